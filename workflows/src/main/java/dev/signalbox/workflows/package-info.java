@@ -1,2 +1,2 @@
-/** See the module's description in its pom. */
+/** What happens, in order. No I/O, no clock, no HTTP; one package per topic. */
 package dev.signalbox.workflows;

@@ -1,0 +1,102 @@
+package dev.signalbox.workflows;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/**
+ * Time-outs and retries by behaviour, not by system. Every HTTP call's own time-out is below its
+ * activity's.
+ */
+public final class ActivityProfiles {
+  /**
+   * Heartbeat detail of a bare step: the call is about to leave. Absent after a failure = it never
+   * left.
+   */
+  public static final String SENDING = "sending";
+
+  /** Longest HTTP exchange of a quick read, guarded or marked step. */
+  public static final Duration QUICK_CALL = Duration.ofSeconds(15);
+
+  /**
+   * Longest HTTP exchange of a bare step: below {@link #BARE_ATTEMPT}, so that no answer outlives
+   * its attempt.
+   */
+  public static final Duration BARE_CALL = Duration.ofSeconds(12);
+
+  /** Start-to-close of a bare step. Nothing of it happens later than this after its start. */
+  public static final Duration BARE_ATTEMPT = Duration.ofSeconds(18);
+
+  private static final Duration QUICK_ATTEMPT = Duration.ofSeconds(60);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(6);
+
+  private ActivityProfiles() {}
+
+  /** Reads, guarded and marked steps of a few calls: repeated until they work or are refused. */
+  public static ActivityOptions quick(String queue, String summary) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setSummary(summary)
+        .setStartToCloseTimeout(QUICK_ATTEMPT)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(Duration.ofMinutes(1))
+                .build())
+        .build();
+  }
+
+  /** A quick one that may be given up: its failure is noted and the run goes on. */
+  public static ActivityOptions optional(String queue, String summary) {
+    return ActivityOptions.newBuilder(quick(queue, summary))
+        .setScheduleToCloseTimeout(Duration.ofMinutes(2))
+        .build();
+  }
+
+  /**
+   * A read that answers only when something changed; each attempt is one look, however long it
+   * takes.
+   */
+  public static ActivityOptions untilChanged(String queue, String summary, Duration poll) {
+    return ActivityOptions.newBuilder(quick(queue, summary))
+        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        .setRetryOptions(
+            RetryOptions.newBuilder().setInitialInterval(poll).setBackoffCoefficient(1).build())
+        .build();
+  }
+
+  /**
+   * One long heartbeating read. A dead worker is noticed within seconds, and the next one goes on.
+   */
+  public static ActivityOptions waiting(String queue, String summary, Duration longest) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setSummary(summary)
+        .setStartToCloseTimeout(longest.plus(QUICK_ATTEMPT))
+        .setHeartbeatTimeout(HEARTBEAT)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(Duration.ofSeconds(30))
+                .build())
+        .build();
+  }
+
+  /**
+   * A step that nothing protects from happening twice: one attempt, and its outcome is judged by
+   * the workflow.
+   */
+  public static ActivityOptions bare(String queue, String summary) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setSummary(summary)
+        .setStartToCloseTimeout(BARE_ATTEMPT)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.signalbox.workflows.approval;
+
+/**
+ * The payload of the update {@code decide}: {@code
+ * {"verdict":"approve","digest":"3f2a9c…","person":"ana","reason":"ok"}}.
+ *
+ * @param verdict approve, reject, or an answer of an open question
+ * @param ask id of the ask or question; null = the only open one
+ * @param decisionId null = the update's id
+ */
+public record DecideMessage(
+    String verdict,
+    String digest,
+    String person,
+    String reason,
+    String ask,
+    String question,
+    String door,
+    String decisionId,
+    String proof) {}

@@ -1,0 +1,46 @@
+package dev.signalbox.workflows.environment;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * The ledger of one environment. It alone starts promotions, and the rollbacks that belong to none;
+ * it alone grants the lease. It lives for ever by continuing as new.
+ */
+@WorkflowInterface
+public interface EnvironmentWorkflow {
+
+  @WorkflowMethod(name = "EnvironmentWorkflow")
+  void run(LedgerState state);
+
+  /**
+   * The door. The request id must be the update id, so that the same request twice has one answer.
+   */
+  @UpdateMethod(
+      name = "request",
+      description = "Asks for a promotion or a rollback; answers who carries it out")
+  RequestAnswer request(LedgerRequest request);
+
+  @UpdateValidatorMethod(updateName = "request")
+  void validateRequest(LedgerRequest request);
+
+  @SignalMethod(name = "leaseRequested", description = "A run asks for the environment's lease")
+  void leaseRequested(LeaseRequest request);
+
+  @SignalMethod(name = "leaseReleased", description = "A run gives the lease back")
+  void leaseReleased(LeaseRelease release);
+
+  @SignalMethod(name = "runEnded", description = "A run reports how it ended")
+  void runEnded(RunReport report);
+
+  @QueryMethod(name = "status", description = "What runs, who holds the environment, who waits")
+  LedgerStatus status();
+
+  static String id(String project, String environment) {
+    return "environment/" + project + "/" + environment;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.signalbox.workflows.environment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What a person or a trigger asks of an environment.
+ *
+ * @param revision for a promotion: 7 to 40 hex, null = the head of the source branch
+ * @param deployment for a rollback: Railway's id of one deployment of the set to go back to; null =
+ *     the set before the present one
+ */
+public record LedgerRequest(
+    String requestId,
+    Kind kind,
+    String revision,
+    String deployment,
+    String requester,
+    String reason) {
+
+  /** What is asked for. */
+  public enum Kind {
+    @JsonProperty("promote")
+    PROMOTE,
+    @JsonProperty("rollback")
+    ROLLBACK
+  }
+}

@@ -1,0 +1,52 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.environment.LedgerStatus.Holder;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that the ledger remembers, carried over when it continues as new.
+ *
+ * @param queue who waits for the lease, in order
+ * @param leases how many leases were granted so far
+ * @param open runs that the ledger started and that have not reported their end, oldest first
+ * @param noted requests that came while it turned its page, not yet looked at
+ * @param answers the newest 500 answers by request id, oldest first
+ * @param history the newest 200 entries, oldest first
+ * @param merges the newest 500 merge commits that promotions made
+ */
+public record LedgerState(
+    String project,
+    String environment,
+    LiveSet live,
+    LiveSet formerLive,
+    Holder holder,
+    List<LeaseRequest> queue,
+    long leases,
+    List<OpenRun> open,
+    List<LedgerRequest> noted,
+    Map<String, RequestAnswer> answers,
+    List<Quarantined> quarantine,
+    List<HistoryEntry> history,
+    List<RecordedMerge> merges) {
+
+  public LedgerState {
+    queue = queue == null ? List.of() : List.copyOf(queue);
+    open = open == null ? List.of() : List.copyOf(open);
+    noted = noted == null ? List.of() : List.copyOf(noted);
+    answers = answers == null ? Map.of() : answers;
+    quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
+    history = history == null ? List.of() : List.copyOf(history);
+    merges = merges == null ? List.of() : List.copyOf(merges);
+  }
+
+  /** A ledger that knows nothing yet. */
+  public static LedgerState empty(String project, String environment) {
+    return new LedgerState(
+        project, environment, null, null, null, null, 0, null, null, null, null, null, null);
+  }
+
+  /** A run that the ledger started. */
+  public record OpenRun(String workflowId, String runId, String revision) {}
+}

@@ -1,0 +1,24 @@
+package dev.signalbox.workflows.environment;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One environment of {@code status}.
+ *
+ * @param holder who holds the lease; null = nobody
+ * @param waiting ids of the runs under way that do not hold it, oldest first
+ */
+public record LedgerStatus(
+    String name,
+    LiveSet live,
+    Holder holder,
+    List<String> waiting,
+    List<Quarantined> quarantine,
+    List<HistoryEntry> history,
+    int messages) {
+
+  public record Holder(String workflowId, String runId, long number, Instant since) {}
+
+  public record Quarantined(String revision, String reason, Instant since) {}
+}

@@ -1,0 +1,18 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What runs in an environment, as the ledger recorded it.
+ *
+ * @param mergeCommit the merge commit that stands for the revision on the target branch; null =
+ *     none
+ */
+public record LiveSet(
+    String revision, String mergeCommit, Instant since, List<ServiceDeployment> deployments) {
+  public LiveSet {
+    deployments = deployments == null ? List.of() : List.copyOf(deployments);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.time.Instant;
+
+/**
+ * How a run ended, for the ledger's history.
+ *
+ * @param live what runs now, when the run changed it; null = unchanged
+ * @param quarantine whether the revision must not be promoted again
+ */
+public record RunReport(
+    String workflowId,
+    String runId,
+    String revision,
+    String digest,
+    Result result,
+    String requester,
+    String detail,
+    LiveSet live,
+    boolean quarantine,
+    Instant at) {}

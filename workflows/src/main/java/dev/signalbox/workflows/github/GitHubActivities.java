@@ -1,0 +1,218 @@
+package dev.signalbox.workflows.github;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.release.ReleaseSet;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * GitHub, as the workflows need it. All methods may be retried: reads are repeatable, mutations are
+ * <em>guarded</em> (GitHub refuses the second one, and "already so" is success) or <em>marked</em>
+ * (we recognise our own by a marker).
+ *
+ * <p>Failures: {@code Rejected} and {@code NotFound} are not retried; unavailable and rate-limited
+ * are, with the server's own delay. Every record carries the project: a worker of another project
+ * refuses without a call.
+ */
+@ActivityInterface(namePrefix = "GitHub")
+public interface GitHubActivities {
+
+  /** The full commit behind a branch (no {@code revision}) or behind a unique prefix. One call. */
+  @ActivityMethod
+  ResolvedRevision resolveRevision(RevisionQuery query);
+
+  /**
+   * @param revision 7 to 40 hex; null = the head of {@code branch}
+   */
+  record RevisionQuery(String project, String repository, String branch, String revision) {}
+
+  record ResolvedRevision(String sha, String subject) {}
+
+  /**
+   * What would ship: the target branch's head, the commits of the release and those that only the
+   * target branch has.
+   *
+   * @see <a href="https://docs.github.com/rest/commits/commits#compare-two-commits">Compare two
+   *     commits</a>
+   */
+  @ActivityMethod
+  ReleaseFacts readRelease(ReleaseQuery query);
+
+  /**
+   * @param base the live revision to list commits from; null = compare with the target branch's
+   *     head
+   */
+  record ReleaseQuery(
+      String project, String repository, String revision, String base, String targetBranch) {}
+
+  /**
+   * @param commits from {@code base} (exclusive) to the revision, newest first
+   * @param commitsInAll GitHub's own count; {@code commits} may be shorter
+   * @param onlyOnTarget commits that the target branch has beyond the revision
+   * @param baseIsAncestor whether the live revision is an ancestor of the promoted one; true
+   *     without a base
+   */
+  record ReleaseFacts(
+      String targetHead,
+      List<ReleaseSet.Commit> commits,
+      List<ReleaseSet.PullReference> pulls,
+      int commitsInAll,
+      List<TargetCommit> onlyOnTarget,
+      boolean baseIsAncestor) {
+    public ReleaseFacts {
+      commits = commits == null ? List.of() : List.copyOf(commits);
+      pulls = pulls == null ? List.of() : List.copyOf(pulls);
+      onlyOnTarget = onlyOnTarget == null ? List.of() : List.copyOf(onlyOnTarget);
+    }
+  }
+
+  /**
+   * @param level a merge commit whose tree equals its second parent's: it adds nothing of its own
+   */
+  record TargetCommit(String sha, String subject, boolean level) {}
+
+  /**
+   * Every check run (latest of each name) and commit status on exactly this commit, all pages.
+   * Contexts that start with {@code signalbox/} and Railway's own are left out.
+   *
+   * <p>With {@code unlike}, the activity answers only when the checks differ from that fingerprint:
+   * until then it fails retryably at {@code poll}, which costs no history.
+   */
+  @ActivityMethod
+  ChecksReport readChecks(ChecksQuery query);
+
+  /**
+   * @param unlike fingerprint of the report already known; null = answer at once
+   */
+  record ChecksQuery(
+      String project, String repository, String revision, String unlike, java.time.Duration poll) {}
+
+  /**
+   * @param fingerprint changes when any name, state or conclusion does
+   */
+  record ChecksReport(List<Check> checks, String fingerprint) {
+    public ChecksReport {
+      checks = checks == null ? List.of() : List.copyOf(checks);
+    }
+  }
+
+  /**
+   * @param conclusion lower case as GitHub says it (success, failure, neutral, skipped, cancelled,
+   *     timed_out, …); for a commit status its state; null while it has not ended
+   * @param completedAt null while it runs
+   */
+  record Check(
+      String name, boolean completed, String conclusion, String url, Instant completedAt) {}
+
+  /**
+   * Sets a commit status. Guarded: the newest of a context counts, the same twice changes nothing.
+   */
+  @ActivityMethod
+  void postStatus(CommitStatus status);
+
+  record CommitStatus(
+      String project,
+      String repository,
+      String sha,
+      String context,
+      StatusState state,
+      String description) {}
+
+  /** A commit status's or deployment status's state. */
+  enum StatusState {
+    @JsonProperty("pending")
+    PENDING,
+    @JsonProperty("in_progress")
+    IN_PROGRESS,
+    @JsonProperty("success")
+    SUCCESS,
+    @JsonProperty("failure")
+    FAILURE,
+    @JsonProperty("error")
+    ERROR,
+    @JsonProperty("inactive")
+    INACTIVE
+  }
+
+  /** Finds the open pull request for the pair, or opens it. Guarded: GitHub allows one per pair. */
+  @ActivityMethod
+  PullRequest ensurePull(PullDraft draft);
+
+  record PullDraft(
+      String project, String repository, String head, String base, String title, String body) {}
+
+  record PullRequest(int number, String url, String headSha) {}
+
+  /** Replaces the body. Guarded: the same twice changes nothing. */
+  @ActivityMethod
+  void updatePull(PullBody body);
+
+  record PullBody(String project, String repository, int number, String body) {}
+
+  /**
+   * Merges the pull request if its head is exactly {@code sha}, and reads the merge commit back.
+   * Guarded by {@code sha}; when already merged, that merge is the answer.
+   *
+   * @throws io.temporal.failure.ApplicationFailure type {@code Rejected} when GitHub will not merge
+   *     (head moved, conflict, required check): nothing was merged
+   */
+  @ActivityMethod
+  MergeProof merge(MergeOrder order);
+
+  record MergeOrder(
+      String project,
+      String repository,
+      int number,
+      String sha,
+      String targetHead,
+      String message) {}
+
+  /**
+   * The merge commit as it was read back: its parents in order, its tree, and the promoted commit's
+   * tree.
+   */
+  record MergeProof(String mergeCommit, List<String> parents, String tree, String revisionTree) {
+    public MergeProof {
+      parents = parents == null ? List.of() : List.copyOf(parents);
+    }
+  }
+
+  /** Makes a GitHub deployment. Marked by {@code marker} in its payload. */
+  @ActivityMethod
+  long createDeployment(DeploymentDraft draft);
+
+  record DeploymentDraft(
+      String project,
+      String repository,
+      String sha,
+      String environment,
+      String marker,
+      String description) {}
+
+  /** Adds a deployment status; a second equal one is not added. */
+  @ActivityMethod
+  void postDeploymentStatus(DeploymentStatus status);
+
+  /**
+   * @param environmentUrl the address people open; null = none @param description at most 140
+   *     characters
+   */
+  record DeploymentStatus(
+      String project,
+      String repository,
+      long deploymentId,
+      StatusState state,
+      String description,
+      String environmentUrl) {}
+
+  /**
+   * Makes a lightweight tag. Guarded; the same tag on the same commit is success, on another one
+   * {@code Rejected}.
+   */
+  @ActivityMethod
+  void createTag(TagDraft draft);
+
+  record TagDraft(String project, String repository, String name, String sha) {}
+}

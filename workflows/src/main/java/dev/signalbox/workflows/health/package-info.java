@@ -1,0 +1,2 @@
+/** What we ask of the deployed services themselves. */
+package dev.signalbox.workflows.health;

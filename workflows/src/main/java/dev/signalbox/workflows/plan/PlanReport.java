@@ -1,0 +1,31 @@
+package dev.signalbox.workflows.plan;
+
+import dev.signalbox.workflows.gate.GateResult;
+import java.util.List;
+
+/**
+ * What a promotion would do.
+ *
+ * @param base the live revision; absent = first release
+ * @param steps in order, in words
+ */
+public record PlanReport(
+    String environment,
+    String revision,
+    String base,
+    String digest,
+    String alias,
+    boolean mayMove,
+    List<GateResult> gates,
+    List<String> steps,
+    RollbackOutlook rollback) {
+  public PlanReport {
+    gates = gates == null ? List.of() : List.copyOf(gates);
+    steps = steps == null ? List.of() : List.copyOf(steps);
+  }
+
+  /**
+   * @param verdict instant, rebuildOnly, forwardOnly or unknown @param detail why
+   */
+  public record RollbackOutlook(String verdict, String detail) {}
+}

@@ -1,0 +1,10 @@
+package dev.signalbox.workflows.plan;
+
+import dev.signalbox.workflows.environment.LedgerStatus;
+
+/**
+ * @param revision 7 to 40 hex; null = the head of the source branch
+ * @param ledger what the environment's ledger says; null = there is none yet
+ */
+public record PlanRequest(
+    String project, String environment, String revision, LedgerStatus ledger) {}

@@ -1,0 +1,120 @@
+package dev.signalbox.workflows.policy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What {@code [environments.<name>]} says; absent keys already hold their defaults
+ * (docs/reference/configuration.md).
+ *
+ * @param from the environment promoted from; null = deployed from its own branch
+ * @param checks names that must be green on exactly the promoted commit
+ * @param accept check conclusions beside {@code success} that count as green: neutral, skipped
+ * @param soak how long a release must live here, verified, before it counts
+ * @param approvals null = none needed
+ * @param trust doors that count without proof
+ * @param tag template of the release tag: {environment}, {date}, {short}
+ */
+public record EnvironmentPolicy(
+    String name,
+    String branch,
+    String from,
+    List<String> checks,
+    List<String> accept,
+    Duration soak,
+    MergeMethod merge,
+    AutoDeploy autoDeploy,
+    WhenBusy whenBusy,
+    Approvals approvals,
+    List<String> trust,
+    RollbackMode rollback,
+    String tag,
+    Limits limits,
+    VerifyPolicy verify) {
+
+  public EnvironmentPolicy {
+    checks = checks == null ? List.of() : List.copyOf(checks);
+    accept = accept == null ? List.of() : List.copyOf(accept);
+    trust = trust == null ? List.of("cli") : List.copyOf(trust);
+    soak = soak == null ? Duration.ZERO : soak;
+    merge = merge == null ? MergeMethod.MERGE : merge;
+    autoDeploy = autoDeploy == null ? AutoDeploy.REFUSE : autoDeploy;
+    whenBusy = whenBusy == null ? WhenBusy.QUEUE : whenBusy;
+    rollback = rollback == null ? RollbackMode.AUTOMATIC : rollback;
+    tag = tag == null ? "{environment}/{date}-{short}" : tag;
+    limits = limits == null ? Limits.DEFAULTS : limits;
+    verify = verify == null ? VerifyPolicy.DEFAULTS : verify;
+  }
+
+  /** How the promotion pull request becomes part of the target branch. */
+  public enum MergeMethod {
+    @JsonProperty("merge")
+    MERGE
+  }
+
+  /** What to do when Railway would deploy a push by itself: a second trigger would race ours. */
+  public enum AutoDeploy {
+    @JsonProperty("refuse")
+    REFUSE,
+    @JsonProperty("switch-off")
+    SWITCH_OFF
+  }
+
+  /** What a new promotion does when another one is under way. */
+  public enum WhenBusy {
+    @JsonProperty("queue")
+    QUEUE,
+    @JsonProperty("refuse")
+    REFUSE,
+    @JsonProperty("supersede")
+    SUPERSEDE
+  }
+
+  /** What happens when a release turns out bad. */
+  public enum RollbackMode {
+    @JsonProperty("automatic")
+    AUTOMATIC,
+    @JsonProperty("ask")
+    ASK,
+    @JsonProperty("never")
+    NEVER
+  }
+
+  /**
+   * @param required how many different people must say yes
+   * @param from groups whose people may say yes
+   * @param self whether who asked for the promotion may approve it
+   * @param expires how long the ask stays open; expiry = rejected
+   */
+  public record Approvals(int required, List<String> from, boolean self, Duration expires) {
+    public Approvals {
+      from = from == null ? List.of() : List.copyOf(from);
+      expires = expires == null ? Duration.ofDays(7) : expires;
+    }
+  }
+
+  /**
+   * @param deploy longest time for one service from the call to active
+   * @param settle how long an unclear call is read back before a person is asked
+   * @param poll least time between two reads of one phase
+   */
+  public record Limits(Duration deploy, Duration settle, Duration poll) {
+    public static final Limits DEFAULTS =
+        new Limits(Duration.ofMinutes(20), Duration.ofSeconds(30), Duration.ofSeconds(10));
+  }
+
+  /**
+   * @param successes good samples in a row that every service needs
+   * @param every time between two rounds
+   * @param timeout of the whole verification
+   * @param fail how many samples may say "wrong" (unhealthy, wrong version) before it fails
+   * @param error how many samples may not answer before it fails
+   * @param inconclusive how many samples may say neither before a person is asked
+   */
+  public record VerifyPolicy(
+      int successes, Duration every, Duration timeout, int fail, int error, int inconclusive) {
+    public static final VerifyPolicy DEFAULTS =
+        new VerifyPolicy(3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.signalbox.workflows.policy;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** Reads the policy where the worker keeps it, never from the commit that is promoted. */
+@ActivityInterface
+public interface PolicyActivities {
+
+  /**
+   * The pipeline of one environment as the file says it now.
+   *
+   * @throws io.temporal.failure.ApplicationFailure type {@code InvalidPolicy}, not retried while
+   *     the file is faulty: the message lists every mistake
+   */
+  @ActivityMethod(name = "ReadPolicy")
+  Pipeline read(PolicyQuery query);
+
+  /**
+   * @param project the project that the asking run belongs to; another one than the worker's is
+   *     refused
+   */
+  record PolicyQuery(String project, String environment) {}
+}

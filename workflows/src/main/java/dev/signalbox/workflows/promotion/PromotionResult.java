@@ -1,0 +1,59 @@
+package dev.signalbox.workflows.promotion;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.release.Step;
+import java.util.List;
+
+/**
+ * How a promotion ended.
+ *
+ * @param detail one sentence: why
+ * @param report the whole story as Markdown
+ */
+public record PromotionResult(
+    String id,
+    String revision,
+    Result result,
+    String digest,
+    String detail,
+    String mergeCommit,
+    List<Step> steps,
+    String report) {
+  public PromotionResult {
+    steps = steps == null ? List.of() : List.copyOf(steps);
+  }
+
+  /** The ways in which a run ends. */
+  public enum Result {
+    @JsonProperty("live")
+    LIVE,
+    @JsonProperty("rolledBack")
+    ROLLED_BACK,
+    @JsonProperty("rejected")
+    REJECTED,
+    @JsonProperty("failed")
+    FAILED,
+    @JsonProperty("timedOut")
+    TIMED_OUT,
+    @JsonProperty("cancelled")
+    CANCELLED,
+    @JsonProperty("superseded")
+    SUPERSEDED,
+    @JsonProperty("waiting")
+    WAITING;
+
+    /** The word on the wire and on the screen. */
+    public String word() {
+      return switch (this) {
+        case LIVE -> "live";
+        case ROLLED_BACK -> "rolledBack";
+        case REJECTED -> "rejected";
+        case FAILED -> "failed";
+        case TIMED_OUT -> "timedOut";
+        case CANCELLED -> "cancelled";
+        case SUPERSEDED -> "superseded";
+        case WAITING -> "waiting";
+      };
+    }
+  }
+}

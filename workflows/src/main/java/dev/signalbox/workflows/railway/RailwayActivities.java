@@ -1,0 +1,189 @@
+package dev.signalbox.workflows.railway;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Railway, as the workflows need it. A reply with {@code errors} is a failure whatever its HTTP
+ * status.
+ *
+ * <p>Source of the operations: Railway's public GraphQL API,
+ * https://docs.railway.com/integrations/api.
+ */
+@ActivityInterface(namePrefix = "Railway")
+public interface RailwayActivities {
+
+  /**
+   * What stands in one environment: instances with their active and latest deployments, addresses,
+   * triggers, and the ids of recent deployments (the baseline of every bare step). One request.
+   *
+   * <p>With {@code unlike}, the activity answers only when the state differs from that fingerprint:
+   * until then it fails retryably at {@code poll}, which costs no history.
+   */
+  @ActivityMethod
+  EnvironmentState readEnvironment(EnvironmentQuery query);
+
+  /**
+   * @param environment Railway's name of the environment
+   * @param services Railway's names of the services; others are left out
+   */
+  record EnvironmentQuery(
+      String project,
+      String railwayProject,
+      String environment,
+      List<String> services,
+      String unlike,
+      Duration poll) {
+    public EnvironmentQuery {
+      services = services == null ? List.of() : List.copyOf(services);
+    }
+  }
+
+  /**
+   * @param incident Railway's own incident in one sentence; null = none known
+   */
+  record EnvironmentState(
+      String environmentId, List<ServiceState> services, String fingerprint, String incident) {
+    public EnvironmentState {
+      services = services == null ? List.of() : List.copyOf(services);
+    }
+
+    public Optional<ServiceState> service(String railwayName) {
+      return services.stream().filter(state -> state.railway().equals(railwayName)).findFirst();
+    }
+  }
+
+  /**
+   * @param railway Railway's name of the service
+   * @param active what serves now; null = nothing
+   * @param latest the newest deployment, also one in progress; null = none
+   * @param url base address from Railway's domains, custom before generated; null = none
+   * @param triggers what would deploy this service on a push; empty = Railway never deploys it by
+   *     itself
+   * @param recent ids of the newest deployments of any status: the baseline
+   */
+  record ServiceState(
+      String railway,
+      String serviceId,
+      ServiceDeployment active,
+      ServiceDeployment latest,
+      String url,
+      List<Trigger> triggers,
+      List<String> recent) {
+    public ServiceState {
+      triggers = triggers == null ? List.of() : List.copyOf(triggers);
+      recent = recent == null ? List.of() : List.copyOf(recent);
+    }
+  }
+
+  record Trigger(String id, String repository, String branch, boolean waitsForChecks) {}
+
+  /**
+   * Deploys one commit to one service and answers Railway's new deployment id.
+   * <strong>Bare</strong>: one attempt, heartbeat {@code sending} before the call; {@link
+   * dev.signalbox.workflows.effect.Once} decides what a failure means.
+   */
+  @ActivityMethod
+  Sent deploy(DeployOrder order);
+
+  record DeployOrder(
+      String project, String environmentId, String serviceId, String service, String revision) {}
+
+  /**
+   * Puts an earlier deployment's image back as a new deployment. <strong>Bare</strong>; Railway
+   * answers no id, the baseline finds it.
+   */
+  @ActivityMethod
+  Sent rollback(RollbackOrder order);
+
+  /**
+   * @param deploymentId the deployment to go back to
+   */
+  record RollbackOrder(String project, String service, String deploymentId) {}
+
+  /**
+   * @param deploymentId null when Railway's answer names none
+   */
+  record Sent(String deploymentId) {}
+
+  /** The newest deployments of one service, for reading a bare step back. */
+  @ActivityMethod
+  RecentDeployments recentDeployments(RecentQuery query);
+
+  record RecentQuery(
+      String project,
+      String railwayProject,
+      String environmentId,
+      String serviceId,
+      String service) {}
+
+  /** Newest first. */
+  record RecentDeployments(List<Deployment> deployments) {
+    public RecentDeployments {
+      deployments = deployments == null ? List.of() : List.copyOf(deployments);
+    }
+  }
+
+  /**
+   * @param revision null when Railway does not say
+   * @param skippedReason set for SKIPPED only
+   */
+  record Deployment(
+      String id,
+      String revision,
+      Status status,
+      String rawStatus,
+      String skippedReason,
+      boolean canRollback,
+      Instant createdAt) {}
+
+  /**
+   * Waits until the deployment has ended, or {@code limit} has passed: one long heartbeating read,
+   * at most one request per {@code poll}, the first at once. CRASHED within 30 s of the start is
+   * read on, because some come back.
+   */
+  @ActivityMethod
+  DeploymentEnd awaitDeployment(AwaitOrder order);
+
+  record AwaitOrder(
+      String project, String service, String deploymentId, Duration limit, Duration poll) {}
+
+  /**
+   * @param timedOut the limit passed first; {@code last} is what was last seen
+   * @param detail Railway's own reason where it gives one (failed step, log tail); null = none
+   */
+  record DeploymentEnd(Deployment last, boolean timedOut, String detail) {}
+
+  /** Removes a deployment trigger. Guarded: gone already is success. */
+  @ActivityMethod
+  void removeTrigger(TriggerOrder order);
+
+  record TriggerOrder(String project, String triggerId) {}
+
+  /** Railway's deployment statuses, sorted by what a waiting pipeline does. */
+  enum Status {
+    @JsonProperty("inProgress")
+    IN_PROGRESS,
+    @JsonProperty("needsApproval")
+    NEEDS_APPROVAL,
+    @JsonProperty("active")
+    ACTIVE,
+    @JsonProperty("failed")
+    FAILED,
+    @JsonProperty("crashed")
+    CRASHED,
+    @JsonProperty("skipped")
+    SKIPPED,
+    @JsonProperty("removed")
+    REMOVED,
+    @com.fasterxml.jackson.annotation.JsonEnumDefaultValue
+    @JsonProperty("unknown")
+    UNKNOWN
+  }
+}

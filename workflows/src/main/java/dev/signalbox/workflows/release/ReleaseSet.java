@@ -1,0 +1,55 @@
+package dev.signalbox.workflows.release;
+
+import java.util.List;
+
+/**
+ * One commit for every service of the project, with everything that an approval covers.
+ *
+ * @param revision the promoted commit, 40 hex
+ * @param base the revision that is live now; null = first release
+ * @param targetHead head of the target branch when this was read
+ * @param digest SHA-256 over the canonical form, 64 hex
+ * @param alias the digest as two words, for people
+ * @param commits newest first, at most 250 (GitHub's compare)
+ */
+public record ReleaseSet(
+    String revision,
+    String base,
+    String targetHead,
+    String digest,
+    String alias,
+    List<String> services,
+    List<Commit> commits,
+    List<PullReference> pulls,
+    int commitsInAll) {
+
+  public ReleaseSet {
+    services = services == null ? List.of() : List.copyOf(services);
+    commits = commits == null ? List.of() : List.copyOf(commits);
+    pulls = pulls == null ? List.of() : List.copyOf(pulls);
+  }
+
+  public boolean first() {
+    return base == null;
+  }
+
+  public String shortRevision() {
+    return revision.substring(0, 7);
+  }
+
+  public String shortDigest() {
+    return digest.substring(0, 12);
+  }
+
+  /**
+   * @param subject first line of the message @param author GitHub login, else the name that git has
+   */
+  public record Commit(String sha, String subject, String author, List<String> parents) {
+    public Commit {
+      parents = parents == null ? List.of() : List.copyOf(parents);
+    }
+  }
+
+  /** A pull request that is part of the release, as the merge commit's message names it. */
+  public record PullReference(int number, String title) {}
+}
