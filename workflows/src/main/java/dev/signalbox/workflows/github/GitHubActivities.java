@@ -196,8 +196,8 @@ public interface GitHubActivities {
   void postDeploymentStatus(DeploymentStatus status);
 
   /**
-   * @param environmentUrl the address people open; null = none @param description at most 140
-   *     characters
+   * @param environmentUrl the address people open; null = none
+   * @param description at most 140 characters
    */
   record DeploymentStatus(
       String project,

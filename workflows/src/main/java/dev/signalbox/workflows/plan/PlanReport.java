@@ -25,7 +25,8 @@ public record PlanReport(
   }
 
   /**
-   * @param verdict instant, rebuildOnly, forwardOnly or unknown @param detail why
+   * @param verdict instant, rebuildOnly, forwardOnly or unknown
+   * @param detail why
    */
   public record RollbackOutlook(String verdict, String detail) {}
 }

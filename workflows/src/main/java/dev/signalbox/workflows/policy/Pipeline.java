@@ -25,7 +25,8 @@ public record Pipeline(
   }
 
   /**
-   * @param github {@code owner/name} @param railway Railway's project id
+   * @param github {@code owner/name}
+   * @param railway Railway's project id
    */
   public record Project(String name, String github, String railway) {}
 

@@ -42,7 +42,8 @@ public record ReleaseSet(
   }
 
   /**
-   * @param subject first line of the message @param author GitHub login, else the name that git has
+   * @param subject first line of the message
+   * @param author GitHub login, else the name that git has
    */
   public record Commit(String sha, String subject, String author, List<String> parents) {
     public Commit {
