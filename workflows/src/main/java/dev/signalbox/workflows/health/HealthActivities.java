@@ -87,9 +87,6 @@ public interface HealthActivities {
     INCONCLUSIVE
   }
 
-  /**
-   * @param everyService whether every target needs the successes (all do)
-   */
   record VerifyOrder(
       String project,
       List<Target> targets,
