@@ -2,11 +2,13 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 
 /**
  * @param promotionId the promotion that this deploy belongs to
  * @param mergeCommit what stands for the revision on the target branch; null = none
  * @param live the ledger's record of what ran before; null = no record
+ * @param before the environment as it was read under the lease: the last good set and the baseline
  * @param lease number of the lease that it runs under
  */
 public record DeployRequest(
@@ -18,4 +20,5 @@ public record DeployRequest(
     String requester,
     LiveSet live,
     Pipeline pipeline,
+    EnvironmentState before,
     long lease) {}

@@ -6,21 +6,28 @@ import dev.signalbox.workflows.release.Step;
 import java.util.List;
 
 /**
- * How a deploy ended.
+ * How a deploy or a rollback ended.
  *
- * @param live what runs now; null when it could not be established
+ * @param promotionRunId first run id of the promotion it was made for; null = none
+ * @param revision what was to be deployed
  * @param detail one sentence: why
+ * @param live what runs now; null when it could not be established
  * @param quarantine whether the revision proved bad here
+ * @param evidence the decisive samples and readings, one line each
  * @param addresses what people open, one per service that has one
  */
 public record DeployResult(
+    String promotionRunId,
+    String revision,
     Result result,
     String detail,
     LiveSet live,
     boolean quarantine,
+    List<String> evidence,
     List<Step> steps,
     List<String> addresses) {
   public DeployResult {
+    evidence = evidence == null ? List.of() : List.copyOf(evidence);
     steps = steps == null ? List.of() : List.copyOf(steps);
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
   }

@@ -1,10 +1,23 @@
 package dev.signalbox.workflows.environment;
 
-/** The ledger's grant, sent to the asking run. */
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import java.util.List;
+
+/**
+ * The ledger's grant, sent to the asking run.
+ *
+ * @param number grows with every lease; a release with another number changes nothing
+ * @param live what the ledger records as running now; null = no record
+ * @param quarantine what must not be promoted, as of now
+ */
 public record LeaseGrant(
-    String workflowId, String runId, long number, LiveSet live, String refusal) {
-  /** Whether the lease was refused for good, with the reason in {@code refusal}. */
-  public boolean refused() {
-    return refusal != null;
+    String runId,
+    long number,
+    LiveSet live,
+    List<Quarantined> quarantine,
+    List<RecordedMerge> merges) {
+  public LeaseGrant {
+    quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
+    merges = merges == null ? List.of() : List.copyOf(merges);
   }
 }

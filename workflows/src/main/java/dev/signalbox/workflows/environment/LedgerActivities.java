@@ -1,31 +1,33 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.deploy.DeployResult;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
-import java.util.List;
 
 /** Asks the engine about other runs: workflow code cannot describe them. */
 @ActivityInterface(namePrefix = "Ledger")
 public interface LedgerActivities {
 
-  /** Which of these workflows are closed or unknown to the engine. */
+  /**
+   * Whether the holder of a lease and the environment's deploy are both closed, and how the deploy
+   * ended. A run that the engine does not know is closed.
+   */
   @ActivityMethod
-  ClosedRuns closed(RunsQuery query);
-
-  record RunsQuery(String project, List<RunKey> runs) {
-    public RunsQuery {
-      runs = runs == null ? List.of() : List.copyOf(runs);
-    }
-  }
+  HolderState inspect(HolderQuery query);
 
   /**
-   * @param runId null = the current run
+   * @param runId first run id of the holder
+   * @param deployId the environment's fence, whoever runs under it
    */
-  record RunKey(String workflowId, String runId) {}
+  record HolderQuery(String project, String workflowId, String runId, String deployId) {}
 
-  record ClosedRuns(List<RunKey> closed) {
-    public ClosedRuns {
-      closed = closed == null ? List.of() : List.copyOf(closed);
+  /**
+   * @param deployResult of the closed deploy, when it was made for this holder; null = none or not
+   *     known
+   */
+  record HolderState(boolean holderClosed, boolean deployClosed, DeployResult deployResult) {
+    public boolean orphaned() {
+      return holderClosed && deployClosed;
     }
   }
 }

@@ -4,16 +4,17 @@ import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Instant;
 
 /**
- * How a run ended, for the ledger's history.
+ * How a run ended, for the ledger's history; with it the run gives back its lease.
  *
+ * @param lease number of the lease that it held; 0 = none
  * @param live what runs now, when the run changed it; null = unchanged
  * @param quarantine whether the revision must not be promoted again
  */
 public record RunReport(
     String workflowId,
     String runId,
+    long lease,
     String revision,
-    String digest,
     Result result,
     String requester,
     String detail,

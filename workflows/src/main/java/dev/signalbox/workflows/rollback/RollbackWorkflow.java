@@ -4,7 +4,6 @@ import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.deploy.DeployResult;
-import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
@@ -34,9 +33,6 @@ public interface RollbackWorkflow {
 
   @UpdateValidatorMethod(updateName = "decide")
   void validateDecide(DecideMessage message);
-
-  @SignalMethod(name = "leaseGranted", description = "From the ledger: the lease it runs under")
-  void leaseGranted(LeaseGrant grant);
 
   @QueryMethod(name = "status", description = "Where it stands and what it asks")
   PromotionStatus status();

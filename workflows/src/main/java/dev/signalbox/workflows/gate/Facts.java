@@ -1,0 +1,45 @@
+package dev.signalbox.workflows.gate;
+
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The world as it was read at one moment. What could not be read is null and named in {@code
+ * unavailable}: unknown is no.
+ *
+ * @param base the revision that runs in the target; null = nothing runs, or Railway does not say
+ * @param source the environment promoted from; null = there is none, or it was not readable
+ * @param sourceLive what the source's own ledger recorded; null = no record
+ * @param sourceHealth one sample of each service of the source
+ * @param unavailable one sentence for each outside system that did not answer
+ * @param fingerprint changes when anything does that a gate judges by
+ */
+public record Facts(
+    String base,
+    ReleaseFacts release,
+    ChecksReport checks,
+    EnvironmentState source,
+    EnvironmentState target,
+    LiveSet sourceLive,
+    List<Sample> sourceHealth,
+    List<Unavailable> unavailable,
+    String fingerprint,
+    Instant readAt) {
+
+  public Facts {
+    sourceHealth = sourceHealth == null ? List.of() : List.copyOf(sourceHealth);
+    unavailable = unavailable == null ? List.of() : List.copyOf(unavailable);
+  }
+
+  /**
+   * An outside system that did not answer, or refused.
+   *
+   * @param permanent waiting does not help: a wrong token, a project that does not exist
+   */
+  public record Unavailable(String system, String sentence, boolean permanent) {}
+}

@@ -1,0 +1,46 @@
+package dev.signalbox.workflows.gate;
+
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.policy.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All gates of a promotion, in the order in which people read them. None is skipped in silence. */
+public final class Gates {
+  private final List<Gate> gates;
+
+  private Gates(List<Gate> gates) {
+    this.gates = gates;
+  }
+
+  public static Gates of(Pipeline pipeline, String revision, List<Quarantined> quarantine) {
+    List<Gate> gates = new ArrayList<>();
+    gates.add(new RequiredChecks(pipeline.environment().checks(), pipeline.environment().accept()));
+    gates.add(VerifiedInSource.of(pipeline, revision));
+    gates.add(new NotOlder(revision));
+    gates.add(new NotQuarantined(revision, quarantine));
+    gates.add(new BaseLevel(pipeline.environment().branch()));
+    gates.add(new AutoDeployOff(pipeline.environment().autoDeploy()));
+    return new Gates(List.copyOf(gates));
+  }
+
+  public List<GateResult> judge(Facts facts) {
+    return gates.stream().map(gate -> gate.judge(facts)).toList();
+  }
+
+  /**
+   * What a gate says when the system that it asks did not answer: waiting, or failed where waiting
+   * does not help.
+   */
+  static GateResult unread(String gate, String system, Facts facts) {
+    return facts.unavailable().stream()
+        .filter(unavailable -> unavailable.system().equals(system))
+        .findFirst()
+        .map(
+            unavailable ->
+                unavailable.permanent()
+                    ? GateResult.failed(gate, unavailable.sentence(), "operators")
+                    : GateResult.waiting(gate, unavailable.sentence(), null, system))
+        .orElse(GateResult.waiting(gate, system + " has not been read", null, system));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.signalbox.workflows.gate;
+
+/** The promoted revision is not older than what runs. */
+record NotOlder(String revision) implements Gate {
+  private static final String NAME = "not-older";
+
+  @Override
+  public GateResult judge(Facts facts) {
+    if (facts.release() == null) {
+      return Gates.unread(NAME, "GitHub", facts);
+    }
+    if (facts.base() == null) {
+      return GateResult.met(NAME, "first release: nothing runs here that it could be older than");
+    }
+    if (facts.base().equals(revision)) {
+      return GateResult.failed(NAME, "this commit runs here already", "requester");
+    }
+    return facts.release().baseIsAncestor()
+        ? GateResult.met(NAME, "follows " + facts.base().substring(0, 7) + ", which runs now")
+        : GateResult.failed(
+            NAME,
+            facts.base().substring(0, 7) + " runs now and is not an ancestor of this commit",
+            "requester");
+  }
+}

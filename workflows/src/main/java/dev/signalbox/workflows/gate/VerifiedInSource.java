@@ -1,0 +1,114 @@
+package dev.signalbox.workflows.gate;
+
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every service of the source environment runs exactly this revision, has done so for the source's
+ * soak time, and answers healthy with that version now.
+ *
+ * @param source name of the environment promoted from; null = none, and then nothing was verified
+ *     elsewhere
+ */
+record VerifiedInSource(String source, Duration soak, List<ServicePolicy> services, String revision)
+    implements Gate {
+  private static final String NAME = "verified-in-source";
+
+  static VerifiedInSource of(Pipeline pipeline, String revision) {
+    return pipeline
+        .promotedFrom()
+        .map(from -> new VerifiedInSource(from.name(), from.soak(), pipeline.services(), revision))
+        .orElse(new VerifiedInSource(null, Duration.ZERO, pipeline.services(), revision));
+  }
+
+  @Override
+  public GateResult judge(Facts facts) {
+    if (source == null) {
+      return GateResult.met(NAME, "nothing was verified elsewhere: this environment has no source");
+    }
+    if (facts.source() == null) {
+      return Gates.unread(NAME, "Railway", facts);
+    }
+    List<String> otherRevision = new ArrayList<>();
+    Instant youngest = Instant.EPOCH;
+    for (ServicePolicy service : services) {
+      Optional<ServiceDeployment> active =
+          facts.source().service(service.railway()).map(ServiceState::active);
+      if (active.isEmpty() || !revision.equals(active.get().revision())) {
+        otherRevision.add(
+            service.name()
+                + " runs "
+                + active.map(ServiceDeployment::revision).map(this::shorten).orElse("nothing"));
+      } else {
+        Instant since = since(active.get(), facts);
+        youngest = since.isAfter(youngest) ? since : youngest;
+      }
+    }
+    if (!otherRevision.isEmpty()) {
+      return GateResult.waiting(
+          NAME,
+          source + " does not run this commit: " + String.join(", ", otherRevision),
+          null,
+          "whoever deploys " + source);
+    }
+    Instant soaked = youngest.plus(soak);
+    if (facts.readAt().isBefore(soaked)) {
+      return GateResult.waiting(NAME, "soaking in " + source + " until " + soaked, soaked, "time");
+    }
+    return healthy(facts)
+        .map(sick -> GateResult.waiting(NAME, sick, null, "whoever runs " + source))
+        .orElseGet(
+            () ->
+                GateResult.met(
+                    NAME, "active and healthy in " + source + " on every service, soaked " + soak));
+  }
+
+  private Optional<String> healthy(Facts facts) {
+    for (ServicePolicy service : services) {
+      if (service.health() == null) {
+        continue;
+      }
+      Optional<Sample> sample =
+          facts.sourceHealth().stream()
+              .filter(one -> one.service().equals(service.name()))
+              .findFirst();
+      if (sample.isEmpty()) {
+        return Optional.of(
+            service.name() + " of " + source + " could not be asked: it has no address");
+      }
+      if (sample.get().reading() != Reading.GOOD) {
+        return Optional.of(
+            service.name()
+                + " of "
+                + source
+                + " is not healthy: expected "
+                + sample.get().expected()
+                + ", got "
+                + sample.get().got());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Instant since(ServiceDeployment active, Facts facts) {
+    LiveSet recorded = facts.sourceLive();
+    if (recorded != null && revision.equals(recorded.revision()) && recorded.since() != null) {
+      return recorded.since();
+    }
+    return active.since() == null ? facts.readAt() : active.since();
+  }
+
+  private String shorten(String sha) {
+    return sha == null ? "an unknown commit" : sha.substring(0, Math.min(7, sha.length()));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.signalbox.workflows.release;
+
+import dev.signalbox.workflows.gate.Facts;
+import dev.signalbox.workflows.policy.Pipeline;
+import java.util.List;
+
+/**
+ * Makes the release set, and with it the digest that approvals are bound to. Called at resolve and
+ * under the lease only.
+ */
+public final class ReleaseSets {
+  private ReleaseSets() {}
+
+  /** The release set of these facts; GitHub must have been read. */
+  public static ReleaseSet of(Pipeline pipeline, String revision, Facts facts) {
+    String digest =
+        Digest.of(
+            new Covered(
+                1,
+                pipeline.project().name(),
+                pipeline.environment().name(),
+                revision,
+                facts.base(),
+                facts.release().targetHead(),
+                pipeline.serviceNames(),
+                List.of(),
+                List.of(),
+                pipeline));
+    return new ReleaseSet(
+        revision,
+        facts.base(),
+        facts.release().targetHead(),
+        digest,
+        Alias.of(digest),
+        pipeline.serviceNames(),
+        facts.release().commits(),
+        facts.release().pulls(),
+        facts.release().commitsInAll());
+  }
+
+  /** What an approval covers. A new field is a new {@code v}; a waiting promotion keeps its own. */
+  private record Covered(
+      int v,
+      String project,
+      String environment,
+      String revision,
+      String base,
+      String targetHead,
+      List<String> services,
+      List<String> migrations,
+      List<String> variables,
+      Pipeline policy) {}
+}

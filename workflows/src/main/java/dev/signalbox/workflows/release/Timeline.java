@@ -1,0 +1,72 @@
+package dev.signalbox.workflows.release;
+
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The steps of a run as they happen, for {@code status} and the report. */
+public final class Timeline {
+  private final List<Step> steps = new ArrayList<>();
+
+  public void begin(String name) {
+    begin(name, null);
+  }
+
+  public void begin(String name, String service) {
+    put(name, service, Step.State.RUNNING, null);
+  }
+
+  public void waiting(String name, String detail) {
+    put(name, null, Step.State.WAITING, detail);
+  }
+
+  public void done(String name, String detail) {
+    done(name, null, detail);
+  }
+
+  public void done(String name, String service, String detail) {
+    put(name, service, Step.State.DONE, detail);
+  }
+
+  public void skipped(String name, String service, String detail) {
+    put(name, service, Step.State.SKIPPED, detail);
+  }
+
+  public void failed(String name, String service, String detail) {
+    put(name, service, Step.State.FAILED, detail);
+  }
+
+  /** Whatever still runs or waits did not come to its end. */
+  public void failOpen(String detail) {
+    for (Step step : List.copyOf(steps)) {
+      if (step.endedAt() == null) {
+        failed(step.name(), step.service(), detail);
+      }
+    }
+  }
+
+  public void add(List<Step> others) {
+    steps.addAll(others);
+  }
+
+  public List<Step> steps() {
+    return List.copyOf(steps);
+  }
+
+  private void put(String name, String service, Step.State state, String detail) {
+    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    boolean open = state == Step.State.RUNNING || state == Step.State.WAITING;
+    for (int at = steps.size() - 1; at >= 0; at--) {
+      Step known = steps.get(at);
+      if (known.name().equals(name)
+          && Objects.equals(known.service(), service)
+          && known.endedAt() == null) {
+        steps.set(at, new Step(name, service, state, detail, known.startedAt(), open ? null : now));
+        return;
+      }
+    }
+    steps.add(new Step(name, service, state, detail, now, open ? null : now));
+  }
+}
