@@ -44,8 +44,7 @@ public final class Digest {
   private static JsonNode canonical(JsonNode node) {
     if (node.isObject()) {
       TreeMap<String, JsonNode> sorted = new TreeMap<>();
-      node.fields()
-          .forEachRemaining(field -> sorted.put(field.getKey(), canonical(field.getValue())));
+      node.properties().forEach(field -> sorted.put(field.getKey(), canonical(field.getValue())));
       ObjectNode object = MAPPER.createObjectNode();
       sorted.forEach(object::set);
       return object;
