@@ -1,0 +1,95 @@
+package dev.signalbox.workers.config;
+
+import dev.signalbox.workers.policy.PipelineFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a worker needs to know before it starts.
+ *
+ * @param file where {@code signalbox.toml} lies ({@code SIGNALBOX_CONFIG}, default in the working
+ *     directory); read again at the start of every run and under its lease
+ * @param pipelines what that file says now
+ * @param railwayUrl Railway's GraphQL address ({@code SIGNALBOX_RAILWAY_URL})
+ * @param railwayToken {@code RAILWAY_API_TOKEN}, else {@code RAILWAY_TOKEN}; which kind it is, is
+ *     found by asking Railway
+ * @param githubUrl root of GitHub's REST interface ({@code SIGNALBOX_GITHUB_URL})
+ * @param githubToken {@code GITHUB_TOKEN}
+ * @param serviceScheme how services are called at the domains that Railway names: {@code https},
+ *     the sandbox uses {@code http}; the wrong one makes every health answer an error
+ * @param opsPort port of {@code /healthz}, {@code /readyz}, {@code /metrics} on 127.0.0.1; 0 = off
+ */
+public record WorkerConfig(
+    Path file,
+    PipelineFile pipelines,
+    URI railwayUrl,
+    Secret railwayToken,
+    URI githubUrl,
+    Secret githubToken,
+    String serviceScheme,
+    int opsPort) {
+
+  static final String RAILWAY = "https://backboard.railway.com/graphql/v2";
+  static final String GITHUB = "https://api.github.com";
+
+  /**
+   * Reads everything.
+   *
+   * @param directory where {@code signalbox.toml} is looked for
+   * @throws ConfigurationException with all mistakes of the variables and of the file
+   */
+  public static WorkerConfig read(Env env, Path directory) {
+    Path file = file(env, directory);
+    URI railwayUrl = env.address("SIGNALBOX_RAILWAY_URL", RAILWAY);
+    URI githubUrl = env.address("SIGNALBOX_GITHUB_URL", GITHUB);
+    Optional<Secret> railwayToken =
+        env.secret("RAILWAY_API_TOKEN").or(() -> env.secret("RAILWAY_TOKEN"));
+    Optional<Secret> githubToken = env.secret("GITHUB_TOKEN");
+    String scheme = env.word("SIGNALBOX_SERVICE_SCHEME", List.of("https", "http"));
+    int opsPort = env.port("SIGNALBOX_OPS_PORT");
+    requireToken(
+        env,
+        "RAILWAY_API_TOKEN",
+        env.text("RAILWAY_API_TOKEN").or(() -> env.text("RAILWAY_TOKEN")));
+    requireToken(env, "GITHUB_TOKEN", env.text("GITHUB_TOKEN"));
+
+    PipelineFile.Reading reading = PipelineFile.load(file);
+    env.problems().addAll(reading.problems());
+    env.problems().throwIfAny();
+    return new WorkerConfig(
+        file,
+        reading.orThrow(),
+        railwayUrl,
+        railwayToken.orElseThrow(),
+        githubUrl,
+        githubToken.orElseThrow(),
+        scheme,
+        opsPort);
+  }
+
+  /** Where the pipeline file lies, worker or not. */
+  public static Path file(Env env, Path directory) {
+    String named = env.text("SIGNALBOX_CONFIG").orElse("signalbox.toml");
+    if (named.startsWith("github:")) {
+      env.refuse(
+          "SIGNALBOX_CONFIG",
+          "found '" + named + "'",
+          "reading the policy from a branch is not built yet; name a file");
+      return directory.resolve("signalbox.toml");
+    }
+    return directory.resolve(named);
+  }
+
+  /** Whether every call that changes something stays on this machine. */
+  public boolean onThisMachine() {
+    return Addresses.loopback(railwayUrl) && Addresses.loopback(githubUrl);
+  }
+
+  private static void requireToken(Env env, String name, Optional<String> value) {
+    if (value.isEmpty()) {
+      env.refuse(name, "is not set", "the worker needs this token to act in your name");
+    }
+  }
+}

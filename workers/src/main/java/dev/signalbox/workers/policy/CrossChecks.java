@@ -1,0 +1,138 @@
+package dev.signalbox.workers.policy;
+
+import dev.signalbox.workers.config.Suggestion;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
+import dev.signalbox.workflows.policy.Person;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What can be judged only when the whole file is read: names that other tables must have. */
+final class CrossChecks {
+  private final Map<String, ServiceTable> services;
+  private final Map<String, EnvironmentTable> environments;
+  private final List<Person> people;
+
+  private CrossChecks(
+      Map<String, ServiceTable> services,
+      Map<String, EnvironmentTable> environments,
+      List<Person> people) {
+    this.services = services;
+    this.environments = environments;
+    this.people = people;
+  }
+
+  /** Notes what it finds at the sections that are wrong. */
+  static void of(
+      Map<String, ServiceTable> services,
+      Map<String, EnvironmentTable> environments,
+      List<Person> people) {
+    CrossChecks checks = new CrossChecks(services, environments, people);
+    checks.checkServices();
+    checks.checkEnvironments();
+  }
+
+  private void checkServices() {
+    services.forEach(
+        (name, service) -> {
+          for (String earlier : service.after()) {
+            requireName(service.section(), "after", earlier, services.keySet(), "service");
+          }
+          Set<String> circle = circle(name, next -> after(next));
+          if (!circle.isEmpty()) {
+            service
+                .section()
+                .refused(
+                    "after", "a circle: " + String.join(" -> ", circle), "an order with a start");
+          }
+        });
+  }
+
+  private void checkEnvironments() {
+    environments.forEach(
+        (name, environment) -> {
+          Section section = environment.section();
+          String from = environment.policy().from();
+          if (from != null) {
+            requireName(section, "from", from, environments.keySet(), "environment");
+          }
+          Set<String> circle = circle(name, this::from);
+          if (!circle.isEmpty()) {
+            section.refused(
+                "from", "a circle: " + String.join(" -> ", circle), "a chain with a start");
+          }
+          for (String service : environment.deviations().keySet()) {
+            requireName(section, "services", service, services.keySet(), "service");
+          }
+          environment
+              .approvals()
+              .ifPresent(where -> checkApprovals(where, environment.policy().approvals()));
+        });
+  }
+
+  private void checkApprovals(Section where, Approvals approvals) {
+    Set<String> groups = new LinkedHashSet<>(people.stream().map(Person::group).toList());
+    for (String group : approvals.from()) {
+      requireName(where, "from", group, groups, "group of [people]");
+    }
+    long voters =
+        people.stream()
+            .filter(person -> approvals.from().contains(person.group()))
+            .map(Person::name)
+            .distinct()
+            .count();
+    if (!where.has("from")) {
+      where.refusedHere("names nobody who may approve", "allowed: from = [\"<group>\"]");
+    } else if (groups.containsAll(approvals.from()) && voters < approvals.required()) {
+      where.refused(
+          where.has("required") ? "required" : "from",
+          approvals.required() + " approvals from groups of " + voters,
+          "at most as many as the groups have people");
+    }
+  }
+
+  private static void requireName(
+      Section section, String key, String name, Collection<String> known, String kind) {
+    if (!known.contains(name)) {
+      section.add(
+          key,
+          "found " + Section.quoted(name) + ", which is no " + kind,
+          Suggestion.nearest(name, known)
+              .map(near -> "did you mean " + Section.quoted(near) + "?")
+              .orElse(known.isEmpty() ? "there is none" : "allowed: " + String.join(", ", known)));
+    }
+  }
+
+  private Collection<String> after(String service) {
+    return services.containsKey(service) ? services.get(service).after() : List.of();
+  }
+
+  private Collection<String> from(String environment) {
+    EnvironmentTable table = environments.get(environment);
+    return table == null || table.policy().from() == null
+        ? List.of()
+        : List.of(table.policy().from());
+  }
+
+  /** The way from this name back to itself; empty when there is none. */
+  private static Set<String> circle(String name, Function<String, Collection<String>> next) {
+    Set<String> way = new LinkedHashSet<>();
+    return leadsBack(name, name, next, way) ? way : Set.of();
+  }
+
+  private static boolean leadsBack(
+      String start, String here, Function<String, Collection<String>> next, Set<String> way) {
+    way.add(here);
+    for (String following : next.apply(here)) {
+      if (following.equals(start)
+          || (!way.contains(following) && leadsBack(start, following, next, way))) {
+        return true;
+      }
+    }
+    way.remove(here);
+    return false;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.signalbox.workers.policy;
+
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code [environments.<name>]} says.
+ *
+ * @param deviations what it changes about services, by service
+ * @param section where it was read, for mistakes that show only later
+ * @param approvals where its approvals were read; empty = none needed
+ */
+record EnvironmentTable(
+    EnvironmentPolicy policy,
+    Map<String, ServiceTable.Deviation> deviations,
+    Section section,
+    Optional<Section> approvals) {
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Set<String> CONCLUSIONS = Set.of("neutral", "skipped");
+  private static final Set<String> DOORS = Set.of("cli", "temporal-ui");
+
+  static EnvironmentTable read(String name, Section section) {
+    Optional<Section> approvals = section.table("approvals");
+    Map<String, ServiceTable.Deviation> deviations = new LinkedHashMap<>();
+    EnvironmentPolicy policy =
+        new EnvironmentPolicy(
+            name,
+            section.required("branch", branch -> !branch.contains(" "), "the name of a branch"),
+            section.text("from").orElse(null),
+            section.texts(
+                "checks",
+                check -> !check.isBlank(),
+                "names of check runs (patterns with a count are not built yet)"),
+            section.texts("accept", CONCLUSIONS::contains, "\"neutral\" and \"skipped\""),
+            section.duration("soak", Duration.ZERO).orElse(null),
+            mergeMethod(section),
+            autoDeploy(section),
+            whenBusy(section),
+            approvals.map(EnvironmentTable::approvals).orElse(null),
+            trust(section),
+            rollback(section),
+            tag(section),
+            section.table("limits").map(EnvironmentTable::limits).orElse(null),
+            section.table("verify").map(EnvironmentTable::verify).orElse(null));
+    section
+        .table("services")
+        .ifPresent(
+            services ->
+                services
+                    .tables()
+                    .forEach(
+                        (service, below) ->
+                            deviations.put(service, ServiceTable.Deviation.read(below))));
+    section.word(
+        "reviewed",
+        Map.of("off", true),
+        Map.of(
+            "each", LaterKeys.sentence("required reviews"),
+            "promotion", LaterKeys.sentence("required reviews")));
+    section.close(LaterKeys.ENVIRONMENT);
+    return new EnvironmentTable(policy, deviations, section, approvals);
+  }
+
+  private static MergeMethod mergeMethod(Section section) {
+    return section
+        .word(
+            "merge",
+            Map.of("merge", MergeMethod.MERGE),
+            Map.of(
+                "fast-forward", LaterKeys.sentence("promotion by fast-forward"),
+                "squash", "a squashed commit is not the one that was tested; allowed: \"merge\"",
+                "rebase", "a rebased commit is not the one that was tested; allowed: \"merge\""))
+        .orElse(null);
+  }
+
+  private static AutoDeploy autoDeploy(Section section) {
+    return section
+        .word(
+            "auto_deploy",
+            ordered("refuse", AutoDeploy.REFUSE, "switch-off", AutoDeploy.SWITCH_OFF),
+            Map.of("observe", LaterKeys.sentence("following Railway's own deployments")))
+        .orElse(null);
+  }
+
+  private static WhenBusy whenBusy(Section section) {
+    Map<String, WhenBusy> words = ordered("queue", WhenBusy.QUEUE, "refuse", WhenBusy.REFUSE);
+    words.put("supersede", WhenBusy.SUPERSEDE);
+    return section.word("when_busy", words, Map.of()).orElse(null);
+  }
+
+  private static RollbackMode rollback(Section section) {
+    Map<String, RollbackMode> words =
+        ordered("automatic", RollbackMode.AUTOMATIC, "ask", RollbackMode.ASK);
+    words.put("never", RollbackMode.NEVER);
+    return section.word("rollback", words, Map.of()).orElse(null);
+  }
+
+  private static List<String> trust(Section section) {
+    boolean named = section.has("trust");
+    var doors = section.texts("trust", DOORS::contains, "\"cli\" and \"temporal-ui\"");
+    return named ? doors : null;
+  }
+
+  private static String tag(Section section) {
+    return section
+        .text(
+            "tag",
+            tag ->
+                tag.replaceAll("\\{(environment|date|short)\\}", "x")
+                    .matches("[A-Za-z0-9][A-Za-z0-9._/-]*"),
+            "a tag name with {environment}, {date} and {short}")
+        .orElse(null);
+  }
+
+  private static Approvals approvals(Section section) {
+    int required = section.number("required", 1).orElse(1);
+    var from = section.texts("from", group -> !group.isBlank(), "names of groups of [people]");
+    boolean self = section.yesOrNo("self").orElse(false);
+    Duration expires = section.duration("expires", SHORTEST).orElse(null);
+    section.close(Map.of());
+    return new Approvals(required, from, self, expires);
+  }
+
+  private static Limits limits(Section section) {
+    Limits otherwise = Limits.DEFAULTS;
+    Limits limits =
+        new Limits(
+            section.duration("deploy", SHORTEST).orElse(otherwise.deploy()),
+            section.duration("settle", SHORTEST).orElse(otherwise.settle()),
+            section.duration("poll", SHORTEST).orElse(otherwise.poll()));
+    section.close(LaterKeys.LIMITS);
+    return limits;
+  }
+
+  private static VerifyPolicy verify(Section section) {
+    VerifyPolicy otherwise = VerifyPolicy.DEFAULTS;
+    VerifyPolicy verify =
+        new VerifyPolicy(
+            section.number("successes", 1).orElse(otherwise.successes()),
+            section.duration("every", SHORTEST).orElse(otherwise.every()),
+            section.duration("timeout", SHORTEST).orElse(otherwise.timeout()),
+            section.number("fail", 0).orElse(otherwise.fail()),
+            section.number("error", 0).orElse(otherwise.error()),
+            section.number("inconclusive", 0).orElse(otherwise.inconclusive()));
+    section.close(LaterKeys.VERIFY);
+    return verify;
+  }
+
+  private static <T> Map<String, T> ordered(String first, T one, String second, T two) {
+    Map<String, T> words = new LinkedHashMap<>();
+    words.put(first, one);
+    words.put(second, two);
+    return words;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.signalbox.workers.policy;
+
+import java.util.Map;
+
+/**
+ * Keys that the configuration will have and that nothing acts on yet, each with what it belongs to.
+ * They are refused: a gate that somebody wrote down and that nobody checks would be worse than
+ * none.
+ */
+final class LaterKeys {
+  static final Map<String, String> TOP =
+      Map.of(
+          "migrations", "database migrations",
+          "previews", "preview environments",
+          "monitor", "health monitoring",
+          "archive", "the archive of the ledger",
+          "notify", "notices to chat");
+
+  static final Map<String, String> SERVICE =
+      Map.of(
+          "version_from", "versions read from a file",
+          "kind", "jobs beside web services",
+          "interval", "sampling of one service by itself",
+          "retries", "sampling of one service by itself",
+          "paths", "deploying only what changed");
+
+  static final Map<String, String> SERVICE_OVERRIDE =
+      Map.of(
+          "version", "another version path in one environment",
+          "railway", "another service name in one environment",
+          "after", "another order in one environment",
+          "timeout", "another time-out in one environment");
+
+  static final Map<String, String> ENVIRONMENT =
+      Map.ofEntries(
+          Map.entry("railway", "environments in another Railway project"),
+          Map.entry("token", "a token of its own for one environment"),
+          Map.entry("requires", "required variables"),
+          Map.entry("unchanged", "skipping unchanged services"),
+          Map.entry("auto", "promotions that start by themselves"),
+          Map.entry("freeze", "freezes"),
+          Map.entry("rebuild", "rollback by a new build"),
+          Map.entry("head", "branches that point elsewhere"),
+          Map.entry("title", "titles of pull requests"),
+          Map.entry("mode", "shadow mode"));
+
+  static final Map<String, String> LIMITS =
+      Map.of(
+          "checks", "a limit for checks",
+          "build", "a limit for builds",
+          "total", "a limit for a whole promotion");
+
+  static final Map<String, String> VERIFY =
+      Map.of(
+          "pages", "verification of pages",
+          "smoke", "smoke tests",
+          "smoke_timeout", "smoke tests");
+
+  private LaterKeys() {}
+
+  static String sentence(String capability) {
+    return "its capability is not built yet (" + capability + "); take the key out";
+  }
+}

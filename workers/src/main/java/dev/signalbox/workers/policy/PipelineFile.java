@@ -1,0 +1,223 @@
+package dev.signalbox.workers.policy;
+
+import dev.signalbox.workers.config.ConfigurationException;
+import dev.signalbox.workers.config.Problem;
+import dev.signalbox.workers.config.Problems;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.Pipeline.Project;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+
+/**
+ * What {@code signalbox.toml} says. Only a file without a mistake becomes one; {@link Reading}
+ * carries the mistakes otherwise, all of them.
+ */
+public final class PipelineFile {
+  private static final String NAME = "letters, digits, '.', '_' and '-'";
+
+  private final Project project;
+  private final Map<String, ServiceTable> services;
+  private final Map<String, EnvironmentTable> environments;
+  private final List<Person> people;
+
+  private PipelineFile(
+      Project project,
+      Map<String, ServiceTable> services,
+      Map<String, EnvironmentTable> environments,
+      List<Person> people) {
+    this.project = project;
+    this.services = services;
+    this.environments = environments;
+    this.people = people;
+  }
+
+  /**
+   * @param file null when there are problems
+   */
+  public record Reading(PipelineFile file, List<Problem> problems) {
+    /**
+     * @throws ConfigurationException with every mistake
+     */
+    public PipelineFile orThrow() {
+      if (!problems.isEmpty()) {
+        throw new ConfigurationException(problems);
+      }
+      return file;
+    }
+  }
+
+  /** Reads the file; whatever is wrong with it is in the answer. */
+  public static Reading load(Path path) {
+    String name = shown(path);
+    try {
+      return parse(name, Files.readString(path));
+    } catch (IOException unreadable) {
+      String found = Files.exists(path) ? "cannot be read" : "there is no such file";
+      return new Reading(
+          null,
+          List.of(
+              new Problem(
+                  null,
+                  name,
+                  found,
+                  "write one (docs/reference/configuration.md), or name it in SIGNALBOX_CONFIG")));
+    }
+  }
+
+  /**
+   * @param name what messages call the file
+   */
+  public static Reading parse(String name, String content) {
+    Problems problems = new Problems();
+    TomlParseResult toml = Toml.parse(content);
+    toml.errors()
+        .forEach(
+            error ->
+                problems.add(
+                    new Problem(
+                        name + ":" + error.position().line() + ":" + error.position().column(),
+                        "syntax",
+                        "not TOML",
+                        String.valueOf(error.getMessage()))));
+    if (toml.hasErrors()) {
+      // What could not be parsed would look like missing keys: only the values that are there
+      // count.
+      Problems values = new Problems();
+      read(Section.root(name, toml, values));
+      values.list().stream()
+          .filter(problem -> !problem.found().equals("is missing"))
+          .forEach(problems::add);
+      return new Reading(null, problems.list());
+    }
+    PipelineFile file = read(Section.root(name, toml, problems));
+    CrossChecks.of(file.services, file.environments, file.people);
+    return problems.none() ? new Reading(file, List.of()) : new Reading(null, problems.list());
+  }
+
+  public Project project() {
+    return project;
+  }
+
+  /** Names of the environments, in the file's order. */
+  public List<String> environments() {
+    return List.copyOf(environments.keySet());
+  }
+
+  /** Whether there is an environment of this name. */
+  public boolean has(String environment) {
+    return environments.containsKey(environment);
+  }
+
+  /**
+   * The snapshot that a run of this environment is judged by.
+   *
+   * @throws IllegalArgumentException when there is no such environment
+   */
+  public Pipeline pipeline(String environment) {
+    EnvironmentTable table = environments.get(environment);
+    if (table == null) {
+      throw new IllegalArgumentException(
+          "no environment '" + environment + "'; there are: " + String.join(", ", environments()));
+    }
+    String from = table.policy().from();
+    List<ServicePolicy> sorted = new ArrayList<>();
+    for (ServicePolicy service : DependencyOrder.of(services)) {
+      ServiceTable.Deviation deviation = table.deviations().get(service.name());
+      sorted.add(deviation == null ? service : deviation.over(service));
+    }
+    return new Pipeline(
+        project,
+        table.policy(),
+        from == null ? null : environments.get(from).policy(),
+        sorted,
+        people);
+  }
+
+  private static PipelineFile read(Section root) {
+    Project project =
+        root.table("project")
+            .map(PipelineFile::project)
+            .orElseGet(
+                () -> {
+                  root.add("project", "is missing", "allowed: a table with name, github, railway");
+                  return new Project("", "", "");
+                });
+    Map<String, ServiceTable> services = new LinkedHashMap<>();
+    Map<String, EnvironmentTable> environments = new LinkedHashMap<>();
+    List<Person> people = new ArrayList<>();
+    root.table("services")
+        .ifPresent(
+            all ->
+                all.tables()
+                    .forEach(
+                        (name, section) -> services.put(name, ServiceTable.read(name, section))));
+    root.table("environments")
+        .ifPresent(
+            all ->
+                all.tables()
+                    .forEach(
+                        (name, section) -> {
+                          if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+                            section.refusedHere("found this name", "allowed: " + NAME);
+                          }
+                          environments.put(name, EnvironmentTable.read(name, section));
+                        }));
+    root.table("people")
+        .ifPresent(
+            all ->
+                all.tables()
+                    .forEach(
+                        (group, members) ->
+                            members
+                                .tables()
+                                .forEach(
+                                    (name, section) -> people.add(person(name, group, section)))));
+    if (services.isEmpty()) {
+      root.add("services", "is missing", "allowed: at least one table [services.<name>]");
+    }
+    if (environments.isEmpty()) {
+      root.add("environments", "is missing", "allowed: at least one table [environments.<name>]");
+    }
+    root.close(LaterKeys.TOP);
+    return new PipelineFile(project, services, environments, people);
+  }
+
+  private static Project project(Section section) {
+    Project project =
+        new Project(
+            section.required("name", name -> name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), NAME),
+            section.required(
+                "github",
+                name -> name.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+"),
+                "\"owner/name\" of the repository"),
+            section.required("railway", id -> !id.contains(" "), "the id of the Railway project"));
+    section.close(Map.of());
+    return project;
+  }
+
+  private static Person person(String name, String group, Section section) {
+    Person person =
+        new Person(
+            name,
+            group,
+            section.text("github").orElse(null),
+            section.text("slack").orElse(null),
+            section.text("email").orElse(null));
+    section.close(Map.of());
+    return person;
+  }
+
+  private static String shown(Path path) {
+    Path file = path.getFileName();
+    return file == null ? path.toString() : file.toString();
+  }
+}

@@ -1,0 +1,266 @@
+package dev.signalbox.workers.policy;
+
+import dev.signalbox.workers.config.Problem;
+import dev.signalbox.workers.config.Problems;
+import dev.signalbox.workers.config.Suggestion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * One table of the file. Each read takes a key's value or notes what is wrong with it; {@link
+ * #close} then refuses the keys that nobody read.
+ */
+final class Section {
+  private final String file;
+  private final String path;
+  private final TomlTable table;
+  private final TomlPosition start;
+  private final Problems problems;
+  private final Set<String> read = new LinkedHashSet<>();
+
+  private Section(
+      String file, String path, TomlTable table, TomlPosition start, Problems problems) {
+    this.file = file;
+    this.path = path;
+    this.table = table;
+    this.start = start;
+    this.problems = problems;
+  }
+
+  static Section root(String file, TomlTable table, Problems problems) {
+    return new Section(file, "", table, TomlPosition.positionAt(1, 1), problems);
+  }
+
+  /** Names of the keys, as the file has them. */
+  Set<String> names() {
+    return table.keySet();
+  }
+
+  boolean has(String key) {
+    return table.contains(List.of(key));
+  }
+
+  /** The table below this key; empty when absent or no table. */
+  Optional<Section> table(String key) {
+    return value(key, TomlTable.class, "a table").map(below -> section(key, below));
+  }
+
+  /** All tables below this one: for those whose keys are names that the user chose. */
+  Map<String, Section> tables() {
+    Map<String, Section> found = new LinkedHashMap<>();
+    for (String name : table.keySet()) {
+      table(name).ifPresent(section -> found.put(name, section));
+    }
+    return found;
+  }
+
+  Optional<String> text(String key) {
+    return value(key, String.class, "a text in quotes")
+        .filter(text -> !text.isBlank() || refused(key, "an empty text", "a text with letters"));
+  }
+
+  Optional<String> text(String key, Predicate<String> fits, String allowed) {
+    return text(key).filter(text -> fits.test(text) || refused(key, quoted(text), allowed));
+  }
+
+  /** A text that must be there. */
+  String required(String key, Predicate<String> fits, String allowed) {
+    if (!has(key)) {
+      read.add(key);
+      add(start, key, "is missing", "allowed: " + allowed);
+    }
+    return text(key, fits, allowed).orElse("");
+  }
+
+  Optional<Boolean> yesOrNo(String key) {
+    return value(key, Boolean.class, "true or false");
+  }
+
+  Optional<Integer> number(String key, int least) {
+    String allowed = "a whole number from " + least + " on";
+    return value(key, Long.class, allowed)
+        .filter(
+            number ->
+                (number >= least && number <= Integer.MAX_VALUE)
+                    || refused(key, number.toString(), allowed))
+        .map(Long::intValue);
+  }
+
+  /** A duration; with {@code least} above zero, shorter ones are refused. */
+  Optional<Duration> duration(String key, Duration least) {
+    return value(key, String.class, Durations.ALLOWED)
+        .flatMap(
+            text -> {
+              Optional<Duration> parsed = Durations.parse(text);
+              if (parsed.isEmpty()) {
+                refused(key, quoted(text), Durations.ALLOWED);
+              } else if (parsed.get().compareTo(least) < 0) {
+                refused(key, quoted(text), Durations.ALLOWED + ", and longer than nothing");
+                return Optional.empty();
+              }
+              return parsed;
+            });
+  }
+
+  /** One of the words of an enum, as they are written on the wire. */
+  <T> Optional<T> word(String key, Map<String, T> words, Map<String, String> laterWords) {
+    String allowed = oneOf(words.keySet());
+    return value(key, String.class, allowed)
+        .flatMap(
+            text -> {
+              if (laterWords.containsKey(text)) {
+                add(position(key), key, "found " + quoted(text), laterWords.get(text));
+              } else if (!words.containsKey(text)) {
+                refused(key, quoted(text), allowed);
+              }
+              return Optional.ofNullable(words.get(text));
+            });
+  }
+
+  /** A list of texts; empty when absent. */
+  List<String> texts(String key, Predicate<String> fits, String allowed) {
+    Optional<TomlArray> array = value(key, TomlArray.class, "a list of: " + allowed);
+    List<String> found = new ArrayList<>();
+    for (int index = 0; array.isPresent() && index < array.get().size(); index++) {
+      Object element = array.get().get(index);
+      if (element instanceof String text && fits.test(text)) {
+        found.add(text);
+      } else {
+        add(
+            array.get().inputPositionOf(index),
+            key,
+            "found " + described(element),
+            "allowed: " + allowed);
+      }
+    }
+    return found;
+  }
+
+  /** JSON conditions: pointer to the text that must stand there. */
+  Map<String, String> conditions(String key) {
+    Optional<Section> conditions = table(key);
+    Map<String, String> found = new HashMap<>();
+    if (conditions.isEmpty()) {
+      return found;
+    }
+    Section section = conditions.get();
+    for (String pointer : section.names()) {
+      Object wanted = section.table.get(List.of(pointer));
+      if (!pointer.startsWith("/")) {
+        section.refused(
+            pointer, "the key " + quoted(pointer), "a JSON pointer such as \"/database\"");
+      } else if (wanted instanceof TomlTable || wanted instanceof TomlArray) {
+        section.refused(pointer, described(wanted), "a text, a number, true or false");
+      } else {
+        found.put(pointer, String.valueOf(wanted));
+      }
+    }
+    return found;
+  }
+
+  /** Marks a key as looked at without reading it. */
+  void skip(String key) {
+    read.add(key);
+  }
+
+  /**
+   * Refuses every key that nobody read.
+   *
+   * @param later keys of capabilities that are not built, with the capability's name
+   */
+  void close(Map<String, String> later) {
+    for (String key : table.keySet()) {
+      if (read.contains(key)) {
+        continue;
+      }
+      if (later.containsKey(key)) {
+        add(position(key), key, "this key cannot be used", LaterKeys.sentence(later.get(key)));
+      } else {
+        add(
+            position(key),
+            key,
+            "there is no such key",
+            Suggestion.nearest(key, read)
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElse("allowed: " + String.join(", ", read)));
+      }
+    }
+  }
+
+  /** Notes a mistake; always false, so that it ends a filter. */
+  boolean refused(String key, String found, String allowed) {
+    add(position(key), key, "found " + found, "allowed: " + allowed);
+    return false;
+  }
+
+  /** Notes a mistake of the table itself. */
+  void refusedHere(String found, String allowed) {
+    problems.add(new Problem(place(start), path, found, allowed));
+  }
+
+  /** Notes something that is not the usual "found, allowed". */
+  void add(String key, String found, String next) {
+    add(position(key), key, found, next);
+  }
+
+  static String quoted(String text) {
+    return "\"" + text + "\"";
+  }
+
+  static String oneOf(Set<String> words) {
+    return String.join(" or ", words.stream().map(Section::quoted).toList());
+  }
+
+  private <T> Optional<T> value(String key, Class<T> type, String allowed) {
+    read.add(key);
+    Object value = table.get(List.of(key));
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!type.isInstance(value)) {
+      refused(key, described(value), allowed);
+      return Optional.empty();
+    }
+    return Optional.of(type.cast(value));
+  }
+
+  private Section section(String key, TomlTable below) {
+    return new Section(
+        file, path.isEmpty() ? key : path + "." + key, below, position(key), problems);
+  }
+
+  private void add(TomlPosition position, String key, String found, String allowed) {
+    problems.add(
+        new Problem(place(position), path.isEmpty() ? key : path + "." + key, found, allowed));
+  }
+
+  private TomlPosition position(String key) {
+    TomlPosition position = table.inputPositionOf(List.of(key));
+    return position == null ? start : position;
+  }
+
+  private String place(TomlPosition position) {
+    return file + ":" + position.line() + ":" + position.column();
+  }
+
+  private static String described(Object value) {
+    if (value instanceof String text) {
+      return quoted(text);
+    }
+    if (value instanceof TomlTable) {
+      return "a table";
+    }
+    return value instanceof TomlArray ? "a list" : String.valueOf(value);
+  }
+}

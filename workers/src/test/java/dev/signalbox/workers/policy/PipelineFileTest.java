@@ -1,0 +1,289 @@
+package dev.signalbox.workers.policy;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workers.config.Problem;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PipelineFileTest {
+  private static final String LEAST =
+      """
+      [project]
+      name = "inspector"
+      github = "acme/inspector"
+      railway = "0f0c"
+      [services.web]
+      [environments.production]
+      branch = "main"
+      """;
+
+  @Test
+  void givesAbsentKeysTheirDefaults() {
+    Pipeline pipeline =
+        PipelineFile.parse("signalbox.toml", LEAST).orThrow().pipeline("production");
+
+    assertThat(pipeline.source()).isNull();
+    assertThat(pipeline.people()).isEmpty();
+    assertThat(pipeline.environment())
+        .isEqualTo(
+            new EnvironmentPolicy(
+                "production",
+                "main",
+                null,
+                List.of(),
+                List.of(),
+                Duration.ZERO,
+                MergeMethod.MERGE,
+                AutoDeploy.REFUSE,
+                WhenBusy.QUEUE,
+                null,
+                List.of("cli"),
+                RollbackMode.AUTOMATIC,
+                "{environment}/{date}-{short}",
+                new Limits(Duration.ofMinutes(20), Duration.ofSeconds(30), Duration.ofSeconds(10)),
+                new VerifyPolicy(3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3)));
+    assertThat(pipeline.services())
+        .containsExactly(
+            new ServicePolicy(
+                "web", "web", null, null, null, List.of(), Map.of(), Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void mapsEveryKey() {
+    Pipeline pipeline = PipelineFile.parse("signalbox.toml", FULL).orThrow().pipeline("production");
+
+    assertThat(pipeline.project())
+        .isEqualTo(new Pipeline.Project("inspector", "acme/inspector", "0f0c"));
+    assertThat(pipeline.source().name()).isEqualTo("staging");
+    assertThat(pipeline.source().soak()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(pipeline.environment())
+        .isEqualTo(
+            new EnvironmentPolicy(
+                "production",
+                "main",
+                "staging",
+                List.of("python-ci", "lint"),
+                List.of("neutral"),
+                Duration.ofMinutes(90),
+                MergeMethod.MERGE,
+                AutoDeploy.SWITCH_OFF,
+                WhenBusy.SUPERSEDE,
+                new Approvals(2, List.of("release-managers"), true, Duration.ofDays(2)),
+                List.of("cli", "temporal-ui"),
+                RollbackMode.ASK,
+                "v/{date}-{short}",
+                new Limits(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMillis(200)),
+                new VerifyPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(2), 1, 4, 6)));
+    assertThat(pipeline.services())
+        .containsExactly(
+            new ServicePolicy(
+                "backend",
+                "api",
+                "/ready",
+                "/version",
+                "https://api.example.com",
+                List.of(),
+                Map.of("/database", "connected", "/workers", "2"),
+                Duration.ofSeconds(3)),
+            new ServicePolicy(
+                "frontend",
+                "frontend",
+                "/",
+                null,
+                null,
+                List.of("backend"),
+                Map.of(),
+                Duration.ofSeconds(10)));
+    assertThat(pipeline.people())
+        .containsExactly(
+            new Person("ana", "release-managers", "ana-dev", "U012AB3CD", "ana@example.com"),
+            new Person("ben", "release-managers", "ben-dev", null, null));
+  }
+
+  @Test
+  void namesEveryMistakeWithItsPlaceAndWhatIsAllowed() {
+    String text =
+        problems(
+            """
+            [project]
+            name = "in spector"
+            github = "acme"
+            [services.web]
+            healht = "/"
+            after = ["api"]
+            [environments.production]
+            branch = "main"
+            from = "stagging"
+            soak = "10 minutes"
+            merge = "squash"
+            rollback = true
+            checks = ["ci", 4]
+            approvals = { required = 2, from = ["managers"] }
+            [environments.staging]
+            [people.manager]
+            ana = { github = "ana-dev" }
+            """);
+
+    assertThat(text.lines())
+        .containsExactlyInAnyOrder(
+            "signalbox.toml:2:1: project.name: found \"in spector\";"
+                + " allowed: letters, digits, '.', '_' and '-'",
+            "signalbox.toml:3:1: project.github: found \"acme\";"
+                + " allowed: \"owner/name\" of the repository",
+            "signalbox.toml:1:1: project.railway: is missing;"
+                + " allowed: the id of the Railway project",
+            "signalbox.toml:5:1: services.web.healht: there is no such key;"
+                + " did you mean \"health\"?",
+            "signalbox.toml:6:1: services.web.after: found \"api\", which is no service;"
+                + " allowed: web",
+            "signalbox.toml:9:1: environments.production.from: found \"stagging\","
+                + " which is no environment; did you mean \"staging\"?",
+            "signalbox.toml:10:1: environments.production.soak: found \"10 minutes\"; allowed: "
+                + Durations.ALLOWED,
+            "signalbox.toml:11:1: environments.production.merge: found \"squash\";"
+                + " a squashed commit is not the one that was tested; allowed: \"merge\"",
+            "signalbox.toml:12:1: environments.production.rollback: found true;"
+                + " allowed: \"automatic\" or \"ask\" or \"never\"",
+            "signalbox.toml:13:17: environments.production.checks: found 4;"
+                + " allowed: names of check runs (patterns with a count are not built yet)",
+            "signalbox.toml:14:29: environments.production.approvals.from: found \"managers\","
+                + " which is no group of [people]; did you mean \"manager\"?",
+            "signalbox.toml:15:1: environments.staging.branch: is missing;"
+                + " allowed: the name of a branch");
+  }
+
+  @Test
+  void refusesWhatIsNotBuiltYetInsteadOfIgnoringIt() {
+    String text =
+        problems(
+            LEAST
+                + """
+                freeze = []
+                reviewed = "each"
+                merge = "fast-forward"
+                auto_deploy = "observe"
+                limits = { total = "1h" }
+                [migrations]
+                tool = "alembic"
+                """);
+
+    assertThat(text.lines())
+        .hasSize(6)
+        .allMatch(line -> line.contains("its capability is not built yet"));
+  }
+
+  @Test
+  void refusesCircles() {
+    String text =
+        problems(
+            LEAST
+                + """
+                from = "production"
+                [services.one]
+                after = ["two"]
+                [services.two]
+                after = ["one"]
+                """);
+
+    assertThat(text)
+        .contains("environments.production.from: found a circle: production;")
+        .contains("services.one.after: found a circle: one -> two;")
+        .contains("services.two.after: found a circle: two -> one;");
+  }
+
+  @Test
+  void reportsWhatIsNotTomlTogetherWithTheRest() {
+    String text = problems(LEAST + "soak = 10m\nrollback = \"sometimes\"\n");
+
+    assertThat(text)
+        .contains("signalbox.toml:8:")
+        .contains("not TOML")
+        .doesNotContain("is missing");
+  }
+
+  @Test
+  void saysThatTheFileIsNotThere() {
+    List<Problem> problems =
+        PipelineFile.load(Path.of("no-such-directory/signalbox.toml")).problems();
+
+    assertThat(problems).singleElement().asString().contains("there is no such file");
+  }
+
+  private static String problems(String content) {
+    return PipelineFile.parse("signalbox.toml", content).problems().stream()
+        .map(Problem::toString)
+        .collect(joining("\n"));
+  }
+
+  private static final String FULL =
+      """
+      [project]
+      name = "inspector"
+      github = "acme/inspector"
+      railway = "0f0c"
+
+      [services.frontend]
+      health = "/"
+      after = ["backend"]
+      [services.backend]
+      health = "/health"
+      version = "/version"
+      railway = "api"
+      url = "https://elsewhere.example.com"
+      timeout = "3s"
+      expect = { "/database" = "connected" }
+
+      [environments.staging]
+      branch = "staging"
+      soak = "30m"
+      [environments.production]
+      branch = "main"
+      from = "staging"
+      checks = ["python-ci", "lint"]
+      accept = ["neutral"]
+      soak = "1h30m"
+      merge = "merge"
+      auto_deploy = "switch-off"
+      when_busy = "supersede"
+      reviewed = "off"
+      approvals = { required = 2, from = ["release-managers"], self = true, expires = "2d" }
+      trust = ["cli", "temporal-ui"]
+      rollback = "ask"
+      tag = "v/{date}-{short}"
+      [environments.production.limits]
+      deploy = "1m"
+      settle = "2s"
+      poll = "200ms"
+      [environments.production.verify]
+      successes = 5
+      every = "1s"
+      timeout = "2m"
+      fail = 1
+      error = 4
+      inconclusive = 6
+      [environments.production.services.backend]
+      health = "/ready"
+      url = "https://api.example.com"
+      expect = { "/workers" = 2 }
+
+      [people.release-managers]
+      ana = { github = "ana-dev", slack = "U012AB3CD", email = "ana@example.com" }
+      ben = { github = "ben-dev" }
+      """;
+}
