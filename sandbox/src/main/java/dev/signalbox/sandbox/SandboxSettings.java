@@ -1,0 +1,203 @@
+package dev.signalbox.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a sandbox holds.
+ *
+ * @param port 0 picks a free one
+ * @param project the Railway project's name
+ * @param repository OWNER/NAME
+ * @param original a repository of this machine to clone with all branches, never written; null
+ *     makes a new one with the demo's two commits
+ * @param services in order
+ * @param environments in order
+ * @param plan how long images are kept
+ * @param timing how fast the platform works
+ * @param requestsPerHour of each Railway token
+ */
+public record SandboxSettings(
+    int port,
+    String project,
+    String repository,
+    Path original,
+    List<ServiceSettings> services,
+    List<EnvironmentSettings> environments,
+    Plan plan,
+    Timing timing,
+    int requestsPerHour) {
+
+  /**
+   * A service of the project.
+   *
+   * @param directory where its files are in the repository; empty for the root
+   * @param watch patterns such as {@code backend/**}; empty deploys every commit
+   */
+  public record ServiceSettings(String name, String directory, List<String> watch) {}
+
+  /**
+   * An environment of the project.
+   *
+   * @param branch deployed here when the sandbox starts, where it exists
+   * @param autoDeploy a push to the branch deploys
+   */
+  public record EnvironmentSettings(String name, String branch, boolean autoDeploy) {}
+
+  /** Railway's plans, with the time that an image outlives its deployment. */
+  public enum Plan {
+    FREE(24),
+    TRIAL(24),
+    HOBBY(72),
+    PRO(120);
+
+    private final Duration retention;
+
+    Plan(int hours) {
+      this.retention = Duration.ofHours(hours);
+    }
+
+    public Duration retention() {
+      return retention;
+    }
+
+    /** As Railway's {@code subscriptionType} says it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * How long each part of a deployment takes where {@code sandbox.toml} says nothing.
+   *
+   * @param queue QUEUED and INITIALIZING
+   * @param build BUILDING
+   * @param start DEPLOYING
+   * @param healthcheck how long a release may stay unhealthy before the deployment FAILED
+   */
+  public record Timing(Duration queue, Duration build, Duration start, Duration healthcheck) {
+    public static final Timing DEFAULT =
+        new Timing(
+            Duration.ofMillis(200),
+            Duration.ofMillis(600),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(2));
+
+    /** For tests: as fast as it goes. */
+    public static final Timing QUICK =
+        new Timing(
+            Duration.ofMillis(20),
+            Duration.ofMillis(60),
+            Duration.ofMillis(40),
+            Duration.ofMillis(300));
+  }
+
+  /** The demo's project: backend and frontend on staging and production. */
+  public static SandboxSettings demo() {
+    return new SandboxSettings(
+        0,
+        "inspector",
+        "acme/inspector",
+        null,
+        List.of(
+            new ServiceSettings("backend", "backend", List.of()),
+            new ServiceSettings("frontend", "frontend", List.of())),
+        List.of(
+            new EnvironmentSettings("staging", "staging", true),
+            new EnvironmentSettings("production", "main", false)),
+        Plan.PRO,
+        Timing.DEFAULT,
+        10_000);
+  }
+
+  public SandboxSettings withPort(int newPort) {
+    return new SandboxSettings(
+        newPort,
+        project,
+        repository,
+        original,
+        services,
+        environments,
+        plan,
+        timing,
+        requestsPerHour);
+  }
+
+  public SandboxSettings withTiming(Timing newTiming) {
+    return new SandboxSettings(
+        port,
+        project,
+        repository,
+        original,
+        services,
+        environments,
+        plan,
+        newTiming,
+        requestsPerHour);
+  }
+
+  public SandboxSettings withPlan(Plan newPlan) {
+    return new SandboxSettings(
+        port,
+        project,
+        repository,
+        original,
+        services,
+        environments,
+        newPlan,
+        timing,
+        requestsPerHour);
+  }
+
+  public SandboxSettings withRequestsPerHour(int limit) {
+    return new SandboxSettings(
+        port, project, repository, original, services, environments, plan, timing, limit);
+  }
+
+  public SandboxSettings withServices(List<ServiceSettings> newServices) {
+    return new SandboxSettings(
+        port,
+        project,
+        repository,
+        original,
+        newServices,
+        environments,
+        plan,
+        timing,
+        requestsPerHour);
+  }
+
+  public SandboxSettings withEnvironments(List<EnvironmentSettings> newEnvironments) {
+    return new SandboxSettings(
+        port,
+        project,
+        repository,
+        original,
+        services,
+        newEnvironments,
+        plan,
+        timing,
+        requestsPerHour);
+  }
+
+  public SandboxSettings withProject(String newProject) {
+    return new SandboxSettings(
+        port,
+        newProject,
+        repository,
+        original,
+        services,
+        environments,
+        plan,
+        timing,
+        requestsPerHour);
+  }
+
+  /** Clones {@code path} as OWNER/NAME; null as path begins with the demo's commits. */
+  public SandboxSettings withRepository(String ownerAndName, Path path) {
+    return new SandboxSettings(
+        port, project, ownerAndName, path, services, environments, plan, timing, requestsPerHour);
+  }
+}

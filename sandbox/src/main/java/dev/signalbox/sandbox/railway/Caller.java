@@ -1,0 +1,56 @@
+package dev.signalbox.sandbox.railway;
+
+import io.javalin.http.Context;
+import java.util.Map;
+
+/** Whose token a call carries, and how far it reaches. */
+record Caller(Kind kind, String environment) {
+  enum Kind {
+    ACCOUNT,
+    PROJECT,
+    BLANK,
+    WRONG_PROJECT,
+    NOBODY
+  }
+
+  /**
+   * @param project token to environment
+   */
+  static Caller of(Context ctx, String account, Map<String, String> project) {
+    String projectToken = ctx.header("Project-Access-Token");
+    if (projectToken != null) {
+      String environment = project.get(projectToken);
+      return environment == null
+          ? new Caller(Kind.WRONG_PROJECT, null)
+          : new Caller(Kind.PROJECT, environment);
+    }
+    String authorization = ctx.header("Authorization");
+    if (authorization == null) {
+      return new Caller(Kind.NOBODY, null);
+    }
+    String[] parts = authorization.strip().split("\\s+", 2);
+    if (parts.length < 2 || parts[1].isBlank()) {
+      return new Caller(Kind.BLANK, null);
+    }
+    boolean right = parts[0].equalsIgnoreCase("Bearer") && parts[1].equals(account);
+    return new Caller(right ? Kind.ACCOUNT : Kind.NOBODY, null);
+  }
+
+  boolean known() {
+    return kind == Kind.ACCOUNT || kind == Kind.PROJECT;
+  }
+
+  void mayUse(String environmentName) {
+    if (!known() || (kind == Kind.PROJECT && !environment.equals(environmentName))) {
+      throw refusal();
+    }
+  }
+
+  RailwayError refusal() {
+    return switch (kind) {
+      case WRONG_PROJECT -> new RailwayError("Project Token not found");
+      case BLANK -> new RailwayError("Not Authorized", "UNAUTHENTICATED");
+      default -> RailwayError.notAuthorized();
+    };
+  }
+}

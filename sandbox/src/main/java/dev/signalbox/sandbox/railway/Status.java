@@ -1,0 +1,18 @@
+package dev.signalbox.sandbox.railway;
+
+/** Deployment states of Railway's schema that the sandbox reaches. */
+public enum Status {
+  QUEUED,
+  INITIALIZING,
+  BUILDING,
+  DEPLOYING,
+  SUCCESS,
+  FAILED,
+  CRASHED,
+  SKIPPED,
+  REMOVED;
+
+  boolean inProgress() {
+    return compareTo(SUCCESS) < 0;
+  }
+}
