@@ -1,6 +1,8 @@
 package dev.signalbox.sandbox;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One call from outside while it is answered. The handler tells it what it did. */
@@ -10,10 +12,35 @@ public final class Call {
   private boolean changedState;
   private boolean answerLost;
   private Duration staleBy;
+  private final List<Call> others = new ArrayList<>();
+  private final List<String> parts = new ArrayList<>();
 
   public Call(String operation, Target target) {
     this.operation = operation;
     this.target = target;
+  }
+
+  /**
+   * A further deed in the same request, journaled as an entry of its own: one GraphQL document may
+   * hold several mutations.
+   */
+  public Call also(String otherOperation, Target otherTarget) {
+    Call other = new Call(otherOperation, otherTarget);
+    others.add(other);
+    return other;
+  }
+
+  /** A further operation that this request reads: faults for it strike the request. */
+  public void reads(String otherOperation) {
+    parts.add(otherOperation);
+  }
+
+  List<Call> others() {
+    return others;
+  }
+
+  List<String> parts() {
+    return parts;
   }
 
   public String operation() {

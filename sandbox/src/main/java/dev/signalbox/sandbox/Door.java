@@ -49,13 +49,28 @@ public final class Door {
   /** As above, for a call whose target is known beforehand, so that rules can ask for it. */
   public void handle(Context ctx, String operation, Target target, Handler handler)
       throws Exception {
-    Call call = new Call(operation, target);
-    Optional<Faults.Rule> struck = faults.strike(name, operation, target);
+    handle(ctx, new Call(operation, target), handler);
+  }
+
+  /** As above, for a call that does or reads several things. */
+  public void handle(Context ctx, Call call, Handler handler) throws Exception {
+    Optional<Faults.Rule> struck = strike(call);
     if (struck.isEmpty()) {
       answer(ctx, call, handler, null);
     } else {
       disturb(ctx, call, handler, struck.get());
     }
+  }
+
+  private Optional<Faults.Rule> strike(Call call) {
+    Optional<Faults.Rule> struck = faults.strike(name, call.operation(), call.target());
+    for (String part : call.parts()) {
+      struck = struck.or(() -> faults.strikeOnly(name, part, call.target()));
+    }
+    for (Call other : call.others()) {
+      struck = struck.or(() -> faults.strikeOnly(name, other.operation(), other.target()));
+    }
+    return struck;
   }
 
   private void disturb(Context ctx, Call call, Handler handler, Faults.Rule rule) throws Exception {
@@ -126,6 +141,11 @@ public final class Door {
   }
 
   private void record(Context ctx, Call call, int status, Faults.Rule rule) {
+    recordOne(ctx, call, status, rule);
+    call.others().forEach(other -> recordOne(ctx, other, status, rule));
+  }
+
+  private void recordOne(Context ctx, Call call, int status, Faults.Rule rule) {
     journal.record(
         clock.now(),
         caller(ctx),

@@ -100,7 +100,7 @@ public final class Faults {
           operation, fault, door, target, after, count, share, seed, lasting, httpStatus, message);
     }
 
-    private boolean endsByTime() {
+    boolean endsByTime() {
       return lasting != null
           && switch (fault) {
             case LATENCY, HANG, STALE, DELAY, TOO_MANY_REQUESTS -> false;
@@ -132,6 +132,20 @@ public final class Faults {
     synchronized (rules) {
       for (Running running : rules) {
         if (!running.rule.fault().forWebhooks() && running.strikes(door, operation, target)) {
+          return Optional.of(running.rule);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** As {@link #strike}, without rules for {@code *}: those have counted the request already. */
+  Optional<Rule> strikeOnly(String door, String operation, Target target) {
+    synchronized (rules) {
+      for (Running running : rules) {
+        if (!running.rule.fault().forWebhooks()
+            && !running.rule.operation().equals("*")
+            && running.strikes(door, operation, target)) {
           return Optional.of(running.rule);
         }
       }

@@ -7,6 +7,11 @@ import dev.signalbox.sandbox.running.Proxy;
 /** A service in an environment: its id, and the steady address that its releases share. */
 public record Instance(
     String id, EnvironmentSettings environment, ServiceSettings service, Proxy proxy) {
+  /** The steady address, as {@code http://127.0.0.1:Q}. */
+  public String url() {
+    return "http://" + host();
+  }
+
   String host() {
     return "127.0.0.1:" + proxy.port();
   }

@@ -146,6 +146,16 @@ public final class Platform implements AutoCloseable {
     return history.now();
   }
 
+  /** Of one service in one environment, newest first. */
+  public List<Deployment> deployments(String environment, String service) {
+    return state().deployments(environment, service);
+  }
+
+  /** The one that serves, if any. */
+  public Optional<Deployment> active(String environment, String service) {
+    return state().active(environment, service);
+  }
+
   State stale(Duration by) {
     return history.stale(by);
   }

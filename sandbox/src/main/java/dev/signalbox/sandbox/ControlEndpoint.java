@@ -1,0 +1,144 @@
+package dev.signalbox.sandbox;
+
+import static dev.signalbox.sandbox.SandboxJson.JSON;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.sandbox.railway.Deployment;
+import dev.signalbox.sandbox.railway.Instance;
+import dev.signalbox.sandbox.railway.Platform;
+import dev.signalbox.sandbox.running.App;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /_sandbox}: the journal, the faults, the state, the clock and the running services. */
+final class ControlEndpoint {
+  private final Platform platform;
+  private final Journal journal;
+  private final Faults faults;
+  private final SandboxClock clock;
+
+  ControlEndpoint(Platform platform, Journal journal, Faults faults, SandboxClock clock) {
+    this.platform = platform;
+    this.journal = journal;
+    this.faults = faults;
+    this.clock = clock;
+  }
+
+  void register(RoutesConfig routes) {
+    routes.get("/_sandbox/journal", this::journal);
+    routes.get("/_sandbox/state", ctx -> json(ctx, state()));
+    routes.get("/_sandbox/faults", ctx -> json(ctx, Map.of("faults", faults.rules())));
+    routes.post("/_sandbox/faults", ctx -> checked(ctx, () -> addFault(ctx)));
+    routes.delete("/_sandbox/faults", this::clearFaults);
+    routes.get("/_sandbox/clock", ctx -> json(ctx, Map.of("now", clock.now())));
+    routes.post("/_sandbox/clock", ctx -> checked(ctx, () -> advance(ctx)));
+    routes.patch(
+        "/_sandbox/services/{environment}/{service}", ctx -> checked(ctx, () -> behave(ctx)));
+  }
+
+  private interface Step {
+    void run() throws JsonProcessingException;
+  }
+
+  private static void checked(Context ctx, Step step) throws JsonProcessingException {
+    try {
+      step.run();
+    } catch (IllegalArgumentException | JsonProcessingException wrong) {
+      ctx.status(400);
+      json(ctx, Map.of("error", String.valueOf(wrong.getMessage())));
+    }
+  }
+
+  private void journal(Context ctx) throws JsonProcessingException {
+    String since = ctx.queryParam("since");
+    checked(
+        ctx,
+        () ->
+            json(
+                ctx,
+                Map.of("entries", journal.since(since == null ? 0 : Integer.parseInt(since)))));
+  }
+
+  private void addFault(Context ctx) throws JsonProcessingException {
+    JsonNode body = JSON.readTree(ctx.body());
+    if (body.isArray()) {
+      body.forEach(one -> faults.add(FaultRequest.read(one)));
+    } else {
+      faults.add(FaultRequest.read(body));
+    }
+    ctx.status(201);
+    json(ctx, Map.of("faults", faults.rules()));
+  }
+
+  private void clearFaults(Context ctx) {
+    faults.clear();
+    ctx.status(204);
+  }
+
+  private void advance(Context ctx) throws JsonProcessingException {
+    clock.advance(Durations.parse(JSON.readTree(ctx.body()).path("advance").asText()));
+    json(ctx, Map.of("now", clock.now()));
+  }
+
+  private void behave(Context ctx) throws JsonProcessingException {
+    json(
+        ctx,
+        platform.behave(
+            ctx.pathParam("environment"), ctx.pathParam("service"), JSON.readTree(ctx.body())));
+  }
+
+  private Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("now", clock.now());
+    state.put("project", Map.of("id", platform.projectId(), "name", platform.settings().project()));
+    Map<String, String> branches = new LinkedHashMap<>();
+    Repository repository = platform.repository();
+    for (String branch : repository.branches()) {
+      repository.resolve(branch).ifPresent(sha -> branches.put(branch, sha));
+    }
+    state.put("repository", Map.of("name", repository.name(), "branches", branches));
+    state.put("environments", environments());
+    state.put("deployments", platform.state().deployments());
+    state.put("triggers", platform.state().triggers());
+    state.put("faults", faults.rules());
+    state.put("journal", journal.last());
+    return state;
+  }
+
+  private Map<String, Object> environments() {
+    Map<String, Object> environments = new LinkedHashMap<>();
+    for (var environment : platform.settings().environments()) {
+      Map<String, Object> services = new LinkedHashMap<>();
+      platform.instances().stream()
+          .filter(instance -> instance.environment().equals(environment))
+          .forEach(instance -> services.put(instance.service().name(), service(instance)));
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("id", platform.environmentId(environment.name()));
+      view.put("branch", environment.branch());
+      view.put("services", services);
+      environments.put(environment.name(), view);
+    }
+    return environments;
+  }
+
+  private Map<String, Object> service(Instance instance) {
+    String environment = instance.environment().name();
+    String service = instance.service().name();
+    List<Deployment> newestFirst = platform.deployments(environment, service);
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", platform.serviceId(service));
+    view.put("url", instance.url());
+    view.put("latest", newestFirst.isEmpty() ? null : newestFirst.get(0));
+    view.put("active", platform.active(environment, service).orElse(null));
+    view.put("behaviour", instance.proxy().active().map(App::behaviour).orElse(null));
+    return view;
+  }
+
+  private static void json(Context ctx, Object answer) throws JsonProcessingException {
+    ctx.contentType("application/json").result(JSON.writeValueAsString(answer));
+  }
+}

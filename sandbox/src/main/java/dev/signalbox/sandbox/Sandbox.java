@@ -1,0 +1,254 @@
+package dev.signalbox.sandbox;
+
+import static dev.signalbox.sandbox.SandboxJson.JSON;
+
+import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
+import dev.signalbox.sandbox.git.GitRepository;
+import dev.signalbox.sandbox.railway.Platform;
+import dev.signalbox.sandbox.railway.RailwayEndpoint;
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Railway and a GitHub on this machine, over real HTTP, with services that really answer. Tokens
+ * are made at the start; nothing survives {@link #close}.
+ */
+public final class Sandbox implements AutoCloseable {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final SandboxSettings settings;
+  private final Journal journal = new Journal();
+  private final Faults faults = new Faults();
+  private final SandboxClock clock = new SandboxClock();
+  private final String railwayToken = token("railway_");
+  private final String githubToken = token("ghp_");
+  private final Map<String, String> projectTokens = new LinkedHashMap<>();
+  private final Path directory;
+  private final GitRepository repository;
+  private final Platform platform;
+  private final Javalin server;
+
+  private Sandbox(SandboxSettings settings) throws IOException {
+    this.settings = settings;
+    this.directory = Files.createTempDirectory("signalbox-sandbox");
+    this.repository = openRepository();
+    settings.environments().forEach(e -> projectTokens.put(e.name(), token("project_")));
+    if (settings.original() == null) {
+      List<EnvironmentSettings> environments = settings.environments();
+      DemoRepository.fill(
+          repository,
+          environments.get(environments.size() - 1).branch(),
+          environments.get(0).branch());
+    }
+    this.platform = new Platform(settings, repository, clock);
+    platform.seed();
+    repository.onPush(platform::pushed);
+    this.server = serve();
+  }
+
+  /** Starts it; everything that the settings name is live when this returns. */
+  public static Sandbox start(SandboxSettings settings) {
+    try {
+      return new Sandbox(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private GitRepository openRepository() {
+    Path bare = directory.resolve("repository.git");
+    return settings.original() == null
+        ? GitRepository.create(bare, settings.repository())
+        : GitRepository.cloneOf(settings.original(), bare, settings.repository());
+  }
+
+  private Javalin serve() {
+    Door railway = new Door("railway", journal, faults, clock);
+    Map<String, String> environmentByToken = new HashMap<>();
+    projectTokens.forEach((environment, token) -> environmentByToken.put(token, environment));
+    RailwayEndpoint railwayEndpoint =
+        new RailwayEndpoint(platform, railway, clock, railwayToken, environmentByToken);
+    ControlEndpoint control = new ControlEndpoint(platform, journal, faults, clock);
+    return Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              railwayEndpoint.register(config.routes);
+              control.register(config.routes);
+            })
+        .start("127.0.0.1", settings.port());
+  }
+
+  private static String token(String prefix) {
+    byte[] bytes = new byte[20];
+    RANDOM.nextBytes(bytes);
+    return prefix + HexFormat.of().formatHex(bytes);
+  }
+
+  /** {@code http://127.0.0.1:P}. */
+  public String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  public String railwayUrl() {
+    return url() + RailwayEndpoint.PATH;
+  }
+
+  /** An account's token: {@code Authorization: Bearer}. */
+  public String railwayToken() {
+    return railwayToken;
+  }
+
+  /** A project token, which reaches this environment alone: {@code Project-Access-Token}. */
+  public String projectToken(String environment) {
+    return projectTokens.get(environment);
+  }
+
+  public String projectId() {
+    return platform.projectId();
+  }
+
+  public String environmentId(String name) {
+    return platform.environmentId(name);
+  }
+
+  public String serviceId(String name) {
+    return platform.serviceId(name);
+  }
+
+  /** The steady address of a service, {@code http://127.0.0.1:Q}. */
+  public String serviceUrl(String environment, String service) {
+    return platform.instance(environment, service).url();
+  }
+
+  public String githubUrl() {
+    return url() + "/api/v3";
+  }
+
+  public String githubToken() {
+    return githubToken;
+  }
+
+  /** OWNER/NAME. */
+  public String repositoryName() {
+    return settings.repository();
+  }
+
+  public String cloneUrl() {
+    return url() + "/" + settings.repository() + ".git";
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public SandboxClock clock() {
+    return clock;
+  }
+
+  public GitRepository repository() {
+    return repository;
+  }
+
+  /** Railway's inside, for tests that look behind the API. */
+  public Platform railway() {
+    return platform;
+  }
+
+  /**
+   * Commits these files on top of a branch, as a push does: triggers deploy, checks run. Gives the
+   * new SHA.
+   */
+  public String pushRelease(String branch, Map<String, byte[]> files, String message) {
+    return repository.push(branch, files, message);
+  }
+
+  /** Names of the checks that the repository's services report on push. */
+  List<String> checks() {
+    return settings.original() == null ? List.of("python-ci") : List.of();
+  }
+
+  /**
+   * Writes {@code signalbox.toml} and {@code sandbox.env}: with them every command of Signalbox
+   * works on this sandbox.
+   */
+  public void write(Path into) {
+    try {
+      new WrittenFiles(this, settings).into(into);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the command prints once everything answers: one line of JSON. */
+  public String readyLine() {
+    Map<String, Object> ready = new LinkedHashMap<>();
+    ready.put("ready", true);
+    ready.put("url", url());
+    Map<String, Object> railway = new LinkedHashMap<>();
+    railway.put("url", railwayUrl());
+    railway.put("token", railwayToken);
+    railway.put("projectId", projectId());
+    railway.put("projectTokens", projectTokens);
+    ready.put("railway", railway);
+    Map<String, Object> github = new LinkedHashMap<>();
+    github.put("url", githubUrl());
+    github.put("token", githubToken);
+    github.put("repository", repositoryName());
+    github.put("clone", cloneUrl());
+    ready.put("github", github);
+    ready.put("environments", environments());
+    ready.put("pid", ProcessHandle.current().pid());
+    try {
+      return JSON.writeValueAsString(ready);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Object> environments() {
+    Map<String, Object> environments = new LinkedHashMap<>();
+    for (EnvironmentSettings environment : settings.environments()) {
+      Map<String, Object> services = new LinkedHashMap<>();
+      for (var service : settings.services()) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", serviceId(service.name()));
+        view.put("url", serviceUrl(environment.name(), service.name()));
+        services.put(service.name(), view);
+      }
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("id", environmentId(environment.name()));
+      view.put("services", services);
+      environments.put(environment.name(), view);
+    }
+    return environments;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    platform.close();
+    repository.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.signalbox.sandbox;
+
+import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
+import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The files of {@code --write}: a configuration of Signalbox for what the sandbox holds, and the
+ * shell variables that point every command at it.
+ */
+final class WrittenFiles {
+  private final Sandbox sandbox;
+  private final SandboxSettings settings;
+
+  WrittenFiles(Sandbox sandbox, SandboxSettings settings) {
+    this.sandbox = sandbox;
+    this.settings = settings;
+  }
+
+  void into(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("signalbox.toml"), configuration());
+    Path environment = directory.resolve("sandbox.env");
+    // Made before the tokens go in: at no moment may others read them.
+    Files.deleteIfExists(environment);
+    Files.createFile(
+        environment,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(environment, variables().getBytes(StandardCharsets.UTF_8));
+  }
+
+  String variables() {
+    return """
+        export RAILWAY_API_TOKEN='%s'
+        export GITHUB_TOKEN='%s'
+        export SIGNALBOX_RAILWAY_URL='%s'
+        export SIGNALBOX_GITHUB_URL='%s'
+        export SIGNALBOX_SERVICE_SCHEME='http'
+        """
+        .formatted(
+            sandbox.railwayToken(),
+            sandbox.githubToken(),
+            sandbox.railwayUrl(),
+            sandbox.githubUrl());
+  }
+
+  String configuration() {
+    StringBuilder toml = new StringBuilder();
+    toml.append(
+        """
+        [project]
+        name = "%s"
+        github = "%s"
+        railway = "%s"
+        """
+            .formatted(settings.project(), settings.repository(), sandbox.projectId()));
+    settings.services().forEach(service -> toml.append(service(service)));
+    EnvironmentSettings previous = null;
+    for (EnvironmentSettings environment : settings.environments()) {
+      toml.append(environment(environment, previous));
+      previous = environment;
+    }
+    toml.append(
+        """
+
+        [people.release-managers]
+        ana = { github = "ana-dev" }
+        """);
+    return toml.toString();
+  }
+
+  private String service(ServiceSettings service) {
+    boolean backend = service.name().equals("backend");
+    List<String> names = settings.services().stream().map(ServiceSettings::name).toList();
+    boolean afterBackend = service.name().equals("frontend") && names.contains("backend");
+    return """
+
+    [services.%s]
+    health = "%s"
+    version = "/version"
+    after = [%s]
+    """
+        .formatted(
+            service.name(), backend ? "/api/health" : "/", afterBackend ? "\"backend\"" : "");
+  }
+
+  private String environment(EnvironmentSettings environment, EnvironmentSettings from) {
+    String name = environment.name();
+    StringBuilder toml = new StringBuilder();
+    toml.append("\n[environments.%s]\nbranch = \"%s\"\n".formatted(name, environment.branch()));
+    if (from == null) {
+      toml.append("soak = \"0s\"\n");
+    } else {
+      toml.append("from = \"%s\"\n".formatted(from.name()));
+      toml.append(checks());
+      toml.append(
+          """
+          soak = "5s"
+          approvals = { required = 1, from = ["release-managers"] }
+          trust = ["cli", "temporal-ui"]
+          auto_deploy = "refuse"
+          """);
+    }
+    toml.append(
+        """
+
+        [environments.%s.limits]
+        settle = "3s"
+        poll = "500ms"
+
+        [environments.%s.verify]
+        every = "500ms"
+        """
+            .formatted(name, name));
+    return toml.toString();
+  }
+
+  /** The checks that the sandbox reports on its own repository; a cloned one may have none. */
+  private String checks() {
+    List<String> checks = sandbox.checks();
+    return checks.isEmpty()
+        ? ""
+        : "checks = ["
+            + checks.stream().map(check -> '"' + check + '"').collect(Collectors.joining(", "))
+            + "]\n";
+  }
+}
