@@ -1,0 +1,140 @@
+package dev.signalbox.sandbox;
+
+import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
+import dev.signalbox.sandbox.SandboxSettings.Plan;
+import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
+import dev.signalbox.sandbox.SandboxSettings.Timing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
+/**
+ * The file of {@code --project}: what is absent stays as in the settings given. Described in
+ * docs/reference/sandbox.md.
+ */
+final class ProjectFile {
+  private final Path file;
+
+  private ProjectFile(Path file) {
+    this.file = file;
+  }
+
+  /** Throws {@link IllegalArgumentException} that names the file and what is wrong in it. */
+  static SandboxSettings read(Path file, SandboxSettings otherwise) {
+    return new ProjectFile(file).read(otherwise);
+  }
+
+  private SandboxSettings read(SandboxSettings otherwise) {
+    TomlParseResult toml;
+    try {
+      toml = Toml.parse(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (toml.hasErrors()) {
+      throw wrong(toml.errors().get(0).toString());
+    }
+    allow(toml, "", "project", "services", "environments", "timing", "limits");
+    SandboxSettings settings = project(toml.getTableOrEmpty("project"), otherwise);
+    settings = settings.withTiming(timing(toml.getTableOrEmpty("timing"), settings.timing()));
+    TomlTable limits = toml.getTableOrEmpty("limits");
+    allow(limits, "limits.", "per_hour");
+    settings =
+        settings.withRequestsPerHour(
+            Math.toIntExact(limits.getLong("per_hour", () -> (long) otherwise.requestsPerHour())));
+    if (toml.contains("services")) {
+      settings = settings.withServices(services(toml.getTableOrEmpty("services")));
+    }
+    if (toml.contains("environments")) {
+      settings = settings.withEnvironments(environments(toml.getTableOrEmpty("environments")));
+    }
+    return settings;
+  }
+
+  private SandboxSettings project(TomlTable project, SandboxSettings otherwise) {
+    allow(project, "project.", "name", "repository", "plan");
+    SandboxSettings settings =
+        otherwise
+            .withProject(project.getString("name", otherwise::project))
+            .withRepository(
+                project.getString("repository", otherwise::repository), otherwise.original());
+    String plan = project.getString("plan", () -> otherwise.plan().text());
+    try {
+      return settings.withPlan(Plan.valueOf(plan.toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException unknown) {
+      throw wrong("project.plan is free, trial, hobby or pro; found " + plan);
+    }
+  }
+
+  private Timing timing(TomlTable timing, Timing otherwise) {
+    allow(timing, "timing.", "queue", "build", "start", "healthcheck");
+    return new Timing(
+        duration(timing, "queue", otherwise.queue()),
+        duration(timing, "build", otherwise.build()),
+        duration(timing, "start", otherwise.start()),
+        duration(timing, "healthcheck", otherwise.healthcheck()));
+  }
+
+  private List<ServiceSettings> services(TomlTable services) {
+    List<ServiceSettings> read = new ArrayList<>();
+    for (String name : inOrder(services)) {
+      TomlTable service = services.getTableOrEmpty(List.of(name));
+      allow(service, "services." + name + ".", "directory", "watch");
+      List<String> watch =
+          service.getArrayOrEmpty("watch").toList().stream().map(Object::toString).toList();
+      read.add(new ServiceSettings(name, service.getString("directory", () -> name), watch));
+    }
+    return read;
+  }
+
+  private List<EnvironmentSettings> environments(TomlTable environments) {
+    List<EnvironmentSettings> read = new ArrayList<>();
+    for (String name : inOrder(environments)) {
+      TomlTable environment = environments.getTableOrEmpty(List.of(name));
+      allow(environment, "environments." + name + ".", "branch", "auto_deploy");
+      read.add(
+          new EnvironmentSettings(
+              name,
+              environment.getString("branch", () -> name),
+              environment.getBoolean("auto_deploy", () -> false)));
+    }
+    return read;
+  }
+
+  /** As written: later environments are promoted from earlier ones. */
+  private static List<String> inOrder(TomlTable table) {
+    return table.keySet().stream()
+        .sorted(
+            java.util.Comparator.comparingInt(key -> table.inputPositionOf(List.of(key)).line()))
+        .toList();
+  }
+
+  private Duration duration(TomlTable table, String key, Duration otherwise) {
+    String text = table.getString(key);
+    try {
+      return text == null ? otherwise : Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong("timing." + key + ": " + e.getMessage());
+    }
+  }
+
+  private void allow(TomlTable table, String prefix, String... keys) {
+    Set<String> allowed = Set.of(keys);
+    for (String key : table.keySet()) {
+      if (!allowed.contains(key)) {
+        throw wrong("unknown key " + prefix + key + "; one of " + String.join(", ", keys));
+      }
+    }
+  }
+
+  private IllegalArgumentException wrong(String what) {
+    return new IllegalArgumentException(file + ": " + what);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.signalbox.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest extends SandboxTest {
+  private static final String DEPLOY = "serviceInstanceDeployV2";
+
+  private Journal.Entry onlyDeploy() {
+    var entries =
+        sandbox.journal().entries().stream().filter(e -> e.operation().equals(DEPLOY)).toList();
+    assertThat(entries).hasSize(1);
+    return entries.get(0);
+  }
+
+  private int deployments() {
+    return sandbox.railway().deployments("production", "backend").size();
+  }
+
+  @Test
+  void journalsACallOnceWithWhatItWasAbout() {
+    String id = client.deploy("production", "backend", staged());
+
+    Journal.Entry entry = onlyDeploy();
+    assertThat(entry.caller()).isEqualTo("test-client");
+    assertThat(entry.door()).isEqualTo("railway");
+    assertThat(entry.target()).isEqualTo(new Target("production", "backend", null, id));
+    assertThat(entry.status()).isEqualTo(200);
+    assertThat(entry.changedState()).isTrue();
+  }
+
+  @Test
+  void showsTheJournalToScripts() {
+    client.deploy("production", "backend", staged());
+
+    var entry = client.control("GET", "/journal?since=0", null).json().at("/entries/0");
+
+    assertThat(entry.get("n").asInt()).isEqualTo(1);
+    assertThat(entry.get("operation").asText()).isEqualTo(DEPLOY);
+    assertThat(entry.at("/target/environment").asText()).isEqualTo("production");
+    assertThat(entry.has("fault")).isFalse();
+  }
+
+  @Test
+  void losesTheAnswerAndKeepsTheEffectOfAResetAfter() {
+    int before = deployments();
+    sandbox.faults().add(Faults.Rule.of(DEPLOY, Fault.RESET_AFTER));
+
+    assertThatThrownBy(() -> client.deploy("production", "backend", staged()))
+        .isInstanceOf(UncheckedIOException.class);
+
+    assertThat(deployments()).isEqualTo(before + 1);
+    assertThat(onlyDeploy().status()).isZero();
+    assertThat(onlyDeploy().changedState()).isTrue();
+    assertThat(onlyDeploy().fault()).isEqualTo("reset-after");
+  }
+
+  @Test
+  void hasNoEffectWhenItIsResetBefore() {
+    int before = deployments();
+    sandbox.faults().add(Faults.Rule.of(DEPLOY, Fault.RESET_BEFORE));
+
+    assertThatThrownBy(() -> client.deploy("production", "backend", staged()))
+        .isInstanceOf(UncheckedIOException.class);
+
+    assertThat(deployments()).isEqualTo(before);
+    assertThat(onlyDeploy().changedState()).isFalse();
+  }
+
+  @Test
+  void hangsAfterTheEffect() {
+    int before = deployments();
+    sandbox.faults().add(Faults.Rule.of(DEPLOY, Fault.HANG).lasting(Duration.ofMillis(300)));
+
+    var hanging =
+        CompletableFuture.runAsync(() -> client.tryDeploy("production", "backend", staged()));
+    Eventually.see(sandbox.journal()::last, last -> last > 0);
+
+    assertThat(hanging).isNotDone();
+    assertThat(deployments()).isEqualTo(before + 1);
+    assertThat(onlyDeploy().changedState()).isTrue();
+    assertThatThrownBy(hanging::join).hasCauseInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void refusesOverTheRateLimitWithRetryAfter() {
+    sandbox
+        .faults()
+        .add(Faults.Rule.of(DEPLOY, Fault.TOO_MANY_REQUESTS).lasting(Duration.ofSeconds(7)));
+
+    Client.Answer answer = client.tryDeploy("production", "backend", staged());
+
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.headers()).containsEntry("Retry-After", "7");
+    assertThat(answer.headers()).containsEntry("X-RateLimit-Remaining", "0");
+    assertThat(onlyDeploy().changedState()).isFalse();
+  }
+
+  @Test
+  void isIllWithoutAnEffect() {
+    sandbox.faults().add(Faults.Rule.of(DEPLOY, Fault.SERVER_ERROR).answering(504));
+
+    assertThat(client.tryDeploy("production", "backend", staged()).status()).isEqualTo(504);
+
+    assertThat(onlyDeploy().changedState()).isFalse();
+  }
+
+  @Test
+  void answersErrorsInside200BeforeTheEffect() {
+    sandbox.faults().add(Faults.Rule.of(DEPLOY, Fault.ERRORS).saying("Whoa there pal"));
+
+    Client.Answer answer = client.tryDeploy("production", "backend", staged());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.error()).isEqualTo("Whoa there pal");
+    assertThat(onlyDeploy().changedState()).isFalse();
+  }
+
+  @Test
+  void answersErrorsBesideTheDataOfAnEffect() {
+    sandbox.faults().add(Faults.Rule.of(DEPLOY, Fault.ERRORS_WITH_DATA));
+
+    Client.Answer answer = client.tryDeploy("production", "backend", staged());
+
+    assertThat(answer.error()).isEqualTo("Problem processing request");
+    assertThat(answer.json().at("/data/serviceInstanceDeployV2").asText()).isNotBlank();
+    assertThat(onlyDeploy().changedState()).isTrue();
+  }
+
+  @Test
+  void breaksTheJsonOffAfterTheEffect() {
+    sandbox.faults().add(Faults.Rule.of(DEPLOY, Fault.MALFORMED));
+
+    Client.Answer answer = client.tryDeploy("production", "backend", staged());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThatThrownBy(answer::json).isInstanceOf(UncheckedIOException.class);
+    assertThat(onlyDeploy().changedState()).isTrue();
+  }
+
+  @Test
+  void answersReadsFromBeforeTheLastWriteWhenStale() {
+    sandbox.faults().add(Faults.Rule.of("serviceInstance", Fault.STALE));
+    String before = sandbox.railway().deployments("production", "backend").get(0).id();
+
+    String id = client.deploy("production", "backend", staged());
+
+    String latest = "/latestDeployment/id";
+    assertThat(client.instance("production", "backend").at(latest).asText()).isEqualTo(before);
+    assertThat(client.instance("production", "backend").at(latest).asText()).isEqualTo(id);
+  }
+
+  @Test
+  void waitsBeforeTheCallWhenLate() {
+    sandbox.faults().add(Faults.Rule.of(DEPLOY, Fault.LATENCY).lasting(Duration.ofMillis(300)));
+    long begun = System.nanoTime();
+
+    client.deploy("production", "backend", staged());
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(290));
+    assertThat(onlyDeploy().fault()).isEqualTo("latency");
+  }
+
+  @Test
+  void strikesOnlyAsOftenAsAskedFor() {
+    client.control(
+        "POST",
+        "/faults",
+        Map.of("operation", "platformStatus", "fault", "5xx", "after", 1, "count", 1));
+
+    String query = "{ platformStatus { isStable } }";
+    assertThat(client.ask(query).status()).isEqualTo(200);
+    assertThat(client.ask(query).status()).isEqualTo(503);
+    assertThat(client.ask(query).status()).isEqualTo(200);
+  }
+
+  @Test
+  void strikesOnlyTheTargetThatTheRuleNames() {
+    sandbox
+        .faults()
+        .add(
+            Faults.Rule.of(DEPLOY, Fault.SERVER_ERROR)
+                .on(new Target("production", "frontend", null, null)));
+
+    assertThat(client.tryDeploy("production", "backend", staged()).status()).isEqualTo(200);
+    assertThat(client.tryDeploy("production", "frontend", staged()).status()).isEqualTo(503);
+  }
+
+  @Test
+  void saysWhatIsWrongWithARule() {
+    Client.Answer answer =
+        client.control("POST", "/faults", Map.of("operation", "*", "fault", "meteor"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("unknown fault 'meteor'").contains("reset-after");
+  }
+
+  @Test
+  void drawsTheSameStrikesFromTheSameSeed() {
+    Faults one = new Faults();
+    Faults other = new Faults();
+    Faults.Rule half = Faults.Rule.of("*", Fault.SERVER_ERROR).times(0).withShare(0.5, 42);
+    one.add(half);
+    other.add(half);
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(one.strike("railway", "me", Target.NONE))
+          .isEqualTo(other.strike("railway", "me", Target.NONE));
+    }
+  }
+}

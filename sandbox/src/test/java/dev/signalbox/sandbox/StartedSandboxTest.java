@@ -1,0 +1,86 @@
+package dev.signalbox.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tomlj.Toml;
+
+class StartedSandboxTest extends SandboxTest {
+  @Test
+  void hasStagingOneCommitAheadOfProduction() {
+    var commit = sandbox.repository().commit(client.version("staging", "backend"));
+
+    assertThat(commit.parents()).containsExactly(client.version("production", "backend"));
+  }
+
+  @Test
+  void saysWhereEverythingIsInOneLine() throws IOException {
+    String line = sandbox.readyLine();
+
+    var ready = Client.JSON.readTree(line);
+    assertThat(line).doesNotContain("\n");
+    assertThat(ready.get("ready").asBoolean()).isTrue();
+    assertThat(ready.at("/railway/url").asText()).isEqualTo(sandbox.railwayUrl());
+    assertThat(ready.at("/environments/production/services/backend/url").asText())
+        .isEqualTo(sandbox.serviceUrl("production", "backend"));
+  }
+
+  @Test
+  void answersExactlyTheSteadyAddressAsDomain() {
+    String domain =
+        client.instance("production", "frontend").at("/domains/serviceDomains/0/domain").asText();
+
+    assertThat("http://" + domain).isEqualTo(sandbox.serviceUrl("production", "frontend"));
+  }
+
+  @Test
+  void writesAConfigurationAndVariablesThatOthersMayNotRead(@TempDir Path directory)
+      throws IOException {
+    sandbox.write(directory);
+
+    var toml = Toml.parse(directory.resolve("signalbox.toml"));
+    assertThat(toml.errors()).isEmpty();
+    assertThat(toml.getString("environments.production.from")).isEqualTo("staging");
+    assertThat(Files.readString(directory.resolve("sandbox.env")))
+        .contains("export RAILWAY_API_TOKEN='" + sandbox.railwayToken() + "'");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(directory.resolve("sandbox.env"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void readsAProjectFromAFile(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("project.toml");
+    Files.writeString(
+        file,
+        """
+        [project]
+        name = "shop"
+        plan = "hobby"
+        [timing]
+        build = "2s"
+        [services.api]
+        watch = ["api/**"]
+        [environments.live]
+        branch = "main"
+        auto_deploy = true
+        """);
+
+    SandboxSettings settings = ProjectFile.read(file, SandboxSettings.demo());
+
+    assertThat(settings.project()).isEqualTo("shop");
+    assertThat(settings.plan()).isEqualTo(SandboxSettings.Plan.HOBBY);
+    assertThat(settings.timing().build()).hasSeconds(2);
+    assertThat(settings.services())
+        .containsExactly(
+            new SandboxSettings.ServiceSettings("api", "api", java.util.List.of("api/**")));
+    assertThat(settings.environments())
+        .containsExactly(new SandboxSettings.EnvironmentSettings("live", "main", true));
+  }
+}
