@@ -199,6 +199,7 @@ public final class Sandbox implements AutoCloseable {
     ready.put("url", url());
     Map<String, Object> railway = new LinkedHashMap<>();
     railway.put("url", railwayUrl());
+    railway.put("ws", railwayUrl().replaceFirst("^http", "ws"));
     railway.put("token", railwayToken);
     railway.put("projectId", projectId());
     railway.put("projectTokens", projectTokens);
