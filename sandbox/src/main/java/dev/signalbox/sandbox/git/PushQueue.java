@@ -7,6 +7,8 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The repository's lock, and the news that wait for its release.
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
 final class PushQueue {
 
   private record News(String branch, String before, String after) {}
+
+  private static final Logger log = LoggerFactory.getLogger(PushQueue.class);
 
   private final List<PushListener> listeners = new CopyOnWriteArrayList<>();
   private final Queue<News> waiting = new ArrayDeque<>();
@@ -53,11 +57,20 @@ final class PushQueue {
     try {
       for (News news = next(); news != null; news = next()) {
         for (PushListener listener : listeners) {
-          listener.pushed(news.branch(), news.before(), news.after());
+          tell(listener, news);
         }
       }
     } finally {
       telling.unlock();
+    }
+  }
+
+  /** A listener that fails must not undo a push that has happened, nor keep others from it. */
+  private static void tell(PushListener listener, News news) {
+    try {
+      listener.pushed(news.branch(), news.before(), news.after());
+    } catch (RuntimeException problem) {
+      log.error("a listener failed on the push to branch={}", news.branch(), problem);
     }
   }
 

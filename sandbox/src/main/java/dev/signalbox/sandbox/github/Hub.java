@@ -1,0 +1,66 @@
+package dev.signalbox.sandbox.github;
+
+import dev.signalbox.sandbox.SandboxClock;
+import dev.signalbox.sandbox.git.Commit;
+import dev.signalbox.sandbox.git.GitRepository;
+import dev.signalbox.sandbox.git.Person;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all endpoints share: the repository, the time, and numbers that are never given twice. */
+final class Hub {
+
+  private static final String FULL_SHA = "[0-9a-f]{40}";
+
+  private final GitRepository repository;
+  private final SandboxClock clock;
+  private final AtomicLong ids = new AtomicLong(1_000_000);
+  private final AtomicLong numbers = new AtomicLong();
+
+  Hub(GitRepository repository, SandboxClock clock) {
+    this.repository = repository;
+    this.clock = clock;
+  }
+
+  GitRepository repository() {
+    return repository;
+  }
+
+  Instant now() {
+    return clock.now();
+  }
+
+  long nextId() {
+    return ids.incrementAndGet();
+  }
+
+  /** Of a pull request or issue. */
+  long nextNumber() {
+    return numbers.incrementAndGet();
+  }
+
+  Person person(String login) {
+    return Person.withLogin(login, now());
+  }
+
+  /** The committer of everything that GitHub itself commits. */
+  Person webFlow() {
+    return new Person("GitHub", "noreply@github.com", now());
+  }
+
+  /** A commit by branch, tag or SHA, with GitHub's 404 or 422 when there is none. */
+  Commit commit(String ref) {
+    return repository
+        .resolve(ref)
+        .map(repository::commitAt)
+        .orElseThrow(
+            () ->
+                ref.matches(FULL_SHA)
+                    ? Refusal.of(422, "No commit found for SHA: " + ref)
+                    : Refusal.notFound());
+  }
+
+  String branchTip(String branch) {
+    return repository.tip(branch).orElseThrow(() -> Refusal.of(404, "Branch not found"));
+  }
+}
