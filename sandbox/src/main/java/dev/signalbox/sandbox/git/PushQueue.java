@@ -53,6 +53,10 @@ final class PushQueue {
   }
 
   private void tell() {
+    if (telling.isHeldByCurrentThread()) {
+      // A listener pushed. Its news come after these, for every listener; the loop below sees them.
+      return;
+    }
     telling.lock();
     try {
       for (News news = next(); news != null; news = next()) {

@@ -100,6 +100,8 @@ public final class FakeGitHub implements AutoCloseable {
             reported.pushed(after);
           }
         });
+    // What a clone brought along counts as pushed when the sandbox began.
+    repository.tips().values().forEach(reported::pushed);
   }
 
   /** Adds REST and git. */

@@ -98,6 +98,22 @@ class GitHubGitTest {
   }
 
   @Test
+  void tellsEveryListenerThePushesInTheirOrder() {
+    List<String> heard = new ArrayList<>();
+    server.repository.onPush(
+        (branch, before, after) -> {
+          if (branch.equals("main")) {
+            server.repository.branch("staging", after);
+          }
+        });
+    server.repository.onPush((branch, before, after) -> heard.add(branch));
+
+    server.commit("main", "app.txt", "two\n");
+
+    assertThat(heard).containsExactly("main", "staging");
+  }
+
+  @Test
   void takesNoPushWithAWrongPassword() throws Exception {
     Path copy = cloned();
     Files.writeString(copy.resolve("app.txt"), "two\n");
