@@ -1,0 +1,229 @@
+package dev.signalbox.workflows.approval;
+
+import dev.signalbox.workflows.policy.Pipeline;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The open asks of one run and every decision on them. One method takes a decision, whatever door
+ * it came by, and the same decision id twice has one outcome.
+ */
+public final class Asks {
+  public static final String APPROVE = "approve";
+  public static final String REJECT = "reject";
+
+  private static final int SHORTEST_DIGEST = 12;
+
+  private final Map<String, Ask> open = new LinkedHashMap<>();
+  private final List<Decision> decisions = new ArrayList<>();
+  private final Map<String, DecisionReply> replies = new LinkedHashMap<>();
+  private Pipeline pipeline;
+  private String requester;
+
+  /** The rules by which answers are judged from now on. */
+  public void judgeBy(Pipeline rules, String requestedBy) {
+    this.pipeline = rules;
+    this.requester = requestedBy;
+  }
+
+  public void open(Ask ask) {
+    open.put(ask.id(), ask);
+  }
+
+  public void close(String id) {
+    open.remove(id);
+  }
+
+  /** Records the answer and says whether it counts. */
+  public DecisionReply take(Answer answer) {
+    DecisionReply known = replies.get(answer.decisionId());
+    if (known != null) {
+      return known;
+    }
+    Optional<String> refusal = refusal(answer);
+    Ask ask = find(answer);
+    decisions.add(
+        new Decision(
+            answer.decisionId(),
+            ask == null ? answer.ask() : ask.id(),
+            answer.digest(),
+            answer.verdict(),
+            answer.person(),
+            answer.door(),
+            answer.reason(),
+            now(),
+            false,
+            refusal.isEmpty(),
+            refusal.orElse(null)));
+    DecisionReply reply =
+        refusal
+            .map(no -> new DecisionReply(false, no))
+            .orElseGet(
+                () ->
+                    new DecisionReply(
+                        true, answer.verdict() + " by " + answer.person() + " counts"));
+    replies.put(answer.decisionId(), reply);
+    return reply;
+  }
+
+  /**
+   * Why this answer would not count, in under 120 characters; empty when it would, or was taken
+   * already.
+   */
+  public Optional<String> refusal(Answer answer) {
+    if (replies.containsKey(answer.decisionId())) {
+      return Optional.empty();
+    }
+    if (blank(answer.verdict())) {
+      return Optional.of("say what you decide: \"verdict\" is missing");
+    }
+    if (blank(answer.person())) {
+      return Optional.of("say who decides: \"person\" is missing");
+    }
+    Ask ask = find(answer);
+    if (ask == null) {
+      return Optional.of(
+          open.isEmpty()
+              ? "nothing is asked now"
+              : "not what is asked; open: " + String.join(", ", open.keySet()));
+    }
+    if (!ask.answers().contains(answer.verdict())) {
+      return Optional.of("possible answers: " + String.join(", ", ask.answers()));
+    }
+    if (pipeline != null && !pipeline.environment().trust().contains(answer.door())) {
+      return Optional.of("door " + answer.door() + " counts only with proof here");
+    }
+    return wrongDigest(ask, answer).or(() -> wrongPerson(ask, answer));
+  }
+
+  private static Optional<String> wrongDigest(Ask ask, Answer answer) {
+    if (ask.digest() == null || (answer.digest() == null && ask.kind() == Ask.Kind.QUESTION)) {
+      return Optional.empty();
+    }
+    String given = answer.digest() == null ? "" : answer.digest().toLowerCase(Locale.ROOT);
+    if (given.length() < SHORTEST_DIGEST) {
+      return Optional.of(
+          "name the digest: the first 12 hex of the card, now " + ask.digest().substring(0, 12));
+    }
+    return ask.digest().startsWith(given)
+        ? Optional.empty()
+        : Optional.of(
+            "another digest: this asks about "
+                + ask.digest().substring(0, 12)
+                + ", you named "
+                + given.substring(0, 12));
+  }
+
+  private Optional<String> wrongPerson(Ask ask, Answer answer) {
+    String name = nameOf(answer.person());
+    if (!ask.from().isEmpty() && !ask.from().contains(name)) {
+      return Optional.of(
+          clip(answer.person())
+              + " may not answer this; may: "
+              + clip(String.join(", ", ask.from())));
+    }
+    if (ask.kind() != Ask.Kind.APPROVAL || !answer.verdict().equals(APPROVE)) {
+      return Optional.empty();
+    }
+    if (!selfAllowed() && name.equals(nameOf(requester))) {
+      return Optional.of(
+          clip(answer.person()) + " asked for this promotion and may not approve it");
+    }
+    return approvers(ask.id()).contains(name)
+        ? Optional.of(clip(answer.person()) + " has said yes already")
+        : Optional.empty();
+  }
+
+  /** People whose yes counts for this ask, in the order in which they said it. */
+  public List<String> approvers(String ask) {
+    return counted(ask).stream()
+        .filter(decision -> decision.verdict().equals(APPROVE))
+        .map(decision -> nameOf(decision.person()))
+        .distinct()
+        .toList();
+  }
+
+  /** The no that ended this ask; one is enough. */
+  public Optional<Decision> rejection(String ask) {
+    return counted(ask).stream().filter(decision -> decision.verdict().equals(REJECT)).findFirst();
+  }
+
+  /** The newest counted answer to a question. */
+  public Optional<Decision> answer(String ask) {
+    List<Decision> counted = counted(ask);
+    return counted.isEmpty() ? Optional.empty() : Optional.of(counted.get(counted.size() - 1));
+  }
+
+  /** Whether an approval is decided: rejected, or enough people said yes. */
+  public boolean decided(Ask ask) {
+    return rejection(ask.id()).isPresent() || approvers(ask.id()).size() >= ask.required();
+  }
+
+  public List<Ask> open() {
+    return List.copyOf(open.values());
+  }
+
+  public Optional<Ask> open(String id) {
+    return Optional.ofNullable(open.get(id));
+  }
+
+  public List<Decision> decisions() {
+    return List.copyOf(decisions);
+  }
+
+  /** The ask that an answer without an id means: the only open one that knows the answer. */
+  public Ask find(Answer answer) {
+    if (!blank(answer.ask())) {
+      return open.get(answer.ask());
+    }
+    List<Ask> possible =
+        open.values().stream().filter(ask -> ask.answers().contains(answer.verdict())).toList();
+    if (possible.isEmpty() && open.size() == 1) {
+      return open.values().iterator().next();
+    }
+    return possible.size() == 1 ? possible.get(0) : null;
+  }
+
+  private List<Decision> counted(String ask) {
+    return decisions.stream()
+        .filter(decision -> decision.counted() && Objects.equals(decision.ask(), ask))
+        .toList();
+  }
+
+  private boolean selfAllowed() {
+    return pipeline == null
+        || pipeline.environment().approvals() == null
+        || pipeline.environment().approvals().self();
+  }
+
+  /** The name under which the file knows this person; the claim itself when it does not. */
+  private String nameOf(String claim) {
+    if (pipeline == null || claim == null) {
+      return String.valueOf(claim);
+    }
+    return pipeline.people().stream()
+        .filter(person -> person.answersTo(claim))
+        .map(person -> person.name())
+        .findFirst()
+        .orElse(claim);
+  }
+
+  private static String clip(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 39) + "…";
+  }
+
+  private static boolean blank(String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

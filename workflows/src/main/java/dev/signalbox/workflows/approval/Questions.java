@@ -1,0 +1,90 @@
+package dev.signalbox.workflows.approval;
+
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asks a person when the outcome of something cannot be read back, and waits without a time-out.
+ * While it waits, the read goes on every ten minutes and may close the question by itself.
+ */
+public final class Questions {
+  private static final Duration REREAD = Duration.ofMinutes(10);
+
+  private final Asks asks;
+  private final String promotionId;
+  private int asked;
+
+  /**
+   * @param promotionId the promotion that mirrors the questions; null = the run stands alone
+   */
+  public Questions(Asks asks, String promotionId) {
+    this.asks = asks;
+    this.promotionId = promotionId;
+  }
+
+  /**
+   * Asks and waits.
+   *
+   * @param look reads again; an answer that it gives closes the question
+   * @return the answer of the person, or of {@code look}
+   */
+  public String ask(
+      String step,
+      String text,
+      String read,
+      List<String> answers,
+      Supplier<Optional<String>> look) {
+    Ask ask =
+        new Ask(
+            step + "-" + ++asked,
+            Ask.Kind.QUESTION,
+            step,
+            text,
+            read,
+            answers,
+            List.of(),
+            1,
+            null,
+            Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+            null);
+    asks.open(ask);
+    tellPromotion(promotion -> promotion.asked(ask));
+    try {
+      while (true) {
+        boolean answered = Workflow.await(REREAD, () -> asks.answer(ask.id()).isPresent());
+        if (answered) {
+          return asks.answer(ask.id()).orElseThrow().verdict();
+        }
+        Optional<String> seen = look.get();
+        if (seen.isPresent()) {
+          return seen.get();
+        }
+      }
+    } finally {
+      asks.close(ask.id());
+      tellPromotion(promotion -> promotion.answered(ask.id()));
+    }
+  }
+
+  private void tellPromotion(java.util.function.Consumer<PromotionWorkflow> news) {
+    if (promotionId == null) {
+      return;
+    }
+    try {
+      news.accept(
+          Workflow.newExternalWorkflowStub(
+              PromotionWorkflow.class,
+              WorkflowExecution.newBuilder().setWorkflowId(promotionId).build()));
+    } catch (SignalExternalWorkflowException gone) {
+      // The promotion was terminated: the question can still be answered under the deploy's own id.
+      Workflow.getLogger(Questions.class).info("promotion not reached promotion={}", promotionId);
+    }
+  }
+}

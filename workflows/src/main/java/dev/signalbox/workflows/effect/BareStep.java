@@ -1,0 +1,210 @@
+package dev.signalbox.workflows.effect;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.Sent;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A step that nothing protects from happening twice, brought to a known end: done, not done, or
+ * asked about. It is never cancelled half-way: who cancels waits for its end.
+ *
+ * <p>The activity has one attempt. Its outcome is judged here alone: an id is <em>done</em>; a
+ * failure that proves that nothing left is <em>not done</em> and repeated; anything else is
+ * <em>unknown</em> and read back for the settle time: exactly one new id with our revision is
+ * adopted, none or several is a question.
+ */
+public final class BareStep {
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final Questions questions;
+  private final Duration settle;
+  private final Duration patience;
+
+  /**
+   * @param settle how long an unclear outcome is read back before a person is asked
+   * @param patience how long a step that is refused for now (away, rate limit) is repeated
+   */
+  public BareStep(Questions questions, Duration settle, Duration patience) {
+    this.questions = questions;
+    this.settle = settle;
+    this.patience = patience;
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @param name of the step, for questions
+   * @param revision the commit that the new deployment will carry
+   * @param baseline ids that existed before, read by an earlier activity
+   * @param send the bare activity
+   * @param read the newest deployments
+   */
+  public record Order(
+      String name,
+      String service,
+      String revision,
+      List<String> baseline,
+      Supplier<Sent> send,
+      Supplier<List<Deployment>> read) {}
+
+  /** How it ended. */
+  public record End(String deploymentId, boolean abandoned, String detail) {
+    public boolean done() {
+      return deploymentId != null;
+    }
+  }
+
+  /** Carries the step out to a known end, whatever is cancelled meanwhile. */
+  public End carryOut(Order order) {
+    End[] end = new End[1];
+    CancellationScope scope =
+        Workflow.newDetachedCancellationScope(() -> end[0] = attempt(order, order.baseline()));
+    scope.run();
+    return end[0];
+  }
+
+  private End attempt(Order order, List<String> baseline) {
+    Instant started = now();
+    Duration pause = Duration.ofSeconds(1);
+    while (true) {
+      Outcome outcome = once(order.send());
+      if (outcome.id() != null) {
+        return new End(outcome.id(), false, null);
+      }
+      if (outcome.unknown()) {
+        return readBack(order, baseline, outcome.detail());
+      }
+      if (outcome.permanent() || now().isAfter(started.plus(patience))) {
+        return new End(null, false, outcome.detail());
+      }
+      Workflow.sleep(outcome.pause() == null ? pause : outcome.pause());
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+  }
+
+  // An attempt that timed out has passed its own deadline by then: nothing of it can still be sent.
+  private End readBack(Order order, List<String> baseline, String why) {
+    Instant until = now().plus(settle);
+    Duration pause = settle.dividedBy(16);
+    while (true) {
+      List<String> fresh = fresh(order, baseline);
+      if (fresh.size() == 1) {
+        return new End(fresh.get(0), false, "adopted after " + why);
+      }
+      if (fresh.size() > 1 || !now().isBefore(until)) {
+        return ask(order, baseline, why, fresh);
+      }
+      Workflow.sleep(pause);
+      pause = pause.multipliedBy(2);
+    }
+  }
+
+  private End ask(Order order, List<String> baseline, String why, List<String> fresh) {
+    String read = readAs(fresh);
+    while (true) {
+      String answer =
+          questions.ask(
+              order.name() + "-" + order.service(),
+              "Did Railway carry out \"" + order.name() + "\" of " + order.service() + "? " + why,
+              read,
+              List.of("done", "not-done", "abandon"),
+              () -> fresh(order, baseline).size() == 1 ? Optional.of("done") : Optional.empty());
+      if (answer.equals("abandon")) {
+        return new End(null, true, order.name() + " of " + order.service() + " abandoned: " + why);
+      }
+      List<String> seen = fresh(order, baseline);
+      if (answer.equals("not-done")) {
+        List<String> known = new ArrayList<>(baseline);
+        known.addAll(seen);
+        return attempt(order, known);
+      }
+      if (seen.size() == 1) {
+        return new End(seen.get(0), false, "adopted: a person said that it is done");
+      }
+      read = "answered \"done\", but " + readAs(seen);
+    }
+  }
+
+  private static String readAs(List<String> fresh) {
+    return (fresh.isEmpty()
+            ? "Railway shows no new deployment of this commit"
+            : "Railway shows "
+                + fresh.size()
+                + " new deployments of this commit: "
+                + String.join(", ", fresh))
+        + " (read "
+        + now()
+        + ")";
+  }
+
+  private static List<String> fresh(Order order, List<String> baseline) {
+    return order.read().get().stream()
+        .filter(deployment -> !baseline.contains(deployment.id()))
+        .filter(deployment -> order.revision().equals(deployment.revision()))
+        .map(Deployment::id)
+        .toList();
+  }
+
+  private static Outcome once(Supplier<Sent> send) {
+    try {
+      String id = send.get().deploymentId();
+      return id == null
+          ? new Outcome(null, true, false, null, "Railway accepted it and named no id")
+          : new Outcome(id, false, false, null, null);
+    } catch (ActivityFailure failure) {
+      return judge(failure);
+    }
+  }
+
+  private static Outcome judge(ActivityFailure failure) {
+    Throwable cause = failure.getCause();
+    if (cause instanceof ApplicationFailure refused) {
+      FailureType type = FailureType.of(refused.getType());
+      boolean notDone = type != null && type.provesNothingHappened();
+      boolean forGood =
+          type == FailureType.REJECTED
+              || type == FailureType.NOT_FOUND
+              || type == FailureType.FOREIGN_PROJECT;
+      return new Outcome(
+          null, !notDone, forGood, refused.getNextRetryDelay(), refused.getOriginalMessage());
+    }
+    if (cause instanceof TimeoutFailure timeout) {
+      boolean sent =
+          ActivityProfiles.SENDING.equals(timeout.getLastHeartbeatDetails().get(String.class));
+      return sent
+          ? new Outcome(
+              null,
+              true,
+              false,
+              null,
+              "the call left and its worker did not come back with an answer")
+          : new Outcome(null, false, false, null, "the worker ended before the call left");
+    }
+    return new Outcome(null, true, false, null, String.valueOf(cause));
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  /**
+   * @param pause the other side's own delay; null = ours
+   */
+  private record Outcome(
+      String id, boolean unknown, boolean permanent, Duration pause, String detail) {}
+}
