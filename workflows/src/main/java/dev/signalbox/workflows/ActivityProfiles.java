@@ -2,6 +2,7 @@ package dev.signalbox.workflows;
 
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
@@ -97,6 +98,14 @@ public final class ActivityProfiles {
         .setStartToCloseTimeout(BARE_ATTEMPT)
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+
+  /** Reads of the worker's own files: no outside system, so no task queue and one event. */
+  public static LocalActivityOptions local() {
+    return LocalActivityOptions.newBuilder()
+        .setStartToCloseTimeout(Duration.ofSeconds(5))
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(5).build())
         .build();
   }
 }

@@ -1,0 +1,50 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
+import dev.signalbox.workflows.release.Timeline;
+import java.util.List;
+
+/** The answer to {@code status} of a run that is no promotion. */
+public final class DeployStatus {
+  private DeployStatus() {}
+
+  /**
+   * @param result null while it runs
+   */
+  public static PromotionStatus of(
+      String id,
+      String revision,
+      String digest,
+      String stage,
+      Asks asks,
+      Timeline timeline,
+      DeployResult result) {
+    List<Unmet> unmet = asks.open().stream().map(DeployStatus::unmet).toList();
+    String state = result != null ? result.result().word() : unmet.isEmpty() ? stage : "question";
+    return new PromotionStatus(
+        id,
+        state,
+        revision,
+        digest,
+        null,
+        unmet,
+        asks.open(),
+        timeline.steps(),
+        asks.decisions(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** An open ask as something that is not met. */
+  public static Unmet unmet(Ask ask) {
+    return new Unmet(
+        ask.id() + ": " + ask.text(),
+        ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from()),
+        null);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a rescue goes back to: what served on every service before anything was touched. */
+public final class LastGoodSet {
+  private LastGoodSet() {}
+
+  /** The active deployments, named as the policy names the services; empty on a first release. */
+  public static List<ServiceDeployment> of(Pipeline pipeline, EnvironmentState state) {
+    List<ServiceDeployment> set = new ArrayList<>();
+    for (ServicePolicy service : pipeline.services()) {
+      state
+          .service(service.railway())
+          .map(ServiceState::active)
+          .ifPresent(
+              active ->
+                  set.add(
+                      new ServiceDeployment(
+                          service.name(),
+                          active.id(),
+                          active.revision(),
+                          active.canRollback(),
+                          active.since())));
+    }
+    return List.copyOf(set);
+  }
+}

@@ -1,0 +1,388 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.approval.Answer;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.effect.BareStep;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.Timeline;
+import dev.signalbox.workflows.rollback.Rescue;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Deploys, verifies, soaks; whatever goes wrong after the first call ends in the rescue, and nobody
+ * cancels that.
+ */
+public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkflow {
+  private final DeployRequest request;
+  private final Pipeline pipeline;
+  private final Timeline timeline = new Timeline();
+  private final Asks asks = new Asks();
+  private final Questions questions;
+  private final List<ServiceDeployment> lastGood;
+  private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
+  private final List<String> evidence = new ArrayList<>();
+  private String stage = "deploying";
+  private DeployResult result;
+
+  @WorkflowInit
+  public MigrateAndDeployWorkflowImpl(DeployRequest request) {
+    this.request = request;
+    this.pipeline = request.pipeline();
+    this.questions = new Questions(asks, request.promotionId());
+    this.lastGood = LastGoodSet.of(pipeline, request.before());
+    asks.judgeBy(pipeline, request.requester());
+  }
+
+  @Override
+  public DeployResult run(DeployRequest same) {
+    Optional<Trouble> trouble = untilTrouble();
+    Workflow.newDetachedCancellationScope(
+            () -> result = trouble.map(this::takeBack).orElseGet(this::live))
+        .run();
+    return result;
+  }
+
+  /** What went wrong: how the run ends for it, and whether the commit is to blame. */
+  private record Trouble(Result result, String detail, boolean commitIsBad) {}
+
+  private Optional<Trouble> untilTrouble() {
+    try {
+      // The place of backup and migration: before the first service is touched.
+      return deployAll().or(this::verify).or(this::soak);
+    } catch (CanceledFailure cancelled) {
+      return Optional.of(cancelled());
+    } catch (TemporalFailure failure) {
+      return Optional.of(
+          failure.getCause() instanceof CanceledFailure
+              ? cancelled()
+              : new Trouble(
+                  Result.FAILED, "stopped by an error: " + failure.getOriginalMessage(), false));
+    }
+  }
+
+  private static Trouble cancelled() {
+    return new Trouble(Result.CANCELLED, "cancelled", false);
+  }
+
+  private Optional<Trouble> deployAll() {
+    Rollout rollout =
+        new Rollout(
+            pipeline,
+            request.before(),
+            new BareStep(
+                questions,
+                pipeline.environment().limits().settle(),
+                pipeline.environment().limits().deploy()));
+    List<Promise<Void>> rollouts = new ArrayList<>();
+    for (ServicePolicy service : pipeline.services()) {
+      rollouts.add(Async.procedure(() -> deployInTurn(rollout, service)));
+    }
+    // What has begun is brought to its end even when one service fails or somebody cancels.
+    Workflow.newDetachedCancellationScope(() -> Promise.allOf(rollouts).get()).run();
+    if (CancellationScope.current().isCancelRequested()) {
+      return Optional.of(cancelled());
+    }
+    return ends.entrySet().stream()
+        .filter(entry -> !entry.getValue().good())
+        .findFirst()
+        .map(entry -> deployTrouble(entry.getKey(), entry.getValue()));
+  }
+
+  private static Trouble deployTrouble(String service, Rollout.End end) {
+    String detail = service + " " + end.detail();
+    return switch (end.ending()) {
+      case TIMED_OUT -> new Trouble(Result.TIMED_OUT, detail, false);
+      case ABANDONED -> new Trouble(Result.FAILED, end.detail(), false);
+      case FAILED, ACTIVE, KEPT -> new Trouble(Result.FAILED, detail, end.deployment() != null);
+    };
+  }
+
+  private void deployInTurn(Rollout rollout, ServicePolicy service) {
+    CancellationScope here = CancellationScope.current();
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              Workflow.await(
+                  () ->
+                      here.isCancelRequested()
+                          || failed()
+                          || ends.keySet().containsAll(service.after()));
+              if (here.isCancelRequested() || failed()) {
+                timeline.skipped("deploy", service.name(), "nothing new is started");
+                return;
+              }
+              timeline.begin("deploy", service.name());
+              Rollout.End end = rollout.deploy(service, request.revision());
+              ends.put(service.name(), end);
+              note(service, end);
+            })
+        .run();
+  }
+
+  private void note(ServicePolicy service, Rollout.End end) {
+    if (end.good()) {
+      timeline.done(
+          "deploy",
+          service.name(),
+          Objects.requireNonNullElse(
+              end.detail(), end.deployment() == null ? "" : end.deployment().id()));
+    } else {
+      timeline.failed("deploy", service.name(), end.detail());
+    }
+  }
+
+  private boolean failed() {
+    return ends.values().stream().anyMatch(end -> !end.good());
+  }
+
+  private Optional<Trouble> verify() {
+    stage = "verifying";
+    Observation observation = observation();
+    if (observation.empty()) {
+      timeline.skipped(
+          "verify", null, "no service has a health path: the platform's word is the only proof");
+      return Optional.empty();
+    }
+    return observe("verify", observation::verify, "did not become healthy");
+  }
+
+  private Optional<Trouble> soak() {
+    stage = "soaking";
+    Observation observation = observation();
+    if (observation.empty() || pipeline.environment().soak().isZero()) {
+      if (!pipeline.environment().soak().isZero()) {
+        timeline.begin("soak");
+        Workflow.sleep(pipeline.environment().soak());
+        timeline.done("soak", "left running, nothing to ask");
+      }
+      return Optional.empty();
+    }
+    return observe("soak", observation::soak, "turned unhealthy");
+  }
+
+  private Optional<Trouble> observe(
+      String step, Supplier<VerificationEnd> look, String whatHappened) {
+    while (true) {
+      timeline.begin(step);
+      VerificationEnd end = look.get();
+      switch (end.verdict()) {
+        case HEALTHY -> {
+          timeline.done(step, end.summary());
+          return Optional.empty();
+        }
+        case UNHEALTHY -> {
+          return Optional.of(trouble(step, Result.FAILED, whatHappened, end));
+        }
+        case TIMED_OUT -> {
+          return Optional.of(trouble(step, Result.TIMED_OUT, "was not settled in time", end));
+        }
+        case INCONCLUSIVE -> {
+          Optional<Trouble> answered = askAboutInconclusive(step, end);
+          if (answered.isPresent() || !retried) {
+            return answered;
+          }
+        }
+      }
+    }
+  }
+
+  private boolean retried;
+
+  private Optional<Trouble> askAboutInconclusive(String step, VerificationEnd end) {
+    String answer =
+        questions.ask(
+            step,
+            "Is the release healthy? " + describe(end.decisive()),
+            end.summary(),
+            List.of("retry", "accept", "rollback"),
+            Optional::empty);
+    retried = answer.equals("retry");
+    if (answer.equals("accept")) {
+      timeline.done(step, "accepted by a person: " + end.summary());
+    }
+    return answer.equals("rollback")
+        ? Optional.of(trouble(step, Result.FAILED, "was taken back by a person", end))
+        : Optional.empty();
+  }
+
+  private Trouble trouble(String step, Result result, String whatHappened, VerificationEnd end) {
+    String sample = describe(end.decisive());
+    evidence.add(step + ": " + sample);
+    timeline.failed(step, null, end.summary());
+    return new Trouble(
+        result,
+        (end.decisive() == null ? "it" : end.decisive().service())
+            + " "
+            + whatHappened
+            + ": "
+            + sample,
+        true);
+  }
+
+  private static String describe(Sample sample) {
+    return sample == null
+        ? "no sample"
+        : sample.service()
+            + " at "
+            + sample.at()
+            + ": expected "
+            + sample.expected()
+            + ", got "
+            + sample.got();
+  }
+
+  private DeployResult takeBack(Trouble trouble) {
+    stage = "rescue";
+    timeline.failOpen(trouble.detail());
+    if (nothingTouched()) {
+      return end(trouble.result(), trouble.detail() + "; nothing was replaced", null, trouble);
+    }
+    if (lastGood.isEmpty()) {
+      return end(
+          trouble.result(),
+          trouble.detail() + "; first release: there is no set to go back to",
+          null,
+          trouble);
+    }
+    if (!mayGoBack(trouble)) {
+      return end(trouble.result(), trouble.detail() + "; left as it is", runningSet(), trouble);
+    }
+    Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(lastGood);
+    if (!rescue.restored()) {
+      return end(
+          Result.FAILED, trouble.detail() + "; rescue failed: " + rescue.detail(), null, trouble);
+    }
+    Result how = trouble.result() == Result.CANCELLED ? Result.CANCELLED : Result.ROLLED_BACK;
+    return end(how, trouble.detail() + "; " + rescue.detail(), restored(rescue.set()), trouble);
+  }
+
+  private boolean nothingTouched() {
+    return ends.values().stream()
+        .allMatch(
+            end ->
+                end.ending() == Rollout.Ending.KEPT
+                    || (end.deployment() == null && end.ending() == Rollout.Ending.FAILED));
+  }
+
+  private boolean mayGoBack(Trouble trouble) {
+    RollbackMode mode = pipeline.environment().rollback();
+    if (mode != RollbackMode.ASK) {
+      return mode == RollbackMode.AUTOMATIC;
+    }
+    return questions
+        .ask(
+            "rescue",
+            "Go back to the last good set? " + trouble.detail(),
+            "last good set: " + lastGood.stream().map(ServiceDeployment::id).toList(),
+            List.of("rollback", "accept"),
+            Optional::empty)
+        .equals("rollback");
+  }
+
+  private DeployResult live() {
+    stage = "live";
+    return end(Result.LIVE, "live and verified", runningSet(), null);
+  }
+
+  private DeployResult end(Result how, String detail, LiveSet live, Trouble trouble) {
+    return new DeployResult(
+        request.promotionRunId(),
+        request.revision(),
+        how,
+        detail,
+        live,
+        trouble != null && trouble.commitIsBad(),
+        evidence,
+        timeline.steps(),
+        Observation.addresses(pipeline, request.before()));
+  }
+
+  private LiveSet runningSet() {
+    return new LiveSet(request.revision(), request.mergeCommit(), now(), newSet());
+  }
+
+  private LiveSet restored(List<ServiceDeployment> set) {
+    LiveSet before = request.live();
+    String revision = before != null ? before.revision() : lastGood.get(0).revision();
+    Instant since = before != null && before.since() != null ? before.since() : now();
+    return new LiveSet(revision, before == null ? null : before.mergeCommit(), since, set);
+  }
+
+  private List<ServiceDeployment> newSet() {
+    return pipeline.services().stream()
+        .map(service -> ends.get(service.name()))
+        .filter(Objects::nonNull)
+        .map(Rollout.End::deployment)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private Observation observation() {
+    return Observation.of(pipeline, request.before(), newSet(), request.mergeCommit());
+  }
+
+  @Override
+  public void resolve(AnswerMessage message) {
+    asks.take(Answer.of(message));
+  }
+
+  @Override
+  public DecisionReply decide(DecideMessage message) {
+    return asks.take(answer(message));
+  }
+
+  @Override
+  public void validateDecide(DecideMessage message) {
+    asks.refusal(answer(message))
+        .ifPresent(
+            no -> {
+              throw new IllegalArgumentException(no);
+            });
+  }
+
+  private static Answer answer(DecideMessage message) {
+    return Answer.of(
+        message, Workflow.getCurrentUpdateInfo().map(info -> info.getUpdateId()).orElse(null));
+  }
+
+  @Override
+  public PromotionStatus status() {
+    return DeployStatus.of(
+        Workflow.getInfo().getWorkflowId(),
+        request.revision(),
+        request.digest(),
+        stage,
+        asks,
+        timeline,
+        result);
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

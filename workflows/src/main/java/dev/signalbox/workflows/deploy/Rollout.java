@@ -1,0 +1,236 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.BareStep;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Brings one deployment of one service to its end: a new one from a commit, or an earlier image
+ * again.
+ */
+public final class Rollout {
+  private static final String HARMLESS_SKIP = "No changes to watched files";
+
+  private final Pipeline pipeline;
+  private final EnvironmentState before;
+  private final BareStep bareStep;
+
+  /**
+   * @param before the environment as it was read last: ids and baselines
+   */
+  public Rollout(Pipeline pipeline, EnvironmentState before, BareStep bareStep) {
+    this.pipeline = pipeline;
+    this.before = before;
+    this.bareStep = bareStep;
+  }
+
+  /** How one service's deployment ended. */
+  public enum Ending {
+    /** The new deployment serves. */
+    ACTIVE,
+    /** Railway had nothing to do: the former deployment stays in the set. */
+    KEPT,
+    FAILED,
+    TIMED_OUT,
+    /** A person said to stop here. */
+    ABANDONED
+  }
+
+  /**
+   * What became of one service.
+   *
+   * @param deployment what serves now: the new one, the kept one; null when there is none
+   * @param detail why, in one sentence
+   */
+  public record End(Ending ending, ServiceDeployment deployment, String detail) {
+    public boolean good() {
+      return ending == Ending.ACTIVE || ending == Ending.KEPT;
+    }
+  }
+
+  /** Deploys the commit and waits until it serves. */
+  public End deploy(ServicePolicy service, String revision) {
+    ServiceState state = state(service);
+    if (state == null) {
+      return new End(Ending.FAILED, null, "Railway has no service " + service.railway() + " here");
+    }
+    return finish(
+        service,
+        state,
+        revision,
+        carryOut(
+            "deploy",
+            service,
+            state,
+            revision,
+            state.recent(),
+            () ->
+                railway("deploy " + service.name())
+                    .deploy(
+                        new DeployOrder(
+                            project(),
+                            before.environmentId(),
+                            state.serviceId(),
+                            service.name(),
+                            revision))));
+  }
+
+  /** Puts an earlier deployment's image back and waits until it serves. */
+  public End putBack(ServicePolicy service, ServiceDeployment target, List<String> baseline) {
+    ServiceState state = state(service);
+    return finish(
+        service,
+        state,
+        target.revision(),
+        carryOut(
+            "rollback",
+            service,
+            state,
+            target.revision(),
+            baseline,
+            () ->
+                railway("roll back " + service.name())
+                    .rollback(new RollbackOrder(project(), service.name(), target.id()))));
+  }
+
+  /** The newest deployments of one service, newest first. */
+  public List<Deployment> recent(ServicePolicy service) {
+    ServiceState state = state(service);
+    return state == null ? List.of() : recent(service, state);
+  }
+
+  private BareStep.End carryOut(
+      String name,
+      ServicePolicy service,
+      ServiceState state,
+      String revision,
+      List<String> baseline,
+      java.util.function.Supplier<RailwayActivities.Sent> send) {
+    return bareStep.carryOut(
+        new BareStep.Order(
+            name, service.name(), revision, baseline, send, () -> recent(service, state)));
+  }
+
+  private End finish(
+      ServicePolicy service, ServiceState state, String revision, BareStep.End sent) {
+    if (!sent.done()) {
+      return new End(sent.abandoned() ? Ending.ABANDONED : Ending.FAILED, null, sent.detail());
+    }
+    DeploymentEnd end = await(service, sent.deploymentId());
+    Deployment last = end.last();
+    ServiceDeployment deployment =
+        new ServiceDeployment(
+            service.name(),
+            sent.deploymentId(),
+            last == null || last.revision() == null ? revision : last.revision(),
+            last != null && last.canRollback(),
+            Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+    if (end.timedOut()) {
+      return new End(
+          Ending.TIMED_OUT,
+          deployment,
+          "not active after "
+              + pipeline.environment().limits().deploy()
+              + ", last seen "
+              + rawStatus(last));
+    }
+    if (last.status() == Status.ACTIVE) {
+      return new End(Ending.ACTIVE, deployment, sent.detail());
+    }
+    if (last.status() == Status.SKIPPED && HARMLESS_SKIP.equals(last.skippedReason())) {
+      return new End(
+          Ending.KEPT, named(service, state.active()), "nothing changed in its watched files");
+    }
+    return new End(
+        Ending.FAILED,
+        deployment,
+        "ended " + rawStatus(last) + (end.detail() == null ? "" : ": " + end.detail()));
+  }
+
+  // Who cancels during the wait still needs to know how it ended: the rescue puts back only what
+  // was replaced.
+  private DeploymentEnd await(ServicePolicy service, String deploymentId) {
+    DeploymentEnd[] end = new DeploymentEnd[1];
+    CancellationScope scope =
+        Workflow.newDetachedCancellationScope(
+            () ->
+                end[0] =
+                    Workflow.newActivityStub(
+                            RailwayActivities.class,
+                            ActivityProfiles.waiting(
+                                queue(),
+                                "wait for " + service.name(),
+                                pipeline.environment().limits().deploy()))
+                        .awaitDeployment(
+                            new AwaitOrder(
+                                project(),
+                                service.name(),
+                                deploymentId,
+                                pipeline.environment().limits().deploy(),
+                                pipeline.environment().limits().poll())));
+    scope.run();
+    return end[0];
+  }
+
+  private List<Deployment> recent(ServicePolicy service, ServiceState state) {
+    return Workflow.newActivityStub(
+            RailwayActivities.class, ActivityProfiles.quick(queue(), "read " + service.name()))
+        .recentDeployments(
+            new RecentQuery(
+                project(),
+                pipeline.project().railway(),
+                before.environmentId(),
+                state.serviceId(),
+                service.name()))
+        .deployments();
+  }
+
+  private RailwayActivities railway(String summary) {
+    return Workflow.newActivityStub(
+        RailwayActivities.class, ActivityProfiles.bare(queue(), summary));
+  }
+
+  private ServiceState state(ServicePolicy service) {
+    return before.service(service.railway()).orElse(null);
+  }
+
+  private String project() {
+    return pipeline.project().name();
+  }
+
+  private String queue() {
+    return new TaskQueues(project()).railway();
+  }
+
+  private static String rawStatus(Deployment last) {
+    return last == null ? "nothing" : last.rawStatus();
+  }
+
+  private static ServiceDeployment named(ServicePolicy service, ServiceDeployment deployment) {
+    return deployment == null
+        ? null
+        : new ServiceDeployment(
+            service.name(),
+            deployment.id(),
+            deployment.revision(),
+            deployment.canRollback(),
+            deployment.since());
+  }
+}

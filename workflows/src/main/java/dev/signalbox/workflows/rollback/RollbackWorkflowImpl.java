@@ -1,0 +1,142 @@
+package dev.signalbox.workflows.rollback;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.approval.Answer;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.deploy.DeployStatus;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.RunReport;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import java.util.List;
+
+/** Started by the ledger together with its lease; reports to the ledger when it ends. */
+public final class RollbackWorkflowImpl implements RollbackWorkflow {
+  private final RollbackRequest request;
+  private final Timeline timeline = new Timeline();
+  private final Asks asks = new Asks();
+  private final Questions questions = new Questions(asks, null);
+  private DeployResult result;
+
+  @WorkflowInit
+  public RollbackWorkflowImpl(RollbackRequest request) {
+    this.request = request;
+  }
+
+  @Override
+  public DeployResult run(RollbackRequest same) {
+    Workflow.newDetachedCancellationScope(() -> result = putBack()).run();
+    Workflow.newDetachedCancellationScope(this::report).run();
+    return result;
+  }
+
+  private DeployResult putBack() {
+    try {
+      Pipeline pipeline = readPolicy();
+      asks.judgeBy(pipeline, request.requester());
+      Rescue.End end =
+          new Rescue(pipeline, timeline, questions).putBack(request.target().deployments());
+      LiveSet live =
+          end.restored()
+              ? new LiveSet(
+                  request.target().revision(), request.target().mergeCommit(), now(), end.set())
+              : null;
+      return result(end.restored() ? Result.LIVE : Result.FAILED, end.detail(), live);
+    } catch (TemporalFailure failure) {
+      return result(Result.FAILED, String.valueOf(failure.getOriginalMessage()), null);
+    }
+  }
+
+  private Pipeline readPolicy() {
+    return Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+        .read(new PolicyQuery(request.project(), request.environment()));
+  }
+
+  private DeployResult result(Result how, String detail, LiveSet live) {
+    return new DeployResult(
+        null,
+        request.target().revision(),
+        how,
+        detail,
+        live,
+        false,
+        List.of(),
+        timeline.steps(),
+        List.of());
+  }
+
+  private void report() {
+    Workflow.newExternalWorkflowStub(
+            EnvironmentWorkflow.class,
+            WorkflowExecution.newBuilder()
+                .setWorkflowId(EnvironmentWorkflow.id(request.project(), request.environment()))
+                .build())
+        .runEnded(
+            new RunReport(
+                Workflow.getInfo().getWorkflowId(),
+                Workflow.getInfo().getFirstExecutionRunId(),
+                request.lease(),
+                request.target().revision(),
+                result.result(),
+                request.requester(),
+                "rollback: " + result.detail(),
+                result.live(),
+                false,
+                now()));
+  }
+
+  @Override
+  public void resolve(AnswerMessage message) {
+    asks.take(Answer.of(message));
+  }
+
+  @Override
+  public DecisionReply decide(DecideMessage message) {
+    return asks.take(answer(message));
+  }
+
+  @Override
+  public void validateDecide(DecideMessage message) {
+    asks.refusal(answer(message))
+        .ifPresent(
+            no -> {
+              throw new IllegalArgumentException(no);
+            });
+  }
+
+  private static Answer answer(DecideMessage message) {
+    return Answer.of(
+        message, Workflow.getCurrentUpdateInfo().map(info -> info.getUpdateId()).orElse(null));
+  }
+
+  @Override
+  public PromotionStatus status() {
+    return DeployStatus.of(
+        Workflow.getInfo().getWorkflowId(),
+        request.target().revision(),
+        null,
+        "rollback",
+        asks,
+        timeline,
+        result);
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}
