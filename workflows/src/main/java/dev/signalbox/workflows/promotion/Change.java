@@ -1,0 +1,69 @@
+package dev.signalbox.workflows.promotion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.ReleaseSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** What an approval covered and is no longer so, line by line. */
+record Change(List<String> lines) {
+
+  static Change between(ReleaseSet then, Pipeline policyThen, ReleaseSet now, Pipeline policyNow) {
+    List<String> lines = new ArrayList<>();
+    compare(lines, "live revision", then.base(), now.base());
+    compare(lines, "head of the target branch", then.targetHead(), now.targetHead());
+    Map<String, String> before = flatten(policyThen);
+    Map<String, String> after = flatten(policyNow);
+    Map<String, String> keys = new TreeMap<>(before);
+    keys.putAll(after);
+    keys.keySet().forEach(key -> compare(lines, key, before.get(key), after.get(key)));
+    return new Change(List.copyOf(lines));
+  }
+
+  boolean none() {
+    return lines.isEmpty();
+  }
+
+  String sentence() {
+    return String.join("; ", lines);
+  }
+
+  private static void compare(List<String> lines, String what, String then, String now) {
+    if (!Objects.equals(then, now)) {
+      lines.add(what + " was " + word(then) + ", is " + word(now));
+    }
+  }
+
+  private static String word(String value) {
+    return value == null ? "absent" : value;
+  }
+
+  private static Map<String, String> flatten(Pipeline policy) {
+    Map<String, String> flat = new TreeMap<>();
+    flatten("", WireFormat.mapper().valueToTree(policy), flat);
+    return flat;
+  }
+
+  private static void flatten(String path, JsonNode node, Map<String, String> flat) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(
+              field ->
+                  flatten(
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                      field.getValue(),
+                      flat));
+    } else if (node.isArray()) {
+      for (int at = 0; at < node.size(); at++) {
+        flatten(path + "[" + at + "]", node.get(at), flat);
+      }
+    } else {
+      flat.put(path, node.asText());
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.gate.GateResult.State;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ReleaseSet.Commit;
+import dev.signalbox.workflows.release.Step;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What people read: the pull request's body, the approval card, the report. Pure: the same facts
+ * give the same text.
+ */
+final class PromotionText {
+  private static final int MOST_COMMITS = 50;
+
+  private final String id;
+  private final Pipeline pipeline;
+  private final ReleaseSet release;
+
+  PromotionText(String id, Pipeline pipeline, ReleaseSet release) {
+    this.id = id;
+    this.pipeline = pipeline;
+    this.release = release;
+  }
+
+  String title() {
+    return "Promote " + release.shortRevision() + " to " + pipeline.environment().name();
+  }
+
+  /** The body, with boxes that evidence ticks and nothing else. */
+  String body(List<GateResult> gates, List<Step> steps, String state) {
+    StringBuilder body = new StringBuilder();
+    body.append("Promotes `")
+        .append(release.revision())
+        .append("` to **")
+        .append(pipeline.environment().name());
+    body.append("** (")
+        .append(release.alias())
+        .append(", digest `")
+        .append(release.shortDigest())
+        .append("`).\n\n");
+    body.append("State: **").append(state).append("**\n\n### Checklist\n");
+    for (GateResult gate : gates) {
+      body.append(box(gate.state() == State.MET))
+          .append(gate.name())
+          .append(": ")
+          .append(gate.evidence())
+          .append('\n');
+    }
+    for (String step : List.of("approval", "merge", "deploy", "verify", "soak", "release")) {
+      body.append(stepLine(step, steps));
+    }
+    body.append('\n').append(contents());
+    body.append("\n<!-- signalbox:").append(id).append(" -->\n");
+    return body.toString();
+  }
+
+  private static String stepLine(String name, List<Step> steps) {
+    List<Step> those = steps.stream().filter(step -> step.name().equals(name)).toList();
+    boolean done =
+        !those.isEmpty()
+            && those.stream()
+                .allMatch(
+                    step -> step.state() == Step.State.DONE || step.state() == Step.State.SKIPPED);
+    String detail =
+        those.stream()
+            .map(
+                step ->
+                    (step.service() == null ? "" : step.service() + " ")
+                        + (step.detail() == null ? word(step) : step.detail()))
+            .collect(Collectors.joining("; "));
+    return box(done) + name + (detail.isEmpty() ? "" : ": " + detail) + "\n";
+  }
+
+  private static String word(Step step) {
+    return step.state().name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String box(boolean ticked) {
+    return ticked ? "- [x] " : "- [ ] ";
+  }
+
+  private String contents() {
+    StringBuilder text = new StringBuilder("### In this release\n");
+    text.append(release.commitsInAll()).append(" commits by ").append(authors()).append(".\n\n");
+    release
+        .pulls()
+        .forEach(
+            pull ->
+                text.append("- #")
+                    .append(pull.number())
+                    .append(' ')
+                    .append(pull.title())
+                    .append('\n'));
+    for (Commit commit : release.commits().stream().limit(MOST_COMMITS).toList()) {
+      text.append("- `").append(commit.sha(), 0, 7).append("` ").append(commit.subject());
+      text.append(" (").append(commit.author()).append(")\n");
+    }
+    if (release.commitsInAll() > MOST_COMMITS) {
+      text.append("- … and ").append(release.commitsInAll() - MOST_COMMITS).append(" more\n");
+    }
+    return text.toString();
+  }
+
+  private String authors() {
+    return release.commits().stream()
+        .map(Commit::author)
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What a person reads before saying yes. */
+  String card(List<GateResult> gates, List<String> approvers, List<String> changes) {
+    StringBuilder card = new StringBuilder();
+    card.append("**Approval wanted**: ").append(release.shortRevision()).append(" to ");
+    card.append(pipeline.environment().name()).append(" (").append(release.alias()).append(")\n\n");
+    changes.forEach(
+        change -> card.append("- changed since the last approval: ").append(change).append('\n'));
+    card.append("- digest `").append(release.shortDigest()).append("`\n");
+    card.append("- runs now: ")
+        .append(release.first() ? "nothing" : "`" + release.base().substring(0, 7) + "`")
+        .append('\n');
+    if (release.first()) {
+      card.append("- **first release: there is no last good set to go back to**\n");
+    }
+    gates.forEach(
+        gate ->
+            card.append("- ")
+                .append(gate.name())
+                .append(": ")
+                .append(gate.evidence())
+                .append('\n'));
+    card.append("- may approve: ")
+        .append(approvers.isEmpty() ? "anybody" : String.join(", ", approvers))
+        .append("\n\n");
+    card.append("`signalbox approve ")
+        .append(id)
+        .append(" --reason \"…\"`, or `signalbox reject`.\n");
+    return card.toString();
+  }
+
+  /** The whole story. */
+  String report(Ending ending, List<Step> steps, List<String> evidence, String mergeCommit) {
+    StringBuilder report = new StringBuilder();
+    report.append("### ").append(headline(ending.result())).append('\n').append('\n');
+    report.append(ending.detail()).append("\n\n");
+    report.append("- revision `").append(release.revision()).append("`\n");
+    report
+        .append("- digest `")
+        .append(release.shortDigest())
+        .append("` (")
+        .append(release.alias())
+        .append(")\n");
+    if (mergeCommit != null) {
+      report.append("- merge commit `").append(mergeCommit).append("`\n");
+    }
+    evidence.forEach(line -> report.append("- evidence: ").append(line).append('\n'));
+    report.append("\n| step | service | state | seconds | detail |\n|---|---|---|---|---|\n");
+    for (Step step : steps) {
+      report
+          .append("| ")
+          .append(step.name())
+          .append(" | ")
+          .append(step.service() == null ? "" : step.service());
+      report.append(" | ").append(word(step)).append(" | ").append(step.seconds()).append(" | ");
+      report
+          .append(step.detail() == null ? "" : step.detail().replace("|", "\\|").replace('\n', ' '))
+          .append(" |\n");
+    }
+    return report.toString();
+  }
+
+  private String headline(Result result) {
+    String name = pipeline.environment().name();
+    return switch (result) {
+      case LIVE -> "Live in " + name;
+      case ROLLED_BACK -> "Rolled back in " + name;
+      case REJECTED -> "Rejected for " + name;
+      case FAILED -> "Failed in " + name;
+      case TIMED_OUT -> "Timed out in " + name;
+      case CANCELLED -> "Cancelled for " + name;
+      case SUPERSEDED -> "Superseded for " + name;
+      case WAITING -> "Waiting for " + name;
+    };
+  }
+}
