@@ -1,0 +1,318 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.environment.LedgerStatus.Holder;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the ledger remembers and the rules of its lease; no engine in it, so that the rules can be
+ * read and tested alone.
+ */
+final class Ledger {
+  private static final int MOST_ANSWERS = 500;
+  private static final int MOST_HISTORY = 200;
+  private static final int MOST_MERGES = 500;
+  private static final int LONGEST_DETAIL = 140;
+
+  private final String project;
+  private final String environment;
+  private LiveSet live;
+  private LiveSet formerLive;
+  private Holder holder;
+  private final List<LeaseRequest> queue;
+  private long leases;
+  private final List<OpenRun> open;
+  private final List<LedgerRequest> noted;
+  private final Map<String, RequestAnswer> answers;
+  private final List<Quarantined> quarantine;
+  private final List<HistoryEntry> history;
+  private final List<RecordedMerge> merges;
+
+  Ledger(LedgerState state) {
+    project = state.project();
+    environment = state.environment();
+    live = state.live();
+    formerLive = state.formerLive();
+    holder = state.holder();
+    queue = new ArrayList<>(state.queue());
+    leases = state.leases();
+    open = new ArrayList<>(state.open());
+    noted = new ArrayList<>(state.noted());
+    answers = new LinkedHashMap<>(state.answers());
+    quarantine = new ArrayList<>(state.quarantine());
+    history = new ArrayList<>(state.history());
+    merges = new ArrayList<>(state.merges());
+  }
+
+  LedgerState state() {
+    return new LedgerState(
+        project,
+        environment,
+        live,
+        formerLive,
+        holder,
+        queue,
+        leases,
+        open,
+        noted,
+        answers,
+        quarantine,
+        history,
+        merges);
+  }
+
+  String project() {
+    return project;
+  }
+
+  String environment() {
+    return environment;
+  }
+
+  // ---- requests
+
+  Optional<RequestAnswer> answered(String requestId) {
+    return Optional.ofNullable(answers.get(requestId));
+  }
+
+  RequestAnswer answer(String requestId, RequestAnswer answer) {
+    answers.put(requestId, answer);
+    if (answers.size() > MOST_ANSWERS) {
+      answers.remove(answers.keySet().iterator().next());
+    }
+    return answer;
+  }
+
+  void note(LedgerRequest request) {
+    if (noted.stream().noneMatch(known -> known.requestId().equals(request.requestId()))) {
+      noted.add(request);
+    }
+  }
+
+  List<LedgerRequest> takeNoted() {
+    List<LedgerRequest> taken = List.copyOf(noted);
+    noted.clear();
+    return taken;
+  }
+
+  void started(OpenRun run) {
+    open.removeIf(known -> known.workflowId().equals(run.workflowId()));
+    open.add(run);
+  }
+
+  Optional<OpenRun> openRun(String workflowId) {
+    return open.stream().filter(run -> run.workflowId().equals(workflowId)).findFirst();
+  }
+
+  /** Runs under way that do not hold the lease, oldest first. */
+  List<OpenRun> waiting() {
+    return open.stream()
+        .filter(run -> holder == null || !run.workflowId().equals(holder.workflowId()))
+        .toList();
+  }
+
+  boolean busy() {
+    return !open.isEmpty() || holder != null;
+  }
+
+  /** The revision that a recorded merge commit stands for; the commit itself otherwise. */
+  String revisionBehind(String commit) {
+    return merges.stream()
+        .filter(merge -> merge.mergeCommit().equals(commit))
+        .map(RecordedMerge::revision)
+        .findFirst()
+        .orElse(commit);
+  }
+
+  Optional<Quarantined> quarantined(String revision) {
+    return quarantine.stream().filter(entry -> entry.revision().equals(revision)).findFirst();
+  }
+
+  // ---- the lease
+
+  /** Queues the asker, unless it holds the lease or stands in the queue already. */
+  void ask(LeaseRequest request) {
+    if (!holds(request.runId())
+        && queue.stream().noneMatch(one -> one.runId().equals(request.runId()))) {
+      queue.add(request);
+    }
+  }
+
+  boolean holds(String runId) {
+    return holder != null && holder.runId().equals(runId);
+  }
+
+  /** The next in the queue gets the lease, when nobody holds it. */
+  Optional<LeaseGrant> grantNext(Instant now) {
+    if (holder != null || queue.isEmpty()) {
+      return Optional.empty();
+    }
+    LeaseRequest next = queue.remove(0);
+    return Optional.of(hold(next.workflowId(), next.runId(), now));
+  }
+
+  LeaseGrant hold(String workflowId, String runId, Instant now) {
+    holder = new Holder(workflowId, runId, ++leases, now);
+    return grant();
+  }
+
+  /** The present holder's grant, for who asks again. */
+  LeaseGrant grant() {
+    return new LeaseGrant(holder.runId(), holder.number(), live, quarantine, merges);
+  }
+
+  /** The run that the lease was taken for has started: it is known by its run id from now on. */
+  void heldBy(String runId) {
+    holder = new Holder(holder.workflowId(), runId, holder.number(), holder.since());
+  }
+
+  Holder holder() {
+    return holder;
+  }
+
+  boolean somebodyWaits() {
+    return !queue.isEmpty();
+  }
+
+  void release(String runId, long number) {
+    if (holder != null && holder.runId().equals(runId) && holder.number() == number) {
+      holder = null;
+    }
+  }
+
+  /** A closed run that holds nothing: it waits for nothing. */
+  void forgetWaiting(String runId) {
+    if (!holds(runId)) {
+      forget(runId);
+    }
+  }
+
+  /** A run that the engine knows as closed: it holds nothing and waits for nothing. */
+  void forget(String runId) {
+    queue.removeIf(request -> request.runId().equals(runId));
+    open.removeIf(run -> run.runId().equals(runId));
+    if (holds(runId)) {
+      holder = null;
+    }
+  }
+
+  // ---- what happened
+
+  void ended(RunReport report) {
+    boolean known =
+        open.stream().anyMatch(run -> run.runId().equals(report.runId())) || holds(report.runId());
+    forget(report.runId());
+    if (!known) {
+      return;
+    }
+    if (report.live() != null) {
+      nowLive(report.live());
+    }
+    if (report.quarantine() && quarantined(report.revision()).isEmpty()) {
+      quarantine.add(new Quarantined(report.revision(), clip(report.detail()), report.at()));
+    }
+    write(report);
+  }
+
+  private void nowLive(LiveSet set) {
+    if (live != null && !Objects.equals(live.revision(), set.revision())) {
+      formerLive = live;
+    }
+    live = set;
+    if (set.mergeCommit() != null) {
+      merges.add(new RecordedMerge(set.mergeCommit(), set.revision()));
+      trim(merges, MOST_MERGES);
+    }
+  }
+
+  private void write(RunReport report) {
+    String previous = history.isEmpty() ? null : history.get(history.size() - 1).hash();
+    HistoryEntry entry =
+        entry(
+            report.workflowId(),
+            report.revision(),
+            report.result(),
+            report.requester(),
+            report.detail(),
+            report.at(),
+            previous);
+    history.add(entry);
+    trim(history, MOST_HISTORY);
+  }
+
+  private static HistoryEntry entry(
+      String id,
+      String revision,
+      Result result,
+      String requester,
+      String detail,
+      Instant at,
+      String previous) {
+    HistoryEntry unsealed =
+        new HistoryEntry(id, revision, result, requester, clip(detail), at, previous, null);
+    return new HistoryEntry(
+        id,
+        revision,
+        result,
+        requester,
+        clip(detail),
+        at,
+        previous,
+        Digest.of(unsealed).substring(0, 16));
+  }
+
+  /** The set that a rollback goes back to; empty when there is none. */
+  Optional<LiveSet> rollbackTarget(String deployment) {
+    if (deployment == null) {
+      return Optional.ofNullable(formerLive);
+    }
+    return java.util.stream.Stream.of(formerLive, live)
+        .filter(Objects::nonNull)
+        .filter(set -> set.deployments().stream().anyMatch(one -> one.id().equals(deployment)))
+        .findFirst();
+  }
+
+  LiveSet live() {
+    return live;
+  }
+
+  List<Quarantined> quarantine() {
+    return List.copyOf(quarantine);
+  }
+
+  List<RecordedMerge> merges() {
+    return List.copyOf(merges);
+  }
+
+  LedgerStatus status(int messages) {
+    return new LedgerStatus(
+        environment,
+        live,
+        holder,
+        waiting().stream().map(OpenRun::workflowId).toList(),
+        quarantine,
+        history,
+        messages);
+  }
+
+  private static void trim(List<?> list, int most) {
+    while (list.size() > most) {
+      list.remove(0);
+    }
+  }
+
+  private static String clip(String text) {
+    return text == null || text.length() <= LONGEST_DETAIL
+        ? text
+        : text.substring(0, LONGEST_DETAIL - 1) + "…";
+  }
+}

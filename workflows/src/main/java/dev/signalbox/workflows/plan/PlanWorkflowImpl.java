@@ -1,0 +1,139 @@
+package dev.signalbox.workflows.plan;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.gate.Facts;
+import dev.signalbox.workflows.gate.FactsActivities;
+import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
+import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.gate.Gates;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ReleaseSets;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same policy, the same look and the same gates as a promotion, and then it says so instead of
+ * doing it.
+ */
+public final class PlanWorkflowImpl implements PlanWorkflow {
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  @Override
+  public PlanReport run(PlanRequest request) {
+    TaskQueues queues = new TaskQueues(request.project());
+    Pipeline pipeline =
+        Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+            .read(new PolicyQuery(request.project(), request.environment()));
+    String revision =
+        Workflow.newActivityStub(
+                GitHubActivities.class, bounded(queues.github(), "resolve the revision"))
+            .resolveRevision(
+                new RevisionQuery(
+                    request.project(),
+                    pipeline.project().github(),
+                    pipeline.sourceBranch(),
+                    request.revision()))
+            .sha();
+    LedgerStatus ledger = request.ledger();
+    Facts facts =
+        Workflow.newActivityStub(
+                FactsActivities.class, bounded(queues.workflows(), "read the facts"))
+            .read(
+                new FactsQuery(
+                    request.project(),
+                    pipeline,
+                    revision,
+                    ledger == null ? null : ledger.live(),
+                    List.of(),
+                    null,
+                    null));
+    List<Quarantined> quarantine = ledger == null ? List.of() : ledger.quarantine();
+    List<GateResult> gates = Gates.of(pipeline, revision, quarantine).judge(facts);
+    ReleaseSet release = facts.release() == null ? null : ReleaseSets.of(pipeline, revision, facts);
+    return new PlanReport(
+        request.environment(),
+        revision,
+        facts.base(),
+        release == null ? null : release.digest(),
+        release == null ? null : release.alias(),
+        gates.stream().allMatch(gate -> gate.state() == GateResult.State.MET),
+        gates,
+        steps(pipeline, facts),
+        outlook(facts));
+  }
+
+  private static ActivityOptions bounded(String queue, String summary) {
+    return ActivityOptions.newBuilder(ActivityProfiles.quick(queue, summary))
+        .setScheduleToCloseTimeout(LONGEST)
+        .build();
+  }
+
+  private static List<String> steps(Pipeline pipeline, Facts facts) {
+    List<String> steps = new ArrayList<>();
+    var environment = pipeline.environment();
+    if (environment.approvals() != null || facts.base() == null) {
+      steps.add(
+          "approval by "
+              + (environment.approvals() == null
+                  ? "anybody: first release, there is no last good set to go back to"
+                  : environment.approvals().required()
+                      + " of "
+                      + String.join(", ", environment.approvals().from())));
+    } else {
+      steps.add("no approval: none is needed here");
+    }
+    steps.add("lease of " + environment.name() + ", everything read again");
+    if (pipeline.source() != null) {
+      steps.add(
+          "merge "
+              + pipeline.sourceBranch()
+              + " into "
+              + environment.branch()
+              + ", guarded by the commit");
+    }
+    pipeline.services().stream()
+        .map(ServicePolicy::name)
+        .map(name -> "deploy " + name)
+        .forEach(steps::add);
+    steps.add(
+        "verify: "
+            + environment.verify().successes()
+            + " good answers in a row from every service");
+    steps.add("soak for " + environment.soak());
+    steps.add(
+        "on failure: the whole last good set back, "
+            + environment.rollback().name().toLowerCase(java.util.Locale.ROOT));
+    steps.add("tag, GitHub deployment status, report");
+    return List.copyOf(steps);
+  }
+
+  private static RollbackOutlook outlook(Facts facts) {
+    if (facts.target() == null) {
+      return new RollbackOutlook("unknown", "Railway was not read");
+    }
+    boolean anything =
+        facts.target().services().stream().anyMatch(service -> service.active() != null);
+    if (!anything) {
+      return new RollbackOutlook("forwardOnly", "first release: there is no last good set");
+    }
+    boolean instant =
+        facts.target().services().stream()
+            .allMatch(service -> service.active() == null || service.active().canRollback());
+    return instant
+        ? new RollbackOutlook("instant", "Railway keeps the image of every running deployment")
+        : new RollbackOutlook("rebuildOnly", "an image is gone: going back would build again");
+  }
+}
