@@ -4,6 +4,7 @@ import static dev.signalbox.sandbox.SandboxJson.JSON;
 
 import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.git.GitRepository;
+import dev.signalbox.sandbox.github.FakeGitHub;
 import dev.signalbox.sandbox.railway.Platform;
 import dev.signalbox.sandbox.railway.RailwayEndpoint;
 import io.javalin.Javalin;
@@ -34,13 +35,22 @@ public final class Sandbox implements AutoCloseable {
   private final Map<String, String> projectTokens = new LinkedHashMap<>();
   private final Path directory;
   private final GitRepository repository;
+  private final FakeGitHub github;
   private final Platform platform;
   private final Javalin server;
 
-  private Sandbox(SandboxSettings settings) throws IOException {
+  private Sandbox(SandboxSettings settings, Path directory) {
     this.settings = settings;
-    this.directory = Files.createTempDirectory("signalbox-sandbox");
+    this.directory = directory;
     this.repository = openRepository();
+    // Before the first commits: it reports their checks as for any push.
+    this.github =
+        new FakeGitHub(
+            repository,
+            new Door("github", journal, faults, clock),
+            new Door("git", journal, faults, clock),
+            clock,
+            githubToken);
     settings.environments().forEach(e -> projectTokens.put(e.name(), token("project_")));
     if (settings.original() == null) {
       List<EnvironmentSettings> environments = settings.environments();
@@ -57,10 +67,18 @@ public final class Sandbox implements AutoCloseable {
 
   /** Starts it; everything that the settings name is live when this returns. */
   public static Sandbox start(SandboxSettings settings) {
+    Path directory;
     try {
-      return new Sandbox(settings);
+      directory = Files.createTempDirectory("signalbox-sandbox");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    try {
+      return new Sandbox(settings, directory);
+    } catch (RuntimeException failed) {
+      // A taken port, for instance: what was made for nothing goes again.
+      ClonedProject.delete(directory);
+      throw failed;
     }
   }
 
@@ -83,6 +101,7 @@ public final class Sandbox implements AutoCloseable {
               config.startup.showJavalinBanner = false;
               railwayEndpoint.register(config.routes);
               control.register(config.routes);
+              github.register(config.routes);
             })
         .start("127.0.0.1", settings.port());
   }
@@ -156,6 +175,11 @@ public final class Sandbox implements AutoCloseable {
 
   public SandboxClock clock() {
     return clock;
+  }
+
+  /** GitHub's inside: its checks, reviews and protections, for tests and the demo to play. */
+  public FakeGitHub github() {
+    return github;
   }
 
   public GitRepository repository() {
@@ -240,6 +264,7 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    github.close();
     platform.close();
     repository.close();
     ClonedProject.delete(directory);

@@ -1,5 +1,6 @@
 package dev.signalbox.sandbox;
 
+import io.javalin.util.JavalinBindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,7 +47,7 @@ public final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
-    Sandbox sandbox = Sandbox.start(settings());
+    Sandbox sandbox = started();
     Thread closing =
         new Thread(
             () -> {
@@ -62,6 +63,18 @@ public final class SandboxCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
     stopped.await();
     return 0;
+  }
+
+  private Sandbox started() {
+    SandboxSettings settings = settings();
+    try {
+      return Sandbox.start(settings);
+    } catch (JavalinBindException taken) {
+      throw new ParameterException(
+          spec.commandLine(), "--port " + port + " cannot be used: " + taken.getMessage(), taken);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
   }
 
   private SandboxSettings settings() {

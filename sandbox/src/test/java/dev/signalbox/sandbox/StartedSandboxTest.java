@@ -55,6 +55,20 @@ class StartedSandboxTest extends SandboxTest {
   }
 
   @Test
+  void reportsTheCheckOfStagingsCommitOnGitHub() {
+    String runs = sandbox.githubUrl() + "/repos/acme/inspector/commits/" + staged() + "/check-runs";
+    client.with("Authorization", "Bearer " + sandbox.githubToken());
+
+    var green =
+        Eventually.see(
+            () -> client.get(runs).json().at("/check_runs/0"),
+            run -> run.path("conclusion").asText().equals("success"));
+
+    assertThat(green.get("name").asText()).isEqualTo("python-ci");
+    assertThat(sandbox.journal().entries().get(0).door()).isEqualTo("github");
+  }
+
+  @Test
   void readsAProjectFromAFile(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("project.toml");
     Files.writeString(
