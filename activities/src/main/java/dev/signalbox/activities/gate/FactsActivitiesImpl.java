@@ -1,0 +1,228 @@
+package dev.signalbox.activities.gate;
+
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.RecordedMerge;
+import dev.signalbox.workflows.gate.Facts;
+import dev.signalbox.workflows.gate.Facts.Unavailable;
+import dev.signalbox.workflows.gate.FactsActivities;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.ChecksQuery;
+import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
+import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.Target;
+import dev.signalbox.workflows.health.HealthActivities.Targets;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.Digest;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Asks each outside system once; what does not answer is named and left out. */
+public final class FactsActivitiesImpl implements FactsActivities {
+  private static final Set<FailureType> PERMANENT =
+      Set.of(FailureType.REJECTED, FailureType.NOT_FOUND, FailureType.FOREIGN_PROJECT);
+
+  private final GitHubActivities github;
+  private final RailwayActivities railway;
+  private final HealthActivities health;
+  private final Function<String, Optional<LiveSet>> recordedLive;
+  private final Clock clock;
+
+  /**
+   * @param recordedLive what the ledger of an environment recorded as running; empty when there is
+   *     no ledger
+   */
+  public FactsActivitiesImpl(
+      GitHubActivities github,
+      RailwayActivities railway,
+      HealthActivities health,
+      Function<String, Optional<LiveSet>> recordedLive,
+      Clock clock) {
+    this.github = github;
+    this.railway = railway;
+    this.health = health;
+    this.recordedLive = recordedLive;
+    this.clock = clock;
+  }
+
+  @Override
+  public Facts read(FactsQuery query) {
+    Facts facts = new Look(query).facts();
+    if (facts.fingerprint().equals(query.unlike())) {
+      throw ApplicationFailure.newBuilder()
+          .setMessage("nothing has changed since the last look")
+          .setType(FailureType.UNCHANGED.wireName())
+          .setCategory(ApplicationErrorCategory.BENIGN)
+          .build();
+    }
+    return facts;
+  }
+
+  /** One look: its answers as they come in. */
+  private final class Look {
+    private final FactsQuery query;
+    private final Pipeline pipeline;
+    private final List<Unavailable> unavailable = new ArrayList<>();
+
+    Look(FactsQuery query) {
+      this.query = query;
+      this.pipeline = query.pipeline();
+    }
+
+    Facts facts() {
+      EnvironmentState target = ask("Railway", () -> environment(pipeline.environment()));
+      EnvironmentState source =
+          pipeline.promotedFrom().map(from -> ask("Railway", () -> environment(from))).orElse(null);
+      String base = base(target);
+      ReleaseFacts release = ask("GitHub", () -> release(base));
+      ChecksReport checks = ask("GitHub", this::checks);
+      LiveSet sourceLive =
+          pipeline.promotedFrom().flatMap(from -> recordedLive.apply(from.name())).orElse(null);
+      List<Sample> samples = source == null ? List.of() : samples(source);
+      return new Facts(
+          base,
+          release,
+          checks,
+          source,
+          target,
+          sourceLive,
+          samples,
+          unavailable,
+          fingerprint(release, checks, source, target, samples),
+          clock.instant());
+    }
+
+    private <T> T ask(String system, Supplier<T> question) {
+      try {
+        return question.get();
+      } catch (ApplicationFailure failure) {
+        boolean permanent = PERMANENT.contains(FailureType.of(failure.getType()));
+        if (unavailable.stream().noneMatch(one -> one.system().equals(system))) {
+          unavailable.add(new Unavailable(system, failure.getOriginalMessage(), permanent));
+        }
+        return null;
+      }
+    }
+
+    private EnvironmentState environment(EnvironmentPolicy environment) {
+      return railway.readEnvironment(
+          new EnvironmentQuery(
+              query.project(),
+              pipeline.project().railway(),
+              environment.name(),
+              pipeline.services().stream().map(ServicePolicy::railway).toList(),
+              null,
+              null));
+    }
+
+    // The ledger's record wins; without one, what Railway says is active, when all services agree.
+    private String base(EnvironmentState target) {
+      if (query.live() != null) {
+        return query.live().revision();
+      }
+      if (target == null) {
+        return null;
+      }
+      List<String> running =
+          target.services().stream()
+              .map(ServiceState::active)
+              .filter(Objects::nonNull)
+              .map(ServiceDeployment::revision)
+              .filter(Objects::nonNull)
+              .map(this::revisionBehind)
+              .distinct()
+              .toList();
+      return running.isEmpty() ? null : running.get(0);
+    }
+
+    private String revisionBehind(String commit) {
+      return query.merges().stream()
+          .filter(merge -> merge.mergeCommit().equals(commit))
+          .map(RecordedMerge::revision)
+          .findFirst()
+          .orElse(commit);
+    }
+
+    private ReleaseFacts release(String base) {
+      return github.readRelease(
+          new ReleaseQuery(
+              query.project(),
+              pipeline.project().github(),
+              query.revision(),
+              base,
+              pipeline.environment().branch()));
+    }
+
+    private ChecksReport checks() {
+      return github.readChecks(
+          new ChecksQuery(
+              query.project(), pipeline.project().github(), query.revision(), null, null));
+    }
+
+    private List<Sample> samples(EnvironmentState source) {
+      List<Target> targets =
+          pipeline.services().stream()
+              .filter(service -> service.health() != null)
+              .map(service -> target(service, source))
+              .filter(Objects::nonNull)
+              .toList();
+      return targets.isEmpty()
+          ? List.of()
+          : health.sample(new Targets(query.project(), targets)).samples();
+    }
+
+    private Target target(ServicePolicy service, EnvironmentState source) {
+      // The policy's address is the target environment's; the source's own stands at Railway.
+      String url = source.service(service.railway()).map(ServiceState::url).orElse(null);
+      return url == null
+          ? null
+          : new Target(
+              service.name(),
+              url,
+              service.health(),
+              service.version(),
+              query.revision(),
+              null,
+              service.expect(),
+              service.timeout());
+    }
+
+    private String fingerprint(
+        ReleaseFacts release,
+        ChecksReport checks,
+        EnvironmentState source,
+        EnvironmentState target,
+        List<Sample> samples) {
+      return Digest.sha256(
+          String.join(
+              "|",
+              release == null ? "" : Digest.of(release),
+              checks == null ? "" : checks.fingerprint(),
+              source == null ? "" : source.fingerprint(),
+              target == null ? "" : target.fingerprint(),
+              samples.stream()
+                  .map(sample -> sample.service() + sample.reading())
+                  .toList()
+                  .toString(),
+              unavailable.stream().map(Unavailable::system).toList().toString()));
+    }
+  }
+}
