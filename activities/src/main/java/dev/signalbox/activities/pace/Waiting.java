@@ -1,0 +1,88 @@
+package dev.signalbox.activities.pace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Waits for a moment or for an answer, and gives a sign of life at least every two seconds: a
+ * silent activity counts as dead after six, and a cancellation arrives with the sign.
+ */
+public final class Waiting {
+  private static final Duration BEAT = Duration.ofSeconds(2);
+
+  private static final ExecutorService CALLS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "signalbox-call");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Pace pace;
+  private final Runnable beat;
+
+  /**
+   * @param beat gives the sign; whatever it throws ends the waiting
+   */
+  public Waiting(Pace pace, Runnable beat) {
+    this.pace = pace;
+    this.beat = beat;
+  }
+
+  /** Returns at {@code then}, at once when that has passed. */
+  public void until(Instant then) {
+    beat.run();
+    Duration left = Duration.between(pace.now(), then);
+    while (!left.isNegative() && !left.isZero()) {
+      pause(left.compareTo(BEAT) < 0 ? left : BEAT);
+      beat.run();
+      left = Duration.between(pace.now(), then);
+    }
+  }
+
+  /** Runs {@code call} on another thread and passes on what it returns or throws. */
+  public <T> T answer(Supplier<T> call) {
+    Future<T> answer = CALLS.submit(call::get);
+    try {
+      while (true) {
+        try {
+          return answer.get(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+          beat.run();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private void pause(Duration duration) {
+    try {
+      pace.pause(duration);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static CancellationException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    CancellationException end = new CancellationException("interrupted: the worker shuts down");
+    end.initCause(e);
+    return end;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.signalbox.activities.railway;
+
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import io.temporal.activity.ActivityExecutionContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Follows one deployment to its end. The heartbeat holds since when, so a new worker goes on. */
+final class DeploymentWatch {
+  /** A database was seen CRASHED in the middle of its start and SUCCESS moments later. */
+  private static final Duration CRASH_GRACE = Duration.ofSeconds(30);
+
+  /** Railway's reads lag its writes: a deployment just made may not be visible yet. */
+  private static final Duration VISIBLE = Duration.ofSeconds(30);
+
+  private static final int LOG_LINES = 5;
+  private static final int LONGEST_DETAIL = 1000;
+
+  private final RailwayClient railway;
+  private final AwaitOrder order;
+  private final Pace pace;
+  private final Waiting waiting;
+  private final Instant startedAt;
+  private Deployment last;
+
+  /** Heartbeat details. */
+  record Progress(Instant startedAt, String rawStatus) {}
+
+  DeploymentWatch(
+      RailwayClient railway, AwaitOrder order, Pace pace, ActivityExecutionContext context) {
+    this.railway = railway;
+    this.order = order;
+    this.pace = pace;
+    this.startedAt =
+        context.getHeartbeatDetails(Progress.class).map(Progress::startedAt).orElseGet(pace::now);
+    this.last = new Deployment(order.deploymentId(), null, Status.UNKNOWN, null, null, false, null);
+    this.waiting =
+        new Waiting(pace, () -> context.heartbeat(new Progress(startedAt, last.rawStatus())));
+  }
+
+  DeploymentEnd watch() {
+    Instant end = startedAt.plus(order.limit());
+    while (true) {
+      Instant next = pace.now().plus(look());
+      if (ended()) {
+        return new DeploymentEnd(last, false, detail());
+      }
+      if (!pace.now().isBefore(end)) {
+        return new DeploymentEnd(last, true, null);
+      }
+      waiting.until(next.isBefore(end) ? next : end);
+    }
+  }
+
+  /** One read; returns how long to wait before the next. */
+  private Duration look() {
+    try {
+      last =
+          EnvironmentReading.deployment(
+              waiting.answer(() -> railway.deployment(order.deploymentId())));
+      return order.poll();
+    } catch (ApiException e) {
+      if (e.is(Kind.REJECTED) || (e.is(Kind.NOT_FOUND) && !mayAppear())) {
+        throw e;
+      }
+      Duration delay = e.delay().orElse(order.poll());
+      return delay.compareTo(order.poll()) > 0 ? delay : order.poll();
+    }
+  }
+
+  private boolean mayAppear() {
+    return last.rawStatus() == null && pace.now().isBefore(startedAt.plus(VISIBLE));
+  }
+
+  private boolean ended() {
+    boolean mayRecover =
+        last.status() == Status.CRASHED
+            && last.createdAt() != null
+            && pace.now().isBefore(last.createdAt().plus(CRASH_GRACE));
+    return Statuses.ended(last.status()) && !mayRecover;
+  }
+
+  /** At most two requests, and none that could spoil the answer. */
+  private String detail() {
+    if (last.status() == Status.SKIPPED) {
+      return last.skippedReason();
+    }
+    if (last.status() != Status.FAILED) {
+      return null;
+    }
+    try {
+      List<String> steps = waiting.answer(() -> railway.failedSteps(order.deploymentId()));
+      if (!steps.isEmpty()) {
+        return cut(String.join("; ", steps));
+      }
+      List<String> log = waiting.answer(() -> railway.buildLog(order.deploymentId(), LOG_LINES));
+      return log.isEmpty()
+          ? "Railway gives no reason and an empty build log"
+          : cut(String.join("\n", log));
+    } catch (ApiException e) {
+      return "the reason could not be read: " + e.getMessage();
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST_DETAIL
+        ? "…" + text.substring(text.length() - LONGEST_DETAIL)
+        : text;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.signalbox.activities.railway;
+
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.Fingerprint;
+import dev.signalbox.activities.railway.RailwayEnvironment.DeploymentRef;
+import dev.signalbox.activities.railway.RailwayEnvironment.Domain;
+import dev.signalbox.activities.railway.RailwayEnvironment.Domains;
+import dev.signalbox.activities.railway.RailwayEnvironment.Instance;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Turns Railway's answer about an environment into what gates and rescues judge by. */
+final class EnvironmentReading {
+  static final Comparator<RailwayDeployment> NEWEST_FIRST =
+      Comparator.comparing(
+              RailwayDeployment::createdAt,
+              Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+          .reversed();
+
+  private final RailwayClient railway;
+  private final String serviceScheme;
+  private final int recent;
+
+  EnvironmentReading(RailwayClient railway, String serviceScheme, int recent) {
+    this.railway = railway;
+    this.serviceScheme = serviceScheme;
+    this.recent = recent;
+  }
+
+  EnvironmentState read(EnvironmentQuery query) {
+    RailwayEnvironment environment =
+        railway
+            .environment(query.railwayProject(), query.environment())
+            .orElseThrow(
+                () ->
+                    ApiException.notFound(
+                        "Railway: project "
+                            + query.railwayProject()
+                            + " has no environment named "
+                            + query.environment()
+                            + "; check the name in signalbox.toml and what the token may see"));
+    List<ServiceState> services =
+        environment.instances().stream()
+            .filter(instance -> query.services().contains(instance.serviceName()))
+            .sorted(Comparator.comparing(Instance::serviceName))
+            .map(instance -> service(query, environment, instance))
+            .toList();
+    String incident = environment.platform() == null ? null : environment.platform().trouble();
+    return new EnvironmentState(
+        environment.id(), services, fingerprint(environment, services, incident), incident);
+  }
+
+  private ServiceState service(
+      EnvironmentQuery query, RailwayEnvironment environment, Instance instance) {
+    RailwayDeployment active =
+        instance.activeDeployments().stream()
+            .filter(deployment -> Statuses.of(deployment.status()) == Status.ACTIVE)
+            .min(NEWEST_FIRST)
+            .orElse(null);
+    return new ServiceState(
+        instance.serviceName(),
+        instance.serviceId(),
+        serviceDeployment(instance, active),
+        serviceDeployment(instance, instance.latestDeployment()),
+        address(instance.domains()),
+        environment.triggers().stream()
+            .filter(trigger -> instance.serviceId().equals(trigger.serviceId()))
+            .map(
+                trigger ->
+                    new Trigger(
+                        trigger.id(),
+                        trigger.repository(),
+                        trigger.branch(),
+                        trigger.checkSuites()))
+            .toList(),
+        baseline(query, environment, instance));
+  }
+
+  /**
+   * The page of the whole environment, as long as it holds enough of this service; where other
+   * services fill it, this service's own list (one more request).
+   */
+  private List<String> baseline(
+      EnvironmentQuery query, RailwayEnvironment environment, Instance instance) {
+    List<String> ids =
+        environment.deployments().stream()
+            .filter(deployment -> instance.serviceId().equals(deployment.serviceId()))
+            .map(DeploymentRef::id)
+            .toList();
+    if (!environment.deploymentsComplete() && ids.size() < recent) {
+      ids =
+          railway
+              .deployments(query.railwayProject(), environment.id(), instance.serviceId(), recent)
+              .stream()
+              .map(RailwayDeployment::id)
+              .toList();
+    }
+    // Reads of different age may stand in one answer: what serves is never "new".
+    return Stream.of(
+            ids.stream(),
+            instance.activeDeployments().stream().map(RailwayDeployment::id),
+            Stream.ofNullable(instance.latestDeployment()).map(RailwayDeployment::id))
+        .flatMap(stream -> stream)
+        .distinct()
+        .toList();
+  }
+
+  private String address(Domains domains) {
+    if (domains == null) {
+      return null;
+    }
+    return Stream.concat(domains.customDomains().stream(), domains.serviceDomains().stream())
+        .map(Domain::domain)
+        .findFirst()
+        .map(domain -> serviceScheme + "://" + domain)
+        .orElse(null);
+  }
+
+  private static ServiceDeployment serviceDeployment(
+      Instance instance, RailwayDeployment deployment) {
+    return deployment == null
+        ? null
+        : new ServiceDeployment(
+            instance.serviceName(),
+            deployment.id(),
+            deployment.revision(),
+            deployment.canRollback(),
+            deployment.createdAt());
+  }
+
+  private static String fingerprint(
+      RailwayEnvironment environment, List<ServiceState> services, String incident) {
+    Fingerprint fingerprint = new Fingerprint().add(environment.id(), incident);
+    for (ServiceState service : services) {
+      fingerprint.add(service.serviceId(), service.url(), service.active(), service.latest());
+      service.triggers().forEach(fingerprint::add);
+      environment.instances().stream()
+          .filter(instance -> instance.serviceId().equals(service.serviceId()))
+          .map(Instance::latestDeployment)
+          .forEach(latest -> fingerprint.add(latest == null ? null : latest.status()));
+    }
+    return fingerprint.hex();
+  }
+
+  static Deployment deployment(RailwayDeployment deployment) {
+    Status status = Statuses.of(deployment.status());
+    return new Deployment(
+        deployment.id(),
+        deployment.revision(),
+        status,
+        deployment.status(),
+        status == Status.SKIPPED ? deployment.skippedReason() : null,
+        deployment.canRollback(),
+        deployment.createdAt());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.signalbox.activities.railway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Our documents at Railway; each constant is named as its resource and its operation. */
+enum GraphQlOperation {
+  PROJECT_TOKEN("ProjectToken"),
+  ENVIRONMENT_BY_NAME("EnvironmentByName"),
+  SERVICE_INSTANCES("ServiceInstances"),
+  DEPLOYMENT_TRIGGERS("DeploymentTriggers"),
+  RECENT_DEPLOYMENTS("RecentDeployments"),
+  DEPLOYMENT("Deployment"),
+  DEPLOYMENT_EVENTS("DeploymentEvents"),
+  BUILD_LOGS("BuildLogs"),
+  SERVICE_INSTANCE_DEPLOY("ServiceInstanceDeploy"),
+  DEPLOYMENT_ROLLBACK("DeploymentRollback"),
+  DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");
+
+  private final String operationName;
+  private final String document;
+
+  GraphQlOperation(String operationName) {
+    this.operationName = operationName;
+    this.document = read(operationName + ".graphql");
+  }
+
+  String operationName() {
+    return operationName;
+  }
+
+  String document() {
+    return document;
+  }
+
+  private static String read(String resource) {
+    try (InputStream stream = GraphQlOperation.class.getResourceAsStream(resource)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(resource, e);
+    }
+  }
+}

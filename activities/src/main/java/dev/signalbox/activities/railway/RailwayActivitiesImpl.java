@@ -1,0 +1,130 @@
+package dev.signalbox.activities.railway;
+
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.http.BareCall;
+import dev.signalbox.activities.http.Credential;
+import dev.signalbox.activities.http.Failures;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import io.temporal.activity.Activity;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Railway with care: one effect for each order, and waits that survive their worker. */
+public final class RailwayActivitiesImpl implements RailwayActivities {
+  /**
+   * How many deployments are listed when a bare step is read back. The baseline holds at least as
+   * many for each service, else an old one would look new.
+   */
+  static final int RECENT = 10;
+
+  private final RailwayClient railway;
+  private final Set<String> projects;
+  private final String serviceScheme;
+  private final Clock clock;
+  private final Pace pace;
+
+  /**
+   * @param projects that this worker serves
+   * @param serviceScheme of the services' addresses: {@code https}; the sandbox's are {@code http}
+   */
+  public RailwayActivitiesImpl(
+      RailwayClient railway, Set<String> projects, String serviceScheme, Clock clock, Pace pace) {
+    this.railway = railway;
+    this.projects = Set.copyOf(projects);
+    this.serviceScheme = serviceScheme;
+    this.clock = clock;
+    this.pace = pace;
+  }
+
+  @Override
+  public EnvironmentState readEnvironment(EnvironmentQuery query) {
+    Failures.requireServed(query.project(), projects);
+    EnvironmentState state =
+        Failures.mapped(() -> new EnvironmentReading(railway, serviceScheme, RECENT).read(query));
+    if (state.fingerprint().equals(query.unlike())) {
+      throw Failures.unchanged("environment " + query.environment(), query.poll());
+    }
+    return state;
+  }
+
+  @Override
+  public Sent deploy(DeployOrder order) {
+    Failures.requireServed(order.project(), projects);
+    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
+    Credential as = beforehand(railway::credential);
+    return call.send(
+        deadline ->
+            new Sent(
+                railway.deploy(
+                    order.environmentId(),
+                    order.serviceId(),
+                    order.service(),
+                    order.revision(),
+                    as,
+                    deadline)));
+  }
+
+  @Override
+  public Sent rollback(RollbackOrder order) {
+    Failures.requireServed(order.project(), projects);
+    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
+    Credential as = beforehand(railway::credential);
+    return call.send(
+        deadline -> {
+          railway.rollback(order.deploymentId(), order.service(), as, deadline);
+          return new Sent(null);
+        });
+  }
+
+  /** A read that a bare step needs: whatever becomes of it, the step's call did not leave. */
+  private static <T> T beforehand(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (ApiException e) {
+      if (e.is(Kind.UNAVAILABLE) || e.is(Kind.UNKNOWN_OUTCOME)) {
+        throw Failures.notSent(e.getMessage(), e);
+      }
+      throw Failures.ofBare(e);
+    }
+  }
+
+  @Override
+  public RecentDeployments recentDeployments(RecentQuery query) {
+    Failures.requireServed(query.project(), projects);
+    return Failures.mapped(
+        () ->
+            new RecentDeployments(
+                railway
+                    .deployments(
+                        query.railwayProject(), query.environmentId(), query.serviceId(), RECENT)
+                    .stream()
+                    .sorted(EnvironmentReading.NEWEST_FIRST)
+                    .map(EnvironmentReading::deployment)
+                    .toList()));
+  }
+
+  @Override
+  public DeploymentEnd awaitDeployment(AwaitOrder order) {
+    Failures.requireServed(order.project(), projects);
+    return Failures.mapped(
+        () -> new DeploymentWatch(railway, order, pace, Activity.getExecutionContext()).watch());
+  }
+
+  @Override
+  public void removeTrigger(TriggerOrder order) {
+    Failures.requireServed(order.project(), projects);
+    Failures.mapped(
+        () -> {
+          try {
+            railway.deleteTrigger(order.triggerId());
+          } catch (ApiException e) {
+            if (!e.is(Kind.NOT_FOUND)) {
+              throw e;
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,33 @@
+package dev.signalbox.activities.railway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/**
+ * Railway's {@code Deployment}.
+ *
+ * @param meta untyped and undocumented; {@code commitHash} is absent after uploads and for images,
+ *     {@code skippedReason} stands with SKIPPED
+ */
+public record RailwayDeployment(
+    String id,
+    String serviceId,
+    String status,
+    Instant createdAt,
+    boolean canRollback,
+    JsonNode meta) {
+
+  /** Null when Railway does not say. */
+  public String revision() {
+    return text("commitHash");
+  }
+
+  public String skippedReason() {
+    return text("skippedReason");
+  }
+
+  private String text(String key) {
+    JsonNode value = meta == null ? null : meta.get(key);
+    return value == null || !value.isTextual() || value.asText().isBlank() ? null : value.asText();
+  }
+}
