@@ -6,12 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Which Signalbox is speaking. */
-final class Version {
+public final class Version {
   private static final String USER_AGENT = "signalbox/" + read();
 
   private Version() {}
 
-  static String userAgent() {
+  /** The {@code User-Agent} of every request of ours. */
+  public static String userAgent() {
     return USER_AGENT;
   }
 

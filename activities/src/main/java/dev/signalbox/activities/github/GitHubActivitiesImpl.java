@@ -1,0 +1,264 @@
+package dev.signalbox.activities.github;
+
+import dev.signalbox.activities.github.GitHubAnswers.Commit;
+import dev.signalbox.activities.github.GitHubAnswers.Pull;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.http.Failures;
+import dev.signalbox.workflows.github.GitHubActivities;
+import io.temporal.activity.Activity;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * GitHub with care. Guarded steps take "already so" for success; marked ones look for their mark
+ * from the second attempt on, because the engine dispatches the first one once.
+ */
+public final class GitHubActivitiesImpl implements GitHubActivities {
+  /** GitHub's full text: "A pull request already exists for owner:branch." */
+  private static final String PULL_EXISTS = "A pull request already exists";
+
+  /** GitHub's full text: "No commits between base and head". */
+  private static final String NO_COMMITS = "No commits between";
+
+  /** GitHub's full text: "Reference already exists". */
+  private static final String REF_EXISTS = "Reference already exists";
+
+  /** GitHub's limit for the description of a commit status and of a deployment status. */
+  private static final int LONGEST_DESCRIPTION = 140;
+
+  private final GitHubClient github;
+  private final Set<String> projects;
+
+  /**
+   * @param projects that this worker serves
+   */
+  public GitHubActivitiesImpl(GitHubClient github, Set<String> projects) {
+    this.github = github;
+    this.projects = Set.copyOf(projects);
+  }
+
+  @Override
+  public ResolvedRevision resolveRevision(RevisionQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository -> {
+          String wanted = query.revision();
+          Commit commit =
+              github.commit(repository, wanted == null ? "heads/" + query.branch() : wanted);
+          // GitHub takes any name of a ref for a revision; only a commit's own is meant here.
+          if (wanted != null && !commit.sha().startsWith(wanted.toLowerCase(Locale.ROOT))) {
+            throw ApiException.notFound(
+                "GitHub: no commit of "
+                    + query.repository()
+                    + " begins with "
+                    + wanted
+                    + "; name 7 to 40 hex of a commit that is pushed");
+          }
+          return new ResolvedRevision(commit.sha(), commit.subject());
+        });
+  }
+
+  @Override
+  public ReleaseFacts readRelease(ReleaseQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository -> new ReleaseReading(github, repository).read(query));
+  }
+
+  @Override
+  public ChecksReport readChecks(ChecksQuery query) {
+    ChecksReport report =
+        with(
+            query.project(),
+            query.repository(),
+            repository -> new ChecksReading(github, repository).read(query.revision()));
+    if (report.fingerprint().equals(query.unlike())) {
+      throw Failures.unchanged("what is reported on " + query.revision(), query.poll());
+    }
+    return report;
+  }
+
+  @Override
+  public void postStatus(CommitStatus status) {
+    run(
+        status.project(),
+        status.repository(),
+        repository ->
+            github.createStatus(
+                repository,
+                status.sha(),
+                commitState(status.state()),
+                status.context(),
+                shortened(status.description())));
+  }
+
+  private static String commitState(StatusState state) {
+    return switch (state) {
+      case PENDING, IN_PROGRESS -> "pending";
+      case SUCCESS -> "success";
+      case FAILURE -> "failure";
+      case ERROR -> "error";
+      case INACTIVE ->
+          throw ApiException.rejected(
+              "a commit status has no state 'inactive'; it is a deployment status's");
+    };
+  }
+
+  @Override
+  public PullRequest ensurePull(PullDraft draft) {
+    return with(
+        draft.project(), draft.repository(), repository -> pullRequest(pull(repository, draft)));
+  }
+
+  private Pull pull(Repository repository, PullDraft draft) {
+    try {
+      return github.createPull(repository, draft.head(), draft.base(), draft.title(), draft.body());
+    } catch (ApiException refusal) {
+      if (refused(refusal, NO_COMMITS)) {
+        throw ApiException.rejected(
+            "GitHub: nothing to pull: "
+                + draft.base()
+                + " already has every commit of "
+                + draft.head()
+                + " ("
+                + refusal.getMessage()
+                + ")");
+      }
+      if (!refused(refusal, PULL_EXISTS)) {
+        throw refusal;
+      }
+      return github.openPulls(repository, draft.head(), draft.base()).stream()
+          .findFirst()
+          .orElseThrow(() -> refusal);
+    }
+  }
+
+  private static PullRequest pullRequest(Pull pull) {
+    return new PullRequest(pull.number(), pull.htmlUrl(), pull.head().sha());
+  }
+
+  @Override
+  public void updatePull(PullBody body) {
+    run(
+        body.project(),
+        body.repository(),
+        repository -> github.updatePull(repository, body.number(), body.body()));
+  }
+
+  @Override
+  public MergeProof merge(MergeOrder order) {
+    return with(
+        order.project(),
+        order.repository(),
+        repository -> new Merging(github, repository).merge(order));
+  }
+
+  @Override
+  public long createDeployment(DeploymentDraft draft) {
+    return with(draft.project(), draft.repository(), repository -> deployment(repository, draft));
+  }
+
+  private long deployment(Repository repository, DeploymentDraft draft) {
+    if (again()) {
+      for (GitHubAnswers.Deployment made :
+          github.deployments(repository, draft.sha(), draft.environment())) {
+        if (made.payload() != null && marked(made.payload(), draft.marker())) {
+          return made.id();
+        }
+      }
+    }
+    return github.createDeployment(
+        repository,
+        draft.sha(),
+        draft.environment(),
+        shortened(draft.description()),
+        draft.marker());
+  }
+
+  private static boolean marked(com.fasterxml.jackson.databind.JsonNode payload, String marker) {
+    return payload.isTextual()
+        ? payload.asText().contains("\"" + marker + "\"")
+        : marker.equals(payload.path("signalbox").asText(null));
+  }
+
+  @Override
+  public void postDeploymentStatus(DeploymentStatus status) {
+    run(status.project(), status.repository(), repository -> deploymentStatus(repository, status));
+  }
+
+  private void deploymentStatus(Repository repository, DeploymentStatus status) {
+    String state = status.state().name().toLowerCase(Locale.ROOT);
+    String description = shortened(status.description());
+    boolean there =
+        again()
+            && github.deploymentStatuses(repository, status.deploymentId()).stream()
+                .anyMatch(
+                    old ->
+                        state.equals(old.state())
+                            && Objects.toString(description, "")
+                                .equals(Objects.toString(old.description(), "")));
+    if (!there) {
+      github.createDeploymentStatus(
+          repository, status.deploymentId(), state, description, status.environmentUrl());
+    }
+  }
+
+  @Override
+  public void createTag(TagDraft draft) {
+    run(draft.project(), draft.repository(), repository -> tag(repository, draft));
+  }
+
+  private void tag(Repository repository, TagDraft draft) {
+    try {
+      github.createTag(repository, draft.name(), draft.sha());
+    } catch (ApiException refusal) {
+      if (!refused(refusal, REF_EXISTS)) {
+        throw refusal;
+      }
+      String there = github.taggedCommit(repository, draft.name());
+      if (!there.equals(draft.sha())) {
+        throw ApiException.rejected(
+            "GitHub: tag "
+                + draft.name()
+                + " stands on "
+                + there
+                + ", not on "
+                + draft.sha()
+                + "; it is not moved: choose another name in the environment's 'tag'");
+      }
+    }
+  }
+
+  private static boolean refused(ApiException refusal, String text) {
+    return refusal.is(Kind.REJECTED)
+        && refusal.status() == 422
+        && refusal.getMessage().contains(text);
+  }
+
+  private static String shortened(String description) {
+    return description == null || description.length() <= LONGEST_DESCRIPTION
+        ? description
+        : description.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+  }
+
+  private static boolean again() {
+    return Activity.getExecutionContext().getInfo().getAttempt() > 1;
+  }
+
+  private <T> T with(String project, String repository, Function<Repository, T> step) {
+    Failures.requireServed(project, projects);
+    return Failures.mapped(() -> step.apply(Repository.of(repository)));
+  }
+
+  private void run(
+      String project, String repository, java.util.function.Consumer<Repository> step) {
+    Failures.requireServed(project, projects);
+    Failures.mapped(() -> step.accept(Repository.of(repository)));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.signalbox.activities.github;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+
+/** The parts of GitHub's answers that we read, named as GitHub names them. */
+public final class GitHubAnswers {
+  private GitHubAnswers() {}
+
+  static <T> List<T> orEmpty(List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** An object's name in git. */
+  public record Sha(String sha) {}
+
+  /** A user or an app's bot. */
+  public record User(String login) {}
+
+  /** A commit as the commits and compare endpoints answer it. */
+  public record Commit(String sha, Inner commit, User author, List<Sha> parents) {
+    public Commit {
+      parents = orEmpty(parents);
+    }
+
+    /** The commit in git. */
+    public record Inner(String message, Person author, Sha tree) {}
+
+    /** Who git says it was. */
+    public record Person(String name) {}
+
+    public String message() {
+      return commit.message() == null ? "" : commit.message();
+    }
+
+    public String subject() {
+      return message().lines().findFirst().orElse("");
+    }
+
+    public String tree() {
+      return commit.tree() == null ? null : commit.tree().sha();
+    }
+
+    /** The login where GitHub knows the person, else git's name. */
+    public String authorName() {
+      return author != null && author.login() != null
+          ? author.login()
+          : commit.author() == null ? null : commit.author().name();
+    }
+
+    public List<String> parentShas() {
+      return parents.stream().map(Sha::sha).toList();
+    }
+  }
+
+  /** A commit as the git database answers it. */
+  public record GitCommit(String sha, Sha tree, List<Sha> parents) {
+    public GitCommit {
+      parents = orEmpty(parents);
+    }
+
+    public List<String> parentShas() {
+      return parents.stream().map(Sha::sha).toList();
+    }
+  }
+
+  /** A branch or tag. */
+  public record GitRef(String ref, Sha object) {}
+
+  /**
+   * @param status ahead, behind, identical or diverged: the head, seen from the base
+   */
+  public record Comparison(
+      String status,
+      @JsonProperty("ahead_by") int aheadBy,
+      @JsonProperty("behind_by") int behindBy,
+      @JsonProperty("total_commits") int totalCommits,
+      @JsonProperty("base_commit") Commit baseCommit,
+      @JsonProperty("merge_base_commit") Commit mergeBaseCommit,
+      List<Commit> commits) {
+    public Comparison {
+      commits = orEmpty(commits);
+    }
+
+    /** Whether the head contains the base. */
+    public boolean containsBase() {
+      return "ahead".equals(status) || "identical".equals(status);
+    }
+  }
+
+  /** One page of check runs. */
+  public record CheckRunPage(@JsonProperty("check_runs") List<CheckRun> checkRuns) {
+    public CheckRunPage {
+      checkRuns = orEmpty(checkRuns);
+    }
+  }
+
+  /**
+   * @param status queued, in_progress, completed, waiting, requested, pending
+   * @param conclusion null until completed
+   */
+  public record CheckRun(
+      long id,
+      String name,
+      String status,
+      String conclusion,
+      @JsonProperty("html_url") String htmlUrl,
+      @JsonProperty("completed_at") Instant completedAt,
+      App app) {
+
+    /** The GitHub App that reports it. */
+    public record App(String slug) {}
+  }
+
+  /** One page of the latest commit statuses. */
+  public record CombinedStatus(List<Status> statuses) {
+    public CombinedStatus {
+      statuses = orEmpty(statuses);
+    }
+  }
+
+  /**
+   * @param state error, failure, pending, success
+   * @param creator absent in GitHub's combined answer
+   */
+  public record Status(
+      String context,
+      String state,
+      @JsonProperty("target_url") String targetUrl,
+      @JsonProperty("updated_at") Instant updatedAt,
+      User creator) {}
+
+  /** A pull request. */
+  public record Pull(
+      int number,
+      String state,
+      boolean merged,
+      @JsonProperty("html_url") String htmlUrl,
+      Side head,
+      Side base) {
+
+    /** One end of a pull request. */
+    public record Side(String ref, String sha) {}
+  }
+
+  /** The answer to a merge. */
+  public record MergeResult(String sha, boolean merged, String message) {}
+
+  /**
+   * @param payload an object, or the text of one
+   */
+  public record Deployment(long id, JsonNode payload) {}
+
+  /** One state of a deployment. */
+  public record DeploymentStatus(
+      String state, String description, @JsonProperty("environment_url") String environmentUrl) {}
+
+  /** A comment on an issue or pull request. */
+  public record IssueComment(long id, String body) {}
+}

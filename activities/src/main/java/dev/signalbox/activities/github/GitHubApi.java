@@ -1,0 +1,189 @@
+package dev.signalbox.activities.github;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.github.GitHubAnswers.CheckRunPage;
+import dev.signalbox.activities.github.GitHubAnswers.CombinedStatus;
+import dev.signalbox.activities.github.GitHubAnswers.Commit;
+import dev.signalbox.activities.github.GitHubAnswers.Comparison;
+import dev.signalbox.activities.github.GitHubAnswers.Deployment;
+import dev.signalbox.activities.github.GitHubAnswers.DeploymentStatus;
+import dev.signalbox.activities.github.GitHubAnswers.GitCommit;
+import dev.signalbox.activities.github.GitHubAnswers.GitRef;
+import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
+import dev.signalbox.activities.github.GitHubAnswers.MergeResult;
+import dev.signalbox.activities.github.GitHubAnswers.Pull;
+import java.util.List;
+import java.util.Map;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.PATCH;
+import retrofit2.http.POST;
+import retrofit2.http.PUT;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
+import retrofit2.http.Url;
+
+/**
+ * GitHub's endpoints that we use. A {@code /} inside a path parameter travels as {@code %2F}.
+ *
+ * @see <a href="https://docs.github.com/rest?apiVersion=2022-11-28">GitHub REST API</a>
+ */
+interface GitHubApi {
+
+  /** The commit behind a SHA, a unique prefix, or {@code heads/<branch>}; 422 for no commit. */
+  @GET("repos/{owner}/{repo}/commits/{ref}")
+  Call<Commit> commit(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("ref") String ref);
+
+  /** 404 without the branch, 409 in an empty repository. */
+  @GET("repos/{owner}/{repo}/git/ref/heads/{branch}")
+  Call<GitRef> branch(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("branch") String branch);
+
+  @GET("repos/{owner}/{repo}/git/ref/tags/{tag}")
+  Call<GitRef> tag(@Path("owner") String owner, @Path("repo") String repo, @Path("tag") String tag);
+
+  @GET("repos/{owner}/{repo}/git/commits/{sha}")
+  Call<GitCommit> gitCommit(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("sha") String sha);
+
+  /**
+   * Commits oldest first, up to 250 without paging, 100 a page with it; at most 300 files.
+   *
+   * @param basehead {@code base...head}
+   * @param perPage null = without paging
+   */
+  @GET("repos/{owner}/{repo}/compare/{basehead}")
+  Call<Comparison> compare(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("basehead") String basehead,
+      @Query("per_page") Integer perPage,
+      @Query("page") Integer page);
+
+  @GET("repos/{owner}/{repo}/commits/{sha}/check-runs?filter=latest&per_page=100")
+  Call<CheckRunPage> checkRuns(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("sha") String sha);
+
+  /** The latest of each context; check runs are not among them. */
+  @GET("repos/{owner}/{repo}/commits/{sha}/status?per_page=100")
+  Call<CombinedStatus> combinedStatus(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("sha") String sha);
+
+  @POST("repos/{owner}/{repo}/statuses/{sha}")
+  Call<JsonNode> createStatus(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("sha") String sha,
+      @Body NewStatus status);
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record NewStatus(String state, String context, String description) {}
+
+  /** 422 when one is open for the pair, and when there is nothing to pull. */
+  @POST("repos/{owner}/{repo}/pulls")
+  Call<Pull> createPull(@Path("owner") String owner, @Path("repo") String repo, @Body NewPull pull);
+
+  record NewPull(String title, String head, String base, String body) {}
+
+  /**
+   * @param head {@code owner:branch}
+   */
+  @GET("repos/{owner}/{repo}/pulls?state=open&per_page=100")
+  Call<List<Pull>> openPulls(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Query("head") String head,
+      @Query("base") String base);
+
+  @GET("repos/{owner}/{repo}/pulls/{number}")
+  Call<Pull> pull(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("number") int number);
+
+  @PATCH("repos/{owner}/{repo}/pulls/{number}")
+  Call<Pull> updatePull(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("number") int number,
+      @Body PullChange change);
+
+  record PullChange(String body) {}
+
+  /** 405 not mergeable (checks, already merged), 409 the head is not {@code sha}. */
+  @PUT("repos/{owner}/{repo}/pulls/{number}/merge")
+  Call<MergeResult> merge(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("number") int number,
+      @Body MergeRequest request);
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MergeRequest(
+      String sha,
+      @JsonProperty("merge_method") String mergeMethod,
+      @JsonProperty("commit_message") String commitMessage) {}
+
+  /** 201 made; 202 = the branch was merged instead, which {@code auto_merge: false} forbids. */
+  @POST("repos/{owner}/{repo}/deployments")
+  Call<Deployment> createDeployment(
+      @Path("owner") String owner, @Path("repo") String repo, @Body NewDeployment deployment);
+
+  record NewDeployment(
+      String ref,
+      String environment,
+      String description,
+      Map<String, String> payload,
+      @JsonProperty("auto_merge") boolean autoMerge,
+      @JsonProperty("required_contexts") List<String> requiredContexts) {}
+
+  @GET("repos/{owner}/{repo}/deployments?per_page=100")
+  Call<List<Deployment>> deployments(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Query("sha") String sha,
+      @Query("environment") String environment);
+
+  @POST("repos/{owner}/{repo}/deployments/{id}/statuses")
+  Call<DeploymentStatus> createDeploymentStatus(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("id") long id,
+      @Body NewDeploymentStatus status);
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record NewDeploymentStatus(
+      String state, String description, @JsonProperty("environment_url") String environmentUrl) {}
+
+  @GET("repos/{owner}/{repo}/deployments/{id}/statuses?per_page=100")
+  Call<List<DeploymentStatus>> deploymentStatuses(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("id") long id);
+
+  /** 422 "Reference already exists", and when the object is not there. */
+  @POST("repos/{owner}/{repo}/git/refs")
+  Call<GitRef> createRef(@Path("owner") String owner, @Path("repo") String repo, @Body NewRef ref);
+
+  /**
+   * @param ref in full: {@code refs/tags/x}
+   */
+  record NewRef(String ref, String sha) {}
+
+  @GET("repos/{owner}/{repo}/issues/{number}/comments?per_page=100")
+  Call<List<IssueComment>> comments(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("number") int number);
+
+  @POST("repos/{owner}/{repo}/issues/{number}/comments")
+  Call<IssueComment> createComment(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("number") int number,
+      @Body NewComment comment);
+
+  record NewComment(String body) {}
+
+  /** Any address that GitHub gave: the next page of a list. */
+  @GET
+  Call<JsonNode> next(@Url String url);
+}

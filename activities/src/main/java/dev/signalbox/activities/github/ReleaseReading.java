@@ -1,0 +1,107 @@
+package dev.signalbox.activities.github;
+
+import dev.signalbox.activities.github.GitHubAnswers.Commit;
+import dev.signalbox.activities.github.GitHubAnswers.Comparison;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
+import dev.signalbox.workflows.github.GitHubActivities.TargetCommit;
+import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ReleaseSet.PullReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what would ship: the branch's head, one comparison for the release's commits, and one for
+ * the target branch's own, which is saved where the first already answers it.
+ */
+final class ReleaseReading {
+  /** GitHub's own text of a merge commit: "Merge pull request #N from owner/branch". */
+  private static final Pattern MERGED = Pattern.compile("^Merge pull request #(\\d+) from ");
+
+  /** GitHub's own text of a squashed pull request: "Title (#N)". */
+  private static final Pattern SQUASHED = Pattern.compile("^(.*\\S)\\s+\\(#(\\d+)\\)$");
+
+  private final GitHubClient github;
+  private final Repository repository;
+
+  ReleaseReading(GitHubClient github, Repository repository) {
+    this.github = github;
+    this.repository = repository;
+  }
+
+  ReleaseFacts read(ReleaseQuery query) {
+    String targetHead = github.branchHead(repository, query.targetBranch());
+    String base = query.base() == null ? targetHead : query.base();
+    Comparison release = github.compare(repository, base, query.revision());
+    List<Commit> onTarget =
+        base.equals(targetHead) && release.behindBy() == 0
+            ? List.of()
+            : github.commitsBetween(repository, query.revision(), targetHead);
+    return new ReleaseFacts(
+        targetHead,
+        newestFirst(release.commits()).stream().map(ReleaseReading::commit).toList(),
+        pulls(newestFirst(release.commits())),
+        release.totalCommits(),
+        newestFirst(onTarget).stream().map(this::targetCommit).toList(),
+        query.base() == null || release.containsBase());
+  }
+
+  private static List<Commit> newestFirst(List<Commit> oldestFirst) {
+    List<Commit> reversed = new ArrayList<>(oldestFirst);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  private static ReleaseSet.Commit commit(Commit commit) {
+    return new ReleaseSet.Commit(
+        commit.sha(), commit.subject(), commit.authorName(), commit.parentShas());
+  }
+
+  private TargetCommit targetCommit(Commit commit) {
+    List<String> parents = commit.parentShas();
+    boolean level =
+        parents.size() == 2
+            && commit.tree() != null
+            && commit.tree().equals(github.tree(repository, parents.get(1)));
+    return new TargetCommit(commit.sha(), commit.subject(), level);
+  }
+
+  private static List<PullReference> pulls(List<Commit> commits) {
+    Map<Integer, PullReference> pulls = new LinkedHashMap<>();
+    for (Commit commit : commits) {
+      pull(commit).ifPresent(pull -> pulls.putIfAbsent(pull.number(), pull));
+    }
+    return List.copyOf(pulls.values());
+  }
+
+  private static Optional<PullReference> pull(Commit commit) {
+    Matcher merged = MERGED.matcher(commit.subject());
+    if (merged.find()) {
+      String title =
+          commit
+              .message()
+              .lines()
+              .skip(1)
+              .map(String::strip)
+              .filter(line -> !line.isEmpty())
+              .findFirst()
+              .orElse(commit.subject());
+      return number(merged.group(1)).map(number -> new PullReference(number, title));
+    }
+    Matcher squashed = SQUASHED.matcher(commit.subject());
+    return squashed.find()
+        ? number(squashed.group(2)).map(number -> new PullReference(number, squashed.group(1)))
+        : Optional.empty();
+  }
+
+  private static Optional<Integer> number(String digits) {
+    return digits.length() < 10 ? Optional.of(Integer.valueOf(digits)) : Optional.empty();
+  }
+}
