@@ -1,0 +1,48 @@
+package dev.signalbox.activities.notify;
+
+import dev.signalbox.activities.github.GitHubClient;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+
+/**
+ * Comments on the promotion's pull request, each with a hidden marker.
+ *
+ * @see <a href="https://docs.github.com/rest/issues/comments">Issue comments</a>, which are a pull
+ *     request's too
+ */
+final class PullRequestComments implements Notifier {
+  private final GitHubClient github;
+
+  PullRequestComments(GitHubClient github) {
+    this.github = github;
+  }
+
+  @Override
+  public boolean wants(Notice notice) {
+    return notice.pullRequest() > 0;
+  }
+
+  @Override
+  public void tell(Notice notice, boolean again) {
+    Repository repository = Repository.of(notice.repository());
+    String marker = marker(notice);
+    boolean told =
+        again
+            && github.comments(repository, notice.pullRequest()).stream()
+                .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
+    if (!told) {
+      github.comment(repository, notice.pullRequest(), body(notice, marker));
+    }
+  }
+
+  /** Two hyphens would end the HTML comment that hides it. */
+  private static String marker(Notice notice) {
+    return "<!-- signalbox:" + notice.marker().replace("--", "- -") + " -->";
+  }
+
+  private static String body(Notice notice, String marker) {
+    String mentions = String.join(" ", notice.mentions());
+    String text = mentions.isEmpty() ? notice.markdown() : mentions + "\n\n" + notice.markdown();
+    return text + "\n\n" + marker;
+  }
+}
