@@ -1,0 +1,89 @@
+package dev.signalbox.activities.environment;
+
+import dev.signalbox.activities.http.Failures;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Describes runs. An engine that does not answer is a failure, and never "closed". */
+public final class LedgerActivitiesImpl implements LedgerActivities {
+  private static final long RESULT_SECONDS = 10;
+
+  private final WorkflowClient client;
+  private final Set<String> projects;
+
+  /**
+   * @param projects that this worker serves
+   */
+  public LedgerActivitiesImpl(WorkflowClient client, Set<String> projects) {
+    this.client = client;
+    this.projects = Set.copyOf(projects);
+  }
+
+  @Override
+  public HolderState inspect(HolderQuery query) {
+    Failures.requireServed(query.project(), projects);
+    WorkflowExecutionStatus holder = status(stub(query.workflowId(), query.runId()));
+    if (holder == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW) {
+      // It went on as a new run, which holds what it held.
+      holder = status(stub(query.workflowId(), null));
+    }
+    WorkflowStub deploy = stub(query.deployId(), null);
+    WorkflowExecutionStatus deployed = status(deploy);
+    return new HolderState(over(holder), over(deployed), result(query, deploy, deployed));
+  }
+
+  private WorkflowStub stub(String workflowId, String runId) {
+    WorkflowTargetOptions.Builder run =
+        WorkflowTargetOptions.newBuilder().setWorkflowId(workflowId);
+    if (runId != null) {
+      run.setRunId(runId);
+    }
+    return client.newUntypedWorkflowStub(run.build());
+  }
+
+  /** Null when the engine knows no such run. */
+  private static WorkflowExecutionStatus status(WorkflowStub run) {
+    try {
+      return run.describe().getStatus();
+    } catch (WorkflowNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static boolean over(WorkflowExecutionStatus status) {
+    if (status == null) {
+      return true;
+    }
+    return switch (status) {
+      case WORKFLOW_EXECUTION_STATUS_COMPLETED,
+          WORKFLOW_EXECUTION_STATUS_FAILED,
+          WORKFLOW_EXECUTION_STATUS_CANCELED,
+          WORKFLOW_EXECUTION_STATUS_TERMINATED,
+          WORKFLOW_EXECUTION_STATUS_TIMED_OUT ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static DeployResult result(
+      HolderQuery query, WorkflowStub deploy, WorkflowExecutionStatus status) {
+    if (status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED) {
+      return null;
+    }
+    try {
+      DeployResult result = deploy.getResult(RESULT_SECONDS, TimeUnit.SECONDS, DeployResult.class);
+      boolean itsOwn = result != null && query.runId().equals(result.promotionRunId());
+      return itsOwn ? result : null;
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the engine did not answer in " + RESULT_SECONDS + " s", e);
+    }
+  }
+}

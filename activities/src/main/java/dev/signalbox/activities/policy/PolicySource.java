@@ -1,0 +1,16 @@
+package dev.signalbox.activities.policy;
+
+import dev.signalbox.workflows.policy.Pipeline;
+import java.util.Optional;
+
+/** Where the worker keeps the policy: a file, or a file on a protected branch. */
+@FunctionalInterface
+public interface PolicySource {
+
+  /**
+   * The pipeline of one environment as it says now; empty when it names no such environment.
+   *
+   * @throws InvalidPolicyException while the policy is faulty
+   */
+  Optional<Pipeline> pipeline(String environment);
+}
