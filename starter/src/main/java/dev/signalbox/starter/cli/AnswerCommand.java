@@ -1,0 +1,99 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.Decided;
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A person's answer to something that a run asks. */
+abstract class AnswerCommand extends ClientCommand {
+  static final String DOOR = "cli";
+
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "Full id, environment (its newest that asks), or the start of a revision.")
+  String run;
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "TEXT",
+      description = "Why; it stays on record.")
+  String reason;
+
+  AnswerCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  /** What sort of ask this answers. */
+  abstract Ask.Kind kind();
+
+  /** The decision to send to the run of this id. */
+  abstract DecideMessage message(SignalboxClient client, String workflowId, String decisionId);
+
+  @Override
+  final int run(SignalboxClient client, PipelineFile pipelines) {
+    String id = new Runs(client, pipelines).find(run, candidate -> asks(client, candidate));
+    DecideMessage message = message(client, id, UUID.randomUUID().toString());
+    Decided decided = client.decide(id, message);
+    Optional<DecisionReply> reply = decided.reply();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("id", id);
+    answer.put("decisionId", decided.decisionId());
+    answer.put("verdict", message.verdict());
+    answer.put("person", message.person());
+    answer.put("recorded", true);
+    reply.ifPresent(known -> answer.put("counted", known.counted()));
+    answer.put(
+        "message",
+        reply.map(DecisionReply::message).orElse("recorded, and no worker has answered"));
+    printer().object(answer);
+    if (reply.isEmpty()) {
+      printer()
+          .line(
+              "recorded: "
+                  + id
+                  + " will judge it when a worker runs (start `signalbox worker`;"
+                  + " `signalbox why` shows the outcome)");
+      return Exit.WAITING;
+    }
+    printer().line((reply.get().counted() ? "counted: " : "refused: ") + reply.get().message());
+    return reply.get().counted() ? Exit.DONE : Exit.NOT_SO;
+  }
+
+  /**
+   * Where the run stands.
+   *
+   * @throws TroubleException exit 2, when there is no such run
+   */
+  static PromotionStatus status(SignalboxClient client, String workflowId) {
+    return client
+        .status(workflowId)
+        .orElseThrow(
+            () ->
+                new TroubleException(
+                    Trouble.usage(
+                        "Finding the run",
+                        workflowId,
+                        "the engine knows no such run",
+                        "`signalbox list` shows the runs.")));
+  }
+
+  private boolean asks(SignalboxClient client, String workflowId) {
+    return client.status(workflowId).stream()
+        .flatMap(status -> status.asks().stream())
+        .anyMatch(ask -> ask.kind() == kind());
+  }
+}

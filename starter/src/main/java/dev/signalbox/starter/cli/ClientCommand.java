@@ -1,0 +1,22 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.engine.Engine;
+import dev.signalbox.workers.policy.PipelineFile;
+
+/** A command that asks an engine which runs already. */
+abstract class ClientCommand extends SignalboxCommand {
+  ClientCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  abstract int run(SignalboxClient client, PipelineFile pipelines);
+
+  @Override
+  final int run() {
+    PipelineFile pipelines = pipelines();
+    try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
+      return run(new SignalboxClient(engine.connection(), pipelines.project().name()), pipelines);
+    }
+  }
+}

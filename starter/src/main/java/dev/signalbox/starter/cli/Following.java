@@ -1,0 +1,219 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.SignalboxClient.Described;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.promotion.PromotionResult;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Stays with a run until it is over, and tells each step as it changes. */
+final class Following {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  private final SignalboxClient client;
+  private final String id;
+  private final String revision;
+  private final String deployId;
+  private final Printer printer;
+  private final boolean endsWithUs;
+  private final Instant start = Instant.now();
+  private final Map<String, Step> told = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+
+  /**
+   * @param endsWithUs whether the engine is in this process, so that an interrupt ends the run too
+   */
+  Following(
+      SignalboxClient client,
+      RequestAnswer answer,
+      String environment,
+      Printer printer,
+      boolean endsWithUs) {
+    this.client = client;
+    this.id = answer.id();
+    this.revision = answer.revision();
+    this.deployId = MigrateAndDeployWorkflow.id(client.project(), environment);
+    this.printer = printer;
+    this.endsWithUs = endsWithUs;
+  }
+
+  /**
+   * Looks until the run has ended, and answers the exit code.
+   *
+   * @param stopAtAsks whether to leave when a person must answer
+   */
+  int until(Duration longest, boolean stopAtAsks) {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread goodbye = new Thread(() -> goodbye(over));
+    Runtime.getRuntime().addShutdownHook(goodbye);
+    try {
+      return look(start.plus(longest), stopAtAsks);
+    } finally {
+      over.set(true);
+      forget(goodbye);
+    }
+  }
+
+  private int look(Instant deadline, boolean stopAtAsks) {
+    while (true) {
+      Optional<PromotionStatus> found = client.status(id);
+      if (found.isPresent()) {
+        PromotionStatus status = found.get();
+        tell(status);
+        if (status.result() != null) {
+          return ended(status.result());
+        }
+        if (stopAtAsks && !status.asks().isEmpty()) {
+          printer.object(result(id, revision, "waiting", status.digest(), status.steps()));
+          printer.line("it stands at a question: " + id);
+          return Exit.WAITING;
+        }
+      }
+      if (gone()) {
+        printer.object(result(id, revision, "failed", null, null));
+        printer.line("it ended without a result: " + id);
+        return Exit.NOT_SO;
+      }
+      if (Instant.now().isAfter(deadline)) {
+        printer.object(
+            result(
+                id,
+                revision,
+                "waiting",
+                found.map(PromotionStatus::digest).orElse(null),
+                found.map(PromotionStatus::steps).orElse(null)));
+        printer.line("still under way: " + id + " (`signalbox why " + id + "`)");
+        return Exit.WAITING;
+      }
+      pause();
+    }
+  }
+
+  private void tell(PromotionStatus status) {
+    status.steps().forEach(this::tell);
+    if (!id.equals(deployId) && status.result() == null) {
+      client
+          .status(deployId)
+          .filter(deploy -> Objects.equals(deploy.revision(), revision))
+          .ifPresent(deploy -> deploy.steps().forEach(this::tell));
+    }
+    for (Ask ask : status.asks()) {
+      if (asked.add(ask.id())) {
+        Asking.lines(id, ask).forEach(printer::line);
+      }
+    }
+  }
+
+  private void tell(Step step) {
+    Step before = told.put(step.name() + "/" + step.service(), step);
+    boolean news =
+        before == null
+            || before.state() != step.state()
+            || !Objects.equals(before.detail(), step.detail());
+    if (!news) {
+      return;
+    }
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("at", Instant.now());
+    event.put("id", id);
+    event.put("event", "step");
+    event.put("step", step.name());
+    if (step.service() != null) {
+      event.put("service", step.service());
+    }
+    event.put("state", step.state());
+    if (step.detail() != null) {
+      event.put("detail", step.detail());
+    }
+    printer.object(event);
+    printer.line(
+        String.format(
+            Locale.ROOT,
+            "%.1fs  %s%s  %s%s",
+            Duration.between(start, Instant.now()).toMillis() / 1000.0,
+            step.name(),
+            step.service() == null ? "" : " " + step.service(),
+            step.state().name().toLowerCase(Locale.ROOT),
+            step.detail() == null ? "" : "  " + step.detail()));
+  }
+
+  private int ended(PromotionResult end) {
+    boolean live = end.result() == PromotionResult.Result.LIVE;
+    printer.object(result(id, revision, end.result().word(), end.digest(), end.steps()));
+    printer.line(end.result().word() + ": " + end.detail());
+    return live ? Exit.DONE : Exit.NOT_SO;
+  }
+
+  /** Whether the run has ended without leaving a result: terminated, or failed in its own code. */
+  private boolean gone() {
+    Optional<Described> described = client.describe(id);
+    return described.isPresent()
+        && !described.get().running()
+        && client.status(id).map(status -> status.result() == null).orElse(true);
+  }
+
+  /** The last line of {@code --wait}. */
+  static Map<String, Object> result(
+      String id, String revision, String result, String digest, List<Step> steps) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("event", "result");
+    shown.put("id", id);
+    shown.put("revision", revision);
+    shown.put("result", result);
+    shown.put("digest", digest);
+    shown.put(
+        "steps",
+        (steps == null ? List.<Step>of() : steps)
+            .stream()
+                .map(
+                    step ->
+                        Map.of(
+                            "name", step.name(),
+                            "state", step.state(),
+                            "seconds", step.seconds()))
+                .toList());
+    return shown;
+  }
+
+  private void goodbye(AtomicBoolean over) {
+    if (!over.get()) {
+      printer.aside(
+          endsWithUs
+              ? "Interrupted: the engine was in this process, so this run ends here: " + id
+              : "Interrupted: the run goes on: " + id + " (`signalbox why " + id + "`)");
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException endingAlready) {
+      // The process ends: the hook has run or is about to.
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", interrupted);
+    }
+  }
+}

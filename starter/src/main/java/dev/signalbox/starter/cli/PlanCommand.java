@@ -1,0 +1,118 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.engine.Engine;
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workers.Wiring;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.plan.PlanReport;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a promotion would do. */
+@Command(
+    name = "plan",
+    description = "What a promotion would do, and why it may not move; changes nothing.")
+final class PlanCommand extends SignalboxCommand {
+  @Parameters(index = "0", paramLabel = "ENV", description = "The environment promoted into.")
+  String environment;
+
+  @Option(
+      names = "--commit",
+      paramLabel = "SHA",
+      description = "7 to 40 hex; else the head of the source branch.")
+  String commit;
+
+  PlanCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run() {
+    PipelineFile pipelines = pipelines();
+    requireEnvironment(pipelines, environment);
+    try (Engine engine = OwnEngine.connectOrStart(this, Wiring.Purpose.PLANNING)) {
+      SignalboxClient client = new SignalboxClient(engine.connection(), pipelines.project().name());
+      Optional<LedgerStatus> ledger =
+          engine.inProcess() ? Optional.empty() : Optional.of(ledger(client));
+      PlanReport report = client.plan(environment, commit, ledger);
+      printer().object(object(report));
+      print(report);
+      return exitCode(report);
+    }
+  }
+
+  /** A worker opens the ledger when it starts: without one, nobody would answer the plan either. */
+  private LedgerStatus ledger(SignalboxClient client) {
+    return client
+        .ledger(environment)
+        .orElseThrow(
+            () ->
+                new TroubleException(
+                    Trouble.notReached(
+                        "Reading the ledger",
+                        environment,
+                        "the engine answers, and no worker has opened this environment's ledger",
+                        "The engine answers, no worker does: start `signalbox worker`.")));
+  }
+
+  private static int exitCode(PlanReport report) {
+    if (report.mayMove()) {
+      return Exit.DONE;
+    }
+    return report.gates().stream().anyMatch(gate -> gate.state() == GateResult.State.FAILED)
+        ? Exit.NOT_SO
+        : Exit.WAITING;
+  }
+
+  private void print(PlanReport report) {
+    Printer printer = printer();
+    printer.line(
+        report.environment()
+            + "  "
+            + report.revision()
+            + (report.base() == null ? "  (first release)" : "  after " + report.base()));
+    if (report.digest() != null) {
+      printer.line(
+          "digest "
+              + Digest.brief(report.digest())
+              + (report.alias() == null ? "" : "  " + report.alias()));
+    }
+    for (GateResult gate : report.gates()) {
+      printer.line(
+          gate.state().name().toLowerCase(Locale.ROOT)
+              + "  "
+              + gate.name()
+              + "  "
+              + gate.evidence()
+              + (gate.until() == null ? "" : "  until " + gate.until())
+              + (gate.owner() == null ? "" : "  (" + gate.owner() + ")"));
+    }
+    report.steps().forEach(step -> printer.line("would: " + step));
+    if (report.rollback() != null) {
+      printer.line("rollback: " + report.rollback().verdict() + ", " + report.rollback().detail());
+    }
+    printer.line(report.mayMove() ? "it may move" : "it may not move yet");
+  }
+
+  private static Map<String, Object> object(PlanReport report) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("environment", report.environment());
+    shown.put("revision", report.revision());
+    shown.put("base", report.base());
+    shown.put("digest", report.digest());
+    shown.put("mayMove", report.mayMove());
+    shown.put("gates", report.gates());
+    shown.put("steps", report.steps());
+    shown.put("rollback", report.rollback() == null ? Map.of() : report.rollback());
+    return shown;
+  }
+}

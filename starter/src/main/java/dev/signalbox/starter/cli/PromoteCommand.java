@@ -1,0 +1,32 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Asks for a promotion. */
+@Command(
+    name = "promote",
+    description = "Move one revision into an environment; the same one again joins the first.")
+final class PromoteCommand extends RequestCommand {
+  @Option(
+      names = "--commit",
+      paramLabel = "SHA",
+      description = "7 to 40 hex; else the head of the source branch.")
+  String commit;
+
+  PromoteCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  boolean mayStartEngine() {
+    return true;
+  }
+
+  @Override
+  RequestAnswer request(SignalboxClient client) {
+    return client.promote(environment, commit, Person.named(null, surroundings), reason);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.signalbox.starter.cli;
+
+import picocli.CommandLine.Command;
+
+/** Says no. */
+@Command(name = "reject", description = "Say no to what the approval card shows.")
+final class RejectCommand extends VoteCommand {
+  RejectCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  String verdict() {
+    return "reject";
+  }
+}

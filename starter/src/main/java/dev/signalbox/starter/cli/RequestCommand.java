@@ -1,0 +1,94 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.engine.Engine;
+import dev.signalbox.workers.Wiring;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks a ledger for something that takes a while, and may stay until it is done. */
+abstract class RequestCommand extends SignalboxCommand {
+  @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")
+  String environment;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stays on record.")
+  String reason;
+
+  @Mixin WaitOption waiting = new WaitOption();
+
+  RequestCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  /** Whether the command may bring its own engine when none runs. */
+  abstract boolean mayStartEngine();
+
+  /** Sends the request. */
+  abstract RequestAnswer request(SignalboxClient client);
+
+  /** Asks what must be asked before anything is sent; throws when the answer is no. */
+  void confirm() {}
+
+  @Override
+  final int run() {
+    PipelineFile pipelines = pipelines();
+    requireEnvironment(pipelines, environment);
+    confirm();
+    try (Engine engine = engine()) {
+      SignalboxClient client = new SignalboxClient(engine.connection(), pipelines.project().name());
+      RequestAnswer answer = request(client);
+      if (waiting.longest().isEmpty()
+          || answer.id() == null
+          || answer.outcome() == Outcome.REFUSED
+          || answer.outcome() == Outcome.ALREADY_THERE) {
+        return atOnce(answer);
+      }
+      printer().line(answer.message() + "  " + answer.id());
+      return new Following(client, answer, environment, printer(), engine.inProcess())
+          .until(waiting.longest().get(), noInput);
+    }
+  }
+
+  private Engine engine() {
+    return mayStartEngine() && waiting.longest().isPresent()
+        ? OwnEngine.connectOrStart(this, Wiring.Purpose.EVERYTHING)
+        : Engine.connect(address, surroundings.environment(), directory());
+  }
+
+  private int atOnce(RequestAnswer answer) {
+    boolean waited = waiting.longest().isPresent();
+    if (waited && answer.outcome() == Outcome.ALREADY_THERE) {
+      printer().object(Following.result(answer.id(), answer.revision(), "live", null, null));
+    } else if (waited) {
+      printer().object(Following.result(answer.id(), answer.revision(), "refused", null, null));
+    } else {
+      printer().object(object(answer));
+    }
+    printer()
+        .line(
+            answer
+                    .outcome()
+                    .name()
+                    .toLowerCase(java.util.Locale.ROOT)
+                    .replace("already_there", "already there")
+                + ": "
+                + answer.message()
+                + (answer.id() == null ? "" : "  " + answer.id()));
+    return answer.outcome() == Outcome.REFUSED ? Exit.NOT_SO : Exit.DONE;
+  }
+
+  private static Map<String, Object> object(RequestAnswer answer) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("id", answer.id());
+    shown.put("revision", answer.revision());
+    shown.put("outcome", answer.outcome());
+    shown.put("message", answer.message());
+    return shown;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.DecideMessage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Answers a question that a run asks because it cannot read the outcome of a call. */
+@Command(
+    name = "resolve",
+    description = "Answer a question: what became of a step whose outcome could not be read.")
+final class ResolveCommand extends AnswerCommand {
+  /** The answers there are; a question accepts some of them. */
+  enum Answer {
+    DONE("done"),
+    NOT_DONE("not-done"),
+    ABANDON("abandon"),
+    RETRY("retry"),
+    ACCEPT("accept"),
+    ROLLBACK("rollback");
+
+    private final String word;
+
+    Answer(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  @Option(
+      names = "--question",
+      paramLabel = "QUESTION",
+      description = "Which question, when several are open.")
+  String question;
+
+  @Option(
+      names = "--as",
+      required = true,
+      paramLabel = "ANSWER",
+      description = "The answer: ${COMPLETION-CANDIDATES}.")
+  Answer answer;
+
+  ResolveCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  Ask.Kind kind() {
+    return Ask.Kind.QUESTION;
+  }
+
+  @Override
+  DecideMessage message(SignalboxClient client, String workflowId, String decisionId) {
+    return new DecideMessage(
+        answer.toString(),
+        null,
+        Person.named(null, surroundings),
+        reason,
+        null,
+        question,
+        DOOR,
+        decisionId,
+        null);
+  }
+}

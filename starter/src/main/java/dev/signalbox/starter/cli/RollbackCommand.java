@@ -1,0 +1,69 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Asks for a rollback by hand. */
+@Command(
+    name = "rollback",
+    description = "Put an earlier release set back: the one before, or the one of a deployment.")
+final class RollbackCommand extends RequestCommand {
+  @Option(
+      names = "--to",
+      paramLabel = "DEPLOYMENT",
+      description = "Railway's id of one deployment of the set; else the set before the present.")
+  String deployment;
+
+  @Option(names = "--yes", description = "Do not ask for confirmation.")
+  boolean yes;
+
+  RollbackCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  boolean mayStartEngine() {
+    return false;
+  }
+
+  @Override
+  RequestAnswer request(SignalboxClient client) {
+    return client.rollback(environment, deployment, Person.named(null, surroundings), reason);
+  }
+
+  @Override
+  void confirm() {
+    if (yes) {
+      return;
+    }
+    if (noInput || !surroundings.person() || !confirmed()) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Rolling back",
+              environment,
+              "it was not confirmed, and nothing was sent",
+              "Say --yes to do it without being asked."));
+    }
+  }
+
+  private boolean confirmed() {
+    surroundings.err().print("Roll " + environment + " back? Type its name to confirm: ");
+    surroundings.err().flush();
+    try {
+      String typed =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+      return environment.equals(typed);
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
+    }
+  }
+}

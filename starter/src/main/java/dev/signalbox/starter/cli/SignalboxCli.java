@@ -1,0 +1,95 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.sandbox.SandboxCommand;
+import dev.signalbox.workers.Trouble;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code signalbox} command. */
+@Command(
+    name = "signalbox",
+    mixinStandardHelpOptions = true,
+    version = "signalbox 0.1.0",
+    description = "Durable deployment pipelines for teams on Railway and GitHub.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class SignalboxCli implements Runnable {
+  /** Every command; a new one gets a line here. */
+  private static final List<Function<Surroundings, Object>> COMMANDS =
+      List.of(
+          surroundings -> new SandboxCommand(),
+          WorkerCommand::new,
+          PlanCommand::new,
+          PromoteCommand::new,
+          StatusCommand::new,
+          WhyCommand::new,
+          ListCommand::new,
+          ApproveCommand::new,
+          RejectCommand::new,
+          ResolveCommand::new,
+          RollbackCommand::new,
+          CancelCommand::new,
+          surroundings -> new HelpCommand());
+
+  @Spec private CommandSpec spec;
+
+  /** Runs one command of this process and ends it with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Surroundings.ofProcess(), arguments));
+  }
+
+  /** Runs one command and answers its exit code. */
+  public static int run(Surroundings surroundings, String... arguments) {
+    return commandLine(surroundings).execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing.");
+  }
+
+  private static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine line = new CommandLine(new SignalboxCli());
+    COMMANDS.forEach(command -> line.addSubcommand(command.apply(surroundings)));
+    // Their help option comes from here, so that no command can forget it.
+    line.getSubcommands().values().stream()
+        .filter(command -> !command.getMixins().containsKey("mixinStandardHelpOptions"))
+        .filter(command -> !(command.getCommand() instanceof HelpCommand))
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler((wrong, arguments) -> usage(surroundings, wrong, arguments));
+    return line;
+  }
+
+  private static int usage(
+      Surroundings surroundings, ParameterException wrong, String... arguments) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    List<String> near =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    String next =
+        (near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? ")
+            + "`"
+            + command
+            + " --help` shows what there is.";
+    boolean json = String.join(" ", arguments).matches(".*--output[ =]json.*");
+    new Printer(surroundings, json ? OutputForm.json : OutputForm.text)
+        .trouble(
+            Trouble.usage(
+                "Understanding the command",
+                String.join(" ", arguments),
+                wrong.getMessage().replaceAll("\\.$", ""),
+                next));
+    return Exit.USAGE;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workers.config.ConfigurationException;
+import dev.signalbox.workers.config.Env;
+import dev.signalbox.workers.config.WorkerConfig;
+import dev.signalbox.workers.policy.PipelineFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** What all commands have: their common options, and one way to tell what went wrong. */
+abstract class SignalboxCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(SignalboxCommand.class);
+
+  @Option(
+      names = "--address",
+      paramLabel = "HOST:PORT",
+      description = "The Temporal engine; else TEMPORAL_ADDRESS, else the one that runs here.")
+  String address;
+
+  @Option(names = "--no-input", description = "Never ask; stop where a person must answer.")
+  boolean noInput;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "What stdout carries: ${COMPLETION-CANDIDATES}.")
+  OutputForm output;
+
+  final Surroundings surroundings;
+
+  SignalboxCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Does the work and answers the exit code. */
+  abstract int run();
+
+  @Override
+  public final Integer call() {
+    try {
+      return run();
+    } catch (ConfigurationException faulty) {
+      printer().problems(faulty.problems());
+      return Exit.USAGE;
+    } catch (TroubleException failure) {
+      printer().trouble(failure.trouble());
+      return failure.trouble().code();
+    } catch (RuntimeException unexpected) {
+      log.info("command failed", unexpected);
+      printer()
+          .trouble(
+              new Trouble(
+                  Exit.NOT_SO,
+                  "Running the command",
+                  getClass().getSimpleName(),
+                  String.valueOf(unexpected),
+                  "This is a mistake in Signalbox; please report it with this text."));
+      return Exit.NOT_SO;
+    }
+  }
+
+  Printer printer() {
+    return new Printer(surroundings, output);
+  }
+
+  Env env() {
+    return new Env(surroundings.environment());
+  }
+
+  Path directory() {
+    return surroundings.directory();
+  }
+
+  /**
+   * The pipeline file, as the commands that ask a worker need it: tokens are the worker's affair.
+   *
+   * @throws ConfigurationException with every mistake of the file and of the variables' names
+   */
+  PipelineFile pipelines() {
+    Env env = env();
+    PipelineFile.Reading reading = PipelineFile.load(WorkerConfig.file(env, directory()));
+    env.problems().addAll(reading.problems());
+    env.problems().throwIfAny();
+    return reading.orThrow();
+  }
+
+  /**
+   * @throws TroubleException exit 2, naming the environments that there are
+   */
+  static void requireEnvironment(PipelineFile pipelines, String environment) {
+    if (!pipelines.has(environment)) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Finding the environment",
+              environment,
+              "signalbox.toml has none of this name",
+              "It has: " + String.join(", ", pipelines.environments()) + "."));
+    }
+  }
+}

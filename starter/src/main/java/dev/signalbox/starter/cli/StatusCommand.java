@@ -1,0 +1,87 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What lives where, and who holds or waits. */
+@Command(
+    name = "status",
+    description = "What is live in each environment, who holds it, who waits.")
+final class StatusCommand extends ClientCommand {
+  @Parameters(index = "0", arity = "0..1", paramLabel = "ENV", description = "Only this one.")
+  String environment;
+
+  StatusCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run(SignalboxClient client, PipelineFile pipelines) {
+    if (environment != null) {
+      requireEnvironment(pipelines, environment);
+    }
+    List<Map<String, Object>> shown = new ArrayList<>();
+    for (String name : environment == null ? pipelines.environments() : List.of(environment)) {
+      Optional<LedgerStatus> ledger = client.ledger(name);
+      shown.add(object(name, ledger));
+      print(name, ledger);
+    }
+    printer().object(Map.of("environments", shown));
+    return Exit.DONE;
+  }
+
+  private void print(String name, Optional<LedgerStatus> ledger) {
+    Printer printer = printer();
+    if (ledger.isEmpty()) {
+      printer.line(name + "  no worker has opened its ledger yet: start `signalbox worker`");
+      return;
+    }
+    LedgerStatus status = ledger.get();
+    printer.line(
+        name
+            + "  "
+            + (status.live() == null
+                ? "nothing recorded as live"
+                : "live " + status.live().revision() + " since " + status.live().since()));
+    if (status.holder() != null) {
+      printer.line(
+          "  held by " + status.holder().workflowId() + " since " + status.holder().since());
+    }
+    status.waiting().forEach(id -> printer.line("  waiting " + id));
+    status
+        .quarantine()
+        .forEach(bad -> printer.line("  quarantined " + bad.revision() + ": " + bad.reason()));
+  }
+
+  private static Map<String, Object> object(String name, Optional<LedgerStatus> ledger) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("name", name);
+    shown.put("live", ledger.map(LedgerStatus::live).map(StatusCommand::live).orElse(null));
+    shown.put(
+        "holder",
+        ledger.map(LedgerStatus::holder).map(LedgerStatus.Holder::workflowId).orElse(null));
+    shown.put("waiting", ledger.map(LedgerStatus::waiting).orElse(List.of()));
+    // Freezes, locks and holds have no key and no command yet: there is never one.
+    shown.put("freeze", null);
+    shown.put("lock", null);
+    shown.put("hold", null);
+    shown.put("quarantine", ledger.map(LedgerStatus::quarantine).orElse(List.of()));
+    shown.put("rollback", Map.of("verdict", "unknown"));
+    return shown;
+  }
+
+  private static Map<String, Object> live(dev.signalbox.workflows.environment.LiveSet live) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("revision", live.revision());
+    shown.put("since", live.since());
+    return shown;
+  }
+}

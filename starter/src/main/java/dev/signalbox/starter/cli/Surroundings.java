@@ -1,0 +1,31 @@
+package dev.signalbox.starter.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command sees of the world, so that tests can give it another one.
+ *
+ * @param directory where {@code signalbox.toml} and {@code .signalbox} are looked for
+ * @param person whether somebody sits at the other end and can be asked
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path directory,
+    PrintStream out,
+    PrintStream err,
+    boolean person) {
+
+  /** This process. */
+  public static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        new PrintStream(System.out, true, StandardCharsets.UTF_8),
+        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        // The launcher knows: from JDK 22 on, System.console() is there in a pipe too.
+        Boolean.getBoolean("signalbox.terminal"));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.DecideMessage;
+import picocli.CommandLine.Option;
+
+/** A yes or a no to what an approval card shows. */
+abstract class VoteCommand extends AnswerCommand {
+  @Option(
+      names = "--as",
+      paramLabel = "PERSON",
+      description = "Who decides; else SIGNALBOX_USER, else git's user.email.")
+  String person;
+
+  @Option(
+      names = "--digest",
+      paramLabel = "HEX",
+      description = "12 hex or more of the card's digest; else the present one is meant.")
+  String digest;
+
+  @Option(names = "--ask", paramLabel = "ASK", description = "Which ask, when several are open.")
+  String ask;
+
+  VoteCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  /** {@code approve} or {@code reject}. */
+  abstract String verdict();
+
+  @Override
+  final Ask.Kind kind() {
+    return Ask.Kind.APPROVAL;
+  }
+
+  @Override
+  final DecideMessage message(SignalboxClient client, String workflowId, String decisionId) {
+    return new DecideMessage(
+        verdict(),
+        digest == null ? presentDigest(client, workflowId) : digest,
+        Person.named(person, surroundings),
+        reason,
+        ask,
+        null,
+        DOOR,
+        decisionId,
+        null);
+  }
+
+  private static String presentDigest(SignalboxClient client, String workflowId) {
+    String present = status(client, workflowId).digest();
+    if (present == null) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Reading what the decision is about",
+              workflowId,
+              "it has no digest yet: it is still being resolved",
+              "Try again in a moment, or see `signalbox why " + workflowId + "`."));
+    }
+    return present;
+  }
+}

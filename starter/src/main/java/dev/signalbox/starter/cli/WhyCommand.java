@@ -1,0 +1,81 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Why a run does not move. */
+@Command(
+    name = "why",
+    description = "What a run waits for: each condition with its owner, and how to answer.")
+final class WhyCommand extends ClientCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "ID|ENV",
+      description = "Full id, environment (its newest), or the start of a revision.")
+  String run;
+
+  WhyCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run(SignalboxClient client, PipelineFile pipelines) {
+    String id = new Runs(client, pipelines).find(run, any -> true);
+    PromotionStatus status = AnswerCommand.status(client, id);
+    printer().object(object(id, status));
+    print(id, status);
+    return Exit.DONE;
+  }
+
+  private void print(String id, PromotionStatus status) {
+    Printer printer = printer();
+    printer.line(id + "  " + status.state());
+    if (status.digest() != null) {
+      printer.line(
+          "digest "
+              + Digest.brief(status.digest())
+              + (status.alias() == null ? "" : "  " + status.alias()));
+    }
+    if (status.result() != null) {
+      printer.line("ended " + status.result().result().word() + ": " + status.result().detail());
+    }
+    for (Unmet unmet : status.unmet()) {
+      printer.line(
+          "waits for "
+              + unmet.condition()
+              + (unmet.owner() == null ? "" : "  (" + unmet.owner() + ")")
+              + (unmet.earliest() == null ? "" : "  earliest " + unmet.earliest()));
+    }
+    status.asks().forEach(ask -> Asking.lines(id, ask).forEach(printer::line));
+    for (Decision decision : status.decisions()) {
+      printer.line(
+          decision.person()
+              + " said "
+              + decision.verdict()
+              + (decision.counted() ? "" : ", not counted: " + decision.remark()));
+    }
+    if (status.unmet().isEmpty() && status.asks().isEmpty() && status.result() == null) {
+      printer.line("it waits for nobody");
+    }
+  }
+
+  private static Map<String, Object> object(String id, PromotionStatus status) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("id", id);
+    shown.put("state", status.state());
+    if (status.digest() != null) {
+      shown.put("digest", status.digest());
+    }
+    shown.put("unmet", status.unmet());
+    shown.put("asks", status.asks());
+    shown.put("decisions", status.decisions());
+    return shown;
+  }
+}
