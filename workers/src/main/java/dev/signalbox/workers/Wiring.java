@@ -1,20 +1,44 @@
 package dev.signalbox.workers;
 
+import dev.signalbox.activities.environment.LedgerActivitiesImpl;
+import dev.signalbox.activities.gate.FactsActivitiesImpl;
+import dev.signalbox.activities.github.GitHubActivitiesImpl;
+import dev.signalbox.activities.github.GitHubClient;
+import dev.signalbox.activities.health.HealthActivitiesImpl;
+import dev.signalbox.activities.notify.Notifiers;
+import dev.signalbox.activities.notify.NotifyActivitiesImpl;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.policy.PolicyActivitiesImpl;
+import dev.signalbox.activities.railway.RailwayActivitiesImpl;
+import dev.signalbox.activities.railway.RailwayClient;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workers.policy.FilePolicy;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.plan.PlanWorkflowImpl;
+import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
+import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,19 +130,61 @@ public final class Wiring implements Health, AutoCloseable {
     factory.shutdownNow();
   }
 
+  /** The one list of what there is: a new workflow or activity class is registered here. */
   private void register(boolean virtualThreads) {
     TaskQueues queues = new TaskQueues(project());
     WorkerOptions options = options(virtualThreads);
-    factory.newWorker(queues.workflows(), options);
-    factory.newWorker(queues.railway(), options);
-    factory.newWorker(queues.github(), options);
+    Set<String> projects = Set.of(project());
+    Clock clock = Clock.systemUTC();
+    Pace pace = Pace.of(clock);
+    GitHubClient hub = new GitHubClient(config.githubUrl(), config.githubToken(), clock);
+    GitHubActivitiesImpl github = new GitHubActivitiesImpl(hub, projects);
+    RailwayActivitiesImpl railway =
+        new RailwayActivitiesImpl(
+            new RailwayClient(config.railwayUrl(), config.railwayToken(), clock),
+            projects,
+            config.serviceScheme(),
+            clock,
+            pace);
+    HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace);
 
-    factory.newWorker(
-        queues.health(),
-        WorkerOptions.newBuilder(options)
-            .setMaxConcurrentActivityExecutionSize(MOST_HEALTH_READS)
-            .build());
-    factory.newWorker(queues.notices(), options);
+    Worker workflows = factory.newWorker(queues.workflows(), options);
+    workflows.registerWorkflowImplementationTypes(
+        EnvironmentWorkflowImpl.class,
+        PromotionWorkflowImpl.class,
+        MigrateAndDeployWorkflowImpl.class,
+        RollbackWorkflowImpl.class,
+        PlanWorkflowImpl.class);
+    workflows.registerActivitiesImplementations(
+        new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
+        new LedgerActivitiesImpl(engine.client(), projects),
+        new FactsActivitiesImpl(github, railway, health, this::recordedLive, clock));
+    factory.newWorker(queues.railway(), options).registerActivitiesImplementations(railway);
+    factory.newWorker(queues.github(), options).registerActivitiesImplementations(github);
+    factory
+        .newWorker(
+            queues.health(),
+            WorkerOptions.newBuilder(options)
+                .setMaxConcurrentActivityExecutionSize(MOST_HEALTH_READS)
+                .build())
+        .registerActivitiesImplementations(health);
+    factory
+        .newWorker(queues.notices(), options)
+        .registerActivitiesImplementations(new NotifyActivitiesImpl(Notifiers.of(hub), projects));
+  }
+
+  /** What an environment's ledger recorded as live; empty when it has no ledger or no record. */
+  private Optional<LiveSet> recordedLive(String environment) {
+    try {
+      return Optional.ofNullable(
+          engine
+              .client()
+              .newUntypedWorkflowStub(EnvironmentWorkflow.id(project(), environment))
+              .query("status", LedgerStatus.class)
+              .live());
+    } catch (WorkflowNotFoundException noLedger) {
+      return Optional.empty();
+    }
   }
 
   private WorkerOptions options(boolean virtualThreads) {

@@ -1,5 +1,6 @@
 package dev.signalbox.workers.config;
 
+import dev.signalbox.activities.http.Secret;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,10 @@ public final class Env {
           name,
           "has white space around it (a copied line break, probably)",
           "set it without that white space");
+      return Optional.empty();
+    }
+    if (value.isPresent() && !value.get().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      refuse(name, "holds what no token has", "allowed: visible ASCII without white space");
       return Optional.empty();
     }
     return value.map(Secret::new);

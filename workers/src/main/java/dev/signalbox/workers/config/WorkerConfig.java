@@ -1,5 +1,6 @@
 package dev.signalbox.workers.config;
 
+import dev.signalbox.activities.http.Secret;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.net.URI;
 import java.nio.file.Path;
