@@ -1,0 +1,112 @@
+package dev.signalbox.activities;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signalbox.activities.github.GitHubClient;
+import dev.signalbox.activities.http.Secret;
+import dev.signalbox.activities.railway.RailwayClient;
+import dev.signalbox.sandbox.Journal;
+import dev.signalbox.sandbox.Sandbox;
+import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.workflows.effect.FailureType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** Activities run by the SDK, against a Railway and a GitHub that answer over real HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class OnSandbox {
+  protected static final String PROJECT = "inspector";
+  protected static final Set<String> SERVED = Set.of(PROJECT);
+
+  protected Sandbox sandbox;
+  protected TestActivityEnvironment engine;
+  private int before;
+
+  @BeforeAll
+  void startSandbox() {
+    sandbox = Sandbox.start(SandboxSettings.demo().withTiming(SandboxSettings.Timing.QUICK));
+  }
+
+  @AfterAll
+  void stopSandbox() {
+    sandbox.close();
+  }
+
+  @BeforeEach
+  void startEngine() {
+    engine = TestActivityEnvironment.newInstance();
+    before = sandbox.journal().last();
+  }
+
+  @AfterEach
+  void stopEngine() {
+    engine.close();
+    sandbox.faults().clear();
+  }
+
+  protected RailwayClient railway(Clock clock) {
+    return new RailwayClient(
+        URI.create(sandbox.railwayUrl()), new Secret(sandbox.railwayToken()), clock);
+  }
+
+  protected GitHubClient github() {
+    return new GitHubClient(
+        URI.create(sandbox.githubUrl()), new Secret(sandbox.githubToken()), Clock.systemUTC());
+  }
+
+  protected <T> T stub(Class<T> activities, Object implementation) {
+    engine.registerActivitiesImplementations(implementation);
+    return engine.newActivityStub(
+        activities,
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofSeconds(30))
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .build());
+  }
+
+  /** What the sandbox saw since the test began. */
+  protected List<Journal.Entry> seen() {
+    return sandbox.journal().since(before);
+  }
+
+  protected List<String> operations() {
+    return seen().stream().map(Journal.Entry::operation).toList();
+  }
+
+  protected long effects(String operation) {
+    return seen().stream()
+        .filter(entry -> entry.operation().equals(operation) && entry.changedState())
+        .count();
+  }
+
+  protected long calls(String operation) {
+    return seen().stream().filter(entry -> entry.operation().equals(operation)).count();
+  }
+
+  protected String head(String branch) {
+    return sandbox.repository().tip(branch).orElseThrow();
+  }
+
+  protected static ApplicationFailure failureOf(ThrowingCallable step) {
+    ActivityFailure failure = catchThrowableOfType(ActivityFailure.class, step);
+    return (ApplicationFailure) failure.getCause();
+  }
+
+  protected static FailureType typeOf(ThrowingCallable step) {
+    return FailureType.of(failureOf(step).getType());
+  }
+}
