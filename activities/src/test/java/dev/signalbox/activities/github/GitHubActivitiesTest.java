@@ -1,0 +1,320 @@
+package dev.signalbox.activities.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.SecondAttempt;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.Check;
+import dev.signalbox.workflows.github.GitHubActivities.ChecksQuery;
+import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
+import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
+import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
+import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.GitHubActivities.PullBody;
+import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
+import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
+import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.github.GitHubActivities.TagDraft;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GitHubActivitiesTest extends OnSandbox {
+  private static final String MERGE = "PUT /repos/{owner}/{repo}/pulls/{number}/merge";
+  private static final String DEPLOYMENT = "POST /repos/{owner}/{repo}/deployments";
+  private static final Duration POLL = Duration.ofSeconds(10);
+
+  private GitHubClient client;
+  private GitHubActivities github;
+  private String repository;
+
+  @BeforeEach
+  void register() {
+    client = github();
+    github = stub(GitHubActivities.class, new GitHubActivitiesImpl(client, SERVED));
+    repository = sandbox.repositoryName();
+  }
+
+  private String push(String branch, String text) {
+    return sandbox.pushRelease(
+        branch, Map.of("notes.txt", text.getBytes(StandardCharsets.UTF_8)), text);
+  }
+
+  private PullRequest pull(String head) {
+    return github.ensurePull(
+        new PullDraft(PROJECT, repository, head, "main", "Promote " + head, "A body"));
+  }
+
+  private MergeOrder order(PullRequest pull, String targetHead) {
+    return new MergeOrder(
+        PROJECT, repository, pull.number(), pull.headSha(), targetHead, "Promoted");
+  }
+
+  /** A branch from main with a commit of its own, and its pull request. */
+  private PullRequest release(String branch) {
+    sandbox.repository().setBranch(branch, head("main"));
+    push(branch, "Release " + branch);
+    return pull(branch);
+  }
+
+  @Test
+  void resolvesABranchAndAPrefixInOneCallEach() {
+    String staged = head("staging");
+
+    assertThat(
+            github.resolveRevision(new RevisionQuery(PROJECT, repository, "staging", null)).sha())
+        .isEqualTo(staged);
+    assertThat(
+            github
+                .resolveRevision(
+                    new RevisionQuery(PROJECT, repository, null, staged.substring(0, 8)))
+                .sha())
+        .isEqualTo(staged);
+    assertThat(seen()).hasSize(2);
+  }
+
+  @Test
+  void saysThatNoCommitHasThePrefix() {
+    assertThat(
+            typeOf(
+                () ->
+                    github.resolveRevision(
+                        new RevisionQuery(PROJECT, repository, null, "0123456789"))))
+        .isIn(FailureType.NOT_FOUND, FailureType.REJECTED);
+  }
+
+  @Test
+  void readsAReleaseInTwoCallsWhenTheTargetHasNothingOfItsOwn() {
+    String base = head("main");
+    sandbox.repository().setBranch("clean", base);
+    String revision = push("clean", "A clean release (#12)");
+
+    ReleaseFacts facts =
+        github.readRelease(new ReleaseQuery(PROJECT, repository, revision, base, "main"));
+
+    assertThat(facts.targetHead()).isEqualTo(base);
+    assertThat(facts.commits()).extracting(commit -> commit.sha()).containsExactly(revision);
+    assertThat(facts.pulls()).extracting(pull -> pull.number()).containsExactly(12);
+    assertThat(facts.onlyOnTarget()).isEmpty();
+    assertThat(facts.baseIsAncestor()).isTrue();
+    assertThat(seen()).hasSize(2);
+  }
+
+  @Test
+  void readsAReleaseAfterAPromotionInThreeCalls() {
+    String before = head("main");
+    PullRequest first = release("rounds");
+    MergeProof merged = github.merge(order(first, before));
+    String next = push("rounds", "The next release");
+    int calls = seen().size();
+
+    ReleaseFacts facts =
+        github.readRelease(new ReleaseQuery(PROJECT, repository, next, first.headSha(), "main"));
+
+    assertThat(facts.targetHead()).isEqualTo(merged.mergeCommit());
+    assertThat(facts.onlyOnTarget())
+        .anySatisfy(
+            commit -> {
+              assertThat(commit.sha()).isEqualTo(merged.mergeCommit());
+              assertThat(commit.level()).isTrue();
+            });
+    assertThat(facts.baseIsAncestor()).isTrue();
+    assertThat(seen().size() - calls).isEqualTo(3);
+  }
+
+  @Test
+  void mergesOnceAndProvesIt() {
+    String before = head("main");
+    PullRequest pull = release("proved");
+
+    MergeProof proof = github.merge(order(pull, before));
+    MergeProof again = github.merge(order(pull, before));
+
+    assertThat(proof.mergeCommit()).isEqualTo(head("main"));
+    assertThat(proof.parents()).containsExactly(before, pull.headSha());
+    assertThat(proof.tree()).isEqualTo(proof.revisionTree());
+    assertThat(again).isEqualTo(proof);
+    assertThat(effects(MERGE)).isEqualTo(1);
+  }
+
+  @Test
+  void refusesToMergeAHeadThatHasMoved() {
+    String before = head("main");
+    PullRequest pull = release("moved");
+    push("moved", "One more");
+
+    ApplicationFailure failure = failureOf(() -> github.merge(order(pull, before)));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.REJECTED);
+    assertThat(head("main")).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RESET_BEFORE, UNAVAILABLE, 0",
+    "RESET_AFTER, UNAVAILABLE, 1",
+    "SERVER_ERROR, UNAVAILABLE, 0",
+    "TOO_MANY_REQUESTS, RATE_LIMITED, 0",
+    "MALFORMED, UNAVAILABLE, 1"
+  })
+  void findsItsMergeAfterALostAnswer(Fault fault, FailureType type, int effects) {
+    String before = head("main");
+    PullRequest pull = release("lost-" + fault);
+    sandbox.faults().add(Faults.Rule.of(MERGE, fault));
+
+    ApplicationFailure failure = failureOf(() -> github.merge(order(pull, before)));
+    long afterTheFirst = effects(MERGE);
+    MergeProof proof = github.merge(order(pull, before));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(type);
+    assertThat(failure.isNonRetryable()).isFalse();
+    assertThat(afterTheFirst).isEqualTo(effects);
+    assertThat(proof.parents()).containsExactly(before, pull.headSha());
+    assertThat(effects(MERGE)).isEqualTo(1);
+  }
+
+  @Test
+  void adoptsThePullRequestThatIsThere() {
+    PullRequest opened = release("pair");
+
+    assertThat(pull("pair")).isEqualTo(opened);
+    github.updatePull(new PullBody(PROJECT, repository, opened.number(), "Another body"));
+  }
+
+  @Test
+  void saysThatThereIsNothingToPull() {
+    sandbox.repository().setBranch("nothing", head("main"));
+
+    ApplicationFailure failure = failureOf(() -> pull("nothing"));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.REJECTED);
+    assertThat(failure.getOriginalMessage()).contains("main already has every commit of nothing");
+  }
+
+  @Test
+  void listsChecksOfBothKindsWithoutOurOwn() {
+    String sha = head("staging");
+    sandbox.github().completeCheck(sha, "python-ci", "success");
+    post(sha, "signalbox/promotion", StatusState.SUCCESS);
+    post(sha, "lint", StatusState.FAILURE);
+
+    ChecksReport report = github.readChecks(new ChecksQuery(PROJECT, repository, sha, null, POLL));
+
+    assertThat(report.checks()).extracting(Check::name).contains("lint", "python-ci");
+    assertThat(report.checks()).extracting(Check::name).doesNotContain("signalbox/promotion");
+    assertThat(report.checks())
+        .filteredOn(check -> check.name().equals("lint"))
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.completed()).isTrue();
+              assertThat(check.conclusion()).isEqualTo("failure");
+            });
+    ChecksQuery same = new ChecksQuery(PROJECT, repository, sha, report.fingerprint(), POLL);
+    assertThat(typeOf(() -> github.readChecks(same))).isEqualTo(FailureType.UNCHANGED);
+    post(sha, "lint", StatusState.SUCCESS);
+    assertThat(github.readChecks(same).fingerprint()).isNotEqualTo(report.fingerprint());
+  }
+
+  private void post(String sha, String context, StatusState state) {
+    github.postStatus(new CommitStatus(PROJECT, repository, sha, context, state, "said"));
+  }
+
+  @Test
+  void readsListsToTheirEnd() {
+    String sha = push("many", "A commit with many statuses");
+    for (int i = 0; i < 120; i++) {
+      client.createStatus(Repository.of(repository), sha, "success", "check-" + i, "ok");
+    }
+
+    ChecksReport report = github.readChecks(new ChecksQuery(PROJECT, repository, sha, null, POLL));
+
+    assertThat(report.checks()).filteredOn(check -> check.name().startsWith("check-")).hasSize(120);
+  }
+
+  @Test
+  void asksForUnchangedAnswersWithTheirETag() {
+    Repository in = Repository.of(repository);
+    client.branchHead(in, "main");
+    String head = client.branchHead(in, "main");
+
+    assertThat(seen()).extracting(entry -> entry.status()).containsExactly(200, 304);
+    assertThat(head).isEqualTo(head("main"));
+  }
+
+  @Test
+  void makesADeploymentAndTellsItsState() {
+    long id = github.createDeployment(deployment("m-1"));
+    github.postDeploymentStatus(
+        new DeploymentStatus(
+            PROJECT, repository, id, StatusState.IN_PROGRESS, "x".repeat(200), "http://x"));
+
+    assertThat(client.deployments(Repository.of(repository), head("staging"), "production"))
+        .anySatisfy(
+            made -> {
+              assertThat(made.id()).isEqualTo(id);
+              assertThat(made.payload().toString()).contains("m-1");
+            });
+    assertThat(client.deploymentStatuses(Repository.of(repository), id))
+        .singleElement()
+        .satisfies(status -> assertThat(status.description()).hasSize(140).endsWith("…"));
+  }
+
+  private DeploymentDraft deployment(String marker) {
+    return new DeploymentDraft(
+        PROJECT, repository, head("staging"), "production", marker, "A promotion");
+  }
+
+  @Test
+  void makesOneDeploymentThoughTheFirstAnswerWasLost() {
+    sandbox.faults().add(Faults.Rule.of(DEPLOYMENT, Fault.RESET_AFTER));
+
+    long id =
+        SecondAttempt.createDeployment(new GitHubActivitiesImpl(client, SERVED), deployment("m-2"));
+
+    assertThat(effects(DEPLOYMENT)).isEqualTo(1);
+    assertThat(client.deployments(Repository.of(repository), head("staging"), "production"))
+        .filteredOn(made -> made.payload().toString().contains("m-2"))
+        .singleElement()
+        .satisfies(made -> assertThat(made.id()).isEqualTo(id));
+  }
+
+  @Test
+  void takesItsOwnTagForMadeAndAnothersForARefusal() {
+    TagDraft draft = new TagDraft(PROJECT, repository, "production/1", head("main"));
+    github.createTag(draft);
+    github.createTag(draft);
+
+    ApplicationFailure failure =
+        failureOf(
+            () ->
+                github.createTag(
+                    new TagDraft(PROJECT, repository, "production/1", head("staging"))));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.REJECTED);
+    assertThat(failure.getOriginalMessage()).contains(head("main"));
+    assertThat(effects("POST /repos/{owner}/{repo}/git/refs")).isEqualTo(1);
+  }
+
+  @Test
+  void refusesAnotherProjectWithoutACall() {
+    assertThat(typeOf(() -> github.createTag(new TagDraft("other", repository, "t", "s"))))
+        .isEqualTo(FailureType.FOREIGN_PROJECT);
+    assertThat(seen()).isEmpty();
+  }
+}

@@ -1,0 +1,258 @@
+package dev.signalbox.activities.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.signalbox.activities.pace.FastPace;
+import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.SoakOrder;
+import dev.signalbox.workflows.health.HealthActivities.Target;
+import dev.signalbox.workflows.health.HealthActivities.Targets;
+import dev.signalbox.workflows.health.HealthActivities.Verdict;
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.health.HealthActivities.VerifyOrder;
+import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthActivitiesTest {
+  private static final String REVISION = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
+  private static final String MERGED = "ffeeddccbbaa99887766554433221100ffeeddcc";
+  private static final String OLD = "0000000000000000000000000000000000000000";
+  private static final Answer GOOD = new Answer(200, "{\"version\":\"" + REVISION + "\"}");
+
+  private record Answer(int status, String body) {}
+
+  private final FastPace pace = new FastPace();
+  private final Deque<Answer> answers = new ArrayDeque<>();
+  private TestActivityEnvironment engine;
+  private HealthActivities health;
+  private HttpServer service;
+
+  @BeforeEach
+  void start() throws IOException {
+    service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    service.createContext(
+        "/",
+        exchange -> {
+          Answer answer;
+          synchronized (answers) {
+            answer = answers.size() > 1 ? answers.poll() : answers.peek();
+          }
+          byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.status(), body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    service.start();
+    engine = TestActivityEnvironment.newInstance();
+    engine.registerActivitiesImplementations(new HealthActivitiesImpl(Set.of("inspector"), pace));
+    health = engine.newActivityStub(HealthActivities.class);
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+    service.stop(0);
+  }
+
+  private void answering(Answer... inOrder) {
+    answers.addAll(List.of(inOrder));
+  }
+
+  private Target target() {
+    return new Target(
+        "backend",
+        "http://127.0.0.1:" + service.getAddress().getPort(),
+        "/health",
+        "/version",
+        REVISION,
+        MERGED,
+        Map.of(),
+        Duration.ofSeconds(2));
+  }
+
+  private VerificationEnd verify(int fail, int error, int inconclusive) {
+    return health.verify(
+        new VerifyOrder(
+            "inspector",
+            List.of(target()),
+            3,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            fail,
+            error,
+            inconclusive));
+  }
+
+  private Sample sample(Target target) {
+    return health.sample(new Targets("inspector", List.of(target))).samples().get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | {\"version\":\"" + REVISION + "\"} | GOOD",
+        "200 | {\"version\":\"1a2b3c4\"} | GOOD",
+        "200 | {\"version\":\"" + MERGED + "\"} | GOOD",
+        "200 | {\"version\":\"1a2b3c\"} | BAD",
+        "200 | {\"version\":\"" + OLD + "\"} | BAD",
+        "200 | {\"status\":\"ok\"} | INCONCLUSIVE",
+        "200 | <html>hello</html> | INCONCLUSIVE",
+        "302 | moved | INCONCLUSIVE",
+        "429 | slow down | INCONCLUSIVE",
+        "404 | nothing here | BAD",
+        "500 | oops | BAD",
+        "503 | not ready | BAD",
+        "502 | Application failed to respond | ERROR"
+      })
+  void readsAnAnswer(int status, String body, Reading reading) {
+    answering(new Answer(status, body));
+
+    Sample sample = sample(target());
+
+    assertThat(sample.reading()).isEqualTo(reading);
+    assertThat(sample.expected()).isEqualTo("2xx from /health, /version = " + REVISION);
+  }
+
+  @Test
+  void readsNoAnswerAsError() {
+    service.stop(0);
+
+    assertThat(sample(target()).reading()).isEqualTo(Reading.ERROR);
+  }
+
+  @Test
+  void believesThePlatformWhereNoHealthPathIsGiven() {
+    Target silent =
+        new Target("job", null, null, null, REVISION, null, Map.of(), Duration.ofSeconds(1));
+
+    assertThat(sample(silent).reading()).isEqualTo(Reading.GOOD);
+    assertThat(sample(silent).got()).isEqualTo("no health path");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"connected, GOOD", "lost, BAD"})
+  void checksWhatTheAnswerMustSay(String database, Reading reading) {
+    answering(new Answer(200, "{\"database\":\"" + database + "\"}"));
+    Target conditions =
+        new Target(
+            "backend",
+            target().url(),
+            "/health",
+            null,
+            REVISION,
+            null,
+            Map.of("/database", "connected"),
+            Duration.ofSeconds(2));
+
+    assertThat(sample(conditions).reading()).isEqualTo(reading);
+  }
+
+  @Test
+  void isHealthyAfterEnoughGoodSamplesInARow() {
+    answering(GOOD);
+
+    VerificationEnd end = verify(0, 3, 3);
+
+    assertThat(end.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(end.samples()).isEqualTo(3);
+    assertThat(end.decisive()).isNull();
+    assertThat(pace.waited()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void beginsTheRowAnewAfterAnythingElse() {
+    answering(GOOD, GOOD, new Answer(502, ""), GOOD);
+
+    assertThat(verify(0, 3, 3).samples()).isEqualTo(6);
+  }
+
+  @Test
+  void endsWithTheFirstWrongVersionWhenNoneIsBorne() {
+    answering(GOOD, new Answer(200, "{\"version\":\"" + OLD + "\"}"));
+
+    VerificationEnd end = verify(0, 3, 3);
+
+    assertThat(end.verdict()).isEqualTo(Verdict.UNHEALTHY);
+    assertThat(end.decisive().got()).contains(OLD);
+    assertThat(end.samples()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"502, UNHEALTHY", "500, UNHEALTHY", "302, INCONCLUSIVE"})
+  void countsEachKindAgainstItsOwnBudget(int status, Verdict verdict) {
+    answering(new Answer(status, ""));
+
+    VerificationEnd end = verify(2, 2, 2);
+
+    assertThat(end.verdict()).isEqualTo(verdict);
+    assertThat(end.samples()).isEqualTo(3);
+  }
+
+  @Test
+  void runsOutOfTimeWithWhatItLastSaw() {
+    answering(new Answer(302, ""));
+
+    VerificationEnd end = verify(0, 0, 1_000);
+
+    assertThat(end.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(end.decisive().reading()).isEqualTo(Reading.INCONCLUSIVE);
+  }
+
+  @Test
+  void soaksForDaysWithoutFallingSilent() {
+    answering(GOOD);
+    List<Tally> beats = new ArrayList<>();
+    engine.setActivityHeartbeatListener(Tally.class, beats::add);
+
+    VerificationEnd end =
+        health.soak(
+            new SoakOrder(
+                "inspector", List.of(target()), Duration.ofDays(1), Duration.ofHours(6), 0, 0, 0));
+
+    assertThat(end.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(end.samples()).isEqualTo(5);
+    assertThat(pace.waited()).isEqualTo(Duration.ofDays(1));
+    assertThat(beats).isNotEmpty();
+  }
+
+  @Test
+  void goesOnWhereADeadWorkerEnded() {
+    answering(GOOD);
+    Tally before =
+        new Tally(pace.now().minus(Duration.ofHours(5)), 40, 0, 0, 0, Map.of("backend", 40), null);
+    engine.setHeartbeatDetails(before);
+
+    VerificationEnd end =
+        health.soak(
+            new SoakOrder(
+                "inspector",
+                List.of(target()),
+                Duration.ofHours(6),
+                Duration.ofMinutes(30),
+                0,
+                0,
+                0));
+
+    assertThat(pace.waited()).isEqualTo(Duration.ofHours(1));
+    assertThat(end.samples()).isEqualTo(43);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.signalbox.activities.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import dev.signalbox.activities.http.ApiException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonHttpTest {
+  private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+
+  private final Secret token = new Secret("canary-0123456789");
+  private final List<Headers> requests = new ArrayList<>();
+  private final JsonHttp http = new JsonHttp("Elsewhere", Clock.systemUTC(), List.of(token));
+  private HttpServer server;
+  private int status = 200;
+  private Map<String, String> headers = Map.of();
+  private String body = "{}";
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.add(exchange.getRequestHeaders());
+          exchange.getRequestBody().readAllBytes();
+          headers.forEach(exchange.getResponseHeaders()::set);
+          byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private Answer post() {
+    return http.postOnce(
+        "try it",
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/path"),
+        JsonHttp.mapper().createObjectNode(),
+        Credential.bearer(token),
+        Instant.now().plusSeconds(5));
+  }
+
+  private static Answer answer(int status, Map<String, String> headers, String text) {
+    return new Answer("try it", "POST", "http://x/path", status, okhttp3.Headers.of(headers), text);
+  }
+
+  @Test
+  void saysWhoItIs() {
+    post();
+
+    assertThat(requests).hasSize(1);
+    assertThat(requests.get(0).getFirst("User-Agent")).matches("signalbox/\\d.*");
+    assertThat(requests.get(0).getFirst("Authorization")).isEqualTo("Bearer canary-0123456789");
+  }
+
+  @Test
+  void isNotSentTwiceWhenTheServerAsksForThat() {
+    status = 503;
+    headers = Map.of("Retry-After", "0");
+
+    assertThat(post().status()).isEqualTo(503);
+    assertThat(requests).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"301", "302", "307", "308"})
+  void doesNotFollowARedirect(int redirect) {
+    status = redirect;
+    headers = Map.of("Location", "/elsewhere");
+
+    Answer answer = post();
+
+    assertThat(requests).hasSize(1);
+    assertThat(http.refused(answer).kind()).isEqualTo(Kind.REJECTED);
+    assertThat(http.refused(answer)).hasMessageContaining("/elsewhere");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, REJECTED", "401, REJECTED", "403, REJECTED", "404, NOT_FOUND", "408, UNAVAILABLE",
+    "409, REJECTED", "422, REJECTED", "429, RATE_LIMITED", "500, UNAVAILABLE", "504, UNAVAILABLE"
+  })
+  void givesEachStatusItsMeaning(int answered, Kind meaning) {
+    assertThat(http.refused(answer(answered, Map.of(), "")).kind()).isEqualTo(meaning);
+  }
+
+  @Test
+  void quotesTheServerAndNamesTheNextMove() {
+    ApiException failure =
+        http.refused(
+            answer(
+                422,
+                Map.of(),
+                "{\"message\":\"Validation Failed\",\"errors\":[{\"message\":\"No commits between a"
+                    + " and b\"}]}"));
+
+    assertThat(failure)
+        .hasMessage(
+            "Elsewhere: try it (POST http://x/path) answered 422: Validation Failed; No commits"
+                + " between a and b; next: change what the message names");
+    assertThat(failure.status()).isEqualTo(422);
+  }
+
+  @Test
+  void keepsTheTokenOutOfEveryMessage() {
+    assertThat(http.refused(answer(403, Map.of(), "no canary-0123456789 here")))
+        .hasMessageContaining("no *** here")
+        .hasMessageNotContaining("canary");
+    assertThat(token).hasToString("***");
+    assertThatThrownBy(() -> new Secret("canary\n")).hasMessageNotContaining("canary");
+  }
+
+  @Test
+  void knowsThatNothingLeftWhenNobodyListens() {
+    server.stop(0);
+
+    ApiException failure = catchThrowableOfType(ApiException.class, this::post);
+
+    assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+    assertThat(failure).hasMessageContaining("nothing was sent");
+  }
+
+  @Test
+  void readsHowLongItShallWait() {
+    Map<String, String> reset =
+        Map.of(
+            "x-ratelimit-remaining",
+            "0",
+            "x-ratelimit-reset",
+            Long.toString(NOW.plusSeconds(90).getEpochSecond()));
+
+    assertThat(RateLimits.delay(answer(403, reset, ""), NOW)).isEqualTo(Duration.ofSeconds(91));
+    assertThat(RateLimits.delay(answer(429, Map.of("Retry-After", "7"), ""), NOW))
+        .isEqualTo(Duration.ofSeconds(7));
+    assertThat(
+            RateLimits.delay(
+                answer(403, Map.of(), "You have exceeded a secondary rate limit."), NOW))
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(RateLimits.delay(answer(403, Map.of(), "Resource not accessible"), NOW)).isNull();
+  }
+
+  @Test
+  void leavesTheThreadInterruptedWhenTheWorkerShutsDown() {
+    Thread.currentThread().interrupt();
+
+    ApiException failure = catchThrowableOfType(ApiException.class, this::post);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure.kind()).isIn(Kind.NOT_SENT, Kind.UNAVAILABLE);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.signalbox.activities.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.SecondAttempt;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults;
+import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.Event;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PullRequestCommentsTest extends OnSandbox {
+  private static final String COMMENT = "POST /repos/{owner}/{repo}/issues/{number}/comments";
+
+  private NotifyActivities people;
+  private int number;
+
+  @BeforeEach
+  void register() {
+    people = stub(NotifyActivities.class, new NotifyActivitiesImpl(Notifiers.of(github()), SERVED));
+    Repository in = Repository.of(sandbox.repositoryName());
+    number =
+        github().openPulls(in, "staging", "main").stream()
+            .findFirst()
+            .orElseGet(() -> github().createPull(in, "staging", "main", "Promote", "A body"))
+            .number();
+  }
+
+  private Notice notice(int pullRequest, String marker) {
+    return new Notice(
+        PROJECT,
+        sandbox.repositoryName(),
+        pullRequest,
+        Event.LIVE,
+        marker,
+        List.of("@ana-dev"),
+        "It is live.");
+  }
+
+  @Test
+  void mentionsPeopleAndHidesItsMarker() {
+    people.tell(notice(number, "p/1:live"));
+
+    assertThat(github().comments(Repository.of(sandbox.repositoryName()), number))
+        .extracting(comment -> comment.body())
+        .contains("@ana-dev\n\nIt is live.\n\n<!-- signalbox:p/1:live -->");
+  }
+
+  @Test
+  void tellsItOnceThoughTheAnswerWasLost() {
+    sandbox.faults().add(Faults.Rule.of(COMMENT, Fault.RESET_AFTER));
+
+    SecondAttempt.tell(
+        new NotifyActivitiesImpl(Notifiers.of(github()), SERVED), notice(number, "p/2:live"));
+
+    assertThat(calls(COMMENT)).isEqualTo(1);
+    assertThat(effects(COMMENT)).isEqualTo(1);
+  }
+
+  @Test
+  void saysNothingWhereThereIsNoPullRequest() {
+    people.tell(notice(0, "p/3:live"));
+
+    assertThat(calls(COMMENT)).isZero();
+  }
+}

@@ -1,0 +1,237 @@
+package dev.signalbox.activities.railway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.http.Secret;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
+import io.temporal.failure.ApplicationFailure;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RailwayReadsTest extends OnSandbox {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private RailwayActivities railway;
+
+  @BeforeEach
+  void register() {
+    RailwayClient client = railway(Clock.systemUTC());
+    client.credential();
+    railway = stub(RailwayActivities.class, implementation(client));
+  }
+
+  private static RailwayActivitiesImpl implementation(RailwayClient client) {
+    return new RailwayActivitiesImpl(
+        client, SERVED, "http", Clock.systemUTC(), Pace.of(Clock.systemUTC()));
+  }
+
+  private EnvironmentQuery query(String environment, String unlike) {
+    return new EnvironmentQuery(
+        PROJECT,
+        sandbox.projectId(),
+        environment,
+        List.of("backend", "frontend"),
+        unlike,
+        Duration.ofSeconds(10));
+  }
+
+  private String deploy(String environment, String revision) {
+    return railway
+        .deploy(
+            new DeployOrder(
+                PROJECT,
+                sandbox.environmentId(environment),
+                sandbox.serviceId("backend"),
+                "backend",
+                revision))
+        .deploymentId();
+  }
+
+  private DeploymentEnd await(String deployment, Duration limit) {
+    return railway.awaitDeployment(new AwaitOrder(PROJECT, "backend", deployment, limit, POLL));
+  }
+
+  @Test
+  void readsAnEnvironmentInOneRequest() {
+    int calls = sandbox.journal().last();
+
+    EnvironmentState staging = railway.readEnvironment(query("staging", null));
+
+    assertThat(sandbox.journal().last()).isEqualTo(calls + 1);
+    assertThat(staging.environmentId()).isEqualTo(sandbox.environmentId("staging"));
+    assertThat(staging.incident()).isNull();
+    ServiceState backend = staging.service("backend").orElseThrow();
+    assertThat(backend.active().revision()).isEqualTo(head("staging"));
+    assertThat(backend.url()).isEqualTo(sandbox.serviceUrl("staging", "backend"));
+    assertThat(backend.triggers()).extracting(trigger -> trigger.branch()).contains("staging");
+    assertThat(backend.recent()).contains(backend.active().id());
+    assertThat(staging.service("frontend")).isPresent();
+  }
+
+  @Test
+  void answersOnlyWhenTheEnvironmentHasChanged() {
+    String known = railway.readEnvironment(query("production", null)).fingerprint();
+
+    ApplicationFailure unchanged =
+        failureOf(() -> railway.readEnvironment(query("production", known)));
+    await(deploy("production", head("main")), Duration.ofSeconds(10));
+    EnvironmentState changed = railway.readEnvironment(query("production", known));
+
+    assertThat(FailureType.of(unchanged.getType())).isEqualTo(FailureType.UNCHANGED);
+    assertThat(unchanged.isNonRetryable()).isFalse();
+    assertThat(unchanged.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(changed.fingerprint()).isNotEqualTo(known);
+  }
+
+  @Test
+  void namesTheEnvironmentThatIsNotThere() {
+    ApplicationFailure failure = failureOf(() -> railway.readEnvironment(query("prod", null)));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.NOT_FOUND);
+    assertThat(failure.getOriginalMessage()).contains("no environment named prod");
+  }
+
+  @Test
+  void retriesAReadWhoseAnswerIsNoAnswer() {
+    sandbox.faults().add(Faults.Rule.of("*", Fault.ERRORS_WITH_DATA));
+
+    ApplicationFailure failure = failureOf(() -> railway.readEnvironment(query("staging", null)));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.UNAVAILABLE);
+    assertThat(failure.isNonRetryable()).isFalse();
+  }
+
+  @Test
+  void findsANewDeploymentThatTheBaselineLacks() {
+    List<String> baseline =
+        railway
+            .readEnvironment(query("production", null))
+            .service("backend")
+            .orElseThrow()
+            .recent();
+
+    String made = deploy("production", head("staging"));
+
+    assertThat(
+            railway
+                .recentDeployments(
+                    new RecentQuery(
+                        PROJECT,
+                        sandbox.projectId(),
+                        sandbox.environmentId("production"),
+                        sandbox.serviceId("backend"),
+                        "backend"))
+                .deployments())
+        .filteredOn(deployment -> !baseline.contains(deployment.id()))
+        .singleElement()
+        .satisfies(
+            deployment -> {
+              assertThat(deployment.id()).isEqualTo(made);
+              assertThat(deployment.revision()).isEqualTo(head("staging"));
+            });
+    await(made, Duration.ofSeconds(10));
+  }
+
+  @Test
+  void waitsUntilTheDeploymentIsActiveThroughFailingReads() {
+    String id = deploy("production", head("staging"));
+    sandbox.faults().add(Faults.Rule.of("deployment", Fault.SERVER_ERROR).times(2));
+
+    DeploymentEnd end = await(id, Duration.ofSeconds(10));
+
+    assertThat(end.timedOut()).isFalse();
+    assertThat(end.last().status()).isEqualTo(Status.ACTIVE);
+    assertThat(end.last().revision()).isEqualTo(head("staging"));
+  }
+
+  @Test
+  void saysWhyADeploymentFailed() {
+    String broken =
+        sandbox.pushRelease(
+            "broken",
+            Map.of("backend/sandbox.toml", "build = \"fail\"\n".getBytes(StandardCharsets.UTF_8)),
+            "A release that does not build");
+
+    DeploymentEnd end = await(deploy("production", broken), Duration.ofSeconds(10));
+
+    assertThat(end.last().status()).isEqualTo(Status.FAILED);
+    assertThat(end.detail()).isNotBlank();
+  }
+
+  @Test
+  void endsWithWhatWasLastSeenWhenTheLimitHasPassed() {
+    String slow =
+        sandbox.pushRelease(
+            "slow",
+            Map.of("backend/sandbox.toml", "build = \"20s\"\n".getBytes(StandardCharsets.UTF_8)),
+            "A release that builds for long");
+
+    DeploymentEnd end = await(deploy("production", slow), Duration.ofMillis(200));
+
+    assertThat(end.timedOut()).isTrue();
+    assertThat(end.last().status()).isEqualTo(Status.IN_PROGRESS);
+  }
+
+  @Test
+  void removesATriggerAndTakesAMissingOneForRemoved() {
+    String id = sandbox.railway().createTrigger("production", "frontend", "production", false).id();
+
+    railway.removeTrigger(new TriggerOrder(PROJECT, id));
+    railway.removeTrigger(new TriggerOrder(PROJECT, id));
+
+    assertThat(effects("deploymentTriggerDelete")).isEqualTo(1);
+  }
+
+  @Test
+  void findsOutThatItsTokenIsAProjectsOwn() {
+    RailwayClient client =
+        new RailwayClient(
+            URI.create(sandbox.railwayUrl()),
+            new Secret(sandbox.projectToken("production")),
+            Clock.systemUTC());
+    long before = calls("projectToken");
+
+    assertThat(client.credential().header()).isEqualTo("Project-Access-Token");
+    assertThat(client.credential().header()).isEqualTo("Project-Access-Token");
+    assertThat(calls("projectToken") - before).isEqualTo(1);
+  }
+
+  @Test
+  void readsTheStatusesThatRailwayHas() {
+    assertThat(Statuses.of("SLEEPING")).isEqualTo(Status.ACTIVE);
+    assertThat(Statuses.of("WAITING")).isEqualTo(Status.IN_PROGRESS);
+    assertThat(Statuses.of("INVENTED_LATER")).isEqualTo(Status.UNKNOWN);
+    assertThat(Statuses.ended(Status.UNKNOWN)).isFalse();
+    assertThat(
+            new RailwayDeployment(
+                    "d",
+                    "s",
+                    "SUCCESS",
+                    null,
+                    true,
+                    JsonNodeFactory.instance.objectNode().put("commitHash", ""))
+                .revision())
+        .isNull();
+  }
+}
