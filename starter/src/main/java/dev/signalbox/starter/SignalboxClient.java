@@ -8,6 +8,7 @@ import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
@@ -270,7 +271,7 @@ public final class SignalboxClient {
       if (pageTurned(failed)) {
         return Optional.empty();
       }
-      return Optional.of(RequestAnswer.refused(request.revision(), cause(failed)));
+      return Optional.of(refused(request, environment, failed));
     } catch (WorkflowNotFoundException pageTurned) {
       return Optional.empty();
     } catch (WorkflowException | StatusRuntimeException failure) {
@@ -281,11 +282,47 @@ public final class SignalboxClient {
     }
   }
 
+  /**
+   * What the ledger could not do: the person's mistake is a refusal, an outside system that is away
+   * or a faulty policy is trouble.
+   */
+  private static RequestAnswer refused(
+      LedgerRequest request, String environment, WorkflowUpdateException failed) {
+    FailureType type =
+        failed.getCause() instanceof ApplicationFailure known
+            ? FailureType.of(known.getType())
+            : null;
+    if (type == FailureType.UNAVAILABLE || type == FailureType.RATE_LIMITED) {
+      throw new TroubleException(
+          Trouble.notReached(
+              "Resolving the revision at GitHub",
+              environment,
+              cause(failed),
+              "Nothing was started; try again when GitHub answers."),
+          failed);
+    }
+    if (type == FailureType.INVALID_POLICY) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Reading the worker's policy",
+              environment,
+              cause(failed),
+              "Correct the worker's signalbox.toml; it is read again at the next request."),
+          failed);
+    }
+    return RequestAnswer.refused(request.revision(), cause(failed));
+  }
+
   /** The ledger's query is the cheapest way to learn that no worker would take the request. */
   private void requireWorker(String environment) {
     if (ledger(environment).isEmpty()) {
-      throw new TroubleException(noWorker("request", EnvironmentWorkflow.id(project, environment)));
+      throw withoutWorker("request", EnvironmentWorkflow.id(project, environment));
     }
+  }
+
+  /** The engine answers, and no worker does, or none ever did. */
+  public TroubleException withoutWorker(String what, String workflowId) {
+    return new TroubleException(noWorker(what, workflowId));
   }
 
   private <T> Optional<T> query(String workflowId, Class<T> answer) {
@@ -379,7 +416,7 @@ public final class SignalboxClient {
         "Sending the " + what + " to " + workflowId,
         engine.address().address(),
         "the engine answers, no worker does" + known,
-        "The engine answers, no worker does: start `signalbox worker`.");
+        "Start `signalbox worker`.");
   }
 
   private Optional<String> stage(String workflowId) {

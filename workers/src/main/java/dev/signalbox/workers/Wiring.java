@@ -78,8 +78,8 @@ public final class Wiring implements Health, AutoCloseable {
    * @throws TroubleException exit 3, when an engine that keeps nothing would move a real system
    */
   public static Wiring start(WorkerConfig config, EngineConnection engine, Purpose purpose) {
-    if (purpose == Purpose.EVERYTHING) {
-      refuseRealSystemsWithoutMemory(config, engine);
+    if (purpose == Purpose.EVERYTHING && engine.testServer()) {
+      requireThisMachine(config, engine.address().address());
     }
     boolean virtualThreads = Runtime.version().feature() >= 21;
     WorkerFactory factory =
@@ -220,16 +220,21 @@ public final class Wiring implements Health, AutoCloseable {
     }
   }
 
-  private static void refuseRealSystemsWithoutMemory(WorkerConfig config, EngineConnection engine) {
-    if (engine.testServer() && !config.onThisMachine()) {
+  /**
+   * Refuses to let an engine that forgets move systems that do not.
+   *
+   * @throws TroubleException exit 3, saying how to get a durable engine
+   */
+  public static void requireThisMachine(WorkerConfig config, String engine) {
+    if (!config.onThisMachine()) {
       throw new TroubleException(
           Trouble.notReached(
               "Starting a worker for " + config.railwayUrl() + " and " + config.githubUrl(),
-              engine.address().address(),
+              engine,
               "this engine lives in memory and forgets everything when it ends, so it may only"
                   + " change systems on this machine",
-              "Start a durable engine (temporal server start-dev --db-filename signalbox.db) and"
-                  + " name it in TEMPORAL_ADDRESS."));
+              "Start a durable engine (temporal server start-dev --db-filename signalbox.db), name"
+                  + " it in TEMPORAL_ADDRESS and start `signalbox worker`."));
     }
   }
 }

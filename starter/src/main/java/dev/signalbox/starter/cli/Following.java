@@ -2,10 +2,12 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.SignalboxClient.Described;
+import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.promotion.PromotionResult;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
@@ -25,6 +27,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Following {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+  /** A worker that is restarted meanwhile is no reason to leave. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+
   private final SignalboxClient client;
   private final String id;
   private final String revision;
@@ -34,8 +39,11 @@ final class Following {
   private final Instant start = Instant.now();
   private final Map<String, Step> told = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
+  private final Set<Result> good;
+  private Instant silentSince;
 
   /**
+   * @param good how the run may end for the command to have done what it was asked
    * @param endsWithUs whether the engine is in this process, so that an interrupt ends the run too
    */
   Following(
@@ -43,12 +51,14 @@ final class Following {
       RequestAnswer answer,
       String environment,
       Printer printer,
+      Set<Result> good,
       boolean endsWithUs) {
     this.client = client;
     this.id = answer.id();
     this.revision = answer.revision();
     this.deployId = MigrateAndDeployWorkflow.id(client.project(), environment);
     this.printer = printer;
+    this.good = Set.copyOf(good);
     this.endsWithUs = endsWithUs;
   }
 
@@ -71,36 +81,55 @@ final class Following {
 
   private int look(Instant deadline, boolean stopAtAsks) {
     while (true) {
-      Optional<PromotionStatus> found = client.status(id);
-      if (found.isPresent()) {
-        PromotionStatus status = found.get();
-        tell(status);
-        if (status.result() != null) {
-          return ended(status.result());
+      Optional<PromotionStatus> found = Optional.empty();
+      try {
+        found = client.status(id);
+        found.ifPresent(this::tell);
+        if (found.isPresent() && found.get().result() != null) {
+          return ended(found.get().result());
         }
-        if (stopAtAsks && !status.asks().isEmpty()) {
-          printer.object(result(id, revision, "waiting", status.digest(), status.steps()));
-          printer.line("it stands at a question: " + id);
-          return Exit.WAITING;
+        if (gone()) {
+          return endedWithoutResult();
         }
+        silentSince = null;
+      } catch (TroubleException silence) {
+        bear(silence);
       }
-      if (gone()) {
-        printer.object(result(id, revision, "failed", null, null));
-        printer.line("it ended without a result: " + id);
-        return Exit.NOT_SO;
+      if (stopAtAsks && found.isPresent() && !found.get().asks().isEmpty()) {
+        return leave(found, "it stands at a question: " + id);
       }
       if (Instant.now().isAfter(deadline)) {
-        printer.object(
-            result(
-                id,
-                revision,
-                "waiting",
-                found.map(PromotionStatus::digest).orElse(null),
-                found.map(PromotionStatus::steps).orElse(null)));
-        printer.line("still under way: " + id + " (`signalbox why " + id + "`)");
-        return Exit.WAITING;
+        return leave(found, "still under way: " + id + " (`signalbox why " + id + "`)");
       }
       pause();
+    }
+  }
+
+  private int leave(Optional<PromotionStatus> found, String sentence) {
+    printer.object(
+        result(
+            id,
+            revision,
+            "waiting",
+            found.map(PromotionStatus::digest).orElse(null),
+            found.map(PromotionStatus::steps).orElse(null)));
+    printer.line(sentence);
+    return Exit.WAITING;
+  }
+
+  private int endedWithoutResult() {
+    printer.object(result(id, revision, "failed", null, null));
+    printer.line("it ended without a result: " + id);
+    return Exit.NOT_SO;
+  }
+
+  private void bear(TroubleException silence) {
+    Instant now = Instant.now();
+    if (silentSince == null) {
+      silentSince = now;
+      printer.aside("No answer at the moment; the run goes on. " + silence.trouble().next());
+    } else if (silentSince.plus(LONGEST_SILENCE).isBefore(now)) {
+      throw silence;
     }
   }
 
@@ -153,10 +182,9 @@ final class Following {
   }
 
   private int ended(PromotionResult end) {
-    boolean live = end.result() == PromotionResult.Result.LIVE;
     printer.object(result(id, revision, end.result().word(), end.digest(), end.steps()));
     printer.line(end.result().word() + ": " + end.detail());
-    return live ? Exit.DONE : Exit.NOT_SO;
+    return good.contains(end.result()) ? Exit.DONE : Exit.NOT_SO;
   }
 
   /** Whether the run has ended without leaving a result: terminated, or failed in its own code. */

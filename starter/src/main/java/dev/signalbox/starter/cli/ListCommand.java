@@ -6,6 +6,7 @@ import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ final class ListCommand extends ClientCommand {
 
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
-    List<LedgerStatus> ledgers = new Runs(client, pipelines).ledgers();
+    Collection<LedgerStatus> ledgers =
+        new Runs(client, pipelines).ledgers(pipelines.environments()).values();
     ledgers.forEach(ledger -> underWay(client, ledger));
     ledgers.forEach(this::ended);
     printer().object(Map.of("runs", runs));

@@ -26,6 +26,9 @@ final class OwnEngine {
       return Engine.connect(command.address, surroundings.environment(), command.directory());
     }
     WorkerConfig config = WorkerConfig.read(command.env(), command.directory());
+    if (purpose == Wiring.Purpose.EVERYTHING) {
+      Wiring.requireThisMachine(config, "an engine in this process");
+    }
     requireReachable("Railway", config.railwayUrl(), "SIGNALBOX_RAILWAY_URL");
     requireReachable("GitHub", config.githubUrl(), "SIGNALBOX_GITHUB_URL");
     Logs.toFile(command.env(), command.directory());

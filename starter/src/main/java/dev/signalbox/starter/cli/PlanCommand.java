@@ -2,10 +2,9 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.engine.Engine;
-import dev.signalbox.workers.Trouble;
-import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.plan.PlanReport;
@@ -56,12 +55,8 @@ final class PlanCommand extends SignalboxCommand {
         .ledger(environment)
         .orElseThrow(
             () ->
-                new TroubleException(
-                    Trouble.notReached(
-                        "Reading the ledger",
-                        environment,
-                        "the engine answers, and no worker has opened this environment's ledger",
-                        "The engine answers, no worker does: start `signalbox worker`.")));
+                client.withoutWorker(
+                    "query", EnvironmentWorkflow.id(client.project(), environment)));
   }
 
   private static int exitCode(PlanReport report) {

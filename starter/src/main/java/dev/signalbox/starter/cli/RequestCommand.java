@@ -6,8 +6,11 @@ import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +35,11 @@ abstract class RequestCommand extends SignalboxCommand {
   /** Sends the request. */
   abstract RequestAnswer request(SignalboxClient client);
 
+  /** How the run may end for {@code --wait} to answer 0. */
+  Set<Result> good() {
+    return Set.of(Result.LIVE);
+  }
+
   /** Asks what must be asked before anything is sent; throws when the answer is no. */
   void confirm() {}
 
@@ -50,7 +58,7 @@ abstract class RequestCommand extends SignalboxCommand {
         return atOnce(answer);
       }
       printer().line(answer.message() + "  " + answer.id());
-      return new Following(client, answer, environment, printer(), engine.inProcess())
+      return new Following(client, answer, environment, printer(), good(), engine.inProcess())
           .until(waiting.longest().get(), noInput);
     }
   }
@@ -75,7 +83,7 @@ abstract class RequestCommand extends SignalboxCommand {
             answer
                     .outcome()
                     .name()
-                    .toLowerCase(java.util.Locale.ROOT)
+                    .toLowerCase(Locale.ROOT)
                     .replace("already_there", "already there")
                 + ": "
                 + answer.message()

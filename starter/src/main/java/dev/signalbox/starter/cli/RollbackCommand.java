@@ -4,11 +4,13 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,6 +40,12 @@ final class RollbackCommand extends RequestCommand {
   @Override
   RequestAnswer request(SignalboxClient client) {
     return client.rollback(environment, deployment, Person.named(null, surroundings), reason);
+  }
+
+  /** When a promotion holds the environment, its cancellation is the rollback. */
+  @Override
+  Set<Result> good() {
+    return Set.of(Result.LIVE, Result.ROLLED_BACK, Result.CANCELLED);
   }
 
   @Override

@@ -4,12 +4,16 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -92,7 +96,7 @@ final class Runs {
 
   private static List<String> reversed(List<String> oldestFirst) {
     List<String> newestFirst = new ArrayList<>(oldestFirst);
-    java.util.Collections.reverse(newestFirst);
+    Collections.reverse(newestFirst);
     return newestFirst;
   }
 
@@ -101,10 +105,20 @@ final class Runs {
         Trouble.usage("Finding the run", word, answer, "`signalbox list` shows the runs."));
   }
 
-  /** The ledgers of all environments that have one. */
-  List<LedgerStatus> ledgers() {
-    return pipelines.environments().stream()
-        .flatMap(environment -> client.ledger(environment).stream())
-        .toList();
+  /**
+   * The ledgers of these environments, those that were opened.
+   *
+   * @throws TroubleException exit 3, when there is none: a worker opens them when it starts
+   */
+  Map<String, LedgerStatus> ledgers(List<String> environments) {
+    Map<String, LedgerStatus> opened = new LinkedHashMap<>();
+    for (String environment : environments) {
+      client.ledger(environment).ifPresent(ledger -> opened.put(environment, ledger));
+    }
+    if (opened.isEmpty()) {
+      throw client.withoutWorker(
+          "query", EnvironmentWorkflow.id(client.project(), environments.get(0)));
+    }
+    return opened;
   }
 }

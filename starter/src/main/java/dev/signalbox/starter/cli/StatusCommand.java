@@ -3,6 +3,7 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.LiveSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,10 @@ final class StatusCommand extends ClientCommand {
       requireEnvironment(pipelines, environment);
     }
     List<Map<String, Object>> shown = new ArrayList<>();
-    for (String name : environment == null ? pipelines.environments() : List.of(environment)) {
-      Optional<LedgerStatus> ledger = client.ledger(name);
+    List<String> names = environment == null ? pipelines.environments() : List.of(environment);
+    Map<String, LedgerStatus> ledgers = new Runs(client, pipelines).ledgers(names);
+    for (String name : names) {
+      Optional<LedgerStatus> ledger = Optional.ofNullable(ledgers.get(name));
       shown.add(object(name, ledger));
       print(name, ledger);
     }
@@ -78,7 +81,7 @@ final class StatusCommand extends ClientCommand {
     return shown;
   }
 
-  private static Map<String, Object> live(dev.signalbox.workflows.environment.LiveSet live) {
+  private static Map<String, Object> live(LiveSet live) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("revision", live.revision());
     shown.put("since", live.since());

@@ -1,0 +1,49 @@
+package dev.signalbox.starter.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs commands and keeps what they print. */
+final class Terminal {
+  private final Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  Terminal(Path directory) {
+    this.directory = directory;
+    // Whoever runs the tests may have a profile of their own.
+    environment.put("TEMPORAL_CONFIG_FILE", directory.resolve("no-profile.toml").toString());
+    environment.put("SIGNALBOX_USER", "ana");
+  }
+
+  Terminal with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  int run(String... arguments) {
+    out.reset();
+    err.reset();
+    return SignalboxCli.run(
+        new Surroundings(
+            environment,
+            directory,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false),
+        arguments);
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

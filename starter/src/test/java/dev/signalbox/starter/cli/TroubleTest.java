@@ -1,0 +1,177 @@
+package dev.signalbox.starter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.starter.engine.InProcessEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TroubleTest {
+  private static final String NOBODY = "127.0.0.1:1";
+
+  @TempDir Path directory;
+  private Terminal terminal;
+
+  @BeforeEach
+  void writeAFile() throws IOException {
+    write(
+        """
+        [project]
+        name = "inspector"
+        github = "acme/inspector"
+        railway = "0f0c"
+        [services.web]
+        [environments.production]
+        branch = "main"
+        """);
+    terminal = new Terminal(directory);
+  }
+
+  @Test
+  void namesAllMistakesOfTheFileWithTheirPlaces() throws IOException {
+    write(
+        """
+        [project]
+        name = "inspector"
+        github = "acme"
+        railway = "0f0c"
+        [services.web]
+        [environments.production]
+        brunch = "main"
+          soak = "long"
+        """);
+
+    int exit = terminal.run("status");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err())
+        .contains("signalbox.toml:3:1: project.github: found \"acme\"; allowed: \"owner/name\"")
+        .contains("signalbox.toml:6:1: environments.production.branch: is missing")
+        .contains("signalbox.toml:7:1: environments.production.brunch: there is no such key; did")
+        .contains("signalbox.toml:8:3: environments.production.soak: found \"long\"; allowed: a")
+        .contains("4 mistakes in the configuration");
+  }
+
+  @Test
+  void printsMistakesAsJsonWhenAsked() throws IOException {
+    write("[project]\n");
+
+    int exit = terminal.run("status", "--output", "json");
+
+    JsonNode error = new ObjectMapper().readTree(terminal.err()).get("error");
+    assertThat(exit).isEqualTo(2);
+    assertThat(error.get("code").asInt()).isEqualTo(2);
+    assertThat(error.get("problems")).hasSize(5);
+  }
+
+  @Test
+  void saysWithinTenSecondsThatNoEngineAnswers() {
+    Instant start = Instant.now();
+
+    int exit = terminal.run("status", "--address", NOBODY);
+
+    assertThat(exit).isEqualTo(3);
+    assertThat(terminal.err()).contains("no Temporal engine answers").contains(NOBODY);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void saysHowToGetAnEngineWhenNothingNamesOne() {
+    int exit = terminal.run("promote", "production");
+
+    assertThat(exit).isEqualTo(3);
+    assertThat(terminal.err()).contains("temporal server start-dev").contains("signalbox worker");
+  }
+
+  @Test
+  void saysThatTheEngineAnswersAndNoWorkerDoes() {
+    try (InProcessEngine engine = InProcessEngine.start()) {
+      int exit = terminal.run("status", "--address", engine.address());
+
+      assertThat(exit).isEqualTo(3);
+      assertThat(terminal.err())
+          .contains("the engine answers, no worker does")
+          .contains("Start `signalbox worker`.");
+    }
+  }
+
+  @Test
+  void startsNoEngineInMemoryForSystemsBeyondThisMachine() {
+    terminal
+        .with("RAILWAY_API_TOKEN", "hidden")
+        .with("GITHUB_TOKEN", "hidden")
+        .with("SIGNALBOX_RAILWAY_URL", "http://192.0.2.1:1/graphql/v2")
+        .with("SIGNALBOX_GITHUB_URL", "http://192.0.2.1:1/api/v3");
+
+    int exit = terminal.run("promote", "production", "--wait");
+
+    assertThat(exit).isEqualTo(3);
+    assertThat(terminal.err()).contains("durable").doesNotContain("hidden");
+  }
+
+  @Test
+  void saysThatRailwayIsNotReached() {
+    terminal
+        .with("RAILWAY_API_TOKEN", "hidden")
+        .with("GITHUB_TOKEN", "hidden")
+        .with("SIGNALBOX_RAILWAY_URL", "http://127.0.0.1:1/graphql/v2")
+        .with("SIGNALBOX_GITHUB_URL", "http://127.0.0.1:1/api/v3");
+
+    int exit = terminal.run("plan", "production");
+
+    assertThat(exit).isEqualTo(3);
+    assertThat(terminal.err()).contains("Reaching Railway").contains("SIGNALBOX_RAILWAY_URL");
+  }
+
+  @Test
+  void refusesOptionsOfLaterCapabilitiesAsUnknown() {
+    assertThat(terminal.run("promote", "production", "--emergency")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--emergency");
+    assertThat(terminal.run("promote", "production", "--service", "web")).isEqualTo(2);
+  }
+
+  @Test
+  void suggestsTheCommandThatWasMeant() {
+    int exit = terminal.run("promot", "production");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err()).contains("promote");
+  }
+
+  @Test
+  void refusesAnUnknownEnvironmentByNamingTheKnownOnes() {
+    int exit = terminal.run("promote", "produktion", "--address", NOBODY);
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err()).contains("It has: production.");
+  }
+
+  @Test
+  void rollsNothingBackUnconfirmed() {
+    int exit = terminal.run("rollback", "production", "--address", NOBODY);
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err()).contains("nothing was sent").contains("--yes");
+  }
+
+  @Test
+  void refusesAnUnknownVariable() {
+    int exit = terminal.with("SIGNALBOX_USERS", "ana").run("status", "--address", NOBODY);
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err()).contains("did you mean SIGNALBOX_USER?");
+  }
+
+  private void write(String content) throws IOException {
+    Files.writeString(directory.resolve("signalbox.toml"), content);
+  }
+}
