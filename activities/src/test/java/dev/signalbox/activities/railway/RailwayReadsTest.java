@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +192,23 @@ class RailwayReadsTest extends OnSandbox {
 
     assertThat(end.timedOut()).isTrue();
     assertThat(end.last().status()).isEqualTo(Status.IN_PROGRESS);
+  }
+
+  @Test
+  void goesOnWaitingFromWhereADeadWorkerBegan() {
+    String slow =
+        sandbox.pushRelease(
+            "slower",
+            Map.of("backend/sandbox.toml", "build = \"20s\"\n".getBytes(StandardCharsets.UTF_8)),
+            "Another release that builds for long");
+    String id = deploy("production", slow);
+    engine.setHeartbeatDetails(
+        new DeploymentWatch.Progress(Instant.now().minus(Duration.ofMinutes(20)), "BUILDING"));
+
+    DeploymentEnd end = await(id, Duration.ofMinutes(20));
+
+    assertThat(end.timedOut()).isTrue();
+    assertThat(calls("deployment")).isEqualTo(1);
   }
 
   @Test
