@@ -132,11 +132,16 @@ public final class GitHubAnswers {
       @JsonProperty("updated_at") Instant updatedAt,
       User creator) {}
 
-  /** A pull request. */
+  /**
+   * A pull request.
+   *
+   * @param mergeable null while GitHub computes it, and in lists
+   */
   public record Pull(
       int number,
       String state,
       boolean merged,
+      Boolean mergeable,
       @JsonProperty("html_url") String htmlUrl,
       Side head,
       Side base) {

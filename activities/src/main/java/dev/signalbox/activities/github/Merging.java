@@ -44,7 +44,16 @@ final class Merging {
   /** The merge commit of exactly this head, when the pull request is merged. */
   private Optional<String> already(MergeOrder order) {
     Pull pull = github.pull(repository, order.number());
-    if (!pull.merged() || !order.sha().equals(pull.head().sha())) {
+    if (!order.sha().equals(pull.head().sha())) {
+      return Optional.empty();
+    }
+    if (!pull.merged() && "open".equals(pull.state()) && pull.mergeable() == null) {
+      throw ApiException.unavailable(
+          "GitHub: still computing whether pull request #"
+              + order.number()
+              + " can be merged; it is asked again by itself");
+    }
+    if (!pull.merged()) {
       return Optional.empty();
     }
     String branch = pull.base().ref();

@@ -66,6 +66,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(Kind.REJECTED, message, null, 0, null, null, message, null);
   }
 
+  /** An answer that may be another one soon. */
+  public static ApiException unavailable(String message) {
+    return new ApiException(Kind.UNAVAILABLE, message, null, 0, null, null, message, null);
+  }
+
   public static ApiException notFound(String message) {
     return new ApiException(Kind.NOT_FOUND, message, null, 0, null, null, message, null);
   }
