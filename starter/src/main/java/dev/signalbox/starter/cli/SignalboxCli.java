@@ -26,6 +26,7 @@ public final class SignalboxCli implements Runnable {
   private static final List<Function<Surroundings, Object>> COMMANDS =
       List.of(
           surroundings -> new SandboxCommand(),
+          DemoCommand::new,
           WorkerCommand::new,
           PlanCommand::new,
           PromoteCommand::new,

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Timeline;
@@ -37,7 +38,17 @@ public final class DeployStatus {
         null,
         null,
         null,
-        null);
+        result == null
+            ? null
+            : new PromotionResult(
+                id,
+                revision,
+                result.result(),
+                digest,
+                result.detail(),
+                null,
+                result.steps(),
+                result.detail()));
   }
 
   /** An open ask as something that is not met. */

@@ -1,0 +1,184 @@
+package dev.signalbox.starter.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.promotion.PromotionResult;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One act: a promotion, what happens to it, and how it must end. */
+public abstract class Act {
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  final int number;
+  final String name;
+  final String headline;
+
+  Act(int number, String name, String headline) {
+    this.number = number;
+    this.name = name;
+    this.headline = headline;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String headline() {
+    return headline;
+  }
+
+  /** The word in which it must end. */
+  abstract String expected();
+
+  /**
+   * Prepares the release that is to be promoted; nothing for the one that lies on staging already.
+   */
+  void prepare(Stage stage, Telling telling) {}
+
+  /** Called with every look at the promotion, until it ends. */
+  void meanwhile(Stage stage, PromotionStatus status, Telling telling) {}
+
+  /** Why the act did not end as it must, beyond its result; empty when it did. */
+  abstract Optional<String> objection(
+      Stage stage, String revision, String before, ActResult result);
+
+  /** Plays the act. */
+  public final ActResult play(Stage stage, Telling telling, boolean manual) {
+    Instant began = Instant.now();
+    String before = productionRevision(stage);
+    prepare(stage, telling);
+    int journal = stage.sandbox().journal().last();
+    telling.command("signalbox promote " + Stage.PRODUCTION);
+    RequestAnswer answer = stage.client().promote(Stage.PRODUCTION, null, "demo", headline);
+    telling.line(answer.message() + "  " + answer.id());
+    if (answer.id() == null) {
+      throw new IllegalStateException("the promotion was not started: " + answer.message());
+    }
+    PromotionResult end = follow(stage, answer.id(), telling, manual);
+    ActResult result =
+        new ActResult(
+            number,
+            name,
+            answer.id(),
+            answer.revision(),
+            end.result().word(),
+            expected(),
+            productionRevision(stage),
+            Effects.since(stage, journal),
+            Duration.between(began, Instant.now()).toMillis() / 1000.0,
+            null);
+    telling.report(end.report());
+    String remark =
+        result.result().equals(expected())
+            ? objection(stage, answer.revision(), before, result).orElse(null)
+            : "ended " + result.result() + ": " + end.detail();
+    return new ActResult(
+        result.act(),
+        result.name(),
+        result.id(),
+        result.revision(),
+        result.result(),
+        result.expected(),
+        result.productionRevision(),
+        result.mutations(),
+        result.seconds(),
+        remark);
+  }
+
+  private PromotionResult follow(Stage stage, String id, Telling telling, boolean manual) {
+    Instant deadline = Instant.now().plus(manual ? Duration.ofHours(1) : LONGEST);
+    Progress progress = new Progress(telling, stage.client(), id);
+    while (Instant.now().isBefore(deadline)) {
+      Optional<PromotionStatus> seen = progress.look();
+      if (seen.isPresent()) {
+        PromotionStatus status = seen.get();
+        if (status.result() != null) {
+          return status.result();
+        }
+        for (Ask ask : status.asks()) {
+          answer(stage, status, ask, progress, telling, manual);
+        }
+        meanwhile(stage, status, telling);
+      }
+      Pauses.shortly();
+    }
+    throw new IllegalStateException(id + " did not end in time");
+  }
+
+  private static void answer(
+      Stage stage,
+      PromotionStatus status,
+      Ask ask,
+      Progress progress,
+      Telling telling,
+      boolean manual) {
+    if (!progress.firstSeen(ask)) {
+      return;
+    }
+    telling.report(status.card() == null ? ask.text() : status.card());
+    if (manual) {
+      telling.line("Your turn, in another terminal:");
+      telling.command(
+          "cd "
+              + stage.directory()
+              + " && "
+              + telling.launcher()
+              + " approve "
+              + status.id()
+              + " --as ana --reason \"looks good\"");
+      return;
+    }
+    telling.command("signalbox approve " + status.id() + " --as ana --reason \"looks good\"");
+    SignalboxClient client = stage.client();
+    client.decide(
+        status.id(),
+        new DecideMessage(
+            "approve",
+            status.digest(),
+            "ana",
+            "looks good",
+            ask.id(),
+            null,
+            "cli",
+            UUID.randomUUID().toString(),
+            null));
+  }
+
+  /** What production itself says that it runs. */
+  static String productionRevision(Stage stage) {
+    URI address =
+        URI.create(stage.sandbox().serviceUrl(Stage.PRODUCTION, "backend") + "/api/health");
+    try {
+      HttpResponse<String> answer =
+          HTTP.send(
+              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      JsonNode version = new ObjectMapper().readTree(answer.body()).at("/version");
+      return version.asText();
+    } catch (IOException silent) {
+      throw new UncheckedIOException("asking production at " + address, silent);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", interrupted);
+    }
+  }
+}

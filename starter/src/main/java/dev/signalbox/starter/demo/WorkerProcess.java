@@ -1,0 +1,82 @@
+package dev.signalbox.starter.demo;
+
+import dev.signalbox.sandbox.Sandbox;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code signalbox worker} as a process of its own, so that it can die like one. */
+final class WorkerProcess {
+  private final Process process;
+  private final Path log;
+
+  private WorkerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static WorkerProcess start(Path directory, String engine, Sandbox sandbox) {
+    Path log = directory.resolve(".signalbox").resolve("worker.out");
+    ProcessBuilder builder =
+        new ProcessBuilder(command())
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Map<String, String> environment = builder.environment();
+    environment
+        .keySet()
+        .removeIf(name -> name.startsWith("SIGNALBOX_") || name.startsWith("TEMPORAL_"));
+    environment.put("TEMPORAL_ADDRESS", engine);
+    environment.put("RAILWAY_API_TOKEN", sandbox.railwayToken());
+    environment.put("GITHUB_TOKEN", sandbox.githubToken());
+    environment.put("SIGNALBOX_RAILWAY_URL", sandbox.railwayUrl());
+    environment.put("SIGNALBOX_GITHUB_URL", sandbox.githubUrl());
+    environment.put("SIGNALBOX_SERVICE_SCHEME", "http");
+    try {
+      return new WorkerProcess(builder.start(), log);
+    } catch (IOException unstartable) {
+      throw new UncheckedIOException("starting the worker", unstartable);
+    }
+  }
+
+  // The same JVM, class path and flags as ours: what runs here runs there.
+  private static List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith("-XX:") || argument.startsWith("--"))
+            .toList());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path").replace(File.pathSeparator + "null", ""));
+    command.add("dev.signalbox.starter.cli.SignalboxCli");
+    command.add("worker");
+    return command;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  Path log() {
+    return log;
+  }
+
+  void requireAlive(RuntimeException otherwise) {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "the worker ended with exit code " + process.exitValue() + "; its log: " + log,
+          otherwise);
+    }
+  }
+
+  /** SIGKILL, and gone when this returns. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+}
