@@ -9,6 +9,9 @@ record NotOlder(String revision) implements Gate {
     if (facts.release() == null) {
       return Gates.unread(NAME, "GitHub", facts);
     }
+    if (facts.base() == null && facts.target() == null) {
+      return Gates.unread(NAME, "Railway", facts);
+    }
     if (facts.base() == null) {
       return GateResult.met(NAME, "first release: nothing runs here that it could be older than");
     }

@@ -1,0 +1,396 @@
+package dev.signalbox.workflows.gate;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.NOW;
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.fixtures.FactsFixture;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.gate.GateResult.State;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatesTest {
+  private static final String OTHER = "c".repeat(40);
+
+  @Test
+  void listsEveryGateInTheOrderInWhichPeopleReadThem() {
+    List<GateResult> results =
+        Gates.of(aPipeline().build(), REVISION, List.of()).judge(aLook().build());
+
+    assertThat(results)
+        .extracting(GateResult::name)
+        .containsExactly(
+            "checks",
+            "verified-in-source",
+            "not-older",
+            "not-quarantined",
+            "base-level",
+            "auto-deploy");
+  }
+
+  @Test
+  void areAllMetWhenTheWorldIsAsItShouldBe() {
+    List<GateResult> results =
+        Gates.of(aPipeline().requiring("build").build(), REVISION, List.of())
+            .judge(aLook().withCheck("build", "success").build());
+
+    assertThat(results).extracting(GateResult::state).containsOnly(State.MET);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "checks, GitHub",
+    "not-older, GitHub",
+    "base-level, GitHub",
+    "not-older, Railway",
+    "verified-in-source, Railway",
+    "auto-deploy, Railway"
+  })
+  void waitWhileTheSystemThatTheyAskIsAway(String gate, String system) {
+    FactsFixture away = aLook().withNothingLive().without(system);
+
+    GateResult result = judge(gate, aPipeline().requiring("build"), away);
+
+    assertThat(result).isEqualTo(GateResult.waiting(gate, system + " answered 503", null, system));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "checks, GitHub",
+    "not-older, GitHub",
+    "base-level, GitHub",
+    "not-older, Railway",
+    "verified-in-source, Railway",
+    "auto-deploy, Railway"
+  })
+  void failWhenTheSystemThatTheyAskRefusesForGood(String gate, String system) {
+    FactsFixture refused = aLook().withNothingLive().refusedBy(system);
+
+    GateResult result = judge(gate, aPipeline().requiring("build"), refused);
+
+    assertThat(result).isEqualTo(GateResult.failed(gate, system + " answered 401", "operators"));
+  }
+
+  @Nested
+  class RequiredChecks {
+    private final PipelineFixture pipeline = aPipeline().requiring("build", "test");
+
+    @Test
+    void areMetWithoutAnyNameInThePolicy() {
+      GateResult result = judge("checks", aPipeline(), aLook());
+
+      assertThat(result).isEqualTo(GateResult.met("checks", "no checks are required"));
+    }
+
+    @Test
+    void areMetWhenEachIsGreen() {
+      FactsFixture green = aLook().withCheck("build", "success").withCheck("test", "success");
+
+      assertThat(judge("checks", pipeline, green))
+          .isEqualTo(GateResult.met("checks", "build, test green on exactly this commit"));
+    }
+
+    @Test
+    void waitForTheOneThatHasNotReported() {
+      FactsFixture silent = aLook().withCheck("build", "success");
+
+      assertThat(judge("checks", pipeline, silent))
+          .isEqualTo(GateResult.waiting("checks", "test has not reported", null, "CI"));
+    }
+
+    @Test
+    void waitForTheOneThatRuns() {
+      FactsFixture running = aLook().withCheck("build", "success").withRunningCheck("test");
+
+      assertThat(judge("checks", pipeline, running))
+          .isEqualTo(GateResult.waiting("checks", "test is running", null, "CI"));
+    }
+
+    @Test
+    void failWithTheRedOnesEvenWhileOthersRun() {
+      FactsFixture red = aLook().withCheck("build", "failure").withRunningCheck("test");
+
+      assertThat(judge("checks", pipeline, red))
+          .isEqualTo(GateResult.failed("checks", "build ended failure", "authors"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"neutral", "skipped", "cancelled", "timed_out"})
+    void doNotTakeAnythingButSuccessForGreen(String conclusion) {
+      FactsFixture odd = aLook().withCheck("build", "success").withCheck("test", conclusion);
+
+      assertThat(judge("checks", pipeline, odd).state()).isEqualTo(State.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"neutral", "skipped"})
+    void takeWhatThePolicyAcceptsForGreen(String conclusion) {
+      FactsFixture odd = aLook().withCheck("build", "success").withCheck("test", conclusion);
+
+      assertThat(judge("checks", pipeline.accepting(conclusion), odd).state()).isEqualTo(State.MET);
+    }
+
+    @Test
+    void fallShortWhenOnlyOtherNamesAreGreen() {
+      FactsFixture others = aLook().withCheck("lint", "success").withCheck("docs", "success");
+
+      assertThat(judge("checks", pipeline, others).evidence())
+          .isEqualTo("build has not reported, test has not reported");
+    }
+  }
+
+  @Nested
+  class VerifiedInSource {
+    private static final String GATE = "verified-in-source";
+    private static final Duration SOAK = Duration.ofHours(2);
+
+    @Test
+    void isMetWithoutASourceAndSaysThatNothingWasVerified() {
+      GateResult result = judge(GATE, aPipeline().withoutSource(), aLook());
+
+      assertThat(result.state()).isEqualTo(State.MET);
+      assertThat(result.evidence()).contains("nothing was verified elsewhere");
+    }
+
+    @Test
+    void waitsWhileOneServiceRunsAnotherCommit() {
+      FactsFixture mixed = aLook().withSourceRunning("frontend", OTHER);
+
+      assertThat(judge(GATE, aPipeline(), mixed))
+          .isEqualTo(
+              GateResult.waiting(
+                  GATE,
+                  "staging does not run this commit: frontend runs ccccccc",
+                  null,
+                  "whoever deploys staging"));
+    }
+
+    @Test
+    void waitsWhileOneServiceRunsNothing() {
+      FactsFixture empty = aLook().withSourceRunning("backend", null);
+
+      assertThat(judge(GATE, aPipeline(), empty).evidence()).endsWith("backend runs nothing");
+    }
+
+    @Test
+    void waitsUntilTheYoungestDeploymentHasSoaked() {
+      FactsFixture young = aLook().withSourceDeployedAt(NOW.minus(Duration.ofMinutes(30)));
+
+      GateResult result = judge(GATE, aPipeline().withSoakInSource(SOAK), young);
+
+      assertThat(result.state()).isEqualTo(State.WAITING);
+      assertThat(result.until()).isEqualTo(NOW.plus(Duration.ofMinutes(90)));
+      assertThat(result.owner()).isEqualTo("time");
+    }
+
+    @Test
+    void isMetAtTheVeryEndOfTheSoak() {
+      FactsFixture soaked = aLook().withSourceDeployedAt(NOW.minus(SOAK));
+
+      assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), soaked).state())
+          .isEqualTo(State.MET);
+    }
+
+    @Test
+    void countsTheSoakFromTheLedgersRecordOfThisCommit() {
+      FactsFixture redeployed =
+          aLook()
+              .withSourceDeployedAt(NOW.minus(Duration.ofMinutes(1)))
+              .withSourceLedgerSaying(REVISION, NOW.minus(SOAK));
+
+      assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), redeployed).state())
+          .isEqualTo(State.MET);
+    }
+
+    @Test
+    void ignoresTheLedgersRecordOfAnotherCommit() {
+      FactsFixture other =
+          aLook()
+              .withSourceDeployedAt(NOW.minus(Duration.ofMinutes(1)))
+              .withSourceLedgerSaying(OTHER, NOW.minus(SOAK));
+
+      assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), other).state())
+          .isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void doesNotCallAnUnknownDeploymentTimeSoaked() {
+      FactsFixture undated = aLook().withSourceDeployedAt(null);
+
+      assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), undated).until())
+          .isEqualTo(NOW.plus(SOAK));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+        value = Reading.class,
+        names = {"BAD", "ERROR", "INCONCLUSIVE"})
+    void waitsUnlessEveryServiceAnswersWell(Reading reading) {
+      FactsFixture sick = aLook().answering("backend", reading);
+
+      assertThat(judge(GATE, aPipeline(), sick))
+          .isEqualTo(
+              GateResult.waiting(
+                  GATE,
+                  "backend of staging is not healthy: expected 200 " + REVISION + ", got 503 sick",
+                  null,
+                  "whoever runs staging"));
+    }
+
+    @Test
+    void waitsForAServiceThatCannotBeAsked() {
+      FactsFixture hidden = aLook().withoutAddressOf("frontend");
+
+      assertThat(judge(GATE, aPipeline(), hidden).evidence())
+          .isEqualTo("frontend of staging could not be asked: it has no address");
+    }
+
+    @Test
+    void asksNothingOfAServiceWithoutAHealthPath() {
+      FactsFixture hidden = aLook().withoutAddressOf("backend");
+
+      assertThat(judge(GATE, aPipeline().withHealthOfBackend(null), hidden).state())
+          .isEqualTo(State.MET);
+    }
+  }
+
+  @Nested
+  class NotOlder {
+    private static final String GATE = "not-older";
+
+    @Test
+    void isMetWhenWhatRunsIsAnAncestor() {
+      assertThat(judge(GATE, aPipeline(), aLook()))
+          .isEqualTo(GateResult.met(GATE, "follows aaaaaaa, which runs now"));
+    }
+
+    @Test
+    void isMetOnTheFirstRelease() {
+      GateResult result = judge(GATE, aPipeline(), aLook().withNothingLive());
+
+      assertThat(result.state()).isEqualTo(State.MET);
+      assertThat(result.evidence()).startsWith("first release");
+    }
+
+    @Test
+    void failsWhenWhatRunsIsNoAncestor() {
+      GateResult result = judge(GATE, aPipeline(), aLook().withLiveThatIsNoAncestor());
+
+      assertThat(result)
+          .isEqualTo(
+              GateResult.failed(
+                  GATE, "aaaaaaa runs now and is not an ancestor of this commit", "requester"));
+    }
+
+    @Test
+    void failsWhenTheCommitRunsAlready() {
+      GateResult result = judge(GATE, aPipeline(), aLook().withLive(REVISION));
+
+      assertThat(result)
+          .isEqualTo(GateResult.failed(GATE, "this commit runs here already", "requester"));
+    }
+  }
+
+  @Nested
+  class NotQuarantined {
+    @Test
+    void failsWithTheReasonWhenTheCommitProvedBad() {
+      GateResult result = judgeWithQuarantineOf(REVISION);
+
+      assertThat(result)
+          .isEqualTo(
+              GateResult.failed("not-quarantined", "quarantined: 500 on /health", "requester"));
+    }
+
+    @Test
+    void isMetWhenOnlyAnotherCommitProvedBad() {
+      assertThat(judgeWithQuarantineOf(OTHER).state()).isEqualTo(State.MET);
+    }
+
+    private GateResult judgeWithQuarantineOf(String revision) {
+      return named(
+          "not-quarantined",
+          Gates.of(
+                  aPipeline().build(),
+                  REVISION,
+                  List.of(new Quarantined(revision, "500 on /health", NOW)))
+              .judge(aLook().build()));
+    }
+  }
+
+  @Nested
+  class BaseLevel {
+    @Test
+    void failsWithTheListOfWhatOnlyTheTargetHas() {
+      FactsFixture hotfixed =
+          aLook()
+              .withOwnCommitOfTarget("1".repeat(40), "Fix in a hurry")
+              .withLevelMergeOnTarget("2".repeat(40))
+              .withOwnCommitOfTarget("3".repeat(40), "Fix the fix");
+
+      assertThat(judge("base-level", aPipeline(), hotfixed))
+          .isEqualTo(
+              GateResult.failed(
+                  "base-level",
+                  "main has commits that this one lacks: 1111111 Fix in a hurry; 3333333 Fix the"
+                      + " fix",
+                  "authors"));
+    }
+
+    @Test
+    void isMetWhenTheTargetHasOnlyLevelMerges() {
+      FactsFixture merged = aLook().withLevelMergeOnTarget("2".repeat(40));
+
+      assertThat(judge("base-level", aPipeline(), merged))
+          .isEqualTo(GateResult.met("base-level", "main has nothing of its own"));
+    }
+  }
+
+  @Nested
+  class AutoDeployOff {
+    private final FactsFixture racing = aLook().withRailwayDeployingPushesTo("main");
+
+    @Test
+    void isMetWhenRailwayDeploysNothingByItself() {
+      assertThat(judge("auto-deploy", aPipeline(), aLook()).state()).isEqualTo(State.MET);
+    }
+
+    @Test
+    void failsWithTheServiceThatRailwayWouldDeploy() {
+      GateResult result = judge("auto-deploy", aPipeline(), racing);
+
+      assertThat(result.state()).isEqualTo(State.FAILED);
+      assertThat(result.evidence()).contains("backend on a push to main");
+      assertThat(result.owner()).isEqualTo("operators");
+    }
+
+    @Test
+    void isMetWhenThePolicySwitchesItOff() {
+      GateResult result =
+          judge("auto-deploy", aPipeline().withAutoDeploy(AutoDeploy.SWITCH_OFF), racing);
+
+      assertThat(result.state()).isEqualTo(State.MET);
+      assertThat(result.evidence()).contains("the trigger is removed before the merge");
+    }
+  }
+
+  private static GateResult judge(String gate, PipelineFixture pipeline, FactsFixture facts) {
+    return named(gate, Gates.of(pipeline.build(), REVISION, List.of()).judge(facts.build()));
+  }
+
+  private static GateResult named(String gate, List<GateResult> results) {
+    return results.stream().filter(result -> result.name().equals(gate)).findFirst().orElseThrow();
+  }
+}
