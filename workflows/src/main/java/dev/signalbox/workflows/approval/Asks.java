@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The open asks of one run and every decision on them. One method takes a decision, whatever door
@@ -24,8 +25,18 @@ public final class Asks {
   private final Map<String, Ask> open = new LinkedHashMap<>();
   private final List<Decision> decisions = new ArrayList<>();
   private final Map<String, DecisionReply> replies = new LinkedHashMap<>();
+  private final Supplier<Instant> clock;
   private Pipeline pipeline;
   private String requester;
+
+  public Asks() {
+    this(() -> Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+  }
+
+  /** The rules alone, at any clock: workflow time exists in a workflow only. */
+  Asks(Supplier<Instant> clock) {
+    this.clock = clock;
+  }
 
   /** The rules by which answers are judged from now on. */
   public void judgeBy(Pipeline rules, String requestedBy) {
@@ -58,7 +69,7 @@ public final class Asks {
             answer.person(),
             answer.door(),
             answer.reason(),
-            now(),
+            clock.get(),
             false,
             refusal.isEmpty(),
             refusal.orElse(null)));
@@ -92,13 +103,13 @@ public final class Asks {
       return Optional.of(
           open.isEmpty()
               ? "nothing is asked now"
-              : "not what is asked; open: " + String.join(", ", open.keySet()));
+              : "not what is asked; open: " + clip(String.join(", ", open.keySet()), 80));
     }
     if (!ask.answers().contains(answer.verdict())) {
-      return Optional.of("possible answers: " + String.join(", ", ask.answers()));
+      return Optional.of("possible answers: " + clip(String.join(", ", ask.answers()), 80));
     }
     if (pipeline != null && !pipeline.environment().trust().contains(answer.door())) {
-      return Optional.of("door " + answer.door() + " counts only with proof here");
+      return Optional.of("door " + clip(answer.door()) + " counts only with proof here");
     }
     return wrongDigest(ask, answer).or(() -> wrongPerson(ask, answer));
   }
@@ -216,14 +227,14 @@ public final class Asks {
   }
 
   private static String clip(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 39) + "…";
+    return clip(text, 40);
+  }
+
+  private static String clip(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
   private static boolean blank(String text) {
     return text == null || text.isBlank();
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

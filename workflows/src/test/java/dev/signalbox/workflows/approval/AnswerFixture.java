@@ -1,0 +1,59 @@
+package dev.signalbox.workflows.approval;
+
+import java.util.UUID;
+
+/** Ana's yes from the command line, unless it says otherwise. */
+final class AnswerFixture {
+  private String decisionId = UUID.randomUUID().toString();
+  private String ask;
+  private String verdict = Asks.APPROVE;
+  private String digest = "3f2a9c3f2a9c";
+  private String person = "ana";
+  private String door = "cli";
+  private String reason = "ok";
+
+  private AnswerFixture() {}
+
+  static AnswerFixture anAnswer() {
+    return new AnswerFixture();
+  }
+
+  AnswerFixture id(String id) {
+    decisionId = id;
+    return this;
+  }
+
+  AnswerFixture to(String id) {
+    ask = id;
+    return this;
+  }
+
+  AnswerFixture saying(String word) {
+    verdict = word;
+    return this;
+  }
+
+  AnswerFixture digest(String digits) {
+    digest = digits;
+    return this;
+  }
+
+  AnswerFixture by(String claim) {
+    person = claim;
+    return this;
+  }
+
+  AnswerFixture through(String name) {
+    door = name;
+    return this;
+  }
+
+  AnswerFixture because(String words) {
+    reason = words;
+    return this;
+  }
+
+  Answer build() {
+    return new Answer(decisionId, ask, verdict, digest, person, door, reason, null);
+  }
+}
