@@ -3,8 +3,8 @@ package dev.signalbox.workflows.environment;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
-import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Digest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the ledger remembers and the rules of its lease; no engine in it, so that the rules can be
@@ -22,6 +23,9 @@ final class Ledger {
   private static final int MOST_HISTORY = 200;
   private static final int MOST_MERGES = 500;
   private static final int LONGEST_DETAIL = 140;
+  private static final int LONGEST_REQUESTER = 40;
+  private static final int MOST_ENTRY_BYTES = 400;
+  private static final String NO_HASH = "0".repeat(16);
 
   private final String project;
   private final String environment;
@@ -229,45 +233,57 @@ final class Ledger {
     }
     live = set;
     if (set.mergeCommit() != null) {
-      merges.add(new RecordedMerge(set.mergeCommit(), set.revision()));
+      RecordedMerge merge = new RecordedMerge(set.mergeCommit(), set.revision());
+      merges.remove(merge);
+      merges.add(merge);
       trim(merges, MOST_MERGES);
     }
   }
 
   private void write(RunReport report) {
     String previous = history.isEmpty() ? null : history.get(history.size() - 1).hash();
-    HistoryEntry entry =
-        entry(
-            report.workflowId(),
-            report.revision(),
-            report.result(),
-            report.requester(),
-            report.detail(),
-            report.at(),
-            previous);
-    history.add(entry);
+    String requester = shortened(report.requester(), name -> bytes(name) <= LONGEST_REQUESTER);
+    String detail =
+        shortened(
+            clip(report.detail()),
+            words -> bytes(entry(report, requester, words, previous, NO_HASH)) < MOST_ENTRY_BYTES);
+    HistoryEntry unsealed = entry(report, requester, detail, previous, null);
+    String hash = Digest.of(unsealed).substring(0, NO_HASH.length());
+    history.add(entry(report, requester, detail, previous, hash));
     trim(history, MOST_HISTORY);
   }
 
   private static HistoryEntry entry(
-      String id,
-      String revision,
-      Result result,
-      String requester,
-      String detail,
-      Instant at,
-      String previous) {
-    HistoryEntry unsealed =
-        new HistoryEntry(id, revision, result, requester, clip(detail), at, previous, null);
+      RunReport report, String requester, String detail, String previous, String hash) {
     return new HistoryEntry(
-        id,
-        revision,
-        result,
+        report.workflowId(),
+        report.revision(),
+        report.result(),
         requester,
-        clip(detail),
-        at,
+        detail,
+        report.at(),
         previous,
-        Digest.of(unsealed).substring(0, 16));
+        hash);
+  }
+
+  /** The text, or as much of its beginning as fits. */
+  private static String shortened(String text, Predicate<String> fits) {
+    if (text == null || fits.test(text)) {
+      return text;
+    }
+    int end = text.length();
+    while (end > 0) {
+      end = text.offsetByCodePoints(end, -1);
+      String shorter = text.substring(0, end) + "…";
+      if (fits.test(shorter)) {
+        return shorter;
+      }
+    }
+    return null;
+  }
+
+  private static int bytes(Object value) {
+    return Digest.text(value).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The set that a rollback goes back to; empty when there is none. */

@@ -1,0 +1,499 @@
+package dev.signalbox.workflows.environment;
+
+import static dev.signalbox.workflows.environment.RunReportFixture.NOW;
+import static dev.signalbox.workflows.environment.RunReportFixture.promotion;
+import static dev.signalbox.workflows.environment.RunReportFixture.revision;
+import static dev.signalbox.workflows.environment.RunReportFixture.runId;
+import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.release.Digest;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LedgerTest {
+  private final Ledger ledger = new Ledger(LedgerState.empty("inspector", "production"));
+
+  @Nested
+  class TheLease {
+    @Test
+    void goesToTheOnesWhoAskInTheOrderInWhichTheyAsked() {
+      asks(3);
+      asks(1);
+      asks(2);
+
+      assertThat(List.of(grantAndRelease(), grantAndRelease(), grantAndRelease()))
+          .containsExactly(runId(3), runId(1), runId(2));
+    }
+
+    @Test
+    void isHeldByOneAtATime() {
+      asks(1);
+      asks(2);
+      ledger.grantNext(NOW);
+
+      assertThat(ledger.grantNext(NOW)).isEmpty();
+      assertThat(ledger.holds(runId(1))).isTrue();
+      assertThat(ledger.holds(runId(2))).isFalse();
+    }
+
+    @Test
+    void hasAHigherNumberEachTime() {
+      asks(1);
+      asks(2);
+
+      long first = ledger.grantNext(NOW).orElseThrow().number();
+      ledger.release(runId(1), first);
+
+      assertThat(ledger.grantNext(NOW).orElseThrow().number()).isGreaterThan(first);
+    }
+
+    @Test
+    void isQueuedForOnceHoweverOftenARunAsks() {
+      asks(1);
+      asks(2);
+      asks(2);
+      ledger.grantNext(NOW);
+      ledger.release(runId(1), 1);
+      ledger.grantNext(NOW);
+      ledger.release(runId(2), 2);
+
+      assertThat(ledger.somebodyWaits()).isFalse();
+    }
+
+    @Test
+    void isNotQueuedForByItsHolder() {
+      asks(1);
+      ledger.grantNext(NOW);
+
+      asks(1);
+
+      assertThat(ledger.somebodyWaits()).isFalse();
+    }
+
+    @Test
+    void isGrantedAgainWithTheSameNumber() {
+      asks(1);
+
+      LeaseGrant first = ledger.grantNext(NOW).orElseThrow();
+
+      assertThat(ledger.grant()).isEqualTo(first);
+    }
+
+    @Test
+    void staysWhenItIsGivenBackWithAnotherNumber() {
+      asks(1);
+      long number = ledger.grantNext(NOW).orElseThrow().number();
+
+      ledger.release(runId(1), number + 1);
+      ledger.release(runId(1), number - 1);
+
+      assertThat(ledger.holds(runId(1))).isTrue();
+    }
+
+    @Test
+    void staysWhenAnotherRunGivesItBack() {
+      asks(1);
+      long number = ledger.grantNext(NOW).orElseThrow().number();
+
+      ledger.release(runId(2), number);
+
+      assertThat(ledger.holds(runId(1))).isTrue();
+    }
+
+    @Test
+    void givenBackTwiceIsNotTakenFromTheNextHolder() {
+      asks(1);
+      asks(2);
+      long number = ledger.grantNext(NOW).orElseThrow().number();
+      ledger.release(runId(1), number);
+      ledger.grantNext(NOW);
+
+      ledger.release(runId(1), number);
+
+      assertThat(ledger.holds(runId(2))).isTrue();
+    }
+
+    @Test
+    void isFreeWhenItsHolderHasEnded() {
+      asks(1);
+      ledger.grantNext(NOW);
+
+      ledger.ended(promotion(1).build());
+
+      assertThat(ledger.holder()).isNull();
+    }
+
+    @Test
+    void isNotWaitedForByARunThatHasEnded() {
+      asks(1);
+      asks(2);
+      ledger.grantNext(NOW);
+
+      ledger.ended(promotion(2).build());
+
+      assertThat(ledger.somebodyWaits()).isFalse();
+      assertThat(ledger.holds(runId(1))).isTrue();
+    }
+
+    @Test
+    void staysWithAHolderThatIsOnlyForgottenAsWaiting() {
+      asks(1);
+      ledger.grantNext(NOW);
+
+      ledger.forgetWaiting(runId(1));
+
+      assertThat(ledger.holds(runId(1))).isTrue();
+    }
+
+    @Test
+    void tellsItsHolderWhatRunsAndWhatIsQuarantined() {
+      starts(1);
+      ledger.ended(promotion(1).wentLive().build());
+      starts(2);
+      ledger.ended(promotion(2).provedBad("500 on /health").build());
+      asks(3);
+
+      LeaseGrant grant = ledger.grantNext(NOW).orElseThrow();
+
+      assertThat(grant.live().revision()).isEqualTo(revision(1));
+      assertThat(grant.quarantine()).extracting(Quarantined::revision).containsExactly(revision(2));
+    }
+
+    private String grantAndRelease() {
+      LeaseGrant grant = ledger.grantNext(NOW).orElseThrow();
+      ledger.release(grant.runId(), grant.number());
+      return grant.runId();
+    }
+  }
+
+  @Nested
+  class AnEndedRun {
+    @Test
+    void isWrittenOnceHoweverOftenItReports() {
+      starts(1);
+
+      ledger.ended(promotion(1).build());
+      ledger.ended(promotion(1).build());
+
+      assertThat(history()).hasSize(1);
+    }
+
+    @Test
+    void isNotUnderWayAnyMore() {
+      starts(1);
+
+      ledger.ended(promotion(1).build());
+
+      assertThat(ledger.openRun(workflowId(1))).isEmpty();
+      assertThat(ledger.busy()).isFalse();
+    }
+
+    @Test
+    void changesNothingWhenTheLedgerDoesNotKnowIt() {
+      ledger.ended(promotion(1).wentLive().build());
+
+      assertThat(ledger.live()).isNull();
+      assertThat(history()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatItMadeLive() {
+      starts(1);
+
+      ledger.ended(promotion(1).wentLive().build());
+
+      assertThat(ledger.live().revision()).isEqualTo(revision(1));
+    }
+
+    @Test
+    void leavesWhatRanWhenItChangedNothing() {
+      wentLive(1);
+      starts(2);
+
+      ledger.ended(promotion(2).build());
+
+      assertThat(ledger.live().revision()).isEqualTo(revision(1));
+    }
+
+    @Test
+    void isQuarantinedWithItsReasonWhenItProvedBad() {
+      starts(1);
+
+      ledger.ended(promotion(1).provedBad("backend answered 500").build());
+
+      assertThat(ledger.quarantined(revision(1)))
+          .contains(new Quarantined(revision(1), "backend answered 500", NOW));
+    }
+
+    @Test
+    void isQuarantinedOnce() {
+      starts(1);
+      ledger.ended(promotion(1).provedBad("backend answered 500").build());
+      starts(1);
+
+      ledger.ended(promotion(1).provedBad("frontend answered 500").build());
+
+      assertThat(ledger.quarantine())
+          .extracting(Quarantined::reason)
+          .containsExactly("backend answered 500");
+    }
+  }
+
+  @Nested
+  class AMerge {
+    private final String mergeCommit = "f".repeat(40);
+
+    @Test
+    void standsForItsRevision() {
+      starts(1);
+
+      ledger.ended(promotion(1).wentLiveAs(mergeCommit).build());
+
+      assertThat(ledger.revisionBehind(mergeCommit)).isEqualTo(revision(1));
+    }
+
+    @Test
+    void thatNobodyRecordedStandsForItself() {
+      assertThat(ledger.revisionBehind(mergeCommit)).isEqualTo(mergeCommit);
+    }
+
+    @Test
+    void isRecordedOnceHoweverOftenItGoesLive() {
+      starts(1);
+      ledger.ended(promotion(1).wentLiveAs(mergeCommit).build());
+      starts(1);
+
+      ledger.ended(promotion(1).wentLiveAs(mergeCommit).build());
+
+      assertThat(ledger.merges()).containsExactly(new RecordedMerge(mergeCommit, revision(1)));
+    }
+  }
+
+  @Nested
+  class ARollbackByHand {
+    @Test
+    void hasNoTargetBeforeASecondRelease() {
+      wentLive(1);
+
+      assertThat(ledger.rollbackTarget(null)).isEmpty();
+    }
+
+    @Test
+    void goesBackToTheSetBeforeThePresentOne() {
+      wentLive(1);
+      wentLive(2);
+
+      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
+    }
+
+    @Test
+    void isNotConfusedByTheSameRevisionTwice() {
+      wentLive(1);
+      wentLive(2);
+      wentLive(2);
+
+      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void goesBackToTheSetOfTheDeploymentThatItNames(int number) {
+      wentLive(1);
+      wentLive(2);
+
+      assertThat(ledger.rollbackTarget("d-" + number))
+          .map(LiveSet::revision)
+          .contains(revision(number));
+    }
+
+    @Test
+    void hasNoTargetForADeploymentThatIsNotOnRecord() {
+      wentLive(1);
+      wentLive(2);
+
+      assertThat(ledger.rollbackTarget("d-7")).isEmpty();
+    }
+  }
+
+  @Nested
+  class TheHistory {
+    @Test
+    void chainsEachEntryToTheOneBefore() {
+      endsOneByOne(3);
+
+      assertThat(history().get(0).previous()).isNull();
+      assertThat(history().get(1).previous()).isEqualTo(history().get(0).hash());
+      assertThat(history().get(2).previous()).isEqualTo(history().get(1).hash());
+    }
+
+    @Test
+    void sealsEveryFieldOfAnEntryByItsHash() {
+      endsOneByOne(2);
+
+      HistoryEntry entry = history().get(1);
+
+      assertThat(entry.hash())
+          .isEqualTo(
+              Digest.of(
+                      new HistoryEntry(
+                          entry.id(),
+                          entry.revision(),
+                          entry.result(),
+                          entry.requester(),
+                          entry.detail(),
+                          entry.at(),
+                          entry.previous(),
+                          null))
+                  .substring(0, 16));
+    }
+
+    @Test
+    void keepsTheNewest200AndTheirChain() {
+      endsOneByOne(203);
+
+      assertThat(history()).hasSize(200);
+      assertThat(history().get(0).id()).isEqualTo(workflowId(4));
+      assertThat(history().get(0).previous()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\"", "ö", "語", "🚂"})
+    void staysUnder400BytesAnEntryWhateverPeopleWrite(String letter) throws Exception {
+      endsOneByOne(1);
+      starts(2);
+
+      ledger.ended(promotion(2).askedForBy(letter.repeat(300)).because(letter.repeat(300)).build());
+
+      assertThat(json(history().get(1)).getBytes(UTF_8).length).isLessThan(400);
+    }
+
+    @Test
+    void keepsAShortDetailWhole() {
+      starts(1);
+
+      ledger.ended(promotion(1).because("rejected by ben: not today").build());
+
+      assertThat(history().get(0).detail()).isEqualTo("rejected by ben: not today");
+    }
+
+    private String json(HistoryEntry entry) throws JsonProcessingException {
+      return WireFormat.mapper().writeValueAsString(entry);
+    }
+  }
+
+  @Nested
+  class ARequest {
+    private final RequestAnswer started =
+        new RequestAnswer("promotion/1", revision(1), Outcome.STARTED, "started", false);
+
+    @Test
+    void isAnsweredAgainAsTheFirstTime() {
+      ledger.answer("r-1", started);
+
+      assertThat(ledger.answered("r-1")).contains(started);
+      assertThat(ledger.answered("r-2")).isEmpty();
+    }
+
+    @Test
+    void isRememberedAmongTheNewest500() {
+      for (int at = 1; at <= 501; at++) {
+        ledger.answer("r-" + at, started);
+      }
+
+      assertThat(ledger.answered("r-1")).isEmpty();
+      assertThat(ledger.answered("r-2")).isPresent();
+      assertThat(ledger.state().answers()).hasSize(500);
+    }
+
+    @Test
+    void isNotedOnceAndTakenOnce() {
+      LedgerRequest request =
+          new LedgerRequest("r-1", LedgerRequest.Kind.PROMOTE, null, null, "ana", "release");
+
+      ledger.note(request);
+      ledger.note(request);
+
+      assertThat(ledger.takeNoted()).containsExactly(request);
+      assertThat(ledger.takeNoted()).isEmpty();
+    }
+  }
+
+  @Test
+  void remembersTheNewest500Merges() {
+    for (int at = 1; at <= 501; at++) {
+      starts(at);
+      ledger.ended(promotion(at).wentLiveAs("merge-" + at).build());
+    }
+
+    assertThat(ledger.merges()).hasSize(500);
+    assertThat(ledger.revisionBehind("merge-1")).isEqualTo("merge-1");
+  }
+
+  @Test
+  void showsWhoWaitsAndWhoHolds() {
+    starts(1);
+    starts(2);
+    asks(1);
+    ledger.grantNext(NOW);
+
+    LedgerStatus status = ledger.status(7);
+
+    assertThat(status.holder().workflowId()).isEqualTo(workflowId(1));
+    assertThat(status.waiting()).containsExactly(workflowId(2));
+    assertThat(status.messages()).isEqualTo(7);
+  }
+
+  @Test
+  void carriesEverythingOverWhenItTurnsItsPage() throws Exception {
+    wentLive(1);
+    wentLive(2);
+    starts(3);
+    ledger.ended(promotion(3).provedBad("500").build());
+    starts(4);
+    asks(4);
+    asks(5);
+    ledger.grantNext(NOW);
+    ledger.answer("r-1", RequestAnswer.refused(revision(1), "busy"));
+    ledger.note(new LedgerRequest("r-2", LedgerRequest.Kind.ROLLBACK, null, "d-1", "ben", "bad"));
+    var mapper = WireFormat.mapper();
+
+    LedgerState carried =
+        mapper.readValue(mapper.writeValueAsString(ledger.state()), LedgerState.class);
+
+    assertThat(new Ledger(carried).state()).isEqualTo(ledger.state());
+  }
+
+  private void starts(int number) {
+    ledger.started(new OpenRun(workflowId(number), runId(number), revision(number)));
+  }
+
+  private void asks(int number) {
+    ledger.ask(new LeaseRequest(workflowId(number), runId(number), revision(number), NOW));
+  }
+
+  private void wentLive(int number) {
+    starts(number);
+    ledger.ended(promotion(number).wentLive().build());
+  }
+
+  private void endsOneByOne(int many) {
+    for (int number = 1; number <= many; number++) {
+      starts(number);
+      ledger.ended(promotion(number).build());
+    }
+  }
+
+  private List<HistoryEntry> history() {
+    return ledger.status(0).history();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.time.Instant;
+import java.util.List;
+
+/** How the numbered promotion ended: rejected, having changed nothing, unless it says otherwise. */
+final class RunReportFixture {
+  static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123Z");
+
+  private final int number;
+  private Result result = Result.REJECTED;
+  private String requester = "ana";
+  private String detail = "rejected by ben: not today";
+  private LiveSet live;
+  private boolean quarantine;
+
+  private RunReportFixture(int number) {
+    this.number = number;
+  }
+
+  static RunReportFixture promotion(int number) {
+    return new RunReportFixture(number);
+  }
+
+  static String revision(int number) {
+    return String.format("%040x", number);
+  }
+
+  static String workflowId(int number) {
+    return "promotion/inspector/production/" + revision(number);
+  }
+
+  static String runId(int number) {
+    return "run-" + number;
+  }
+
+  RunReportFixture wentLive() {
+    return wentLiveAs(null);
+  }
+
+  RunReportFixture wentLiveAs(String mergeCommit) {
+    result = Result.LIVE;
+    detail = "live and verified";
+    live =
+        new LiveSet(
+            revision(number),
+            mergeCommit,
+            NOW,
+            List.of(new ServiceDeployment("backend", "d-" + number, revision(number), true, NOW)));
+    return this;
+  }
+
+  RunReportFixture provedBad(String why) {
+    result = Result.ROLLED_BACK;
+    detail = why;
+    quarantine = true;
+    return this;
+  }
+
+  RunReportFixture askedForBy(String person) {
+    requester = person;
+    return this;
+  }
+
+  RunReportFixture because(String words) {
+    detail = words;
+    return this;
+  }
+
+  RunReport build() {
+    return new RunReport(
+        workflowId(number),
+        runId(number),
+        number,
+        revision(number),
+        result,
+        requester,
+        detail,
+        live,
+        quarantine,
+        NOW);
+  }
+}
