@@ -189,8 +189,13 @@ public final class SignalboxClient {
     } catch (TimeoutException noAnswer) {
       signal(workflowId, message);
       return new Decided(message.decisionId(), Optional.empty());
-    } catch (WorkflowNotFoundException unknown) {
-      throw new TroubleException(unknown(workflowId), unknown);
+    } catch (WorkflowNotFoundException notOpen) {
+      if (describe(workflowId).isEmpty()) {
+        throw new TroubleException(unknown(workflowId), notOpen);
+      }
+      return new Decided(
+          message.decisionId(),
+          Optional.of(new DecisionReply(false, "it has ended, nothing is asked any more")));
     } catch (WorkflowException | StatusRuntimeException failure) {
       throw translated("decide", workflowId, failure);
     }

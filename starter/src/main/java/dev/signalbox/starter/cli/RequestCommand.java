@@ -8,7 +8,6 @@ import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
@@ -70,25 +69,22 @@ abstract class RequestCommand extends SignalboxCommand {
   }
 
   private int atOnce(RequestAnswer answer) {
-    boolean waited = waiting.longest().isPresent();
-    if (waited && answer.outcome() == Outcome.ALREADY_THERE) {
-      printer().object(Following.result(answer.id(), answer.revision(), "live", null, null));
-    } else if (waited) {
-      printer().object(Following.result(answer.id(), answer.revision(), "refused", null, null));
+    boolean refused = answer.outcome() == Outcome.REFUSED;
+    if (waiting.longest().isPresent()) {
+      Map<String, Object> result =
+          Following.result(
+              answer.id(), answer.revision(), refused ? "refused" : "live", null, null);
+      result.put("detail", answer.message());
+      printer().object(result);
     } else {
       printer().object(object(answer));
     }
     printer()
         .line(
-            answer
-                    .outcome()
-                    .name()
-                    .toLowerCase(Locale.ROOT)
-                    .replace("already_there", "already there")
-                + ": "
+            (refused ? "refused: " : "")
                 + answer.message()
                 + (answer.id() == null ? "" : "  " + answer.id()));
-    return answer.outcome() == Outcome.REFUSED ? Exit.NOT_SO : Exit.DONE;
+    return refused ? Exit.NOT_SO : Exit.DONE;
   }
 
   private static Map<String, Object> object(RequestAnswer answer) {
