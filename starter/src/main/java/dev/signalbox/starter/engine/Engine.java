@@ -117,6 +117,8 @@ public final class Engine implements AutoCloseable {
             ProcessHandle.current().pid(),
             Instant.now().truncatedTo(ChronoUnit.MILLIS));
     file.write(directory);
+    // An interrupted command closes nothing, and would leave the file behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> file.remove(directory)));
     return () -> file.remove(directory);
   }
 

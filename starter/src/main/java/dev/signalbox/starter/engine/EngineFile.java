@@ -65,7 +65,7 @@ public record EngineFile(
   public void remove(Path directory) {
     Path file = directory.resolve(PLACE);
     try {
-      if (read(file).filter(this::equals).isPresent()) {
+      if (Files.exists(file) && read(file).filter(this::equals).isPresent()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException leftBehind) {
