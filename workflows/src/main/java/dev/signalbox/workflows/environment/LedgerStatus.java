@@ -17,6 +17,11 @@ public record LedgerStatus(
     List<Quarantined> quarantine,
     List<HistoryEntry> history,
     int messages) {
+  public LedgerStatus {
+    waiting = waiting == null ? List.of() : List.copyOf(waiting);
+    quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
+    history = history == null ? List.of() : List.copyOf(history);
+  }
 
   public record Holder(String workflowId, String runId, long number, Instant since) {}
 

@@ -95,7 +95,11 @@ public interface HealthActivities {
       Duration timeout,
       int fail,
       int error,
-      int inconclusive) {}
+      int inconclusive) {
+    public VerifyOrder {
+      targets = targets == null ? List.of() : List.copyOf(targets);
+    }
+  }
 
   record SoakOrder(
       String project,
@@ -104,7 +108,11 @@ public interface HealthActivities {
       Duration every,
       int fail,
       int error,
-      int inconclusive) {}
+      int inconclusive) {
+    public SoakOrder {
+      targets = targets == null ? List.of() : List.copyOf(targets);
+    }
+  }
 
   /**
    * @param decisive the sample that spent the budget, or the last one; null when all was good

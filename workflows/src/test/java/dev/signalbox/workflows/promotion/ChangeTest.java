@@ -1,0 +1,85 @@
+package dev.signalbox.workflows.promotion;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.BASE;
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.TARGET_HEAD;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.fixtures.FactsFixture;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.ReleaseSets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ChangeTest {
+  private static final String OTHER = "c".repeat(40);
+
+  @Test
+  void isNoneWhenTheWorldIsAsItWas() {
+    Change change = fromTheApproved(aPipeline(), aLook());
+
+    assertThat(change.none()).isTrue();
+  }
+
+  @Test
+  void namesTheLiveRevision() {
+    Change change = fromTheApproved(aPipeline(), aLook().withLive(OTHER));
+
+    assertThat(change.lines()).containsExactly("live revision was " + BASE + ", is " + OTHER);
+  }
+
+  @Test
+  void namesTheHeadOfTheTargetBranch() {
+    Change change = fromTheApproved(aPipeline(), aLook().withTargetHead(OTHER));
+
+    assertThat(change.sentence())
+        .isEqualTo("head of the target branch was " + TARGET_HEAD + ", is " + OTHER);
+  }
+
+  @Test
+  void saysThatNothingIsLiveAnyMore() {
+    Change change = fromTheApproved(aPipeline(), aLook().withNothingLive());
+
+    assertThat(change.sentence()).endsWith(", is absent");
+  }
+
+  @Test
+  void namesTheKeyOfThePolicyThatChanged() {
+    Change change = fromTheApproved(aPipeline().withSoakInSource(Duration.ofHours(2)), aLook());
+
+    assertThat(change.lines()).containsExactly("source.soak was PT0S, is PT2H");
+  }
+
+  @Test
+  void namesTheElementOfAListThatWasAdded() {
+    Change change = fromTheApproved(aPipeline().trusting("cli", "slack"), aLook());
+
+    assertThat(change.lines())
+        .containsExactly(
+            "environment.trust[1] was absent, is slack", "source.trust[1] was absent, is slack");
+  }
+
+  @Test
+  void namesEverythingThatChangedTheWorldFirst() {
+    Change change =
+        fromTheApproved(aPipeline().atRailwayProject("rw-other"), aLook().withLive(OTHER));
+
+    assertThat(change.lines())
+        .containsExactly(
+            "live revision was " + BASE + ", is " + OTHER,
+            "project.railway was rw-project, is rw-other");
+  }
+
+  private static Change fromTheApproved(PipelineFixture now, FactsFixture facts) {
+    Pipeline approved = aPipeline().build();
+    Pipeline reread = now.build();
+    return Change.between(
+        ReleaseSets.of(approved, REVISION, aLook().build()),
+        approved,
+        ReleaseSets.of(reread, REVISION, facts.build()),
+        reread);
+  }
+}

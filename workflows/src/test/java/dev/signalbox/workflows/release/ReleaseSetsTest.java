@@ -1,0 +1,75 @@
+package dev.signalbox.workflows.release;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.BASE;
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.TARGET_HEAD;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.fixtures.FactsFixture;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReleaseSetsTest {
+  private static final String OTHER = "c".repeat(40);
+
+  static Stream<Arguments> everythingThatIsCovered() {
+    return Stream.of(
+        Arguments.of("revision", aPipeline(), OTHER, aLook()),
+        Arguments.of("base", aPipeline(), REVISION, aLook().withLive(OTHER)),
+        Arguments.of("no base", aPipeline(), REVISION, aLook().withNothingLive()),
+        Arguments.of("target head", aPipeline(), REVISION, aLook().withTargetHead(OTHER)),
+        Arguments.of("project", aPipeline().ofProject("other"), REVISION, aLook()),
+        Arguments.of("environment", aPipeline().forEnvironment("live"), REVISION, aLook()),
+        Arguments.of("services", aPipeline().withoutFrontend(), REVISION, aLook()),
+        Arguments.of("approvals", aPipeline().approvedByReleasers(2), REVISION, aLook()),
+        Arguments.of("trust", aPipeline().trusting("cli", "slack"), REVISION, aLook()),
+        Arguments.of("checks", aPipeline().requiring("build"), REVISION, aLook()),
+        Arguments.of(
+            "the source's policy",
+            aPipeline().withSoakInSource(Duration.ofHours(1)),
+            REVISION,
+            aLook()),
+        Arguments.of(
+            "a service's policy", aPipeline().withHealthOfBackend("/up"), REVISION, aLook()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("everythingThatIsCovered")
+  void giveAnotherDigestForAnotherWorld(
+      String what, PipelineFixture pipeline, String revision, FactsFixture facts) {
+    assertThat(ReleaseSets.of(pipeline.build(), revision, facts.build()).digest())
+        .isNotEqualTo(digest(aLook()));
+  }
+
+  @Test
+  void giveTheSameDigestWhateverIsNotCovered() {
+    FactsFixture laterLook =
+        aLook().answering("backend", Reading.BAD).withCheck("build", "success");
+
+    assertThat(digest(laterLook)).isEqualTo(digest(aLook()));
+  }
+
+  @Test
+  void nameTheWholeRelease() {
+    ReleaseSet release = ReleaseSets.of(aPipeline().build(), REVISION, aLook().build());
+
+    assertThat(release.revision()).isEqualTo(REVISION);
+    assertThat(release.base()).isEqualTo(BASE);
+    assertThat(release.targetHead()).isEqualTo(TARGET_HEAD);
+    assertThat(release.services()).containsExactly("backend", "frontend");
+    assertThat(release.digest()).matches("[0-9a-f]{64}").startsWith(release.shortDigest());
+    assertThat(release.alias()).matches("[a-z]+-[a-z]+");
+  }
+
+  private static String digest(FactsFixture facts) {
+    return ReleaseSets.of(aPipeline().build(), REVISION, facts.build()).digest();
+  }
+}
