@@ -28,6 +28,9 @@ import java.util.function.Supplier;
 public final class BareStep {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  /** Closes a question without a person: the read has found the one new deployment. */
+  private static final String FOUND = "found";
+
   private final Questions questions;
   private final Duration settle;
   private final Duration patience;
@@ -123,7 +126,7 @@ public final class BareStep {
               "Did Railway carry out \"" + order.name() + "\" of " + order.service() + "? " + why,
               read,
               List.of("done", "not-done", "abandon"),
-              () -> fresh(order, baseline).size() == 1 ? Optional.of("done") : Optional.empty());
+              () -> fresh(order, baseline).size() == 1 ? Optional.of(FOUND) : Optional.empty());
       if (answer.equals("abandon")) {
         return new End(null, true, order.name() + " of " + order.service() + " abandoned: " + why);
       }
@@ -134,9 +137,15 @@ public final class BareStep {
         return attempt(order, known);
       }
       if (seen.size() == 1) {
-        return new End(seen.get(0), false, "adopted: a person said that it is done");
+        return new End(
+            seen.get(0),
+            false,
+            answer.equals(FOUND)
+                ? "adopted when it was found after " + why
+                : "adopted: a person said that it is done");
       }
-      read = "answered \"done\", but " + readAs(seen);
+      read =
+          (answer.equals(FOUND) ? "seen once, but now " : "answered \"done\", but ") + readAs(seen);
     }
   }
 

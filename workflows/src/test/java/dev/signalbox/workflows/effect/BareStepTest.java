@@ -1,0 +1,280 @@
+package dev.signalbox.workflows.effect;
+
+import static dev.signalbox.workflows.effect.RailwayFake.REVISION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.effect.StepWorkflow.StepEnd;
+import dev.signalbox.workflows.fixtures.Engine;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BareStepTest {
+  private static final Duration REREAD = Duration.ofMinutes(10);
+  private static final Duration NO_TIME = Duration.ofSeconds(1);
+
+  private final TaskQueues queues = new TaskQueues("inspector");
+  private TestWorkflowEnvironment engine;
+  private RailwayFake railway;
+  private WorkflowStub run;
+
+  @BeforeEach
+  void aRailwayIsThere() {
+    engine = Engine.fresh();
+    railway = new RailwayFake(engine);
+    engine
+        .newWorker(queues.workflows())
+        .registerWorkflowImplementationTypes(StepWorkflowImpl.class);
+    engine.newWorker(queues.railway()).registerActivitiesImplementations(railway);
+    engine.start();
+    run =
+        engine
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                "StepWorkflow",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(queues.workflows())
+                    .setWorkflowId("step")
+                    .build());
+  }
+
+  @AfterEach
+  void theEngineEnds() {
+    engine.close();
+  }
+
+  @Test
+  void isDoneWithTheIdThatRailwayNames() {
+    railway.answering("d-1");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(railway.sends()).isOne();
+  }
+
+  @Test
+  void isRepeatedByItsBackOffWhenNothingLeft() {
+    railway
+        .failing(FailureType.NOT_SENT)
+        .failing(FailureType.NOT_SENT)
+        .failing(FailureType.NOT_SENT)
+        .answering("d-1");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(railway.sends()).isEqualTo(4);
+    assertThat(end.took()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8));
+  }
+
+  @Test
+  void waitsAsLongAsRailwayAsksForWhenItIsRateLimited() {
+    railway.failing(FailureType.RATE_LIMITED, Duration.ofSeconds(40)).answering("d-1");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(end.took()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(41));
+  }
+
+  @Test
+  void givesUpWithItsReasonWhenItsPatienceIsSpent() {
+    railway.failing(FailureType.NOT_SENT);
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isNull();
+    assertThat(end.detail()).isEqualTo("Railway said no");
+    assertThat(end.took())
+        .isBetween(StepWorkflowImpl.PATIENCE, StepWorkflowImpl.PATIENCE.plusMinutes(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureType.class,
+      names = {"REJECTED", "NOT_FOUND", "FOREIGN_PROJECT"})
+  void endsAtOnceWhenItIsRefusedForGood(FailureType type) {
+    railway.failing(type);
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isNull();
+    assertThat(end.abandoned()).isFalse();
+    assertThat(end.took()).isLessThan(NO_TIME);
+    assertThat(railway.sends()).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureType.class,
+      names = {"UNKNOWN_OUTCOME", "UNAVAILABLE"})
+  void adoptsTheOneNewDeploymentWhenTheOutcomeIsUnknown(FailureType type) {
+    railway.failing(type).showing("d-1", REVISION, Duration.ofSeconds(10));
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(end.detail()).isEqualTo("adopted after Railway said no");
+    assertThat(railway.sends()).isOne();
+  }
+
+  @Test
+  void readsBackWhenRailwayAcceptsItAndNamesNoId() {
+    railway.answering(null).showing("d-1", REVISION, Duration.ofSeconds(1));
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(railway.sends()).isOne();
+  }
+
+  @Test
+  void asksAndNeverSendsAgainWhenNothingNewIsSeen() {
+    railway.failing(FailureType.UNKNOWN_OUTCOME);
+    answerAfter(Duration.ofDays(3), "abandon");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.abandoned()).isTrue();
+    assertThat(end.answered())
+        .singleElement()
+        .extracting(Ask::read)
+        .asString()
+        .startsWith("Railway shows no new deployment of this commit");
+    assertThat(railway.sends()).isOne();
+  }
+
+  @Test
+  void doesNotAdoptANewDeploymentOfAnotherCommit() {
+    railway
+        .failing(FailureType.UNKNOWN_OUTCOME)
+        .showing("d-other", "c".repeat(40), Duration.ofSeconds(1));
+    answerAfter(Duration.ofHours(1), "abandon");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isNull();
+    assertThat(end.abandoned()).isTrue();
+  }
+
+  @Test
+  void asksWhichWhenSeveralAreNew() {
+    railway.failingAfterMaking("d-1", "d-2");
+    answerAfter(Duration.ofMinutes(1), "abandon");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.answered())
+        .singleElement()
+        .extracting(Ask::read)
+        .asString()
+        .startsWith("Railway shows 2 new deployments of this commit: d-1, d-2");
+    assertThat(railway.sends()).isOne();
+  }
+
+  @Test
+  void adoptsWhatIsThereWhenAPersonSaysDone() {
+    railway.failing(FailureType.UNKNOWN_OUTCOME).showing("d-1", REVISION, Duration.ofMinutes(3));
+    answerAfter(Duration.ofMinutes(4), "done");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(end.detail()).isEqualTo("adopted: a person said that it is done");
+  }
+
+  @Test
+  void staysAQuestionWhenAPersonSaysDoneAndNothingIsThere() {
+    railway.failing(FailureType.UNKNOWN_OUTCOME);
+    answerAfter(Duration.ofMinutes(2), "done");
+    answerAfter(Duration.ofMinutes(3), "abandon");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.answered()).hasSize(2);
+    assertThat(end.answered().get(1).read())
+        .startsWith("answered \"done\", but Railway shows no new deployment of this commit");
+    assertThat(railway.sends()).isOne();
+  }
+
+  @Test
+  void isSentOnceMoreWithAFreshBaselineWhenAPersonSaysNotDone() {
+    railway.failingAfterMaking("d-1", "d-2").failingAfterMaking("d-3").answering("d-4");
+    answerAfter(Duration.ofMinutes(2), "not-done");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-3");
+    assertThat(railway.sends()).isEqualTo(2);
+  }
+
+  @Test
+  void closesItsQuestionByItselfWhenTheReadFindsTheOneNewDeployment() {
+    railway.failing(FailureType.UNKNOWN_OUTCOME).showing("d-1", REVISION, REREAD.multipliedBy(2));
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(end.detail()).isEqualTo("adopted when it was found after Railway said no");
+    assertThat(end.took()).isBetween(REREAD.multipliedBy(2), REREAD.multipliedBy(3));
+    assertThat(end.answered()).isEmpty();
+  }
+
+  @Test
+  void isSentAgainWhenItsWorkerDiedBeforeTheCallLeft() {
+    railway.dyingBeforeItSends().answering("d-2");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-2");
+    assertThat(railway.sends()).isEqualTo(2);
+    assertThat(end.took()).isGreaterThanOrEqualTo(ActivityProfiles.BARE_ATTEMPT);
+  }
+
+  @Test
+  void isReadBackWhenItsWorkerDiedAfterTheCallLeft() {
+    railway.dyingAfterItSent().answering("d-2").showing("d-1", REVISION, Duration.ofSeconds(30));
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(railway.sends()).isOne();
+  }
+
+  // The engine calls a run that was asked to cancel cancelled, whatever it returns.
+  @Test
+  void isBroughtToItsEndWhoeverCancels() {
+    railway.failing(FailureType.RATE_LIMITED, Duration.ofSeconds(40)).answering("d-1");
+    engine.registerDelayedCallback(Duration.ofSeconds(5), run::cancel);
+
+    assertThatThrownBy(this::carriedOut).hasCauseInstanceOf(CanceledFailure.class);
+
+    assertThat(railway.sends()).isEqualTo(2);
+  }
+
+  private StepEnd carriedOut() {
+    run.start();
+    return run.getResult(StepEnd.class);
+  }
+
+  private void answerAfter(Duration time, String answer) {
+    engine.registerDelayedCallback(
+        time,
+        () ->
+            run.signal(
+                "resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null)));
+  }
+}

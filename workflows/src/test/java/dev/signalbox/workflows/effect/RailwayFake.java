@@ -1,0 +1,151 @@
+package dev.signalbox.workflows.effect;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Answers each deploy as it was told to, in turn, and shows deployments once their time has come.
+ */
+final class RailwayFake implements RailwayActivities {
+  static final String REVISION = "b".repeat(40);
+
+  private record Shown(String id, String revision, long from) {}
+
+  private final Deque<Supplier<Sent>> answers = new ArrayDeque<>();
+  private final List<Shown> deployments = new ArrayList<>();
+  private final TestWorkflowEnvironment engine;
+  private CompletableFuture<Void> attemptPasses = CompletableFuture.completedFuture(null);
+  private int sends;
+
+  RailwayFake(TestWorkflowEnvironment engine) {
+    this.engine = engine;
+    deployments.add(new Shown("d-before", REVISION, 0));
+  }
+
+  /** How often a call was sent, or might have been. */
+  int sends() {
+    attemptPasses.join();
+    return sends;
+  }
+
+  RailwayFake answering(String id) {
+    answers.add(() -> new Sent(id));
+    return this;
+  }
+
+  RailwayFake failing(FailureType type) {
+    answers.add(() -> fail(type, null));
+    return this;
+  }
+
+  RailwayFake failing(FailureType type, Duration retryAfter) {
+    answers.add(() -> fail(type, retryAfter));
+    return this;
+  }
+
+  /** Fails with an unknown outcome, having made these deployments. */
+  RailwayFake failingAfterMaking(String... ids) {
+    answers.add(
+        () -> {
+          for (String id : ids) {
+            deployments.add(new Shown(id, REVISION, engine.currentTimeMillis()));
+          }
+          return fail(FailureType.UNKNOWN_OUTCOME, null);
+        });
+    return this;
+  }
+
+  /** The worker dies before the call leaves. */
+  RailwayFake dyingBeforeItSends() {
+    answers.add(this::neverAnswers);
+    return this;
+  }
+
+  /** The worker dies after it has said that the call leaves. */
+  RailwayFake dyingAfterItSent() {
+    answers.add(
+        () -> {
+          Activity.getExecutionContext().heartbeat(ActivityProfiles.SENDING);
+          return neverAnswers();
+        });
+    return this;
+  }
+
+  RailwayFake showing(String id, String revision, Duration after) {
+    deployments.add(new Shown(id, revision, engine.currentTimeMillis() + after.toMillis()));
+    return this;
+  }
+
+  // The clock does not skip while an attempt is under way, unless somebody sleeps.
+  private Sent neverAnswers() {
+    attemptPasses =
+        CompletableFuture.runAsync(
+            () -> engine.sleep(ActivityProfiles.BARE_ATTEMPT.plusSeconds(1)));
+    Activity.getExecutionContext().doNotCompleteOnReturn();
+    return null;
+  }
+
+  private static Sent fail(FailureType type, Duration retryAfter) {
+    throw ApplicationFailure.newBuilder()
+        .setMessage("Railway said no")
+        .setType(type.wireName())
+        .setNonRetryable(retryAfter == null)
+        .setNextRetryDelay(retryAfter)
+        .build();
+  }
+
+  @Override
+  public Sent deploy(DeployOrder order) {
+    sends++;
+    return answers.size() == 1 ? answers.peek().get() : answers.remove().get();
+  }
+
+  @Override
+  public RecentDeployments recentDeployments(RecentQuery query) {
+    return new RecentDeployments(
+        deployments.stream()
+            .filter(shown -> shown.from() <= engine.currentTimeMillis())
+            .map(
+                shown ->
+                    new Deployment(
+                        shown.id(),
+                        shown.revision(),
+                        Status.ACTIVE,
+                        "SUCCESS",
+                        null,
+                        true,
+                        Instant.ofEpochMilli(shown.from())))
+            .toList());
+  }
+
+  @Override
+  public EnvironmentState readEnvironment(EnvironmentQuery query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Sent rollback(RollbackOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public DeploymentEnd awaitDeployment(AwaitOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void removeTrigger(TriggerOrder order) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.signalbox.workflows.effect;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Answer;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+public final class StepWorkflowImpl implements StepWorkflow {
+  static final Duration SETTLE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final String queue = new TaskQueues("inspector").railway();
+  private final Asks asks = new Asks();
+  private final List<Ask> answered = new ArrayList<>();
+
+  @Override
+  public StepEnd run() {
+    long started = Workflow.currentTimeMillis();
+    BareStep.End end =
+        new BareStep(new Questions(asks, null), SETTLE, PATIENCE)
+            .carryOut(
+                new BareStep.Order(
+                    "deploy",
+                    "backend",
+                    RailwayFake.REVISION,
+                    List.of("d-before"),
+                    () ->
+                        Workflow.newActivityStub(
+                                RailwayActivities.class, ActivityProfiles.bare(queue, "deploy"))
+                            .deploy(
+                                new DeployOrder(
+                                    "inspector", "env", "id", "backend", RailwayFake.REVISION)),
+                    () ->
+                        Workflow.newActivityStub(
+                                RailwayActivities.class, ActivityProfiles.quick(queue, "read"))
+                            .recentDeployments(
+                                new RecentQuery("inspector", "rw", "env", "id", "backend"))
+                            .deployments()));
+    return new StepEnd(
+        end.deploymentId(),
+        end.abandoned(),
+        end.detail(),
+        Duration.ofMillis(Workflow.currentTimeMillis() - started),
+        answered);
+  }
+
+  @Override
+  public void resolve(AnswerMessage message) {
+    answered.addAll(asks.open());
+    asks.take(Answer.of(message));
+  }
+}
