@@ -155,10 +155,14 @@ public final class Wiring implements Health, AutoCloseable {
         MigrateAndDeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,
         PlanWorkflowImpl.class);
+    NotifyActivitiesImpl notices = new NotifyActivitiesImpl(Notifiers.of(hub), projects);
+    // GitHub and the notices are here too for what runs as local activities of a workflow.
     workflows.registerActivitiesImplementations(
         new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
         new LedgerActivitiesImpl(engine.client(), projects),
-        new FactsActivitiesImpl(github, railway, health, this::recordedLive, clock));
+        new FactsActivitiesImpl(github, railway, health, this::recordedLive, clock),
+        github,
+        notices);
     factory.newWorker(queues.railway(), options).registerActivitiesImplementations(railway);
     factory.newWorker(queues.github(), options).registerActivitiesImplementations(github);
     factory
@@ -168,9 +172,7 @@ public final class Wiring implements Health, AutoCloseable {
                 .setMaxConcurrentActivityExecutionSize(MOST_HEALTH_READS)
                 .build())
         .registerActivitiesImplementations(health);
-    factory
-        .newWorker(queues.notices(), options)
-        .registerActivitiesImplementations(new NotifyActivitiesImpl(Notifiers.of(hub), projects));
+    factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
   }
 
   /** What an environment's ledger recorded as live; empty when it has no ledger or no record. */

@@ -108,4 +108,16 @@ public final class ActivityProfiles {
         .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(5).build())
         .build();
   }
+
+  /**
+   * Words to people that nothing waits for (a body, a comment, a tag): guarded or marked, so that
+   * twice is once, and given up after two minutes. Local: four of them at the end of a promotion
+   * are four events instead of two dozen. Never for what changes an environment.
+   */
+  public static LocalActivityOptions aside() {
+    return LocalActivityOptions.newBuilder()
+        .setStartToCloseTimeout(Duration.ofSeconds(30))
+        .setScheduleToCloseTimeout(Duration.ofMinutes(2))
+        .build();
+  }
 }

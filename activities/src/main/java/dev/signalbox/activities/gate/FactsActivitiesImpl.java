@@ -91,14 +91,15 @@ public final class FactsActivitiesImpl implements FactsActivities {
       EnvironmentState target = ask("Railway", () -> environment(pipeline.environment()));
       EnvironmentState source =
           pipeline.promotedFrom().map(from -> ask("Railway", () -> environment(from))).orElse(null);
-      String base = base(target);
-      ReleaseFacts release = ask("GitHub", () -> release(base));
+      // Without a record and without Railway nobody knows what runs: not "nothing".
+      boolean known = query.live() != null || target != null;
+      ReleaseFacts release = known ? ask("GitHub", () -> release(base(target))) : null;
       ChecksReport checks = ask("GitHub", this::checks);
       LiveSet sourceLive =
           pipeline.promotedFrom().flatMap(from -> recordedLive.apply(from.name())).orElse(null);
       List<Sample> samples = source == null ? List.of() : samples(source);
       return new Facts(
-          base,
+          release == null ? null : release.base(),
           release,
           checks,
           source,
@@ -110,14 +111,17 @@ public final class FactsActivitiesImpl implements FactsActivities {
           clock.instant());
     }
 
+    // One silence is enough: asking the same system again would only make the look slower.
     private <T> T ask(String system, Supplier<T> question) {
+      if (unavailable.stream().anyMatch(one -> one.system().equals(system))) {
+        return null;
+      }
       try {
         return question.get();
       } catch (ApplicationFailure failure) {
-        boolean permanent = PERMANENT.contains(FailureType.of(failure.getType()));
-        if (unavailable.stream().noneMatch(one -> one.system().equals(system))) {
-          unavailable.add(new Unavailable(system, failure.getOriginalMessage(), permanent));
-        }
+        FailureType type = FailureType.of(failure.getType());
+        boolean permanent = type != null && PERMANENT.contains(type);
+        unavailable.add(new Unavailable(system, failure.getOriginalMessage(), permanent));
         return null;
       }
     }
@@ -133,7 +137,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
               null));
     }
 
-    // The ledger's record wins; without one, what Railway says is active, when all services agree.
+    // The ledger's record wins; without one, what the first service in order runs.
     private String base(EnvironmentState target) {
       if (query.live() != null) {
         return query.live().revision();
@@ -168,6 +172,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
               pipeline.project().github(),
               query.revision(),
               base,
+              query.live() != null,
               pipeline.environment().branch()));
     }
 

@@ -25,14 +25,14 @@ final class ETagCache implements Interceptor {
 
   private record Key(String url, String accept) {}
 
-  private record Entry(String etag, Headers headers, MediaType type, ByteString body) {}
+  private record Remembered(String etag, Headers headers, MediaType type, ByteString body) {}
 
-  private final Map<Key, Entry> entries =
+  private final Map<Key, Remembered> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Remembered> eldest) {
           return size() > ENTRIES;
         }
       };
@@ -44,7 +44,7 @@ final class ETagCache implements Interceptor {
       return chain.proceed(request);
     }
     Key key = new Key(request.url().toString(), request.header("Accept"));
-    Entry known = get(key);
+    Remembered known = get(key);
     Response response =
         chain.proceed(
             known == null
@@ -67,13 +67,13 @@ final class ETagCache implements Interceptor {
     MediaType type = body.contentType();
     ByteString bytes = body.byteString();
     if (bytes.size() <= LARGEST) {
-      put(key, new Entry(response.header("ETag"), response.headers(), type, bytes));
+      put(key, new Remembered(response.header("ETag"), response.headers(), type, bytes));
     }
     return response.newBuilder().body(ResponseBody.create(bytes, type)).build();
   }
 
   /** The remembered answer under the new one's rate-limit headers. */
-  private static Response remembered(Response unchanged, Entry known) {
+  private static Response remembered(Response unchanged, Remembered known) {
     Headers.Builder headers = known.headers().newBuilder();
     unchanged.headers().names().stream()
         .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("x-ratelimit-"))
@@ -87,13 +87,13 @@ final class ETagCache implements Interceptor {
         .build();
   }
 
-  private Entry get(Key key) {
+  private Remembered get(Key key) {
     synchronized (entries) {
       return entries.get(key);
     }
   }
 
-  private void put(Key key, Entry entry) {
+  private void put(Key key, Remembered entry) {
     synchronized (entries) {
       entries.put(key, entry);
     }

@@ -5,6 +5,7 @@ import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.http.Attempts;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.github.GitHubActivities;
 import io.temporal.activity.Activity;
@@ -248,7 +249,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   private static boolean again() {
-    return Activity.getExecutionContext().getInfo().getAttempt() > 1;
+    return Attempts.maybeAgain(Activity.getExecutionContext().getInfo());
   }
 
   private <T> T with(String project, String repository, Function<Repository, T> step) {

@@ -159,6 +159,11 @@ public final class GitHubClient {
     return known != null ? known : gitCommit(in, sha).tree().sha();
   }
 
+  /** A commit's parents, in order. */
+  public List<String> parents(Repository in, String sha) {
+    return gitCommit(in, sha).parentShas();
+  }
+
   public GitCommit gitCommit(Repository in, String sha) {
     GitCommit commit = call("read commit " + sha, api.gitCommit(in.owner(), in.name(), sha));
     trees.put(sha, commit.tree().sha());

@@ -38,19 +38,30 @@ final class ReleaseReading {
 
   ReleaseFacts read(ReleaseQuery query) {
     String targetHead = github.branchHead(repository, query.targetBranch());
-    String base = query.base() == null ? targetHead : query.base();
+    String live = query.base() == null || query.recorded() ? query.base() : promoted(query.base());
+    String base = live == null ? targetHead : live;
     Comparison release = github.compare(repository, base, query.revision());
     List<Commit> onTarget =
         base.equals(targetHead) && release.behindBy() == 0
             ? List.of()
             : github.commitsBetween(repository, query.revision(), targetHead);
     return new ReleaseFacts(
+        live,
         targetHead,
         newestFirst(release.commits()).stream().map(ReleaseReading::commit).toList(),
         pulls(newestFirst(release.commits())),
         release.totalCommits(),
         newestFirst(onTarget).stream().map(this::targetCommit).toList(),
-        query.base() == null || release.containsBase());
+        live == null || release.containsBase());
+  }
+
+  /** What a merge commit that adds nothing of its own stands for; any other commit is itself. */
+  private String promoted(String commit) {
+    List<String> parents = github.parents(repository, commit);
+    boolean level =
+        parents.size() == 2
+            && github.tree(repository, commit).equals(github.tree(repository, parents.get(1)));
+    return level ? parents.get(1) : commit;
   }
 
   private static List<Commit> newestFirst(List<Commit> oldestFirst) {

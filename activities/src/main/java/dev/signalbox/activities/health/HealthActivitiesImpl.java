@@ -5,6 +5,7 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.health.HealthActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** Samples services over HTTP. Nothing here changes anything, so every retry is harmless. */
 public final class HealthActivitiesImpl implements HealthActivities {
@@ -43,7 +45,55 @@ public final class HealthActivitiesImpl implements HealthActivities {
   @Override
   public VerificationEnd verify(VerifyOrder order) {
     Failures.requireServed(order.project(), projects);
-    return watch()
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    return verification(order, context.getHeartbeatDetails(Tally.class), context::heartbeat);
+  }
+
+  @Override
+  public Observed observe(ObserveOrder order) {
+    Failures.requireServed(order.verify().project(), projects);
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Optional<Place> before = context.getHeartbeatDetails(Place.class);
+    Place verified =
+        before
+            .filter(Place::verified)
+            .orElseGet(
+                () -> {
+                  VerificationEnd end =
+                      verification(
+                          order.verify(),
+                          before.map(Place::tally),
+                          tally -> context.heartbeat(new Place(tally, null, null)));
+                  return new Place(null, end, pace.now());
+                });
+    boolean goesOn = verified.verification().verdict() == Verdict.HEALTHY && !order.soak().isZero();
+    VerificationEnd soak =
+        goesOn
+            ? soak(
+                order,
+                Optional.ofNullable(verified.tally()),
+                tally ->
+                    context.heartbeat(
+                        new Place(tally, verified.verification(), verified.verifiedAt())))
+            : null;
+    return new Observed(verified.verification(), verified.verifiedAt(), soak);
+  }
+
+  /**
+   * Where an observation stands: what the next worker begins with.
+   *
+   * @param tally of the phase that it is in; null when that has just begun
+   * @param verification null until it has ended
+   */
+  record Place(Tally tally, VerificationEnd verification, Instant verifiedAt) {
+    boolean verified() {
+      return verification != null;
+    }
+  }
+
+  private VerificationEnd verification(
+      VerifyOrder order, Optional<Tally> before, Consumer<Tally> heartbeat) {
+    return new HealthWatch(pace, this::round, before, heartbeat)
         .watch(
             order.targets(),
             order.every(),
@@ -58,24 +108,18 @@ public final class HealthActivitiesImpl implements HealthActivities {
             });
   }
 
-  @Override
-  public VerificationEnd soak(SoakOrder order) {
-    Failures.requireServed(order.project(), projects);
-    return watch()
+  private VerificationEnd soak(
+      ObserveOrder order, Optional<Tally> before, Consumer<Tally> heartbeat) {
+    VerifyOrder verify = order.verify();
+    return new HealthWatch(pace, this::round, before, heartbeat)
         .watch(
-            order.targets(),
-            order.every(),
-            new Budgets(order.fail(), order.error(), order.inconclusive()),
+            verify.targets(),
+            verify.every(),
+            new Budgets(verify.fail(), verify.error(), verify.inconclusive()),
             (tally, now) ->
-                now.isBefore(tally.startedAt().plus(order.duration()))
+                now.isBefore(tally.startedAt().plus(order.soak()))
                     ? Optional.empty()
                     : Optional.of(Verdict.HEALTHY));
-  }
-
-  private HealthWatch watch() {
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    return new HealthWatch(
-        pace, this::round, context.getHeartbeatDetails(Tally.class), context::heartbeat);
   }
 
   /** All targets at the same time, answered in their order. */

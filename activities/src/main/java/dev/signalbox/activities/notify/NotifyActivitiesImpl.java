@@ -1,6 +1,7 @@
 package dev.signalbox.activities.notify;
 
 import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.Attempts;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import io.temporal.activity.Activity;
@@ -22,7 +23,7 @@ public final class NotifyActivitiesImpl implements NotifyActivities {
   @Override
   public void tell(Notice notice) {
     Failures.requireServed(notice.project(), projects);
-    boolean again = Activity.getExecutionContext().getInfo().getAttempt() > 1;
+    boolean again = Attempts.maybeAgain(Activity.getExecutionContext().getInfo());
     ApiException failure = null;
     for (Notifier notifier : notifiers.all()) {
       try {

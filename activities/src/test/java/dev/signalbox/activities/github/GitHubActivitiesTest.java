@@ -105,7 +105,7 @@ class GitHubActivitiesTest extends OnSandbox {
     String revision = push("clean", "A clean release (#12)");
 
     ReleaseFacts facts =
-        github.readRelease(new ReleaseQuery(PROJECT, repository, revision, base, "main"));
+        github.readRelease(new ReleaseQuery(PROJECT, repository, revision, base, true, "main"));
 
     assertThat(facts.targetHead()).isEqualTo(base);
     assertThat(facts.commits()).extracting(commit -> commit.sha()).containsExactly(revision);
@@ -124,7 +124,8 @@ class GitHubActivitiesTest extends OnSandbox {
     int calls = seen().size();
 
     ReleaseFacts facts =
-        github.readRelease(new ReleaseQuery(PROJECT, repository, next, first.headSha(), "main"));
+        github.readRelease(
+            new ReleaseQuery(PROJECT, repository, next, first.headSha(), true, "main"));
 
     assertThat(facts.targetHead()).isEqualTo(merged.mergeCommit());
     assertThat(facts.onlyOnTarget())

@@ -3,11 +3,13 @@ package dev.signalbox.activities.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.signalbox.activities.health.HealthActivitiesImpl.Place;
 import dev.signalbox.activities.pace.FastPace;
 import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
+import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
-import dev.signalbox.workflows.health.HealthActivities.SoakOrder;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import dev.signalbox.workflows.health.HealthActivities.Targets;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
@@ -220,39 +222,44 @@ class HealthActivitiesTest {
   @Test
   void soaksForDaysWithoutFallingSilent() {
     answering(GOOD);
-    List<Tally> beats = new ArrayList<>();
-    engine.setActivityHeartbeatListener(Tally.class, beats::add);
+    List<Place> beats = new ArrayList<>();
+    engine.setActivityHeartbeatListener(Place.class, beats::add);
 
-    VerificationEnd end =
-        health.soak(
-            new SoakOrder(
-                "inspector", List.of(target()), Duration.ofDays(1), Duration.ofHours(6), 0, 0, 0));
+    Observed observed = health.observe(verifiedOnce(Duration.ofDays(1), Duration.ofHours(6)));
 
-    assertThat(end.verdict()).isEqualTo(Verdict.HEALTHY);
-    assertThat(end.samples()).isEqualTo(5);
+    assertThat(observed.soak().verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(observed.soak().samples()).isEqualTo(5);
     assertThat(pace.waited()).isEqualTo(Duration.ofDays(1));
     assertThat(beats).isNotEmpty();
   }
 
   @Test
-  void goesOnWhereADeadWorkerEnded() {
+  void goesOnWithTheSoakWhereADeadWorkerEnded() {
     answering(GOOD);
     Tally before =
         new Tally(pace.now().minus(Duration.ofHours(5)), 40, 0, 0, 0, Map.of("backend", 40), null);
-    engine.setHeartbeatDetails(before);
+    VerificationEnd verified = new VerificationEnd(Verdict.HEALTHY, null, 1, "1 sample");
+    engine.setHeartbeatDetails(new Place(before, verified, pace.now()));
 
-    VerificationEnd end =
-        health.soak(
-            new SoakOrder(
-                "inspector",
-                List.of(target()),
-                Duration.ofHours(6),
-                Duration.ofMinutes(30),
-                0,
-                0,
-                0));
+    Observed observed = health.observe(verifiedOnce(Duration.ofHours(6), Duration.ofMinutes(30)));
 
     assertThat(pace.waited()).isEqualTo(Duration.ofHours(1));
-    assertThat(end.samples()).isEqualTo(43);
+    assertThat(observed.soak().samples()).isEqualTo(43);
+  }
+
+  @Test
+  void doesNotSoakWhatIsNotHealthy() {
+    answering(new Answer(503, "down"));
+
+    Observed observed = health.observe(verifiedOnce(Duration.ofDays(1), Duration.ofHours(6)));
+
+    assertThat(observed.verification().verdict()).isEqualTo(Verdict.UNHEALTHY);
+    assertThat(observed.soak()).isNull();
+  }
+
+  private ObserveOrder verifiedOnce(Duration soak, Duration every) {
+    return new ObserveOrder(
+        new VerifyOrder("inspector", List.of(target()), 1, every, Duration.ofMinutes(5), 0, 0, 0),
+        soak);
   }
 }

@@ -8,7 +8,9 @@ import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.effect.BareStep;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -32,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Deploys, verifies, soaks; whatever goes wrong after the first call ends in the rescue, and nobody
@@ -74,7 +76,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private Optional<Trouble> untilTrouble() {
     try {
       // The place of backup and migration: before the first service is touched.
-      return deployAll().or(this::verify).or(this::soak);
+      return deployAll().or(this::observe);
     } catch (CanceledFailure cancelled) {
       return Optional.of(cancelled());
     } catch (TemporalFailure failure) {
@@ -160,74 +162,86 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     return ends.values().stream().anyMatch(end -> !end.good());
   }
 
-  private Optional<Trouble> verify() {
+  private Optional<Trouble> observe() {
     stage = "verifying";
     Observation observation = observation();
     if (observation.empty()) {
       timeline.skipped(
           "verify", null, "no service has a health path: the platform's word is the only proof");
-      return Optional.empty();
+      return soakUnseen();
     }
-    return observe("verify", observation::verify, "did not become healthy");
-  }
-
-  private Optional<Trouble> soak() {
-    stage = "soaking";
-    Observation observation = observation();
-    if (observation.empty() || pipeline.environment().soak().isZero()) {
-      if (!pipeline.environment().soak().isZero()) {
-        timeline.begin("soak");
-        Workflow.sleep(pipeline.environment().soak());
-        timeline.done("soak", "left running, nothing to ask");
-      }
-      return Optional.empty();
-    }
-    return observe("soak", observation::soak, "turned unhealthy");
-  }
-
-  private Optional<Trouble> observe(
-      String step, Supplier<VerificationEnd> look, String whatHappened) {
     while (true) {
-      timeline.begin(step);
-      VerificationEnd end = look.get();
-      switch (end.verdict()) {
-        case HEALTHY -> {
-          timeline.done(step, end.summary());
-          return Optional.empty();
-        }
-        case UNHEALTHY -> {
-          return Optional.of(trouble(step, Result.FAILED, whatHappened, end));
-        }
-        case TIMED_OUT -> {
-          return Optional.of(trouble(step, Result.TIMED_OUT, "was not settled in time", end));
-        }
-        case INCONCLUSIVE -> {
-          Optional<Trouble> answered = askAboutInconclusive(step, end);
-          if (answered.isPresent() || !retried) {
-            return answered;
-          }
-        }
+      timeline.begin("verify");
+      Observed observed = observation.verifyAndSoak();
+      Optional<VerificationEnd> unclear = note(observed);
+      Optional<Trouble> trouble = troubleOf(observed);
+      if (trouble.isPresent() || unclear.isEmpty()) {
+        return trouble;
+      }
+      String answer = askAbout(unclear.get());
+      if (answer.equals("rollback")) {
+        return Optional.of(
+            trouble("verify", Result.FAILED, "was taken back by a person", unclear.get()));
+      }
+      if (answer.equals("accept")) {
+        timeline.done("verify", "accepted by a person: " + unclear.get().summary());
+        return Optional.empty();
       }
     }
   }
 
-  private boolean retried;
-
-  private Optional<Trouble> askAboutInconclusive(String step, VerificationEnd end) {
-    String answer =
-        questions.ask(
-            step,
-            "Is the release healthy? " + describe(end.decisive()),
-            end.summary(),
-            List.of("retry", "accept", "rollback"),
-            Optional::empty);
-    retried = answer.equals("retry");
-    if (answer.equals("accept")) {
-      timeline.done(step, "accepted by a person: " + end.summary());
+  /** Writes both steps down; answers the reading that says neither yes nor no, if there is one. */
+  private Optional<VerificationEnd> note(Observed observed) {
+    VerificationEnd verification = observed.verification();
+    if (verification.verdict() == Verdict.HEALTHY) {
+      timeline.done("verify", verification.summary(), observed.verifiedAt());
     }
-    return answer.equals("rollback")
-        ? Optional.of(trouble(step, Result.FAILED, "was taken back by a person", end))
-        : Optional.empty();
+    if (observed.soak() != null) {
+      timeline.beginAt("soak", observed.verifiedAt());
+      if (observed.soak().verdict() == Verdict.HEALTHY) {
+        timeline.done("soak", observed.soak().summary());
+      }
+    }
+    return Stream.of(verification, observed.soak())
+        .filter(Objects::nonNull)
+        .filter(end -> end.verdict() == Verdict.INCONCLUSIVE)
+        .findFirst();
+  }
+
+  private Optional<Trouble> troubleOf(Observed observed) {
+    return troubleOf("verify", "did not become healthy", observed.verification())
+        .or(
+            () ->
+                observed.soak() == null
+                    ? Optional.empty()
+                    : troubleOf("soak", "turned unhealthy", observed.soak()));
+  }
+
+  private Optional<Trouble> troubleOf(String step, String whatHappened, VerificationEnd end) {
+    return switch (end.verdict()) {
+      case HEALTHY, INCONCLUSIVE -> Optional.empty();
+      case UNHEALTHY -> Optional.of(trouble(step, Result.FAILED, whatHappened, end));
+      case TIMED_OUT ->
+          Optional.of(trouble(step, Result.TIMED_OUT, "was not settled in time", end));
+    };
+  }
+
+  private String askAbout(VerificationEnd unclear) {
+    return questions.ask(
+        "verify",
+        "Is the release healthy? " + describe(unclear.decisive()),
+        unclear.summary(),
+        List.of("retry", "accept", "rollback"),
+        Optional::empty);
+  }
+
+  private Optional<Trouble> soakUnseen() {
+    if (!pipeline.environment().soak().isZero()) {
+      timeline.begin("soak");
+      Workflow.sleep(pipeline.environment().soak());
+      timeline.done("soak", "left running, nothing to ask");
+    }
+    return Optional.empty();
   }
 
   private Trouble trouble(String step, Result result, String whatHappened, VerificationEnd end) {

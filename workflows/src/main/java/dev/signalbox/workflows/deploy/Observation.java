@@ -3,7 +3,8 @@ package dev.signalbox.workflows.deploy;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.health.HealthActivities;
-import dev.signalbox.workflows.health.HealthActivities.SoakOrder;
+import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
+import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.health.HealthActivities.VerifyOrder;
@@ -14,6 +15,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -90,36 +92,33 @@ public final class Observation {
 
   /** N good answers in a row from every service. */
   public VerificationEnd verify() {
-    VerifyPolicy policy = pipeline.environment().verify();
-    return health("verify", policy.timeout())
-        .verify(
-            new VerifyOrder(
-                pipeline.project().name(),
-                targets,
-                policy.successes(),
-                policy.every(),
-                policy.timeout(),
-                policy.fail(),
-                policy.error(),
-                policy.inconclusive()));
+    return health("verify", policy().timeout()).verify(verifyOrder());
   }
 
-  /** Left running for the environment's soak time. */
-  public VerificationEnd soak() {
-    VerifyPolicy policy = pipeline.environment().verify();
-    return health("soak", pipeline.environment().soak())
-        .soak(
-            new SoakOrder(
-                pipeline.project().name(),
-                targets,
-                pipeline.environment().soak(),
-                policy.every(),
-                policy.fail(),
-                policy.error(),
-                policy.inconclusive()));
+  /** Verified, and then left running for the environment's soak time. */
+  public Observed verifyAndSoak() {
+    Duration soak = pipeline.environment().soak();
+    return health("verify, then soak for " + soak, policy().timeout().plus(soak))
+        .observe(new ObserveOrder(verifyOrder(), soak));
   }
 
-  private HealthActivities health(String summary, java.time.Duration longest) {
+  private VerifyOrder verifyOrder() {
+    return new VerifyOrder(
+        pipeline.project().name(),
+        targets,
+        policy().successes(),
+        policy().every(),
+        policy().timeout(),
+        policy().fail(),
+        policy().error(),
+        policy().inconclusive());
+  }
+
+  private VerifyPolicy policy() {
+    return pipeline.environment().verify();
+  }
+
+  private HealthActivities health(String summary, Duration longest) {
     return Workflow.newActivityStub(
         HealthActivities.class,
         ActivityProfiles.waiting(

@@ -10,7 +10,9 @@ import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
@@ -319,6 +321,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     if (whenBusy == WhenBusy.SUPERSEDE) {
       ledger.waiting().forEach(run -> supersede(run, id));
     }
+    markPending(pipeline, revision);
     return start(request, revision, id, others);
   }
 
@@ -362,6 +365,30 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     } catch (SignalExternalWorkflowException closed) {
       Workflow.getLogger(EnvironmentWorkflowImpl.class)
           .info("superseded run is closed workflow={}", run.workflowId());
+    }
+  }
+
+  // From the start, and before the promotion's own words can follow: an older "pending" must not
+  // come last.
+  private void markPending(Pipeline pipeline, String revision) {
+    ActivityOptions within =
+        ActivityOptions.newBuilder(ActivityProfiles.quick(queues.github(), "status pending"))
+            .setScheduleToCloseTimeout(RESOLVE_WITHIN)
+            .build();
+    try {
+      Workflow.newActivityStub(GitHubActivities.class, within)
+          .postStatus(
+              new CommitStatus(
+                  ledger.project(),
+                  pipeline.project().github(),
+                  revision,
+                  "signalbox/" + ledger.environment(),
+                  StatusState.PENDING,
+                  "waits for its gates"));
+    } catch (ActivityFailure unmarked) {
+      // The promotion posts its own later; without any, a required check stays open, which is safe.
+      Workflow.getLogger(EnvironmentWorkflowImpl.class)
+          .info("commit not marked pending revision={}", revision);
     }
   }
 

@@ -36,6 +36,8 @@ public final class Gates {
     return facts.unavailable().stream()
         .filter(unavailable -> unavailable.system().equals(system))
         .findFirst()
+        // What one system is asked may need the other's answer first.
+        .or(() -> facts.unavailable().stream().findFirst())
         .map(
             unavailable ->
                 unavailable.permanent()

@@ -43,18 +43,27 @@ public interface GitHubActivities {
   /**
    * @param base the live revision to list commits from; null = compare with the target branch's
    *     head
+   * @param recorded whether the ledger recorded {@code base}; otherwise a merge commit whose tree
+   *     is its second parent's counts as that parent
    */
   record ReleaseQuery(
-      String project, String repository, String revision, String base, String targetBranch) {}
+      String project,
+      String repository,
+      String revision,
+      String base,
+      boolean recorded,
+      String targetBranch) {}
 
   /**
    * @param commits from {@code base} (exclusive) to the revision, newest first
    * @param commitsInAll GitHub's own count; {@code commits} may be shorter
    * @param onlyOnTarget commits that the target branch has beyond the revision
+   * @param base the revision that counts as live; null = nothing is
    * @param baseIsAncestor whether the live revision is an ancestor of the promoted one; true
    *     without a base
    */
   record ReleaseFacts(
+      String base,
       String targetHead,
       List<ReleaseSet.Commit> commits,
       List<ReleaseSet.PullReference> pulls,

@@ -25,11 +25,12 @@ public interface HealthActivities {
   VerificationEnd verify(VerifyOrder order);
 
   /**
-   * Samples all targets at {@code every} for {@code duration}; ends early when a budget is spent.
-   * Heartbeats the start and the counts: a new worker goes on, it does not begin again.
+   * Verifies, and then goes on sampling for the soak time: one long read for the whole watch over a
+   * release. The soak ends early when a budget is spent. Heartbeats where it is and its counts: a
+   * new worker goes on, it does not begin again.
    */
   @ActivityMethod
-  VerificationEnd soak(SoakOrder order);
+  Observed observe(ObserveOrder order);
 
   record Targets(String project, List<Target> targets) {
     public Targets {
@@ -101,18 +102,16 @@ public interface HealthActivities {
     }
   }
 
-  record SoakOrder(
-      String project,
-      List<Target> targets,
-      Duration duration,
-      Duration every,
-      int fail,
-      int error,
-      int inconclusive) {
-    public SoakOrder {
-      targets = targets == null ? List.of() : List.copyOf(targets);
-    }
-  }
+  /**
+   * @param soak how long to go on after the verification; zero = not at all
+   */
+  record ObserveOrder(VerifyOrder verify, Duration soak) {}
+
+  /**
+   * @param verifiedAt when the verification ended
+   * @param soak null when the verification did not end healthy, or no soak was asked for
+   */
+  record Observed(VerificationEnd verification, Instant verifiedAt, VerificationEnd soak) {}
 
   /**
    * @param decisive the sample that spent the budget, or the last one; null when all was good

@@ -3,21 +3,15 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerStatus;
-import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.gate.Facts;
-import dev.signalbox.workflows.gate.FactsActivities;
-import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.gate.GateResult;
-import dev.signalbox.workflows.gate.Gates;
+import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.policy.PolicyActivities;
-import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.release.ReleaseSet;
-import dev.signalbox.workflows.release.ReleaseSets;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -34,9 +28,8 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   @Override
   public PlanReport run(PlanRequest request) {
     TaskQueues queues = new TaskQueues(request.project());
-    Pipeline pipeline =
-        Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
-            .read(new PolicyQuery(request.project(), request.environment()));
+    Preflight preflight = new Preflight(request.project(), request.environment(), List.of());
+    Pipeline pipeline = preflight.readPolicy();
     String revision =
         Workflow.newActivityStub(
                 GitHubActivities.class, bounded(queues.github(), "resolve the revision"))
@@ -48,21 +41,14 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
                     request.revision()))
             .sha();
     LedgerStatus ledger = request.ledger();
-    Facts facts =
-        Workflow.newActivityStub(
-                FactsActivities.class, bounded(queues.workflows(), "read the facts"))
-            .read(
-                new FactsQuery(
-                    request.project(),
-                    pipeline,
-                    revision,
-                    ledger == null ? null : ledger.live(),
-                    List.of(),
-                    null,
-                    null));
-    List<Quarantined> quarantine = ledger == null ? List.of() : ledger.quarantine();
-    List<GateResult> gates = Gates.of(pipeline, revision, quarantine).judge(facts);
-    ReleaseSet release = facts.release() == null ? null : ReleaseSets.of(pipeline, revision, facts);
+    preflight.look(
+        revision,
+        ledger == null ? null : ledger.live(),
+        ledger == null ? List.of() : ledger.quarantine(),
+        bounded(queues.workflows(), "read the facts"));
+    Facts facts = preflight.facts();
+    ReleaseSet release = preflight.release();
+    List<GateResult> gates = preflight.gates();
     return new PlanReport(
         request.environment(),
         revision,

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.promotion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
 import java.util.ArrayList;
@@ -11,7 +12,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** What an approval covered and is no longer so, line by line. */
-record Change(List<String> lines) {
+record Change(List<String> lines, boolean voidsApproval) {
+
+  /** A gate is open no more; what was approved is still the same. */
+  static Change waitingAgain(GateResult gate) {
+    return new Change(List.of("gate " + gate.name() + " waits again: " + gate.evidence()), false);
+  }
 
   static Change between(ReleaseSet then, Pipeline policyThen, ReleaseSet now, Pipeline policyNow) {
     List<String> lines = new ArrayList<>();
@@ -22,7 +28,7 @@ record Change(List<String> lines) {
     Map<String, String> keys = new TreeMap<>(before);
     keys.putAll(after);
     keys.keySet().forEach(key -> compare(lines, key, before.get(key), after.get(key)));
-    return new Change(List.copyOf(lines));
+    return new Change(List.copyOf(lines), true);
   }
 
   boolean none() {

@@ -1,7 +1,10 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Why a promotion's journey ended.
@@ -20,5 +23,19 @@ record Ending(Result result, String detail, DeployResult deploy) {
 
   boolean live() {
     return result == Result.LIVE;
+  }
+
+  List<String> evidence() {
+    return deploy == null ? List.of() : deploy.evidence();
+  }
+
+  /** What people are told of it; a no and a cancel are known to those who said them. */
+  Optional<Event> event() {
+    return switch (result) {
+      case LIVE -> Optional.of(Event.LIVE);
+      case ROLLED_BACK -> Optional.of(Event.ROLLED_BACK);
+      case FAILED, TIMED_OUT -> Optional.of(Event.FAILED);
+      case REJECTED, CANCELLED, SUPERSEDED, WAITING -> Optional.empty();
+    };
   }
 }

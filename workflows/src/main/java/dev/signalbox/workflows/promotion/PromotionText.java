@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -144,7 +145,7 @@ final class PromotionText {
   }
 
   /** The whole story. */
-  String report(Ending ending, List<Step> steps, List<String> evidence, String mergeCommit) {
+  String report(Ending ending, List<Step> steps, String mergeCommit) {
     StringBuilder report = new StringBuilder();
     report.append("### ").append(headline(ending.result())).append('\n').append('\n');
     report.append(ending.detail()).append("\n\n");
@@ -158,7 +159,7 @@ final class PromotionText {
     if (mergeCommit != null) {
       report.append("- merge commit `").append(mergeCommit).append("`\n");
     }
-    evidence.forEach(line -> report.append("- evidence: ").append(line).append('\n'));
+    ending.evidence().forEach(line -> report.append("- evidence: ").append(line).append('\n'));
     report.append("\n| step | service | state | seconds | detail |\n|---|---|---|---|---|\n");
     for (Step step : steps) {
       report
@@ -172,6 +173,21 @@ final class PromotionText {
           .append(" |\n");
     }
     return report.toString();
+  }
+
+  /** What a person reads when the outcome of something is not known. */
+  static String question(PromotionRequest request, Ask question) {
+    return "**Question** about "
+        + request.environment()
+        + ": "
+        + question.text()
+        + "\n\n"
+        + question.read()
+        + "\n\n`signalbox resolve "
+        + PromotionWorkflow.id(request.project(), request.environment(), request.revision())
+        + " --as "
+        + String.join("|", question.answers())
+        + " --reason \"…\"`";
   }
 
   private String headline(Result result) {

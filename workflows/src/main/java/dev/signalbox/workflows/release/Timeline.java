@@ -18,6 +18,18 @@ public final class Timeline {
     put(name, service, Step.State.RUNNING, null);
   }
 
+  /** A step that began earlier than it could be noted. */
+  public void beginAt(String name, Instant at) {
+    steps.add(new Step(name, null, Step.State.RUNNING, null, at, null));
+  }
+
+  /** A step that ended earlier than it could be noted. */
+  public void done(String name, String detail, Instant at) {
+    done(name, null, detail);
+    Step noted = steps.get(steps.size() - 1);
+    steps.set(steps.size() - 1, new Step(name, null, noted.state(), detail, noted.startedAt(), at));
+  }
+
   public void waiting(String name, String detail) {
     put(name, null, Step.State.WAITING, detail);
   }

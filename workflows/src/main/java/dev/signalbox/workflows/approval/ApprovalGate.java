@@ -1,0 +1,121 @@
+package dev.signalbox.workflows.approval;
+
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.ReleaseSet;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits for named people to say yes to exactly what ships; for weeks, at the cost of one timer. A
+ * yes is kept for its digest: whatever changes in that asks again.
+ */
+public final class ApprovalGate {
+  private static final Duration FIRST_RELEASE_EXPIRES = Duration.ofDays(7);
+
+  private final Asks asks;
+  private String approvedDigest;
+  private int asked;
+
+  public ApprovalGate(Asks asks) {
+    this.asks = asks;
+  }
+
+  /** How it ended, with the sentence for people. */
+  public record Verdict(Outcome outcome, String sentence) {}
+
+  /** The ways in which a wait for approval ends. */
+  public enum Outcome {
+    APPROVED,
+    REJECTED,
+    EXPIRED,
+    GIVEN_UP
+  }
+
+  /** Whether anybody must be asked: by rule, or because there is no set to go back to. */
+  public static boolean wanted(Pipeline pipeline, ReleaseSet release) {
+    return pipeline.environment().approvals() != null || release.first();
+  }
+
+  public boolean givenFor(ReleaseSet release) {
+    return release.digest().equals(approvedDigest);
+  }
+
+  /** What was approved has changed: it counts no more. */
+  public void voided() {
+    approvedDigest = null;
+  }
+
+  /** Names of the people whose yes counts; empty = anybody. */
+  public static List<String> approvers(Pipeline pipeline) {
+    Approvals rule = pipeline.environment().approvals();
+    return rule == null
+        ? List.of()
+        : pipeline.people().stream()
+            .filter(person -> rule.from().contains(person.group()))
+            .map(Person::name)
+            .distinct()
+            .toList();
+  }
+
+  /** Opens the ask; answers count from now on. */
+  public Ask open(Pipeline pipeline, ReleaseSet release) {
+    Approvals rule = pipeline.environment().approvals();
+    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    Ask ask =
+        new Ask(
+            "approval-" + ++asked,
+            Ask.Kind.APPROVAL,
+            "approval",
+            question(pipeline, release),
+            null,
+            List.of(Asks.APPROVE, Asks.REJECT),
+            approvers(pipeline),
+            rule == null ? 1 : Math.max(1, rule.required()),
+            release.digest(),
+            now,
+            now.plus(rule == null ? FIRST_RELEASE_EXPIRES : rule.expires()));
+    asks.open(ask);
+    return ask;
+  }
+
+  private static String question(Pipeline pipeline, ReleaseSet release) {
+    String first =
+        release.first() ? " First release: there is no last good set to go back to." : "";
+    return "May "
+        + release.shortRevision()
+        + " ("
+        + release.alias()
+        + ") go to "
+        + pipeline.environment().name()
+        + "?"
+        + first;
+  }
+
+  /** Waits for the decision; expiry is a no. */
+  public Verdict await(Ask ask, BooleanSupplier giveUp) {
+    Duration left =
+        Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), ask.expires());
+    boolean ended = Workflow.await(left, () -> asks.decided(ask) || giveUp.getAsBoolean());
+    asks.close(ask.id());
+    if (!ended) {
+      return new Verdict(
+          Outcome.EXPIRED, "nobody answered until " + ask.expires() + ": expired is rejected");
+    }
+    if (!asks.decided(ask)) {
+      return new Verdict(Outcome.GIVEN_UP, "no longer wanted");
+    }
+    return asks.rejection(ask.id())
+        .map(no -> new Verdict(Outcome.REJECTED, "rejected by " + no.person() + ": " + no.reason()))
+        .orElseGet(() -> approved(ask));
+  }
+
+  private Verdict approved(Ask ask) {
+    approvedDigest = ask.digest();
+    return new Verdict(Outcome.APPROVED, "by " + String.join(", ", asks.approvers(ask.id())));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.signalbox.workflows.gate;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.RecordedMerge;
+import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
+import dev.signalbox.workflows.gate.GateResult.State;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ReleaseSets;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What one run knows of the world and what the gates say of it: the policy, the facts, the verdicts
+ * and the release set, always of the same look.
+ */
+public final class Preflight {
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final String project;
+  private final String environment;
+  private final List<RecordedMerge> merges;
+  private Pipeline pipeline;
+  private Facts facts;
+  private List<GateResult> gates = List.of();
+  private ReleaseSet release;
+
+  public Preflight(String project, String environment, List<RecordedMerge> merges) {
+    this.project = project;
+    this.environment = environment;
+    this.merges = merges;
+  }
+
+  /** The policy as the worker's file says it now. */
+  public Pipeline readPolicy() {
+    pipeline =
+        Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+            .read(new PolicyQuery(project, environment));
+    return pipeline;
+  }
+
+  /**
+   * Looks once and judges.
+   *
+   * @param live what the ledger recorded as running; null = no record
+   */
+  public void look(
+      String revision, LiveSet live, List<Quarantined> quarantine, ActivityOptions options) {
+    facts = stub(options).read(query(revision, live, null));
+    judge(revision, quarantine);
+  }
+
+  public void look(String revision, LiveSet live, List<Quarantined> quarantine) {
+    look(revision, live, quarantine, ActivityProfiles.quick(queue(), "read the facts"));
+  }
+
+  /**
+   * Waits until something has changed, or time may have cured a gate, and judges again. Three
+   * events however long it takes: the activity answers only when its look differs from the last
+   * one.
+   */
+  public void awaitChange(
+      String revision, LiveSet live, List<Quarantined> quarantine, BooleanSupplier giveUp) {
+    List<Promise<Facts>> changed = new ArrayList<>();
+    Duration poll = pipeline.environment().limits().poll();
+    CancellationScope watch =
+        Workflow.newCancellationScope(
+            () ->
+                changed.add(
+                    Async.function(
+                        stub(ActivityProfiles.untilChanged(queue(), "wait for a change", poll))
+                            ::read,
+                        query(revision, live, facts.fingerprint()))));
+    watch.run();
+    Workflow.await(untilTimeMayCure(), () -> changed.get(0).isCompleted() || giveUp.getAsBoolean());
+    if (changed.get(0).isCompleted()) {
+      facts = changed.get(0).get();
+      judge(revision, quarantine);
+    } else {
+      watch.cancel("waited long enough");
+      look(revision, live, quarantine);
+    }
+  }
+
+  private Duration untilTimeMayCure() {
+    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    Duration until =
+        gates.stream()
+            .map(GateResult::until)
+            .filter(Objects::nonNull)
+            .min(Instant::compareTo)
+            .map(earliest -> Duration.between(now, earliest))
+            .orElse(LONGEST_WAIT);
+    if (until.compareTo(LONGEST_WAIT) > 0) {
+      return LONGEST_WAIT;
+    }
+    return until.isNegative() ? Duration.ZERO : until;
+  }
+
+  private void judge(String revision, List<Quarantined> quarantine) {
+    gates = Gates.of(pipeline, revision, quarantine).judge(facts);
+    if (facts.release() != null) {
+      release = ReleaseSets.of(pipeline, revision, facts);
+    }
+  }
+
+  private FactsActivities stub(ActivityOptions options) {
+    return Workflow.newActivityStub(FactsActivities.class, options);
+  }
+
+  private FactsQuery query(String revision, LiveSet live, String unlike) {
+    return new FactsQuery(
+        project, pipeline, revision, live, merges, unlike, pipeline.environment().limits().poll());
+  }
+
+  private String queue() {
+    return new TaskQueues(project).workflows();
+  }
+
+  public Optional<GateResult> first(State state) {
+    return gates.stream().filter(gate -> gate.state() == state).findFirst();
+  }
+
+  /** Null until it was read once. */
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
+  public Facts facts() {
+    return facts;
+  }
+
+  public List<GateResult> gates() {
+    return gates;
+  }
+
+  /** Null until GitHub was read once. */
+  public ReleaseSet release() {
+    return release;
+  }
+}

@@ -1,0 +1,286 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
+import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
+import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.GitHubActivities.PullBody;
+import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
+import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.github.GitHubActivities.TagDraft;
+import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.Event;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A promotion's hand at GitHub: its pull request, statuses, deployment, tag and notices. What
+ * people are told never stops a promotion; that it could not be told stands in the timeline.
+ */
+final class ReleaseDesk {
+  private static final int LONGEST_DESCRIPTION = 140;
+
+  private final Preflight preflight;
+  private final Timeline timeline;
+  private final TaskQueues queues;
+  private final String project;
+  private final String environment;
+  private final String revision;
+  private final List<Promise<?>> aside = new ArrayList<>();
+  private PullRequest pull;
+  private Promise<Long> deployment;
+
+  ReleaseDesk(PromotionRequest request, Preflight preflight, Timeline timeline) {
+    this.preflight = preflight;
+    this.timeline = timeline;
+    this.queues = new TaskQueues(request.project());
+    this.project = request.project();
+    this.environment = request.environment();
+    this.revision = request.revision();
+  }
+
+  // ---- the pull request
+
+  /** Finds or opens the promotion's pull request; an environment without a source has none. */
+  void openPull() {
+    if (pull != null || release() == null || preflight.pipeline().source() == null) {
+      return;
+    }
+    pull =
+        github("open the pull request")
+            .ensurePull(
+                new PullDraft(
+                    project,
+                    repository(),
+                    preflight.pipeline().sourceBranch(),
+                    preflight.pipeline().environment().branch(),
+                    text().title(),
+                    body("waiting")));
+  }
+
+  boolean hasPull() {
+    return pull != null;
+  }
+
+  /** Null when there is none. */
+  String pullUrl() {
+    return pull == null ? null : pull.url();
+  }
+
+  /** Merges, guarded by the promoted commit, and reads the merge back. */
+  MergeProof merge() {
+    return github("merge")
+        .merge(
+            new MergeOrder(
+                project,
+                repository(),
+                pull.number(),
+                revision,
+                release().targetHead(),
+                text().title() + " (" + release().shortDigest() + ")"));
+  }
+
+  /** Brings the body up to date, on the side. */
+  void updateBody(String state) {
+    if (pull == null) {
+      return;
+    }
+    String body = body(state);
+    onTheSide(
+        () ->
+            githubAside()
+                .updatePull(new PullBody(project, repository(), pull.number(), body)));
+  }
+
+  private String body(String state) {
+    return text().body(preflight.gates(), timeline.steps(), state);
+  }
+
+  // ---- statuses
+
+  /** The required check {@code signalbox/<environment>}: may it be merged? */
+  void status(StatusState state, String description) {
+    if (preflight.pipeline() == null) {
+      return;
+    }
+    github("status " + state.name().toLowerCase(Locale.ROOT))
+        .postStatus(
+            new CommitStatus(
+                project,
+                repository(),
+                revision,
+                "signalbox/" + environment,
+                state,
+                clip(description)));
+  }
+
+  /** Begins GitHub's deployment, on the side. */
+  void beginDeployment() {
+    deployment =
+        Async.function(
+            () ->
+                optional("create the deployment")
+                    .createDeployment(
+                        new DeploymentDraft(
+                            project,
+                            repository(),
+                            revision,
+                            environment,
+                            marker("deployment"),
+                            text().title())));
+  }
+
+  private void endDeployment(Ending ending) {
+    List<String> addresses = ending.deploy() == null ? List.of() : ending.deploy().addresses();
+    githubAside()
+        .postDeploymentStatus(
+            new DeploymentStatus(
+                project,
+                repository(),
+                deployment.get(),
+                ending.live() ? StatusState.SUCCESS : StatusState.FAILURE,
+                clip(ending.detail()),
+                addresses.isEmpty() ? null : addresses.get(addresses.size() - 1)));
+  }
+
+  // ---- notices
+
+  /** Tells people now; a failure is noted and nothing more. */
+  void tell(Event event, String step, String markdown, List<String> names) {
+    if (pull != null) {
+      NotifyActivities now =
+          Workflow.newActivityStub(
+              NotifyActivities.class,
+              ActivityProfiles.optional(queues.notices(), "tell: " + event.name()));
+      now.tell(notice(event, step, markdown, names));
+    }
+  }
+
+  private void tellAside(Event event, String markdown, List<String> names) {
+    if (pull != null) {
+      Workflow.newLocalActivityStub(NotifyActivities.class, ActivityProfiles.aside())
+          .tell(notice(event, "end", markdown, names));
+    }
+  }
+
+  private Notice notice(Event event, String step, String markdown, List<String> names) {
+    return new Notice(
+        project, repository(), pull.number(), event, marker(step), mentions(names), markdown);
+  }
+
+  private List<String> mentions(List<String> names) {
+    return preflight.pipeline().people().stream()
+        .filter(person -> names.contains(person.name()))
+        .map(Person::mention)
+        .distinct()
+        .toList();
+  }
+
+  // ---- the end
+
+  /** Begins everything that the end of a promotion leaves at GitHub, all on the side. */
+  void close(Ending ending, String report, List<String> approvers) {
+    if (ending.live()) {
+      onTheSide(
+          () -> githubAside().createTag(new TagDraft(project, repository(), tagName(), revision)));
+    } else {
+      onTheSide(() -> status(StatusState.FAILURE, ending.detail()));
+    }
+    if (deployment != null) {
+      onTheSide(() -> endDeployment(ending));
+    }
+    ending
+        .event()
+        .ifPresent(
+            event ->
+                onTheSide(() -> tellAside(event, report, ending.live() ? List.of() : approvers)));
+    updateBody(ending.result().word());
+  }
+
+  /** Waits for all that was begun on the side. */
+  void finish() {
+    aside.forEach(this::finish);
+    aside.clear();
+  }
+
+  private void finish(Promise<?> sideEffect) {
+    try {
+      sideEffect.get();
+    } catch (TemporalFailure failure) {
+      timeline.failed("report", null, Failure.message(failure));
+    }
+  }
+
+  private void onTheSide(io.temporal.workflow.Functions.Proc effect) {
+    aside.add(Async.procedure(effect));
+  }
+
+  private String tagName() {
+    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    return preflight
+        .pipeline()
+        .environment()
+        .tag()
+        .replace("{environment}", environment)
+        .replace("{date}", DateTimeFormatter.ISO_LOCAL_DATE.format(now.atZone(ZoneOffset.UTC)))
+        .replace("{short}", release().shortRevision());
+  }
+
+  private static String marker(String step) {
+    return Workflow.getInfo().getWorkflowId()
+        + " "
+        + Workflow.getInfo().getFirstExecutionRunId()
+        + " "
+        + step;
+  }
+
+  PromotionText text() {
+    return new PromotionText(Workflow.getInfo().getWorkflowId(), preflight.pipeline(), release());
+  }
+
+  private ReleaseSet release() {
+    return preflight.release();
+  }
+
+  private String repository() {
+    return preflight.pipeline().project().github();
+  }
+
+  private GitHubActivities github(String summary) {
+    return Workflow.newActivityStub(
+        GitHubActivities.class, ActivityProfiles.quick(queues.github(), summary));
+  }
+
+  private static GitHubActivities githubAside() {
+    return Workflow.newLocalActivityStub(GitHubActivities.class, ActivityProfiles.aside());
+  }
+
+  private GitHubActivities optional(String summary) {
+    return Workflow.newActivityStub(
+        GitHubActivities.class, ActivityProfiles.optional(queues.github(), summary));
+  }
+
+  static String clip(String text) {
+    return text.length() <= LONGEST_DESCRIPTION
+        ? text
+        : text.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+  }
+}
