@@ -17,7 +17,8 @@ final class PromotionTest {
       String id = house.promote();
       house.approve(id);
 
-      PromotionResult result = house.end(id);
+      PromotionResult result =
+          house.temporal().newUntypedWorkflowStub(id).getResult(PromotionResult.class);
 
       assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
       assertThat(house.effects("serviceInstanceDeployV2")).hasSize(2);

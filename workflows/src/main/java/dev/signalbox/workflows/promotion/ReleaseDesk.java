@@ -105,9 +105,7 @@ final class ReleaseDesk {
     }
     String body = body(state);
     onTheSide(
-        () ->
-            githubAside()
-                .updatePull(new PullBody(project, repository(), pull.number(), body)));
+        () -> githubAside().updatePull(new PullBody(project, repository(), pull.number(), body)));
   }
 
   private String body(String state) {
