@@ -38,6 +38,7 @@ public final class SignalboxCli implements Runnable {
           ResolveCommand::new,
           RollbackCommand::new,
           CancelCommand::new,
+          HistoriesCommand::new,
           surroundings -> new HelpCommand());
 
   @Spec private CommandSpec spec;

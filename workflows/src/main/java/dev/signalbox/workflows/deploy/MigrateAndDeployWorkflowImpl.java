@@ -17,14 +17,17 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
@@ -67,7 +70,23 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     Workflow.newDetachedCancellationScope(
             () -> result = trouble.map(this::takeBack).orElseGet(this::live))
         .run();
+    if (CancellationScope.current().isCancelRequested()) {
+      Workflow.newDetachedCancellationScope(this::reportCancelled).run();
+    }
     return result;
+  }
+
+  // The engine closes a cancelled run as cancelled and drops its result.
+  private void reportCancelled() {
+    try {
+      Workflow.newExternalWorkflowStub(
+              PromotionWorkflow.class,
+              WorkflowExecution.newBuilder().setWorkflowId(request.promotionId()).build())
+          .deployEnded(result);
+    } catch (SignalExternalWorkflowException gone) {
+      Workflow.getLogger(MigrateAndDeployWorkflowImpl.class)
+          .info("promotion not reached promotion={}", request.promotionId());
+    }
   }
 
   /** What went wrong: how the run ends for it, and whether the commit is to blame. */
@@ -291,7 +310,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
       return end(
           Result.FAILED, trouble.detail() + "; rescue failed: " + rescue.detail(), null, trouble);
     }
-    Result how = trouble.result() == Result.CANCELLED ? Result.CANCELLED : Result.ROLLED_BACK;
+    boolean wentBack = rescue.touched() && trouble.result() != Result.CANCELLED;
+    Result how = wentBack ? Result.ROLLED_BACK : trouble.result();
     return end(how, trouble.detail() + "; " + rescue.detail(), restored(rescue.set()), trouble);
   }
 

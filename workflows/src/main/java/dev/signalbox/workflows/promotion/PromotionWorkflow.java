@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
@@ -59,6 +60,11 @@ public interface PromotionWorkflow {
 
   @SignalMethod(name = "answered", description = "From the deploy: a question is closed")
   void answered(String questionId);
+
+  @SignalMethod(
+      name = "deployEnded",
+      description = "From a cancelled deploy, whose result the engine drops: how it ended")
+  void deployEnded(DeployResult deployResult);
 
   @SignalMethod(
       name = "superseded",

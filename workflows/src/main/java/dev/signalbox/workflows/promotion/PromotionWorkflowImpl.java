@@ -69,6 +69,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private String card;
   private String supersededBy;
   private String mergeCommit;
+  private DeployResult cancelledDeploy;
   private PromotionResult result;
 
   @WorkflowInit
@@ -309,9 +310,14 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
       timeline.add(deployed.steps());
       return Ending.of(deployed);
     } catch (ChildWorkflowFailure failure) {
-      return Failure.isCancel(failure)
-          ? Ending.of(Result.CANCELLED, "cancelled before anything was deployed")
-          : Ending.of(Result.FAILED, "the deploy could not run: " + Failure.message(failure));
+      if (!Failure.isCancel(failure)) {
+        return Ending.of(Result.FAILED, "the deploy could not run: " + Failure.message(failure));
+      }
+      if (cancelledDeploy == null) {
+        return Ending.of(Result.CANCELLED, "cancelled before anything was deployed");
+      }
+      timeline.add(cancelledDeploy.steps());
+      return Ending.of(cancelledDeploy);
     }
   }
 
@@ -482,6 +488,11 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   public void answered(String questionId) {
     mirrored.remove(questionId);
     asks.close(questionId);
+  }
+
+  @Override
+  public void deployEnded(DeployResult deployResult) {
+    cancelledDeploy = deployResult;
   }
 
   @Override

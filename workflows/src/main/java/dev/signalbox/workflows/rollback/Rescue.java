@@ -45,9 +45,11 @@ public final class Rescue {
    *
    * @param set what runs now on the services that it concerned; what could not be put back is
    *     missing
+   * @param touched whether anything had to be put back at all
    * @param restored whether every service runs what it should and answers so
    */
-  public record End(boolean restored, List<ServiceDeployment> set, String detail) {}
+  public record End(
+      boolean touched, boolean restored, List<ServiceDeployment> set, String detail) {}
 
   /** Puts {@code target} back. */
   public End putBack(List<ServiceDeployment> target) {
@@ -71,16 +73,17 @@ public final class Rescue {
       }
     }
     if (!failures.isEmpty()) {
-      return new End(false, List.copyOf(set), "not put back: " + String.join("; ", failures));
+      return new End(true, false, List.copyOf(set), "not put back: " + String.join("; ", failures));
+    }
+    if (target.stream().allMatch(good -> serves(good, now))) {
+      return new End(false, true, List.copyOf(set), "nothing was replaced");
     }
     return verified(now, List.copyOf(set));
   }
 
   private Rollout.End putBack(
       Rollout rollout, ServicePolicy service, ServiceDeployment good, EnvironmentState now) {
-    ServiceDeployment active =
-        now.service(service.railway()).map(ServiceState::active).orElse(null);
-    if (active != null && active.id().equals(good.id())) {
+    if (serves(good, now)) {
       timeline.skipped(STEP, service.name(), "was never replaced");
       return new Rollout.End(Rollout.Ending.KEPT, good, null);
     }
@@ -112,7 +115,7 @@ public final class Rescue {
               Optional::empty);
       if (answer.equals("accept")) {
         timeline.skipped(STEP, service.name(), "a person accepted what runs");
-        return new Rollout.End(Rollout.Ending.KEPT, active, end.detail());
+        return new Rollout.End(Rollout.Ending.KEPT, active(service, now), end.detail());
       }
       if (answer.equals("abandon")) {
         timeline.failed(STEP, service.name(), end.detail());
@@ -121,10 +124,20 @@ public final class Rescue {
     }
   }
 
+  private boolean serves(ServiceDeployment good, EnvironmentState now) {
+    ServiceDeployment active = active(pipeline.service(good.service()), now);
+    return active != null && active.id().equals(good.id());
+  }
+
+  private static ServiceDeployment active(ServicePolicy service, EnvironmentState now) {
+    return now.service(service.railway()).map(ServiceState::active).orElse(null);
+  }
+
   private End verified(EnvironmentState now, List<ServiceDeployment> set) {
     Observation observation = Observation.of(pipeline, now, withoutNull(set), null);
     if (observation.empty()) {
       return new End(
+          true,
           true,
           set,
           "back on the last good set (the platform's word: no service has a health path)");
@@ -133,11 +146,11 @@ public final class Rescue {
     VerificationEnd end = observation.verify();
     if (end.verdict() == Verdict.HEALTHY) {
       timeline.done("verify-rescue", end.summary());
-      return new End(true, set, "back on the last good set, verified");
+      return new End(true, true, set, "back on the last good set, verified");
     }
     timeline.failed("verify-rescue", null, end.summary());
     return new End(
-        false, set, "back on the last good set, but it is not healthy: " + end.summary());
+        true, false, set, "back on the last good set, but it is not healthy: " + end.summary());
   }
 
   private static List<ServiceDeployment> withoutNull(List<ServiceDeployment> set) {

@@ -1,0 +1,205 @@
+package dev.signalbox.starter.histories;
+
+import dev.signalbox.sandbox.Sandbox;
+import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.engine.Engine;
+import dev.signalbox.workers.Wiring;
+import dev.signalbox.workers.config.Env;
+import dev.signalbox.workers.config.WorkerConfig;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.plan.PlanRequest;
+import dev.signalbox.workflows.plan.PlanWorkflow;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import io.temporal.client.WorkflowOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** A whole installation in this process, with short times, on which one scenario is played. */
+final class Rehearsal implements AutoCloseable {
+  static final String PROMOTED_TO = "production";
+  static final String PROJECT = "inspector";
+
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+  private final Path directory;
+  private final Sandbox sandbox;
+  private final Engine engine;
+  private final SignalboxClient client;
+
+  private Rehearsal(Path directory, UnaryOperator<String> configuration) {
+    this.directory = directory;
+    this.sandbox = Sandbox.start(SandboxSettings.demo());
+    sandbox.write(directory);
+    change(toml -> configuration.apply(withShortTimes(toml)));
+    this.engine =
+        Engine.start(
+            WorkerConfig.read(new Env(variables()), directory),
+            directory,
+            Wiring.Purpose.EVERYTHING);
+    this.client = new SignalboxClient(engine.connection(), PROJECT);
+  }
+
+  static Rehearsal with(UnaryOperator<String> configuration) {
+    try {
+      return new Rehearsal(Files.createTempDirectory("signalbox-histories"), configuration);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("making a directory for the rehearsal", unwritable);
+    }
+  }
+
+  private static String withShortTimes(String toml) {
+    return toml.replace("soak = \"5s\"", "soak = \"1s\"")
+        .replace("poll = \"500ms\"", "poll = \"200ms\"")
+        .replace("settle = \"3s\"", "settle = \"1s\"")
+        .replace("every = \"500ms\"", "every = \"200ms\"");
+  }
+
+  private Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("RAILWAY_API_TOKEN", sandbox.railwayToken());
+    variables.put("GITHUB_TOKEN", sandbox.githubToken());
+    variables.put("SIGNALBOX_RAILWAY_URL", sandbox.railwayUrl());
+    variables.put("SIGNALBOX_GITHUB_URL", sandbox.githubUrl());
+    variables.put("SIGNALBOX_SERVICE_SCHEME", "http");
+    return variables;
+  }
+
+  /** Changes the configuration that the worker reads. */
+  void change(UnaryOperator<String> configuration) {
+    Path file = directory.resolve("signalbox.toml");
+    try {
+      Files.writeString(file, configuration.apply(Files.readString(file)));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("changing " + file, unwritable);
+    }
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  SignalboxClient client() {
+    return client;
+  }
+
+  /** Plans, and answers the plan's id. */
+  String plan() {
+    String id = PlanWorkflow.id(PROJECT, PROMOTED_TO, "recorded");
+    engine
+        .connection()
+        .client()
+        .newWorkflowStub(
+            PlanWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(new TaskQueues(PROJECT).workflows())
+                .build())
+        .run(new PlanRequest(PROJECT, PROMOTED_TO, null, client.ledger(PROMOTED_TO).orElse(null)));
+    return id;
+  }
+
+  String promote() {
+    return client.promote(PROMOTED_TO, null, "bob", "a rehearsal").id();
+  }
+
+  /** Promotes, approves and waits for the end. */
+  String promoteApproved() {
+    String id = promote();
+    decide(id, Asked.APPROVAL, "approve");
+    awaitEnd(id);
+    return id;
+  }
+
+  /** Pushes to staging; what it holds in {@code sandbox.toml} of the backend is how it behaves. */
+  String push(String behaviour) {
+    String toml = "checks = { python-ci = \"success\" }\n" + behaviour;
+    return sandbox.pushRelease(
+        "staging",
+        Map.of(
+            "backend/sandbox.toml", toml.getBytes(StandardCharsets.UTF_8),
+            "backend/release.txt", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8)),
+        "Another release");
+  }
+
+  /** What is waited for before somebody answers. */
+  enum Asked {
+    APPROVAL,
+    QUESTION
+  }
+
+  void decide(String id, Asked asked, String verdict) {
+    PromotionStatus status =
+        await(
+            id,
+            seen -> seen.asks().stream().anyMatch(ask -> ask.kind().name().equals(asked.name())));
+    client.decide(
+        id,
+        new DecideMessage(
+            verdict,
+            asked == Asked.APPROVAL ? status.digest() : null,
+            "ana",
+            "a rehearsal",
+            null,
+            null,
+            "cli",
+            UUID.randomUUID().toString(),
+            null));
+  }
+
+  PromotionStatus await(String id, Predicate<PromotionStatus> condition) {
+    Instant deadline = Instant.now().plus(LONGEST);
+    PromotionStatus last = null;
+    while (Instant.now().isBefore(deadline)) {
+      last = client.status(id).orElse(null);
+      if (last != null && condition.test(last)) {
+        return last;
+      }
+      pause();
+    }
+    throw new IllegalStateException(id + " did not get there; last seen: " + last);
+  }
+
+  PromotionStatus awaitEnd(String id) {
+    PromotionStatus end = await(id, status -> status.result() != null);
+    await(id, status -> !client.describe(id).map(run -> run.running()).orElse(false));
+    return end;
+  }
+
+  /** The newest run's history as JSON. What names the machine that recorded it is left out. */
+  String history(String id) {
+    return engine
+        .connection()
+        .client()
+        .fetchHistory(id)
+        .toJson(true)
+        .replaceAll("(\"identity\"\\s*:\\s*)\"[^\"]*\"", "$1\"recorder\"");
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    sandbox.close();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.signalbox.workflows.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
+import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.plan.PlanWorkflowImpl;
+import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
+import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every recorded branch is carried on by today's code. {@code signalbox histories record} renews
+ * them.
+ */
+final class HistoriesTest {
+  private static final Path HISTORIES = Path.of("src/test/resources/histories");
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("histories")
+  void replaysAsItWasRecorded(Path history) throws IOException {
+    String json = Files.readString(HISTORIES.resolve(history));
+
+    assertThatCode(() -> replay(json)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void hasHistoriesOfEveryWorkflow() throws IOException {
+    assertThat(histories().map(path -> path.getName(0).toString()).distinct())
+        .containsExactlyInAnyOrder("promotion", "deploy", "rollback", "environment", "plan");
+  }
+
+  @Test
+  void carriesNoTokenAndNoNameOfAMachine() throws IOException {
+    for (Path history : histories().toList()) {
+      assertThat(Files.readString(HISTORIES.resolve(history)))
+          .as(history.toString())
+          .doesNotContain("railway_")
+          .doesNotContain("ghp_")
+          .doesNotContainPattern("\"identity\": \"[0-9]+@");
+    }
+  }
+
+  private static void replay(String json) throws Exception {
+    try (TestWorkflowEnvironment environment =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(WireFormat.converter())
+                        .build())
+                .build())) {
+      Worker worker = environment.newWorker("replay");
+      worker.registerWorkflowImplementationTypes(
+          EnvironmentWorkflowImpl.class,
+          PromotionWorkflowImpl.class,
+          MigrateAndDeployWorkflowImpl.class,
+          RollbackWorkflowImpl.class,
+          PlanWorkflowImpl.class);
+      WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(json), worker);
+    }
+  }
+
+  static Stream<Path> histories() throws IOException {
+    try (Stream<Path> files = Files.walk(HISTORIES)) {
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .map(HISTORIES::relativize)
+              .sorted()
+              .toList();
+      return found.stream();
+    }
+  }
+}
