@@ -8,10 +8,11 @@ import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
-import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Follows one deployment to its end. The heartbeat holds since when, so a new worker goes on. */
 final class DeploymentWatch {
@@ -34,16 +35,23 @@ final class DeploymentWatch {
   /** Heartbeat details. */
   record Progress(Instant startedAt, String rawStatus) {}
 
+  /**
+   * @param before where an earlier attempt stood; empty at the first
+   * @param heartbeat is given the progress at least every two seconds
+   */
   DeploymentWatch(
-      RailwayClient railway, AwaitOrder order, Pace pace, ActivityExecutionContext context) {
+      RailwayClient railway,
+      AwaitOrder order,
+      Pace pace,
+      Optional<Progress> before,
+      Consumer<Progress> heartbeat) {
     this.railway = railway;
     this.order = order;
     this.pace = pace;
-    this.startedAt =
-        context.getHeartbeatDetails(Progress.class).map(Progress::startedAt).orElseGet(pace::now);
+    this.startedAt = before.map(Progress::startedAt).orElseGet(pace::now);
     this.last = new Deployment(order.deploymentId(), null, Status.UNKNOWN, null, null, false, null);
     this.waiting =
-        new Waiting(pace, () -> context.heartbeat(new Progress(startedAt, last.rawStatus())));
+        new Waiting(pace, () -> heartbeat.accept(new Progress(startedAt, last.rawStatus())));
   }
 
   DeploymentEnd watch() {

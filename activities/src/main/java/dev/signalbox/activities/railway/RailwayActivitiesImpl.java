@@ -6,8 +6,10 @@ import dev.signalbox.activities.http.BareCall;
 import dev.signalbox.activities.http.Credential;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.railway.DeploymentWatch.Progress;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -109,8 +111,16 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   @Override
   public DeploymentEnd awaitDeployment(AwaitOrder order) {
     Failures.requireServed(order.project(), projects);
+    ActivityExecutionContext context = Activity.getExecutionContext();
     return Failures.mapped(
-        () -> new DeploymentWatch(railway, order, pace, Activity.getExecutionContext()).watch());
+        () ->
+            new DeploymentWatch(
+                    railway,
+                    order,
+                    pace,
+                    context.getHeartbeatDetails(Progress.class),
+                    context::heartbeat)
+                .watch());
   }
 
   @Override
