@@ -139,9 +139,9 @@ public abstract class Act {
       telling.line("Your turn, in another terminal:");
       telling.command(
           "cd "
-              + stage.directory()
+              + quoted(stage.directory().toString())
               + " && "
-              + telling.launcher()
+              + quoted(telling.launcher())
               + " approve "
               + status.id()
               + " --as ana --reason \"looks good\"");
@@ -161,6 +161,11 @@ public abstract class Act {
             "cli",
             UUID.randomUUID().toString(),
             null));
+  }
+
+  /** As a shell takes it: paths may have spaces. */
+  static String quoted(String path) {
+    return path.matches("[A-Za-z0-9@%+=:,./_-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
   /** What production itself says that it runs. */
