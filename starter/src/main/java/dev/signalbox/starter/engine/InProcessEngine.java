@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Temporal's in-memory test server in this process, on real time, reachable from this machine only.
@@ -14,6 +16,7 @@ import java.net.InetSocketAddress;
  */
 public final class InProcessEngine implements AutoCloseable {
   private static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
 
   private final TestServicesStarter services;
   private final Server server;
@@ -46,6 +49,12 @@ public final class InProcessEngine implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+    try {
+      // The calls that it cuts off are told so on the services' timer: that one ends last.
+      server.awaitTermination(LONGEST_GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     services.close();
   }
 }
