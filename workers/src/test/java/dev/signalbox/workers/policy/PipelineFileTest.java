@@ -34,6 +34,14 @@ class PipelineFileTest {
       """;
 
   @Test
+  void findsNothingWrongWithTheWorkedExample() {
+    PipelineFile.Reading example = PipelineFile.load(Path.of("../signalbox.toml"));
+
+    assertThat(example.problems()).isEmpty();
+    assertThat(example.orThrow().environments()).containsExactly("staging", "production");
+  }
+
+  @Test
   void givesAbsentKeysTheirDefaults() {
     Pipeline pipeline =
         PipelineFile.parse("signalbox.toml", LEAST).orThrow().pipeline("production");
