@@ -1,2 +1,2 @@
-/** See the module's description in its pom. */
+/** Measurements: ratios within one run, printed with what they were measured on, never asserted. */
 package dev.signalbox.bench;
