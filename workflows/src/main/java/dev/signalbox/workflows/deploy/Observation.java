@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
@@ -98,7 +99,7 @@ public final class Observation {
   /** Verified, and then left running for the environment's soak time. */
   public Observed verifyAndSoak() {
     Duration soak = pipeline.environment().soak();
-    return health("verify, then soak for " + soak, policy().timeout().plus(soak))
+    return health("verify, then soak for " + DurationText.of(soak), policy().timeout().plus(soak))
         .observe(new ObserveOrder(verifyOrder(), soak));
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.BareStep;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -147,7 +148,7 @@ public final class Rollout {
           Ending.TIMED_OUT,
           deployment,
           "not active after "
-              + pipeline.environment().limits().deploy()
+              + DurationText.of(pipeline.environment().limits().deploy())
               + ", last seen "
               + rawStatus(last));
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.gate;
 
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
@@ -70,7 +71,11 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
         .orElseGet(
             () ->
                 GateResult.met(
-                    NAME, "active and healthy in " + source + " on every service, soaked " + soak));
+                    NAME,
+                    "active and healthy in "
+                        + source
+                        + " on every service, soaked "
+                        + DurationText.of(soak)));
   }
 
   private Optional<String> healthy(Facts facts) {

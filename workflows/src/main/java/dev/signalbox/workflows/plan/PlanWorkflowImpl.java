@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.plan;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.Facts;
@@ -98,7 +99,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         "verify: "
             + environment.verify().successes()
             + " good answers in a row from every service");
-    steps.add("soak for " + environment.soak());
+    steps.add("soak for " + DurationText.of(environment.soak()));
     steps.add(
         "on failure: the whole last good set back, "
             + environment.rollback().name().toLowerCase(java.util.Locale.ROOT));

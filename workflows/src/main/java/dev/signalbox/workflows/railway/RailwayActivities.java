@@ -87,7 +87,7 @@ public interface RailwayActivities {
   /**
    * Deploys one commit to one service and answers Railway's new deployment id.
    * <strong>Bare</strong>: one attempt, heartbeat {@code sending} before the call; {@link
-   * dev.signalbox.workflows.effect.Once} decides what a failure means.
+   * dev.signalbox.workflows.effect.BareStep} decides what a failure means.
    */
   @ActivityMethod
   Sent deploy(DeployOrder order);
