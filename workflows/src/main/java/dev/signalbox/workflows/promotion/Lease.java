@@ -1,10 +1,9 @@
 package dev.signalbox.workflows.promotion;
 
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LeaseRelease;
 import dev.signalbox.workflows.environment.LeaseRequest;
-import io.temporal.api.common.v1.WorkflowExecution;
+import dev.signalbox.workflows.environment.LedgerLine;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +18,11 @@ final class Lease {
   private static final List<Duration> REPEATS =
       List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
 
-  private final String project;
-  private final String environment;
+  private final LedgerLine ledger;
   private LeaseGrant grant;
 
-  Lease(String project, String environment) {
-    this.project = project;
-    this.environment = environment;
+  Lease(LedgerLine ledger) {
+    this.ledger = ledger;
   }
 
   /**
@@ -37,7 +34,8 @@ final class Lease {
   boolean take(String revision, BooleanSupplier giveUp) {
     int asked = 0;
     while (grant == null && !giveUp.getAsBoolean()) {
-      ledger().leaseRequested(new LeaseRequest(workflowId(), runId(), revision, now()));
+      LeaseRequest request = new LeaseRequest(workflowId(), runId(), revision, now());
+      ledger.say(line -> line.leaseRequested(request));
       Duration patience = REPEATS.get(Math.min(asked++, REPEATS.size() - 1));
       if (grant == null) {
         Workflow.await(patience, () -> grant != null || giveUp.getAsBoolean());
@@ -56,7 +54,8 @@ final class Lease {
   void giveBack() {
     long number = number();
     grant = null;
-    ledger().leaseReleased(new LeaseRelease(workflowId(), runId(), number));
+    LeaseRelease release = new LeaseRelease(workflowId(), runId(), number);
+    ledger.say(line -> line.leaseReleased(release));
   }
 
   boolean held() {
@@ -70,14 +69,6 @@ final class Lease {
   /** Number of the held lease; 0 = none. */
   long number() {
     return grant == null ? 0 : grant.number();
-  }
-
-  EnvironmentWorkflow ledger() {
-    return Workflow.newExternalWorkflowStub(
-        EnvironmentWorkflow.class,
-        WorkflowExecution.newBuilder()
-            .setWorkflowId(EnvironmentWorkflow.id(project, environment))
-            .build());
   }
 
   private static String workflowId() {

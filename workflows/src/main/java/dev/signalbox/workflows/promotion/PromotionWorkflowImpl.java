@@ -15,6 +15,7 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LeaseGrant;
+import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RunReport;
@@ -40,6 +41,7 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
@@ -59,6 +61,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private final ApprovalGate approval = new ApprovalGate(asks);
   private final Preflight preflight;
   private final ReleaseDesk desk;
+  private final LedgerLine ledger;
   private final Lease lease;
   private final Set<String> mirrored = new LinkedHashSet<>();
 
@@ -77,7 +80,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     this.request = request;
     this.preflight = new Preflight(request.project(), request.environment(), request.merges());
     this.desk = new ReleaseDesk(request, preflight, timeline);
-    this.lease = new Lease(request.project(), request.environment());
+    this.ledger = new LedgerLine(request.project(), request.environment());
+    this.lease = new Lease(ledger);
     this.live = request.live();
     this.quarantine = request.quarantine();
   }
@@ -85,7 +89,12 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   @Override
   public PromotionResult run(PromotionRequest same) {
     Ending ending = journey();
-    Workflow.newDetachedCancellationScope(() -> close(ending)).run();
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              close(ending);
+              Workflow.await(Workflow::isEveryHandlerFinished);
+            })
+        .run();
     return result;
   }
 
@@ -384,20 +393,19 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
 
   private void reportToLedger(Ending ending) {
     DeployResult deployed = ending.deploy();
-    lease
-        .ledger()
-        .runEnded(
-            new RunReport(
-                Workflow.getInfo().getWorkflowId(),
-                Workflow.getInfo().getFirstExecutionRunId(),
-                lease.number(),
-                request.revision(),
-                ending.result(),
-                request.requester(),
-                ReleaseDesk.clip(ending.detail()),
-                deployed == null ? null : deployed.live(),
-                deployed != null && deployed.quarantine(),
-                Instant.ofEpochMilli(Workflow.currentTimeMillis())));
+    RunReport report =
+        new RunReport(
+            Workflow.getInfo().getWorkflowId(),
+            Workflow.getInfo().getFirstExecutionRunId(),
+            lease.number(),
+            request.revision(),
+            ending.result(),
+            request.requester(),
+            ReleaseDesk.clip(ending.detail()),
+            deployed == null ? null : deployed.live(),
+            deployed != null && deployed.quarantine(),
+            Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+    ledger.say(line -> line.runEnded(report));
   }
 
   // A failing notice never stops a workflow; a cancel that arrives meanwhile does.
@@ -453,7 +461,13 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private DecisionReply takeAndForward(Answer answer) {
     Ask ask = asks.find(answer);
     DecisionReply reply = asks.take(answer);
-    if (reply.counted() && ask != null && mirrored.contains(ask.id())) {
+    return reply.counted() && ask != null && mirrored.contains(ask.id())
+        ? forward(answer, ask, reply)
+        : reply;
+  }
+
+  private DecisionReply forward(Answer answer, Ask ask, DecisionReply reply) {
+    try {
       Workflow.newExternalWorkflowStub(
               MigrateAndDeployWorkflow.class,
               WorkflowExecution.newBuilder()
@@ -461,8 +475,10 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
                       MigrateAndDeployWorkflow.id(request.project(), request.environment()))
                   .build())
           .resolve(answer.forwarded(ask.id()));
+      return reply;
+    } catch (SignalExternalWorkflowException ended) {
+      return new DecisionReply(false, "the deploy that asked has ended");
     }
-    return reply;
   }
 
   @Override

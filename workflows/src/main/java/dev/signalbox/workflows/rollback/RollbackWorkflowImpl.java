@@ -9,7 +9,7 @@ import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -18,7 +18,6 @@ import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.Timeline;
-import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -81,23 +80,19 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
   }
 
   private void report() {
-    Workflow.newExternalWorkflowStub(
-            EnvironmentWorkflow.class,
-            WorkflowExecution.newBuilder()
-                .setWorkflowId(EnvironmentWorkflow.id(request.project(), request.environment()))
-                .build())
-        .runEnded(
-            new RunReport(
-                Workflow.getInfo().getWorkflowId(),
-                Workflow.getInfo().getFirstExecutionRunId(),
-                request.lease(),
-                request.target().revision(),
-                result.result(),
-                request.requester(),
-                "rollback: " + result.detail(),
-                result.live(),
-                false,
-                now()));
+    RunReport report =
+        new RunReport(
+            Workflow.getInfo().getWorkflowId(),
+            Workflow.getInfo().getFirstExecutionRunId(),
+            request.lease(),
+            request.target().revision(),
+            result.result(),
+            request.requester(),
+            "rollback: " + result.detail(),
+            result.live(),
+            false,
+            now());
+    new LedgerLine(request.project(), request.environment()).say(line -> line.runEnded(report));
   }
 
   @Override

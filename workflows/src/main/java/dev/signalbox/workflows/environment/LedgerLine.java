@@ -1,0 +1,48 @@
+package dev.signalbox.workflows.environment;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * A run's line to its environment's ledger. A ledger that is not there (it was terminated, its
+ * worker has not started it yet) is waited for: what a run has to say must not get lost.
+ */
+public final class LedgerLine {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+  private final String ledgerId;
+
+  public LedgerLine(String project, String environment) {
+    this.ledgerId = EnvironmentWorkflow.id(project, environment);
+  }
+
+  /** Sends one signal; returns when the ledger has it. */
+  public void say(Consumer<EnvironmentWorkflow> signal) {
+    Duration pause = FIRST_PAUSE;
+    while (!delivered(signal)) {
+      Workflow.sleep(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+    }
+  }
+
+  private boolean delivered(Consumer<EnvironmentWorkflow> signal) {
+    try {
+      signal.accept(
+          Workflow.newExternalWorkflowStub(
+              EnvironmentWorkflow.class,
+              WorkflowExecution.newBuilder().setWorkflowId(ledgerId).build()));
+      return true;
+    } catch (SignalExternalWorkflowException absent) {
+      Workflow.getLogger(LedgerLine.class)
+          .warn("ledger not reached, trying again ledger={}", ledgerId);
+      return false;
+    }
+  }
+}
