@@ -100,8 +100,13 @@ public final class ApprovalGate {
   public Verdict await(Ask ask, BooleanSupplier giveUp) {
     Duration left =
         Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), ask.expires());
-    boolean ended = Workflow.await(left, () -> asks.decided(ask) || giveUp.getAsBoolean());
-    asks.close(ask.id());
+    boolean ended;
+    try {
+      ended = Workflow.await(left, () -> asks.decided(ask) || giveUp.getAsBoolean());
+    } finally {
+      // A cancel leaves here too: who looks at the ended run must not be asked for an answer.
+      asks.close(ask.id());
+    }
     if (!ended) {
       return new Verdict(
           Outcome.EXPIRED, "nobody answered until " + ask.expires() + ": expired is rejected");
