@@ -2,6 +2,7 @@ package dev.signalbox.workflows.approval;
 
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public final class Questions {
           Workflow.newExternalWorkflowStub(
               PromotionWorkflow.class,
               WorkflowExecution.newBuilder().setWorkflowId(promotionId).build()));
-    } catch (SignalExternalWorkflowException gone) {
+    } catch (SignalExternalWorkflowException | ApplicationFailure gone) {
       // The promotion was terminated: the question can still be answered under the deploy's own id.
       Workflow.getLogger(Questions.class).info("promotion not reached promotion={}", promotionId);
     }

@@ -29,6 +29,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CancelExternalWorkflowException;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
@@ -37,8 +38,10 @@ import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One loop grants the lease, looks for orphans and turns the page; handlers only record, except for
@@ -54,10 +57,15 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(8);
   private static final Duration ORPHAN_CHECK = Duration.ofMinutes(5);
 
+  /** Stands for the run id of a rollback that holds the lease and has none yet. */
+  private static final String STARTING = "starting";
+
   private final Ledger ledger;
   private final TaskQueues queues;
   private final WorkflowLock startLock = Workflow.newWorkflowLock();
   private final List<LeaseRequest> repeated = new ArrayList<>();
+  private final Set<String> inProgress = new HashSet<>();
+  private int carried;
   private int messages;
   private boolean turning;
   private boolean newAsker;
@@ -71,6 +79,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   @Override
   public void run(LedgerState same) {
     for (LedgerRequest request : ledger.takeNoted()) {
+      carried++;
       Async.procedure(() -> carriedOver(request));
     }
     while (!turning) {
@@ -83,7 +92,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       newAsker = false;
       turning = pageFull();
     }
-    Workflow.await(Workflow::isEveryHandlerFinished);
+    Workflow.await(() -> Workflow.isEveryHandlerFinished() && carried == 0);
     grant();
     Workflow.newContinueAsNewStub(EnvironmentWorkflow.class).run(ledger.state());
   }
@@ -116,6 +125,8 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       // Nobody waits for this answer any more; who asks again with the same id gets a fresh try.
       Workflow.getLogger(EnvironmentWorkflowImpl.class)
           .info("carried request refused request={}", request.requestId());
+    } finally {
+      carried--;
     }
   }
 
@@ -145,18 +156,33 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
               WorkflowExecution.newBuilder().setWorkflowId(workflowId).build())
           .leaseGranted(grant);
       return true;
-    } catch (SignalExternalWorkflowException closed) {
+    } catch (SignalExternalWorkflowException | ApplicationFailure closed) {
       return false;
     }
   }
 
   // Freed when the engine knows both as closed, never by age: a slow release is not an orphan.
-  private void freeOrphan() {
+  // Answers whether the holder is closed.
+  private boolean freeOrphan() {
     Holder holder = ledger.holder();
+    if (holder == null || holder.runId().equals(STARTING)) {
+      return false;
+    }
     HolderState state = inspect(holder.workflowId(), holder.runId());
     if (state.orphaned() && ledger.holds(holder.runId())) {
       ledger.ended(orphanReport(holder, state.deployResult()));
       grant();
+    }
+    return state.holderClosed();
+  }
+
+  // A terminated run reports nothing: before anybody is refused because of it, the engine is asked.
+  private void forgetTheClosed() {
+    freeOrphan();
+    for (OpenRun run : ledger.waiting()) {
+      if (inspect(run.workflowId(), run.runId()).holderClosed()) {
+        ledger.forgetWaiting(run.runId());
+      }
     }
   }
 
@@ -217,6 +243,8 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   @Override
   public RequestAnswer request(LedgerRequest request) {
     messages++;
+    // It may be under way already: carried over from the page before, and asked again meanwhile.
+    Workflow.await(() -> !inProgress.contains(request.requestId()));
     Optional<RequestAnswer> known = ledger.answered(request.requestId());
     if (known.isPresent()) {
       return known.get();
@@ -230,9 +258,14 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
           "the ledger turns its page; ask again with the same id",
           true);
     }
-    RequestAnswer answer =
-        request.kind() == LedgerRequest.Kind.ROLLBACK ? rollback(request) : promote(request);
-    return ledger.answer(request.requestId(), answer);
+    inProgress.add(request.requestId());
+    try {
+      RequestAnswer answer =
+          request.kind() == LedgerRequest.Kind.ROLLBACK ? rollback(request) : promote(request);
+      return ledger.answer(request.requestId(), answer);
+    } finally {
+      inProgress.remove(request.requestId());
+    }
   }
 
   private RequestAnswer promote(LedgerRequest request) {
@@ -309,6 +342,9 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
           false);
     }
     WhenBusy whenBusy = pipeline.environment().whenBusy();
+    if (whenBusy == WhenBusy.REFUSE) {
+      forgetTheClosed();
+    }
     if (ledger.busy() && whenBusy == WhenBusy.REFUSE) {
       return new RequestAnswer(
           id,
@@ -331,6 +367,10 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     Optional<OpenRun> run = ledger.openRun(id);
     if (run.isEmpty()) {
       return false;
+    }
+    if (ledger.holds(run.get().runId())) {
+      freeOrphan();
+      return ledger.openRun(id).isPresent();
     }
     HolderState state = inspect(id, run.get().runId());
     if (state.holderClosed()) {
@@ -362,7 +402,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
               PromotionWorkflow.class,
               WorkflowExecution.newBuilder().setWorkflowId(run.workflowId()).build())
           .superseded(by);
-    } catch (SignalExternalWorkflowException closed) {
+    } catch (SignalExternalWorkflowException | ApplicationFailure closed) {
       Workflow.getLogger(EnvironmentWorkflowImpl.class)
           .info("superseded run is closed workflow={}", run.workflowId());
     }
@@ -435,10 +475,21 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private RequestAnswer rollback(LedgerRequest request) {
     startLock.lock();
     try {
-      return ledger.holder() == null ? startRollback(request) : cancelHolder(request);
+      boolean closed = freeOrphan();
+      if (ledger.holder() == null) {
+        return startRollback(request);
+      }
+      return closed ? deployGoesOn() : cancelHolder(request);
     } finally {
       startLock.unlock();
     }
+  }
+
+  private RequestAnswer deployGoesOn() {
+    return RequestAnswer.refused(
+        null,
+        ledger.holder().workflowId()
+            + " was terminated and its deploy goes on; ask again when that has ended");
   }
 
   // While a promotion holds the environment, going back to its last good set is cancelling it.
@@ -460,7 +511,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       Workflow.newUntypedExternalWorkflowStub(
               WorkflowExecution.newBuilder().setWorkflowId(holder.workflowId()).build())
           .cancel();
-    } catch (io.temporal.workflow.CancelExternalWorkflowException closed) {
+    } catch (CancelExternalWorkflowException | ApplicationFailure closed) {
       return RequestAnswer.refused(null, holder.workflowId() + " has just ended; ask again");
     }
     return new RequestAnswer(
@@ -481,7 +532,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
               : "no recorded set has deployment " + request.deployment());
     }
     String id = MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment());
-    long number = ledger.hold(id, "starting", now()).number();
+    long number = ledger.hold(id, STARTING, now()).number();
     RollbackWorkflow rollback =
         Workflow.newChildWorkflowStub(
             RollbackWorkflow.class, childOptions(id, "roll back " + ledger.environment(), request));
@@ -500,7 +551,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       ledger.heldBy(execution.getRunId());
       ledger.started(new OpenRun(id, execution.getRunId(), target.get().revision()));
     } catch (ChildWorkflowFailure fenced) {
-      ledger.forget("starting");
+      ledger.forget(STARTING);
       return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
     }
     return new RequestAnswer(

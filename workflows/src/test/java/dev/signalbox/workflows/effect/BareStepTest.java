@@ -144,7 +144,7 @@ class BareStepTest {
   @Test
   void asksAndNeverSendsAgainWhenNothingNewIsSeen() {
     railway.failing(FailureType.UNKNOWN_OUTCOME);
-    answerAfter(Duration.ofDays(3), "abandon");
+    answerAfter(Duration.ofHours(3), "abandon");
 
     StepEnd end = carriedOut();
 

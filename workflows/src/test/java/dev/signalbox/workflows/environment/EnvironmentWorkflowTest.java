@@ -1,0 +1,710 @@
+package dev.signalbox.workflows.environment;
+
+import static dev.signalbox.workflows.environment.RunReportFixture.revision;
+import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
+import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.rollback.RollbackRequest;
+import dev.signalbox.workflows.rollback.RollbackWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentWorkflowTest {
+  private static final Duration A_MOMENT = Duration.ofSeconds(5);
+  private static final Duration LONG_ENOUGH_FOR_ONE = Duration.ofMinutes(2);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final String LEDGER = EnvironmentWorkflow.id("inspector", "production");
+  private static final String DEPLOY = MigrateAndDeployWorkflow.id("inspector", "production");
+
+  private final TaskQueues queues = new TaskQueues("inspector");
+  private final CountDownLatch githubAnswers = new CountDownLatch(1);
+  private volatile String askedSlowly = "";
+  private volatile Pipeline pipeline = aPipeline().build();
+  private TestWorkflowEnvironment engine;
+  private WorkflowClient client;
+
+  @BeforeEach
+  void aWorkerServesTheProject() {
+    engine = Engine.fresh();
+    client = engine.getWorkflowClient();
+    Worker worker = engine.newWorker(queues.workflows());
+    worker.registerWorkflowImplementationTypes(
+        EnvironmentWorkflowImpl.class, HoldingPromotion.class, QuickRollback.class);
+    worker.registerActivitiesImplementations(
+        Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> pipeline),
+        Engine.knowing(LedgerActivities.class, "inspect", HolderQuery.class, this::inspect));
+    engine
+        .newWorker(queues.github())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                GitHubActivities.class, "resolveRevision", RevisionQuery.class, this::resolve));
+    engine.start();
+  }
+
+  @AfterEach
+  void theEngineEnds() {
+    githubAnswers.countDown();
+    engine.close();
+  }
+
+  @Test
+  void letsAHundredPromotionsThroughOneAtATimeWhileItTurnsItsPage() {
+    ask(promote(0).because(HoldingPromotion.A_BLINK));
+    String firstPage = page();
+    sayNothing(EnvironmentWorkflowImpl.TURN_AFTER - 100);
+
+    List<RequestAnswer> answers =
+        askAtOnce(
+            IntStream.rangeClosed(1, 100)
+                .mapToObj(number -> promote(number).because(HoldingPromotion.A_BLINK))
+                .toList());
+    awaitEnds(101);
+
+    assertThat(answers)
+        .extracting(RequestAnswer::outcome)
+        .containsOnly(Outcome.STARTED, Outcome.QUEUED);
+    assertThat(page()).isNotEqualTo(firstPage);
+    assertThat(status().waiting()).isEmpty();
+    assertThat(status().holder()).isNull();
+    assertThat(status().history())
+        .extracting(HistoryEntry::revision)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(0, 100).mapToObj(RunReportFixture::revision).toList());
+    assertThatNoTwoHeldItAtOnce(status().history());
+  }
+
+  @Test
+  void keepsARequestThatComesWhileItTurnsItsPage() {
+    askedSlowly = revision(1);
+    CompletableFuture<RequestAnswer> underWay = askLater(promote(1));
+    fillThePage();
+
+    RequestAnswer meanwhile = askOnce(promote(2));
+    githubAnswers.countDown();
+    RequestAnswer afterwards = ask(promote(2));
+
+    assertThat(meanwhile.retry()).isTrue();
+    assertThat(underWay.join().outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(afterwards.outcome()).isEqualTo(Outcome.QUEUED);
+    assertThat(status().waiting()).contains(workflowId(2));
+  }
+
+  @Test
+  void carriesARequestOutThatNobodyAsksForAgain() {
+    askedSlowly = revision(1);
+    CompletableFuture<RequestAnswer> underWay =
+        askLater(promote(1).because(HoldingPromotion.A_BLINK));
+    fillThePage();
+    askOnce(promote(2).because(HoldingPromotion.A_BLINK));
+    githubAnswers.countDown();
+    underWay.join();
+
+    awaitEnds(2);
+
+    assertThat(status().history())
+        .extracting(HistoryEntry::revision)
+        .contains(revision(1), revision(2));
+  }
+
+  @Test
+  void answersTheSameRequestIdTwiceTheSame() {
+    RequestAnswer first = ask(promote(1));
+
+    RequestAnswer second = ask(promote(1));
+    RequestAnswer otherDoor = ask(promote(1), "another-update-id");
+
+    assertThat(first.outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(second).isEqualTo(first);
+    assertThat(otherDoor).isEqualTo(first);
+  }
+
+  @Test
+  void joinsAPromotionOfTheSameRevision() {
+    ask(promote(1));
+
+    RequestAnswer answer = ask(promote(1).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.JOINED);
+    assertThat(answer.id()).isEqualTo(workflowId(1));
+  }
+
+  @Test
+  void saysThatWhatIsLiveIsAlreadyThere() {
+    wentLive(1);
+
+    RequestAnswer answer = ask(promote(1).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.ALREADY_THERE);
+    assertThat(answer.message()).startsWith("0000000 is live since");
+  }
+
+  @Test
+  void refusesWhatProvedBad() {
+    ask(promote(1).because(HoldingPromotion.BAD));
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+
+    RequestAnswer answer = ask(promote(1).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message()).endsWith("turned out bad");
+  }
+
+  @Test
+  void startsANewRunOfARevisionThatEndedOtherwise() {
+    wentLive(1);
+    wentLive(2);
+
+    RequestAnswer answer = ask(promote(1).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(answer.id()).isEqualTo(workflowId(1));
+  }
+
+  @Test
+  void failsTheRequestThatNamesACommitThatGitHubDoesNotKnow() {
+    Ask unknown = new Ask("r-unknown", LedgerRequest.Kind.PROMOTE, "f".repeat(40), null, "");
+
+    assertThatThrownBy(() -> ask(unknown))
+        .isInstanceOf(WorkflowUpdateException.class)
+        .cause()
+        .hasMessageContaining("no such commit");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"main", "ABCDEF1", "abc"})
+  void refusesAtTheDoorWhatIsNoRevision(String revision) {
+    Ask malformed = new Ask("r-1", LedgerRequest.Kind.PROMOTE, revision, null, "");
+
+    assertThatThrownBy(() -> ask(malformed))
+        .isInstanceOf(WorkflowUpdateException.class)
+        .cause()
+        .hasMessageContaining("want 7 to 40 hex digits");
+  }
+
+  @Test
+  void queuesANewOneWhenItIsBusy() {
+    holdsForAnHour(1);
+
+    RequestAnswer answer = ask(promote(2));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
+    assertThat(answer.message()).endsWith("after " + workflowId(1));
+  }
+
+  @Test
+  void refusesANewOneWhenItIsBusyAndThePolicySaysSo() {
+    pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
+    holdsForAnHour(1);
+
+    RequestAnswer answer = ask(promote(2));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message()).startsWith("busy with " + workflowId(1));
+  }
+
+  @Test
+  void letsANewOneTakeThePlaceOfAWaitingOneWhenThePolicySaysSo() {
+    pipeline = aPipeline().whenBusy(WhenBusy.SUPERSEDE).build();
+    holdsForAnHour(1);
+    ask(promote(2));
+
+    RequestAnswer answer = ask(promote(3));
+    engine.sleep(Duration.ofHours(2));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
+    assertThat(status().history())
+        .extracting(HistoryEntry::revision, HistoryEntry::result)
+        .containsExactly(
+            tuple(revision(2), Result.SUPERSEDED),
+            tuple(revision(1), Result.LIVE),
+            tuple(revision(3), Result.LIVE));
+  }
+
+  @Test
+  void freesTheLeaseOfATerminatedHolderAtTheNextRequest() {
+    holdsForAnHour(1);
+    terminate(workflowId(1));
+
+    ask(promote(2).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+    assertThat(status().history())
+        .extracting(HistoryEntry::detail)
+        .containsExactly("ended without a report");
+  }
+
+  @Test
+  void keepsTheLeaseOfATerminatedHolderUntilItsDeployIsClosed() {
+    holdsForAnHour(1);
+    aDeployRuns();
+    terminate(workflowId(1));
+    ask(promote(2).because(HoldingPromotion.AN_HOUR));
+
+    engine.sleep(A_MOMENT);
+    String holderWhileItDeploys = status().holder().workflowId();
+    engine.sleep(QuickRollback.TAKES.plusMinutes(5));
+
+    assertThat(holderWhileItDeploys).isEqualTo(workflowId(1));
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+  }
+
+  @Test
+  void passesTheLeaseOverATerminatedPromotionThatWaited() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    ask(promote(3));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(2));
+
+    engine.sleep(Duration.ofHours(2));
+
+    assertThat(status().live().revision()).isEqualTo(revision(3));
+    assertThat(status().waiting()).isEmpty();
+  }
+
+  @Test
+  void startsANewOneThoughTheOneThatItSupersedesIsTerminated() {
+    pipeline = aPipeline().whenBusy(WhenBusy.SUPERSEDE).build();
+    holdsForAnHour(1);
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(2));
+
+    RequestAnswer answer = ask(promote(3));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
+  }
+
+  @Test
+  void doesNotJoinATerminatedPromotionThatWaited() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(2));
+
+    RequestAnswer answer = ask(promote(2).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
+  }
+
+  @Test
+  void doesNotJoinATerminatedPromotionThatHeldTheLease() {
+    holdsForAnHour(1);
+    terminate(workflowId(1));
+
+    RequestAnswer answer = ask(promote(1).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void isNotBusyWithATerminatedHolder() {
+    pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
+    holdsForAnHour(1);
+    terminate(workflowId(1));
+
+    RequestAnswer answer = ask(promote(2));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void isNotBusyWithATerminatedPromotionThatWaited() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(1));
+    terminate(workflowId(2));
+    pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
+
+    RequestAnswer answer = ask(promote(3));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void rollsBackToTheSetBeforeThePresentOne() {
+    wentLive(1);
+    wentLive(2);
+
+    RequestAnswer answer = ask(rollback(null));
+    engine.sleep(QuickRollback.TAKES.plusMinutes(1));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(answer.id()).isEqualTo(DEPLOY);
+    assertThat(status().live().revision()).isEqualTo(revision(1));
+    assertThat(status().holder()).isNull();
+  }
+
+  @Test
+  void holdsTheLeaseForARollbackByHand() {
+    wentLive(1);
+    wentLive(2);
+    ask(rollback(null));
+    ask(promote(3));
+
+    engine.sleep(A_MOMENT);
+
+    assertThat(status().holder().workflowId()).isEqualTo(DEPLOY);
+    assertThat(status().waiting()).containsExactly(workflowId(3));
+  }
+
+  @Test
+  void refusesARollbackWithoutAFormerSet() {
+    wentLive(1);
+
+    RequestAnswer answer = ask(rollback(null));
+
+    assertThat(answer)
+        .isEqualTo(RequestAnswer.refused(null, "there is no former set on record to go back to"));
+  }
+
+  @Test
+  void refusesASecondRollbackWhileOneRuns() {
+    wentLive(1);
+    wentLive(2);
+    ask(rollback(null));
+
+    RequestAnswer answer = ask(rollback(null).withId("r-second"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message()).startsWith("busy with " + DEPLOY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void cancelsTheHolderWhenARollbackGoesToItsLastGoodSet(boolean named) {
+    wentLive(1);
+    holdsForAnHour(2);
+
+    RequestAnswer answer = ask(rollback(named ? "d-" + revision(1) : null));
+    engine.sleep(A_MOMENT);
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.JOINED);
+    assertThat(answer.id()).isEqualTo(workflowId(2));
+    assertThat(status().live().revision()).isEqualTo(revision(1));
+    assertThat(status().history())
+        .extracting(HistoryEntry::result)
+        .containsExactly(Result.LIVE, Result.CANCELLED);
+  }
+
+  @Test
+  void refusesARollbackToAnotherSetWhileAPromotionHolds() {
+    wentLive(1);
+    wentLive(2);
+    holdsForAnHour(3);
+
+    RequestAnswer answer = ask(rollback("d-" + revision(1)));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message()).contains("a rollback never queues");
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(3));
+  }
+
+  @Test
+  void rollsBackAfterATerminatedHolder() {
+    wentLive(1);
+    wentLive(2);
+    holdsForAnHour(3);
+    terminate(workflowId(3));
+
+    RequestAnswer answer = ask(rollback(null));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void refusesARollbackWhileTheDeployOfATerminatedHolderRuns() {
+    wentLive(1);
+    holdsForAnHour(2);
+    aDeployRuns();
+    terminate(workflowId(2));
+
+    RequestAnswer answer = ask(rollback(null));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message())
+        .startsWith(workflowId(2) + " was terminated and its deploy goes on");
+  }
+
+  // ---- what is asked
+
+  private record Ask(
+      String requestId,
+      LedgerRequest.Kind kind,
+      String revision,
+      String deployment,
+      String reason) {
+    Ask withId(String id) {
+      return new Ask(id, kind, revision, deployment, reason);
+    }
+
+    Ask because(String words) {
+      return new Ask(requestId, kind, revision, deployment, words);
+    }
+
+    LedgerRequest request() {
+      return new LedgerRequest(requestId, kind, revision, deployment, "ana", reason);
+    }
+  }
+
+  private static Ask promote(int number) {
+    return new Ask(
+        "r-" + number,
+        LedgerRequest.Kind.PROMOTE,
+        revision(number),
+        null,
+        HoldingPromotion.A_WHILE);
+  }
+
+  private static Ask rollback(String deployment) {
+    return new Ask("r-rollback", LedgerRequest.Kind.ROLLBACK, null, deployment, "it is slow");
+  }
+
+  /** As a client does: again with the same id while the ledger turns its page. */
+  private RequestAnswer ask(Ask ask) {
+    return ask(ask, ask.requestId());
+  }
+
+  private RequestAnswer ask(Ask ask, String updateId) {
+    RequestAnswer answer = askOnce(ask, updateId);
+    while (answer.retry()) {
+      answer = askOnce(ask, updateId);
+    }
+    return answer;
+  }
+
+  private RequestAnswer askOnce(Ask ask) {
+    return askOnce(ask, ask.requestId());
+  }
+
+  private RequestAnswer askOnce(Ask ask, String updateId) {
+    EnvironmentWorkflow ledger =
+        client.newWorkflowStub(
+            EnvironmentWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(LEDGER)
+                .setTaskQueue(queues.workflows())
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .build());
+    return WorkflowClient.executeUpdateWithStart(
+        ledger::request,
+        ask.request(),
+        UpdateOptions.<RequestAnswer>newBuilder()
+            .setUpdateId(updateId)
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .build(),
+        new WithStartWorkflowOperation<>(
+            ledger::run, LedgerState.empty("inspector", "production")));
+  }
+
+  private CompletableFuture<RequestAnswer> askLater(Ask ask) {
+    CompletableFuture<RequestAnswer> answer = CompletableFuture.supplyAsync(() -> ask(ask));
+    awaitMessages(1);
+    return answer;
+  }
+
+  private List<RequestAnswer> askAtOnce(List<Ask> asks) {
+    ExecutorService people = Executors.newFixedThreadPool(16);
+    try {
+      List<CompletableFuture<RequestAnswer>> answers = new ArrayList<>();
+      for (Ask ask : asks) {
+        answers.add(CompletableFuture.supplyAsync(() -> ask(ask), people));
+      }
+      return answers.stream().map(CompletableFuture::join).toList();
+    } finally {
+      people.shutdown();
+    }
+  }
+
+  // ---- what happens meanwhile
+
+  private void wentLive(int number) {
+    ask(promote(number));
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+    assertThat(status().live().revision()).isEqualTo(revision(number));
+  }
+
+  private void holdsForAnHour(int number) {
+    ask(promote(number).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(number));
+  }
+
+  private void terminate(String workflowId) {
+    client.newUntypedWorkflowStub(workflowId).terminate("out of patience");
+  }
+
+  private void aDeployRuns() {
+    WorkflowClient.start(
+        client.newWorkflowStub(
+                RollbackWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(DEPLOY)
+                    .setTaskQueue(queues.workflows())
+                    .build())
+            ::run,
+        new RollbackRequest(
+            "inspector",
+            "production",
+            new LiveSet(revision(1), null, Instant.EPOCH, List.of()),
+            null,
+            "ana",
+            "part of a promotion",
+            1));
+  }
+
+  /** Messages that change nothing but the page. */
+  private void sayNothing(int times) {
+    EnvironmentWorkflow ledger = client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER);
+    IntStream.range(0, times)
+        .parallel()
+        .forEach(at -> ledger.leaseReleased(new LeaseRelease("nobody", "nobody", 0)));
+  }
+
+  /** From here on the ledger only waits for what it has begun. */
+  private void fillThePage() {
+    sayNothing(EnvironmentWorkflowImpl.TURN_AFTER);
+    awaitMessages(EnvironmentWorkflowImpl.TURN_AFTER);
+  }
+
+  private void awaitMessages(int number) {
+    await(() -> known(LEDGER) && status().messages() >= number);
+  }
+
+  // The engine's clock may stand still after a page was turned in the middle of news, so nothing is
+  // skipped here: what is awaited takes a blink each.
+  private void awaitEnds(int number) {
+    await(() -> status().history().size() >= number);
+  }
+
+  private static void await(BooleanSupplier news) {
+    Instant until = Instant.now().plus(LONGEST_WAIT);
+    while (!news.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(until);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  // ---- what is seen
+
+  private LedgerStatus status() {
+    return client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER).status();
+  }
+
+  private String page() {
+    return client.newUntypedWorkflowStub(LEDGER).describe().getExecution().getRunId();
+  }
+
+  private static void assertThatNoTwoHeldItAtOnce(List<HistoryEntry> history) {
+    Instant free = Instant.EPOCH;
+    for (HistoryEntry entry : history) {
+      int middle = entry.detail().indexOf('/');
+      assertThat(Instant.parse(entry.detail().substring(0, middle))).isAfterOrEqualTo(free);
+      free = Instant.parse(entry.detail().substring(middle + 1));
+    }
+  }
+
+  // ---- the outside systems
+
+  private ResolvedRevision resolve(RevisionQuery query) {
+    if (query.revision().equals(askedSlowly)) {
+      awaitGitHub();
+    }
+    if (query.revision().startsWith("f")) {
+      throw ApplicationFailure.newNonRetryableFailure("no such commit", "NotFound");
+    }
+    return new ResolvedRevision(query.revision(), "Add a thing");
+  }
+
+  private void awaitGitHub() {
+    try {
+      githubAnswers.await();
+    } catch (InterruptedException ended) {
+      throw new IllegalStateException(ended);
+    }
+  }
+
+  private HolderState inspect(HolderQuery query) {
+    return new HolderState(
+        closed(query.workflowId(), query.runId()), closed(query.deployId(), ""), null);
+  }
+
+  private boolean known(String workflowId) {
+    return status(workflowId, "") != null;
+  }
+
+  private boolean closed(String workflowId, String runId) {
+    return status(workflowId, runId) != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** null = the engine does not know it. */
+  private WorkflowExecutionStatus status(String workflowId, String runId) {
+    try {
+      return engine
+          .getWorkflowServiceStubs()
+          .blockingStub()
+          .describeWorkflowExecution(
+              DescribeWorkflowExecutionRequest.newBuilder()
+                  .setNamespace(engine.getNamespace())
+                  .setExecution(
+                      WorkflowExecution.newBuilder().setWorkflowId(workflowId).setRunId(runId))
+                  .build())
+          .getWorkflowExecutionInfo()
+          .getStatus();
+    } catch (StatusRuntimeException failure) {
+      if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return null;
+      }
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.promotion.PromotionRequest;
+import dev.signalbox.workflows.promotion.PromotionResult;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A promotion of nothing: it waits for the lease, holds it for as long as its reason says, and
+ * reports; its detail says from when until when it held it.
+ */
+public final class HoldingPromotion implements PromotionWorkflow {
+  static final String A_WHILE = "PT30S";
+  static final String A_BLINK = "PT0.02S";
+  static final String AN_HOUR = "PT1H";
+
+  /** It holds the lease for a while and turns out bad. */
+  static final String BAD = "bad";
+
+  private LeaseGrant grant;
+  private String supersededBy;
+
+  @Override
+  public PromotionResult run(PromotionRequest request) {
+    while (grant == null && supersededBy == null) {
+      ledger(request)
+          .leaseRequested(
+              new LeaseRequest(
+                  Workflow.getInfo().getWorkflowId(), runId(), request.revision(), now()));
+      Workflow.await(Duration.ofHours(1), () -> grant != null || supersededBy != null);
+    }
+    if (grant == null) {
+      return end(request, Result.SUPERSEDED, "by " + supersededBy, null);
+    }
+    Instant from = now();
+    boolean bad = request.reason().equals(BAD);
+    try {
+      Workflow.sleep(Duration.parse(bad ? A_WHILE : request.reason()));
+    } catch (CanceledFailure cancelled) {
+      PromotionResult[] result = new PromotionResult[1];
+      Workflow.newDetachedCancellationScope(
+              () -> result[0] = end(request, Result.CANCELLED, "cancelled", null))
+          .run();
+      return result[0];
+    }
+    return bad
+        ? end(request, Result.ROLLED_BACK, "turned out bad", null)
+        : end(request, Result.LIVE, from + "/" + now(), liveSet(request.revision()));
+  }
+
+  private static LiveSet liveSet(String revision) {
+    return new LiveSet(
+        revision,
+        null,
+        now(),
+        List.of(new ServiceDeployment("backend", "d-" + revision, revision, true, now())));
+  }
+
+  private PromotionResult end(
+      PromotionRequest request, Result result, String detail, LiveSet live) {
+    String id = Workflow.getInfo().getWorkflowId();
+    ledger(request)
+        .runEnded(
+            new RunReport(
+                id,
+                runId(),
+                grant == null ? 0 : grant.number(),
+                request.revision(),
+                result,
+                request.requester(),
+                detail,
+                live,
+                result == Result.ROLLED_BACK,
+                now()));
+    return new PromotionResult(
+        id, request.revision(), result, null, detail, null, List.of(), detail);
+  }
+
+  private static EnvironmentWorkflow ledger(PromotionRequest request) {
+    return Workflow.newExternalWorkflowStub(
+        EnvironmentWorkflow.class,
+        WorkflowExecution.newBuilder()
+            .setWorkflowId(EnvironmentWorkflow.id(request.project(), request.environment()))
+            .build());
+  }
+
+  private static String runId() {
+    return Workflow.getInfo().getFirstExecutionRunId();
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  @Override
+  public void leaseGranted(LeaseGrant given) {
+    if (given.runId().equals(runId())) {
+      grant = given;
+    }
+  }
+
+  @Override
+  public void superseded(String byPromotion) {
+    supersededBy = byPromotion;
+  }
+
+  @Override
+  public void approve(ApprovalMessage message) {}
+
+  @Override
+  public void reject(ApprovalMessage message) {}
+
+  @Override
+  public void resolve(AnswerMessage message) {}
+
+  @Override
+  public DecisionReply decide(DecideMessage message) {
+    return new DecisionReply(false, "nothing is asked here");
+  }
+
+  @Override
+  public void validateDecide(DecideMessage message) {}
+
+  @Override
+  public void asked(Ask question) {}
+
+  @Override
+  public void answered(String questionId) {}
+
+  @Override
+  public PromotionStatus status() {
+    return null;
+  }
+}
