@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+/** Its promotion was terminated: what it asks is asked all the same. */
 public final class StepWorkflowImpl implements StepWorkflow {
   static final Duration SETTLE = Duration.ofSeconds(30);
   static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -27,7 +28,7 @@ public final class StepWorkflowImpl implements StepWorkflow {
   public StepEnd run() {
     long started = Workflow.currentTimeMillis();
     BareStep.End end =
-        new BareStep(new Questions(asks, null), SETTLE, PATIENCE)
+        new BareStep(new Questions(asks, "promotion/that/is/gone"), SETTLE, PATIENCE)
             .carryOut(
                 new BareStep.Order(
                     "deploy",
