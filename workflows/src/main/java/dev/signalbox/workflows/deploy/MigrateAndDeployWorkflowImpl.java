@@ -22,6 +22,7 @@ import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
@@ -83,7 +84,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
               PromotionWorkflow.class,
               WorkflowExecution.newBuilder().setWorkflowId(request.promotionId()).build())
           .deployEnded(result);
-    } catch (SignalExternalWorkflowException gone) {
+    } catch (SignalExternalWorkflowException | ApplicationFailure gone) {
       Workflow.getLogger(MigrateAndDeployWorkflowImpl.class)
           .info("promotion not reached promotion={}", request.promotionId());
     }

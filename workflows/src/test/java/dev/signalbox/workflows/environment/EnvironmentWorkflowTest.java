@@ -516,6 +516,7 @@ class EnvironmentWorkflowTest {
   private RequestAnswer ask(Ask ask, String updateId) {
     RequestAnswer answer = askOnce(ask, updateId);
     while (answer.retry()) {
+      pause();
       answer = askOnce(ask, updateId);
     }
     return answer;
@@ -630,8 +631,12 @@ class EnvironmentWorkflowTest {
     Instant until = Instant.now().plus(LONGEST_WAIT);
     while (!news.getAsBoolean()) {
       assertThat(Instant.now()).isBefore(until);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      pause();
     }
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
   }
 
   // ---- what is seen
