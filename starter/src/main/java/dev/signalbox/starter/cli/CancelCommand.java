@@ -26,6 +26,11 @@ final class CancelCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     String id = new Runs(client, pipelines).find(run, any -> true);
+    if (client.describe(id).filter(known -> !known.running()).isPresent()) {
+      printer().object(Map.of("id", id, "outcome", "refused"));
+      printer().line("nothing to cancel, it has ended: " + id);
+      return Exit.NOT_SO;
+    }
     client.cancel(id);
     printer().object(Map.of("id", id, "outcome", "asked"));
     printer().line("asked to end: " + id + " (`signalbox why " + id + "` shows how it does)");

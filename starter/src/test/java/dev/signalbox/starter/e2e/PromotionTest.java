@@ -22,33 +22,6 @@ final class PromotionTest {
 
       assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
       assertThat(house.effects("serviceInstanceDeployV2")).hasSize(2);
-      System.out.println(result.report());
-      house
-          .sandbox()
-          .journal()
-          .entries()
-          .forEach(
-              e ->
-                  System.out.println(
-                      e.door() + " " + e.operation() + " " + e.status() + " " + e.changedState()));
-      for (String w : new String[] {id, "deploy/inspector/production"}) {
-        var h = house.temporal().fetchHistory(w);
-        System.out.println(w + " events " + h.getEvents().size());
-        h.getEvents()
-            .forEach(
-                e ->
-                    System.out.println(
-                        "  "
-                            + e.getEventId()
-                            + " "
-                            + e.getEventType().name().replace("EVENT_TYPE_", "")
-                            + (e.hasActivityTaskScheduledEventAttributes()
-                                ? " "
-                                    + e.getActivityTaskScheduledEventAttributes()
-                                        .getActivityType()
-                                        .getName()
-                                : "")));
-      }
     }
   }
 }

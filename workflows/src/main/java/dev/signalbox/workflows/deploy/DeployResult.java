@@ -11,6 +11,7 @@ import java.util.List;
  * @param promotionRunId first run id of the promotion it was made for; null = none
  * @param revision what was to be deployed
  * @param detail one sentence: why
+ * @param former the set that served before anything was touched; null = nothing did
  * @param live what runs now; null when it could not be established
  * @param quarantine whether the revision proved bad here
  * @param evidence the decisive samples and readings, one line each
@@ -21,6 +22,7 @@ public record DeployResult(
     String revision,
     Result result,
     String detail,
+    LiveSet former,
     LiveSet live,
     boolean quarantine,
     List<String> evidence,

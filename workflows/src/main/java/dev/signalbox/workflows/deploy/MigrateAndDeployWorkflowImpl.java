@@ -350,6 +350,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         request.revision(),
         how,
         detail,
+        lastGood.isEmpty() ? null : restored(lastGood),
         live,
         trouble != null && trouble.commitIsBad(),
         evidence,

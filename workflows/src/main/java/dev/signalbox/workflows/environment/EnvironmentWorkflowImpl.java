@@ -197,6 +197,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         deployed == null
             ? "ended without a report"
             : "terminated; its deploy: " + deployed.detail(),
+        deployed == null ? null : deployed.former(),
         deployed == null ? null : deployed.live(),
         deployed != null && deployed.quarantine(),
         now());

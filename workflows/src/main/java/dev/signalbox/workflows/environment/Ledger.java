@@ -219,7 +219,7 @@ final class Ledger {
       return;
     }
     if (report.live() != null) {
-      nowLive(report.live());
+      nowLive(report.live(), report.former());
     }
     if (report.quarantine() && quarantined(report.revision()).isEmpty()) {
       quarantine.add(new Quarantined(report.revision(), clip(report.detail()), report.at()));
@@ -227,9 +227,11 @@ final class Ledger {
     write(report);
   }
 
-  private void nowLive(LiveSet set) {
-    if (live != null && !Objects.equals(live.revision(), set.revision())) {
-      formerLive = live;
+  private void nowLive(LiveSet set, LiveSet former) {
+    // Without a record of our own, what the run found before it touched anything is the former set.
+    LiveSet before = live == null ? former : live;
+    if (before != null && !Objects.equals(before.revision(), set.revision())) {
+      formerLive = before;
     }
     live = set;
     if (set.mergeCommit() != null) {

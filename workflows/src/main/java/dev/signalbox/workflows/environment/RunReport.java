@@ -7,6 +7,7 @@ import java.time.Instant;
  * How a run ended, for the ledger's history; with it the run gives back its lease.
  *
  * @param lease number of the lease that it held; 0 = none
+ * @param former what ran before, for a ledger that has no record yet; null = not known
  * @param live what runs now, when the run changed it; null = unchanged
  * @param quarantine whether the revision must not be promoted again
  */
@@ -18,6 +19,7 @@ public record RunReport(
     Result result,
     String requester,
     String detail,
+    LiveSet former,
     LiveSet live,
     boolean quarantine,
     Instant at) {}

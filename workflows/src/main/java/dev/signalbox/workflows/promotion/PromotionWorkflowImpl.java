@@ -402,6 +402,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             ending.result(),
             request.requester(),
             ReleaseDesk.clip(ending.detail()),
+            deployed == null ? null : deployed.former(),
             deployed == null ? null : deployed.live(),
             deployed != null && deployed.quarantine(),
             Instant.ofEpochMilli(Workflow.currentTimeMillis()));

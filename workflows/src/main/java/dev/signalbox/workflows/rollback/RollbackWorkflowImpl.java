@@ -72,6 +72,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         request.target().revision(),
         how,
         detail,
+        request.present(),
         live,
         false,
         List.of(),
@@ -89,6 +90,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
             result.result(),
             request.requester(),
             "rollback: " + result.detail(),
+            result.former(),
             result.live(),
             false,
             now());

@@ -83,6 +83,7 @@ public final class HoldingPromotion implements PromotionWorkflow {
                 result,
                 request.requester(),
                 detail,
+                null,
                 live,
                 result == Result.ROLLED_BACK,
                 now()));

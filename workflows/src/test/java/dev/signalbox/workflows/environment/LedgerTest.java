@@ -289,6 +289,16 @@ class LedgerTest {
     }
 
     @Test
+    void goesBackToWhatTheFirstRecordedReleaseFound() {
+      LiveSet found = new LiveSet(revision(7), null, NOW, List.of());
+
+      starts(1);
+      ledger.ended(promotion(1).wentLive().found(found).build());
+
+      assertThat(ledger.rollbackTarget(null)).contains(found);
+    }
+
+    @Test
     void goesBackToTheSetBeforeThePresentOne() {
       wentLive(1);
       wentLive(2);

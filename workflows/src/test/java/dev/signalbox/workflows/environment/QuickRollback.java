@@ -35,6 +35,7 @@ public final class QuickRollback implements RollbackWorkflow {
                 Result.LIVE,
                 request.requester(),
                 "rolled back",
+                request.present(),
                 request.target(),
                 false,
                 Instant.ofEpochMilli(Workflow.currentTimeMillis())));
@@ -43,6 +44,7 @@ public final class QuickRollback implements RollbackWorkflow {
         request.target().revision(),
         Result.LIVE,
         "rolled back",
+        request.present(),
         request.target(),
         false,
         List.of(),

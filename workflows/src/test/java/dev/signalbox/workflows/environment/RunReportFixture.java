@@ -13,6 +13,7 @@ final class RunReportFixture {
   private Result result = Result.REJECTED;
   private String requester = "ana";
   private String detail = "rejected by ben: not today";
+  private LiveSet former;
   private LiveSet live;
   private boolean quarantine;
 
@@ -64,6 +65,12 @@ final class RunReportFixture {
     return this;
   }
 
+  /** What the run found running before it touched anything. */
+  RunReportFixture found(LiveSet set) {
+    former = set;
+    return this;
+  }
+
   RunReportFixture because(String words) {
     detail = words;
     return this;
@@ -78,6 +85,7 @@ final class RunReportFixture {
         result,
         requester,
         detail,
+        former,
         live,
         quarantine,
         NOW);
