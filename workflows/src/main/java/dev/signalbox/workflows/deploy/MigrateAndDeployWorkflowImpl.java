@@ -159,11 +159,23 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
                 return;
               }
               timeline.begin("deploy", service.name());
-              Rollout.End end = rollout.deploy(service, request.revision());
+              Rollout.End end = deployOrExplain(rollout, service);
               ends.put(service.name(), end);
               note(service, end);
             })
         .run();
+  }
+
+  // Whatever breaks after the call has left may have changed the environment: the rescue must look.
+  private Rollout.End deployOrExplain(Rollout rollout, ServicePolicy service) {
+    try {
+      return rollout.deploy(service, request.revision());
+    } catch (TemporalFailure failure) {
+      return new Rollout.End(
+          Rollout.Ending.ABANDONED,
+          null,
+          "deploy of " + service.name() + " cannot be followed: " + failure.getMessage());
+    }
   }
 
   private void note(ServicePolicy service, Rollout.End end) {

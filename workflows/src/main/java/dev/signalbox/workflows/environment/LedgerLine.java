@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class LedgerLine {
               EnvironmentWorkflow.class,
               WorkflowExecution.newBuilder().setWorkflowId(ledgerId).build()));
       return true;
-    } catch (SignalExternalWorkflowException absent) {
+    } catch (SignalExternalWorkflowException | ApplicationFailure absent) {
       Workflow.getLogger(LedgerLine.class)
           .warn("ledger not reached, trying again ledger={}", ledgerId);
       return false;

@@ -36,6 +36,7 @@ import dev.signalbox.workflows.release.Timeline;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -477,7 +478,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
                   .build())
           .resolve(answer.forwarded(ask.id()));
       return reply;
-    } catch (SignalExternalWorkflowException ended) {
+    } catch (SignalExternalWorkflowException | ApplicationFailure ended) {
       return new DecisionReply(false, "the deploy that asked has ended");
     }
   }
