@@ -2,11 +2,12 @@ package dev.signalbox.sandbox;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The demo's repository: a backend and a frontend. {@code main} holds the first commit, {@code
- * staging} is one ahead.
+ * staging} is one ahead; the branches of further environments stand where {@code main} does.
  */
 final class DemoRepository {
   private static final String BEHAVIOUR =
@@ -46,7 +47,12 @@ final class DemoRepository {
 
   private DemoRepository() {}
 
-  static void fill(Repository repository, String main, String staging) {
+  /**
+   * @param branches in the order of promotion: staging first, main last
+   */
+  static void fill(Repository repository, List<String> branches) {
+    String staging = branches.get(0);
+    String main = branches.get(branches.size() - 1);
     Map<String, byte[]> files = new LinkedHashMap<>();
     put(files, "README.md", "# Inspector\n\nA backend and a frontend.\n");
     put(files, "backend/main.py", APPLICATION);
@@ -56,6 +62,9 @@ final class DemoRepository {
     put(files, "frontend/index.html", PAGE);
     put(files, "frontend/sandbox.toml", BEHAVIOUR);
     String first = repository.push(main, files, "Inspect what was deployed");
+    branches.stream()
+        .filter(branch -> !branch.equals(main) && !branch.equals(staging))
+        .forEach(branch -> repository.setBranch(branch, first));
     if (!staging.equals(main)) {
       repository.setBranch(staging, first);
       Map<String, byte[]> next = new LinkedHashMap<>();

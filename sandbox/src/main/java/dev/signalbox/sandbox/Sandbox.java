@@ -53,11 +53,8 @@ public final class Sandbox implements AutoCloseable {
             githubToken);
     settings.environments().forEach(e -> projectTokens.put(e.name(), token("project_")));
     if (settings.original() == null) {
-      List<EnvironmentSettings> environments = settings.environments();
       DemoRepository.fill(
-          repository,
-          environments.get(environments.size() - 1).branch(),
-          environments.get(0).branch());
+          repository, settings.environments().stream().map(EnvironmentSettings::branch).toList());
     }
     this.platform = new Platform(settings, repository, clock);
     platform.seed();
