@@ -4,13 +4,14 @@ import dev.signalbox.sandbox.Sandbox;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** {@code signalbox worker} as a process of its own, so that it can die like one. */
-final class WorkerProcess {
+public final class WorkerProcess {
   private final Process process;
   private final Path log;
 
@@ -19,8 +20,19 @@ final class WorkerProcess {
     this.log = log;
   }
 
-  static WorkerProcess start(Path directory, String engine, Sandbox sandbox) {
+  /**
+   * Starts one; it answers some seconds later.
+   *
+   * @param directory with the configuration that {@link Sandbox#write} left
+   * @param engine {@code host:port}
+   */
+  public static WorkerProcess start(Path directory, String engine, Sandbox sandbox) {
     Path log = directory.resolve(".signalbox").resolve("worker.out");
+    try {
+      Files.createDirectories(log.getParent());
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("making the worker's directory", unwritable);
+    }
     ProcessBuilder builder =
         new ProcessBuilder(command())
             .directory(directory.toFile())
@@ -58,15 +70,16 @@ final class WorkerProcess {
     return command;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  Path log() {
+  public Path log() {
     return log;
   }
 
-  void requireAlive(RuntimeException otherwise) {
+  /** Throws when it has ended by itself. */
+  public void requireAlive(RuntimeException otherwise) {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           "the worker ended with exit code " + process.exitValue() + "; its log: " + log,
@@ -75,7 +88,7 @@ final class WorkerProcess {
   }
 
   /** SIGKILL, and gone when this returns. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     process.onExit().join();
   }

@@ -1,73 +1,171 @@
 package dev.signalbox.starter.e2e;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.sandbox.Journal;
 import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
+import dev.signalbox.sandbox.SandboxSettings.Timing;
 import dev.signalbox.starter.SignalboxClient;
-import dev.signalbox.starter.engine.InProcessEngine;
+import dev.signalbox.starter.demo.WorkerProcess;
+import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.config.Env;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
-import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/** A whole installation in this process: sandbox, engine, worker, and the client that asks. */
+/**
+ * A whole installation on this machine: sandbox and engine, a worker in this process or in one of
+ * its own, and the client that asks. Everything in it is quick: short soaks, polls and builds.
+ */
 final class House implements AutoCloseable {
   static final String PROJECT = "inspector";
+  static final String STAGING = "staging";
   static final String PRODUCTION = "production";
+  static final String MERGE = "PUT /repos/{owner}/{repo}/pulls/{number}/merge";
+  static final String DEPLOY = "serviceInstanceDeployV2";
+  static final String ROLLBACK = "deploymentRollback";
 
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration VERIFIED = Duration.ofMillis(1500);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+  private final Path directory;
+  private final boolean apart;
   private final Sandbox sandbox;
-  private final InProcessEngine engine;
+  private final TestEngine engine;
   private final EngineConnection connection;
-  private final Wiring worker;
   private final SignalboxClient client;
+  private WorkerProcess process;
+  private Wiring wiring;
 
-  private House(Path directory, SandboxSettings settings, UnaryOperator<String> configuration) {
-    sandbox = Sandbox.start(settings);
+  private House(Plan plan) {
+    directory = plan.directory;
+    apart = plan.apart;
+    sandbox = Sandbox.start(plan.settings);
     sandbox.write(directory);
-    rewrite(directory.resolve("signalbox.toml"), configuration);
-    engine = InProcessEngine.start();
-    EngineAddress address = EngineAddress.local(engine.address(), "default", "a test");
-    connection = EngineConnection.open(address);
-    worker =
-        Wiring.start(
-            WorkerConfig.read(new Env(environment(directory)), directory),
-            connection,
-            Wiring.Purpose.EVERYTHING);
+    configure(plan.configuration);
+    engine = plan.engine == null ? TestEngine.inProcess() : plan.engine;
+    connection = EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"));
     client = new SignalboxClient(connection, PROJECT);
+    startWorker();
   }
 
-  static House in(Path directory) {
-    return in(directory, SandboxSettings.demo(), UnaryOperator.identity());
+  /** Begins the plan of a house whose files lie in this directory. */
+  static Plan at(Path directory) {
+    return new Plan(directory);
   }
 
-  static House in(Path directory, UnaryOperator<String> configuration) {
-    return in(directory, SandboxSettings.demo(), configuration);
+  /** What is to stand in the house. */
+  static final class Plan {
+    private final Path directory;
+    private SandboxSettings settings =
+        SandboxSettings.demo()
+            .withTiming(
+                new Timing(
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(60),
+                    Duration.ofMillis(40),
+                    Duration.ofSeconds(2)));
+    private UnaryOperator<String> configuration = Plan::quick;
+    private TestEngine engine;
+    private boolean apart;
+
+    private Plan(Path directory) {
+      this.directory = directory;
+    }
+
+    /** Staging, and these, each promoted from staging and on a branch of its own name. */
+    Plan environments(List<String> names) {
+      List<EnvironmentSettings> all = new ArrayList<>();
+      all.add(new EnvironmentSettings(STAGING, STAGING, true));
+      names.forEach(name -> all.add(new EnvironmentSettings(name, name, false)));
+      settings = settings.withEnvironments(all);
+      return this;
+    }
+
+    Plan sandbox(UnaryOperator<SandboxSettings> change) {
+      settings = change.apply(settings);
+      return this;
+    }
+
+    /** Changes what {@code signalbox.toml} says. */
+    Plan configured(UnaryOperator<String> change) {
+      UnaryOperator<String> before = configuration;
+      configuration = toml -> change.apply(before.apply(toml));
+      return this;
+    }
+
+    Plan soaking(String environment, String time) {
+      return configured(toml -> setting(toml, environment, "soak", '"' + time + '"'));
+    }
+
+    /** The worker as a process of its own, which can be killed. */
+    Plan workerApart() {
+      apart = true;
+      return this;
+    }
+
+    /** On this engine, which the house closes; without it on one in this process. */
+    Plan on(TestEngine other) {
+      engine = other;
+      return this;
+    }
+
+    House open() {
+      return new House(this);
+    }
+
+    private static String quick(String toml) {
+      return toml.replaceAll("(?m)^from = .*", "from = \"" + STAGING + "\"")
+          .replace("soak = \"5s\"", "soak = \"1s\"")
+          .replaceAll("(?m)^poll = .*", "poll = \"200ms\"")
+          .replaceAll("(?m)^settle = .*", "settle = \"2s\"")
+          .replaceAll("(?m)^every = .*", "every = \"200ms\"");
+    }
   }
 
-  static House in(Path directory, SandboxSettings settings, UnaryOperator<String> configuration) {
-    return new House(directory, settings, configuration);
+  /** The file with another value for a key that the environment's own table has. */
+  static String setting(String toml, String environment, String key, String value) {
+    return toml.replaceFirst(
+        "(?s)(\\[environments\\." + environment + "\\]\\n.*?\\n" + key + " = )[^\\n]*",
+        "$1" + value);
   }
 
-  private static void rewrite(Path file, UnaryOperator<String> change) {
+  /** Changes the worker's {@code signalbox.toml} while it runs. */
+  void configure(UnaryOperator<String> change) {
+    Path file = directory.resolve("signalbox.toml");
     try {
       Files.writeString(file, change.apply(Files.readString(file)));
     } catch (IOException unwritable) {
@@ -75,7 +173,45 @@ final class House implements AutoCloseable {
     }
   }
 
-  static Map<String, String> environment(Path directory) {
+  // ---- the worker
+
+  /** Starts a worker and returns when it answers. */
+  void startWorker() {
+    if (apart) {
+      process = WorkerProcess.start(directory, engine.address(), sandbox);
+    } else {
+      wiring =
+          Wiring.start(
+              WorkerConfig.read(new Env(environment()), directory),
+              connection,
+              Wiring.Purpose.EVERYTHING);
+    }
+    awaitThat("the worker answers", this::workerAnswers);
+  }
+
+  private boolean workerAnswers() {
+    try {
+      return client.ledger(STAGING).isPresent();
+    } catch (TroubleException notThereYet) {
+      if (process != null) {
+        process.requireAlive(notThereYet);
+      }
+      return false;
+    }
+  }
+
+  /** SIGKILL. */
+  void killWorker() {
+    process.kill();
+  }
+
+  /** Ends the worker of this process as a deployment of ours would: it finishes what it does. */
+  void stopWorker() {
+    wiring.close();
+    wiring = null;
+  }
+
+  private Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>();
     try {
       for (String line : Files.readAllLines(directory.resolve("sandbox.env"))) {
@@ -86,6 +222,12 @@ final class House implements AutoCloseable {
       throw new UncheckedIOException(unreadable);
     }
     return variables;
+  }
+
+  // ---- what is in it
+
+  Path directory() {
+    return directory;
   }
 
   Sandbox sandbox() {
@@ -100,62 +242,226 @@ final class House implements AutoCloseable {
     return connection.client();
   }
 
-  /** Puts a commit on staging and waits until Railway has it live there. */
+  // ---- releases
+
+  /** Puts a commit on staging and waits until it serves there. */
   String releaseOnStaging(Map<String, String> files) {
     Map<String, byte[]> bytes = new LinkedHashMap<>();
-    files.forEach(
-        (path, text) -> bytes.put(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-    return sandbox.pushRelease("staging", bytes, "Release " + Instant.now());
+    files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    String revision = sandbox.pushRelease(STAGING, bytes, "Release " + files.keySet());
+    awaitThat("staging serves " + revision, () -> serves(STAGING, revision));
+    return revision;
+  }
+
+  /** A commit that changes nothing of how the services behave. */
+  String releaseOnStaging() {
+    return releaseOnStaging(Map.of("backend/release.txt", UUID.randomUUID().toString()));
+  }
+
+  boolean serves(String environment, String revision) {
+    return List.of("backend", "frontend").stream()
+        .allMatch(
+            service ->
+                sandbox
+                    .railway()
+                    .active(environment, service)
+                    .filter(active -> revision.equals(active.commit()))
+                    .isPresent());
   }
 
   String promote() {
-    return client.promote(PRODUCTION, null, "bob", "a test").id();
+    return promote(PRODUCTION);
   }
 
-  PromotionStatus approve(String id) {
-    PromotionStatus wanting = await(id, status -> !status.asks().isEmpty());
-    client.decide(
-        id,
-        new DecideMessage(
-            "approve",
-            wanting.digest(),
-            "ana",
-            "looks good",
-            null,
-            null,
-            "cli",
-            UUID.randomUUID().toString(),
-            null));
-    return wanting;
+  String promote(String environment) {
+    return client.promote(environment, null, "bob", "a test").id();
   }
+
+  /** From asking to the end, approved by ana on the way. */
+  PromotionResult promoteAndApprove(String environment) {
+    String id = promote(environment);
+    approve(id);
+    return end(id);
+  }
+
+  /** Rolls back by hand to the former set, and says how that ended. */
+  PromotionResult.Result rollBack(String environment) {
+    return end(client.rollback(environment, null, "bob", "a test").id()).result();
+  }
+
+  /** Makes what runs answer 503 from now on. */
+  void sicken(String environment, String service) {
+    sandbox
+        .railway()
+        .behave(environment, service, JsonNodeFactory.instance.objectNode().put("health", 503));
+  }
+
+  // ---- decisions
+
+  /** Waits until approval is wanted. */
+  Ask awaitApproval(String id) {
+    return await(id, status -> ask(status, Ask.Kind.APPROVAL).isPresent()).asks().get(0);
+  }
+
+  /** Waits until a question is open. */
+  Ask awaitQuestion(String id) {
+    return ask(await(id, status -> ask(status, Ask.Kind.QUESTION).isPresent()), Ask.Kind.QUESTION)
+        .orElseThrow();
+  }
+
+  static Optional<Ask> ask(PromotionStatus status, Ask.Kind kind) {
+    return status.asks().stream().filter(ask -> ask.kind() == kind).findFirst();
+  }
+
+  /** Waits until approval is wanted, and gives it. */
+  void approve(String id) {
+    approve(id, awaitApproval(id));
+  }
+
+  /** As a raw Temporal client does, whether a worker lives or not. */
+  void approve(String id, Ask ask) {
+    temporal()
+        .newUntypedWorkflowStub(id)
+        .signal("approve", Map.of("digest", ask.digest(), "person", "ana", "reason", "looks good"));
+  }
+
+  /** As a raw Temporal client does, whether a worker lives or not. */
+  void resolve(String id, Ask question, String answer) {
+    temporal()
+        .newUntypedWorkflowStub(id)
+        .signal(
+            "resolve",
+            Map.of(
+                "question",
+                question.id(),
+                "answer",
+                answer,
+                "person",
+                "ana",
+                "reason",
+                "looked it up"));
+  }
+
+  // ---- waiting
 
   PromotionResult end(String id) {
     return await(id, status -> status.result() != null).result();
   }
 
   PromotionStatus await(String id, Predicate<PromotionStatus> condition) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-    PromotionStatus last = null;
-    while (Instant.now().isBefore(deadline)) {
-      last = client.status(id).orElse(null);
-      if (last != null && condition.test(last)) {
-        return last;
-      }
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
-    throw new AssertionError("not within a minute; last seen: " + last);
+    PromotionStatus[] last = new PromotionStatus[1];
+    awaitThat(
+        () -> id + "; last seen: " + last[0],
+        () -> {
+          last[0] = status(id).orElse(last[0]);
+          return last[0] != null && condition.test(last[0]);
+        });
+    return last[0];
   }
 
-  /** What changed in production, from the journal. */
+  /** Empty also while no worker answers. */
+  Optional<PromotionStatus> status(String id) {
+    try {
+      return client.status(id);
+    } catch (TroubleException noWorker) {
+      return Optional.empty();
+    }
+  }
+
+  String deployId(String environment) {
+    return MigrateAndDeployWorkflow.id(PROJECT, environment);
+  }
+
+  /** Waits until the deploy of this environment is in this stage. */
+  void awaitDeploy(String environment, String stage) {
+    await(deployId(environment), status -> stage.equals(status.state()));
+  }
+
+  /**
+   * Waits until the deploy of this environment has been watched for longer than its verification
+   * takes: it soaks.
+   */
+  void awaitSoak(String environment) {
+    await(
+        deployId(environment),
+        status ->
+            status.steps().stream()
+                .filter(step -> step.name().equals("verify") && step.startedAt() != null)
+                .anyMatch(step -> step.startedAt().plus(VERIFIED).isBefore(Instant.now())));
+  }
+
+  /** Waits until a call is in the journal. */
+  void awaitCall(Predicate<Journal.Entry> wanted) {
+    awaitThat("a call in the journal", () -> sandbox.journal().entries().stream().anyMatch(wanted));
+  }
+
+  static void awaitThat(String what, BooleanSupplier condition) {
+    awaitThat(() -> what, condition);
+  }
+
+  private static void awaitThat(Supplier<String> what, BooleanSupplier condition) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("not within " + PATIENCE + ": " + what.get());
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  // ---- the witness
+
+  /** What changed in the outside systems by this operation. */
   List<Journal.Entry> effects(String operation) {
     return sandbox.journal().entries().stream()
         .filter(entry -> entry.changedState() && entry.operation().equals(operation))
         .toList();
   }
 
+  /** How often each service of this environment was changed by this operation. */
+  Map<String, Long> effectsByService(String operation, String environment) {
+    return effects(operation).stream()
+        .filter(entry -> environment.equals(entry.target().environment()))
+        .collect(Collectors.groupingBy(entry -> entry.target().service(), Collectors.counting()));
+  }
+
+  /** How often something was merged into this branch. */
+  long mergesInto(String branch) {
+    return effects(MERGE).stream().filter(entry -> branch.equals(entry.target().branch())).count();
+  }
+
+  /** All comments of a promotion's pull request, as GitHub answers them. */
+  String comments(PromotionStatus promotion) {
+    String number = promotion.pullRequest().replaceFirst(".*/", "");
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    sandbox.githubUrl()
+                        + "/repos/"
+                        + sandbox.repositoryName()
+                        + "/issues/"
+                        + number
+                        + "/comments"))
+            .header("Authorization", "Bearer " + sandbox.githubToken())
+            .build();
+    try {
+      return HTTP.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   @Override
   public void close() {
-    worker.close();
+    if (process != null) {
+      process.kill();
+    }
+    if (wiring != null) {
+      wiring.close();
+    }
     connection.close();
     engine.close();
     sandbox.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,15 +14,13 @@ final class PromotionTest {
 
   @Test
   void putsTheApprovedRevisionLiveOnEveryService() {
-    try (House house = House.in(directory)) {
-      String id = house.promote();
-      house.approve(id);
-
-      PromotionResult result =
-          house.temporal().newUntypedWorkflowStub(id).getResult(PromotionResult.class);
+    try (House house = House.at(directory).open()) {
+      PromotionResult result = house.promoteAndApprove(House.PRODUCTION);
 
       assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
-      assertThat(house.effects("serviceInstanceDeployV2")).hasSize(2);
+      assertThat(house.serves(House.PRODUCTION, result.revision())).isTrue();
+      assertThat(house.effectsByService(House.DEPLOY, House.PRODUCTION))
+          .isEqualTo(Map.of("backend", 1L, "frontend", 1L));
     }
   }
 }
