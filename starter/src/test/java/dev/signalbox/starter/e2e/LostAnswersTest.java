@@ -1,0 +1,208 @@
+package dev.signalbox.starter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.sandbox.Journal;
+import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The same story, once undisturbed and once for each fault, in which the fault strikes every
+ * mutation: a promotion, one that the rescue takes back, and a rollback by hand. Each must have the
+ * effects of the undisturbed one, and not one more.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+final class LostAnswersTest {
+  // The effect happens, and nobody is told so. The one that takes longest comes first.
+  private static final List<Fault> AFTER =
+      List.of(Fault.HANG, Fault.RESET_AFTER, Fault.MALFORMED, Fault.ERRORS_WITH_DATA);
+  private static final List<Fault> BEFORE =
+      List.of(Fault.RESET_BEFORE, Fault.TOO_MANY_REQUESTS, Fault.SERVER_ERROR);
+
+  private final Map<Fault, CompletableFuture<Story>> stories = new EnumMap<>(Fault.class);
+  private CompletableFuture<Story> undisturbed;
+  private ExecutorService players;
+
+  @BeforeAll
+  void playThemAll(@TempDir Path directory) {
+    players = Executors.newFixedThreadPool(3);
+    undisturbed = play(null, directory.resolve("undisturbed"));
+    Stream.concat(AFTER.stream(), BEFORE.stream())
+        .forEach(fault -> stories.put(fault, play(fault, directory.resolve(fault.name()))));
+    stories.values().forEach(CompletableFuture::join);
+  }
+
+  private CompletableFuture<Story> play(Fault fault, Path directory) {
+    return CompletableFuture.supplyAsync(() -> Story.play(fault, directory), players);
+  }
+
+  @AfterAll
+  void endThem() {
+    players.shutdownNow();
+  }
+
+  static Stream<Arguments> everyMutationWithEveryFault() {
+    return Stream.of(Mutation.values())
+        .flatMap(
+            mutation ->
+                Stream.concat(AFTER.stream(), BEFORE.stream())
+                    .filter(fault -> strikes(fault, mutation))
+                    .map(fault -> Arguments.of(mutation, fault)));
+  }
+
+  // After a bare call that left, even one without an effect, a person is asked: QuestionsTest.
+  private static boolean strikes(Fault fault, Mutation mutation) {
+    if (fault == Fault.ERRORS_WITH_DATA) {
+      return mutation.atRailway();
+    }
+    return !mutation.bare() || AFTER.contains(fault) || fault == Fault.TOO_MANY_REQUESTS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyMutationWithEveryFault")
+  void hasOneEffectWhenItsAnswerIsNotHeard(Mutation mutation, Fault fault) {
+    Story story = stories.get(fault).join();
+
+    assertThat(story.struck(mutation)).as("struck by the fault").isPositive();
+    if (mutation.repeatable()) {
+      assertThat(story.effects(mutation)).isGreaterThanOrEqualTo(effectsUndisturbed(mutation));
+    } else {
+      assertThat(story.effects(mutation)).isEqualTo(effectsUndisturbed(mutation));
+    }
+  }
+
+  static Stream<Fault> everyFault() {
+    return Stream.concat(AFTER.stream(), BEFORE.stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyFault")
+  void finishesAsIfNothingHadHappened(Fault fault) {
+    Story story = stories.get(fault).join();
+
+    assertThat(story.ends()).isEqualTo(undisturbed.join().ends());
+  }
+
+  @Test
+  void theUndisturbedStoryHasEveryEffectThatIsCompared() {
+    assertThat(Mutation.values()).allSatisfy(m -> assertThat(effectsUndisturbed(m)).isPositive());
+    assertThat(undisturbed.join().ends())
+        .containsExactly(Result.LIVE, Result.ROLLED_BACK, Result.LIVE, Result.LIVE);
+  }
+
+  private long effectsUndisturbed(Mutation mutation) {
+    return undisturbed.join().effects(mutation);
+  }
+
+  /**
+   * What was done, by the journal.
+   *
+   * @param ends of the promotion, of the one that was taken back, of the next one, and of the
+   *     rollback by hand
+   */
+  private record Story(List<Journal.Entry> journal, List<Result> ends) {
+    private static final String SICK_IN_PRODUCTION =
+        """
+        checks = { python-ci = "success" }
+        [environments.production]
+        unhealthy_after = "300ms"
+        """;
+    private static final String WELL =
+        """
+        checks = { python-ci = "success" }
+        """;
+
+    long effects(Mutation mutation) {
+      return calls(mutation).filter(Journal.Entry::changedState).count();
+    }
+
+    long struck(Mutation mutation) {
+      return calls(mutation).filter(entry -> entry.fault() != null).count();
+    }
+
+    private Stream<Journal.Entry> calls(Mutation mutation) {
+      return journal.stream().filter(entry -> entry.operation().equals(mutation.operation()));
+    }
+
+    static Story play(Fault fault, Path directory) {
+      try {
+        Files.createDirectories(directory);
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+      try (House house =
+          House.at(directory)
+              .sandbox(
+                  settings ->
+                      settings.withEnvironments(
+                          List.of(
+                              new EnvironmentSettings(House.STAGING, House.STAGING, true),
+                              new EnvironmentSettings(House.PRODUCTION, "main", true))))
+              .configured(
+                  toml -> House.setting(toml, House.PRODUCTION, "auto_deploy", "\"switch-off\""))
+              .open()) {
+        return play(fault, house);
+      }
+    }
+
+    private static Story play(Fault fault, House house) {
+      strike(fault, house, List.of(Mutation.values()));
+      Result first = house.promoteAndApprove(House.PRODUCTION).result();
+      strike(fault, house, List.of(Mutation.ROLLBACK));
+      house.releaseOnStaging(Map.of("backend/sandbox.toml", SICK_IN_PRODUCTION));
+      Result second = house.promoteAndApprove(House.PRODUCTION).result();
+      house.releaseOnStaging(
+          Map.of("backend/sandbox.toml", WELL, "release.txt", UUID.randomUUID().toString()));
+      Result third = house.promoteAndApprove(House.PRODUCTION).result();
+      strike(fault, house, List.of(Mutation.ROLLBACK));
+      Result back = house.rollBack(House.PRODUCTION);
+      return new Story(house.sandbox().journal().entries(), List.of(first, second, third, back));
+    }
+
+    private static void strike(Fault fault, House house, List<Mutation> mutations) {
+      house.sandbox().faults().clear();
+      mutations.stream()
+          .filter(mutation -> fault != null && strikes(fault, mutation))
+          .forEach(mutation -> house.sandbox().faults().add(rule(fault, mutation)));
+    }
+
+    // Both services, where each has its own call. A call that hangs is given up after 12 or 15 s:
+    // that takes its time, so elsewhere silence lasts a second and the connection is cut then.
+    private static Rule rule(Fault fault, Mutation mutation) {
+      Rule once = Rule.of(mutation.operation(), fault);
+      if (fault != Fault.HANG) {
+        return once.times(mutation.bare() ? 2 : 1);
+      }
+      return mutation.bare() || mutation == Mutation.MERGE
+          ? once
+          : once.lasting(Duration.ofSeconds(1));
+    }
+  }
+}
