@@ -1,0 +1,168 @@
+package dev.signalbox.starter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.sandbox.Target;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.promotion.PromotionResult;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A call left, its answer did not come, and nothing can be seen: only a person knows. */
+@TestInstance(Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+final class QuestionsTest {
+  private static final Map<String, Long> ONE_EACH = Map.of("backend", 1L, "frontend", 1L);
+
+  private House house;
+
+  @BeforeAll
+  void open(@TempDir Path directory) {
+    house =
+        House.at(directory)
+            .environments(
+                List.of(
+                    "done",
+                    "reset-before",
+                    "server-error",
+                    "errors",
+                    "told",
+                    "abandon",
+                    "later",
+                    "twice"))
+            .open();
+  }
+
+  @AfterAll
+  void close() {
+    house.close();
+  }
+
+  private String askedIn(String environment, Fault fault) {
+    house
+        .sandbox()
+        .faults()
+        .add(
+            Rule.of(House.DEPLOY, fault)
+                .on(Target.NONE.withEnvironment(environment).withService("backend")));
+    String id = house.promote(environment);
+    house.approve(id);
+    house.awaitQuestion(id);
+    return id;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RESET_BEFORE", "SERVER_ERROR", "ERRORS"})
+  void sendsOnceMoreWhenAPersonSaysNotDone(Fault fault) {
+    String environment = fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String id = askedIn(environment, fault);
+
+    house.resolve(id, house.awaitQuestion(id), "not-done");
+
+    assertThat(house.end(id).result()).isEqualTo(Result.LIVE);
+    assertThat(house.effectsByService(House.DEPLOY, environment)).isEqualTo(ONE_EACH);
+  }
+
+  @Test
+  void saysWhatIsAskedInStatusAndOnThePullRequest() {
+    String id = askedIn("told", Fault.RESET_BEFORE);
+
+    PromotionStatus status = house.status(id).orElseThrow();
+    Ask question = House.ask(status, Ask.Kind.QUESTION).orElseThrow();
+    assertThat(status.state()).isEqualTo("question");
+    assertThat(status.unmet())
+        .anySatisfy(unmet -> assertThat(unmet.condition()).contains("Did Railway carry out"));
+    assertThat(question.answers()).containsExactly("done", "not-done", "abandon");
+    assertThat(question.read()).contains("Railway shows no new deployment of this commit");
+    House.awaitThat(
+        "the pull request tells the question",
+        () -> house.comments(status).contains("**Question**"));
+    house.resolve(id, house.awaitQuestion(id), "abandon");
+    assertThat(house.end(id).result()).isNotEqualTo(Result.LIVE);
+  }
+
+  @Test
+  void sendsNothingMoreAndLeavesTheFormerReleaseWhenAPersonAbandons() {
+    String before = house.sandbox().railway().active("abandon", "backend").orElseThrow().commit();
+    String id = askedIn("abandon", Fault.RESET_BEFORE);
+
+    house.resolve(id, house.awaitQuestion(id), "abandon");
+
+    PromotionResult result = house.end(id);
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.FAILED);
+    assertThat(house.effectsByService(House.DEPLOY, "abandon")).isEmpty();
+    assertThat(house.effectsByService(House.ROLLBACK, "abandon")).isEmpty();
+    assertThat(house.serves("abandon", before)).isTrue();
+  }
+
+  @Test
+  void adoptsWhatAPersonSaysIsDone() {
+    String id = askedIn("done", Fault.RESET_BEFORE);
+    String revision = house.status(id).orElseThrow().revision();
+    var byHand = house.sandbox().railway().deploy("done", "backend", revision);
+
+    house.resolve(id, house.awaitQuestion(id), "done");
+
+    assertThat(house.end(id).result()).isEqualTo(Result.LIVE);
+    assertThat(house.effectsByService(House.DEPLOY, "done")).isEqualTo(Map.of("frontend", 1L));
+    assertThat(house.sandbox().railway().active("done", "backend").orElseThrow().id())
+        .isEqualTo(byHand.id());
+  }
+
+  @Test
+  void asksAgainWhenDoneIsSaidAndNothingIsThere() {
+    String id = askedIn("later", Fault.RESET_BEFORE);
+    house.resolve(id, house.awaitQuestion(id), "done");
+
+    house.await(
+        id,
+        status ->
+            House.ask(status, Ask.Kind.QUESTION)
+                .filter(ask -> ask.read().contains("answered \"done\""))
+                .isPresent());
+
+    house.resolve(id, house.awaitQuestion(id), "not-done");
+    assertThat(house.end(id).result()).isEqualTo(Result.LIVE);
+    assertThat(house.effectsByService(House.DEPLOY, "later")).isEqualTo(ONE_EACH);
+  }
+
+  @Test
+  void asksAgainWhenTheSecondCallIsLostToo() {
+    house
+        .sandbox()
+        .faults()
+        .add(
+            Rule.of(House.DEPLOY, Fault.RESET_BEFORE)
+                .on(Target.NONE.withEnvironment("twice").withService("backend"))
+                .times(2));
+    String id = house.promote("twice");
+    house.approve(id);
+    Ask first = house.awaitQuestion(id);
+    house.resolve(id, first, "not-done");
+    house.await(
+        id,
+        status ->
+            House.ask(status, Ask.Kind.QUESTION)
+                .filter(ask -> !ask.id().equals(first.id()))
+                .isPresent());
+    house.resolve(id, house.awaitQuestion(id), "not-done");
+
+    assertThat(house.end(id).result()).isEqualTo(Result.LIVE);
+    assertThat(house.effectsByService(House.DEPLOY, "twice")).isEqualTo(ONE_EACH);
+  }
+}
