@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -111,8 +112,7 @@ final class ProjectFile {
   /** As written: later environments are promoted from earlier ones. */
   private static List<String> inOrder(TomlTable table) {
     return table.keySet().stream()
-        .sorted(
-            java.util.Comparator.comparingInt(key -> table.inputPositionOf(List.of(key)).line()))
+        .sorted(Comparator.comparingInt(key -> table.inputPositionOf(List.of(key)).line()))
         .toList();
   }
 

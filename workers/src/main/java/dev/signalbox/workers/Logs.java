@@ -1,6 +1,7 @@
 package dev.signalbox.workers;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,7 +12,6 @@ import ch.qos.logback.core.util.FileSize;
 import dev.signalbox.workers.config.Env;
 import java.nio.file.Path;
 import org.slf4j.ILoggerFactory;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,7 +32,7 @@ public final class Logs {
     Path file = directory.resolve(env.text("SIGNALBOX_LOG").orElse(".signalbox/signalbox.log"));
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context) {
-      ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+      Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
       if (root.getAppender("FILE") == null) {
         root.addAppender(appender(context, file.toString()));
         root.setLevel(Level.INFO);

@@ -2,6 +2,7 @@ package dev.signalbox.activities.github;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
@@ -76,7 +77,7 @@ final class ETagCache implements Interceptor {
   private static Response remembered(Response unchanged, Remembered known) {
     Headers.Builder headers = known.headers().newBuilder();
     unchanged.headers().names().stream()
-        .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("x-ratelimit-"))
+        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("x-ratelimit-"))
         .forEach(name -> headers.set(name, unchanged.header(name)));
     return unchanged
         .newBuilder()

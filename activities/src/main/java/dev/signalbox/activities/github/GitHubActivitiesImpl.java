@@ -1,5 +1,6 @@
 package dev.signalbox.activities.github;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.github.GitHubAnswers.Commit;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubClient.Repository;
@@ -12,6 +13,7 @@ import io.temporal.activity.Activity;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -182,7 +184,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         draft.marker());
   }
 
-  private static boolean marked(com.fasterxml.jackson.databind.JsonNode payload, String marker) {
+  private static boolean marked(JsonNode payload, String marker) {
     return payload.isTextual()
         ? payload.asText().contains("\"" + marker + "\"")
         : marker.equals(payload.path("signalbox").asText(null));
@@ -257,8 +259,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
     return Failures.mapped(() -> step.apply(Repository.of(repository)));
   }
 
-  private void run(
-      String project, String repository, java.util.function.Consumer<Repository> step) {
+  private void run(String project, String repository, Consumer<Repository> step) {
     Failures.requireServed(project, projects);
     Failures.mapped(() -> step.accept(Repository.of(repository)));
   }

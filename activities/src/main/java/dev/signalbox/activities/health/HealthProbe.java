@@ -3,6 +3,7 @@ package dev.signalbox.activities.health;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Version;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
@@ -154,7 +155,7 @@ final class HealthProbe {
     try {
       return json.at(JsonPointer.compile(pointer));
     } catch (IllegalArgumentException notAPointer) {
-      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+      return MissingNode.getInstance();
     }
   }
 

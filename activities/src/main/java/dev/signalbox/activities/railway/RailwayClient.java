@@ -14,10 +14,12 @@ import dev.signalbox.activities.railway.RailwayEnvironment.DeploymentRef;
 import dev.signalbox.activities.railway.RailwayEnvironment.Instance;
 import dev.signalbox.activities.railway.RailwayEnvironment.Platform;
 import dev.signalbox.activities.railway.RailwayEnvironment.TriggerNode;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +88,7 @@ public final class RailwayClient {
     String tried = "read environment " + name;
     String after = null;
     for (int page = 0; page < MANY_PAGES; page++) {
-      Map<String, Object> variables = new java.util.HashMap<>();
+      Map<String, Object> variables = new HashMap<>();
       variables.put("project", project);
       variables.put("after", after);
       JsonNode data = query(tried, GraphQlOperation.ENVIRONMENT_BY_NAME, variables);
@@ -347,7 +349,7 @@ public final class RailwayClient {
         throw unclear(tried, "an answer without what was asked for");
       }
       return value;
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw unclear(tried, "an answer of another shape: " + e.getMessage());
     }
   }

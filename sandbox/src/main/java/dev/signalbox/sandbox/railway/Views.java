@@ -4,9 +4,12 @@ import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Railway's objects as its schema names them, over one {@link State}. Fields that lead to other
@@ -186,7 +189,7 @@ final class Views {
 
   List<Deployment> newestFirst() {
     List<Deployment> all = new ArrayList<>(state.deployments());
-    java.util.Collections.reverse(all);
+    Collections.reverse(all);
     return all;
   }
 
@@ -205,9 +208,7 @@ final class Views {
     return view;
   }
 
-  private static <T> Field pages(
-      java.util.function.Supplier<List<T>> items,
-      java.util.function.Function<T, Map<String, Object>> view) {
+  private static <T> Field pages(Supplier<List<T>> items, Function<T, Map<String, Object>> view) {
     return (DataFetchingEnvironment asked) ->
         Relay.page(items.get().stream().map(view).toList(), asked);
   }

@@ -1,10 +1,12 @@
 package dev.signalbox.sandbox.running;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.sandbox.Durations;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,7 +68,7 @@ public record Behaviour(
     }
     Map<String, Object> values = new TreeMap<>();
     collect(parsed, values);
-    TomlTable own = parsed.getTable(java.util.List.of("environments", environment));
+    TomlTable own = parsed.getTable(List.of("environments", environment));
     if (own != null) {
       collect(own, values);
     }
@@ -76,7 +78,7 @@ public record Behaviour(
   private static void collect(TomlTable table, Map<String, Object> into) {
     for (String key : table.keySet()) {
       if (!ELSEWHERE.contains(key)) {
-        Object value = table.get(java.util.List.of(key));
+        Object value = table.get(List.of(key));
         into.put(key, value instanceof TomlTable inner ? readable(inner) : value);
       }
     }
@@ -85,7 +87,7 @@ public record Behaviour(
   private static Object readable(TomlTable table) {
     try {
       return JSON.readTree(table.toJson());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
+    } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
   }

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.histories.Recorder;
+import dev.signalbox.workers.Logs;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ final class HistoriesCommand extends SignalboxCommand {
 
   @Override
   int run() {
-    dev.signalbox.workers.Logs.toFile(env(), directory());
+    Logs.toFile(env(), directory());
     int written = new Recorder(directory().resolve(into), printer()::line).record(branch);
     printer().line(written + " histories written below " + into);
     return written > 0 ? Exit.DONE : Exit.USAGE;

@@ -21,6 +21,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Brings one deployment of one service to its end: a new one from a commit, or an earlier image
@@ -123,7 +124,7 @@ public final class Rollout {
       ServiceState state,
       String revision,
       List<String> baseline,
-      java.util.function.Supplier<RailwayActivities.Sent> send) {
+      Supplier<RailwayActivities.Sent> send) {
     return bareStep.carryOut(
         new BareStep.Order(
             name, service.name(), revision, baseline, send, () -> recent(service, state)));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the ledger remembers and the rules of its lease; no engine in it, so that the rules can be
@@ -293,7 +294,7 @@ final class Ledger {
     if (deployment == null) {
       return Optional.ofNullable(formerLive);
     }
-    return java.util.stream.Stream.of(formerLive, live)
+    return Stream.of(formerLive, live)
         .filter(Objects::nonNull)
         .filter(set -> set.deployments().stream().anyMatch(one -> one.id().equals(deployment)))
         .findFirst();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.release.ReleaseSet;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -96,7 +97,7 @@ public interface GitHubActivities {
    * @param unlike fingerprint of the report already known; null = answer at once
    */
   record ChecksQuery(
-      String project, String repository, String revision, String unlike, java.time.Duration poll) {}
+      String project, String repository, String revision, String unlike, Duration poll) {}
 
   /**
    * @param fingerprint changes when any name, state or conclusion does

@@ -18,6 +18,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The same policy, the same look and the same gates as a promotion, and then it says so instead of
@@ -102,7 +103,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     steps.add("soak for " + DurationText.of(environment.soak()));
     steps.add(
         "on failure: the whole last good set back, "
-            + environment.rollback().name().toLowerCase(java.util.Locale.ROOT));
+            + environment.rollback().name().toLowerCase(Locale.ROOT));
     steps.add("tag, GitHub deployment status, report");
     return List.copyOf(steps);
   }

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.Step;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -78,7 +79,7 @@ final class PromotionText {
   }
 
   private static String word(Step step) {
-    return step.state().name().toLowerCase(java.util.Locale.ROOT);
+    return step.state().name().toLowerCase(Locale.ROOT);
   }
 
   private static String box(boolean ticked) {

@@ -22,6 +22,7 @@ import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -227,7 +228,7 @@ final class ReleaseDesk {
     }
   }
 
-  private void onTheSide(io.temporal.workflow.Functions.Proc effect) {
+  private void onTheSide(Functions.Proc effect) {
     aside.add(Async.procedure(effect));
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.railway;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.ActivityInterface;
@@ -182,7 +183,7 @@ public interface RailwayActivities {
     SKIPPED,
     @JsonProperty("removed")
     REMOVED,
-    @com.fasterxml.jackson.annotation.JsonEnumDefaultValue
+    @JsonEnumDefaultValue
     @JsonProperty("unknown")
     UNKNOWN
   }

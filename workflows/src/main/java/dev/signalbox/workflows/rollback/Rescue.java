@@ -19,7 +19,9 @@ import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -58,7 +60,7 @@ public final class Rescue {
     List<ServiceDeployment> set = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     List<ServicePolicy> reversed = new ArrayList<>(pipeline.services());
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     for (ServicePolicy service : reversed) {
       Optional<ServiceDeployment> good =
           target.stream().filter(one -> one.service().equals(service.name())).findFirst();
@@ -154,7 +156,7 @@ public final class Rescue {
   }
 
   private static List<ServiceDeployment> withoutNull(List<ServiceDeployment> set) {
-    return set.stream().filter(java.util.Objects::nonNull).toList();
+    return set.stream().filter(Objects::nonNull).toList();
   }
 
   private EnvironmentState readEnvironment() {
