@@ -1,5 +1,6 @@
 package dev.signalbox.activities.gate;
 
+import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RecordedMerge;
@@ -24,7 +25,6 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.ServiceDeployment;
-import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -67,11 +67,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
   public Facts read(FactsQuery query) {
     Facts facts = new Look(query).facts();
     if (facts.fingerprint().equals(query.unlike())) {
-      throw ApplicationFailure.newBuilder()
-          .setMessage("nothing has changed since the last look")
-          .setType(FailureType.UNCHANGED.wireName())
-          .setCategory(ApplicationErrorCategory.BENIGN)
-          .build();
+      throw Failures.unchanged("what the gates judge by", query.poll());
     }
     return facts;
   }
@@ -137,7 +133,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
               null));
     }
 
-    // The ledger's record wins; without one, what the first service in order runs.
+    // The ledger's record wins; without one, what the first service by name says that it runs.
     private String base(EnvironmentState target) {
       if (query.live() != null) {
         return query.live().revision();

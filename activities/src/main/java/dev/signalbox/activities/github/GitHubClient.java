@@ -30,7 +30,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
@@ -397,8 +396,9 @@ public final class GitHubClient {
   }
 
   private static String firstLine(IOException cause) {
-    Function<String, String> first = text -> text.lines().findFirst().orElse("");
-    return cause.getMessage() == null ? cause.toString() : first.apply(cause.getMessage());
+    return cause.getMessage() == null
+        ? cause.toString()
+        : cause.getMessage().lines().findFirst().orElse("");
   }
 
   /**
