@@ -9,6 +9,13 @@ package dev.signalbox.workers.config;
  * @param allowed what may stand there
  */
 public record Problem(String place, String key, String found, String allowed) {
+  /** Found where something must stand and nothing does. */
+  public static final String MISSING = "is missing";
+
+  public boolean missing() {
+    return found.equals(MISSING);
+  }
+
   @Override
   public String toString() {
     String where = place == null ? "" : place + ": ";

@@ -93,9 +93,7 @@ public final class PipelineFile {
       // count.
       Problems values = new Problems();
       read(Section.root(name, toml, values));
-      values.list().stream()
-          .filter(problem -> !problem.found().equals("is missing"))
-          .forEach(problems::add);
+      values.list().stream().filter(problem -> !problem.missing()).forEach(problems::add);
       return new Reading(null, problems.list());
     }
     PipelineFile file = read(Section.root(name, toml, problems));
@@ -143,58 +141,25 @@ public final class PipelineFile {
   }
 
   private static PipelineFile read(Section root) {
-    Project project =
-        root.table("project")
-            .map(PipelineFile::project)
-            .orElseGet(
-                () -> {
-                  root.add("project", "is missing", "allowed: a table with name, github, railway");
-                  return new Project("", "", "");
-                });
-    Map<String, ServiceTable> services = new LinkedHashMap<>();
-    Map<String, EnvironmentTable> environments = new LinkedHashMap<>();
-    List<Person> people = new ArrayList<>();
-    root.table("services")
-        .ifPresent(
-            all ->
-                all.tables()
-                    .forEach(
-                        (name, section) -> services.put(name, ServiceTable.read(name, section))));
-    root.table("environments")
-        .ifPresent(
-            all ->
-                all.tables()
-                    .forEach(
-                        (name, section) -> {
-                          if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-                            section.refusedHere("found this name", "allowed: " + NAME);
-                          }
-                          environments.put(name, EnvironmentTable.read(name, section));
-                        }));
-    root.table("people")
-        .ifPresent(
-            all ->
-                all.tables()
-                    .forEach(
-                        (group, members) ->
-                            members
-                                .tables()
-                                .forEach(
-                                    (name, section) -> people.add(person(name, group, section)))));
-    if (services.isEmpty()) {
-      root.add("services", "is missing", "allowed: at least one table [services.<name>]");
-    }
-    if (environments.isEmpty()) {
-      root.add("environments", "is missing", "allowed: at least one table [environments.<name>]");
-    }
+    PipelineFile file =
+        new PipelineFile(
+            root.table("project").map(PipelineFile::project).orElseGet(() -> withoutProject(root)),
+            services(root),
+            environments(root),
+            people(root));
     root.close(LaterKeys.TOP);
-    return new PipelineFile(project, services, environments, people);
+    return file;
+  }
+
+  private static Project withoutProject(Section root) {
+    root.add("project", Problem.MISSING, "allowed: a table with name, github, railway");
+    return new Project("", "", "");
   }
 
   private static Project project(Section section) {
     Project project =
         new Project(
-            section.required("name", name -> name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), NAME),
+            section.required("name", PipelineFile::plain, NAME),
             section.required(
                 "github",
                 name -> name.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+"),
@@ -202,6 +167,53 @@ public final class PipelineFile {
             section.required("railway", id -> !id.contains(" "), "the id of the Railway project"));
     section.close(Map.of());
     return project;
+  }
+
+  private static Map<String, ServiceTable> services(Section root) {
+    Map<String, ServiceTable> services = new LinkedHashMap<>();
+    below(root, "services")
+        .forEach((name, section) -> services.put(name, ServiceTable.read(name, section)));
+    if (services.isEmpty()) {
+      root.add("services", Problem.MISSING, "allowed: at least one table [services.<name>]");
+    }
+    return services;
+  }
+
+  private static Map<String, EnvironmentTable> environments(Section root) {
+    Map<String, EnvironmentTable> environments = new LinkedHashMap<>();
+    below(root, "environments")
+        .forEach(
+            (name, section) -> {
+              if (!plain(name)) {
+                section.refusedHere("found this name", "allowed: " + NAME);
+              }
+              environments.put(name, EnvironmentTable.read(name, section));
+            });
+    if (environments.isEmpty()) {
+      root.add(
+          "environments", Problem.MISSING, "allowed: at least one table [environments.<name>]");
+    }
+    return environments;
+  }
+
+  private static List<Person> people(Section root) {
+    List<Person> people = new ArrayList<>();
+    below(root, "people")
+        .forEach(
+            (group, members) ->
+                members
+                    .tables()
+                    .forEach((name, section) -> people.add(person(name, group, section))));
+    return people;
+  }
+
+  private static Map<String, Section> below(Section root, String key) {
+    return root.table(key).map(Section::tables).orElse(Map.of());
+  }
+
+  /** Whether workflow ids and task queues can carry this name. */
+  private static boolean plain(String name) {
+    return name.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
   }
 
   private static Person person(String name, String group, Section section) {

@@ -78,7 +78,7 @@ final class Section {
   String required(String key, Predicate<String> fits, String allowed) {
     if (!has(key)) {
       read.add(key);
-      add(start, key, "is missing", "allowed: " + allowed);
+      add(start, key, Problem.MISSING, "allowed: " + allowed);
     }
     return text(key, fits, allowed).orElse("");
   }
@@ -167,11 +167,6 @@ final class Section {
       }
     }
     return found;
-  }
-
-  /** Marks a key as looked at without reading it. */
-  void skip(String key) {
-    read.add(key);
   }
 
   /**
