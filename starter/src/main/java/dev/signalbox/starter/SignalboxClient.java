@@ -6,6 +6,7 @@ import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.effect.FailureType;
@@ -104,8 +105,10 @@ public final class SignalboxClient {
   }
 
   /**
-   * Asks the ledger, and starts it when it does not run. While the ledger turns its page, asks
-   * again with the same request id, so that the request counts once.
+   * Asks the ledger; one that has ended is started with the request. While the ledger turns its
+   * page, asks again with the same request id, so that the request counts once.
+   *
+   * @throws TroubleException exit 3, when no worker answers or none ever opened the ledger
    */
   public RequestAnswer request(String environment, LedgerRequest request) {
     requireWorker(environment);
@@ -119,7 +122,7 @@ public final class SignalboxClient {
         throw new TroubleException(
             noWorker("request", EnvironmentWorkflow.id(project, environment)));
       }
-      pause();
+      Pause.of(PAUSE);
     }
   }
 
@@ -344,7 +347,8 @@ public final class SignalboxClient {
 
   private void signal(String workflowId, DecideMessage message) {
     WorkflowStub run = engine.client().newUntypedWorkflowStub(workflowId);
-    boolean approval = message.verdict().equals("approve") || message.verdict().equals("reject");
+    boolean approval =
+        message.verdict().equals(Asks.APPROVE) || message.verdict().equals(Asks.REJECT);
     Object payload =
         approval
             ? new ApprovalMessage(
@@ -491,14 +495,5 @@ public final class SignalboxClient {
       }
     }
     return message;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE.toMillis());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.starter.Pause;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.SignalboxClient.Described;
 import dev.signalbox.workers.TroubleException;
@@ -101,7 +102,7 @@ final class Following {
       if (Instant.now().isAfter(deadline)) {
         return leave(found, "still under way: " + id + " (`signalbox why " + id + "`)");
       }
-      pause();
+      Pause.of(BETWEEN_LOOKS);
     }
   }
 
@@ -233,15 +234,6 @@ final class Following {
     } catch (IllegalStateException endingAlready) {
       // The process ends: the hook has run or is about to.
       Thread.onSpinWait();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.signalbox.starter.histories;
 
 import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.starter.Pause;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.engine.Engine;
 import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.config.Env;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.plan.PlanRequest;
 import dev.signalbox.workflows.plan.PlanWorkflow;
@@ -118,7 +120,7 @@ final class Rehearsal implements AutoCloseable {
   /** Promotes, approves and waits for the end. */
   String promoteApproved() {
     String id = promote();
-    decide(id, Asked.APPROVAL, "approve");
+    decide(id, Ask.Kind.APPROVAL, "approve");
     awaitEnd(id);
     return id;
   }
@@ -134,22 +136,15 @@ final class Rehearsal implements AutoCloseable {
         "Another release");
   }
 
-  /** What is waited for before somebody answers. */
-  enum Asked {
-    APPROVAL,
-    QUESTION
-  }
-
-  void decide(String id, Asked asked, String verdict) {
+  /** Waits until something of this kind is asked, and answers it. */
+  void decide(String id, Ask.Kind asked, String verdict) {
     PromotionStatus status =
-        await(
-            id,
-            seen -> seen.asks().stream().anyMatch(ask -> ask.kind().name().equals(asked.name())));
+        await(id, seen -> seen.asks().stream().anyMatch(ask -> ask.kind() == asked));
     client.decide(
         id,
         new DecideMessage(
             verdict,
-            asked == Asked.APPROVAL ? status.digest() : null,
+            asked == Ask.Kind.APPROVAL ? status.digest() : null,
             "ana",
             "a rehearsal",
             null,
@@ -167,7 +162,7 @@ final class Rehearsal implements AutoCloseable {
       if (last != null && condition.test(last)) {
         return last;
       }
-      pause();
+      Pause.of(BETWEEN_LOOKS);
     }
     throw new IllegalStateException(id + " did not get there; last seen: " + last);
   }
@@ -186,15 +181,6 @@ final class Rehearsal implements AutoCloseable {
         .fetchHistory(id)
         .toJson(true)
         .replaceAll("(\"identity\"\\s*:\\s*)\"[^\"]*\"", "$1\"recorder\"");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
-    }
   }
 
   @Override

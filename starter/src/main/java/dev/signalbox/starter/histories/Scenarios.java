@@ -2,7 +2,7 @@ package dev.signalbox.starter.histories;
 
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
-import dev.signalbox.starter.histories.Rehearsal.Asked;
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import java.util.List;
@@ -78,7 +78,7 @@ final class Scenarios {
 
   private static Map<String, String> rejected(Rehearsal rehearsal) {
     String id = rehearsal.promote();
-    rehearsal.decide(id, Asked.APPROVAL, "reject");
+    rehearsal.decide(id, Ask.Kind.APPROVAL, "reject");
     rehearsal.awaitEnd(id);
     return Map.of("promotion", id, "environment", LEDGER);
   }
@@ -105,10 +105,10 @@ final class Scenarios {
     String id = rehearsal.promote();
     rehearsal.await(id, status -> !status.asks().isEmpty());
     rehearsal.change(replacing("soak = \"1s\"", "soak = \"2s\""));
-    rehearsal.decide(id, Asked.APPROVAL, "approve");
+    rehearsal.decide(id, Ask.Kind.APPROVAL, "approve");
     rehearsal.await(
         id, status -> status.asks().stream().anyMatch(ask -> ask.id().equals("approval-2")));
-    rehearsal.decide(id, Asked.APPROVAL, "approve");
+    rehearsal.decide(id, Ask.Kind.APPROVAL, "approve");
     rehearsal.awaitEnd(id);
     return Map.of("promotion", id);
   }
@@ -123,7 +123,7 @@ final class Scenarios {
 
   private static Map<String, String> cancelledSoaking(Rehearsal rehearsal) {
     String id = rehearsal.promote();
-    rehearsal.decide(id, Asked.APPROVAL, "approve");
+    rehearsal.decide(id, Ask.Kind.APPROVAL, "approve");
     rehearsal.await(id, status -> status.state().equals("deploying"));
     rehearsal.await(DEPLOY, status -> status.state().equals("verifying"));
     rehearsal.client().cancel(id);
@@ -155,9 +155,9 @@ final class Scenarios {
   private static Map<String, String> lostDeploy(Rehearsal rehearsal, Fault fault, String answer) {
     rehearsal.sandbox().faults().add(Rule.of("serviceInstanceDeployV2", fault).times(1));
     String id = rehearsal.promote();
-    rehearsal.decide(id, Asked.APPROVAL, "approve");
+    rehearsal.decide(id, Ask.Kind.APPROVAL, "approve");
     if (answer != null) {
-      rehearsal.decide(id, Asked.QUESTION, answer);
+      rehearsal.decide(id, Ask.Kind.QUESTION, answer);
     }
     rehearsal.awaitEnd(id);
     return Map.of("promotion", id, "deploy", DEPLOY);
