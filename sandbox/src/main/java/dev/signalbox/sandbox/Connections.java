@@ -12,6 +12,8 @@ import org.eclipse.jetty.io.EndPoint;
 
 /** The TCP connection below a call. */
 final class Connections {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
   private Connections() {}
 
   /** Resets the connection (RST, not a polite end), so that the client sees it cut. */
@@ -41,7 +43,7 @@ final class Connections {
       } catch (IOException gone) {
         return;
       }
-      Thread.sleep(20);
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.workflows.approval.Asks;
 import picocli.CommandLine.Command;
 
 /** Says yes. */
@@ -11,6 +12,6 @@ final class ApproveCommand extends VoteCommand {
 
   @Override
   String verdict() {
-    return "approve";
+    return Asks.APPROVE;
   }
 }

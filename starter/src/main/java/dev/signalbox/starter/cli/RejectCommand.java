@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.workflows.approval.Asks;
 import picocli.CommandLine.Command;
 
 /** Says no. */
@@ -11,6 +12,6 @@ final class RejectCommand extends VoteCommand {
 
   @Override
   String verdict() {
-    return "reject";
+    return Asks.REJECT;
   }
 }

@@ -181,10 +181,6 @@ public final class Asks {
     return List.copyOf(open.values());
   }
 
-  public Optional<Ask> open(String id) {
-    return Optional.ofNullable(open.get(id));
-  }
-
   public List<Decision> decisions() {
     return List.copyOf(decisions);
   }

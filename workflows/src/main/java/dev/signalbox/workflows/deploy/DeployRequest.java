@@ -5,6 +5,8 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 
 /**
+ * What a promotion hands to its deploy: everything that it must not have to read again.
+ *
  * @param promotionId the promotion that this deploy belongs to
  * @param mergeCommit what stands for the revision on the target branch; null = none
  * @param live the ledger's record of what ran before; null = no record

@@ -9,6 +9,7 @@ import java.util.List;
  * @param number grows with every lease; a release with another number changes nothing
  * @param live what the ledger records as running now; null = no record
  * @param quarantine what must not be promoted, as of now
+ * @param merges merge commits that promotions made, each standing for its revision
  */
 public record LeaseGrant(
     String runId,

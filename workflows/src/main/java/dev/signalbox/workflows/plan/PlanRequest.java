@@ -3,6 +3,8 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.environment.LedgerStatus;
 
 /**
+ * What a plan is asked about.
+ *
  * @param revision 7 to 40 hex; null = the head of the source branch
  * @param ledger what the environment's ledger says; null = there is none yet
  */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param revision full 40 hex
  * @param live what the ledger recorded as running; null = no record
  * @param quarantine what must not be promoted
- * @param merges merge commits that the ledgers of this environment recorded, each standing for its
+ * @param merges merge commits that this environment's ledger recorded, each standing for its
  *     revision
  */
 public record PromotionRequest(

@@ -52,7 +52,7 @@ public interface PromotionWorkflow {
 
   @SignalMethod(
       name = "leaseGranted",
-      description = "From the ledger: the lease, or why there is none")
+      description = "From the ledger: the environment's lease is this run's")
   void leaseGranted(LeaseGrant grant);
 
   @SignalMethod(name = "asked", description = "From the deploy: a question is open")
