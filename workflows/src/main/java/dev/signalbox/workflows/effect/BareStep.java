@@ -162,8 +162,8 @@ public final class BareStep {
         + ")";
   }
 
-  // A read that is refused for good (a token that was revoked) shows nothing. A person decides then:
-  // the call may have had its effect all the same.
+  // A read that is refused for good (a token that was revoked) shows nothing. Then a person
+  // decides, because the call may have had its effect all the same.
   private static List<String> fresh(Order order, List<String> baseline) {
     try {
       return order.read().get().stream()
