@@ -238,14 +238,34 @@ public final class SignalboxClient {
     } catch (TimeoutException noAnswer) {
       throw new TroubleException(noWorker("plan", id), noAnswer);
     } catch (WorkflowException failed) {
-      throw new TroubleException(
-          Trouble.notReached(
-              "Planning",
-              environment,
-              cause(failed),
-              "Look into .signalbox/signalbox.log of the worker."),
-          failed);
+      throw new TroubleException(planFailed(environment, failed), failed);
     }
+  }
+
+  /** Refused by who was reached (exit 1), or not reached (exit 3). */
+  private static Trouble planFailed(String environment, WorkflowException failed) {
+    String next =
+        "Check the commit, the token and the address; the worker's .signalbox/signalbox.log has the"
+            + " whole story.";
+    return refused(failed)
+        ? new Trouble(1, "Planning", environment, cause(failed), next)
+        : Trouble.notReached(
+            "Planning",
+            environment,
+            "GitHub or Railway did not answer in time (" + cause(failed) + ")",
+            next);
+  }
+
+  private static boolean refused(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApplicationFailure application
+          && FailureType.of(application.getType()) != null
+          && FailureType.of(application.getType()).provesNothingHappened()
+          && FailureType.of(application.getType()) != FailureType.RATE_LIMITED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<RequestAnswer> ask(String environment, LedgerRequest request) {

@@ -150,7 +150,10 @@ public final class FactsActivitiesImpl implements FactsActivities {
               .map(this::revisionBehind)
               .distinct()
               .toList();
-      return running.isEmpty() ? null : running.get(0);
+      return running.stream()
+          .filter(commit -> !commit.equals(query.revision()))
+          .findFirst()
+          .orElse(running.isEmpty() ? null : running.get(0));
     }
 
     private String revisionBehind(String commit) {

@@ -70,11 +70,7 @@ final class PlanCommand extends SignalboxCommand {
 
   private void print(PlanReport report) {
     Printer printer = printer();
-    printer.line(
-        report.environment()
-            + "  "
-            + report.revision()
-            + (report.base() == null ? "  (first release)" : "  after " + report.base()));
+    printer.line(report.environment() + "  " + report.revision() + standing(report));
     if (report.digest() != null) {
       printer.line(
           "digest "
@@ -109,5 +105,12 @@ final class PlanCommand extends SignalboxCommand {
     shown.put("steps", report.steps());
     shown.put("rollback", report.rollback() == null ? Map.of() : report.rollback());
     return shown;
+  }
+
+  private static String standing(PlanReport report) {
+    if (report.digest() == null) {
+      return "  (what runs there could not be read)";
+    }
+    return report.base() == null ? "  (first release)" : "  after " + report.base();
   }
 }

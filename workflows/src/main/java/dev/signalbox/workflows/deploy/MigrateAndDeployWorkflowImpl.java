@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.deploy;
 
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.approval.Answer;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Asks;
@@ -203,7 +204,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
       return soakUnseen();
     }
     while (true) {
-      timeline.begin("verify");
+      timeline.beginThen(
+          "verify", "then soaks for " + DurationText.of(pipeline.environment().soak()));
       Observed observed = observation.verifyAndSoak();
       Optional<VerificationEnd> unclear = note(observed);
       Optional<Trouble> trouble = troubleOf(observed);

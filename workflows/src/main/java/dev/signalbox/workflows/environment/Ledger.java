@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
@@ -220,7 +221,7 @@ final class Ledger {
       return;
     }
     if (report.live() != null) {
-      nowLive(report.live(), report.former());
+      nowLive(report);
     }
     if (report.quarantine() && quarantined(report.revision()).isEmpty()) {
       quarantine.add(new Quarantined(report.revision(), clip(report.detail()), report.at()));
@@ -228,10 +229,18 @@ final class Ledger {
     write(report);
   }
 
-  private void nowLive(LiveSet set, LiveSet former) {
+  private boolean byHand(RunReport report) {
+    return report.workflowId().equals(MigrateAndDeployWorkflow.id(project, environment));
+  }
+
+  private void nowLive(RunReport report) {
+    LiveSet set = report.live();
     // Without a record of our own, what the run found before it touched anything is the former set.
-    LiveSet before = live == null ? former : live;
-    if (before != null && !Objects.equals(before.revision(), set.revision())) {
+    LiveSet before = live == null ? report.former() : live;
+    if (byHand(report)) {
+      // What was taken back is no set to go back to: a second rollback must not go forward again.
+      formerLive = null;
+    } else if (before != null && !Objects.equals(before.revision(), set.revision())) {
       formerLive = before;
     }
     live = set;

@@ -25,7 +25,10 @@ import java.util.Locale;
  * doing it.
  */
 public final class PlanWorkflowImpl implements PlanWorkflow {
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  /** A person waits: what does not answer by then is told as not reached. */
+  private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(4);
+
+  private static final Duration READ_WITHIN = Duration.ofSeconds(9);
 
   @Override
   public PlanReport run(PlanRequest request) {
@@ -34,7 +37,8 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     Pipeline pipeline = preflight.readPolicy();
     String revision =
         Workflow.newActivityStub(
-                GitHubActivities.class, bounded(queues.github(), "resolve the revision"))
+                GitHubActivities.class,
+                bounded(queues.github(), "resolve the revision", RESOLVE_WITHIN))
             .resolveRevision(
                 new RevisionQuery(
                     request.project(),
@@ -47,7 +51,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         revision,
         ledger == null ? null : ledger.live(),
         ledger == null ? List.of() : ledger.quarantine(),
-        bounded(queues.workflows(), "read the facts"));
+        bounded(queues.workflows(), "read the facts", READ_WITHIN));
     Facts facts = preflight.facts();
     ReleaseSet release = preflight.release();
     List<GateResult> gates = preflight.gates();
@@ -63,9 +67,9 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         outlook(facts));
   }
 
-  private static ActivityOptions bounded(String queue, String summary) {
+  private static ActivityOptions bounded(String queue, String summary, Duration longest) {
     return ActivityOptions.newBuilder(ActivityProfiles.quick(queue, summary))
-        .setScheduleToCloseTimeout(LONGEST)
+        .setScheduleToCloseTimeout(longest)
         .build();
   }
 

@@ -14,6 +14,11 @@ public final class Timeline {
     begin(name, null);
   }
 
+  /** A step that runs, and what follows it in the same breath. */
+  public void beginThen(String name, String detail) {
+    put(name, null, Step.State.RUNNING, detail);
+  }
+
   public void begin(String name, String service) {
     put(name, service, Step.State.RUNNING, null);
   }

@@ -13,6 +13,7 @@ import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Digest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -296,6 +297,31 @@ class LedgerTest {
       ledger.ended(promotion(1).wentLive().found(found).build());
 
       assertThat(ledger.rollbackTarget(null)).contains(found);
+    }
+
+    @Test
+    void neverGoesForwardToWhatWasTakenBack() {
+      wentLive(1);
+      wentLive(2);
+      LiveSet first = ledger.rollbackTarget(null).orElseThrow();
+
+      ledger.hold("deploy/inspector/production", "by-hand", NOW);
+      ledger.ended(
+          new RunReport(
+              "deploy/inspector/production",
+              "by-hand",
+              3,
+              first.revision(),
+              Result.LIVE,
+              "ana",
+              "rollback",
+              null,
+              first,
+              false,
+              NOW));
+
+      assertThat(ledger.live()).isEqualTo(first);
+      assertThat(ledger.rollbackTarget(null)).isEmpty();
     }
 
     @Test
