@@ -70,7 +70,10 @@ public final class Questions {
       }
     } finally {
       asks.close(ask.id());
-      tellPromotion(promotion -> promotion.answered(ask.id()));
+      // Detached: whoever is cancelled while he asks must not leave his question standing there.
+      Workflow.newDetachedCancellationScope(
+              () -> tellPromotion(promotion -> promotion.answered(ask.id())))
+          .run();
     }
   }
 

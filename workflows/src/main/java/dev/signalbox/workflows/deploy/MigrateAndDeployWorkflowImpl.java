@@ -318,7 +318,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
           trouble);
     }
     if (!mayGoBack(trouble)) {
-      return end(trouble.result(), trouble.detail() + "; left as it is", runningSet(), trouble);
+      return end(trouble.result(), trouble.detail() + "; left as it is", wholeSet(), trouble);
     }
     Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(lastGood);
     if (!rescue.restored()) {
@@ -370,6 +370,12 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         evidence,
         timeline.steps(),
         Observation.addresses(pipeline, request.before()));
+  }
+
+  /** Recorded as live only when every service runs it; null = what runs is mixed. */
+  private LiveSet wholeSet() {
+    boolean whole = newSet().size() == pipeline.services().size() && !failed();
+    return whole ? runningSet() : null;
   }
 
   private LiveSet runningSet() {

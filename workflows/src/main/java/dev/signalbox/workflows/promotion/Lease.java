@@ -20,6 +20,7 @@ final class Lease {
 
   private final LedgerLine ledger;
   private LeaseGrant grant;
+  private long returned;
 
   Lease(LedgerLine ledger) {
     this.ledger = ledger;
@@ -44,15 +45,19 @@ final class Lease {
     return grant != null;
   }
 
-  /** The ledger's signal. One meant for an earlier run of this id changes nothing. */
+  /**
+   * The ledger's signal. One meant for an earlier run of this id, or a late repetition of a lease
+   * that was given back, changes nothing.
+   */
   void granted(LeaseGrant given) {
-    if (runId().equals(given.runId())) {
+    if (runId().equals(given.runId()) && given.number() > returned) {
       grant = given;
     }
   }
 
   void giveBack() {
     long number = number();
+    returned = number;
     grant = null;
     LeaseRelease release = new LeaseRelease(workflowId(), runId(), number);
     ledger.say(line -> line.leaseReleased(release));

@@ -75,12 +75,12 @@ public final class Rescue {
       }
     }
     if (!failures.isEmpty()) {
-      return new End(true, false, List.copyOf(set), "not put back: " + String.join("; ", failures));
+      return new End(true, false, withoutNull(set), "not put back: " + String.join("; ", failures));
     }
     if (target.stream().allMatch(good -> serves(good, now))) {
-      return new End(false, true, List.copyOf(set), "nothing was replaced");
+      return new End(false, true, withoutNull(set), "nothing was replaced");
     }
-    return verified(now, List.copyOf(set));
+    return verified(now, withoutNull(set));
   }
 
   private Rollout.End putBack(
@@ -127,7 +127,12 @@ public final class Rescue {
   }
 
   private boolean serves(ServiceDeployment good, EnvironmentState now) {
-    ServiceDeployment active = active(pipeline.service(good.service()), now);
+    ServiceDeployment active =
+        pipeline.services().stream()
+            .filter(service -> service.name().equals(good.service()))
+            .findFirst()
+            .map(service -> active(service, now))
+            .orElse(null);
     return active != null && active.id().equals(good.id());
   }
 
