@@ -186,12 +186,20 @@ final class House implements AutoCloseable {
               connection,
               Wiring.Purpose.EVERYTHING);
     }
-    awaitThat("the worker answers", this::workerAnswers);
+    awaitWorker(STAGING);
   }
 
-  private boolean workerAnswers() {
+  /**
+   * Waits until a worker answers for this environment. After a kill that may be later for one than
+   * for another: a Temporal server first waits 5 s for the dead worker.
+   */
+  void awaitWorker(String environment) {
+    awaitThat("the worker answers for " + environment, () -> answers(environment));
+  }
+
+  private boolean answers(String environment) {
     try {
-      return client.ledger(STAGING).isPresent();
+      return client.ledger(environment).isPresent();
     } catch (TroubleException notThereYet) {
       if (process != null) {
         process.requireAlive(notThereYet);

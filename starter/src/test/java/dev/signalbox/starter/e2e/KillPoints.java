@@ -106,6 +106,7 @@ abstract class KillPoints {
     house.sandbox().faults().clear();
     approve(APPROVAL);
     house.startWorker();
+    house.awaitWorker(REQUEST);
     askedAgain = house.client().promote(REQUEST, null, "bob", "asked again");
     ids.put(REQUEST, askedAgain.id());
     house.approve(askedAgain.id());
