@@ -13,6 +13,7 @@ import dev.signalbox.workers.config.Env;
 import java.nio.file.Path;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Where log lines go: the whole log into a file, and nothing of it onto the terminal but our own
@@ -23,6 +24,12 @@ public final class Logs {
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} %X{WorkflowId} %msg%n";
 
   private Logs() {}
+
+  /** What libraries say through {@code java.util.logging} goes the same way as all else. */
+  public static void takeInLibraries() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+  }
 
   /**
    * Opens the log file: {@code SIGNALBOX_LOG}, else {@code .signalbox/signalbox.log} below the

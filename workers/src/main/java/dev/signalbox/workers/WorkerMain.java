@@ -22,6 +22,7 @@ public final class WorkerMain {
 
   /** Runs a worker for the {@code signalbox.toml} of the working directory. */
   public static void main(String[] arguments) {
+    Logs.takeInLibraries();
     System.exit(exitCode());
   }
 

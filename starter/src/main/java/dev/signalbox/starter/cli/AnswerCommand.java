@@ -30,6 +30,7 @@ abstract class AnswerCommand extends ClientCommand {
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
+      converter = Words.class,
       description = "Why; it stays on record.")
   String reason;
 

@@ -207,15 +207,18 @@ final class Following {
     shown.put("digest", digest);
     shown.put(
         "steps",
-        (steps == null ? List.<Step>of() : steps)
-            .stream()
-                .map(
-                    step ->
-                        Map.of(
-                            "name", step.name(),
-                            "state", step.state(),
-                            "seconds", step.seconds()))
-                .toList());
+        (steps == null ? List.<Step>of() : steps).stream().map(Following::object).toList());
+    return shown;
+  }
+
+  private static Map<String, Object> object(Step step) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("name", step.name());
+    if (step.service() != null) {
+      shown.put("service", step.service());
+    }
+    shown.put("state", step.state());
+    shown.put("seconds", step.seconds());
     return shown;
   }
 

@@ -73,7 +73,7 @@ final class Printer {
                   "signalbox.toml and the environment variables",
                   problems.size() + " mistakes",
                   "Correct them; docs/reference/configuration.md lists every key."));
-      error.put("problems", problems);
+      error.put("problems", problems.stream().map(Printer::described).toList());
       err.println(written(Map.of("error", error)));
     } else {
       problems.forEach(err::println);
@@ -82,6 +82,18 @@ final class Printer {
               + (problems.size() == 1 ? " mistake" : " mistakes")
               + " in the configuration; docs/reference/configuration.md lists every key.");
     }
+  }
+
+  /** A sentence for people says "found" and "allowed: "; here the keys say it. */
+  private static Map<String, Object> described(Problem problem) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    if (problem.place() != null) {
+      shown.put("place", problem.place());
+    }
+    shown.put("key", problem.key());
+    shown.put("found", problem.found().replaceFirst("^found ", ""));
+    shown.put("allowed", problem.allowed().replaceFirst("^allowed: ", ""));
+    return shown;
   }
 
   private static Map<String, Object> described(Trouble trouble) {

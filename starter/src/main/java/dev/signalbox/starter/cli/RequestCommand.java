@@ -19,7 +19,11 @@ abstract class RequestCommand extends SignalboxCommand {
   @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")
   String environment;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stays on record.")
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      converter = Words.class,
+      description = "Why; it stays on record.")
   String reason;
 
   @Mixin WaitOption waiting = new WaitOption();

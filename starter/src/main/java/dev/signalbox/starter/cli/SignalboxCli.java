@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.sandbox.SandboxCommand;
+import dev.signalbox.workers.Logs;
 import dev.signalbox.workers.Trouble;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ public final class SignalboxCli implements Runnable {
 
   /** Runs one command of this process and ends it with its exit code. */
   public static void main(String[] arguments) {
+    Logs.takeInLibraries();
     System.exit(run(Surroundings.ofProcess(), arguments));
   }
 

@@ -12,6 +12,7 @@ abstract class VoteCommand extends AnswerCommand {
   @Option(
       names = "--as",
       paramLabel = "PERSON",
+      converter = Words.class,
       description = "Who decides; else SIGNALBOX_USER, else git's user.email.")
   String person;
 

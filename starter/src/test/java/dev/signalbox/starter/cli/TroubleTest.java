@@ -13,6 +13,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TroubleTest {
   private static final String NOBODY = "127.0.0.1:1";
@@ -71,6 +73,65 @@ class TroubleTest {
     assertThat(exit).isEqualTo(2);
     assertThat(error.get("code").asInt()).isEqualTo(2);
     assertThat(error.get("problems")).hasSize(5);
+  }
+
+  @Test
+  void printsMistakesInTheOrderOfTheirLinesAndEachLabelOnce() throws IOException {
+    write(
+        """
+        [project]
+        name = "inspector"
+        github = "acme"
+        brunch = "x"
+        railway = 5
+        [services.web]
+        [environments.production]
+        branch = "main"
+        soak = "long"
+        from = "production"
+        """);
+
+    terminal.run("status", "--output", "json");
+
+    JsonNode problems = new ObjectMapper().readTree(terminal.err()).at("/error/problems");
+    assertThat(problems.findValuesAsText("place"))
+        .containsExactly(
+            "signalbox.toml:3:1",
+            "signalbox.toml:4:1",
+            "signalbox.toml:5:1",
+            "signalbox.toml:9:1",
+            "signalbox.toml:10:1");
+    assertThat(problems.findValuesAsText("found"))
+        .contains("\"acme\"", "5")
+        .noneMatch(found -> found.startsWith("found"));
+    assertThat(problems.findValuesAsText("allowed"))
+        .noneMatch(allowed -> allowed.startsWith("allowed"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"banana", "127.0.0.1", ":7233", "127.0.0.1:port", "host:99999", "http://h:1"})
+  void refusesAnEngineAddressThatIsNoHostWithAPort(String address) {
+    int byOption = terminal.run("status", "--address", address);
+    String said = terminal.err();
+    int byVariable = terminal.with("TEMPORAL_ADDRESS", address).run("status");
+
+    assertThat(byOption).isEqualTo(2);
+    assertThat(said).contains("--address").contains("HOST:PORT");
+    assertThat(byVariable).isEqualTo(2);
+    assertThat(terminal.err()).contains("TEMPORAL_ADDRESS gives (" + address + ")");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"approve", "reject", "resolve", "promote", "rollback"})
+  void refusesAReasonWithoutWords(String command) {
+    int exit =
+        command.equals("resolve")
+            ? terminal.run(command, "production", "--as", "done", "--reason", " ")
+            : terminal.run(command, "production", "--reason", "");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err()).contains("--reason").contains("it is empty; write some words");
   }
 
   @Test

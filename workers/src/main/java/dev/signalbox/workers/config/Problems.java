@@ -20,8 +20,9 @@ public final class Problems {
     return found.isEmpty();
   }
 
+  /** In the order of the lines; what has no line comes first. */
   public List<Problem> list() {
-    return List.copyOf(found);
+    return found.stream().sorted(Problem.BY_LINE).toList();
   }
 
   /**
