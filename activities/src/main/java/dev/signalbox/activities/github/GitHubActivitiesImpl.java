@@ -143,7 +143,20 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   private static PullRequest pullRequest(Pull pull) {
-    return new PullRequest(pull.number(), pull.htmlUrl(), pull.head().sha());
+    return new PullRequest(pull.number(), pull.htmlUrl());
+  }
+
+  @Override
+  public PullRequest findMergedPull(MergedPullQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository ->
+            github.pullsOf(repository, query.mergeCommit()).stream()
+                .filter(pull -> pull.mergedAt() != null && query.base().equals(pull.base().ref()))
+                .findFirst()
+                .map(GitHubActivitiesImpl::pullRequest)
+                .orElse(null));
   }
 
   @Override

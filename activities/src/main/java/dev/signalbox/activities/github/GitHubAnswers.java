@@ -135,12 +135,15 @@ public final class GitHubAnswers {
   /**
    * A pull request.
    *
+   * @param merged false in lists, whatever it is
+   * @param mergedAt null = not merged
    * @param mergeable null while GitHub computes it, and in lists
    */
   public record Pull(
       int number,
       String state,
       boolean merged,
+      @JsonProperty("merged_at") Instant mergedAt,
       Boolean mergeable,
       @JsonProperty("html_url") String htmlUrl,
       Side head,

@@ -99,6 +99,11 @@ interface GitHubApi {
       @Query("head") String head,
       @Query("base") String base);
 
+  /** Those that brought the commit to a branch, merged ones too. */
+  @GET("repos/{owner}/{repo}/commits/{sha}/pulls?per_page=100")
+  Call<List<Pull>> pullsOf(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("sha") String sha);
+
   @GET("repos/{owner}/{repo}/pulls/{number}")
   Call<Pull> pull(
       @Path("owner") String owner, @Path("repo") String repo, @Path("number") int number);

@@ -210,6 +210,11 @@ public final class GitHubClient {
         api.openPulls(in.owner(), in.name(), in.owner() + ":" + head, base));
   }
 
+  /** The pull requests that brought this commit to a branch. */
+  public List<Pull> pullsOf(Repository in, String sha) {
+    return call("find pull requests of " + sha, api.pullsOf(in.owner(), in.name(), sha));
+  }
+
   public Pull pull(Repository in, int number) {
     return call("read pull request #" + number, api.pull(in.owner(), in.name(), number));
   }

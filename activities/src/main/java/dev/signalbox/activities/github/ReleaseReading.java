@@ -45,14 +45,44 @@ final class ReleaseReading {
         base.equals(targetHead) && release.behindBy() == 0
             ? List.of()
             : github.commitsBetween(repository, query.revision(), targetHead);
+    List<TargetCommit> own = newestFirst(onTarget).stream().map(this::targetCommit).toList();
     return new ReleaseFacts(
         live,
         targetHead,
         newestFirst(release.commits()).stream().map(ReleaseReading::commit).toList(),
         pulls(newestFirst(release.commits())),
         release.totalCommits(),
-        newestFirst(onTarget).stream().map(this::targetCommit).toList(),
+        own,
+        merged(query.revision(), targetHead, onTarget, own),
         live == null || release.containsBase());
+  }
+
+  /**
+   * What stands for the revision on the target branch already; null = it has to be merged. The
+   * branch must end with the revision's tree and have nothing of substance beyond it: else it is
+   * not this revision that its merge commit would stand for.
+   */
+  private String merged(
+      String revision, String targetHead, List<Commit> onTarget, List<TargetCommit> own) {
+    if (targetHead.equals(revision)) {
+      return revision;
+    }
+    String tree = onTarget.isEmpty() ? null : github.tree(repository, revision);
+    boolean standsForIt =
+        own.stream().allMatch(TargetCommit::level)
+            && onTarget.stream()
+                .anyMatch(commit -> commit.sha().equals(targetHead) && same(tree, commit));
+    return newestFirst(onTarget).stream()
+        .filter(commit -> standsForIt && same(tree, commit))
+        .filter(commit -> commit.parentShas().size() == 2)
+        .filter(commit -> commit.parentShas().get(1).equals(revision))
+        .map(Commit::sha)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean same(String tree, Commit commit) {
+    return commit.tree() != null && commit.tree().equals(tree);
   }
 
   /** What a merge commit that adds nothing of its own stands for; any other commit is itself. */

@@ -17,6 +17,7 @@ import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.GitHubActivities.MergedPullQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PullBody;
 import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
@@ -55,18 +56,23 @@ class GitHubActivitiesTest extends OnSandbox {
         branch, Map.of("notes.txt", text.getBytes(StandardCharsets.UTF_8)), text);
   }
 
-  private PullRequest pull(String head) {
-    return github.ensurePull(
-        new PullDraft(PROJECT, repository, head, "main", "Promote " + head, "A body"));
+  /** A pull request and the head that it was opened at. */
+  private record Offer(PullRequest pull, String sha) {}
+
+  private Offer pull(String head) {
+    PullRequest opened =
+        github.ensurePull(
+            new PullDraft(PROJECT, repository, head, "main", "Promote " + head, "A body"));
+    return new Offer(opened, head(head));
   }
 
-  private MergeOrder order(PullRequest pull, String targetHead) {
+  private MergeOrder order(Offer pull, String targetHead) {
     return new MergeOrder(
-        PROJECT, repository, pull.number(), pull.headSha(), targetHead, "Promoted");
+        PROJECT, repository, pull.pull().number(), pull.sha(), targetHead, "Promoted");
   }
 
   /** A branch from main with a commit of its own, and its pull request. */
-  private PullRequest release(String branch) {
+  private Offer release(String branch) {
     sandbox.repository().setBranch(branch, head("main"));
     push(branch, "Release " + branch);
     return pull(branch);
@@ -118,14 +124,13 @@ class GitHubActivitiesTest extends OnSandbox {
   @Test
   void readsAReleaseAfterAPromotionInThreeCalls() {
     String before = head("main");
-    PullRequest first = release("rounds");
+    Offer first = release("rounds");
     MergeProof merged = github.merge(order(first, before));
     String next = push("rounds", "The next release");
     int calls = seen().size();
 
     ReleaseFacts facts =
-        github.readRelease(
-            new ReleaseQuery(PROJECT, repository, next, first.headSha(), true, "main"));
+        github.readRelease(new ReleaseQuery(PROJECT, repository, next, first.sha(), true, "main"));
 
     assertThat(facts.targetHead()).isEqualTo(merged.mergeCommit());
     assertThat(facts.onlyOnTarget())
@@ -139,15 +144,57 @@ class GitHubActivitiesTest extends OnSandbox {
   }
 
   @Test
+  void namesTheMergeThatStandsForTheRevisionAndItsPullRequest() {
+    Offer pull = release("merged");
+    MergeProof proof = github.merge(order(pull, head("main")));
+
+    ReleaseFacts facts = read(pull.sha());
+
+    assertThat(facts.merged()).isEqualTo(proof.mergeCommit());
+    assertThat(facts.targetHead()).isEqualTo(proof.mergeCommit());
+    assertThat(mergedPull(proof.mergeCommit())).isEqualTo(pull.pull());
+    assertThat(mergedPull(pull.sha())).isEqualTo(pull.pull());
+  }
+
+  @Test
+  void namesNoMergeWhereTheTargetHasMoreThanTheRevision() {
+    Offer pull = release("overtaken");
+    github.merge(order(pull, head("main")));
+    push("main", "Mend it in production");
+
+    assertThat(read(pull.sha()).merged()).isNull();
+  }
+
+  @Test
+  void takesTheRevisionForMergedWhereTheTargetEndsWithIt() {
+    sandbox.repository().setBranch("pushed", head("main"));
+    String revision = push("pushed", "Pushed to main by hand");
+    assertThat(read(revision).merged()).isNull();
+
+    sandbox.repository().setBranch("main", revision);
+
+    assertThat(read(revision).merged()).isEqualTo(revision);
+    assertThat(mergedPull(revision)).isNull();
+  }
+
+  private ReleaseFacts read(String revision) {
+    return github.readRelease(new ReleaseQuery(PROJECT, repository, revision, null, false, "main"));
+  }
+
+  private PullRequest mergedPull(String commit) {
+    return github.findMergedPull(new MergedPullQuery(PROJECT, repository, commit, "main"));
+  }
+
+  @Test
   void mergesOnceAndProvesIt() {
     String before = head("main");
-    PullRequest pull = release("proved");
+    Offer pull = release("proved");
 
     MergeProof proof = github.merge(order(pull, before));
     MergeProof again = github.merge(order(pull, before));
 
     assertThat(proof.mergeCommit()).isEqualTo(head("main"));
-    assertThat(proof.parents()).containsExactly(before, pull.headSha());
+    assertThat(proof.parents()).containsExactly(before, pull.sha());
     assertThat(proof.tree()).isEqualTo(proof.revisionTree());
     assertThat(again).isEqualTo(proof);
     assertThat(effects(MERGE)).isEqualTo(1);
@@ -156,7 +203,7 @@ class GitHubActivitiesTest extends OnSandbox {
   @Test
   void refusesToMergeAHeadThatHasMoved() {
     String before = head("main");
-    PullRequest pull = release("moved");
+    Offer pull = release("moved");
     push("moved", "One more");
 
     ApplicationFailure failure = failureOf(() -> github.merge(order(pull, before)));
@@ -175,7 +222,7 @@ class GitHubActivitiesTest extends OnSandbox {
   })
   void findsItsMergeAfterALostAnswer(Fault fault, FailureType type, int effects) {
     String before = head("main");
-    PullRequest pull = release("lost-" + fault);
+    Offer pull = release("lost-" + fault);
     sandbox.faults().add(Faults.Rule.of(MERGE, fault));
 
     ApplicationFailure failure = failureOf(() -> github.merge(order(pull, before)));
@@ -185,16 +232,16 @@ class GitHubActivitiesTest extends OnSandbox {
     assertThat(FailureType.of(failure.getType())).isEqualTo(type);
     assertThat(failure.isNonRetryable()).isFalse();
     assertThat(afterTheFirst).isEqualTo(effects);
-    assertThat(proof.parents()).containsExactly(before, pull.headSha());
+    assertThat(proof.parents()).containsExactly(before, pull.sha());
     assertThat(effects(MERGE)).isEqualTo(1);
   }
 
   @Test
   void adoptsThePullRequestThatIsThere() {
-    PullRequest opened = release("pair");
+    Offer opened = release("pair");
 
     assertThat(pull("pair")).isEqualTo(opened);
-    github.updatePull(new PullBody(PROJECT, repository, opened.number(), "Another body"));
+    github.updatePull(new PullBody(PROJECT, repository, opened.pull().number(), "Another body"));
   }
 
   @Test

@@ -20,10 +20,18 @@ record BaseLevel(String branch) implements Gate {
             .map(commit -> commit.sha().substring(0, 7) + " " + commit.subject())
             .toList();
     return foreign.isEmpty()
-        ? GateResult.met(NAME, branch + " has nothing of its own")
+        ? GateResult.met(NAME, branch + level(facts.release().merged()))
         : GateResult.failed(
             NAME,
             branch + " has commits that this one lacks: " + String.join("; ", foreign),
             "authors");
+  }
+
+  private static String level(String merged) {
+    return merged == null
+        ? " has nothing of its own"
+        : " has this commit already, as "
+            + merged.substring(0, 7)
+            + ", and nothing of its own: nothing is merged again";
   }
 }

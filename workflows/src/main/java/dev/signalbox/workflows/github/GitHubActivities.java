@@ -59,6 +59,8 @@ public interface GitHubActivities {
    * @param commits from {@code base} (exclusive) to the revision, newest first
    * @param commitsInAll GitHub's own count; {@code commits} may be shorter
    * @param onlyOnTarget commits that the target branch has beyond the revision
+   * @param merged what stands for the revision on the target branch already: its merge commit, or
+   *     the revision itself where the branch ends with it; null = it has to be merged
    * @param base the revision that counts as live; null = nothing is
    * @param baseIsAncestor whether the live revision is an ancestor of the promoted one; true
    *     without a base
@@ -70,6 +72,7 @@ public interface GitHubActivities {
       List<ReleaseSet.PullReference> pulls,
       int commitsInAll,
       List<TargetCommit> onlyOnTarget,
+      String merged,
       boolean baseIsAncestor) {
     public ReleaseFacts {
       commits = commits == null ? List.of() : List.copyOf(commits);
@@ -153,7 +156,13 @@ public interface GitHubActivities {
   record PullDraft(
       String project, String repository, String head, String base, String title, String body) {}
 
-  record PullRequest(int number, String url, String headSha) {}
+  record PullRequest(int number, String url) {}
+
+  /** The merged pull request that made this merge commit; null when it was made without one. */
+  @ActivityMethod
+  PullRequest findMergedPull(MergedPullQuery query);
+
+  record MergedPullQuery(String project, String repository, String mergeCommit, String base) {}
 
   /** Replaces the body. Guarded: the same twice changes nothing. */
   @ActivityMethod

@@ -63,7 +63,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         release == null ? null : release.alias(),
         gates.stream().allMatch(gate -> gate.state() == GateResult.State.MET),
         gates,
-        steps(pipeline, facts),
+        steps(pipeline, facts, release),
         outlook(facts));
   }
 
@@ -73,7 +73,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         .build();
   }
 
-  private static List<String> steps(Pipeline pipeline, Facts facts) {
+  private static List<String> steps(Pipeline pipeline, Facts facts, ReleaseSet release) {
     List<String> steps = new ArrayList<>();
     var environment = pipeline.environment();
     if (environment.approvals() != null || facts.base() == null) {
@@ -89,12 +89,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     }
     steps.add("lease of " + environment.name() + ", everything read again");
     if (pipeline.source() != null) {
-      steps.add(
-          "merge "
-              + pipeline.sourceBranch()
-              + " into "
-              + environment.branch()
-              + ", guarded by the commit");
+      steps.add(merge(pipeline, release));
     }
     pipeline.services().stream()
         .map(ServicePolicy::name)
@@ -110,6 +105,13 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
             + environment.rollback().name().toLowerCase(Locale.ROOT));
     steps.add("tag, GitHub deployment status, report");
     return List.copyOf(steps);
+  }
+
+  private static String merge(Pipeline pipeline, ReleaseSet release) {
+    String branch = pipeline.environment().branch();
+    return release != null && release.alreadyMerged()
+        ? "no merge: " + branch + " has it already, as " + release.merged().substring(0, 7)
+        : "merge " + pipeline.sourceBranch() + " into " + branch + ", guarded by the commit";
   }
 
   private static RollbackOutlook outlook(Facts facts) {

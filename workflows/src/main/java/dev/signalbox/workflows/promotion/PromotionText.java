@@ -115,6 +115,15 @@ final class PromotionText {
         .collect(Collectors.joining(", "));
   }
 
+  /** That an earlier run, or somebody else, has merged it. */
+  String alreadyMerged() {
+    return "already merged: "
+        + pipeline.environment().branch()
+        + " has it as `"
+        + release.merged().substring(0, 7)
+        + "`; nothing is merged again";
+  }
+
   /** What a person reads before saying yes. */
   String card(List<GateResult> gates, List<String> approvers, List<String> changes) {
     StringBuilder card = new StringBuilder();
@@ -126,6 +135,9 @@ final class PromotionText {
     card.append("- runs now: ")
         .append(release.first() ? "nothing" : "`" + release.base().substring(0, 7) + "`")
         .append('\n');
+    if (release.alreadyMerged()) {
+      card.append("- ").append(alreadyMerged()).append('\n');
+    }
     if (release.first()) {
       card.append("- **first release: there is no last good set to go back to**\n");
     }
@@ -159,6 +171,9 @@ final class PromotionText {
         .append(")\n");
     if (mergeCommit != null) {
       report.append("- merge commit `").append(mergeCommit).append("`\n");
+    }
+    if (release.alreadyMerged()) {
+      report.append("- ").append(alreadyMerged()).append('\n');
     }
     ending.evidence().forEach(line -> report.append("- evidence: ").append(line).append('\n'));
     report.append("\n| step | service | state | seconds | detail |\n|---|---|---|---|---|\n");

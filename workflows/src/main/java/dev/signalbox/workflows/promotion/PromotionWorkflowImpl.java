@@ -22,8 +22,6 @@ import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.gate.Preflight;
-import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
-import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -50,7 +48,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,6 +61,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private final ReleaseDesk desk;
   private final LedgerLine ledger;
   private final Lease lease;
+  private final MergeStep merge;
   private final Set<String> mirrored = new LinkedHashSet<>();
 
   private String stage = "resolving";
@@ -72,7 +70,6 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private List<String> changes = List.of();
   private String card;
   private String supersededBy;
-  private String mergeCommit;
   private DeployResult cancelledDeploy;
   private PromotionResult result;
 
@@ -83,6 +80,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     this.desk = new ReleaseDesk(request, preflight, timeline);
     this.ledger = new LedgerLine(request.project(), request.environment());
     this.lease = new Lease(ledger);
+    this.merge = new MergeStep(request.revision(), preflight, desk, timeline);
     this.live = request.live();
     this.quarantine = request.quarantine();
   }
@@ -244,7 +242,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private Ending ship() {
     stage = "merging";
     switchAutoDeployOff();
-    Optional<Ending> stopped = merge();
+    Optional<Ending> stopped = merge.carryOut();
     if (stopped.isPresent()) {
       return stopped.get();
     }
@@ -273,44 +271,6 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             });
   }
 
-  // Detached: a merge under way is brought to its end, whoever cancels.
-  private Optional<Ending> merge() {
-    List<Ending> stopped = new ArrayList<>();
-    Workflow.newDetachedCancellationScope(() -> guardedMerge().ifPresent(stopped::add)).run();
-    return stopped.stream().findFirst();
-  }
-
-  private Optional<Ending> guardedMerge() {
-    desk.status(StatusState.SUCCESS, "all gates met, approved, lease held");
-    if (!desk.hasPull()) {
-      return Optional.empty();
-    }
-    timeline.begin("merge");
-    try {
-      MergeProof proof = desk.merge();
-      if (!onlyTheApproved(proof)) {
-        timeline.failed("merge", null, "the base moved");
-        return Optional.of(
-            Ending.of(
-                Result.FAILED,
-                "the base moved: "
-                    + proof.mergeCommit().substring(0, 7)
-                    + " is more than the approved commit; nothing deployed"));
-      }
-      mergeCommit = proof.mergeCommit();
-      timeline.done("merge", mergeCommit.substring(0, 7));
-      return Optional.empty();
-    } catch (ActivityFailure refused) {
-      timeline.failed("merge", null, Failure.message(refused));
-      return Optional.of(Ending.of(Result.FAILED, "not merged: " + Failure.message(refused)));
-    }
-  }
-
-  private boolean onlyTheApproved(MergeProof proof) {
-    return proof.parents().equals(List.of(preflight.release().targetHead(), request.revision()))
-        && Objects.equals(proof.tree(), proof.revisionTree());
-  }
-
   private Ending deploy() {
     stage = "deploying";
     desk.beginDeployment();
@@ -336,7 +296,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
         Workflow.getInfo().getWorkflowId(),
         Workflow.getInfo().getFirstExecutionRunId(),
         request.revision(),
-        mergeCommit,
+        merge.commit(),
         preflight.release().digest(),
         request.requester(),
         live,
@@ -381,7 +341,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             ending.result(),
             preflight.release() == null ? null : preflight.release().digest(),
             ending.detail(),
-            mergeCommit,
+            merge.commit(),
             timeline.steps(),
             report(ending));
   }
@@ -389,7 +349,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private String report(Ending ending) {
     return preflight.release() == null
         ? ending.detail()
-        : desk.text().report(ending, timeline.steps(), mergeCommit);
+        : desk.text().report(ending, timeline.steps(), merge.commit());
   }
 
   private void reportToLedger(Ending ending) {

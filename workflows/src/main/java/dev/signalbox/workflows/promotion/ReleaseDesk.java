@@ -9,6 +9,7 @@ import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.GitHubActivities.MergedPullQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PullBody;
 import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
@@ -60,21 +61,40 @@ final class ReleaseDesk {
 
   // ---- the pull request
 
-  /** Finds or opens the promotion's pull request; an environment without a source has none. */
+  /**
+   * Finds or opens the promotion's pull request; an environment without a source has none. Of what
+   * is merged already it is the one that was merged: none could be opened.
+   */
   void openPull() {
     if (pull != null || release() == null || preflight.pipeline().source() == null) {
       return;
     }
-    pull =
-        github("open the pull request")
-            .ensurePull(
-                new PullDraft(
-                    project,
-                    repository(),
-                    preflight.pipeline().sourceBranch(),
-                    preflight.pipeline().environment().branch(),
-                    text().title(),
-                    body("waiting")));
+    pull = release().alreadyMerged() ? mergedPull() : openedPull();
+  }
+
+  private PullRequest mergedPull() {
+    if (release().formerMerge() == null) {
+      return null;
+    }
+    return github("find the merged pull request")
+        .findMergedPull(
+            new MergedPullQuery(
+                project,
+                repository(),
+                release().formerMerge(),
+                preflight.pipeline().environment().branch()));
+  }
+
+  private PullRequest openedPull() {
+    return github("open the pull request")
+        .ensurePull(
+            new PullDraft(
+                project,
+                repository(),
+                preflight.pipeline().sourceBranch(),
+                preflight.pipeline().environment().branch(),
+                text().title(),
+                body("waiting")));
   }
 
   boolean hasPull() {

@@ -8,6 +8,8 @@ import java.util.List;
  * @param revision the promoted commit, 40 hex
  * @param base the revision that is live now; null = first release
  * @param targetHead head of the target branch when this was read
+ * @param merged what stands for the revision on the target branch already; null = it has to be
+ *     merged
  * @param digest SHA-256 over the canonical form, 64 hex
  * @param alias the digest as two words, for people
  * @param commits newest first, at most 250 (GitHub's compare)
@@ -16,6 +18,7 @@ public record ReleaseSet(
     String revision,
     String base,
     String targetHead,
+    String merged,
     String digest,
     String alias,
     List<String> services,
@@ -31,6 +34,16 @@ public record ReleaseSet(
 
   public boolean first() {
     return base == null;
+  }
+
+  /** Whether an earlier run, or somebody else, has merged it: then there is nothing to merge. */
+  public boolean alreadyMerged() {
+    return merged != null;
+  }
+
+  /** The merge commit that was there before; null = none, or the branch ends with the revision. */
+  public String formerMerge() {
+    return revision.equals(merged) ? null : merged;
   }
 
   public String shortRevision() {

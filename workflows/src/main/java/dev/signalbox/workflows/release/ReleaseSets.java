@@ -30,6 +30,7 @@ public final class ReleaseSets {
         revision,
         facts.base(),
         facts.release().targetHead(),
+        facts.release().merged(),
         digest,
         Alias.of(digest),
         pipeline.serviceNames(),

@@ -12,7 +12,8 @@ public final class WaitingWorkflowImpl implements WaitingWorkflow {
   public void run() {
     ApprovalGate gate = new ApprovalGate(asks);
     ReleaseSet release =
-        new ReleaseSet("a".repeat(40), null, null, "b".repeat(64), "calm-owl", null, null, null, 0);
+        new ReleaseSet(
+            "a".repeat(40), null, null, null, "b".repeat(64), "calm-owl", null, null, null, 0);
     gate.await(gate.open(aPipeline().build(), release), () -> false);
   }
 

@@ -356,6 +356,18 @@ class GatesTest {
       assertThat(judge("base-level", aPipeline(), merged))
           .isEqualTo(GateResult.met("base-level", "main has nothing of its own"));
     }
+
+    @Test
+    void isMetAndSaysSoWhenTheTargetHasTheRevisionAlready() {
+      FactsFixture merged = aLook().withRevisionMergedAs("2".repeat(40));
+
+      assertThat(judge("base-level", aPipeline(), merged))
+          .isEqualTo(
+              GateResult.met(
+                  "base-level",
+                  "main has this commit already, as 2222222, and nothing of its own: nothing is"
+                      + " merged again"));
+    }
   }
 
   @Nested
