@@ -56,6 +56,16 @@ public final class ActivityProfiles {
         .build();
   }
 
+  /** A read of what may not be visible yet: repeated for {@code settle}, and then a person asks. */
+  public static ActivityOptions settling(String queue, String summary, Duration settle) {
+    Duration pause = settle.dividedBy(16);
+    return ActivityOptions.newBuilder(quick(queue, summary))
+        .setScheduleToCloseTimeout(settle)
+        .setRetryOptions(
+            RetryOptions.newBuilder().setInitialInterval(pause).setBackoffCoefficient(2).build())
+        .build();
+  }
+
   /**
    * A read that answers only when something changed; each attempt is one look, however long it
    * takes.

@@ -172,7 +172,15 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
     return with(
         order.project(),
         order.repository(),
-        repository -> new Merging(github, repository).merge(order));
+        repository -> new Merging(github, repository, order).merge(again()));
+  }
+
+  @Override
+  public MergeProof readMerge(MergeOrder order) {
+    return with(
+        order.project(),
+        order.repository(),
+        repository -> new Merging(github, repository, order).readBack());
   }
 
   @Override

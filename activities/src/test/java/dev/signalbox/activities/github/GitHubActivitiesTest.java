@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GitHubActivitiesTest extends OnSandbox {
   private static final String MERGE = "PUT /repos/{owner}/{repo}/pulls/{number}/merge";
+  private static final String COMMIT = "GET /repos/{owner}/{repo}/git/commits/{sha}";
   private static final String DEPLOYMENT = "POST /repos/{owner}/{repo}/deployments";
   private static final Duration POLL = Duration.ofSeconds(10);
 
@@ -198,6 +199,31 @@ class GitHubActivitiesTest extends OnSandbox {
     assertThat(proof.tree()).isEqualTo(proof.revisionTree());
     assertThat(again).isEqualTo(proof);
     assertThat(effects(MERGE)).isEqualTo(1);
+  }
+
+  @Test
+  void callsAMergeUnclearWhoseCommitCannotBeReadYet() {
+    String before = head("main");
+    Offer pull = release("unseen");
+    sandbox.faults().add(Faults.Rule.of(COMMIT, Fault.SERVER_ERROR).answering(404).times(2));
+
+    MergeProof merged = github.merge(order(pull, before));
+    FailureType lagging = typeOf(() -> github.readMerge(order(pull, before)));
+    MergeProof read = github.readMerge(order(pull, before));
+
+    assertThat(merged.unclear()).contains("404");
+    assertThat(lagging).isEqualTo(FailureType.UNAVAILABLE);
+    assertThat(read.mergeCommit()).isEqualTo(head("main"));
+    assertThat(read.parents()).containsExactly(before, pull.sha());
+    assertThat(effects(MERGE)).isEqualTo(1);
+  }
+
+  @Test
+  void seesThatNothingWasMerged() {
+    Offer pull = release("unmerged");
+
+    assertThat(typeOf(() -> github.readMerge(order(pull, head("main")))))
+        .isEqualTo(FailureType.UNCHANGED);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,7 @@ public final class Questions {
 
   private final Asks asks;
   private final String promotionId;
+  private final Consumer<Ask> tell;
   private int asked;
 
   /**
@@ -28,6 +30,22 @@ public final class Questions {
   public Questions(Asks asks, String promotionId) {
     this.asks = asks;
     this.promotionId = promotionId;
+    this.tell = ask -> tellPromotion(promotion -> promotion.asked(ask));
+  }
+
+  private Questions(Consumer<Ask> tell, Asks asks) {
+    this.asks = asks;
+    this.promotionId = null;
+    this.tell = tell;
+  }
+
+  /**
+   * Questions of a run that no promotion mirrors.
+   *
+   * @param tell puts the question before people
+   */
+  public static Questions toldBy(Consumer<Ask> tell, Asks asks) {
+    return new Questions(tell, asks);
   }
 
   /**
@@ -56,7 +74,7 @@ public final class Questions {
             Instant.ofEpochMilli(Workflow.currentTimeMillis()),
             null);
     asks.open(ask);
-    tellPromotion(promotion -> promotion.asked(ask));
+    tell.accept(ask);
     try {
       while (true) {
         boolean answered = Workflow.await(REREAD, () -> asks.answer(ask.id()).isPresent());
@@ -77,7 +95,7 @@ public final class Questions {
     }
   }
 
-  private void tellPromotion(java.util.function.Consumer<PromotionWorkflow> news) {
+  private void tellPromotion(Consumer<PromotionWorkflow> news) {
     if (promotionId == null) {
       return;
     }

@@ -172,7 +172,9 @@ public interface GitHubActivities {
 
   /**
    * Merges the pull request if its head is exactly {@code sha}, and reads the merge commit back.
-   * Guarded by {@code sha}; when already merged, that merge is the answer.
+   * Guarded by {@code sha}; when already merged, that merge is the answer. Once it may be merged
+   * nothing is a refusal any more: what cannot be read back is an {@linkplain MergeProof#unclear()
+   * unclear} answer, and {@link #readMerge} looks on.
    *
    * @throws io.temporal.failure.ApplicationFailure type {@code Rejected} when GitHub will not merge
    *     (head moved, conflict, required check): nothing was merged
@@ -189,12 +191,27 @@ public interface GitHubActivities {
       String message) {}
 
   /**
+   * Reads a merge back that {@link #merge} left unclear; changes nothing. Fails retryably while it
+   * is not to be seen: {@code Unchanged} while pull request and branch are as before the merge,
+   * {@code Unavailable} otherwise.
+   */
+  @ActivityMethod
+  MergeProof readMerge(MergeOrder order);
+
+  /**
    * The merge commit as it was read back: its parents in order, its tree, and the promoted commit's
    * tree.
+   *
+   * @param unclear why it could not be read back, in words; null = it was. Then the rest is absent
    */
-  record MergeProof(String mergeCommit, List<String> parents, String tree, String revisionTree) {
+  record MergeProof(
+      String mergeCommit, List<String> parents, String tree, String revisionTree, String unclear) {
     public MergeProof {
       parents = parents == null ? List.of() : List.copyOf(parents);
+    }
+
+    public static MergeProof unread(String why) {
+      return new MergeProof(null, null, null, null, why);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
@@ -80,7 +81,9 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     this.desk = new ReleaseDesk(request, preflight, timeline);
     this.ledger = new LedgerLine(request.project(), request.environment());
     this.lease = new Lease(ledger);
-    this.merge = new MergeStep(request.revision(), preflight, desk, timeline);
+    this.merge =
+        new MergeStep(
+            request.revision(), preflight, desk, timeline, Questions.toldBy(this::tellQuestion, asks));
     this.live = request.live();
     this.quarantine = request.quarantine();
   }
@@ -452,6 +455,10 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   public void asked(Ask question) {
     mirrored.add(question.id());
     asks.open(question);
+    tellQuestion(question);
+  }
+
+  private void tellQuestion(Ask question) {
     Workflow.newDetachedCancellationScope(
             () ->
                 tell(
@@ -483,7 +490,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   @Override
   public PromotionStatus status() {
     ReleaseSet release = preflight.release();
-    String running = mirrored.isEmpty() ? stage : "question";
+    boolean question = asks.open().stream().anyMatch(ask -> ask.kind() == Ask.Kind.QUESTION);
+    String running = question ? "question" : stage;
     return new PromotionStatus(
         Workflow.getInfo().getWorkflowId(),
         result == null ? running : result.result().word(),

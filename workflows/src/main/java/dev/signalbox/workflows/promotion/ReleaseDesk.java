@@ -108,15 +108,28 @@ final class ReleaseDesk {
 
   /** Merges, guarded by the promoted commit, and reads the merge back. */
   MergeProof merge() {
-    return github("merge")
-        .merge(
-            new MergeOrder(
-                project,
-                repository(),
-                pull.number(),
-                revision,
-                release().targetHead(),
-                text().title() + " (" + release().shortDigest() + ")"));
+    return github("merge").merge(mergeOrder());
+  }
+
+  /** Reads back what a merge left unclear, for the settle time. */
+  MergeProof readMerge() {
+    return Workflow.newActivityStub(
+            GitHubActivities.class,
+            ActivityProfiles.settling(
+                queues.github(),
+                "read the merge back",
+                preflight.pipeline().environment().limits().settle()))
+        .readMerge(mergeOrder());
+  }
+
+  private MergeOrder mergeOrder() {
+    return new MergeOrder(
+        project,
+        repository(),
+        pull.number(),
+        revision,
+        release().targetHead(),
+        text().title() + " (" + release().shortDigest() + ")");
   }
 
   /** Brings the body up to date, on the side. */
