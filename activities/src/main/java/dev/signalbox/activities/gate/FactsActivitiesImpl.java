@@ -3,7 +3,6 @@ package dev.signalbox.activities.gate;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.Facts.Unavailable;
 import dev.signalbox.workflows.gate.FactsActivities;
@@ -24,7 +23,6 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.Digest;
-import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -103,7 +101,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
           sourceLive,
           samples,
           unavailable,
-          fingerprint(release, checks, source, target, samples),
+          fingerprint(release, checks, source, target, sourceLive, samples),
           clock.instant());
     }
 
@@ -133,7 +131,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
               null));
     }
 
-    // The ledger's record wins; without one, what the first service by name says that it runs.
+    // The ledger's record wins.
     private String base(EnvironmentState target) {
       if (query.live() != null) {
         return query.live().revision();
@@ -141,27 +139,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
       if (target == null) {
         return null;
       }
-      List<String> running =
-          target.services().stream()
-              .map(ServiceState::active)
-              .filter(Objects::nonNull)
-              .map(ServiceDeployment::revision)
-              .filter(Objects::nonNull)
-              .map(this::revisionBehind)
-              .distinct()
-              .toList();
-      return running.stream()
-          .filter(commit -> !commit.equals(query.revision()))
-          .findFirst()
-          .orElse(running.isEmpty() ? null : running.get(0));
-    }
-
-    private String revisionBehind(String commit) {
-      return query.merges().stream()
-          .filter(merge -> merge.mergeCommit().equals(commit))
-          .map(RecordedMerge::revision)
-          .findFirst()
-          .orElse(commit);
+      return RunningRevision.of(target, query.revision(), query.merges()).orElse(null);
     }
 
     private ReleaseFacts release(String base) {
@@ -214,6 +192,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
         ChecksReport checks,
         EnvironmentState source,
         EnvironmentState target,
+        LiveSet sourceLive,
         List<Sample> samples) {
       return Digest.sha256(
           String.join(
@@ -222,11 +201,15 @@ public final class FactsActivitiesImpl implements FactsActivities {
               checks == null ? "" : checks.fingerprint(),
               source == null ? "" : source.fingerprint(),
               target == null ? "" : target.fingerprint(),
+              sourceLive == null ? "" : Digest.of(sourceLive),
               samples.stream()
                   .map(sample -> sample.service() + sample.reading())
                   .toList()
                   .toString(),
-              unavailable.stream().map(Unavailable::system).toList().toString()));
+              unavailable.stream()
+                  .map(away -> away.system() + away.permanent())
+                  .toList()
+                  .toString()));
     }
   }
 }

@@ -132,11 +132,7 @@ final class Ledger {
 
   /** The revision that a recorded merge commit stands for; the commit itself otherwise. */
   String revisionBehind(String commit) {
-    return merges.stream()
-        .filter(merge -> merge.mergeCommit().equals(commit))
-        .map(RecordedMerge::revision)
-        .findFirst()
-        .orElse(commit);
+    return RecordedMerge.revisionBehind(commit, merges);
   }
 
   Optional<Quarantined> quarantined(String revision) {

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * The world as it was read at one moment. What could not be read is null and named in {@code
  * unavailable}: unknown is no.
  *
- * @param base the revision that runs in the target; null = nothing runs, or Railway does not say
+ * @param base the revision that runs in the target; null = nothing runs, or Railway does not say of
+ *     everything what it is
  * @param source the environment promoted from; null = there is none, or it was not readable
  * @param sourceLive what the source's own ledger recorded; null = no record
  * @param sourceHealth one sample of each service of the source
@@ -34,6 +36,16 @@ public record Facts(
   public Facts {
     sourceHealth = sourceHealth == null ? List.of() : List.copyOf(sourceHealth);
     unavailable = unavailable == null ? List.of() : List.copyOf(unavailable);
+  }
+
+  /** Services of the target that run something of which Railway names no commit: an upload. */
+  public List<String> unnamed() {
+    return target == null
+        ? List.of()
+        : target.services().stream()
+            .filter(service -> service.active() != null && service.active().revision() == null)
+            .map(ServiceState::railway)
+            .toList();
   }
 
   /**

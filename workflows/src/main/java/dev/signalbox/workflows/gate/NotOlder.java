@@ -12,6 +12,9 @@ record NotOlder(String revision) implements Gate {
     if (facts.base() == null && facts.target() == null) {
       return Gates.unread(NAME, "Railway", facts);
     }
+    if (facts.base() == null && !facts.unnamed().isEmpty()) {
+      return unknown(String.join(", ", facts.unnamed()));
+    }
     if (facts.base() == null) {
       return GateResult.met(NAME, "first release: nothing runs here that it could be older than");
     }
@@ -24,5 +27,17 @@ record NotOlder(String revision) implements Gate {
             NAME,
             facts.base().substring(0, 7) + " runs now and is not an ancestor of this commit",
             "requester");
+  }
+
+  private static GateResult unknown(String services) {
+    return GateResult.waiting(
+        NAME,
+        "Railway names no commit for what runs as "
+            + services
+            + " (an upload?), so nobody knows whether this one is older; deploy "
+            + services
+            + " once from a commit of the repository, in Railway",
+        null,
+        "operators");
   }
 }

@@ -285,6 +285,17 @@ class GatesTest {
     }
 
     @Test
+    void waitsAndSaysWhatToDoWhenRailwayNamesNoCommitOfWhatRuns() {
+      GateResult result = judge("not-older", aPipeline(), aLook().withUploadLive());
+
+      assertThat(result.state()).isEqualTo(State.WAITING);
+      assertThat(result.owner()).isEqualTo("operators");
+      assertThat(result.evidence())
+          .contains("names no commit for what runs as backend, frontend")
+          .contains("once from a commit");
+    }
+
+    @Test
     void failsWhenWhatRunsIsNoAncestor() {
       GateResult result = judge(GATE, aPipeline(), aLook().withLiveThatIsNoAncestor());
 

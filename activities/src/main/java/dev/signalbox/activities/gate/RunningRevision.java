@@ -1,0 +1,37 @@
+package dev.signalbox.activities.gate;
+
+import dev.signalbox.workflows.environment.RecordedMerge;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The revision that an environment runs, by what Railway says, where no ledger has recorded it. */
+final class RunningRevision {
+  private RunningRevision() {}
+
+  /**
+   * The running commit that is not the promoted one, if there is such a one: services may differ,
+   * and "it runs here already" needs all of them. Empty when nothing runs, and when Railway names
+   * no commit of one service: then nobody knows what runs.
+   */
+  static Optional<String> of(
+      EnvironmentState environment, String promoted, List<RecordedMerge> merges) {
+    List<ServiceDeployment> active =
+        environment.services().stream().map(ServiceState::active).filter(Objects::nonNull).toList();
+    if (active.stream().anyMatch(deployment -> deployment.revision() == null)) {
+      return Optional.empty();
+    }
+    List<String> running =
+        active.stream()
+            .map(deployment -> RecordedMerge.revisionBehind(deployment.revision(), merges))
+            .distinct()
+            .toList();
+    return running.stream()
+        .filter(commit -> !commit.equals(promoted))
+        .findFirst()
+        .or(() -> running.stream().findFirst());
+  }
+}
