@@ -67,6 +67,16 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   @Override
+  public boolean isAncestor(AncestryQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository ->
+            !query.older().equals(query.newer())
+                && github.compare(repository, query.older(), query.newer()).containsBase());
+  }
+
+  @Override
   public ReleaseFacts readRelease(ReleaseQuery query) {
     return with(
         query.project(),

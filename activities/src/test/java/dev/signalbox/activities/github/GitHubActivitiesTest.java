@@ -9,6 +9,7 @@ import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.Check;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
@@ -93,6 +94,24 @@ class GitHubActivitiesTest extends OnSandbox {
                 .sha())
         .isEqualTo(staged);
     assertThat(seen()).hasSize(2);
+  }
+
+  @Test
+  void knowsWhichOfTwoCommitsIsNewer() {
+    String older = head("main");
+    sandbox.repository().setBranch("line", older);
+    sandbox.repository().setBranch("side", older);
+    String newer = push("line", "One more");
+    String aside = push("side", "On another line");
+
+    assertThat(isAncestor(older, newer)).isTrue();
+    assertThat(isAncestor(newer, older)).isFalse();
+    assertThat(isAncestor(newer, newer)).isFalse();
+    assertThat(isAncestor(aside, newer)).isFalse();
+  }
+
+  private boolean isAncestor(String older, String newer) {
+    return github.isAncestor(new AncestryQuery(PROJECT, repository, older, newer));
   }
 
   @Test

@@ -33,4 +33,9 @@ public record DeployResult(
     steps = steps == null ? List.of() : List.copyOf(steps);
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
   }
+
+  /** Whether another revision than the one to be deployed was put back, wholly. */
+  public boolean wentBack() {
+    return live != null && !live.revision().equals(revision);
+  }
 }

@@ -4,10 +4,8 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
-import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
-import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
@@ -18,7 +16,6 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionRequest;
-import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.rollback.RollbackRequest;
 import dev.signalbox.workflows.rollback.RollbackWorkflow;
@@ -31,13 +28,11 @@ import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancelExternalWorkflowException;
 import io.temporal.workflow.ChildWorkflowOptions;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,25 +50,22 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   static final int TURN_AFTER = 500;
 
   private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(8);
-  private static final Duration ORPHAN_CHECK = Duration.ofMinutes(5);
-
-  /** Stands for the run id of a rollback that holds the lease and has none yet. */
-  private static final String STARTING = "starting";
 
   private final Ledger ledger;
+  private final Leases leases;
   private final TaskQueues queues;
   private final WorkflowLock startLock = Workflow.newWorkflowLock();
-  private final List<LeaseRequest> repeated = new ArrayList<>();
   private final Set<String> inProgress = new HashSet<>();
+  private final Set<String> starting = new HashSet<>();
   private int carried;
   private int messages;
   private boolean turning;
-  private boolean newAsker;
 
   @WorkflowInit
   public EnvironmentWorkflowImpl(LedgerState state) {
     this.ledger = new Ledger(state);
     this.queues = new TaskQueues(state.project());
+    this.leases = new Leases(ledger, queues);
   }
 
   @Override
@@ -83,39 +75,30 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       Async.procedure(() -> carriedOver(request));
     }
     while (!turning) {
-      boolean news = awaitNews();
-      grant();
-      if (ledger.holder() != null && ledger.somebodyWaits() && (newAsker || !news)) {
-        newAsker = false;
-        freeOrphan();
-      }
-      newAsker = false;
+      awaitNews();
+      leases.grant();
+      leases.lookWhenDue();
       turning = pageFull();
     }
     Workflow.await(() -> Workflow.isEveryHandlerFinished() && carried == 0);
-    grant();
+    leases.repeatGrants();
     Workflow.newContinueAsNewStub(EnvironmentWorkflow.class).run(ledger.state());
   }
 
-  /** Whether something came; false = somebody has waited long enough for a look at the holder. */
-  private boolean awaitNews() {
+  private void awaitNews() {
     if (ledger.somebodyWaits()) {
-      return Workflow.await(ORPHAN_CHECK, this::hasNews);
+      Workflow.await(leases.untilNextLook(), this::hasNews);
+    } else {
+      Workflow.await(this::hasNews);
     }
-    Workflow.await(this::hasNews);
-    return true;
   }
 
   private boolean hasNews() {
-    return pageFull() || newAsker || !repeated.isEmpty() || mayGrant();
+    return pageFull() || leases.hasNews();
   }
 
   private boolean pageFull() {
     return messages >= TURN_AFTER || Workflow.getInfo().isContinueAsNewSuggested();
-  }
-
-  private boolean mayGrant() {
-    return ledger.holder() == null && ledger.somebodyWaits();
   }
 
   private void carriedOver(LedgerRequest request) {
@@ -132,86 +115,10 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
 
   // ---- the lease
 
-  private void grant() {
-    while (!repeated.isEmpty()) {
-      LeaseRequest again = repeated.remove(0);
-      if (ledger.holds(again.runId())) {
-        deliver(again.workflowId(), ledger.grant());
-      }
-    }
-    Optional<LeaseGrant> next = ledger.grantNext(now());
-    while (next.isPresent()) {
-      String workflowId = ledger.holder().workflowId();
-      if (!deliver(workflowId, next.get())) {
-        ledger.forget(next.get().runId());
-      }
-      next = ledger.grantNext(now());
-    }
-  }
-
-  private static boolean deliver(String workflowId, LeaseGrant grant) {
-    try {
-      Workflow.newExternalWorkflowStub(
-              PromotionWorkflow.class,
-              WorkflowExecution.newBuilder().setWorkflowId(workflowId).build())
-          .leaseGranted(grant);
-      return true;
-    } catch (SignalExternalWorkflowException | ApplicationFailure closed) {
-      return false;
-    }
-  }
-
-  // Freed when the engine knows both as closed, never by age: a slow release is not an orphan.
-  // Answers whether the holder is closed.
-  private boolean freeOrphan() {
-    Holder holder = ledger.holder();
-    if (holder == null || holder.runId().equals(STARTING)) {
-      return false;
-    }
-    HolderState state = inspect(holder.workflowId(), holder.runId());
-    if (state.orphaned() && ledger.holds(holder.runId())) {
-      ledger.ended(orphanReport(holder, state.deployResult()));
-      grant();
-    }
-    return state.holderClosed();
-  }
-
-  // A terminated run reports nothing: before anybody is refused because of it, the engine is asked.
-  private void forgetTheClosed() {
-    freeOrphan();
-    for (OpenRun run : ledger.waiting()) {
-      if (inspect(run.workflowId(), run.runId()).holderClosed()) {
-        ledger.forgetWaiting(run.runId());
-      }
-    }
-  }
-
-  private static RunReport orphanReport(Holder holder, DeployResult deployed) {
-    return new RunReport(
-        holder.workflowId(),
-        holder.runId(),
-        holder.number(),
-        deployed == null ? null : deployed.revision(),
-        deployed == null ? Result.FAILED : deployed.result(),
-        null,
-        deployed == null
-            ? "ended without a report"
-            : "terminated; its deploy: " + deployed.detail(),
-        deployed == null ? null : deployed.former(),
-        deployed == null ? null : deployed.live(),
-        deployed != null && deployed.quarantine(),
-        now());
-  }
-
   @Override
   public void leaseRequested(LeaseRequest request) {
     messages++;
-    if (ledger.holds(request.runId())) {
-      repeated.add(request);
-      return;
-    }
-    ledger.ask(request);
-    newAsker = true;
+    leases.requested(request);
   }
 
   @Override
@@ -269,12 +176,42 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     }
   }
 
+  // What GitHub is asked is asked outside the lock: a GitHub that hangs stops no other start.
   private RequestAnswer promote(LedgerRequest request) {
     Pipeline pipeline = readPolicy();
     String revision = resolve(pipeline, request);
+    String id = PromotionWorkflow.id(ledger.project(), ledger.environment(), revision);
+    // One at a time for each promotion: "pending" must not be said of one that runs already.
+    Workflow.await(() -> !starting.contains(id));
+    starting.add(id);
+    try {
+      Optional<RequestAnswer> settled = settled(pipeline, revision, id);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+      Succession succession = new Succession(queues, pipeline, revision, RESOLVE_WITHIN);
+      if (pipeline.environment().whenBusy() == WhenBusy.SUPERSEDE) {
+        succession.compareWith(ledger.waiting());
+      }
+      markPending(pipeline, revision);
+      return startUnlessSettled(pipeline, request, revision, id, succession);
+    } finally {
+      starting.remove(id);
+    }
+  }
+
+  private RequestAnswer startUnlessSettled(
+      Pipeline pipeline, LedgerRequest request, String revision, String id, Succession succession) {
     startLock.lock();
     try {
-      return decide(pipeline, request, revision);
+      Optional<RequestAnswer> settled = settled(pipeline, revision, id);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+      String others = ledger.busy() ? "after " + busyWith() : null;
+      List<OpenRun> older = ledger.waiting().stream().filter(succession::supersedes).toList();
+      older.forEach(run -> Succession.tell(run, id));
+      return start(request, revision, id, others);
     } finally {
       startLock.unlock();
     }
@@ -320,93 +257,49 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
             "Unavailable");
   }
 
-  private RequestAnswer decide(Pipeline pipeline, LedgerRequest request, String revision) {
-    String id = PromotionWorkflow.id(ledger.project(), ledger.environment(), revision);
-    if (underWay(id)) {
-      return new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false);
+  /** The answer to a request that needs no new run; empty = one may be started. */
+  private Optional<RequestAnswer> settled(Pipeline pipeline, String revision, String id) {
+    if (leases.underWay(id)) {
+      return Optional.of(
+          new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false));
     }
     if (ledger.live() != null && revision.equals(ledger.live().revision())) {
-      return new RequestAnswer(
-          id,
-          revision,
-          Outcome.ALREADY_THERE,
-          revision.substring(0, 7) + " is live since " + ledger.live().since(),
-          false);
+      return Optional.of(
+          new RequestAnswer(
+              id,
+              revision,
+              Outcome.ALREADY_THERE,
+              revision.substring(0, 7) + " is live since " + ledger.live().since(),
+              false));
     }
-    var quarantined = ledger.quarantined(revision);
-    if (quarantined.isPresent()) {
-      return new RequestAnswer(
-          id,
-          revision,
-          Outcome.REFUSED,
-          "quarantined since " + quarantined.get().since() + ": " + quarantined.get().reason(),
-          false);
-    }
-    WhenBusy whenBusy = pipeline.environment().whenBusy();
-    if (whenBusy == WhenBusy.REFUSE) {
-      forgetTheClosed();
-    }
-    if (ledger.busy() && whenBusy == WhenBusy.REFUSE) {
-      return new RequestAnswer(
-          id,
-          revision,
-          Outcome.REFUSED,
-          "busy with " + busyWith() + " (when_busy = \"refuse\")",
-          false);
-    }
-    String others = ledger.busy() ? busyWith() : null;
-    if (whenBusy == WhenBusy.SUPERSEDE) {
-      ledger.waiting().forEach(run -> supersede(run, id));
-    }
-    markPending(pipeline, revision);
-    return start(request, revision, id, others);
+    return ledger
+        .quarantined(revision)
+        .map(
+            entry ->
+                "quarantined since "
+                    + entry.since()
+                    + ": "
+                    + entry.reason()
+                    + "; promote a newer commit that mends it")
+        .or(() -> busy(pipeline))
+        .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false));
   }
 
-  // A terminated run reports nothing: whoever asks again must not be told for ever that it is under
-  // way.
-  private boolean underWay(String id) {
-    Optional<OpenRun> run = ledger.openRun(id);
-    if (run.isEmpty()) {
-      return false;
+  /** Why nothing new is started, where the policy wants that. */
+  private Optional<String> busy(Pipeline pipeline) {
+    if (pipeline.environment().whenBusy() != WhenBusy.REFUSE) {
+      return Optional.empty();
     }
-    if (ledger.holds(run.get().runId())) {
-      freeOrphan();
-      return ledger.openRun(id).isPresent();
-    }
-    HolderState state = inspect(id, run.get().runId());
-    if (state.holderClosed()) {
-      ledger.forgetWaiting(run.get().runId());
-    }
-    return !state.holderClosed() || ledger.holds(run.get().runId());
-  }
-
-  private HolderState inspect(String workflowId, String runId) {
-    return Workflow.newActivityStub(
-            LedgerActivities.class, ActivityProfiles.quick(queues.workflows(), "is it alive?"))
-        .inspect(
-            new HolderQuery(
-                ledger.project(),
-                workflowId,
-                runId,
-                MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment())));
+    leases.forgetTheClosed();
+    return ledger.busy()
+        ? Optional.of("busy with " + busyWith() + " (when_busy = \"refuse\")")
+        : Optional.empty();
   }
 
   private String busyWith() {
     return ledger.holder() != null
         ? ledger.holder().workflowId()
         : ledger.waiting().get(0).workflowId();
-  }
-
-  private static void supersede(OpenRun run, String by) {
-    try {
-      Workflow.newExternalWorkflowStub(
-              PromotionWorkflow.class,
-              WorkflowExecution.newBuilder().setWorkflowId(run.workflowId()).build())
-          .superseded(by);
-    } catch (SignalExternalWorkflowException | ApplicationFailure closed) {
-      Workflow.getLogger(EnvironmentWorkflowImpl.class)
-          .info("superseded run is closed workflow={}", run.workflowId());
-    }
   }
 
   // From the start, and before the promotion's own words can follow: an older "pending" must not
@@ -458,7 +351,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     return others == null
         ? new RequestAnswer(id, revision, Outcome.STARTED, "started", false)
         : new RequestAnswer(
-            id, revision, Outcome.QUEUED, "started; it takes its turn after " + others, false);
+            id, revision, Outcome.QUEUED, "started; it takes its turn " + others, false);
   }
 
   private ChildWorkflowOptions childOptions(String id, String summary, LedgerRequest request) {
@@ -474,16 +367,49 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   // ---- rollback by hand
 
   private RequestAnswer rollback(LedgerRequest request) {
-    startLock.lock();
+    // Who goes back goes first: nobody gets the lease while this is decided.
+    leases.holdBack();
     try {
-      boolean closed = freeOrphan();
-      if (ledger.holder() == null) {
-        return startRollback(request);
+      awaitRelease();
+      startLock.lock();
+      try {
+        return decideRollback(request);
+      } finally {
+        startLock.unlock();
       }
-      return closed ? deployGoesOn() : cancelHolder(request);
     } finally {
-      startLock.unlock();
+      leases.letGo();
     }
+  }
+
+  // A release that is live is not cancelled any more; it takes a moment until it has reported that.
+  private void awaitRelease() {
+    boolean releasing = leases.look().map(HolderState::deployedLive).orElse(false);
+    if (releasing) {
+      String runId = ledger.holder().runId();
+      Workflow.await(RESOLVE_WITHIN, () -> !ledger.holds(runId));
+    }
+  }
+
+  private RequestAnswer decideRollback(LedgerRequest request) {
+    Optional<HolderState> holder = leases.look();
+    if (ledger.holder() == null) {
+      return startRollback(request);
+    }
+    if (holder.isPresent() && holder.get().holderClosed()) {
+      return deployGoesOn();
+    }
+    if (!goesBackTo(request.deployment())) {
+      return RequestAnswer.refused(
+          null,
+          "busy with "
+              + ledger.holder().workflowId()
+              + "; a rollback never queues: ask again when it has ended");
+    }
+    return holder
+        .map(HolderState::deployResult)
+        .map(this::afterItsDeploy)
+        .orElseGet(this::cancelHolder);
   }
 
   private RequestAnswer deployGoesOn() {
@@ -493,33 +419,47 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
             + " was terminated and its deploy goes on; ask again when that has ended");
   }
 
-  // While a promotion holds the environment, going back to its last good set is cancelling it.
-  private RequestAnswer cancelHolder(LedgerRequest request) {
-    Holder holder = ledger.holder();
-    boolean toItsLastGood =
-        request.deployment() == null
+  /** Whether the holder, when it is cancelled, goes back to what is asked for. */
+  private boolean goesBackTo(String deployment) {
+    boolean itsLastGood =
+        deployment == null
             || (ledger.live() != null
                 && ledger.live().deployments().stream()
-                    .anyMatch(one -> one.id().equals(request.deployment())));
-    if (!holder.workflowId().startsWith("promotion/") || !toItsLastGood) {
-      return RequestAnswer.refused(
-          null,
-          "busy with "
-              + holder.workflowId()
-              + "; a rollback never queues: ask again when it has ended");
+                    .anyMatch(one -> one.id().equals(deployment)));
+    return itsLastGood && ledger.holder().workflowId().startsWith("promotion/");
+  }
+
+  // Its deploy has ended: there is nothing left to cancel, and what it did is known.
+  private RequestAnswer afterItsDeploy(DeployResult deployed) {
+    String id = ledger.holder().workflowId();
+    if (deployed.wentBack()) {
+      return new RequestAnswer(
+          id,
+          deployed.live().revision(),
+          Outcome.ALREADY_THERE,
+          id + " went back by itself: " + deployed.detail(),
+          false);
     }
+    return RequestAnswer.refused(
+        null,
+        id + " is reporting its end (" + deployed.result().word() + "); ask again in a moment");
+  }
+
+  // While a promotion holds the environment, going back to its last good set is cancelling it.
+  private RequestAnswer cancelHolder() {
+    String id = ledger.holder().workflowId();
     try {
       Workflow.newUntypedExternalWorkflowStub(
-              WorkflowExecution.newBuilder().setWorkflowId(holder.workflowId()).build())
+              WorkflowExecution.newBuilder().setWorkflowId(id).build())
           .cancel();
     } catch (CancelExternalWorkflowException | ApplicationFailure closed) {
-      return RequestAnswer.refused(null, holder.workflowId() + " has just ended; ask again");
+      return RequestAnswer.refused(null, id + " has just ended; ask again");
     }
     return new RequestAnswer(
-        holder.workflowId(),
+        id,
         ledger.live() == null ? null : ledger.live().revision(),
         Outcome.JOINED,
-        "cancels " + holder.workflowId() + ", which goes back to its last good set",
+        "cancels " + id + ", which goes back to its last good set",
         false);
   }
 
@@ -533,7 +473,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
               : "no recorded set has deployment " + request.deployment());
     }
     String id = MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment());
-    long number = ledger.hold(id, STARTING, now()).number();
+    long number = ledger.hold(id, Leases.STARTING, now()).number();
     RollbackWorkflow rollback =
         Workflow.newChildWorkflowStub(
             RollbackWorkflow.class, childOptions(id, "roll back " + ledger.environment(), request));
@@ -552,7 +492,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       ledger.heldBy(execution.getRunId());
       ledger.started(new OpenRun(id, execution.getRunId(), target.get().revision()));
     } catch (ChildWorkflowFailure fenced) {
-      ledger.forget(STARTING);
+      ledger.release(Leases.STARTING, number);
       return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
     }
     return new RequestAnswer(

@@ -24,6 +24,8 @@ final class Ledger {
   private static final int MOST_ANSWERS = 500;
   private static final int MOST_HISTORY = 200;
   private static final int MOST_MERGES = 500;
+  private static final int MOST_OVER = 500;
+  private static final int MOST_EARLY = 50;
   private static final int LONGEST_DETAIL = 140;
   private static final int LONGEST_REQUESTER = 40;
   private static final int MOST_ENTRY_BYTES = 400;
@@ -42,6 +44,8 @@ final class Ledger {
   private final List<Quarantined> quarantine;
   private final List<HistoryEntry> history;
   private final List<RecordedMerge> merges;
+  private final List<String> over;
+  private final List<RunReport> early;
 
   Ledger(LedgerState state) {
     project = state.project();
@@ -57,6 +61,8 @@ final class Ledger {
     quarantine = new ArrayList<>(state.quarantine());
     history = new ArrayList<>(state.history());
     merges = new ArrayList<>(state.merges());
+    over = new ArrayList<>(state.over());
+    early = new ArrayList<>(state.early());
   }
 
   LedgerState state() {
@@ -73,7 +79,9 @@ final class Ledger {
         answers,
         quarantine,
         history,
-        merges);
+        merges,
+        over,
+        early);
   }
 
   String project() {
@@ -110,9 +118,17 @@ final class Ledger {
     return taken;
   }
 
+  /** Notes a start; a run may have ended before the engine told us that it began. */
   void started(OpenRun run) {
+    if (over.contains(run.runId())) {
+      return;
+    }
     open.removeIf(known -> known.workflowId().equals(run.workflowId()));
     open.add(run);
+    early.stream()
+        .filter(report -> report.runId().equals(run.runId()))
+        .findFirst()
+        .ifPresent(this::ended);
   }
 
   Optional<OpenRun> openRun(String workflowId) {
@@ -205,17 +221,28 @@ final class Ledger {
     if (holds(runId)) {
       holder = null;
     }
+    early.removeIf(report -> report.runId().equals(runId));
+    if (!over.contains(runId)) {
+      over.add(runId);
+      trim(over, MOST_OVER);
+    }
   }
 
   // ---- what happened
 
+  /** Takes a report once; of a run whose start is not noted yet, when that comes. */
   void ended(RunReport report) {
-    boolean known =
-        open.stream().anyMatch(run -> run.runId().equals(report.runId())) || holds(report.runId());
-    forget(report.runId());
-    if (!known) {
+    if (over.contains(report.runId())) {
       return;
     }
+    if (!known(report.runId())) {
+      queue.removeIf(request -> request.runId().equals(report.runId()));
+      early.removeIf(other -> other.runId().equals(report.runId()));
+      early.add(report);
+      trim(early, MOST_EARLY);
+      return;
+    }
+    forget(report.runId());
     if (report.live() != null) {
       nowLive(report);
     }
@@ -223,6 +250,10 @@ final class Ledger {
       quarantine.add(new Quarantined(report.revision(), clip(report.detail()), report.at()));
     }
     write(report);
+  }
+
+  private boolean known(String runId) {
+    return holds(runId) || open.stream().anyMatch(run -> run.runId().equals(runId));
   }
 
   private boolean byHand(RunReport report) {

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -28,6 +29,11 @@ public interface LedgerActivities {
   record HolderState(boolean holderClosed, boolean deployClosed, DeployResult deployResult) {
     public boolean orphaned() {
       return holderClosed && deployClosed;
+    }
+
+    /** The holder's deploy has made its release live: what is left of the holder is its report. */
+    public boolean deployedLive() {
+      return deployResult != null && deployResult.result() == Result.LIVE;
     }
   }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param answers the newest 500 answers by request id, oldest first
  * @param history the newest 200 entries, oldest first
  * @param merges the newest 500 merge commits that promotions made
+ * @param over the newest 500 run ids known as ended: a late note of their start changes nothing
+ * @param early reports of runs whose start is not noted yet
  */
 public record LedgerState(
     String project,
@@ -29,7 +31,9 @@ public record LedgerState(
     Map<String, RequestAnswer> answers,
     List<Quarantined> quarantine,
     List<HistoryEntry> history,
-    List<RecordedMerge> merges) {
+    List<RecordedMerge> merges,
+    List<String> over,
+    List<RunReport> early) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -39,12 +43,28 @@ public record LedgerState(
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
     history = history == null ? List.of() : List.copyOf(history);
     merges = merges == null ? List.of() : List.copyOf(merges);
+    over = over == null ? List.of() : List.copyOf(over);
+    early = early == null ? List.of() : List.copyOf(early);
   }
 
   /** A ledger that knows nothing yet. */
   public static LedgerState empty(String project, String environment) {
     return new LedgerState(
-        project, environment, null, null, null, null, 0, null, null, null, null, null, null);
+        project,
+        environment,
+        null,
+        null,
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** A run that the ledger started. */

@@ -31,6 +31,16 @@ public interface GitHubActivities {
 
   record ResolvedRevision(String sha, String subject) {}
 
+  /** Whether {@code newer} descends from {@code older}; false for the same commit. A read. */
+  @ActivityMethod
+  boolean isAncestor(AncestryQuery query);
+
+  /**
+   * @param older 40 hex
+   * @param newer 40 hex
+   */
+  record AncestryQuery(String project, String repository, String older, String newer) {}
+
   /**
    * What would ship: the target branch's head, the commits of the release and those that only the
    * target branch has.

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
+import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
@@ -42,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -65,6 +69,10 @@ class EnvironmentWorkflowTest {
   private final TaskQueues queues = new TaskQueues("inspector");
   private final CountDownLatch githubAnswers = new CountDownLatch(1);
   private volatile String askedSlowly = "";
+  private volatile String markedSlowly = "";
+  private volatile boolean comparing = true;
+  private volatile boolean engineAnswers = true;
+  private volatile DeployResult deployed;
   private volatile Pipeline pipeline = aPipeline().build();
   private TestWorkflowEnvironment engine;
   private WorkflowClient client;
@@ -83,7 +91,11 @@ class EnvironmentWorkflowTest {
         .newWorker(queues.github())
         .registerActivitiesImplementations(
             Engine.knowing(
-                GitHubActivities.class, "resolveRevision", RevisionQuery.class, this::resolve));
+                GitHubActivities.class,
+                Map.of(
+                    "resolveRevision", query -> resolve((RevisionQuery) query),
+                    "isAncestor", query -> isAncestor((AncestryQuery) query),
+                    "postStatus", status -> markSlowly((CommitStatus) status))));
     engine.start();
   }
 
@@ -192,7 +204,7 @@ class EnvironmentWorkflowTest {
     RequestAnswer answer = ask(promote(1).withId("r-again"));
 
     assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(answer.message()).endsWith("turned out bad");
+    assertThat(answer.message()).endsWith("turned out bad; promote a newer commit that mends it");
   }
 
   @Test
@@ -264,6 +276,129 @@ class EnvironmentWorkflowTest {
             tuple(revision(2), Result.SUPERSEDED),
             tuple(revision(1), Result.LIVE),
             tuple(revision(3), Result.LIVE));
+  }
+
+  @Test
+  void neverLetsAnOlderOneTakeThePlaceOfANewerOne() {
+    pipeline = aPipeline().whenBusy(WhenBusy.SUPERSEDE).build();
+    holdsForAnHour(1);
+    ask(promote(3));
+
+    RequestAnswer answer = ask(promote(2));
+    engine.sleep(A_MOMENT);
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
+    assertThat(status().waiting()).containsExactly(workflowId(3), workflowId(2));
+  }
+
+  @Test
+  void queuesWhenNobodyKnowsWhichIsNewer() {
+    pipeline = aPipeline().whenBusy(WhenBusy.SUPERSEDE).build();
+    comparing = false;
+    holdsForAnHour(1);
+    ask(promote(2));
+
+    RequestAnswer answer = ask(promote(3));
+    engine.sleep(A_MOMENT);
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
+    assertThat(status().waiting()).containsExactly(workflowId(2), workflowId(3));
+  }
+
+  @Test
+  void startsOthersWhileGitHubHangsOnOne() {
+    markedSlowly = revision(1);
+    CompletableFuture<RequestAnswer> hanging = askLater(promote(1));
+
+    RequestAnswer other = ask(promote(2));
+
+    assertThat(hanging).isNotDone();
+    assertThat(other.outcome()).isEqualTo(Outcome.STARTED);
+    githubAnswers.countDown();
+    assertThat(hanging.join().outcome()).isEqualTo(Outcome.QUEUED);
+  }
+
+  @Test
+  void startsOneOfTwoThatAskForTheSameWhileGitHubHangs() {
+    markedSlowly = revision(1);
+    CompletableFuture<RequestAnswer> first = askLater(promote(1));
+    CompletableFuture<RequestAnswer> second =
+        CompletableFuture.supplyAsync(() -> ask(promote(1).withId("r-again")));
+    awaitMessages(2);
+
+    githubAnswers.countDown();
+
+    assertThat(first.join().outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(second.join().outcome()).isEqualTo(Outcome.JOINED);
+  }
+
+  @Test
+  void grantsAgainToAHolderThatAsksAgain() {
+    ask(promote(1).because(HoldingPromotion.DEAF_ONCE));
+    engine.sleep(A_MOMENT);
+    long number = status().holder().number();
+
+    engine.sleep(Duration.ofHours(1).plus(LONG_ENOUGH_FOR_ONE));
+
+    assertThat(status().live().revision()).isEqualTo(revision(1));
+    assertThat(status().holder()).isNull();
+    assertThat(number).isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheLeaseThatAnOlderReleaseDoesNotMean() {
+    holdsForAnHour(1);
+    LedgerStatus.Holder holder = status().holder();
+    EnvironmentWorkflow ledger = client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER);
+
+    ledger.leaseReleased(
+        new LeaseRelease(holder.workflowId(), holder.runId(), holder.number() - 1));
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+
+    assertThat(status().holder()).isEqualTo(holder);
+  }
+
+  @Test
+  void grantsOnceWhatIsReleasedTwice() {
+    holdsForAnHour(1);
+    LedgerStatus.Holder holder = status().holder();
+    ask(promote(2).because(HoldingPromotion.AN_HOUR));
+    ask(promote(3).because(HoldingPromotion.AN_HOUR));
+    EnvironmentWorkflow ledger = client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER);
+    LeaseRelease release = new LeaseRelease(holder.workflowId(), holder.runId(), holder.number());
+
+    ledger.leaseReleased(release);
+    ledger.leaseReleased(release);
+    engine.sleep(A_MOMENT);
+
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+  }
+
+  @Test
+  void keepsTheLeaseOfAHolderOfWhichTheEngineTellsNothing() {
+    holdsForAnHour(1);
+    engineAnswers = false;
+    ask(promote(2));
+
+    engine.sleep(Duration.ofMinutes(11));
+
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(1));
+  }
+
+  @Test
+  void looksAfterTheHolderAtOnceOnANewPage() {
+    holdsForAnHour(1);
+    ask(promote(2).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(1));
+    String firstPage = page();
+
+    sayNothing(EnvironmentWorkflowImpl.TURN_AFTER);
+
+    await(() -> !page().equals(firstPage));
+    await(() -> status().waiting().isEmpty());
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
   }
 
   @Test
@@ -461,6 +596,69 @@ class EnvironmentWorkflowTest {
   }
 
   @Test
+  void rollsBackBeforeWhoeverWaitsBehindATerminatedHolder() {
+    wentLive(1);
+    wentLive(2);
+    holdsForAnHour(3);
+    ask(promote(4).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(3));
+
+    RequestAnswer answer = ask(rollback(null));
+    engine.sleep(A_MOMENT);
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(status().holder().workflowId()).isEqualTo(DEPLOY);
+    assertThat(status().waiting()).containsExactly(workflowId(4));
+  }
+
+  @Test
+  void rollsBackWhatHasJustGoneLiveWhenItIsReleased() {
+    wentLive(1);
+    ask(promote(2));
+    ask(promote(3).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(Duration.ofSeconds(25));
+    deployed = deployResult(2, Result.LIVE, 2);
+
+    CompletableFuture<RequestAnswer> answer = askLaterStill(rollback(null));
+    engine.sleep(Duration.ofSeconds(7));
+
+    assertThat(answer.join().outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(answer.join().revision()).isEqualTo(revision(1));
+    assertThat(status().holder().workflowId()).isEqualTo(DEPLOY);
+  }
+
+  @Test
+  void doesNotPromiseToCancelWhatIsLive() {
+    wentLive(1);
+    holdsForAnHour(2);
+    deployed = deployResult(2, Result.LIVE, 2);
+
+    CompletableFuture<RequestAnswer> answer = askLaterStill(rollback(null));
+    engine.sleep(Duration.ofSeconds(10));
+
+    assertThat(answer.join())
+        .isEqualTo(
+            RequestAnswer.refused(
+                null, workflowId(2) + " is reporting its end (live); ask again in a moment"));
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+  }
+
+  @Test
+  void doesNotGoBackOnceMoreWhenThePromotionHasGoneBackByItself() {
+    wentLive(1);
+    wentLive(2);
+    holdsForAnHour(3);
+    deployed = deployResult(3, Result.ROLLED_BACK, 2);
+
+    RequestAnswer answer = ask(rollback(null));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.ALREADY_THERE);
+    assertThat(answer.revision()).isEqualTo(revision(2));
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(3));
+  }
+
+  @Test
   void refusesARollbackWhileTheDeployOfATerminatedHolderRuns() {
     wentLive(1);
     holdsForAnHour(2);
@@ -551,6 +749,28 @@ class EnvironmentWorkflowTest {
     CompletableFuture<RequestAnswer> answer = CompletableFuture.supplyAsync(() -> ask(ask));
     awaitMessages(1);
     return answer;
+  }
+
+  /** Begun, and not answered yet: the ledger has the request. */
+  private CompletableFuture<RequestAnswer> askLaterStill(Ask ask) {
+    int before = status().messages();
+    CompletableFuture<RequestAnswer> answer = CompletableFuture.supplyAsync(() -> ask(ask));
+    awaitMessages(before + 1);
+    return answer;
+  }
+
+  private static DeployResult deployResult(int number, Result result, int live) {
+    return new DeployResult(
+        "run",
+        revision(number),
+        result,
+        result.word(),
+        null,
+        new LiveSet(revision(live), null, Instant.EPOCH, List.of()),
+        false,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private List<RequestAnswer> askAtOnce(List<Ask> asks) {
@@ -670,6 +890,21 @@ class EnvironmentWorkflowTest {
     return new ResolvedRevision(query.revision(), "Add a thing");
   }
 
+  /** The fixtures count upwards: a higher number descends from each lower one. */
+  private Boolean isAncestor(AncestryQuery query) {
+    if (!comparing) {
+      throw ApplicationFailure.newNonRetryableFailure("no common ancestor", "NotFound");
+    }
+    return query.older().compareTo(query.newer()) < 0;
+  }
+
+  private Void markSlowly(CommitStatus status) {
+    if (status.sha().equals(markedSlowly)) {
+      awaitGitHub();
+    }
+    return null;
+  }
+
   private void awaitGitHub() {
     try {
       githubAnswers.await();
@@ -679,8 +914,11 @@ class EnvironmentWorkflowTest {
   }
 
   private HolderState inspect(HolderQuery query) {
+    if (!engineAnswers) {
+      throw ApplicationFailure.newNonRetryableFailure("another project", "Rejected");
+    }
     return new HolderState(
-        closed(query.workflowId(), query.runId()), closed(query.deployId(), ""), null);
+        closed(query.workflowId(), query.runId()), closed(query.deployId(), ""), deployed);
   }
 
   private boolean known(String workflowId) {

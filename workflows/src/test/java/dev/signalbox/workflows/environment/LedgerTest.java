@@ -509,6 +509,63 @@ class LedgerTest {
     assertThat(new Ledger(carried).state()).isEqualTo(ledger.state());
   }
 
+  @Nested
+  class AStartThatIsNotedLate {
+    @Test
+    void isOfARunWhoseEndCountsAllTheSame() {
+      ledger.ended(promotion(1).wentLive().build());
+
+      starts(1);
+
+      assertThat(ledger.live().revision()).isEqualTo(revision(1));
+      assertThat(ledger.waiting()).isEmpty();
+      assertThat(history()).hasSize(1);
+    }
+
+    @Test
+    void doesNotBringBackARunThatIsKnownToHaveEnded() {
+      asks(1);
+      ledger.forget(runId(1));
+
+      starts(1);
+
+      assertThat(ledger.busy()).isFalse();
+    }
+
+    @Test
+    void givesBackTheLeaseOfARollbackThatHasEndedMeanwhile() {
+      wentLive(1);
+      ledger.hold("deploy/inspector/production", Leases.STARTING, NOW);
+      ledger.ended(promotion(2).wentLive().build());
+
+      ledger.heldBy(runId(2));
+      starts(2);
+
+      assertThat(ledger.holder()).isNull();
+      assertThat(ledger.live().revision()).isEqualTo(revision(2));
+    }
+
+    @Test
+    void isCarriedToTheNextPage() {
+      ledger.ended(promotion(1).wentLive().build());
+
+      Ledger next = new Ledger(ledger.state());
+      next.started(new OpenRun(workflowId(1), runId(1), revision(1)));
+
+      assertThat(next.live().revision()).isEqualTo(revision(1));
+    }
+  }
+
+  @Test
+  void takesAReportOnce() {
+    wentLive(1);
+
+    ledger.ended(promotion(1).provedBad("said twice").build());
+
+    assertThat(history()).hasSize(1);
+    assertThat(ledger.quarantine()).isEmpty();
+  }
+
   private void starts(int number) {
     ledger.started(new OpenRun(workflowId(number), runId(number), revision(number)));
   }
