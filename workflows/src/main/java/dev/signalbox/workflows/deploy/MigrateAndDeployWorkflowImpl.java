@@ -7,7 +7,6 @@ import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Questions;
-import dev.signalbox.workflows.effect.BareStep;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
@@ -114,14 +113,10 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   }
 
   private Optional<Trouble> deployAll() {
+    CancellationScope here = CancellationScope.current();
     Rollout rollout =
         new Rollout(
-            pipeline,
-            request.before(),
-            new BareStep(
-                questions,
-                pipeline.environment().limits().settle(),
-                pipeline.environment().limits().deploy()));
+            pipeline, request.before(), questions, () -> here.isCancelRequested() || failed());
     List<Promise<Void>> rollouts = new ArrayList<>();
     for (ServicePolicy service : pipeline.services()) {
       rollouts.add(Async.procedure(() -> deployInTurn(rollout, service)));
@@ -322,8 +317,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     }
     Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(lastGood);
     if (!rescue.restored()) {
-      return end(
-          Result.FAILED, trouble.detail() + "; rescue failed: " + rescue.detail(), null, trouble);
+      return end(Result.FAILED, trouble.detail() + "; rescue: " + rescue.detail(), null, trouble);
     }
     boolean wentBack = rescue.touched() && trouble.result() != Result.CANCELLED;
     Result how = wentBack ? Result.ROLLED_BACK : trouble.result();

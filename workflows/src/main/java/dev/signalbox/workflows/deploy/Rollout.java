@@ -3,7 +3,10 @@ package dev.signalbox.workflows.deploy;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.effect.BareStep;
+import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.effect.Reads.Reading;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities;
@@ -17,10 +20,10 @@ import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.release.ServiceDeployment;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -33,14 +36,23 @@ public final class Rollout {
   private final Pipeline pipeline;
   private final EnvironmentState before;
   private final BareStep bareStep;
+  private final Reads reads;
 
   /**
    * @param before the environment as it was read last: ids and baselines
+   * @param calledOff whether nothing more may be sent
    */
-  public Rollout(Pipeline pipeline, EnvironmentState before, BareStep bareStep) {
+  public Rollout(
+      Pipeline pipeline, EnvironmentState before, Questions questions, BooleanSupplier calledOff) {
     this.pipeline = pipeline;
     this.before = before;
-    this.bareStep = bareStep;
+    this.bareStep =
+        new BareStep(
+            questions,
+            pipeline.environment().limits().settle(),
+            pipeline.environment().limits().deploy(),
+            calledOff);
+    this.reads = new Reads(questions);
   }
 
   /** How one service's deployment ended. */
@@ -97,6 +109,9 @@ public final class Rollout {
   /** Puts an earlier deployment's image back and waits until it serves. */
   public End putBack(ServicePolicy service, ServiceDeployment target, List<String> baseline) {
     ServiceState state = state(service);
+    if (state == null) {
+      return new End(Ending.FAILED, null, "Railway has no service " + service.railway() + " here");
+    }
     return finish(
         service,
         state,
@@ -135,15 +150,29 @@ public final class Rollout {
     if (!sent.done()) {
       return new End(sent.abandoned() ? Ending.ABANDONED : Ending.FAILED, null, sent.detail());
     }
-    DeploymentEnd end = await(service, sent.deploymentId());
+    Reading<DeploymentEnd> read =
+        reads.read(
+            "wait-" + service.name(),
+            "what became of " + sent.deploymentId() + ", made for " + service.name(),
+            () -> await(service, sent.deploymentId()),
+            () -> Reads.answered(() -> recent(service, state)));
+    if (!read.known()) {
+      return new End(
+          read.accepted() ? Ending.ACTIVE : Ending.ABANDONED,
+          made(service, sent.deploymentId(), revision, null),
+          read.refusal());
+    }
+    return judged(service, state, sent, read.value(), revision);
+  }
+
+  private End judged(
+      ServicePolicy service,
+      ServiceState state,
+      BareStep.End sent,
+      DeploymentEnd end,
+      String revision) {
     Deployment last = end.last();
-    ServiceDeployment deployment =
-        new ServiceDeployment(
-            service.name(),
-            sent.deploymentId(),
-            last == null || last.revision() == null ? revision : last.revision(),
-            last != null && last.canRollback(),
-            Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+    ServiceDeployment deployment = made(service, sent.deploymentId(), revision, last);
     if (end.timedOut()) {
       return new End(
           Ending.TIMED_OUT,
@@ -166,29 +195,32 @@ public final class Rollout {
         "ended " + rawStatus(last) + (end.detail() == null ? "" : ": " + end.detail()));
   }
 
-  // Who cancels during the wait still needs to know how it ended: the rescue puts back only what
-  // was replaced.
-  private DeploymentEnd await(ServicePolicy service, String deploymentId) {
-    DeploymentEnd[] end = new DeploymentEnd[1];
-    CancellationScope scope =
-        Workflow.newDetachedCancellationScope(
-            () ->
-                end[0] =
-                    Workflow.newActivityStub(
-                            RailwayActivities.class,
-                            ActivityProfiles.waiting(
-                                queue(),
-                                "wait for " + service.name(),
-                                pipeline.environment().limits().deploy()))
-                        .awaitDeployment(
-                            new AwaitOrder(
-                                project(),
-                                service.name(),
-                                deploymentId,
-                                pipeline.environment().limits().deploy(),
-                                pipeline.environment().limits().poll())));
-    scope.run();
-    return end[0];
+  /**
+   * @param last as it was seen last; null = not seen
+   */
+  private static ServiceDeployment made(
+      ServicePolicy service, String id, String revision, Deployment last) {
+    return new ServiceDeployment(
+        service.name(),
+        id,
+        last == null || last.revision() == null ? revision : last.revision(),
+        last != null && last.canRollback(),
+        Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+  }
+
+  /** Waits for the end of a deployment, whoever made it, as long as one may take. */
+  public DeploymentEnd await(ServicePolicy service, String deploymentId) {
+    return Workflow.newActivityStub(
+            RailwayActivities.class,
+            ActivityProfiles.waiting(
+                queue(), "wait for " + service.name(), pipeline.environment().limits().deploy()))
+        .awaitDeployment(
+            new AwaitOrder(
+                project(),
+                service.name(),
+                deploymentId,
+                pipeline.environment().limits().deploy(),
+                pipeline.environment().limits().poll()));
   }
 
   private List<Deployment> recent(ServicePolicy service, ServiceState state) {
@@ -222,7 +254,7 @@ public final class Rollout {
   }
 
   private static String rawStatus(Deployment last) {
-    return last == null ? "nothing" : last.rawStatus();
+    return last == null || last.rawStatus() == null ? "nothing" : last.rawStatus();
   }
 
   private static ServiceDeployment named(ServicePolicy service, ServiceDeployment deployment) {

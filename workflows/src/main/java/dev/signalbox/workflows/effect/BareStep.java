@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * A step that nothing protects from happening twice, brought to a known end: done, not done, or
- * asked about. It is never cancelled half-way: who cancels waits for its end.
+ * asked about. It is never cancelled half-way: who cancels waits for its end. But a call that is
+ * known not to have been made is not made after it was called off.
  *
  * <p>The activity has one attempt. Its outcome is judged here alone: an id is <em>done</em>; a
  * failure that proves that nothing left is <em>not done</em> and repeated; anything else is
@@ -35,15 +37,20 @@ public final class BareStep {
   private final Questions questions;
   private final Duration settle;
   private final Duration patience;
+  private final BooleanSupplier calledOff;
 
   /**
    * @param settle how long an unclear outcome is read back before a person is asked
    * @param patience how long a step that is refused for now (away, rate limit) is repeated
+   * @param calledOff whether nothing more may be sent; what has left is followed to its end all the
+   *     same
    */
-  public BareStep(Questions questions, Duration settle, Duration patience) {
+  public BareStep(
+      Questions questions, Duration settle, Duration patience, BooleanSupplier calledOff) {
     this.questions = questions;
     this.settle = settle;
     this.patience = patience;
+    this.calledOff = calledOff;
   }
 
   /**
@@ -82,7 +89,11 @@ public final class BareStep {
   private End attempt(Order order, List<String> baseline) {
     Instant started = now();
     Duration pause = Duration.ofSeconds(1);
+    String last = "it was not sent";
     while (true) {
+      if (calledOff.getAsBoolean()) {
+        return new End(null, false, "called off: " + last);
+      }
       Outcome outcome = once(order.send());
       if (outcome.id() != null) {
         return new End(outcome.id(), false, null);
@@ -93,7 +104,8 @@ public final class BareStep {
       if (outcome.permanent() || now().isAfter(started.plus(patience))) {
         return new End(null, false, outcome.detail());
       }
-      Workflow.sleep(outcome.pause() == null ? pause : outcome.pause());
+      last = outcome.detail();
+      Workflow.await(outcome.pause() == null ? pause : outcome.pause(), calledOff::getAsBoolean);
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
               ? LONGEST_PAUSE

@@ -5,41 +5,47 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.Observation;
 import dev.signalbox.workflows.deploy.Rollout;
-import dev.signalbox.workflows.effect.BareStep;
+import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.effect.Reads.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
+import dev.signalbox.workflows.rollback.PutBack.Outcome;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Puts a whole former set back: in reverse order, at most once, and only what was replaced. Never
  * to an image that is gone: then a person is asked. Verified at the end. Runs in the caller's
- * scope, which is a detached one: nobody cancels a rescue.
+ * scope, which is a detached one: nobody cancels a rescue. It never ends by an error: what cannot
+ * be read or done is a question, and what is left undone is in the end's words.
  */
 public final class Rescue {
-  private static final String STEP = "rescue";
+  static final String STEP = "rescue";
+
+  private static final String VERIFY = "verify-rescue";
 
   private final Pipeline pipeline;
   private final Timeline timeline;
   private final Questions questions;
+  private final Reads reads;
+  private final List<String> remarks = new ArrayList<>();
 
   public Rescue(Pipeline pipeline, Timeline timeline, Questions questions) {
     this.pipeline = pipeline;
     this.timeline = timeline;
     this.questions = questions;
+    this.reads = new Reads(questions);
   }
 
   /**
@@ -55,113 +61,147 @@ public final class Rescue {
 
   /** Puts {@code target} back. */
   public End putBack(List<ServiceDeployment> target) {
-    EnvironmentState now = readEnvironment();
-    Rollout rollout = new Rollout(pipeline, now, bareStep());
+    List<String> unknown =
+        target.stream()
+            .map(ServiceDeployment::service)
+            .filter(service -> !pipeline.serviceNames().contains(service))
+            .toList();
+    if (!unknown.isEmpty() && !goesOnWithout(unknown)) {
+      return unrestored(List.of(), "stopped by a person: signalbox.toml does not name " + unknown);
+    }
+    Reading<EnvironmentState> now = reads.read(STEP, "what runs", this::readEnvironment);
+    if (!now.known()) {
+      timeline.failed(STEP, null, now.refusal());
+      return unrestored(List.of(), now.refusal());
+    }
+    return putBack(target, now.value());
+  }
+
+  private End putBack(List<ServiceDeployment> target, EnvironmentState now) {
+    Rollout rollout = new Rollout(pipeline, now, questions, () -> false);
     List<ServiceDeployment> set = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
+    List<String> notBack = new ArrayList<>();
+    boolean touched = false;
     List<ServicePolicy> reversed = new ArrayList<>(pipeline.services());
     Collections.reverse(reversed);
     for (ServicePolicy service : reversed) {
-      Optional<ServiceDeployment> good =
-          target.stream().filter(one -> one.service().equals(service.name())).findFirst();
+      Optional<ServiceDeployment> good = of(service, target);
       if (good.isEmpty()) {
+        leaveAsItIs(service, now);
         continue;
       }
-      Rollout.End end = putBack(rollout, service, good.get(), now);
+      PutBack.End end =
+          new PutBack(timeline, questions, rollout, service, good.get(), this::readEnvironment)
+              .carryOut(now);
+      touched |= end.outcome() != Outcome.NEVER_REPLACED;
       if (end.good()) {
         set.add(0, end.deployment());
       } else {
-        failures.add(service.name() + ": " + end.detail());
+        notBack.add(service.name() + " " + words(end));
+      }
+      if (end.outcome() == Outcome.STOPPED) {
+        break;
       }
     }
-    if (!failures.isEmpty()) {
-      return new End(true, false, withoutNull(set), "not put back: " + String.join("; ", failures));
+    if (!notBack.isEmpty()) {
+      return unrestored(set, "not back on the last good set: " + String.join("; ", notBack));
     }
-    if (target.stream().allMatch(good -> serves(good, now))) {
-      return new End(false, true, withoutNull(set), "nothing was replaced");
+    if (set.isEmpty()) {
+      return unrestored(set, "signalbox.toml names none of its services");
     }
-    return verified(now, withoutNull(set));
+    return touched ? verified(now, set) : new End(false, true, set, said("nothing was replaced"));
   }
 
-  private Rollout.End putBack(
-      Rollout rollout, ServicePolicy service, ServiceDeployment good, EnvironmentState now) {
-    if (serves(good, now)) {
-      timeline.skipped(STEP, service.name(), "was never replaced");
-      return new Rollout.End(Rollout.Ending.KEPT, good, null);
-    }
-    timeline.begin(STEP, service.name());
-    while (true) {
-      List<Deployment> recent = rollout.recent(service);
-      boolean possible =
-          recent.stream().anyMatch(one -> one.id().equals(good.id()) && one.canRollback());
-      Rollout.End end =
-          possible
-              ? rollout.putBack(service, good, recent.stream().map(Deployment::id).toList())
-              : new Rollout.End(
-                  Rollout.Ending.FAILED,
-                  null,
-                  "Railway cannot roll back to " + good.id() + ": its image is gone");
-      if (end.good()) {
-        timeline.done(STEP, service.name(), "back on " + shorten(good.revision()));
-        return end;
-      }
-      String answer =
-          questions.ask(
-              STEP + "-" + service.name(),
-              service.name()
-                  + " could not be put back: "
-                  + end.detail()
-                  + ". Try again, accept what runs, or stop?",
-              "last good deployment " + good.id() + " of commit " + good.revision(),
-              List.of("retry", "accept", "abandon"),
-              Optional::empty);
-      if (answer.equals("accept")) {
-        timeline.skipped(STEP, service.name(), "a person accepted what runs");
-        return new Rollout.End(Rollout.Ending.KEPT, active(service, now), end.detail());
-      }
-      if (answer.equals("abandon")) {
-        timeline.failed(STEP, service.name(), end.detail());
-        return end;
-      }
-    }
+  private static String words(PutBack.End end) {
+    return (end.outcome() == Outcome.ACCEPTED
+            ? "stays as it is, accepted by a person: "
+            : "was given up, and what comes before it was not looked at: ")
+        + end.detail();
   }
 
-  private boolean serves(ServiceDeployment good, EnvironmentState now) {
-    ServiceDeployment active =
-        pipeline.services().stream()
-            .filter(service -> service.name().equals(good.service()))
-            .findFirst()
-            .map(service -> active(service, now))
-            .orElse(null);
-    return active != null && active.id().equals(good.id());
+  private static Optional<ServiceDeployment> of(
+      ServicePolicy service, List<ServiceDeployment> target) {
+    return target.stream().filter(one -> one.service().equals(service.name())).findFirst();
   }
 
-  private static ServiceDeployment active(ServicePolicy service, EnvironmentState now) {
-    return now.service(service.railway()).map(ServiceState::active).orElse(null);
+  // A service that the policy lost stays on whatever it runs: the set is not whole without it, so
+  // somebody must want that.
+  private boolean goesOnWithout(List<String> unknown) {
+    String answer =
+        questions.ask(
+            STEP,
+            "The set to go back to has "
+                + String.join(", ", unknown)
+                + ", which signalbox.toml no longer names. Put the others back and leave that as"
+                + " it is, or stop here?",
+            "services of signalbox.toml: " + String.join(", ", pipeline.serviceNames()),
+            List.of("accept", "abandon"),
+            Optional::empty);
+    for (String service : unknown) {
+      timeline.skipped(STEP, service, "is not in signalbox.toml; left as it is");
+    }
+    remarks.add("without " + String.join(", ", unknown) + ", which signalbox.toml does not name");
+    return answer.equals("accept");
+  }
+
+  private void leaveAsItIs(ServicePolicy service, EnvironmentState now) {
+    if (now.service(service.railway()).map(ServiceState::active).isPresent()) {
+      timeline.skipped(STEP, service.name(), "has no former deployment; left as it is");
+      remarks.add(service.name() + " has no former deployment and is left as it is");
+    }
   }
 
   private End verified(EnvironmentState now, List<ServiceDeployment> set) {
-    Observation observation = Observation.of(pipeline, now, withoutNull(set), null);
+    Observation observation = Observation.of(pipeline, now, set, null);
     if (observation.empty()) {
       return new End(
           true,
           true,
           set,
-          "back on the last good set (the platform's word: no service has a health path)");
+          said("back on the last good set (the platform's word: no service has a health path)"));
     }
-    timeline.begin("verify-rescue");
-    VerificationEnd end = observation.verify();
-    if (end.verdict() == Verdict.HEALTHY) {
-      timeline.done("verify-rescue", end.summary());
-      return new End(true, true, set, "back on the last good set, verified");
+    while (true) {
+      timeline.begin(VERIFY);
+      Reading<VerificationEnd> read =
+          reads.read(VERIFY, "the services' health", observation::verify, () -> false);
+      if (!read.known()) {
+        timeline.failed(VERIFY, null, read.refusal());
+        return unrestored(set, "back on the last good set, not verified: " + read.refusal());
+      }
+      VerificationEnd end = read.value();
+      if (end.verdict() == Verdict.HEALTHY) {
+        timeline.done(VERIFY, end.summary());
+        return new End(true, true, set, said("back on the last good set, verified"));
+      }
+      String answer = end.verdict() == Verdict.INCONCLUSIVE ? askAbout(end) : "abandon";
+      if (answer.equals("accept")) {
+        timeline.done(VERIFY, "accepted by a person: " + end.summary());
+        return new End(
+            true, true, set, said("back on the last good set, accepted by a person as healthy"));
+      }
+      if (answer.equals("abandon")) {
+        timeline.failed(VERIFY, null, end.summary());
+        return unrestored(
+            set, "back on the last good set, but it is not healthy: " + end.summary());
+      }
     }
-    timeline.failed("verify-rescue", null, end.summary());
-    return new End(
-        true, false, set, "back on the last good set, but it is not healthy: " + end.summary());
   }
 
-  private static List<ServiceDeployment> withoutNull(List<ServiceDeployment> set) {
-    return set.stream().filter(Objects::nonNull).toList();
+  private String askAbout(VerificationEnd unclear) {
+    return questions.ask(
+        VERIFY,
+        "Is the last good set healthy? Look again, accept it, or stop here?",
+        unclear.summary(),
+        List.of("retry", "accept", "abandon"),
+        Optional::empty);
+  }
+
+  private End unrestored(List<ServiceDeployment> set, String detail) {
+    return new End(true, false, List.copyOf(set), said(detail));
+  }
+
+  private String said(String detail) {
+    return remarks.isEmpty() ? detail : detail + " (" + String.join("; ", remarks) + ")";
   }
 
   private EnvironmentState readEnvironment() {
@@ -177,18 +217,5 @@ public final class Rescue {
                 pipeline.services().stream().map(ServicePolicy::railway).toList(),
                 null,
                 null));
-  }
-
-  private BareStep bareStep() {
-    return new BareStep(
-        questions,
-        pipeline.environment().limits().settle(),
-        pipeline.environment().limits().deploy());
-  }
-
-  private static String shorten(String revision) {
-    return revision == null
-        ? "its former image"
-        : revision.substring(0, Math.min(7, revision.length()));
   }
 }

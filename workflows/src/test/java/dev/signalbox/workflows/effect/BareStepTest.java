@@ -256,13 +256,24 @@ class BareStepTest {
 
   // The engine calls a run that was asked to cancel cancelled, whatever it returns.
   @Test
-  void isBroughtToItsEndWhoeverCancels() {
+  void isFollowedToItsEndWhoeverCancelsAfterItLeft() {
+    railway.failing(FailureType.UNKNOWN_OUTCOME).showing("d-1", REVISION, Duration.ofSeconds(20));
+    engine.registerDelayedCallback(Duration.ofSeconds(5), run::cancel);
+
+    assertThatThrownBy(this::carriedOut).hasCauseInstanceOf(CanceledFailure.class);
+
+    assertThat(railway.shown("d-1")).isTrue();
+    assertThat(railway.sends()).isOne();
+  }
+
+  @Test
+  void isNotSentAgainWhenItIsCancelledDuringItsBackOff() {
     railway.failing(FailureType.RATE_LIMITED, Duration.ofSeconds(40)).answering("d-1");
     engine.registerDelayedCallback(Duration.ofSeconds(5), run::cancel);
 
     assertThatThrownBy(this::carriedOut).hasCauseInstanceOf(CanceledFailure.class);
 
-    assertThat(railway.sends()).isEqualTo(2);
+    assertThat(railway.sends()).isOne();
   }
 
   private StepEnd carriedOut() {

@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,7 @@ final class RailwayFake implements RailwayActivities {
 
   private final Deque<Supplier<Sent>> answers = new ArrayDeque<>();
   private final List<Shown> deployments = new ArrayList<>();
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final TestWorkflowEnvironment engine;
   private CompletableFuture<Void> attemptPasses = CompletableFuture.completedFuture(null);
   private int sends;
@@ -87,6 +90,11 @@ final class RailwayFake implements RailwayActivities {
     return this;
   }
 
+  /** Whether somebody has read the list since this deployment stands in it. */
+  boolean shown(String id) {
+    return seen.contains(id);
+  }
+
   // The clock does not skip while an attempt is under way, unless somebody sleeps.
   private Sent neverAnswers() {
     attemptPasses =
@@ -116,6 +124,7 @@ final class RailwayFake implements RailwayActivities {
     return new RecentDeployments(
         deployments.stream()
             .filter(shown -> shown.from() <= engine.currentTimeMillis())
+            .peek(shown -> seen.add(shown.id()))
             .map(
                 shown ->
                     new Deployment(

@@ -10,6 +10,7 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,11 @@ public final class StepWorkflowImpl implements StepWorkflow {
   public StepEnd run() {
     long started = Workflow.currentTimeMillis();
     BareStep.End end =
-        new BareStep(new Questions(asks, "promotion/that/is/gone"), SETTLE, PATIENCE)
+        new BareStep(
+                new Questions(asks, "promotion/that/is/gone"),
+                SETTLE,
+                PATIENCE,
+                CancellationScope.current()::isCancelRequested)
             .carryOut(
                 new BareStep.Order(
                     "deploy",

@@ -1,0 +1,275 @@
+package dev.signalbox.workflows.rollback;
+
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.deploy.Rollout;
+import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.effect.Reads.Reading;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.Timeline;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Puts one service back. A deployment that is still under way may go live when nobody looks any
+ * more: its end is waited for first, and only then is decided whether there is anything to put
+ * back. What cannot be known or done is a question.
+ */
+final class PutBack {
+  private final Timeline timeline;
+  private final Questions questions;
+  private final Reads reads;
+  private final Rollout rollout;
+  private final ServicePolicy service;
+  private final ServiceDeployment good;
+  private final Supplier<EnvironmentState> readEnvironment;
+  // Deployments that this rescue made: a second try must not take them for the bad release.
+  private final Set<String> ours = new HashSet<>();
+
+  PutBack(
+      Timeline timeline,
+      Questions questions,
+      Rollout rollout,
+      ServicePolicy service,
+      ServiceDeployment good,
+      Supplier<EnvironmentState> readEnvironment) {
+    this.timeline = timeline;
+    this.questions = questions;
+    this.reads = new Reads(questions);
+    this.rollout = rollout;
+    this.service = service;
+    this.good = good;
+    this.readEnvironment = readEnvironment;
+  }
+
+  /** What became of the service. */
+  enum Outcome {
+    /** The good deployment serves, and nothing can replace it any more. */
+    NEVER_REPLACED,
+    RESTORED,
+    /** A person accepted what runs, which is not the good deployment. */
+    ACCEPTED,
+    /** A person stopped the rescue here. */
+    STOPPED,
+    /** Not yet: a person has to say how to go on. */
+    UNSETTLED
+  }
+
+  /**
+   * @param deployment what serves; null when that is not the good one
+   * @param detail why; null where nothing is to be said
+   */
+  record End(Outcome outcome, ServiceDeployment deployment, String detail) {
+    boolean good() {
+      return outcome == Outcome.NEVER_REPLACED || outcome == Outcome.RESTORED;
+    }
+  }
+
+  /** Brings the service to a known end. */
+  End carryOut(EnvironmentState now) {
+    EnvironmentState state = now;
+    while (true) {
+      End end = attempt(state);
+      if (end.outcome() == Outcome.UNSETTLED) {
+        end = ask(end.detail());
+      }
+      if (end.outcome() != Outcome.UNSETTLED) {
+        note(end);
+        return end;
+      }
+      Reading<EnvironmentState> again = reads.read(step(), "what runs", readEnvironment);
+      if (!again.known()) {
+        end = unread(again);
+        note(end);
+        return end;
+      }
+      state = again.value();
+    }
+  }
+
+  private End attempt(EnvironmentState now) {
+    Optional<ServiceState> state = now.service(service.railway());
+    if (state.filter(this::untouched).isPresent()) {
+      return neverReplaced(null);
+    }
+    timeline.begin(Rescue.STEP, service.name());
+    Reading<List<Deployment>> recent =
+        reads.read(step(), "the deployments of " + service.name(), () -> rollout.recent(service));
+    if (!recent.known()) {
+      return unread(recent);
+    }
+    boolean replaced = state.filter(this::servesGood).isEmpty();
+    String last = null;
+    for (Deployment running : underWay(recent.value())) {
+      Reading<DeploymentEnd> end = awaitEnd(running);
+      if (!end.known()) {
+        return unread(end);
+      }
+      if (end.value().timedOut()) {
+        return new End(
+            Outcome.UNSETTLED,
+            null,
+            "deployment "
+                + running.id()
+                + " is still "
+                + end.value().last().rawStatus()
+                + " and may go live at any time");
+      }
+      Status status = end.value().last().status();
+      if (status == Status.ACTIVE && ours.contains(running.id())) {
+        return restored(running);
+      }
+      replaced |= status == Status.ACTIVE || status == Status.CRASHED;
+      last = "its new deployment ended " + end.value().last().rawStatus();
+    }
+    Optional<Deployment> back = servingOurs(state, recent.value());
+    if (back.isPresent()) {
+      return restored(back.get());
+    }
+    return replaced ? rollBack(recent.value()) : neverReplaced(last);
+  }
+
+  private boolean untouched(ServiceState state) {
+    return servesGood(state)
+        && isGood(state.latest() == null ? null : state.latest().id())
+        && isGood(state.recent().stream().findFirst().orElse(null));
+  }
+
+  private boolean servesGood(ServiceState state) {
+    return state.active() != null && isGood(state.active().id());
+  }
+
+  private boolean isGood(String id) {
+    return good.id().equals(id);
+  }
+
+  /** What is newer than the good deployment and has not ended. */
+  private List<Deployment> underWay(List<Deployment> newestFirst) {
+    return newestFirst.stream()
+        .takeWhile(deployment -> !isGood(deployment.id()))
+        .filter(
+            deployment ->
+                switch (deployment.status()) {
+                  case IN_PROGRESS, NEEDS_APPROVAL, UNKNOWN -> true;
+                  case ACTIVE, FAILED, CRASHED, SKIPPED, REMOVED -> false;
+                })
+        .toList();
+  }
+
+  private Reading<DeploymentEnd> awaitEnd(Deployment running) {
+    return reads.read(
+        step(),
+        "what becomes of deployment " + running.id() + " of " + service.name(),
+        () -> rollout.await(service, running.id()),
+        () -> Reads.answered(() -> rollout.recent(service)));
+  }
+
+  private Optional<Deployment> servingOurs(Optional<ServiceState> state, List<Deployment> recent) {
+    return recent.stream()
+        .filter(deployment -> ours.contains(deployment.id()))
+        .filter(
+            deployment ->
+                state
+                    .map(ServiceState::active)
+                    .filter(active -> active.id().equals(deployment.id()))
+                    .isPresent())
+        .findFirst();
+  }
+
+  private End rollBack(List<Deployment> recent) {
+    boolean possible = recent.stream().anyMatch(one -> isGood(one.id()) && one.canRollback());
+    if (!possible) {
+      return new End(
+          Outcome.UNSETTLED,
+          null,
+          "Railway cannot roll back to " + good.id() + ": its image is gone");
+    }
+    Rollout.End end = rollout.putBack(service, good, recent.stream().map(Deployment::id).toList());
+    if (end.good()) {
+      return new End(Outcome.RESTORED, end.deployment(), null);
+    }
+    if (end.deployment() != null) {
+      ours.add(end.deployment().id());
+    }
+    return new End(
+        end.ending() == Rollout.Ending.ABANDONED ? Outcome.STOPPED : Outcome.UNSETTLED,
+        null,
+        end.detail());
+  }
+
+  private End ask(String why) {
+    String answer =
+        questions.ask(
+            step(),
+            service.name()
+                + " could not be put back: "
+                + why
+                + ". Try again, accept what runs, or stop?",
+            "last good deployment " + good.id() + " of commit " + good.revision(),
+            List.of("retry", "accept", "abandon"),
+            Optional::empty);
+    Outcome outcome =
+        switch (answer) {
+          case "accept" -> Outcome.ACCEPTED;
+          case "abandon" -> Outcome.STOPPED;
+          default -> Outcome.UNSETTLED;
+        };
+    return new End(outcome, null, why);
+  }
+
+  private void note(End end) {
+    switch (end.outcome()) {
+      case NEVER_REPLACED ->
+          timeline.skipped(
+              Rescue.STEP,
+              service.name(),
+              (end.detail() == null ? "" : end.detail() + "; ") + "was never replaced");
+      case RESTORED ->
+          timeline.done(Rescue.STEP, service.name(), "back on " + shorten(good.revision()));
+      case ACCEPTED ->
+          timeline.skipped(
+              Rescue.STEP, service.name(), "a person accepted what runs: " + end.detail());
+      case STOPPED, UNSETTLED -> timeline.failed(Rescue.STEP, service.name(), end.detail());
+    }
+  }
+
+  private End neverReplaced(String detail) {
+    return new End(Outcome.NEVER_REPLACED, good, detail);
+  }
+
+  private End restored(Deployment back) {
+    return new End(
+        Outcome.RESTORED,
+        new ServiceDeployment(
+            service.name(),
+            back.id(),
+            Objects.requireNonNullElse(back.revision(), good.revision()),
+            back.canRollback(),
+            back.createdAt()),
+        null);
+  }
+
+  private static End unread(Reading<?> reading) {
+    return new End(
+        reading.accepted() ? Outcome.ACCEPTED : Outcome.STOPPED, null, reading.refusal());
+  }
+
+  private String step() {
+    return Rescue.STEP + "-" + service.name();
+  }
+
+  private static String shorten(String revision) {
+    return revision == null
+        ? "its former image"
+        : revision.substring(0, Math.min(7, revision.length()));
+  }
+}
