@@ -83,7 +83,11 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     this.lease = new Lease(ledger);
     this.merge =
         new MergeStep(
-            request.revision(), preflight, desk, timeline, Questions.toldBy(this::tellQuestion, asks));
+            request.revision(),
+            preflight,
+            desk,
+            timeline,
+            Questions.toldBy(this::tellQuestion, asks));
     this.live = request.live();
     this.quarantine = request.quarantine();
   }
