@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.signalbox.activities.http.ForeignText;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Version;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
@@ -127,7 +128,7 @@ final class HealthProbe {
       if (value.isMissingNode()) {
         return new Finding(Reading.INCONCLUSIVE, got);
       }
-      if (!condition.getValue().equals(words(value))) {
+      if (!condition.getValue().equals(plain(value))) {
         return new Finding(Reading.BAD, got);
       }
     }
@@ -163,11 +164,18 @@ final class HealthProbe {
     if (value.isMissingNode()) {
       return "(absent)";
     }
-    return quote(value.isValueNode() ? value.asText() : value.toString());
+    return quote(plain(value));
+  }
+
+  /** As it came: compared, but never shown. */
+  private static String plain(JsonNode value) {
+    return (value.isValueNode() ? value.asText() : value.toString())
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 
   private static String quote(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
+    String line = ForeignText.ofAnswer(text);
     return line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line;
   }
 }

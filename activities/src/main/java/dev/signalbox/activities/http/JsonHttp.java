@@ -211,7 +211,7 @@ public final class JsonHttp {
       return exception(
           ApiException.Kind.REJECTED,
           answer,
-          said + " (moved to " + to + ")",
+          said + " (moved to " + (to == null ? "nowhere" : ForeignText.ofAnswer(to)) + ")",
           "set the new address or name in the configuration",
           null);
     }
@@ -256,8 +256,9 @@ public final class JsonHttp {
         said = String.join("; ", words);
       }
     } catch (JsonProcessingException notJson) {
-      said = said.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
+      said = said.replaceAll("<[^>]*>", " ");
     }
+    said = ForeignText.ofAnswer(said);
     if (said.isEmpty()) {
       return "(empty)";
     }

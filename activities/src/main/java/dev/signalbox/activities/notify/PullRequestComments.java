@@ -11,6 +11,9 @@ import dev.signalbox.workflows.notify.NotifyActivities.Notice;
  *     request's too
  */
 final class PullRequestComments implements Notifier {
+  /** GitHub takes 65,536 characters; the marker must not be what is cut off. */
+  private static final int LONGEST_TEXT = 60_000;
+
   private final GitHubClient github;
 
   PullRequestComments(GitHubClient github) {
@@ -43,6 +46,12 @@ final class PullRequestComments implements Notifier {
   private static String body(Notice notice, String marker) {
     String mentions = String.join(" ", notice.mentions());
     String text = mentions.isEmpty() ? notice.markdown() : mentions + "\n\n" + notice.markdown();
-    return text + "\n\n" + marker;
+    return printable(text) + "\n\n" + marker;
+  }
+
+  // Whatever a text brings along: no control characters, and no marker but our own.
+  private static String printable(String text) {
+    String plain = text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "").replace("<!--", "<! --");
+    return plain.length() > LONGEST_TEXT ? plain.substring(0, LONGEST_TEXT) + "…" : plain;
   }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.activities.railway;
 
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.http.ForeignText;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Follows one deployment to its end. The heartbeat holds since when, so a new worker goes on. */
 final class DeploymentWatch {
@@ -107,12 +109,12 @@ final class DeploymentWatch {
     try {
       List<String> steps = waiting.answer(() -> railway.failedSteps(order.deploymentId()));
       if (!steps.isEmpty()) {
-        return cut(String.join("; ", steps));
+        return cut(ForeignText.ofLog(String.join("; ", steps)));
       }
       List<String> log = waiting.answer(() -> railway.buildLog(order.deploymentId(), LOG_LINES));
       return log.isEmpty()
           ? "Railway gives no reason and an empty build log"
-          : cut(String.join("\n", log));
+          : cut(log.stream().map(ForeignText::ofLog).collect(Collectors.joining("\n")));
     } catch (ApiException e) {
       return "the reason could not be read: " + e.getMessage();
     }

@@ -32,6 +32,10 @@ class PullRequestCommentsTest extends OnSandbox {
   }
 
   private Notice notice(int pullRequest, String marker) {
+    return notice(pullRequest, marker, "It is live.");
+  }
+
+  private Notice notice(int pullRequest, String marker, String markdown) {
     return new Notice(
         PROJECT,
         sandbox.repositoryName(),
@@ -39,7 +43,7 @@ class PullRequestCommentsTest extends OnSandbox {
         Event.LIVE,
         marker,
         List.of("@ana-dev"),
-        "It is live.");
+        markdown);
   }
 
   @Test
@@ -60,6 +64,20 @@ class PullRequestCommentsTest extends OnSandbox {
 
     assertThat(calls(COMMENT)).isEqualTo(1);
     assertThat(effects(COMMENT)).isEqualTo(1);
+  }
+
+  @Test
+  void bringsNoControlCharactersNoOtherMarkerAndNoMoreThanGitHubTakes() {
+    people.tell(
+        notice(number, "p/4:live", "red\u001B[31m <!-- signalbox:other -->" + "x".repeat(70_000)));
+
+    assertThat(github().comments(Repository.of(sandbox.repositoryName()), number))
+        .extracting(comment -> comment.body())
+        .filteredOn(body -> body.contains("<!-- signalbox:p/4:live -->"))
+        .singleElement()
+        .asString()
+        .hasSizeLessThan(65_536)
+        .doesNotContain("\u001B", "<!-- signalbox:other");
   }
 
   @Test

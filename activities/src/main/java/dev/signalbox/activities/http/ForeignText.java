@@ -1,0 +1,78 @@
+package dev.signalbox.activities.http;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Words of others (a build log, a service's answer, an error's text) before they enter a result, a
+ * history or a comment: one line of printable text, without what looks like a secret or like the
+ * value of a variable. What is masked by mistake is a nuisance; what is let through stays in a
+ * history for ever, so the doubtful is masked.
+ */
+public final class ForeignText {
+  private static final String MASK = "***";
+
+  /** Colours and cursor moves of a terminal, and any other control or invisible format sign. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("\\x1B\\[[0-?]*[ -/]*[@-~]|\\x1B\\][^\\x07\\x1B]*(\\x07|\\x1B\\\\)?|\\p{Cf}");
+
+  private static final Pattern CONTROL_OR_SPACE = Pattern.compile("[\\p{Cntrl}\\s]+");
+
+  private record Rule(Pattern found, String replacement) {}
+
+  private static final List<Rule> RULES =
+      List.of(
+          // A key file, also one whose end was cut off.
+          rule("-----BEGIN [^-]*-----.*?(-----END [^-]*-----|$)", MASK),
+          // User and password in an address, and everything behind its question mark.
+          rule("([a-z][a-z0-9+.-]*://)[^\\s/@]+@", "$1" + MASK + "@"),
+          rule("([a-z][a-z0-9+.-]*://[^\\s?]+\\?)\\S+", "$1" + MASK),
+          rule("\\b(bearer|basic|token)\\s+[^\\s,;]{6,}", "$1 " + MASK),
+          // NAME=value and export NAME="value": variables, whatever they are called.
+          rule("\\b([a-z_][a-z0-9_.-]*\\s?=\\s?)(\"[^\"]*\"?|'[^']*'?|[^\\s,;]+)", "$1" + MASK),
+          // name: value and "name":"value" where the name says that it is secret.
+          rule(
+              "([\"']?[a-z0-9_.-]*(?:token|secret|passw|pwd|key|credential|auth|dsn|cookie"
+                  + "|database_url|connection)[a-z0-9_.-]*[\"']?\\s*:\\s*)"
+                  + "(\"[^\"]*\"?|'[^']*'?|[^\\s,;}]+)",
+              "$1" + MASK),
+          rule("\\b(gh[pousr]_|github_pat_|xox[a-z]-|xapp-|sk-|pk_|AKIA|eyJ)[\\w.-]{6,}", MASK));
+
+  /** Long, and letters and digits mixed: hardly a word. */
+  private static final Pattern TOKEN_LIKE =
+      Pattern.compile("(?<![\\w+-])(?=[\\w+-]*[0-9])(?=[\\w+-]*[A-Za-z])[\\w+-]{20,}={0,2}");
+
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+  private ForeignText() {}
+
+  /** Of a log, where nothing long has to be read: a commit is masked too. */
+  public static String ofLog(String text) {
+    return masked(text, false);
+  }
+
+  /** Of an answer, which may name the running commit: 40 hex are kept. */
+  public static String ofAnswer(String text) {
+    return masked(text, true);
+  }
+
+  private static String masked(String text, boolean commitsStay) {
+    String line =
+        CONTROL_OR_SPACE.matcher(UNPRINTABLE.matcher(text).replaceAll("")).replaceAll(" ").strip();
+    for (Rule rule : RULES) {
+      line = rule.found().matcher(line).replaceAll(rule.replacement());
+    }
+    return TOKEN_LIKE
+        .matcher(line)
+        .replaceAll(
+            found ->
+                commitsStay && COMMIT.matcher(found.group()).matches()
+                    ? Matcher.quoteReplacement(found.group())
+                    : Matcher.quoteReplacement(MASK));
+  }
+
+  private static Rule rule(String pattern, String replacement) {
+    return new Rule(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), replacement);
+  }
+}

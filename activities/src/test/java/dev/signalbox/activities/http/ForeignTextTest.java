@@ -1,0 +1,58 @@
+package dev.signalbox.activities.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForeignTextTest {
+  private static final String COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PASSWORD=canary",
+        "export DATABASE_URL=\"canary with spaces\"",
+        "connect to postgres://app:canary@db.internal:5432/app",
+        "GET https://example.com/hook?key=canary&x=1 failed",
+        "Authorization: Bearer canary-1",
+        "{\"apiKey\": \"canary\", \"status\": \"down\"}",
+        "secret_token: canary",
+        "npm ERR! ghp_canary0123456789",
+        "deploys with c4n4ry-0f8e7d6c-canary-5b4a39281",
+        "-----BEGIN RSA PRIVATE KEY----- canary -----END RSA PRIVATE KEY-----"
+      })
+  void masksWhatLooksLikeASecretOrAVariablesValue(String text) {
+    assertThat(ForeignText.ofLog(text)).contains("***").doesNotContain("canary", "c4n4ry");
+    assertThat(ForeignText.ofAnswer(text)).contains("***").doesNotContain("canary", "c4n4ry");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Build failed: exit code 1",
+        "npm ERR! missing script: build",
+        "ModuleNotFoundError: No module named 'fastapi'",
+        "src/components/dashboard/UserTable.tsx(12,7): error TS2322",
+        "Healthcheck failed with status 503"
+      })
+  void leavesWhatHelpsAsItIs(String text) {
+    assertThat(ForeignText.ofLog(text)).isEqualTo(text);
+  }
+
+  @Test
+  void isOneLineOfPrintableText() {
+    String colours = "\u001B[31mred\u001B[0m\r\n\tand\u0000\u0007 \u202Eback\u001B]0;title\u0007";
+
+    assertThat(ForeignText.ofLog(colours)).isEqualTo("red and back");
+  }
+
+  @Test
+  void keepsACommitInAnAnswerAndNotInALog() {
+    assertThat(ForeignText.ofAnswer("version " + COMMIT)).isEqualTo("version " + COMMIT);
+    assertThat(ForeignText.ofLog("version " + COMMIT)).isEqualTo("version ***");
+  }
+}
