@@ -1,20 +1,31 @@
 package dev.signalbox.activities.health;
 
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * How many samples of each kind are borne, over all services together; one more ends it. 0: the
  * first ends it.
+ *
+ * @param over the stretch that they are borne in: what is older is forgotten, so that a soak of a
+ *     day bears in each stretch what a verification bears; null = nothing is forgotten
  */
-record Budgets(int fail, int error, int inconclusive) {
+record Budgets(int fail, int error, int inconclusive, Duration over) {
+
+  Tally count(Tally tally, Sample sample) {
+    Tally counted = tally.and(sample);
+    return over == null ? counted : counted.forgettingBefore(sample.at().minus(over));
+  }
 
   /** Empty while all budgets hold. A wrong answer weighs more than none. */
   Optional<Verdict> spent(Tally tally) {
-    if (tally.bad() > fail || tally.error() > error) {
+    if (tally.recent(Reading.BAD) > fail || tally.recent(Reading.ERROR) > error) {
       return Optional.of(Verdict.UNHEALTHY);
     }
-    return tally.inconclusive() > inconclusive
+    return tally.recent(Reading.INCONCLUSIVE) > inconclusive
         ? Optional.of(Verdict.INCONCLUSIVE)
         : Optional.empty();
   }

@@ -79,6 +79,13 @@ public final class HealthActivitiesImpl implements HealthActivities {
     return new Observed(verified.verification(), verified.verifiedAt(), soak);
   }
 
+  @Override
+  public VerificationEnd soak(ObserveOrder order) {
+    Failures.requireServed(order.verify().project(), projects);
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    return soak(order, context.getHeartbeatDetails(Tally.class), context::heartbeat);
+  }
+
   /**
    * Where an observation stands: what the next worker begins with.
    *
@@ -97,7 +104,7 @@ public final class HealthActivitiesImpl implements HealthActivities {
         .watch(
             order.targets(),
             order.every(),
-            new Budgets(order.fail(), order.error(), order.inconclusive()),
+            new Budgets(order.fail(), order.error(), order.inconclusive(), null),
             (tally, now) -> {
               if (tally.everyServiceHas(order.successes(), order.targets())) {
                 return Optional.of(Verdict.HEALTHY);
@@ -115,7 +122,7 @@ public final class HealthActivitiesImpl implements HealthActivities {
         .watch(
             verify.targets(),
             verify.every(),
-            new Budgets(verify.fail(), verify.error(), verify.inconclusive()),
+            new Budgets(verify.fail(), verify.error(), verify.inconclusive(), verify.timeout()),
             (tally, now) ->
                 now.isBefore(tally.startedAt().plus(order.soak()))
                     ? Optional.empty()

@@ -44,7 +44,7 @@ final class HealthWatch {
     while (true) {
       Instant next = pace.now().plus(every);
       for (Sample sample : waiting.answer(() -> round.apply(targets))) {
-        tally = tally.and(sample);
+        tally = budgets.count(tally, sample);
         Optional<Verdict> spent = budgets.spent(tally);
         if (spent.isPresent()) {
           return end(spent.get(), sample);

@@ -237,7 +237,15 @@ class HealthActivitiesTest {
   void goesOnWithTheSoakWhereADeadWorkerEnded() {
     answering(GOOD);
     Tally before =
-        new Tally(pace.now().minus(Duration.ofHours(5)), 40, 0, 0, 0, Map.of("backend", 40), null);
+        new Tally(
+            pace.now().minus(Duration.ofHours(5)),
+            40,
+            0,
+            0,
+            0,
+            Map.of("backend", 40),
+            null,
+            List.of());
     VerificationEnd verified = new VerificationEnd(Verdict.HEALTHY, null, 1, "1 sample");
     engine.setHeartbeatDetails(new Place(before, verified, pace.now()));
 
@@ -245,6 +253,36 @@ class HealthActivitiesTest {
 
     assertThat(pace.waited()).isEqualTo(Duration.ofHours(1));
     assertThat(observed.soak().samples()).isEqualTo(43);
+  }
+
+  @Test
+  void bearsInEachStretchOfASoakWhatAVerificationBears() {
+    Answer none = new Answer(502, "");
+    answering(GOOD, none, GOOD, none, GOOD, none, GOOD, none, GOOD);
+
+    VerificationEnd soak = soak(Duration.ofMinutes(30), Duration.ofMinutes(3), 1);
+
+    assertThat(soak.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(soak.summary()).contains("4 without answer");
+  }
+
+  @Test
+  void endsASoakWhenTooMuchLapsesInOneStretch() {
+    Answer none = new Answer(502, "");
+    answering(GOOD, none, none, GOOD);
+
+    VerificationEnd soak = soak(Duration.ofMinutes(30), Duration.ofMinutes(3), 1);
+
+    assertThat(soak.verdict()).isEqualTo(Verdict.UNHEALTHY);
+    assertThat(soak.samples()).isEqualTo(3);
+  }
+
+  private VerificationEnd soak(Duration time, Duration every, int error) {
+    return health.soak(
+        new ObserveOrder(
+            new VerifyOrder(
+                "inspector", List.of(target()), 1, every, Duration.ofMinutes(5), 0, error, 0),
+            time));
   }
 
   @Test

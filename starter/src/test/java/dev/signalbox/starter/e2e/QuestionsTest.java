@@ -2,6 +2,7 @@ package dev.signalbox.starter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.sandbox.Target;
@@ -9,6 +10,7 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class QuestionsTest {
   private static final Map<String, Long> ONE_EACH = Map.of("backend", 1L, "frontend", 1L);
 
+  private static final String UNCLEAR = "unclear";
+  private static final String UNCLEAR_LATER = "unclear-later";
+  private static final String UNCLEAR_THERE =
+      """
+      checks = { python-ci = "success" }
+      [environments.unclear]
+      body = "hello"
+      """;
+
   private House house;
 
   @BeforeAll
@@ -44,8 +55,13 @@ final class QuestionsTest {
                     "told",
                     "abandon",
                     "later",
-                    "twice"))
+                    "twice",
+                    UNCLEAR,
+                    UNCLEAR_LATER))
+            .soaking(UNCLEAR, "60s")
+            .soaking(UNCLEAR_LATER, "8s")
             .open();
+    house.releaseOnStaging(Map.of("backend/sandbox.toml", UNCLEAR_THERE));
   }
 
   @AfterAll
@@ -164,5 +180,46 @@ final class QuestionsTest {
 
     assertThat(house.end(id).result()).isEqualTo(Result.LIVE);
     assertThat(house.effectsByService(House.DEPLOY, "twice")).isEqualTo(ONE_EACH);
+  }
+
+  @Test
+  void soaksAllTheSameWhenAPersonAcceptsAnUnclearVerification() {
+    String id = house.promote(UNCLEAR);
+    house.approve(id);
+    Ask question = house.awaitQuestion(id);
+    assertThat(question.step()).isEqualTo("verify");
+    house.resolve(id, question, "accept");
+    house.await(house.deployId(UNCLEAR), status -> has(status, "soak", Step.State.RUNNING));
+
+    house.sicken(UNCLEAR, "backend");
+
+    PromotionResult result = house.end(id);
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+  }
+
+  @Test
+  void asksAboutAnUnclearSoakAsThatAndGoesOnWithWhatIsLeftOfIt() {
+    String id = house.promote(UNCLEAR_LATER);
+    house.approve(id);
+    house.awaitSoak(UNCLEAR_LATER);
+    house
+        .sandbox()
+        .railway()
+        .behave(
+            UNCLEAR_LATER, "backend", JsonNodeFactory.instance.objectNode().put("body", "hello"));
+    Ask question = house.awaitQuestion(id);
+
+    house.resolve(id, question, "accept");
+
+    assertThat(question.step()).isEqualTo("soak");
+    assertThat(house.end(id).result()).isEqualTo(Result.LIVE);
+    PromotionStatus deploy = house.status(house.deployId(UNCLEAR_LATER)).orElseThrow();
+    assertThat(has(deploy, "soak", Step.State.DONE)).isTrue();
+    assertThat(has(deploy, "verify", Step.State.DONE)).isTrue();
+  }
+
+  private static boolean has(PromotionStatus status, String step, Step.State state) {
+    return status.steps().stream()
+        .anyMatch(known -> known.name().equals(step) && known.state() == state);
   }
 }

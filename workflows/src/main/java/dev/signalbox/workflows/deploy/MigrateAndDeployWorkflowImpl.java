@@ -1,6 +1,5 @@
 package dev.signalbox.workflows.deploy;
 
-import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.approval.Answer;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Asks;
@@ -8,10 +7,6 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.health.HealthActivities.Observed;
-import dev.signalbox.workflows.health.HealthActivities.Sample;
-import dev.signalbox.workflows.health.HealthActivities.Verdict;
-import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -38,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Deploys, verifies, soaks; whatever goes wrong after the first call ends in the rescue, and nobody
@@ -52,7 +46,6 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final Questions questions;
   private final List<ServiceDeployment> lastGood;
   private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
-  private final List<String> evidence = new ArrayList<>();
   private String stage = "deploying";
   private DeployResult result;
 
@@ -90,26 +83,19 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     }
   }
 
-  /** What went wrong: how the run ends for it, and whether the commit is to blame. */
-  private record Trouble(Result result, String detail, boolean commitIsBad) {}
-
   private Optional<Trouble> untilTrouble() {
     try {
       // The place of backup and migration: before the first service is touched.
       return deployAll().or(this::observe);
     } catch (CanceledFailure cancelled) {
-      return Optional.of(cancelled());
+      return Optional.of(Trouble.cancelled());
     } catch (TemporalFailure failure) {
       return Optional.of(
           failure.getCause() instanceof CanceledFailure
-              ? cancelled()
-              : new Trouble(
+              ? Trouble.cancelled()
+              : Trouble.of(
                   Result.FAILED, "stopped by an error: " + failure.getOriginalMessage(), false));
     }
-  }
-
-  private static Trouble cancelled() {
-    return new Trouble(Result.CANCELLED, "cancelled", false);
   }
 
   private Optional<Trouble> deployAll() {
@@ -124,7 +110,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     // What has begun is brought to its end even when one service fails or somebody cancels.
     Workflow.newDetachedCancellationScope(() -> Promise.allOf(rollouts).get()).run();
     if (CancellationScope.current().isCancelRequested()) {
-      return Optional.of(cancelled());
+      return Optional.of(Trouble.cancelled());
     }
     return ends.entrySet().stream()
         .filter(entry -> !entry.getValue().good())
@@ -135,9 +121,9 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private static Trouble deployTrouble(String service, Rollout.End end) {
     String detail = service + " " + end.detail();
     return switch (end.ending()) {
-      case TIMED_OUT -> new Trouble(Result.TIMED_OUT, detail, false);
-      case ABANDONED -> new Trouble(Result.FAILED, end.detail(), false);
-      case FAILED, ACTIVE, KEPT -> new Trouble(Result.FAILED, detail, end.deployment() != null);
+      case TIMED_OUT -> Trouble.of(Result.TIMED_OUT, detail, false);
+      case ABANDONED -> Trouble.of(Result.FAILED, end.detail(), false);
+      case FAILED, ACTIVE, KEPT -> Trouble.of(Result.FAILED, detail, end.deployment() != null);
     };
   }
 
@@ -192,111 +178,10 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
 
   private Optional<Trouble> observe() {
     stage = "verifying";
-    Observation observation = observation();
-    if (observation.empty()) {
-      timeline.skipped(
-          "verify", null, "no service has a health path: the platform's word is the only proof");
-      return soakUnseen();
-    }
-    while (true) {
-      timeline.beginThen(
-          "verify", "then soaks for " + DurationText.of(pipeline.environment().soak()));
-      Observed observed = observation.verifyAndSoak();
-      Optional<VerificationEnd> unclear = note(observed);
-      Optional<Trouble> trouble = troubleOf(observed);
-      if (trouble.isPresent() || unclear.isEmpty()) {
-        return trouble;
-      }
-      String answer = askAbout(unclear.get());
-      if (answer.equals("rollback")) {
-        return Optional.of(
-            trouble("verify", Result.FAILED, "was taken back by a person", unclear.get()));
-      }
-      if (answer.equals("accept")) {
-        timeline.done("verify", "accepted by a person: " + unclear.get().summary());
-        return Optional.empty();
-      }
-    }
-  }
-
-  /** Writes both steps down; answers the reading that says neither yes nor no, if there is one. */
-  private Optional<VerificationEnd> note(Observed observed) {
-    VerificationEnd verification = observed.verification();
-    if (verification.verdict() == Verdict.HEALTHY) {
-      timeline.done("verify", verification.summary(), observed.verifiedAt());
-    }
-    if (observed.soak() != null) {
-      timeline.beginAt("soak", observed.verifiedAt());
-      if (observed.soak().verdict() == Verdict.HEALTHY) {
-        timeline.done("soak", observed.soak().summary());
-      }
-    }
-    return Stream.of(verification, observed.soak())
-        .filter(Objects::nonNull)
-        .filter(end -> end.verdict() == Verdict.INCONCLUSIVE)
-        .findFirst();
-  }
-
-  private Optional<Trouble> troubleOf(Observed observed) {
-    return troubleOf("verify", "did not become healthy", observed.verification())
-        .or(
-            () ->
-                observed.soak() == null
-                    ? Optional.empty()
-                    : troubleOf("soak", "turned unhealthy", observed.soak()));
-  }
-
-  private Optional<Trouble> troubleOf(String step, String whatHappened, VerificationEnd end) {
-    return switch (end.verdict()) {
-      case HEALTHY, INCONCLUSIVE -> Optional.empty();
-      case UNHEALTHY -> Optional.of(trouble(step, Result.FAILED, whatHappened, end));
-      case TIMED_OUT ->
-          Optional.of(trouble(step, Result.TIMED_OUT, "was not settled in time", end));
-    };
-  }
-
-  private String askAbout(VerificationEnd unclear) {
-    return questions.ask(
-        "verify",
-        "Is the release healthy? " + describe(unclear.decisive()),
-        unclear.summary(),
-        List.of("retry", "accept", "rollback"),
-        Optional::empty);
-  }
-
-  private Optional<Trouble> soakUnseen() {
-    if (!pipeline.environment().soak().isZero()) {
-      timeline.begin("soak");
-      Workflow.sleep(pipeline.environment().soak());
-      timeline.done("soak", "left running, nothing to ask");
-    }
-    return Optional.empty();
-  }
-
-  private Trouble trouble(String step, Result result, String whatHappened, VerificationEnd end) {
-    String sample = describe(end.decisive());
-    evidence.add(step + ": " + sample);
-    timeline.failed(step, null, end.summary());
-    return new Trouble(
-        result,
-        (end.decisive() == null ? "it" : end.decisive().service())
-            + " "
-            + whatHappened
-            + ": "
-            + sample,
-        true);
-  }
-
-  private static String describe(Sample sample) {
-    return sample == null
-        ? "no sample"
-        : sample.service()
-            + " at "
-            + sample.at()
-            + ": expected "
-            + sample.expected()
-            + ", got "
-            + sample.got();
+    Observation observation =
+        Observation.of(pipeline, request.before(), newSet(), request.mergeCommit());
+    return new ReleaseWatch(timeline, questions, observation, pipeline.environment().soak())
+        .watch();
   }
 
   private DeployResult takeBack(Trouble trouble) {
@@ -361,7 +246,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         lastGood.isEmpty() ? null : restored(lastGood),
         live,
         trouble != null && trouble.commitIsBad(),
-        evidence,
+        trouble == null ? List.of() : trouble.evidence(),
         timeline.steps(),
         Observation.addresses(pipeline, request.before()));
   }
@@ -390,10 +275,6 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         .map(Rollout.End::deployment)
         .filter(Objects::nonNull)
         .toList();
-  }
-
-  private Observation observation() {
-    return Observation.of(pipeline, request.before(), newSet(), request.mergeCommit());
   }
 
   @Override

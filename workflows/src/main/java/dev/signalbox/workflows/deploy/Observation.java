@@ -103,7 +103,24 @@ public final class Observation {
         .observe(new ObserveOrder(verifyOrder(), soak));
   }
 
+  /**
+   * Left running for this long.
+   *
+   * @param unclearIsAccepted whether answers that say neither yes nor no are taken as they are
+   */
+  public VerificationEnd soak(Duration time, boolean unclearIsAccepted) {
+    return health("soak for " + DurationText.of(time), time)
+        .soak(
+            new ObserveOrder(
+                verifyOrder(unclearIsAccepted ? Integer.MAX_VALUE : policy().inconclusive()),
+                time));
+  }
+
   private VerifyOrder verifyOrder() {
+    return verifyOrder(policy().inconclusive());
+  }
+
+  private VerifyOrder verifyOrder(int inconclusive) {
     return new VerifyOrder(
         pipeline.project().name(),
         targets,
@@ -112,7 +129,7 @@ public final class Observation {
         policy().timeout(),
         policy().fail(),
         policy().error(),
-        policy().inconclusive());
+        inconclusive);
   }
 
   private VerifyPolicy policy() {

@@ -32,6 +32,13 @@ public interface HealthActivities {
   @ActivityMethod
   Observed observe(ObserveOrder order);
 
+  /**
+   * Goes on sampling for the soak time alone: the verification is known, or a person accepted it.
+   * Ends early when a budget is spent. Heartbeats its counts.
+   */
+  @ActivityMethod
+  VerificationEnd soak(ObserveOrder order);
+
   record Targets(String project, List<Target> targets) {
     public Targets {
       targets = targets == null ? List.of() : List.copyOf(targets);
@@ -88,6 +95,11 @@ public interface HealthActivities {
     INCONCLUSIVE
   }
 
+  /**
+   * @param timeout of the verification; of a soak: the stretch over which its budgets count
+   * @param fail how many samples may be bad: over the whole of a verification, in a soak over any
+   *     stretch of {@code timeout}; so are the other two
+   */
   record VerifyOrder(
       String project,
       List<Target> targets,

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Puts one service back. A deployment that is still under way may go live when nobody looks any
@@ -107,35 +108,47 @@ final class PutBack {
     if (!recent.known()) {
       return unread(recent);
     }
-    boolean replaced = state.filter(this::servesGood).isEmpty();
+    boolean wentLive = false;
     String last = null;
     for (Deployment running : underWay(recent.value())) {
       Reading<DeploymentEnd> end = awaitEnd(running);
-      if (!end.known()) {
-        return unread(end);
+      Optional<End> settled = settledBy(running, end);
+      if (settled.isPresent()) {
+        return settled.get();
       }
-      if (end.value().timedOut()) {
-        return new End(
-            Outcome.UNSETTLED,
-            null,
-            "deployment "
-                + running.id()
-                + " is still "
-                + end.value().last().rawStatus()
-                + " and may go live at any time");
-      }
-      Status status = end.value().last().status();
-      if (status == Status.ACTIVE && ours.contains(running.id())) {
-        return restored(running);
-      }
-      replaced |= status == Status.ACTIVE || status == Status.CRASHED;
-      last = "its new deployment ended " + end.value().last().rawStatus();
+      Deployment ended = end.value().last();
+      wentLive |= ended.status() == Status.ACTIVE || ended.status() == Status.CRASHED;
+      last = "its new deployment ended " + ended.rawStatus();
     }
-    Optional<Deployment> back = servingOurs(state, recent.value());
-    if (back.isPresent()) {
-      return restored(back.get());
+    Optional<Deployment> newest = newestActive(recent.value());
+    if (!wentLive && newest.filter(this::isOurs).isPresent()) {
+      return restored(newest.get());
     }
+    // The list is younger than the state: what was under way there may serve by now.
+    boolean replaced = wentLive || newest.isPresent() || state.filter(this::servesGood).isEmpty();
     return replaced ? rollBack(recent.value()) : neverReplaced(last);
+  }
+
+  /** Whether this deployment's end, or that it is not known, already says how to go on. */
+  private Optional<End> settledBy(Deployment running, Reading<DeploymentEnd> end) {
+    if (!end.known()) {
+      return Optional.of(unread(end));
+    }
+    Deployment last = end.value().last();
+    if (end.value().timedOut()) {
+      return Optional.of(
+          new End(
+              Outcome.UNSETTLED,
+              null,
+              "deployment "
+                  + running.id()
+                  + " is still "
+                  + last.rawStatus()
+                  + " and may go live at any time"));
+    }
+    return last.status() == Status.ACTIVE && isOurs(running)
+        ? Optional.of(restored(running))
+        : Optional.empty();
   }
 
   private boolean untouched(ServiceState state) {
@@ -154,8 +167,7 @@ final class PutBack {
 
   /** What is newer than the good deployment and has not ended. */
   private List<Deployment> underWay(List<Deployment> newestFirst) {
-    return newestFirst.stream()
-        .takeWhile(deployment -> !isGood(deployment.id()))
+    return newer(newestFirst)
         .filter(
             deployment ->
                 switch (deployment.status()) {
@@ -173,16 +185,18 @@ final class PutBack {
         () -> Reads.answered(() -> rollout.recent(service)));
   }
 
-  private Optional<Deployment> servingOurs(Optional<ServiceState> state, List<Deployment> recent) {
-    return recent.stream()
-        .filter(deployment -> ours.contains(deployment.id()))
-        .filter(
-            deployment ->
-                state
-                    .map(ServiceState::active)
-                    .filter(active -> active.id().equals(deployment.id()))
-                    .isPresent())
+  private Optional<Deployment> newestActive(List<Deployment> newestFirst) {
+    return newer(newestFirst)
+        .filter(deployment -> deployment.status() == Status.ACTIVE)
         .findFirst();
+  }
+
+  private Stream<Deployment> newer(List<Deployment> newestFirst) {
+    return newestFirst.stream().takeWhile(deployment -> !isGood(deployment.id()));
+  }
+
+  private boolean isOurs(Deployment deployment) {
+    return ours.contains(deployment.id());
   }
 
   private End rollBack(List<Deployment> recent) {

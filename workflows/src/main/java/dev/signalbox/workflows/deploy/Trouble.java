@@ -1,0 +1,50 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.util.List;
+
+/**
+ * What went wrong with a release.
+ *
+ * @param result how the run ends for it
+ * @param commitIsBad whether the commit is to blame
+ * @param evidence the decisive readings, one line each
+ */
+record Trouble(Result result, String detail, boolean commitIsBad, List<String> evidence) {
+
+  static Trouble of(Result result, String detail, boolean commitIsBad) {
+    return new Trouble(result, detail, commitIsBad, List.of());
+  }
+
+  static Trouble cancelled() {
+    return of(Result.CANCELLED, "cancelled", false);
+  }
+
+  /** The services' own answers say so. */
+  static Trouble seen(String step, Result result, String whatHappened, VerificationEnd end) {
+    String sample = describe(end.decisive());
+    return new Trouble(
+        result,
+        (end.decisive() == null ? "it" : end.decisive().service())
+            + " "
+            + whatHappened
+            + ": "
+            + sample,
+        true,
+        List.of(step + ": " + sample));
+  }
+
+  static String describe(Sample sample) {
+    return sample == null
+        ? "no sample"
+        : sample.service()
+            + " at "
+            + sample.at()
+            + ": expected "
+            + sample.expected()
+            + ", got "
+            + sample.got();
+  }
+}
