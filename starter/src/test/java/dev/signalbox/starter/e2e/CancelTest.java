@@ -125,6 +125,11 @@ final class CancelTest {
 
     house.temporal().newUntypedWorkflowStub(id).terminate("a test");
     house.awaitDeploy(TERMINATED, "live");
+    House.awaitThat(
+        "the ledger hears of it and nobody has to ask",
+        () -> house.client().ledger(TERMINATED).orElseThrow().holder() == null);
+    assertThat(house.client().ledger(TERMINATED).orElseThrow().live().revision())
+        .isEqualTo(id.substring(id.lastIndexOf('/') + 1));
     RequestAnswer again = house.client().promote(TERMINATED, null, "bob", "a test");
 
     assertThat(again.outcome()).isEqualTo(RequestAnswer.Outcome.ALREADY_THERE);

@@ -12,18 +12,14 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
-import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
@@ -64,23 +60,10 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     Workflow.newDetachedCancellationScope(
             () -> result = trouble.map(this::takeBack).orElseGet(this::live))
         .run();
-    if (CancellationScope.current().isCancelRequested()) {
-      Workflow.newDetachedCancellationScope(this::reportCancelled).run();
-    }
+    boolean cancelled = CancellationScope.current().isCancelRequested();
+    Workflow.newDetachedCancellationScope(() -> new EndReport(request).send(result, cancelled))
+        .run();
     return result;
-  }
-
-  // The engine closes a cancelled run as cancelled and drops its result.
-  private void reportCancelled() {
-    try {
-      Workflow.newExternalWorkflowStub(
-              PromotionWorkflow.class,
-              WorkflowExecution.newBuilder().setWorkflowId(request.promotionId()).build())
-          .deployEnded(result);
-    } catch (SignalExternalWorkflowException | ApplicationFailure gone) {
-      Workflow.getLogger(MigrateAndDeployWorkflowImpl.class)
-          .info("promotion not reached promotion={}", request.promotionId());
-    }
   }
 
   private Optional<Trouble> untilTrouble() {
