@@ -1,6 +1,7 @@
 package dev.signalbox.workers;
 
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
+import dev.signalbox.activities.environment.LedgerRecords;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
@@ -19,15 +20,12 @@ import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
-import dev.signalbox.workflows.environment.LedgerStatus;
-import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -37,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -160,7 +157,8 @@ public final class Wiring implements Health, AutoCloseable {
     workflows.registerActivitiesImplementations(
         new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
         new LedgerActivitiesImpl(engine.client(), projects),
-        new FactsActivitiesImpl(github, railway, health, this::recordedLive, clock),
+        new FactsActivitiesImpl(
+            github, railway, health, new LedgerRecords(engine.client())::of, clock),
         github,
         notices);
     factory.newWorker(queues.railway(), options).registerActivitiesImplementations(railway);
@@ -173,20 +171,6 @@ public final class Wiring implements Health, AutoCloseable {
                 .build())
         .registerActivitiesImplementations(health);
     factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
-  }
-
-  /** What an environment's ledger recorded as live; empty when it has no ledger or no record. */
-  private Optional<LiveSet> recordedLive(String environment) {
-    try {
-      return Optional.ofNullable(
-          engine
-              .client()
-              .newUntypedWorkflowStub(EnvironmentWorkflow.id(project(), environment))
-              .query("status", LedgerStatus.class)
-              .live());
-    } catch (WorkflowNotFoundException noLedger) {
-      return Optional.empty();
-    }
   }
 
   private WorkerOptions options(boolean virtualThreads) {

@@ -3,11 +3,13 @@ package dev.signalbox.activities.environment;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.RecordedMerge;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +40,18 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
     WorkflowStub deploy = stub(query.deployId(), null);
     WorkflowExecutionStatus deployed = status(deploy);
     return new HolderState(over(holder), over(deployed), result(query, deploy, deployed));
+  }
+
+  @Override
+  public String revisionBehind(CommitQuery query) {
+    Failures.requireServed(query.project(), projects);
+    LedgerRecords records = new LedgerRecords(client);
+    List<RecordedMerge> merges =
+        query.environments().stream()
+            .flatMap(environment -> records.of(query.project(), environment).stream())
+            .flatMap(recorded -> recorded.merges().stream())
+            .toList();
+    return RecordedMerge.revisionBehind(query.commit(), merges);
   }
 
   private WorkflowStub stub(String workflowId, String runId) {

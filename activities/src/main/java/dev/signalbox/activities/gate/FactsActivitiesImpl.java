@@ -2,7 +2,7 @@ package dev.signalbox.activities.gate;
 
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.Facts.Unavailable;
 import dev.signalbox.workflows.gate.FactsActivities;
@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Asks each outside system once; what does not answer is named and left out. */
@@ -41,23 +41,23 @@ public final class FactsActivitiesImpl implements FactsActivities {
   private final GitHubActivities github;
   private final RailwayActivities railway;
   private final HealthActivities health;
-  private final Function<String, Optional<LiveSet>> recordedLive;
+  private final BiFunction<String, String, Optional<LedgerRecord>> records;
   private final Clock clock;
 
   /**
-   * @param recordedLive what the ledger of an environment recorded as running; empty when there is
-   *     no ledger
+   * @param records what the ledger of a project's environment has on record; empty when there is no
+   *     ledger
    */
   public FactsActivitiesImpl(
       GitHubActivities github,
       RailwayActivities railway,
       HealthActivities health,
-      Function<String, Optional<LiveSet>> recordedLive,
+      BiFunction<String, String, Optional<LedgerRecord>> records,
       Clock clock) {
     this.github = github;
     this.railway = railway;
     this.health = health;
-    this.recordedLive = recordedLive;
+    this.records = records;
     this.clock = clock;
   }
 
@@ -75,6 +75,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
     private final FactsQuery query;
     private final Pipeline pipeline;
     private final List<Unavailable> unavailable = new ArrayList<>();
+    private LedgerRecord sourceRecord = LedgerRecord.NONE;
 
     Look(FactsQuery query) {
       this.query = query;
@@ -82,6 +83,11 @@ public final class FactsActivitiesImpl implements FactsActivities {
     }
 
     Facts facts() {
+      sourceRecord =
+          pipeline
+              .promotedFrom()
+              .flatMap(from -> records.apply(query.project(), from.name()))
+              .orElse(LedgerRecord.NONE);
       EnvironmentState target = ask("Railway", () -> environment(pipeline.environment()));
       EnvironmentState source =
           pipeline.promotedFrom().map(from -> ask("Railway", () -> environment(from))).orElse(null);
@@ -89,8 +95,6 @@ public final class FactsActivitiesImpl implements FactsActivities {
       boolean known = query.live() != null || target != null;
       ReleaseFacts release = known ? ask("GitHub", () -> release(base(target))) : null;
       ChecksReport checks = ask("GitHub", this::checks);
-      LiveSet sourceLive =
-          pipeline.promotedFrom().flatMap(from -> recordedLive.apply(from.name())).orElse(null);
       List<Sample> samples = source == null ? List.of() : samples(source);
       return new Facts(
           release == null ? null : release.base(),
@@ -98,10 +102,11 @@ public final class FactsActivitiesImpl implements FactsActivities {
           checks,
           source,
           target,
-          sourceLive,
+          sourceRecord.live(),
+          sourceRecord.standIns(query.revision()),
           samples,
           unavailable,
-          fingerprint(release, checks, source, target, sourceLive, samples),
+          fingerprint(release, checks, source, target, samples),
           clock.instant());
     }
 
@@ -150,7 +155,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               query.revision(),
               base,
               query.live() != null,
-              pipeline.environment().branch()));
+              pipeline.environment().branch(),
+              sourceRecord.standIns(query.revision())));
     }
 
     private ChecksReport checks() {
@@ -182,9 +188,14 @@ public final class FactsActivitiesImpl implements FactsActivities {
               service.health(),
               service.version(),
               query.revision(),
-              null,
+              newestStandIn(),
               service.expect(),
               service.timeout());
+    }
+
+    private String newestStandIn() {
+      List<String> standIns = sourceRecord.standIns(query.revision());
+      return standIns.isEmpty() ? null : standIns.get(standIns.size() - 1);
     }
 
     private String fingerprint(
@@ -192,7 +203,6 @@ public final class FactsActivitiesImpl implements FactsActivities {
         ChecksReport checks,
         EnvironmentState source,
         EnvironmentState target,
-        LiveSet sourceLive,
         List<Sample> samples) {
       return Digest.sha256(
           String.join(
@@ -201,7 +211,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               checks == null ? "" : checks.fingerprint(),
               source == null ? "" : source.fingerprint(),
               target == null ? "" : target.fingerprint(),
-              sourceLive == null ? "" : Digest.of(sourceLive),
+              sourceRecord.live() == null ? "" : Digest.of(sourceRecord.live()),
+              sourceRecord.standIns(query.revision()).toString(),
               samples.stream()
                   .map(sample -> sample.service() + sample.reading())
                   .toList()

@@ -59,7 +59,7 @@ final class Merging {
         mergeCommit,
         merged.parentShas(),
         merged.tree().sha(),
-        github.tree(repository, order.sha()),
+        github.tree(repository, order.revision()),
         null);
   }
 

@@ -53,7 +53,8 @@ final class ReleaseReading {
         pulls(newestFirst(release.commits())),
         release.totalCommits(),
         own,
-        merged(query.revision(), targetHead, onTarget, own),
+        merged(query, targetHead, onTarget, own),
+        head(query),
         live == null || release.containsBase());
   }
 
@@ -63,7 +64,8 @@ final class ReleaseReading {
    * not this revision that its merge commit would stand for.
    */
   private String merged(
-      String revision, String targetHead, List<Commit> onTarget, List<TargetCommit> own) {
+      ReleaseQuery query, String targetHead, List<Commit> onTarget, List<TargetCommit> own) {
+    String revision = query.revision();
     if (targetHead.equals(revision)) {
       return revision;
     }
@@ -75,23 +77,39 @@ final class ReleaseReading {
     return newestFirst(onTarget).stream()
         .filter(commit -> standsForIt && same(tree, commit))
         .filter(commit -> commit.parentShas().size() == 2)
-        .filter(commit -> commit.parentShas().get(1).equals(revision))
+        .filter(commit -> standsFor(commit.parentShas().get(1), query))
         .map(Commit::sha)
         .findFirst()
         .orElse(null);
+  }
+
+  private static boolean standsFor(String commit, ReleaseQuery query) {
+    return commit.equals(query.revision()) || query.standIns().contains(commit);
+  }
+
+  /** The newest of them: where its branch has moved on since, GitHub refuses the merge. */
+  private static String head(ReleaseQuery query) {
+    List<String> standIns = query.standIns();
+    return standIns.isEmpty() ? query.revision() : standIns.get(standIns.size() - 1);
   }
 
   private static boolean same(String tree, Commit commit) {
     return commit.tree() != null && commit.tree().equals(tree);
   }
 
-  /** What a merge commit that adds nothing of its own stands for; any other commit is itself. */
+  /**
+   * What a merge commit that adds nothing of its own stands for; any other commit is itself. In a
+   * chain of environments such a merge has merged another one.
+   */
   private String promoted(String commit) {
-    List<String> parents = github.parents(repository, commit);
-    boolean level =
-        parents.size() == 2
-            && github.tree(repository, commit).equals(github.tree(repository, parents.get(1)));
-    return level ? parents.get(1) : commit;
+    String promoted = commit;
+    List<String> parents = github.parents(repository, promoted);
+    while (parents.size() == 2
+        && github.tree(repository, promoted).equals(github.tree(repository, parents.get(1)))) {
+      promoted = parents.get(1);
+      parents = github.parents(repository, promoted);
+    }
+    return promoted;
   }
 
   private static List<Commit> newestFirst(List<Commit> oldestFirst) {

@@ -70,7 +70,7 @@ class GitHubActivitiesTest extends OnSandbox {
 
   private MergeOrder order(Offer pull, String targetHead) {
     return new MergeOrder(
-        PROJECT, repository, pull.pull().number(), pull.sha(), targetHead, "Promoted");
+        PROJECT, repository, pull.pull().number(), pull.sha(), pull.sha(), targetHead, "Promoted");
   }
 
   /** A branch from main with a commit of its own, and its pull request. */
@@ -131,7 +131,8 @@ class GitHubActivitiesTest extends OnSandbox {
     String revision = push("clean", "A clean release (#12)");
 
     ReleaseFacts facts =
-        github.readRelease(new ReleaseQuery(PROJECT, repository, revision, base, true, "main"));
+        github.readRelease(
+            new ReleaseQuery(PROJECT, repository, revision, base, true, "main", null));
 
     assertThat(facts.targetHead()).isEqualTo(base);
     assertThat(facts.commits()).extracting(commit -> commit.sha()).containsExactly(revision);
@@ -150,7 +151,8 @@ class GitHubActivitiesTest extends OnSandbox {
     int calls = seen().size();
 
     ReleaseFacts facts =
-        github.readRelease(new ReleaseQuery(PROJECT, repository, next, first.sha(), true, "main"));
+        github.readRelease(
+            new ReleaseQuery(PROJECT, repository, next, first.sha(), true, "main", null));
 
     assertThat(facts.targetHead()).isEqualTo(merged.mergeCommit());
     assertThat(facts.onlyOnTarget())
@@ -198,7 +200,8 @@ class GitHubActivitiesTest extends OnSandbox {
   }
 
   private ReleaseFacts read(String revision) {
-    return github.readRelease(new ReleaseQuery(PROJECT, repository, revision, null, false, "main"));
+    return github.readRelease(
+        new ReleaseQuery(PROJECT, repository, revision, null, false, "main", null));
   }
 
   private PullRequest mergedPull(String commit) {

@@ -40,6 +40,11 @@ public interface EnvironmentWorkflow {
   @QueryMethod(name = "status", description = "What runs, who holds the environment, who waits")
   LedgerStatus status();
 
+  @QueryMethod(
+      name = "record",
+      description = "What gates judge by: what is live, in quarantine, and merged by promotions")
+  LedgerRecord record();
+
   static String id(String project, String environment) {
     return "environment/" + project + "/" + environment;
   }

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
@@ -11,6 +12,7 @@ import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
@@ -241,10 +243,27 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
                       pipeline.sourceBranch(),
                       request.revision()))
               .sha();
-      return ledger.revisionBehind(sha);
+      return revisionBehind(pipeline, ledger.revisionBehind(sha));
     } catch (ActivityFailure failure) {
       throw asked(failure);
     }
+  }
+
+  // In a chain of environments the head of the source branch is a merge of the source's promotion.
+  private String revisionBehind(Pipeline pipeline, String commit) {
+    Optional<EnvironmentPolicy> promotedTo =
+        pipeline.promotedFrom().filter(source -> source.from() != null);
+    if (promotedTo.isEmpty()) {
+      return commit;
+    }
+    ActivityOptions within =
+        ActivityOptions.newBuilder(
+                ActivityProfiles.quick(queues.workflows(), "which revision is it?"))
+            .setScheduleToCloseTimeout(RESOLVE_WITHIN)
+            .build();
+    return Workflow.newActivityStub(LedgerActivities.class, within)
+        .revisionBehind(
+            new CommitQuery(ledger.project(), List.of(promotedTo.get().name()), commit));
   }
 
   // An update may fail only with an ApplicationFailure; another exception would retry the workflow
@@ -506,6 +525,11 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   @Override
   public LedgerStatus status() {
     return ledger.status(messages);
+  }
+
+  @Override
+  public LedgerRecord record() {
+    return new LedgerRecord(ledger.live(), ledger.quarantine(), ledger.merges());
   }
 
   private static Instant now() {

@@ -21,4 +21,9 @@ public record LeaseGrant(
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
     merges = merges == null ? List.of() : List.copyOf(merges);
   }
+
+  /** What the ledger has on record as of now. */
+  public LedgerRecord record() {
+    return new LedgerRecord(live, quarantine, merges);
+  }
 }

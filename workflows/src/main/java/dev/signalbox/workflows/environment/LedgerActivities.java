@@ -4,6 +4,7 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.List;
 
 /** Asks the engine about other runs: workflow code cannot describe them. */
 @ActivityInterface(namePrefix = "Ledger")
@@ -15,6 +16,19 @@ public interface LedgerActivities {
    */
   @ActivityMethod
   HolderState inspect(HolderQuery query);
+
+  /**
+   * The revision that a commit stands for, where one of these environments' ledgers recorded it as
+   * a promotion's merge; the commit itself otherwise, and where there is no ledger.
+   */
+  @ActivityMethod
+  String revisionBehind(CommitQuery query);
+
+  record CommitQuery(String project, List<String> environments, String commit) {
+    public CommitQuery {
+      environments = environments == null ? List.of() : List.copyOf(environments);
+    }
+  }
 
   /**
    * @param runId first run id of the holder

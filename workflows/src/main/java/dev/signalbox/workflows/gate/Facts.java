@@ -17,6 +17,8 @@ import java.util.List;
  *     everything what it is
  * @param source the environment promoted from; null = there is none, or it was not readable
  * @param sourceLive what the source's own ledger recorded; null = no record
+ * @param standIns merge commits that the source's ledger recorded for the revision, oldest first:
+ *     each stands for it
  * @param sourceHealth one sample of each service of the source
  * @param unavailable one sentence for each outside system that did not answer
  * @param fingerprint changes when anything does that a gate judges by
@@ -28,12 +30,14 @@ public record Facts(
     EnvironmentState source,
     EnvironmentState target,
     LiveSet sourceLive,
+    List<String> standIns,
     List<Sample> sourceHealth,
     List<Unavailable> unavailable,
     String fingerprint,
     Instant readAt) {
 
   public Facts {
+    standIns = standIns == null ? List.of() : List.copyOf(standIns);
     sourceHealth = sourceHealth == null ? List.of() : List.copyOf(sourceHealth);
     unavailable = unavailable == null ? List.of() : List.copyOf(unavailable);
   }

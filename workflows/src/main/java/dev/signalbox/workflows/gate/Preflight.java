@@ -2,9 +2,7 @@ package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
-import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.environment.RecordedMerge;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -34,16 +32,14 @@ public final class Preflight {
 
   private final String project;
   private final String environment;
-  private final List<RecordedMerge> merges;
   private Pipeline pipeline;
   private Facts facts;
   private List<GateResult> gates = List.of();
   private ReleaseSet release;
 
-  public Preflight(String project, String environment, List<RecordedMerge> merges) {
+  public Preflight(String project, String environment) {
     this.project = project;
     this.environment = environment;
-    this.merges = merges;
   }
 
   /** The policy as the worker's file says it now. */
@@ -57,16 +53,15 @@ public final class Preflight {
   /**
    * Looks once and judges.
    *
-   * @param live what the ledger recorded as running; null = no record
+   * @param recorded what the environment's ledger says
    */
-  public void look(
-      String revision, LiveSet live, List<Quarantined> quarantine, ActivityOptions options) {
-    facts = stub(options).read(query(revision, live, null));
-    judge(revision, quarantine);
+  public void look(String revision, LedgerRecord recorded, ActivityOptions options) {
+    facts = stub(options).read(query(revision, recorded, null));
+    judge(revision, recorded);
   }
 
-  public void look(String revision, LiveSet live, List<Quarantined> quarantine) {
-    look(revision, live, quarantine, ActivityProfiles.quick(queue(), "read the facts"));
+  public void look(String revision, LedgerRecord recorded) {
+    look(revision, recorded, ActivityProfiles.quick(queue(), "read the facts"));
   }
 
   /**
@@ -74,8 +69,7 @@ public final class Preflight {
    * events however long it takes: the activity answers only when its look differs from the last
    * one.
    */
-  public void awaitChange(
-      String revision, LiveSet live, List<Quarantined> quarantine, BooleanSupplier giveUp) {
+  public void awaitChange(String revision, LedgerRecord recorded, BooleanSupplier giveUp) {
     List<Promise<Facts>> changed = new ArrayList<>();
     Duration poll = pipeline.environment().limits().poll();
     CancellationScope watch =
@@ -85,15 +79,15 @@ public final class Preflight {
                     Async.function(
                         stub(ActivityProfiles.untilChanged(queue(), "wait for a change", poll))
                             ::read,
-                        query(revision, live, facts.fingerprint()))));
+                        query(revision, recorded, facts.fingerprint()))));
     watch.run();
     Workflow.await(untilTimeMayCure(), () -> changed.get(0).isCompleted() || giveUp.getAsBoolean());
     if (changed.get(0).isCompleted()) {
       facts = changed.get(0).get();
-      judge(revision, quarantine);
+      judge(revision, recorded);
     } else {
       watch.cancel("waited long enough");
-      look(revision, live, quarantine);
+      look(revision, recorded);
     }
   }
 
@@ -112,8 +106,8 @@ public final class Preflight {
     return until.isNegative() ? Duration.ZERO : until;
   }
 
-  private void judge(String revision, List<Quarantined> quarantine) {
-    gates = Gates.of(pipeline, revision, quarantine).judge(facts);
+  private void judge(String revision, LedgerRecord recorded) {
+    gates = Gates.of(pipeline, revision, recorded.quarantine()).judge(facts);
     if (facts.release() != null) {
       release = ReleaseSets.of(pipeline, revision, facts);
     }
@@ -123,9 +117,15 @@ public final class Preflight {
     return Workflow.newActivityStub(FactsActivities.class, options);
   }
 
-  private FactsQuery query(String revision, LiveSet live, String unlike) {
+  private FactsQuery query(String revision, LedgerRecord recorded, String unlike) {
     return new FactsQuery(
-        project, pipeline, revision, live, merges, unlike, pipeline.environment().limits().poll());
+        project,
+        pipeline,
+        revision,
+        recorded.live(),
+        recorded.merges(),
+        unlike,
+        pipeline.environment().limits().poll());
   }
 
   private String queue() {

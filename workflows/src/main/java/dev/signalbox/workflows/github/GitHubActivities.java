@@ -56,6 +56,7 @@ public interface GitHubActivities {
    *     head
    * @param recorded whether the ledger recorded {@code base}; otherwise a merge commit whose tree
    *     is its second parent's counts as that parent
+   * @param standIns merge commits that stand for the revision in the source, oldest first
    */
   record ReleaseQuery(
       String project,
@@ -63,7 +64,12 @@ public interface GitHubActivities {
       String revision,
       String base,
       boolean recorded,
-      String targetBranch) {}
+      String targetBranch,
+      List<String> standIns) {
+    public ReleaseQuery {
+      standIns = standIns == null ? List.of() : List.copyOf(standIns);
+    }
+  }
 
   /**
    * @param commits from {@code base} (exclusive) to the revision, newest first
@@ -71,6 +77,8 @@ public interface GitHubActivities {
    * @param onlyOnTarget commits that the target branch has beyond the revision
    * @param merged what stands for the revision on the target branch already: its merge commit, or
    *     the revision itself where the branch ends with it; null = it has to be merged
+   * @param head what is merged: the revision, or the commit that stands for it at the head of the
+   *     source branch
    * @param base the revision that counts as live; null = nothing is
    * @param baseIsAncestor whether the live revision is an ancestor of the promoted one; true
    *     without a base
@@ -83,6 +91,7 @@ public interface GitHubActivities {
       int commitsInAll,
       List<TargetCommit> onlyOnTarget,
       String merged,
+      String head,
       boolean baseIsAncestor) {
     public ReleaseFacts {
       commits = commits == null ? List.of() : List.copyOf(commits);
@@ -192,11 +201,15 @@ public interface GitHubActivities {
   @ActivityMethod
   MergeProof merge(MergeOrder order);
 
+  /**
+   * @param sha head of the pull request: the revision, or what stands for it in the source
+   */
   record MergeOrder(
       String project,
       String repository,
       int number,
       String sha,
+      String revision,
       String targetHead,
       String message) {}
 

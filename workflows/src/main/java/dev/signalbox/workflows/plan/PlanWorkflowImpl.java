@@ -3,6 +3,9 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
@@ -10,6 +13,7 @@ import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -33,24 +37,12 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   @Override
   public PlanReport run(PlanRequest request) {
     TaskQueues queues = new TaskQueues(request.project());
-    Preflight preflight = new Preflight(request.project(), request.environment(), List.of());
+    Preflight preflight = new Preflight(request.project(), request.environment());
     Pipeline pipeline = preflight.readPolicy();
-    String revision =
-        Workflow.newActivityStub(
-                GitHubActivities.class,
-                bounded(queues.github(), "resolve the revision", RESOLVE_WITHIN))
-            .resolveRevision(
-                new RevisionQuery(
-                    request.project(),
-                    pipeline.project().github(),
-                    pipeline.sourceBranch(),
-                    request.revision()))
-            .sha();
-    LedgerStatus ledger = request.ledger();
+    String revision = revision(request, pipeline, queues);
     preflight.look(
         revision,
-        ledger == null ? null : ledger.live(),
-        ledger == null ? List.of() : ledger.quarantine(),
+        recorded(request.ledger()),
         bounded(queues.workflows(), "read the facts", READ_WITHIN));
     Facts facts = preflight.facts();
     ReleaseSet release = preflight.release();
@@ -65,6 +57,34 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         gates,
         steps(pipeline, facts, release),
         outlook(facts));
+  }
+
+  // As the ledger does it: the head of the source branch may be a merge of the source's promotion.
+  private static String revision(PlanRequest request, Pipeline pipeline, TaskQueues queues) {
+    String commit =
+        Workflow.newActivityStub(
+                GitHubActivities.class,
+                bounded(queues.github(), "resolve the revision", RESOLVE_WITHIN))
+            .resolveRevision(
+                new RevisionQuery(
+                    request.project(),
+                    pipeline.project().github(),
+                    pipeline.sourceBranch(),
+                    request.revision()))
+            .sha();
+    List<String> environments = new ArrayList<>();
+    environments.add(request.environment());
+    pipeline.promotedFrom().map(EnvironmentPolicy::name).ifPresent(environments::add);
+    return Workflow.newActivityStub(
+            LedgerActivities.class,
+            bounded(queues.workflows(), "which revision is it?", RESOLVE_WITHIN))
+        .revisionBehind(new CommitQuery(request.project(), environments, commit));
+  }
+
+  private static LedgerRecord recorded(LedgerStatus ledger) {
+    return ledger == null
+        ? LedgerRecord.NONE
+        : new LedgerRecord(ledger.live(), ledger.quarantine(), null);
   }
 
   private static ActivityOptions bounded(String queue, String summary, Duration longest) {

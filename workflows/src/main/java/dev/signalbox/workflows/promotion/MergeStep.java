@@ -143,7 +143,8 @@ final class MergeStep {
   }
 
   private boolean onlyTheApproved(MergeProof proof) {
-    return proof.parents().equals(List.of(preflight.release().targetHead(), revision))
+    ReleaseSet release = preflight.release();
+    return proof.parents().equals(List.of(release.targetHead(), release.head()))
         && Objects.equals(proof.tree(), proof.revisionTree());
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RecordedMerge;
@@ -26,5 +27,10 @@ public record PromotionRequest(
   public PromotionRequest {
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
     merges = merges == null ? List.of() : List.copyOf(merges);
+  }
+
+  /** What the ledger had on record at the start. */
+  public LedgerRecord record() {
+    return new LedgerRecord(live, quarantine, merges);
   }
 }

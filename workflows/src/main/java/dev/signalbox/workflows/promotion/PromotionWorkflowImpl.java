@@ -17,8 +17,7 @@ import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerLine;
-import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
-import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
@@ -66,8 +65,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private final Set<String> mirrored = new LinkedHashSet<>();
 
   private String stage = "resolving";
-  private LiveSet live;
-  private List<Quarantined> quarantine;
+  private LedgerRecord recorded;
   private List<String> changes = List.of();
   private String card;
   private String supersededBy;
@@ -77,7 +75,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   @WorkflowInit
   public PromotionWorkflowImpl(PromotionRequest request) {
     this.request = request;
-    this.preflight = new Preflight(request.project(), request.environment(), request.merges());
+    this.preflight = new Preflight(request.project(), request.environment());
     this.desk = new ReleaseDesk(request, preflight, timeline);
     this.ledger = new LedgerLine(request.project(), request.environment());
     this.lease = new Lease(ledger);
@@ -88,8 +86,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             desk,
             timeline,
             Questions.toldBy(this::tellQuestion, asks));
-    this.live = request.live();
-    this.quarantine = request.quarantine();
+    this.recorded = request.record();
   }
 
   @Override
@@ -136,7 +133,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private Optional<Ending> passGates() {
     stage = "gates";
     timeline.begin("gates");
-    preflight.look(request.revision(), live, quarantine);
+    preflight.look(request.revision(), recorded);
     while (true) {
       Optional<Ending> failed = failedGate("gates");
       if (failed.isPresent()) {
@@ -152,7 +149,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
         return Optional.of(superseded());
       }
       timeline.waiting("gates", waiting.get().name() + ": " + waiting.get().evidence());
-      preflight.awaitChange(request.revision(), live, quarantine, () -> supersededBy != null);
+      preflight.awaitChange(request.revision(), recorded, () -> supersededBy != null);
     }
   }
 
@@ -226,10 +223,9 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     timeline.begin("reread");
     Pipeline approvedPolicy = preflight.pipeline();
     ReleaseSet approved = preflight.release();
-    live = lease.grant().live();
-    quarantine = lease.grant().quarantine();
+    recorded = lease.grant().record();
     readPolicy();
-    preflight.look(request.revision(), live, quarantine);
+    preflight.look(request.revision(), recorded);
     Optional<Ending> failed = failedGate("reread");
     if (failed.isPresent()) {
       return new Reread(failed.get(), null);
@@ -306,7 +302,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
         merge.commit(),
         preflight.release().digest(),
         request.requester(),
-        live,
+        recorded.live(),
         preflight.pipeline(),
         preflight.facts().target(),
         lease.number());

@@ -127,6 +127,7 @@ final class ReleaseDesk {
         project,
         repository(),
         pull.number(),
+        release().head(),
         revision,
         release().targetHead(),
         text().title() + " (" + release().shortDigest() + ")");
@@ -153,12 +154,20 @@ final class ReleaseDesk {
     if (preflight.pipeline() == null) {
       return;
     }
+    status(revision, state, description);
+    if (release() != null && !revision.equals(release().head())) {
+      // GitHub looks for required checks on the head of the pull request.
+      status(release().head(), state, description);
+    }
+  }
+
+  private void status(String commit, StatusState state, String description) {
     github("status " + state.name().toLowerCase(Locale.ROOT))
         .postStatus(
             new CommitStatus(
                 project,
                 repository(),
-                revision,
+                commit,
                 "signalbox/" + environment,
                 state,
                 clip(description)));

@@ -10,6 +10,8 @@ import java.util.List;
  * @param targetHead head of the target branch when this was read
  * @param merged what stands for the revision on the target branch already; null = it has to be
  *     merged
+ * @param head what is merged: the revision, or the merge commit that stands for it at the head of
+ *     the source branch
  * @param digest SHA-256 over the canonical form, 64 hex
  * @param alias the digest as two words, for people
  * @param commits newest first, at most 250 (GitHub's compare)
@@ -19,6 +21,7 @@ public record ReleaseSet(
     String base,
     String targetHead,
     String merged,
+    String head,
     String digest,
     String alias,
     List<String> services,

@@ -31,6 +31,7 @@ public final class ReleaseSets {
         facts.base(),
         facts.release().targetHead(),
         facts.release().merged(),
+        facts.release().head(),
         digest,
         Alias.of(digest),
         pipeline.serviceNames(),

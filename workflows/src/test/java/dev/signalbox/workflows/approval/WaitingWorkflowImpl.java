@@ -13,7 +13,17 @@ public final class WaitingWorkflowImpl implements WaitingWorkflow {
     ApprovalGate gate = new ApprovalGate(asks);
     ReleaseSet release =
         new ReleaseSet(
-            "a".repeat(40), null, null, null, "b".repeat(64), "calm-owl", null, null, null, 0);
+            "a".repeat(40),
+            null,
+            null,
+            null,
+            null,
+            "b".repeat(64),
+            "calm-owl",
+            null,
+            null,
+            null,
+            0);
     gate.await(gate.open(aPipeline().build(), release), () -> false);
   }
 

@@ -178,6 +178,18 @@ class GatesTest {
     }
 
     @Test
+    void takesTheMergeThatTheSourcesLedgerRecordedForTheRevision() {
+      String merge = "7".repeat(40);
+      FactsFixture running =
+          aLook().withSourceRunning("backend", merge).withSourceRunning("frontend", merge);
+
+      assertThat(judge("verified-in-source", aPipeline(), running).state())
+          .isEqualTo(State.WAITING);
+      assertThat(judge("verified-in-source", aPipeline(), running.withStandIn(merge)).state())
+          .isEqualTo(State.MET);
+    }
+
+    @Test
     void waitsWhileOneServiceRunsNothing() {
       FactsFixture empty = aLook().withSourceRunning("backend", null);
 

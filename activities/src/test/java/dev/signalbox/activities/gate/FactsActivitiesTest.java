@@ -1,0 +1,109 @@
+package dev.signalbox.activities.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.github.GitHubActivitiesImpl;
+import dev.signalbox.activities.health.HealthActivitiesImpl;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.railway.RailwayActivitiesImpl;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.gate.Facts;
+import dev.signalbox.workflows.gate.Facts.Unavailable;
+import dev.signalbox.workflows.gate.FactsActivities;
+import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.Pipeline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FactsActivitiesTest extends OnSandbox {
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+  private LiveSet recordedInStaging;
+  private FactsActivities facts;
+
+  @BeforeEach
+  void register() {
+    Clock clock = Clock.systemUTC();
+    Pace pace = Pace.of(clock);
+    facts =
+        stub(
+            FactsActivities.class,
+            new FactsActivitiesImpl(
+                new GitHubActivitiesImpl(github(), SERVED),
+                new RailwayActivitiesImpl(railway(clock), SERVED, "http", clock, pace),
+                new HealthActivitiesImpl(SERVED, pace),
+                (project, environment) ->
+                    Optional.of(new LedgerRecord(recordedInStaging, null, null)),
+                clock));
+  }
+
+  @Test
+  void answersOnlyWhenWhatTheGatesJudgeByHasChanged() {
+    Facts first = look(null);
+
+    assertThat(typeOf(() -> look(first))).isEqualTo(FailureType.UNCHANGED);
+  }
+
+  @Test
+  void noticesThatTheLedgerOfTheSourceRecordsAnother() {
+    recordedInStaging = new LiveSet(head("staging"), null, NOON, List.of());
+    Facts first = look(null);
+
+    recordedInStaging = new LiveSet(head("staging"), null, NOON.plusSeconds(60), List.of());
+
+    assertThat(look(first).sourceLive().since()).isEqualTo(NOON.plusSeconds(60));
+  }
+
+  @Test
+  void noticesThatASystemThatWasAwayNowRefusesForGood() {
+    away(503);
+    Facts first = look(null);
+    assertThat(first.unavailable()).extracting(Unavailable::permanent).containsExactly(false);
+    sandbox.faults().clear();
+
+    away(401);
+
+    assertThat(look(first).unavailable()).extracting(Unavailable::permanent).containsExactly(true);
+  }
+
+  private void away(int status) {
+    sandbox.faults().add(Rule.of("*", Fault.SERVER_ERROR).at("github").answering(status).times(0));
+  }
+
+  private Facts look(Facts known) {
+    return facts.read(
+        new FactsQuery(
+            PROJECT,
+            pipeline(),
+            head("staging"),
+            null,
+            List.of(),
+            known == null ? null : known.fingerprint(),
+            Duration.ofSeconds(1)));
+  }
+
+  private Pipeline pipeline() {
+    return new Pipeline(
+        new Pipeline.Project(PROJECT, sandbox.repositoryName(), sandbox.projectId()),
+        environment("production", "main", "staging"),
+        environment("staging", "staging", null),
+        List.of(),
+        List.of());
+  }
+
+  private static EnvironmentPolicy environment(String name, String branch, String from) {
+    return new EnvironmentPolicy(
+        name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+}
