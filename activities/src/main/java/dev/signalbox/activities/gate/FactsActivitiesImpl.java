@@ -131,9 +131,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
               query.project(),
               pipeline.project().railway(),
               environment.name(),
-              pipeline.services().stream().map(ServicePolicy::railway).toList(),
-              null,
-              null));
+              pipeline.services().stream().map(ServicePolicy::railway).toList()));
     }
 
     // The ledger's record wins.
@@ -161,8 +159,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
 
     private ChecksReport checks() {
       return github.readChecks(
-          new ChecksQuery(
-              query.project(), pipeline.project().github(), query.revision(), null, null));
+          new ChecksQuery(query.project(), pipeline.project().github(), query.revision()));
     }
 
     private List<Sample> samples(EnvironmentState source) {

@@ -44,12 +44,8 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   @Override
   public EnvironmentState readEnvironment(EnvironmentQuery query) {
     Failures.requireServed(query.project(), projects);
-    EnvironmentState state =
-        Failures.mapped(() -> new EnvironmentReading(railway, serviceScheme, RECENT).read(query));
-    if (state.fingerprint().equals(query.unlike())) {
-      throw Failures.unchanged("environment " + query.environment(), query.poll());
-    }
-    return state;
+    return Failures.mapped(
+        () -> new EnvironmentReading(railway, serviceScheme, RECENT).read(query));
   }
 
   @Override
@@ -131,10 +127,21 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
           try {
             railway.deleteTrigger(order.triggerId());
           } catch (ApiException e) {
-            if (!e.is(Kind.NOT_FOUND)) {
+            boolean refused = e.is(Kind.NOT_FOUND) || e.is(Kind.REJECTED);
+            if (!refused || !gone(order)) {
               throw e;
             }
           }
         });
+  }
+
+  private boolean gone(TriggerOrder order) {
+    return railway
+        .environment(order.railwayProject(), order.environment())
+        .filter(
+            environment ->
+                environment.triggers().stream()
+                    .noneMatch(trigger -> trigger.id().equals(order.triggerId())))
+        .isPresent();
   }
 }

@@ -257,7 +257,7 @@ public final class RailwayClient {
     }
   }
 
-  /** Removes a trigger. A trigger that is gone already is {@code NOT_FOUND}. */
+  /** Removes a trigger. One that is gone is refused like one that the token may not touch. */
   public void deleteTrigger(String triggerId) {
     query(
         "remove deployment trigger " + triggerId,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.SecondAttempt;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
@@ -28,8 +29,11 @@ import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.GitHubActivities.TagDraft;
 import io.temporal.failure.ApplicationFailure;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,6 @@ class GitHubActivitiesTest extends OnSandbox {
   private static final String MERGE = "PUT /repos/{owner}/{repo}/pulls/{number}/merge";
   private static final String COMMIT = "GET /repos/{owner}/{repo}/git/commits/{sha}";
   private static final String DEPLOYMENT = "POST /repos/{owner}/{repo}/deployments";
-  private static final Duration POLL = Duration.ofSeconds(10);
 
   private GitHubClient client;
   private GitHubActivities github;
@@ -309,7 +312,7 @@ class GitHubActivitiesTest extends OnSandbox {
     post(sha, "signalbox/promotion", StatusState.SUCCESS);
     post(sha, "lint", StatusState.FAILURE);
 
-    ChecksReport report = github.readChecks(new ChecksQuery(PROJECT, repository, sha, null, POLL));
+    ChecksReport report = github.readChecks(new ChecksQuery(PROJECT, repository, sha));
 
     assertThat(report.checks()).extracting(Check::name).contains("lint", "python-ci");
     assertThat(report.checks()).extracting(Check::name).doesNotContain("signalbox/promotion");
@@ -321,10 +324,9 @@ class GitHubActivitiesTest extends OnSandbox {
               assertThat(check.completed()).isTrue();
               assertThat(check.conclusion()).isEqualTo("failure");
             });
-    ChecksQuery same = new ChecksQuery(PROJECT, repository, sha, report.fingerprint(), POLL);
-    assertThat(typeOf(() -> github.readChecks(same))).isEqualTo(FailureType.UNCHANGED);
     post(sha, "lint", StatusState.SUCCESS);
-    assertThat(github.readChecks(same).fingerprint()).isNotEqualTo(report.fingerprint());
+    assertThat(github.readChecks(new ChecksQuery(PROJECT, repository, sha)).fingerprint())
+        .isNotEqualTo(report.fingerprint());
   }
 
   private void post(String sha, String context, StatusState state) {
@@ -338,9 +340,48 @@ class GitHubActivitiesTest extends OnSandbox {
       client.createStatus(Repository.of(repository), sha, "success", "check-" + i, "ok");
     }
 
-    ChecksReport report = github.readChecks(new ChecksQuery(PROJECT, repository, sha, null, POLL));
+    ChecksReport report = github.readChecks(new ChecksQuery(PROJECT, repository, sha));
 
     assertThat(report.checks()).filteredOn(check -> check.name().startsWith("check-")).hasSize(120);
+  }
+
+  @Test
+  void seesTheRedCheckRunOfTheThirdPage() {
+    String sha = push("paged", "A commit with many check runs");
+    for (int i = 0; i < 200; i++) {
+      sandbox.github().completeCheck(sha, "check-" + i, "success");
+    }
+    sandbox.github().completeCheck(sha, "the-last", "failure");
+
+    ChecksReport report = github.readChecks(new ChecksQuery(PROJECT, repository, sha));
+
+    assertThat(calls("GET /repos/{owner}/{repo}/commits/{ref}/check-runs")).isEqualTo(3);
+    assertThat(report.checks()).hasSizeGreaterThanOrEqualTo(201);
+    assertThat(report.checks())
+        .filteredOn(check -> check.name().equals("the-last"))
+        .extracting(Check::conclusion)
+        .containsExactly("failure");
+  }
+
+  @Test
+  void paysNothingForAnUnchangedAnswer() throws Exception {
+    Repository in = Repository.of(repository);
+    client.branchHead(in, "main");
+    int used = used();
+
+    assertThat(client.branchHead(in, "main")).isEqualTo(head("main"));
+
+    assertThat(used()).isEqualTo(used);
+  }
+
+  /** Calls that count against the limit, as GitHub says it; asking costs nothing. */
+  private int used() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(sandbox.githubUrl() + "/rate_limit"))
+            .header("Authorization", "Bearer " + sandbox.githubToken())
+            .build();
+    String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    return JsonHttp.mapper().readTree(answer).at("/resources/core/used").asInt(-1);
   }
 
   @Test

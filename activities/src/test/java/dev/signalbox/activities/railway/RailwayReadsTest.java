@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.http.Secret;
+import dev.signalbox.activities.pace.FastPace;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,14 +49,9 @@ class RailwayReadsTest extends OnSandbox {
         client, SERVED, "http", Clock.systemUTC(), Pace.of(Clock.systemUTC()));
   }
 
-  private EnvironmentQuery query(String environment, String unlike) {
+  private EnvironmentQuery query(String environment) {
     return new EnvironmentQuery(
-        PROJECT,
-        sandbox.projectId(),
-        environment,
-        List.of("backend", "frontend"),
-        unlike,
-        Duration.ofSeconds(10));
+        PROJECT, sandbox.projectId(), environment, List.of("backend", "frontend"));
   }
 
   private String deploy(String environment, String revision) {
@@ -77,7 +74,7 @@ class RailwayReadsTest extends OnSandbox {
   void readsAnEnvironmentInOneRequest() {
     int calls = sandbox.journal().last();
 
-    EnvironmentState staging = railway.readEnvironment(query("staging", null));
+    EnvironmentState staging = railway.readEnvironment(query("staging"));
 
     assertThat(sandbox.journal().last()).isEqualTo(calls + 1);
     assertThat(staging.environmentId()).isEqualTo(sandbox.environmentId("staging"));
@@ -91,23 +88,18 @@ class RailwayReadsTest extends OnSandbox {
   }
 
   @Test
-  void answersOnlyWhenTheEnvironmentHasChanged() {
-    String known = railway.readEnvironment(query("production", null)).fingerprint();
+  void hasAnotherFingerprintWhenTheEnvironmentHasChanged() {
+    String known = railway.readEnvironment(query("production")).fingerprint();
+    assertThat(railway.readEnvironment(query("production")).fingerprint()).isEqualTo(known);
 
-    ApplicationFailure unchanged =
-        failureOf(() -> railway.readEnvironment(query("production", known)));
     await(deploy("production", head("main")), Duration.ofSeconds(10));
-    EnvironmentState changed = railway.readEnvironment(query("production", known));
 
-    assertThat(FailureType.of(unchanged.getType())).isEqualTo(FailureType.UNCHANGED);
-    assertThat(unchanged.isNonRetryable()).isFalse();
-    assertThat(unchanged.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(changed.fingerprint()).isNotEqualTo(known);
+    assertThat(railway.readEnvironment(query("production")).fingerprint()).isNotEqualTo(known);
   }
 
   @Test
   void namesTheEnvironmentThatIsNotThere() {
-    ApplicationFailure failure = failureOf(() -> railway.readEnvironment(query("prod", null)));
+    ApplicationFailure failure = failureOf(() -> railway.readEnvironment(query("prod")));
 
     assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.NOT_FOUND);
     assertThat(failure.getOriginalMessage()).contains("no environment named prod");
@@ -117,7 +109,7 @@ class RailwayReadsTest extends OnSandbox {
   void retriesAReadWhoseAnswerIsNoAnswer() {
     sandbox.faults().add(Faults.Rule.of("*", Fault.ERRORS_WITH_DATA));
 
-    ApplicationFailure failure = failureOf(() -> railway.readEnvironment(query("staging", null)));
+    ApplicationFailure failure = failureOf(() -> railway.readEnvironment(query("staging")));
 
     assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.UNAVAILABLE);
     assertThat(failure.isNonRetryable()).isFalse();
@@ -126,11 +118,7 @@ class RailwayReadsTest extends OnSandbox {
   @Test
   void findsANewDeploymentThatTheBaselineLacks() {
     List<String> baseline =
-        railway
-            .readEnvironment(query("production", null))
-            .service("backend")
-            .orElseThrow()
-            .recent();
+        railway.readEnvironment(query("production")).service("backend").orElseThrow().recent();
 
     String made = deploy("production", head("staging"));
 
@@ -213,12 +201,104 @@ class RailwayReadsTest extends OnSandbox {
 
   @Test
   void removesATriggerAndTakesAMissingOneForRemoved() {
+    TriggerOrder order = removal();
+
+    railway.removeTrigger(order);
+    railway.removeTrigger(order);
+
+    assertThat(effects("deploymentTriggerDelete")).isGreaterThanOrEqualTo(1);
+    assertThat(triggers()).doesNotContain(order.triggerId());
+  }
+
+  @Test
+  void takesARefusalForRemovedOnlyWhereTheTriggerIsSeenToBeGone() {
+    TriggerOrder order = removal();
+    refuseTheRemoval();
+
+    assertThat(typeOf(() -> railway.removeTrigger(order))).isEqualTo(FailureType.REJECTED);
+    assertThat(triggers()).contains(order.triggerId());
+
+    railway.removeTrigger(order);
+    refuseTheRemoval();
+    railway.removeTrigger(order);
+
+    assertThat(triggers()).doesNotContain(order.triggerId());
+  }
+
+  private TriggerOrder removal() {
     String id = sandbox.railway().createTrigger("production", "frontend", "production", false).id();
+    return new TriggerOrder(PROJECT, sandbox.projectId(), "production", id);
+  }
 
-    railway.removeTrigger(new TriggerOrder(PROJECT, id));
-    railway.removeTrigger(new TriggerOrder(PROJECT, id));
+  /** As Railway refuses both a trigger that is gone and one that the token may not touch. */
+  private void refuseTheRemoval() {
+    sandbox
+        .faults()
+        .add(Faults.Rule.of("deploymentTriggerDelete", Fault.ERRORS).saying("Not Authorized"));
+  }
 
-    assertThat(effects("deploymentTriggerDelete")).isEqualTo(1);
+  private List<String> triggers() {
+    return railway.readEnvironment(query("production")).services().stream()
+        .flatMap(service -> service.triggers().stream())
+        .map(trigger -> trigger.id())
+        .toList();
+  }
+
+  @Test
+  void readsTheTriggersOfTheSecondPage() {
+    for (int i = 0; i < 101; i++) {
+      sandbox.railway().createTrigger("production", "frontend", "branch-" + i, false);
+    }
+
+    assertThat(triggers()).hasSizeGreaterThanOrEqualTo(101).doesNotHaveDuplicates();
+    assertThat(calls("environment")).isEqualTo(1);
+  }
+
+  @Test
+  void waitsThroughACrashWithinThirtySecondsOfTheStart() {
+    String id = crashed();
+    FastPace pace = new FastPace(createdAt(id).plus(Duration.ofSeconds(10)));
+
+    DeploymentEnd end = watch(id, pace);
+
+    assertThat(end.last().status()).isEqualTo(Status.CRASHED);
+    assertThat(end.timedOut()).isFalse();
+    assertThat(pace.waited()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
+  }
+
+  @Test
+  void takesALaterCrashForTheEnd() {
+    String id = crashed();
+    FastPace pace = new FastPace(createdAt(id).plus(Duration.ofSeconds(31)));
+
+    assertThat(watch(id, pace).last().status()).isEqualTo(Status.CRASHED);
+    assertThat(pace.waited()).isZero();
+  }
+
+  private String crashed() {
+    String crashing =
+        sandbox.pushRelease(
+            "crashing",
+            Map.of(
+                "backend/sandbox.toml", "crash_after = \"1ms\"\n".getBytes(StandardCharsets.UTF_8)),
+            "A release that crashes");
+    String id = deploy("production", crashing);
+    await(id, Duration.ofSeconds(2));
+    return id;
+  }
+
+  private Instant createdAt(String id) {
+    return railway(Clock.systemUTC()).deployment(id).createdAt();
+  }
+
+  private DeploymentEnd watch(String id, FastPace pace) {
+    return new DeploymentWatch(
+            railway(Clock.systemUTC()),
+            new AwaitOrder(PROJECT, "backend", id, Duration.ofMinutes(20), Duration.ofSeconds(1)),
+            pace,
+            Optional.empty(),
+            progress -> {})
+        .watch();
   }
 
   @Test

@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param lease number of the lease that it held; 0 = none
  * @param former what ran before, for a ledger that has no record yet; null = not known
- * @param live what runs now, when the run changed it; null = unchanged
+ * @param live what runs now, when the run changed it; null = the record stays as it is: the run
+ *     touched nothing, or what it left could not be established (its detail says which)
  * @param quarantine whether the revision must not be promoted again
  */
 public record RunReport(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.release.ReleaseSet;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -108,18 +107,11 @@ public interface GitHubActivities {
   /**
    * Every check run (latest of each name) and commit status on exactly this commit, all pages.
    * Contexts that start with {@code signalbox/} and Railway's own are left out.
-   *
-   * <p>With {@code unlike}, the activity answers only when the checks differ from that fingerprint:
-   * until then it fails retryably at {@code poll}, which costs no history.
    */
   @ActivityMethod
   ChecksReport readChecks(ChecksQuery query);
 
-  /**
-   * @param unlike fingerprint of the report already known; null = answer at once
-   */
-  record ChecksQuery(
-      String project, String repository, String revision, String unlike, Duration poll) {}
+  record ChecksQuery(String project, String repository, String revision) {}
 
   /**
    * @param fingerprint changes when any name, state or conclusion does

@@ -267,7 +267,12 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
         .flatMap(service -> service.triggers().stream())
         .forEach(
             trigger -> {
-              railway.removeTrigger(new TriggerOrder(request.project(), trigger.id()));
+              railway.removeTrigger(
+                  new TriggerOrder(
+                      request.project(),
+                      preflight.pipeline().project().railway(),
+                      request.environment(),
+                      trigger.id()));
               timeline.done(
                   "switch-off",
                   "removed the trigger on " + trigger.branch() + " of " + trigger.repository());

@@ -23,9 +23,6 @@ public interface RailwayActivities {
   /**
    * What stands in one environment: instances with their active and latest deployments, addresses,
    * triggers, and the ids of recent deployments (the baseline of every bare step). One request.
-   *
-   * <p>With {@code unlike}, the activity answers only when the state differs from that fingerprint:
-   * until then it fails retryably at {@code poll}, which costs no history.
    */
   @ActivityMethod
   EnvironmentState readEnvironment(EnvironmentQuery query);
@@ -35,12 +32,7 @@ public interface RailwayActivities {
    * @param services Railway's names of the services; others are left out
    */
   record EnvironmentQuery(
-      String project,
-      String railwayProject,
-      String environment,
-      List<String> services,
-      String unlike,
-      Duration poll) {
+      String project, String railwayProject, String environment, List<String> services) {
     public EnvironmentQuery {
       services = services == null ? List.of() : List.copyOf(services);
     }
@@ -161,11 +153,19 @@ public interface RailwayActivities {
    */
   record DeploymentEnd(Deployment last, boolean timedOut, String detail) {}
 
-  /** Removes a deployment trigger. Guarded: gone already is success. */
+  /**
+   * Removes a deployment trigger. Guarded: gone already is success. Railway refuses a trigger that
+   * is gone as it refuses one that the token may not touch, so a refusal is success only where the
+   * environment is seen without it.
+   */
   @ActivityMethod
   void removeTrigger(TriggerOrder order);
 
-  record TriggerOrder(String project, String triggerId) {}
+  /**
+   * @param environment Railway's name of the environment that the trigger deploys to
+   */
+  record TriggerOrder(
+      String project, String railwayProject, String environment, String triggerId) {}
 
   /** Railway's deployment statuses, sorted by what a waiting pipeline does. */
   enum Status {

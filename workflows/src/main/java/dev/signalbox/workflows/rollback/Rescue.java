@@ -214,8 +214,6 @@ public final class Rescue {
                 pipeline.project().name(),
                 pipeline.project().railway(),
                 pipeline.environment().name(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList(),
-                null,
-                null));
+                pipeline.services().stream().map(ServicePolicy::railway).toList()));
   }
 }
