@@ -1,10 +1,18 @@
 package dev.signalbox.workflows.promotion;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +21,23 @@ import java.util.TreeMap;
 
 /** What an approval covered and is no longer so, line by line. */
 record Change(List<String> lines, boolean voidsApproval) {
+  /** Durations as the file has them, because people compare with it. */
+  private static final ObjectMapper READABLE =
+      WireFormat.mapper().copy().registerModule(new SimpleModule().addSerializer(new AsWritten()));
+
+  private static final class AsWritten extends StdSerializer<Duration> {
+    private static final long serialVersionUID = 1L;
+
+    AsWritten() {
+      super(Duration.class);
+    }
+
+    @Override
+    public void serialize(Duration value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(DurationText.of(value));
+    }
+  }
 
   /** A gate is open no more; what was approved is still the same. */
   static Change waitingAgain(GateResult gate) {
@@ -51,7 +76,7 @@ record Change(List<String> lines, boolean voidsApproval) {
 
   private static Map<String, String> flatten(Pipeline policy) {
     Map<String, String> flat = new TreeMap<>();
-    flatten("", WireFormat.mapper().valueToTree(policy), flat);
+    flatten("", READABLE.valueToTree(policy), flat);
     return flat;
   }
 

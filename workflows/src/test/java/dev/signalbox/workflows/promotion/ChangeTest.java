@@ -50,7 +50,7 @@ class ChangeTest {
   void namesTheKeyOfThePolicyThatChanged() {
     Change change = fromTheApproved(aPipeline().withSoakInSource(Duration.ofHours(2)), aLook());
 
-    assertThat(change.lines()).containsExactly("source.soak was PT0S, is PT2H");
+    assertThat(change.lines()).containsExactly("source.soak was 0s, is 2h");
   }
 
   @Test
