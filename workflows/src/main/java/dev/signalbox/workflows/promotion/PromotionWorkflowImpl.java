@@ -131,7 +131,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   }
 
   private Optional<Ending> passGates() {
-    stage = "gates";
+    enter("gates");
     timeline.begin("gates");
     preflight.look(request.revision(), recorded);
     while (true) {
@@ -153,6 +153,12 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     }
   }
 
+  /** Noted where the engine alone can tell it, with no worker. */
+  private void enter(String next) {
+    stage = next;
+    Workflow.upsertMemo(Map.of("stage", next));
+  }
+
   private Optional<Ending> failedGate(String step) {
     return preflight
         .first(State.FAILED)
@@ -172,9 +178,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     if (approval.givenFor(release)) {
       return Optional.empty();
     }
-    stage = "approval";
-    // The long wait is noted where the engine alone can tell it, with no worker.
-    Workflow.upsertMemo(Map.of("stage", stage));
+    enter("approval");
     Ask ask = approval.open(preflight.pipeline(), release);
     card = desk.text().card(preflight.gates(), ask.from(), changes);
     timeline.waiting(
@@ -206,7 +210,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   }
 
   private Optional<Ending> takeLease() {
-    stage = "lease";
+    enter("lease");
     timeline.waiting("lease", "queued at the ledger");
     if (!lease.take(request.revision(), () -> supersededBy != null)) {
       return Optional.of(superseded());
@@ -219,7 +223,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private record Reread(Ending stopped, Change change) {}
 
   private Reread reread() {
-    stage = "rereading";
+    enter("rereading");
     timeline.begin("reread");
     Pipeline approvedPolicy = preflight.pipeline();
     ReleaseSet approved = preflight.release();
@@ -243,7 +247,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   }
 
   private Ending ship() {
-    stage = "merging";
+    enter("merging");
     switchAutoDeployOff();
     Optional<Ending> stopped = merge.carryOut();
     if (stopped.isPresent()) {
@@ -280,7 +284,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   }
 
   private Ending deploy() {
-    stage = "deploying";
+    enter("deploying");
     desk.beginDeployment();
     desk.updateBody("deploying");
     try {
@@ -327,7 +331,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   }
 
   private void close(Ending ending) {
-    stage = "releasing";
+    enter("releasing");
     if (ending.live()) {
       timeline.begin("release");
     } else {

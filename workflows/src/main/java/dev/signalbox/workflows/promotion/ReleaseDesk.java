@@ -162,7 +162,9 @@ final class ReleaseDesk {
   }
 
   private void status(String commit, StatusState state, String description) {
-    github("status " + state.name().toLowerCase(Locale.ROOT))
+    String summary = "status " + state.name().toLowerCase(Locale.ROOT);
+    // Success is what the merge waits for; any other word must not hold a run that has ended.
+    (state == StatusState.SUCCESS ? github(summary) : optional(summary))
         .postStatus(
             new CommitStatus(
                 project,

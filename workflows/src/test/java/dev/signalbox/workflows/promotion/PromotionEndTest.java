@@ -1,0 +1,127 @@
+package dev.signalbox.workflows.promotion;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.gate.FactsActivities;
+import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PromotionEndTest {
+  private static final TaskQueues QUEUES = new TaskQueues(PipelineFixture.PROJECT);
+
+  private TestWorkflowEnvironment engine;
+
+  @BeforeEach
+  void start() {
+    engine = Engine.fresh();
+    Worker worker = engine.newWorker(QUEUES.workflows());
+    worker.registerWorkflowImplementationTypes(
+        PromotionWorkflowImpl.class, EnvironmentWorkflowImpl.class);
+    GitHubActivities away =
+        Engine.knowing(
+            GitHubActivities.class, "postStatus", CommitStatus.class, PromotionEndTest::away);
+    worker.registerActivitiesImplementations(
+        Engine.knowing(
+            PolicyActivities.class, "read", PolicyQuery.class, query -> aPipeline().build()),
+        Engine.knowing(
+            FactsActivities.class,
+            "read",
+            FactsQuery.class,
+            query -> aLook().withLiveThatIsNoAncestor().build()),
+        away);
+    engine.newWorker(QUEUES.github()).registerActivitiesImplementations(away);
+    engine.start();
+  }
+
+  private static Object away(CommitStatus status) {
+    throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void comesToItsEndThoughNobodyCanBeToldThatItFailed() {
+    PromotionResult result = promote();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.detail()).contains("not-older");
+    assertThat(result.steps()).anyMatch(step -> step.name().equals("report"));
+  }
+
+  @Test
+  void keepsItsStageWhereTheEngineAloneCanTellIt() {
+    promote();
+
+    assertThat(stages()).containsExactly("gates", "releasing");
+  }
+
+  private PromotionResult promote() {
+    WorkflowClient client = engine.getWorkflowClient();
+    WorkflowClient.start(
+        client.newWorkflowStub(
+                EnvironmentWorkflow.class,
+                options(
+                    EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT)))
+            ::run,
+        LedgerState.empty(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT));
+    return client
+        .newWorkflowStub(PromotionWorkflow.class, options(id()))
+        .run(
+            new PromotionRequest(
+                PipelineFixture.PROJECT,
+                PipelineFixture.ENVIRONMENT,
+                REVISION,
+                "bob",
+                "a test",
+                null,
+                null,
+                null));
+  }
+
+  private static String id() {
+    return PromotionWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT, REVISION);
+  }
+
+  private static WorkflowOptions options(String id) {
+    return WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(QUEUES.workflows()).build();
+  }
+
+  private List<String> stages() {
+    return engine.getWorkflowClient().fetchHistory(id()).getEvents().stream()
+        .filter(event -> event.hasWorkflowPropertiesModifiedEventAttributes())
+        .map(event -> event.getWorkflowPropertiesModifiedEventAttributes().getUpsertedMemo())
+        .map(memo -> memo.getFieldsOrThrow("stage"))
+        .map(PromotionEndTest::text)
+        .toList();
+  }
+
+  private static String text(Payload payload) {
+    return payload.getData().toStringUtf8().replace("\"", "");
+  }
+}
