@@ -1,17 +1,15 @@
 package dev.signalbox.workflows.promotion;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +21,18 @@ import java.util.TreeMap;
 record Change(List<String> lines, boolean voidsApproval) {
   /** Durations as the file has them, because people compare with it. */
   private static final ObjectMapper READABLE =
-      WireFormat.mapper().copy().registerModule(new SimpleModule().addSerializer(new AsWritten()));
+      WireFormat.mapper()
+          .copy()
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(
+                      Duration.class,
+                      new StdDelegatingSerializer(Duration.class, new DurationAsWritten())));
 
-  private static final class AsWritten extends StdSerializer<Duration> {
-    private static final long serialVersionUID = 1L;
-
-    AsWritten() {
-      super(Duration.class);
-    }
-
+  private static final class DurationAsWritten extends StdConverter<Duration, String> {
     @Override
-    public void serialize(Duration value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeString(DurationText.of(value));
+    public String convert(Duration value) {
+      return DurationText.of(value);
     }
   }
 
