@@ -111,10 +111,10 @@ final class ControlEndpoint {
 
   private Map<String, Object> environments() {
     Map<String, Object> environments = new LinkedHashMap<>();
-    for (var environment : platform.settings().environments()) {
+    for (var environment : platform.state().environments()) {
       Map<String, Object> services = new LinkedHashMap<>();
       platform.instances().stream()
-          .filter(instance -> instance.environment().equals(environment))
+          .filter(instance -> instance.environment().id().equals(environment.id()))
           .forEach(instance -> services.put(instance.service().name(), service(instance)));
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("id", platform.environmentId(environment.name()));

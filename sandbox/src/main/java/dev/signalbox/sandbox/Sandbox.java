@@ -89,7 +89,8 @@ public final class Sandbox implements AutoCloseable {
   private Javalin serve() {
     Door railway = new Door("railway", journal, faults, clock);
     Map<String, String> environmentByToken = new HashMap<>();
-    projectTokens.forEach((environment, token) -> environmentByToken.put(token, environment));
+    projectTokens.forEach(
+        (environment, token) -> environmentByToken.put(token, environmentId(environment)));
     RailwayEndpoint railwayEndpoint =
         new RailwayEndpoint(platform, railway, clock, railwayToken, environmentByToken);
     ControlEndpoint control = new ControlEndpoint(platform, journal, faults, clock);

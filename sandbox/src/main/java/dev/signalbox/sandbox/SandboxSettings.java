@@ -48,15 +48,22 @@ public record SandboxSettings(
 
   /** Railway's plans, with the time that an image outlives its deployment. */
   public enum Plan {
-    FREE(24),
-    TRIAL(24),
-    HOBBY(72),
-    PRO(120);
+    FREE(24, 500),
+    TRIAL(24, 500),
+    HOBBY(72, 5_000),
+    PRO(120, 50_000);
 
     private final Duration retention;
+    private final int volumeMegabytes;
 
-    Plan(int hours) {
+    Plan(int hours, int volumeMegabytes) {
       this.retention = Duration.ofHours(hours);
+      this.volumeMegabytes = volumeMegabytes;
+    }
+
+    /** Size of a new volume. */
+    public int volumeMegabytes() {
+      return volumeMegabytes;
     }
 
     public Duration retention() {

@@ -1,10 +1,10 @@
 package dev.signalbox.sandbox.railway;
 
-import io.javalin.http.Context;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Whose token a call carries, and how far it reaches. */
-record Caller(Kind kind, String environment) {
+record Caller(Kind kind, String environmentId) {
   enum Kind {
     ACCOUNT,
     PROJECT,
@@ -14,17 +14,18 @@ record Caller(Kind kind, String environment) {
   }
 
   /**
-   * @param project token to environment
+   * @param header of the call, by name; null when it has none
+   * @param project token to environment's id
    */
-  static Caller of(Context ctx, String account, Map<String, String> project) {
-    String projectToken = ctx.header("Project-Access-Token");
+  static Caller of(Function<String, String> header, String account, Map<String, String> project) {
+    String projectToken = header.apply("Project-Access-Token");
     if (projectToken != null) {
       String environment = project.get(projectToken);
       return environment == null
           ? new Caller(Kind.WRONG_PROJECT, null)
           : new Caller(Kind.PROJECT, environment);
     }
-    String authorization = ctx.header("Authorization");
+    String authorization = header.apply("Authorization");
     if (authorization == null) {
       return new Caller(Kind.NOBODY, null);
     }
@@ -40,8 +41,8 @@ record Caller(Kind kind, String environment) {
     return kind == Kind.ACCOUNT || kind == Kind.PROJECT;
   }
 
-  void mayUse(String environmentName) {
-    if (!known() || (kind == Kind.PROJECT && !environment.equals(environmentName))) {
+  void mayUse(Environment environment) {
+    if (!known() || (kind == Kind.PROJECT && !environmentId.equals(environment.id()))) {
       throw refusal();
     }
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.sandbox.Call;
 import dev.signalbox.sandbox.Door;
 import dev.signalbox.sandbox.SandboxClock;
+import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
 import dev.signalbox.sandbox.Target;
 import graphql.ErrorType;
 import graphql.ExecutionInput;
@@ -50,7 +51,7 @@ public final class RailwayEndpoint {
 
   /**
    * @param token the account's
-   * @param projectTokens each with the name of its environment
+   * @param projectTokens each with the id of its environment
    */
   public RailwayEndpoint(
       Platform platform,
@@ -64,7 +65,7 @@ public final class RailwayEndpoint {
     this.projectTokens = projectTokens;
     this.rateLimit = new RateLimit(platform.settings().requestsPerHour(), clock);
     this.graphql =
-        GraphQL.newGraphQL(RailwaySchema.load(new RailwayOperations(platform).all()))
+        GraphQL.newGraphQL(RailwaySchema.load(RailwayOperations.of(platform)))
             .defaultDataFetcherExceptionHandler(errorsInside())
             .build();
   }
@@ -148,8 +149,14 @@ public final class RailwayEndpoint {
     }
     String environment = given.getOrDefault("environmentId", id == null ? "" : id);
     return target
-        .withEnvironment(platform.environmentName(environment).orElse(null))
-        .withService(platform.serviceName(given.getOrDefault("serviceId", "")).orElse(null));
+        .withEnvironment(
+            platform.state().environment(environment).map(Environment::name).orElse(null))
+        .withService(
+            platform
+                .world()
+                .service(given.getOrDefault("serviceId", ""))
+                .map(ServiceSettings::name)
+                .orElse(null));
   }
 
   private void answer(Context ctx, Question question, Call call, Map<String, Call> calls)
@@ -168,12 +175,11 @@ public final class RailwayEndpoint {
             ? platform.stale(call.staleBy().orElse(Duration.ZERO))
             : platform.state();
     var request =
-        new RailwayOperations.Request(
-            Caller.of(ctx, token, projectTokens), state, Map.copyOf(calls));
+        new Asked.Request(Caller.of(ctx::header, token, projectTokens), state, Map.copyOf(calls));
     ExecutionInput.Builder input =
         ExecutionInput.newExecutionInput(question.query())
             .variables(question.variables())
-            .graphQLContext(Map.of(RailwayOperations.Request.class, request));
+            .graphQLContext(Map.of(Asked.Request.class, request));
     if (question.operationName() != null) {
       input.operationName(question.operationName());
     }

@@ -44,7 +44,7 @@ final class RailwaySchema {
 
   private RailwaySchema() {}
 
-  static GraphQLSchema load(Map<String, DataFetcher<?>> operations) {
+  static GraphQLSchema load(RootFields operations) {
     var registry =
         new SchemaParser()
             .buildRegistry(new IntrospectionResultToSchema().createSchemaDefinition(read()));
@@ -62,7 +62,7 @@ final class RailwaySchema {
     }
   }
 
-  private record Wiring(Map<String, DataFetcher<?>> operations) implements WiringFactory {
+  private record Wiring(RootFields operations) implements WiringFactory {
     @Override
     public boolean providesScalar(ScalarWiringEnvironment asked) {
       return !BUILT_IN.contains(asked.getScalarTypeDefinition().getName());
@@ -104,7 +104,7 @@ final class RailwaySchema {
     @Override
     public DataFetcher<?> getDataFetcher(FieldWiringEnvironment asked) {
       String name = asked.getFieldDefinition().getName();
-      DataFetcher<?> known = operations.get(name);
+      DataFetcher<?> known = operations.find(asked.getParentType().getName(), name);
       return known != null
           ? known
           : any -> {

@@ -2,6 +2,7 @@ package dev.signalbox.sandbox.railway;
 
 /** Deployment states of Railway's schema that the sandbox reaches. */
 public enum Status {
+  WAITING,
   QUEUED,
   INITIALIZING,
   BUILDING,

@@ -7,4 +7,9 @@ public record Trigger(
     String service,
     String branch,
     String repository,
-    boolean checkSuites) {}
+    boolean checkSuites) {
+
+  Trigger in(String environmentName) {
+    return new Trigger(id, environmentName, service, branch, repository, checkSuites);
+  }
+}

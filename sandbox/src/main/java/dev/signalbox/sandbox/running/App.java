@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * One running release: an HTTP service on a port of its own. Every path is its health path; {@code
@@ -24,16 +25,26 @@ public final class App implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, String> variables;
+  private final Consumer<String> output;
   private final Random chance = new Random(1);
   private volatile Behaviour behaviour;
   private volatile Instant unhealthyFrom = Instant.MAX;
 
-  public App(Behaviour behaviour, Map<String, String> variables, Executor executor) {
+  /**
+   * @param output takes each line that the process writes
+   */
+  public App(
+      Behaviour behaviour,
+      Map<String, String> variables,
+      Executor executor,
+      Consumer<String> output) {
     this.behaviour = behaviour;
     this.variables = variables;
+    this.output = output;
     this.server = listen(executor);
     server.createContext("/", this::answer);
     server.start();
+    output.accept("Listening on port " + port());
   }
 
   private static HttpServer listen(Executor executor) {
@@ -113,12 +124,14 @@ public final class App implements AutoCloseable {
     return JSON.writeValueAsString(health);
   }
 
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+  private void send(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     boolean json = body.startsWith("{") || body.startsWith("[");
     exchange
         .getResponseHeaders()
         .set("Content-Type", json ? "application/json" : "text/html; charset=utf-8");
+    output.accept(
+        exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath() + " " + status);
     boolean head = exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(status, head || bytes.length == 0 ? -1 : bytes.length);
     if (!head && bytes.length > 0) {

@@ -12,10 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The steady address of one service instance. It forwards to whatever release is active; with none
@@ -23,27 +25,53 @@ import java.util.concurrent.Executor;
  * answer.
  */
 public final class Proxy implements AutoCloseable {
+  private static final String JSON = "application/json";
   private static final Set<String> PER_CONNECTION =
       Set.of("connection", "content-length", "host", "transfer-encoding", "upgrade", "expect");
 
   private final HttpServer server;
+  private final int port;
   private final HttpClient client;
+  private final Consumer<Exchanged> edge;
   private volatile App active;
 
-  public Proxy(Executor executor, HttpClient client) {
+  /**
+   * One request as the edge saw it.
+   *
+   * @param milliseconds until the answer was there
+   * @param received bytes of the request's body
+   * @param sent bytes of the answer's body
+   */
+  public record Exchanged(
+      Instant at,
+      String method,
+      String path,
+      String agent,
+      int status,
+      long milliseconds,
+      int received,
+      int sent) {}
+
+  /**
+   * @param edge is told of each request once it is answered
+   */
+  public Proxy(Executor executor, HttpClient client, Consumer<Exchanged> edge) {
     this.client = client;
+    this.edge = edge;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // Kept: a closed server no longer knows it, and old states still show it.
+    port = server.getAddress().getPort();
     server.setExecutor(executor);
     server.createContext("/", this::forward);
     server.start();
   }
 
   public int port() {
-    return server.getAddress().getPort();
+    return port;
   }
 
   public Optional<App> active() {
@@ -57,26 +85,59 @@ public final class Proxy implements AutoCloseable {
 
   private void forward(HttpExchange exchange) throws IOException {
     try (exchange) {
-      App app = active;
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (app == null) {
-        send(exchange, 404, message("error", 404, "Application not found"));
-        return;
+      Instant begun = Instant.now();
+      Answer answer = answer(exchange, body);
+      // Before the answer leaves: who has it and then asks for metrics must find it there.
+      edge.accept(exchanged(exchange, begun, body, answer));
+      if (answer.type != null) {
+        exchange.getResponseHeaders().set("Content-Type", answer.type);
       }
-      try {
-        HttpResponse<byte[]> answer =
-            client.send(request(exchange, app, body), HttpResponse.BodyHandlers.ofByteArray());
-        answer
-            .headers()
-            .firstValue("Content-Type")
-            .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-        send(exchange, answer.statusCode(), answer.body());
-      } catch (IOException away) {
-        send(exchange, 502, message("error", 502, "Application failed to respond"));
-      }
+      send(exchange, answer.status, answer.body);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static final class Answer {
+    private final int status;
+    private final String type;
+    private final byte[] body;
+
+    private Answer(int status, String type, byte[] body) {
+      this.status = status;
+      this.type = type;
+      this.body = body;
+    }
+  }
+
+  private Answer answer(HttpExchange exchange, byte[] body) throws InterruptedException {
+    App app = active;
+    if (app == null) {
+      return new Answer(404, JSON, message("error", 404, "Application not found"));
+    }
+    try {
+      HttpResponse<byte[]> answer =
+          client.send(request(exchange, app, body), HttpResponse.BodyHandlers.ofByteArray());
+      String type = answer.headers().firstValue("Content-Type").orElse(null);
+      return new Answer(answer.statusCode(), type, answer.body());
+    } catch (IOException away) {
+      return new Answer(502, JSON, message("error", 502, "Application failed to respond"));
+    }
+  }
+
+  private static Exchanged exchanged(
+      HttpExchange exchange, Instant begun, byte[] body, Answer answer) {
+    String agent = exchange.getRequestHeaders().getFirst("User-Agent");
+    return new Exchanged(
+        begun,
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getPath(),
+        agent == null ? "" : agent,
+        answer.status,
+        Duration.between(begun, Instant.now()).toMillis(),
+        body.length,
+        answer.body.length);
   }
 
   private static HttpRequest request(HttpExchange exchange, App app, byte[] body) {
