@@ -62,7 +62,11 @@ public final class Door {
     }
   }
 
-  private Optional<Faults.Rule> strike(Call call) {
+  /**
+   * The rule that strikes a call which does not come by HTTP, if any. Its handler disturbs it by
+   * itself, and records it with {@link #record(String, Call, int, Faults.Rule)}.
+   */
+  public Optional<Faults.Rule> strike(Call call) {
     Optional<Faults.Rule> struck = faults.strike(name, call.operation(), call.target());
     for (String part : call.parts()) {
       struck = struck.or(() -> faults.strikeOnly(name, part, call.target()));
@@ -141,14 +145,19 @@ public final class Door {
   }
 
   private void record(Context ctx, Call call, int status, Faults.Rule rule) {
-    recordOne(ctx, call, status, rule);
-    call.others().forEach(other -> recordOne(ctx, other, status, rule));
+    record(ctx.userAgent(), call, status, rule);
   }
 
-  private void recordOne(Context ctx, Call call, int status, Faults.Rule rule) {
+  /** Journals a call, and each further deed in it; {@code rule} is null without a fault. */
+  public void record(String agent, Call call, int status, Faults.Rule rule) {
+    recordOne(agent, call, status, rule);
+    call.others().forEach(other -> recordOne(agent, other, status, rule));
+  }
+
+  private void recordOne(String agent, Call call, int status, Faults.Rule rule) {
     journal.record(
         clock.now(),
-        caller(ctx),
+        caller(agent),
         name,
         call.operation(),
         call.target(),
@@ -157,8 +166,7 @@ public final class Door {
         call.hasChangedState());
   }
 
-  private static String caller(Context ctx) {
-    String agent = ctx.userAgent();
+  private static String caller(String agent) {
     return agent == null || agent.isBlank() ? "" : agent.strip().split("\\s+", 2)[0];
   }
 

@@ -38,8 +38,7 @@ class RailwayCommandLineRequestsTest extends SandboxTest {
 
   private static String document(String operation) {
     String name = "railwaycli/" + operation + ".graphql";
-    try (InputStream resource =
-        RailwayCommandLineRequestsTest.class.getResourceAsStream(name)) {
+    try (InputStream resource = RailwayCommandLineRequestsTest.class.getResourceAsStream(name)) {
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -185,8 +184,7 @@ class RailwayCommandLineRequestsTest extends SandboxTest {
     input.put("includeDeleted", null);
     input.put("status", null);
 
-    JsonNode edges =
-        send("Deployments", "first", null, "input", input).at("/deployments/edges");
+    JsonNode edges = send("Deployments", "first", null, "input", input).at("/deployments/edges");
 
     assertThat(edges.findValuesAsText("id")).containsExactly(latest(), old);
     assertThat(edges.findValuesAsText("status")).containsExactly("SUCCESS", "REMOVED");
@@ -197,8 +195,7 @@ class RailwayCommandLineRequestsTest extends SandboxTest {
     String old = latest();
     String image = client.deployment(old).at("/meta/imageDigest").asText();
 
-    String id =
-        send("DeploymentRedeploy", "id", old).at("/deploymentRedeploy/id").asText();
+    String id = send("DeploymentRedeploy", "id", old).at("/deploymentRedeploy/id").asText();
 
     JsonNode made = client.await(id, "SUCCESS");
     assertThat(made.at("/meta/commitHash").asText()).isEqualTo(staged());
@@ -210,8 +207,7 @@ class RailwayCommandLineRequestsTest extends SandboxTest {
     String first = sandbox.repository().resolve("main").orElseThrow();
 
     send("ServiceInstanceDeployCommit", here("commitSha", first));
-    assertThat(client.await(latest(), "SUCCESS").at("/meta/commitHash").asText())
-        .isEqualTo(first);
+    assertThat(client.await(latest(), "SUCCESS").at("/meta/commitHash").asText()).isEqualTo(first);
     send("ServiceInstanceDeployLatestCommit", here());
 
     assertThat(client.await(latest(), "SUCCESS").at("/meta/commitHash").asText())
@@ -272,8 +268,7 @@ class RailwayCommandLineRequestsTest extends SandboxTest {
 
   @Test
   void findsABuildsLogByItsSnapshot() {
-    String id =
-        send("DeploymentRedeploy", "id", latest()).at("/deploymentRedeploy/id").asText();
+    String id = send("DeploymentRedeploy", "id", latest()).at("/deploymentRedeploy/id").asText();
     client.await(id, "SUCCESS");
     JsonNode status = send("DeploymentStatus", "id", id).get("deployment");
     String snapshot = status.get("snapshotId").asText();
@@ -357,22 +352,10 @@ class RailwayCommandLineRequestsTest extends SandboxTest {
         here("variables", Map.of("COLOUR", "green"), "skipDeploys", true));
     String copy = create("copy");
     JsonNode config =
-        send(
-                "GetEnvironmentConfig",
-                "id",
-                sandbox.environmentId(STAGING),
-                "decryptVariables",
-                true)
+        send("GetEnvironmentConfig", "id", sandbox.environmentId(STAGING), "decryptVariables", true)
             .at("/environment/config");
 
-    send(
-        "EnvironmentPatchCommit",
-        "environmentId",
-        copy,
-        "patch",
-        config,
-        "commitMessage",
-        null);
+    send("EnvironmentPatchCommit", "environmentId", copy, "patch", config, "commitMessage", null);
 
     JsonNode live =
         Eventually.see(

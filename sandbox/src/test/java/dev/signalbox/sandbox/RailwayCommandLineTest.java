@@ -154,7 +154,8 @@ class RailwayCommandLineTest extends SandboxTest {
     assertThat(railway("service", "list").all()).contains("backend", "frontend");
     assertThat(railway("service", "status").all()).contains("SUCCESS");
     railway("service", "link", "frontend");
-    assertThat("http://" + railway("domain", "list", "--json").json().at("/domains/0/domain").asText())
+    assertThat(
+            "http://" + railway("domain", "list", "--json").json().at("/domains/0/domain").asText())
         .isEqualTo(sandbox.serviceUrl("staging", "frontend"));
   }
 

@@ -2,12 +2,9 @@ package dev.signalbox.sandbox.railway;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** What deployments said while they were built and ran, and the steps that they took. */
@@ -36,75 +33,71 @@ final class LogBook {
       Instant completedAt,
       String error) {}
 
-  private final Map<String, List<Line>> lines = new ConcurrentHashMap<>();
-  private final Map<String, List<Event>> events = new ConcurrentHashMap<>();
-  private final List<Consumer<Line>> readers = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Event>> watchers = new CopyOnWriteArrayList<>();
+  private final Map<String, List<Line>> lines = new HashMap<>();
+  private final Map<String, List<Event>> events = new HashMap<>();
+  private final List<Consumer<Line>> readers = new ArrayList<>();
+  private final List<Consumer<Event>> watchers = new ArrayList<>();
 
-  void add(Line line) {
+  synchronized void add(Line line) {
     List<Line> log = lines.computeIfAbsent(line.deploymentId(), none -> new ArrayList<>());
-    synchronized (log) {
-      log.add(line);
-      if (log.size() > KEPT) {
-        log.remove(0);
-      }
-      readers.forEach(reader -> reader.accept(line));
+    log.add(line);
+    if (log.size() > KEPT) {
+      log.remove(0);
     }
+    readers.forEach(reader -> reader.accept(line));
   }
 
   /** Oldest first. */
-  List<Line> lines(String deploymentId, Kind kind) {
-    List<Line> log = lines.getOrDefault(deploymentId, List.of());
-    synchronized (log) {
-      return log.stream().filter(line -> line.kind() == kind).toList();
-    }
+  synchronized List<Line> lines(String deploymentId, Kind kind) {
+    return lines.getOrDefault(deploymentId, List.of()).stream()
+        .filter(line -> line.kind() == kind)
+        .toList();
   }
 
   /** A step begins; the one before it, if it still lasts, has ended well. */
-  void step(String deploymentId, String step, Instant now) {
+  synchronized void step(String deploymentId, String step, Instant now) {
     end(deploymentId, now, null);
-    keep(new Event(UUID.randomUUID().toString(), deploymentId, step, now, null, null));
+    keep(new Event(World.newId(), deploymentId, step, now, null, null));
   }
 
   /** The step that lasts, if any, ends; with an error or, without one, well. */
-  void end(String deploymentId, Instant now, String error) {
-    List<Event> steps = events(deploymentId);
-    Optional<Event> open = steps.stream().filter(e -> e.completedAt() == null).findFirst();
-    open.ifPresent(
-        e -> keep(new Event(e.id(), e.deploymentId(), e.step(), e.createdAt(), now, error)));
+  synchronized void end(String deploymentId, Instant now, String error) {
+    for (Event e : events(deploymentId)) {
+      if (e.completedAt() == null) {
+        keep(new Event(e.id(), e.deploymentId(), e.step(), e.createdAt(), now, error));
+      }
+    }
   }
 
   private void keep(Event event) {
     List<Event> steps = events.computeIfAbsent(event.deploymentId(), none -> new ArrayList<>());
-    synchronized (steps) {
-      steps.removeIf(known -> known.id().equals(event.id()));
-      steps.add(event);
-      watchers.forEach(watcher -> watcher.accept(event));
-    }
+    steps.removeIf(known -> known.id().equals(event.id()));
+    steps.add(event);
+    watchers.forEach(watcher -> watcher.accept(event));
   }
 
-  List<Event> events(String deploymentId) {
-    List<Event> steps = events.getOrDefault(deploymentId, List.of());
-    synchronized (steps) {
-      return List.copyOf(steps);
-    }
+  synchronized List<Event> events(String deploymentId) {
+    return List.copyOf(events.getOrDefault(deploymentId, List.of()));
   }
 
-  /** Is told of each new line; must not block. */
-  void read(Consumer<Line> reader) {
+  /**
+   * Tells the reader all lines there are, oldest of each deployment first, and from now on each new
+   * one, none twice and none left out. The reader must not block. Running the answer ends it.
+   */
+  synchronized Runnable follow(Consumer<Line> reader) {
+    lines.values().forEach(log -> log.forEach(reader));
     readers.add(reader);
+    return () -> stop(readers, reader);
   }
 
-  void stopReading(Consumer<Line> reader) {
-    readers.remove(reader);
-  }
-
-  /** Is told of each step that begins or ends; must not block. */
-  void watch(Consumer<Event> watcher) {
+  /** As {@link #follow}, for the steps of deployments. */
+  synchronized Runnable watch(Consumer<Event> watcher) {
+    events.values().forEach(steps -> steps.forEach(watcher));
     watchers.add(watcher);
+    return () -> stop(watchers, watcher);
   }
 
-  void unwatch(Consumer<Event> watcher) {
-    watchers.remove(watcher);
+  private synchronized <T> void stop(List<Consumer<T>> told, Consumer<T> one) {
+    told.remove(one);
   }
 }

@@ -100,8 +100,7 @@ final class MetricOperations {
         world.serviceId(instance.service().name()));
   }
 
-  private List<Map<String, Object>> values(
-      String measurement, Instance instance, Window window) {
+  private List<Map<String, Object>> values(String measurement, Instance instance, Window window) {
     return switch (measurement) {
       case "NETWORK_RX_GB" -> sums(instance, window, e -> e.received() / GIGABYTE);
       case "NETWORK_TX_GB" -> sums(instance, window, e -> e.sent() / GIGABYTE);
@@ -140,8 +139,7 @@ final class MetricOperations {
     return samples(bySample);
   }
 
-  private List<Exchanged> exchanges(
-      Instance instance, Window window, Predicate<Exchanged> wanted) {
+  private List<Exchanged> exchanges(Instance instance, Window window, Predicate<Exchanged> wanted) {
     return world.traffic().of(instance.id()).stream()
         .filter(e -> window.holds(e.at()))
         .filter(wanted)
@@ -181,9 +179,7 @@ final class MetricOperations {
         asked(asked, window).stream()
             .collect(Collectors.groupingBy(Exchanged::status, TreeMap::new, Collectors.toList()));
     return byStatus.entrySet().stream()
-        .map(
-            e ->
-                Map.of("statusCode", e.getKey(), "samples", counts(e.getValue(), window)))
+        .map(e -> Map.of("statusCode", e.getKey(), "samples", counts(e.getValue(), window)))
         .toList();
   }
 

@@ -15,6 +15,7 @@ final class RailwayOperations {
     DomainOperations.addTo(fields, platform);
     LogOperations.addTo(fields, platform.world());
     MetricOperations.addTo(fields, platform.world());
+    StreamOperations.addTo(fields, platform.world());
     return fields;
   }
 }
