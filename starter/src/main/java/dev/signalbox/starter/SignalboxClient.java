@@ -52,6 +52,12 @@ public final class SignalboxClient {
   /** How long a query or a decision may take before no worker is assumed. */
   public static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /**
+   * The server's failure type of an update that it accepted for a run which then closed; its text:
+   * "Workflow Update failed because the Workflow completed before the Update completed."
+   */
+  private static final String ACCEPTED_BY_AN_ENDED_PAGE = "AcceptedUpdateCompletedWorkflow";
+
   private static final Duration PING = Duration.ofSeconds(2);
   private static final Duration REQUEST = Duration.ofSeconds(30);
   private static final Duration PLAN = Duration.ofMinutes(2);
@@ -484,15 +490,19 @@ public final class SignalboxClient {
         .setTaskQueue(new TaskQueues(project).workflows());
   }
 
-  /** Whether the ledger continued as new between taking a request and answering it. */
+  /**
+   * Whether the ledger continued as new between taking a request and answering it: the page that
+   * had accepted it ended, or is not there any more. Asking again is safe, the request id is kept.
+   */
   private static boolean pageTurned(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
-      if (message.contains("completed before") || message.contains("already completed")) {
+      if (cause instanceof ApplicationFailure application
+          && ACCEPTED_BY_AN_ENDED_PAGE.equals(application.getType())) {
         return true;
       }
     }
-    return false;
+    Status.Code code = code(failure);
+    return code == Status.Code.NOT_FOUND || code == Status.Code.ABORTED;
   }
 
   private static Status.Code code(Throwable failure) {

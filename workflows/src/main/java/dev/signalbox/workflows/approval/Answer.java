@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.approval;
 
 import dev.signalbox.workflows.release.Digest;
+import io.temporal.workflow.Workflow;
 
 /**
  * What somebody said at some door, before it is judged: the one form behind every signal and
@@ -45,7 +46,13 @@ public record Answer(
         message.proof());
   }
 
-  public static Answer of(DecideMessage message, String updateId) {
+  /** What the update under way says; inside its handler or validator only. */
+  public static Answer of(DecideMessage message) {
+    return of(
+        message, Workflow.getCurrentUpdateInfo().map(info -> info.getUpdateId()).orElse(null));
+  }
+
+  static Answer of(DecideMessage message, String updateId) {
     return new Answer(
         idOr(message.decisionId(), updateId),
         message.ask() == null ? message.question() : message.ask(),

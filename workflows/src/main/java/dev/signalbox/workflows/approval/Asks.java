@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.approval;
 
+import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -50,6 +51,15 @@ public final class Asks {
 
   public void close(String id) {
     open.remove(id);
+  }
+
+  /** The validator of every update {@code decide}: a person hears "no" at once. */
+  public void validate(DecideMessage message) {
+    refusal(Answer.of(message))
+        .ifPresent(
+            no -> {
+              throw new IllegalArgumentException(no);
+            });
   }
 
   /** Records the answer and says whether it counts. */
@@ -210,16 +220,17 @@ public final class Asks {
         || pipeline.environment().approvals().self();
   }
 
-  /** The name under which the file knows this person; the claim itself when it does not. */
+  /**
+   * The name under which the file knows this person; the claim itself when it does not, in one
+   * spelling, so that nobody is two people.
+   */
   private String nameOf(String claim) {
-    if (pipeline == null || claim == null) {
-      return String.valueOf(claim);
-    }
-    return pipeline.people().stream()
+    List<Person> people = pipeline == null ? List.of() : pipeline.people();
+    return people.stream()
         .filter(person -> person.answersTo(claim))
-        .map(person -> person.name())
+        .map(Person::name)
         .findFirst()
-        .orElse(claim);
+        .orElse(blank(claim) ? "" : claim.strip().toLowerCase(Locale.ROOT));
   }
 
   private static String clip(String text) {

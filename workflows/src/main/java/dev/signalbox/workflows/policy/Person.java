@@ -1,7 +1,5 @@
 package dev.signalbox.workflows.policy;
 
-import java.util.Objects;
-
 /**
  * A person who may answer, as one group of {@code [people.<group>]} names them.
  *
@@ -12,12 +10,19 @@ import java.util.Objects;
  */
 public record Person(String name, String group, String github, String slack, String email) {
 
-  /** Whether {@code claim} is this person's name, GitHub login or email. */
+  /**
+   * Whether {@code claim} is this person's name, GitHub login (with or without {@code @}) or email,
+   * in whatever case. A blank one is nobody's.
+   */
   public boolean answersTo(String claim) {
-    return claim != null
-        && (claim.equals(name)
-            || claim.equalsIgnoreCase(Objects.toString(github, ""))
-            || claim.equalsIgnoreCase(Objects.toString(email, "")));
+    if (claim == null || claim.isBlank()) {
+      return false;
+    }
+    String said = claim.strip();
+    return said.equalsIgnoreCase(name)
+        || said.equalsIgnoreCase(email)
+        || (github != null
+            && (said.equalsIgnoreCase(github) || said.equalsIgnoreCase("@" + github)));
   }
 
   public String mention() {

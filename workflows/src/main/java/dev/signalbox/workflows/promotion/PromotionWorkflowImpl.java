@@ -415,21 +415,12 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
 
   @Override
   public DecisionReply decide(DecideMessage message) {
-    return takeAndForward(answer(message));
+    return takeAndForward(Answer.of(message));
   }
 
   @Override
   public void validateDecide(DecideMessage message) {
-    asks.refusal(answer(message))
-        .ifPresent(
-            no -> {
-              throw new IllegalArgumentException(no);
-            });
-  }
-
-  private static Answer answer(DecideMessage message) {
-    return Answer.of(
-        message, Workflow.getCurrentUpdateInfo().map(info -> info.getUpdateId()).orElse(null));
+    asks.validate(message);
   }
 
   private DecisionReply takeAndForward(Answer answer) {

@@ -104,21 +104,12 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
 
   @Override
   public DecisionReply decide(DecideMessage message) {
-    return asks.take(answer(message));
+    return asks.take(Answer.of(message));
   }
 
   @Override
   public void validateDecide(DecideMessage message) {
-    asks.refusal(answer(message))
-        .ifPresent(
-            no -> {
-              throw new IllegalArgumentException(no);
-            });
-  }
-
-  private static Answer answer(DecideMessage message) {
-    return Answer.of(
-        message, Workflow.getCurrentUpdateInfo().map(info -> info.getUpdateId()).orElse(null));
+    asks.validate(message);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.signalbox.workflows.approval.AnswerFixture.anAnswer;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.policy.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AsksTest {
@@ -73,7 +75,7 @@ class AsksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ana", "ana-gh", "Ana-GH", "ana@example.com"})
+  @ValueSource(strings = {"ana", "Ana", " ana ", "ana-gh", "Ana-GH", "@ana-gh", "ana@example.com"})
   void knowsAPersonByNameLoginAndEmail(String claim) {
     asks.take(anAnswer().by(claim).build());
 
@@ -90,13 +92,56 @@ class AsksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ben", "ben-gh"})
+  @ValueSource(strings = {"ben", "Ben", "ben-gh", "@Ben-gh", "BEN@example.com "})
   void refusesTheRequestersOwnYesByWhateverName(String claim) {
     DecisionReply reply = asks.take(anAnswer().by(claim).build());
 
     assertThat(reply)
         .isEqualTo(
             new DecisionReply(false, claim + " asked for this promotion and may not approve it"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ben", "BEN", "ben-gh", "ben@example.com", " Ben@Example.com"})
+  void refusesTheRequestersOwnYesByWhateverNameHeAsked(String requester) {
+    asks.judgeBy(aPipeline().approvedByReleasers(1).build(), requester);
+
+    DecisionReply reply = asks.take(anAnswer().by("ben").build());
+
+    assertThat(reply.counted()).isFalse();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "  "})
+  void takesABlankRequesterForNobody(String requester) {
+    asks.judgeBy(aPipeline().approvedByReleasers(1).build(), requester);
+
+    DecisionReply reply = asks.take(anAnswer().by("ana").build());
+
+    assertThat(reply.counted()).isTrue();
+  }
+
+  @Test
+  void takesNobodyForThePersonOfWhomTheFileKnowsTheNameAlone() {
+    Person named = new Person("ana", "release", null, null, null);
+
+    assertThat(named.answersTo("")).isFalse();
+    assertThat(named.answersTo(" ")).isFalse();
+    assertThat(named.answersTo("null")).isFalse();
+    assertThat(named.answersTo("@null")).isFalse();
+    assertThat(named.answersTo("Ana")).isTrue();
+  }
+
+  @Test
+  void countsNobodyTwiceWhomTheFileDoesNotKnow() {
+    asks.judgeBy(aPipeline().build(), "carl");
+    asks.open(approval(2));
+    asks.take(anAnswer().by("dora@example.com").build());
+
+    DecisionReply again = asks.take(anAnswer().by("Dora@Example.com").build());
+
+    assertThat(again.counted()).isFalse();
   }
 
   @Test

@@ -177,6 +177,18 @@ class EnvironmentWorkflowTest {
   }
 
   @Test
+  void answersTheSameRequestIdTheSameOnTheNextPage() {
+    RequestAnswer first = ask(promote(1).because(HoldingPromotion.AN_HOUR));
+    String firstPage = page();
+    sayNothing(EnvironmentWorkflowImpl.TURN_AFTER);
+    await(() -> !page().equals(firstPage));
+
+    RequestAnswer second = ask(promote(1).because(HoldingPromotion.AN_HOUR));
+
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
   void joinsAPromotionOfTheSameRevision() {
     ask(promote(1));
 

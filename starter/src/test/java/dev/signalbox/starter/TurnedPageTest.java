@@ -1,0 +1,128 @@
+package dev.signalbox.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workers.engine.EngineAddress;
+import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LeaseRelease;
+import dev.signalbox.workflows.environment.LeaseRequest;
+import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.LedgerRequest;
+import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.environment.RunReport;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import org.junit.jupiter.api.Test;
+
+final class TurnedPageTest {
+  private static final String LEDGER = EnvironmentWorkflow.id("inspector", "production");
+
+  @Test
+  void asksTheNextPageWithTheSameIdWhenOneEndsBeforeItAnswered() {
+    try (TestWorkflowEnvironment engine =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(WireFormat.converter())
+                        .build())
+                .build())) {
+      String queue = new TaskQueues("inspector").workflows();
+      engine.newWorker(queue).registerWorkflowImplementationTypes(HastyLedger.class);
+      engine.start();
+      WorkflowClient temporal = engine.getWorkflowClient();
+      WorkflowClient.start(
+          temporal.newWorkflowStub(
+                  EnvironmentWorkflow.class,
+                  WorkflowOptions.newBuilder().setWorkflowId(LEDGER).setTaskQueue(queue).build())
+              ::run,
+          LedgerState.empty("inspector", "production"));
+      EngineConnection connection =
+          new EngineConnection(
+              EngineAddress.local("127.0.0.1:1", "default", "a test"),
+              engine.getWorkflowServiceStubs(),
+              temporal,
+              true);
+
+      RequestAnswer answer =
+          new SignalboxClient(connection, "inspector").promote("production", null, "ana", "why");
+
+      assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+      assertThat(answer.message()).isEqualTo("on page 2");
+    }
+  }
+
+  /** A ledger that turns its first page without waiting for what it has begun. */
+  public static final class HastyLedger implements EnvironmentWorkflow {
+    private final long page;
+    private boolean asked;
+
+    @WorkflowInit
+    public HastyLedger(LedgerState state) {
+      page = state.leases() + 1;
+    }
+
+    @Override
+    public void run(LedgerState state) {
+      Workflow.await(() -> asked && page == 1);
+      Workflow.newContinueAsNewStub(EnvironmentWorkflow.class)
+          .run(
+              new LedgerState(
+                  state.project(),
+                  state.environment(),
+                  null,
+                  null,
+                  null,
+                  null,
+                  page,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null));
+    }
+
+    @Override
+    public RequestAnswer request(LedgerRequest request) {
+      asked = true;
+      Workflow.await(() -> page == 2);
+      return new RequestAnswer("id", null, Outcome.STARTED, "on page " + page, false);
+    }
+
+    @Override
+    public void validateRequest(LedgerRequest request) {}
+
+    @Override
+    public void leaseRequested(LeaseRequest request) {}
+
+    @Override
+    public void leaseReleased(LeaseRelease release) {}
+
+    @Override
+    public void runEnded(RunReport report) {}
+
+    @Override
+    public LedgerStatus status() {
+      return new LedgerStatus("production", null, null, null, null, null, 0);
+    }
+
+    @Override
+    public LedgerRecord record() {
+      return LedgerRecord.NONE;
+    }
+  }
+}
