@@ -49,6 +49,7 @@ public final class Sandbox implements AutoCloseable {
             repository,
             new Door("github", journal, faults, clock),
             new Door("git", journal, faults, clock),
+            faults,
             clock,
             githubToken);
     settings.environments().forEach(e -> projectTokens.put(e.name(), token("project_")));
@@ -60,6 +61,7 @@ public final class Sandbox implements AutoCloseable {
     platform.seed();
     repository.onPush(platform::pushed);
     this.server = serve();
+    github.servedAt(githubUrl());
   }
 
   /** Starts it; everything that the settings name is live when this returns. */

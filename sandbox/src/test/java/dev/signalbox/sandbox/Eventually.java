@@ -7,12 +7,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Looks again until what is seen is what was awaited. */
-final class Eventually {
+public final class Eventually {
   private static final Duration LONGEST = Duration.ofSeconds(8);
 
   private Eventually() {}
 
-  static <T> T see(Supplier<T> look, Predicate<T> awaited) {
+  public static <T> T see(Supplier<T> look, Predicate<T> awaited) {
     Instant until = Instant.now().plus(LONGEST);
     T seen = look.get();
     while (!awaited.test(seen)) {

@@ -38,6 +38,7 @@ public final class GitRepository implements Repository, AutoCloseable {
   private final org.eclipse.jgit.lib.Repository jgit;
   private final History history;
   private final Writes writes;
+  private final GitObjects objects;
   private final PushQueue pushes = new PushQueue();
 
   private GitRepository(String name, org.eclipse.jgit.lib.Repository jgit) {
@@ -45,6 +46,7 @@ public final class GitRepository implements Repository, AutoCloseable {
     this.jgit = jgit;
     this.history = new History(jgit);
     this.writes = new Writes(jgit);
+    this.objects = new GitObjects(jgit);
   }
 
   /**
@@ -245,6 +247,24 @@ public final class GitRepository implements Repository, AutoCloseable {
   /** The tree that merging {@code head} into {@code base} gives; empty when they conflict. */
   public Optional<String> mergedTree(String base, String head) {
     return unchecked(() -> writes.mergedTree(base, head));
+  }
+
+  /**
+   * The commits that {@code head} has beyond {@code base}, made again on top of it; gives the last
+   * one's SHA, empty when one conflicts.
+   */
+  public Optional<String> rebased(String base, String head, Person committer) {
+    return unchecked(() -> writes.rebased(base, compare(base, head).commits(), committer));
+  }
+
+  /** The difference of two commits as git prints it. */
+  public String diff(String fromSha, String toSha) {
+    return unchecked(() -> history.diff(fromSha, toSha));
+  }
+
+  /** Blobs and trees. */
+  public GitObjects objects() {
+    return objects;
   }
 
   /** Writes a commit that no ref points to yet; gives its SHA. */

@@ -193,6 +193,16 @@ final class History {
     }
   }
 
+  String diff(String from, String to) throws IOException {
+    ByteArrayOutputStream patch = new ByteArrayOutputStream();
+    try (DiffFormatter formatter = new DiffFormatter(patch)) {
+      formatter.setRepository(repository);
+      formatter.format(ObjectId.fromString(from), ObjectId.fromString(to));
+      formatter.flush();
+      return patch.toString(StandardCharsets.UTF_8);
+    }
+  }
+
   private static FileChange change(
       DiffFormatter formatter, DiffEntry entry, ByteArrayOutputStream patch) throws IOException {
     FileHeader header = formatter.toFileHeader(entry);

@@ -19,6 +19,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TagBuilder;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.Merger;
+import org.eclipse.jgit.merge.ThreeWayMerger;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Writes objects. Moves no ref. */
@@ -93,6 +94,23 @@ final class Writes {
     Merger merger = MergeStrategy.RECURSIVE.newMerger(repository, true);
     boolean clean = merger.merge(ObjectId.fromString(base), ObjectId.fromString(head));
     return clean ? Optional.of(merger.getResultTreeId().name()) : Optional.empty();
+  }
+
+  /** Makes each commit again on top of the one before; a merge commit brings nothing of its own. */
+  Optional<String> rebased(String onto, List<Commit> commits, Person committer) throws IOException {
+    String tip = onto;
+    for (Commit commit : commits) {
+      if (commit.parents().size() == 1) {
+        ThreeWayMerger merger = MergeStrategy.RECURSIVE.newMerger(repository, true);
+        merger.setBase(ObjectId.fromString(commit.parents().get(0)));
+        if (!merger.merge(ObjectId.fromString(tip), ObjectId.fromString(commit.sha()))) {
+          return Optional.empty();
+        }
+        String tree = merger.getResultTreeId().name();
+        tip = commit(tree, List.of(tip), commit.message(), commit.author(), committer);
+      }
+    }
+    return Optional.of(tip);
   }
 
   String tag(String name, String sha, String message, Person tagger) throws IOException {

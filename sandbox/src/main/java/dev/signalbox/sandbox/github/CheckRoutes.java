@@ -17,10 +17,10 @@ final class CheckRoutes {
           "success", "failure", "neutral", "cancelled", "skipped", "timed_out", "action_required");
 
   private final Hub hub;
-  private final Shapes shapes;
+  private final CheckShapes shapes;
   private final Checks checks;
 
-  CheckRoutes(Hub hub, Shapes shapes, Checks checks) {
+  CheckRoutes(Hub hub, CheckShapes shapes, Checks checks) {
     this.hub = hub;
     this.shapes = shapes;
     this.checks = checks;
@@ -30,7 +30,12 @@ final class CheckRoutes {
     table.inRepository("POST", "/check-runs", this::create);
     table.inRepository("PATCH", "/check-runs/{id}", this::update);
     table.inRepository("GET", "/check-runs/{id}", this::get);
+    table.inRepository("POST", "/check-runs/{id}/rerequest", this::rerequest);
     table.inRepository("GET", "/commits/{ref*}/check-runs", this::list);
+    table.inRepository("GET", "/commits/{ref*}/check-suites", this::suites);
+    table.inRepository("POST", "/check-suites", this::createSuite);
+    table.inRepository("GET", "/check-suites/{id}", this::suite);
+    table.inRepository("GET", "/check-suites/{id}/check-runs", this::runsOfSuite);
   }
 
   private Reply create(Request request) {
@@ -86,7 +91,7 @@ final class CheckRoutes {
             state.equals("completed") ? hub.now() : null);
     checks.put(after);
     request.about(null, after.id());
-    return Reply.done(status, shape(request, after));
+    return Reply.done(status, shapes.run(request, after));
   }
 
   private static Map<String, Object> output(JsonNode output) {
@@ -99,74 +104,74 @@ final class CheckRoutes {
   }
 
   private Reply get(Request request) {
-    return Reply.ok(shape(request, find(request)));
+    return Reply.ok(shapes.run(request, find(request)));
+  }
+
+  /** At GitHub it tells the app; here it begins the run anew. */
+  private Reply rerequest(Request request) {
+    Checks.Run run = find(request);
+    checks.put(run.begun("queued", null));
+    request.about(null, run.id());
+    return Reply.done(201, Map.of());
   }
 
   private Reply list(Request request) {
     String sha = hub.commit(request.path("ref")).sha();
-    boolean all = request.query("filter").filter("all"::equals).isPresent();
+    return runs(request, all(request) ? checks.runs(sha) : checks.newestRuns(sha));
+  }
+
+  private static boolean all(Request request) {
+    return request.query("filter").filter("all"::equals).isPresent();
+  }
+
+  private Reply runs(Request request, List<Checks.Run> runs) {
     List<Checks.Run> found =
-        (all ? checks.runs(sha) : checks.newestRuns(sha))
-            .stream()
-                .filter(run -> request.query("check_name").map(run.name()::equals).orElse(true))
-                .filter(run -> request.query("status").map(run.status()::equals).orElse(true))
-                .toList();
+        runs.stream()
+            .filter(run -> request.query("check_name").map(run.name()::equals).orElse(true))
+            .filter(run -> request.query("status").map(run.status()::equals).orElse(true))
+            .filter(run -> request.query("app_id").map(CheckShapes.appId(run)::equals).orElse(true))
+            .toList();
     Map<String, Object> body =
         Json.object(
             "total_count",
             found.size(),
             "check_runs",
-            Pages.shaped(request, found, run -> shape(request, run)));
+            Pages.shaped(request, found, run -> shapes.run(request, run)));
     return Pages.linked(request, found.size(), Reply.ok(body));
   }
 
-  private Map<String, Object> shape(Request request, Checks.Run run) {
-    return Json.object(
-        "id",
-        run.id(),
-        "node_id",
-        "CR_" + run.id(),
-        "name",
-        run.name(),
-        "head_sha",
-        run.sha(),
-        "external_id",
-        run.externalId(),
-        "url",
-        shapes.url(request, "/check-runs/" + run.id()),
-        "html_url",
-        shapes.page(request, "/runs/" + run.id()),
-        "details_url",
-        run.detailsUrl() == null ? shapes.page(request, "/runs/" + run.id()) : run.detailsUrl(),
-        "status",
-        run.status(),
-        "conclusion",
-        run.conclusion(),
-        "started_at",
-        Json.time(run.startedAt()),
-        "completed_at",
-        Json.time(run.completedAt()),
-        "output",
+  private Reply suites(Request request) {
+    List<Checks.Suite> found = checks.suites(hub.commit(request.path("ref")).sha());
+    Map<String, Object> body =
         Json.object(
-            "title",
-            run.output().get("title"),
-            "summary",
-            run.output().get("summary"),
-            "annotations_count",
-            0),
-        "check_suite",
-        Json.object("id", run.suite()),
-        "app",
-        Json.object(
-            "id",
-            run.app().equals("github-actions") ? 15368 : 1,
-            "slug",
-            run.app(),
-            "name",
-            run.app().equals("github-actions") ? "GitHub Actions" : run.app(),
-            "owner",
-            shapes.user(request, "github")),
-        "pull_requests",
-        List.of());
+            "total_count",
+            found.size(),
+            "check_suites",
+            Pages.shaped(request, found, suite -> shapes.suite(request, suite)));
+    return Pages.linked(request, found.size(), Reply.ok(body));
+  }
+
+  private Reply createSuite(Request request) {
+    String sha = hub.commit(request.required("CheckSuite", "head_sha")).sha();
+    boolean present = checks.suites(sha).stream().anyMatch(suite -> suite.app().equals(APP));
+    long id = checks.suite(sha, APP);
+    request.about(null, id);
+    Object shape = shapes.suite(request, checks.suite(id).orElseThrow(Refusal::notFound));
+    return present ? Reply.ok(shape) : Reply.done(201, shape);
+  }
+
+  private Checks.Suite findSuite(Request request) {
+    return checks.suite(request.number("id")).orElseThrow(Refusal::notFound);
+  }
+
+  private Reply suite(Request request) {
+    return Reply.ok(shapes.suite(request, findSuite(request)));
+  }
+
+  private Reply runsOfSuite(Request request) {
+    Checks.Suite suite = findSuite(request);
+    List<Checks.Run> runs =
+        all(request) ? checks.runs(suite.sha()) : checks.newestRuns(suite.sha());
+    return runs(request, runs.stream().filter(run -> run.suite() == suite.id()).toList());
   }
 }

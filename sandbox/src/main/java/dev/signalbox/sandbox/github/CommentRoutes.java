@@ -1,63 +1,46 @@
 package dev.signalbox.sandbox.github;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-
-/** Comments in the conversation of a pull request, which to GitHub is an issue. */
+/** Comments of issues and of pull requests, which to GitHub are issues. */
 final class CommentRoutes {
 
-  private record Comment(
-      long id, long number, String login, String body, Instant createdAt, Instant updatedAt) {}
+  private final Issues issues;
+  private final Comments comments;
+  private final IssueShapes shapes;
 
-  private final Hub hub;
-  private final Shapes shapes;
-  private final Pulls pulls;
-  private final Map<Long, Comment> comments = new TreeMap<>();
-
-  CommentRoutes(Hub hub, Shapes shapes, Pulls pulls) {
-    this.hub = hub;
+  CommentRoutes(Issues issues, Comments comments, IssueShapes shapes) {
+    this.issues = issues;
+    this.comments = comments;
     this.shapes = shapes;
-    this.pulls = pulls;
   }
 
   void addTo(RouteTable table) {
-    table.inRepository("GET", "/issues/{number}/comments", this::list);
-    table.inRepository("POST", "/issues/{number}/comments", this::create);
+    table.inRepository("GET", "/issues/comments", this::listAll);
     table.inRepository("GET", "/issues/comments/{id}", this::get);
     table.inRepository("PATCH", "/issues/comments/{id}", this::update);
     table.inRepository("DELETE", "/issues/comments/{id}", this::delete);
+    table.inRepository("GET", "/issues/{number}/comments", this::list);
+    table.inRepository("POST", "/issues/{number}/comments", this::create);
+  }
+
+  private Reply listAll(Request request) {
+    return Pages.array(request, comments.all(), comment -> shape(request, comment));
   }
 
   private Reply list(Request request) {
-    Pull pull = pulls.get(request.number("number"));
-    request.about(pull.base, pull.number);
-    List<Comment> found =
-        comments.values().stream().filter(comment -> comment.number() == pull.number).toList();
-    return Pages.array(request, found, comment -> shape(request, comment));
+    Issue issue = IssueRoutes.find(issues, request);
+    return Pages.array(request, comments.of(issue), comment -> shape(request, comment));
   }
 
   private Reply create(Request request) {
-    Pull pull = pulls.get(request.number("number"));
-    Comment comment =
-        new Comment(
-            hub.nextId(),
-            pull.number,
-            request.login(),
-            request.required("IssueComment", "body"),
-            hub.now(),
-            hub.now());
-    comments.put(comment.id(), comment);
-    request.about(pull.base, pull.number);
-    return Reply.done(201, shape(request, comment));
+    Issue issue = IssueRoutes.find(issues, request);
+    String body = request.required("IssueComment", "body");
+    return Reply.done(201, shape(request, comments.add(issue, request.login(), body)));
   }
 
-  private Comment find(Request request) {
+  private Comments.Comment find(Request request) {
     long id = request.number("id");
     request.about(null, id);
-    return Optional.ofNullable(comments.get(id)).orElseThrow(Refusal::notFound);
+    return comments.find(id).orElseThrow(Refusal::notFound);
   }
 
   private Reply get(Request request) {
@@ -65,45 +48,16 @@ final class CommentRoutes {
   }
 
   private Reply update(Request request) {
-    Comment before = find(request);
-    Comment after =
-        new Comment(
-            before.id(),
-            before.number(),
-            before.login(),
-            request.required("IssueComment", "body"),
-            before.createdAt(),
-            hub.now());
-    comments.put(after.id(), after);
-    return Reply.done(200, shape(request, after));
+    String body = request.required("IssueComment", "body");
+    return Reply.done(200, shape(request, comments.edit(find(request), body, request.login())));
   }
 
   private Reply delete(Request request) {
-    comments.remove(find(request).id());
+    comments.remove(find(request), request.login());
     return Reply.done(204, null);
   }
 
-  private Map<String, Object> shape(Request request, Comment comment) {
-    return Json.object(
-        "id",
-        comment.id(),
-        "node_id",
-        "IC_" + comment.id(),
-        "url",
-        shapes.url(request, "/issues/comments/" + comment.id()),
-        "html_url",
-        shapes.page(request, "/pull/" + comment.number() + "#issuecomment-" + comment.id()),
-        "issue_url",
-        shapes.url(request, "/issues/" + comment.number()),
-        "user",
-        shapes.user(request, comment.login()),
-        "body",
-        comment.body(),
-        "created_at",
-        Json.time(comment.createdAt()),
-        "updated_at",
-        Json.time(comment.updatedAt()),
-        "author_association",
-        "MEMBER");
+  private Object shape(Request request, Comments.Comment comment) {
+    return shapes.comment(request, comment, issues.get(comment.number()));
   }
 }

@@ -4,9 +4,15 @@ import dev.signalbox.sandbox.git.Commit;
 import dev.signalbox.sandbox.git.Comparison;
 import dev.signalbox.sandbox.git.FileChange;
 import dev.signalbox.sandbox.git.GitRepository;
+import dev.signalbox.sandbox.git.Person;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Commits, their history and comparisons. */
 final class CommitRoutes {
@@ -27,18 +33,9 @@ final class CommitRoutes {
   }
 
   void addTo(RouteTable table) {
-    table.inRepository("GET", "/git/commits/{sha}", this::gitCommit);
     table.inRepository("GET", "/commits", this::list);
     table.inRepository("GET", "/commits/{ref*}", this::get);
     table.inRepository("GET", "/compare/{basehead*}", this::compare);
-  }
-
-  private Reply gitCommit(Request request) {
-    String sha = request.path("sha");
-    if (repository.resolve(sha).filter(sha::equals).isEmpty()) {
-      throw Refusal.notFound();
-    }
-    return Reply.ok(shapes.gitCommit(request, repository.commitAt(sha)));
   }
 
   private Reply list(Request request) {
@@ -47,7 +44,39 @@ final class CommitRoutes {
     }
     String from = request.query("sha").orElseGet(repository::defaultBranch);
     String sha = repository.resolve(from).orElseThrow(Refusal::notFound);
-    return Pages.array(request, repository.log(sha), commit -> shapes.commit(request, commit));
+    List<Commit> found = repository.log(sha).stream().filter(wanted(request)).toList();
+    return Pages.array(request, found, commit -> shapes.commit(request, commit));
+  }
+
+  private Predicate<Commit> wanted(Request request) {
+    Optional<String> path = request.query("path");
+    Optional<String> author = request.query("author");
+    Optional<Instant> since = request.query("since").map(CommitRoutes::time);
+    Optional<Instant> until = request.query("until").map(CommitRoutes::time);
+    return commit ->
+        path.map(wanted -> touches(commit, wanted)).orElse(true)
+            && author.map(wanted -> by(commit.author(), wanted)).orElse(true)
+            && since.map(from -> !commit.committer().at().isBefore(from)).orElse(true)
+            && until.map(to -> !commit.committer().at().isAfter(to)).orElse(true);
+  }
+
+  private boolean touches(Commit commit, String path) {
+    String before = commit.parents().isEmpty() ? null : commit.parents().get(0);
+    return repository.changedPaths(before, commit.sha()).stream()
+        .anyMatch(changed -> changed.equals(path) || changed.startsWith(path + "/"));
+  }
+
+  private static boolean by(Person author, String wanted) {
+    return author.email().equalsIgnoreCase(wanted)
+        || author.login().filter(wanted::equalsIgnoreCase).isPresent();
+  }
+
+  private static Instant time(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException notATime) {
+      throw Refusal.of(422, "Invalid request.\n\n\"" + text + "\" is not a valid date-time.");
+    }
   }
 
   private Reply get(Request request) {
@@ -141,34 +170,6 @@ final class CommitRoutes {
   }
 
   private List<Map<String, Object>> files(Request request, List<FileChange> changes, String sha) {
-    return changes.stream().limit(MOST_FILES).map(file -> file(request, file, sha)).toList();
-  }
-
-  private Map<String, Object> file(Request request, FileChange change, String sha) {
-    Map<String, Object> shape =
-        Json.object(
-            "sha",
-            change.blob(),
-            "filename",
-            change.path(),
-            "status",
-            change.status(),
-            "additions",
-            change.additions(),
-            "deletions",
-            change.deletions(),
-            "changes",
-            change.additions() + change.deletions(),
-            "blob_url",
-            shapes.page(request, "/blob/" + sha + "/" + change.path()),
-            "raw_url",
-            shapes.page(request, "/raw/" + sha + "/" + change.path()),
-            "contents_url",
-            shapes.url(request, "/contents/" + change.path() + "?ref=" + sha));
-    if (!change.patch().isEmpty()) {
-      shape.put("patch", change.patch());
-    }
-    change.previous().ifPresent(path -> shape.put("previous_filename", path));
-    return shape;
+    return changes.stream().limit(MOST_FILES).map(file -> shapes.file(request, file, sha)).toList();
   }
 }

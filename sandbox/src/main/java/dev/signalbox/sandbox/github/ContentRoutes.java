@@ -13,11 +13,13 @@ final class ContentRoutes {
   private final Hub hub;
   private final GitRepository repository;
   private final Shapes shapes;
+  private final Protection protection;
 
-  ContentRoutes(Hub hub, Shapes shapes) {
+  ContentRoutes(Hub hub, Shapes shapes, Protection protection) {
     this.hub = hub;
     this.repository = hub.repository();
     this.shapes = shapes;
+    this.protection = protection;
   }
 
   void addTo(RouteTable table) {
@@ -78,6 +80,14 @@ final class ContentRoutes {
     }
     Optional<TreeEntry> present = tip.flatMap(sha -> repository.entry(sha, path));
     guard(request, path, present, content == null);
+    // The commit is new, so nothing can have been reported on it.
+    protection
+        .obstacle(branch, "")
+        .or(() -> protection.directObstacle(branch))
+        .ifPresent(
+            obstacle -> {
+              throw Refusal.of(409, "Could not change file: " + obstacle);
+            });
     Map<String, byte[]> changes = new HashMap<>();
     changes.put(path, content);
     String message = request.required("Content", "message");

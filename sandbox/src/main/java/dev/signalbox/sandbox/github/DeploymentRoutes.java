@@ -2,10 +2,8 @@ package dev.signalbox.sandbox.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.sandbox.git.GitRepository;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,42 +15,18 @@ final class DeploymentRoutes {
   private static final Set<String> STATES =
       Set.of("error", "failure", "inactive", "in_progress", "queued", "pending", "success");
 
-  private record Deployment(
-      long id,
-      String sha,
-      String ref,
-      String task,
-      Object payload,
-      String environment,
-      String description,
-      String login,
-      boolean ofAWhile,
-      boolean ofProduction,
-      Instant at) {}
-
-  private record Status(
-      long id,
-      long deployment,
-      String state,
-      String description,
-      String environment,
-      String environmentUrl,
-      String logUrl,
-      String login,
-      Instant at) {}
-
   private final Hub hub;
   private final GitRepository repository;
-  private final Shapes shapes;
+  private final DeploymentShapes shapes;
   private final Checks checks;
-  private final Map<Long, Deployment> deployments = new LinkedHashMap<>();
-  private final List<Status> statuses = new ArrayList<>();
+  private final Deployments deployments;
 
-  DeploymentRoutes(Hub hub, Shapes shapes, Checks checks) {
+  DeploymentRoutes(Hub hub, DeploymentShapes shapes, Checks checks, Deployments deployments) {
     this.hub = hub;
     this.repository = hub.repository();
     this.shapes = shapes;
     this.checks = checks;
+    this.deployments = deployments;
   }
 
   void addTo(RouteTable table) {
@@ -62,20 +36,18 @@ final class DeploymentRoutes {
     table.inRepository("DELETE", "/deployments/{id}", this::delete);
     table.inRepository("GET", "/deployments/{id}/statuses", this::listStatuses);
     table.inRepository("POST", "/deployments/{id}/statuses", this::createStatus);
+    table.inRepository("GET", "/deployments/{id}/statuses/{status}", this::getStatus);
   }
 
   private Reply list(Request request) {
-    List<Deployment> found =
-        new ArrayList<>(
-            deployments.values().stream()
-                .filter(one -> request.query("ref").map(one.ref()::equals).orElse(true))
-                .filter(one -> request.query("sha").map(one.sha()::equals).orElse(true))
-                .filter(one -> request.query("task").map(one.task()::equals).orElse(true))
-                .filter(
-                    one -> request.query("environment").map(one.environment()::equals).orElse(true))
-                .toList());
-    Collections.reverse(found);
-    return Pages.array(request, found, one -> shape(request, one));
+    List<Deployments.Deployment> found =
+        deployments.all().stream()
+            .filter(one -> request.query("ref").map(one.ref()::equals).orElse(true))
+            .filter(one -> request.query("sha").map(one.sha()::equals).orElse(true))
+            .filter(one -> request.query("task").map(one.task()::equals).orElse(true))
+            .filter(one -> request.query("environment").map(one.environment()::equals).orElse(true))
+            .toList();
+    return Pages.array(request, found, one -> shapes.deployment(request, one));
   }
 
   private Reply create(Request request) {
@@ -90,8 +62,8 @@ final class DeploymentRoutes {
     refuseRed(request, ref, sha);
     String environment = request.text("environment").orElse("production");
     JsonNode payload = request.body().get("payload");
-    Deployment made =
-        new Deployment(
+    Deployments.Deployment made =
+        new Deployments.Deployment(
             hub.nextId(),
             sha,
             ref,
@@ -103,9 +75,9 @@ final class DeploymentRoutes {
             request.flag("transient_environment", false),
             request.flag("production_environment", environment.equals("production")),
             hub.now());
-    deployments.put(made.id(), made);
+    deployments.add(made);
     request.about(null, made.id());
-    return Reply.done(201, shape(request, made));
+    return Reply.done(201, shapes.deployment(request, made));
   }
 
   /** A branch that lacks commits of the default branch gets them first, and is not deployed. */
@@ -165,37 +137,45 @@ final class DeploymentRoutes {
     return named;
   }
 
-  private Deployment find(Request request) {
+  private Deployments.Deployment find(Request request) {
     long id = request.number("id");
     request.about(null, id);
-    return Optional.ofNullable(deployments.get(id)).orElseThrow(Refusal::notFound);
+    return deployments.find(id).orElseThrow(Refusal::notFound);
   }
 
   private Reply get(Request request) {
-    return Reply.ok(shape(request, find(request)));
+    return Reply.ok(shapes.deployment(request, find(request)));
   }
 
   private Reply delete(Request request) {
-    Deployment deployment = find(request);
-    boolean inactive = state(deployment).filter("inactive"::equals).isPresent();
-    if (!inactive && deployments.size() > 1) {
+    Deployments.Deployment deployment = find(request);
+    if (!deployments.removable(deployment)) {
       throw Refusal.of(
           422,
           "We cannot delete an active deployment unless it is the only deployment in a given"
               + " environment.");
     }
-    deployments.remove(deployment.id());
+    deployments.remove(deployment);
     return Reply.done(204, null);
   }
 
   private Reply listStatuses(Request request) {
-    List<Status> found = new ArrayList<>(statusesOf(find(request)));
+    List<Deployments.Status> found = new ArrayList<>(deployments.statusesOf(find(request)));
     Collections.reverse(found);
-    return Pages.array(request, found, status -> shape(request, status));
+    return Pages.array(request, found, status -> shapes.status(request, status));
+  }
+
+  private Reply getStatus(Request request) {
+    long wanted = request.number("status");
+    return deployments.statusesOf(find(request)).stream()
+        .filter(status -> status.id() == wanted)
+        .findFirst()
+        .map(status -> Reply.ok(shapes.status(request, status)))
+        .orElseThrow(Refusal::notFound);
   }
 
   private Reply createStatus(Request request) {
-    Deployment deployment = find(request);
+    Deployments.Deployment deployment = find(request);
     String state = request.required("DeploymentStatus", "state");
     if (!STATES.contains(state)) {
       throw Refusal.invalid("DeploymentStatus", "state", "invalid");
@@ -205,8 +185,8 @@ final class DeploymentRoutes {
       throw Refusal.custom(
           "DeploymentStatus", "description is too long (maximum is 140 characters)");
     }
-    Status status =
-        new Status(
+    Deployments.Status status =
+        new Deployments.Status(
             hub.nextId(),
             deployment.id(),
             state,
@@ -216,115 +196,7 @@ final class DeploymentRoutes {
             request.text("log_url").or(() -> request.text("target_url")).orElse(""),
             request.login(),
             hub.now());
-    if (state.equals("success") && request.flag("auto_inactive", true)) {
-      retireOthers(deployment, status);
-    }
-    statuses.add(status);
-    return Reply.done(201, shape(request, status));
-  }
-
-  private void retireOthers(Deployment deployment, Status status) {
-    for (Deployment other : deployments.values()) {
-      boolean replaced =
-          other.id() != deployment.id()
-              && other.environment().equals(status.environment())
-              && !other.ofAWhile()
-              && !other.ofProduction()
-              && state(other).filter("success"::equals).isPresent();
-      if (replaced) {
-        statuses.add(
-            new Status(
-                hub.nextId(),
-                other.id(),
-                "inactive",
-                "",
-                other.environment(),
-                "",
-                "",
-                status.login(),
-                hub.now()));
-      }
-    }
-  }
-
-  private List<Status> statusesOf(Deployment deployment) {
-    return statuses.stream().filter(one -> one.deployment() == deployment.id()).toList();
-  }
-
-  private Optional<String> state(Deployment deployment) {
-    List<Status> all = statusesOf(deployment);
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).state());
-  }
-
-  private Map<String, Object> shape(Request request, Deployment deployment) {
-    String url = shapes.url(request, "/deployments/" + deployment.id());
-    return Json.object(
-        "url",
-        url,
-        "id",
-        deployment.id(),
-        "node_id",
-        "DE_" + deployment.id(),
-        "task",
-        deployment.task(),
-        "original_environment",
-        deployment.environment(),
-        "environment",
-        deployment.environment(),
-        "description",
-        deployment.description(),
-        "created_at",
-        Json.time(deployment.at()),
-        "updated_at",
-        Json.time(deployment.at()),
-        "statuses_url",
-        url + "/statuses",
-        "repository_url",
-        shapes.url(request, ""),
-        "creator",
-        shapes.user(request, deployment.login()),
-        "sha",
-        deployment.sha(),
-        "ref",
-        deployment.ref(),
-        "payload",
-        deployment.payload(),
-        "transient_environment",
-        deployment.ofAWhile(),
-        "production_environment",
-        deployment.ofProduction());
-  }
-
-  private Map<String, Object> shape(Request request, Status status) {
-    String deployment = shapes.url(request, "/deployments/" + status.deployment());
-    return Json.object(
-        "url",
-        deployment + "/statuses/" + status.id(),
-        "id",
-        status.id(),
-        "node_id",
-        "DES_" + status.id(),
-        "state",
-        status.state(),
-        "creator",
-        shapes.user(request, status.login()),
-        "description",
-        status.description(),
-        "environment",
-        status.environment(),
-        "target_url",
-        status.logUrl(),
-        "created_at",
-        Json.time(status.at()),
-        "updated_at",
-        Json.time(status.at()),
-        "deployment_url",
-        deployment,
-        "repository_url",
-        shapes.url(request, ""),
-        "environment_url",
-        status.environmentUrl(),
-        "log_url",
-        status.logUrl());
+    deployments.add(deployment, status, request.flag("auto_inactive", true));
+    return Reply.done(201, shapes.status(request, status));
   }
 }

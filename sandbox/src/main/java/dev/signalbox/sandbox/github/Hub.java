@@ -5,7 +5,9 @@ import dev.signalbox.sandbox.git.Commit;
 import dev.signalbox.sandbox.git.GitRepository;
 import dev.signalbox.sandbox.git.Person;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** What all endpoints share: the repository, the time, and numbers that are never given twice. */
 final class Hub {
@@ -14,12 +16,26 @@ final class Hub {
 
   private final GitRepository repository;
   private final SandboxClock clock;
+  private final Hooks hooks;
   private final AtomicLong ids = new AtomicLong(1_000_000);
   private final AtomicLong numbers = new AtomicLong();
 
-  Hub(GitRepository repository, SandboxClock clock) {
+  Hub(GitRepository repository, SandboxClock clock, Hooks hooks) {
     this.repository = repository;
     this.clock = clock;
+    this.hooks = hooks;
+  }
+
+  /**
+   * Sends an event to the hooks that listen for it.
+   *
+   * @param action null for an event that has none
+   * @param login whose deed it was
+   * @param about the fields of the payload beside action, repository and sender
+   */
+  void announce(
+      String event, String action, String login, Function<Place, Map<String, Object>> about) {
+    hooks.announce(event, action, login, about);
   }
 
   GitRepository repository() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -38,19 +39,28 @@ final class Json {
     }
   }
 
+  static String text(Object body) {
+    return new String(bytes(body), StandardCharsets.UTF_8);
+  }
+
   /** An object; an empty body reads as an empty one. */
   static JsonNode read(byte[] body) {
+    JsonNode node = any(body);
+    if (!node.isObject()) {
+      throw Refusal.of(400, "Body should be a JSON object");
+    }
+    return node;
+  }
+
+  /** As {@link #read}, also of a list. */
+  static JsonNode any(byte[] body) {
     if (body.length == 0) {
       return MAPPER.createObjectNode();
     }
     try {
-      JsonNode node = MAPPER.readTree(body);
-      if (node.isObject()) {
-        return node;
-      }
+      return MAPPER.readTree(body);
     } catch (IOException problem) {
       throw Refusal.of(400, "Problems parsing JSON");
     }
-    throw Refusal.of(400, "Body should be a JSON object");
   }
 }

@@ -37,6 +37,8 @@ final class MergeRoutes {
     // The merge commit is new, so nothing can have been reported on it.
     protection
         .obstacle(base, "")
+        .or(() -> protection.directObstacle(base))
+        .or(() -> protection.mergeObstacle(base))
         .ifPresent(
             obstacle -> {
               throw Refusal.of(422, obstacle);

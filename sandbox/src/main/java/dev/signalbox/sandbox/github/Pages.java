@@ -62,9 +62,14 @@ final class Pages {
   }
 
   private static String link(Request request, int page, String relation) {
+    return link(request, "page", Integer.toString(page), relation);
+  }
+
+  /** The address of this call with one parameter set otherwise. */
+  static String link(Request request, String parameter, String wanted, String relation) {
     StringBuilder url = new StringBuilder(request.site()).append(request.rawPath()).append('?');
     for (Map.Entry<String, List<String>> query : request.queries().entrySet()) {
-      if (!query.getKey().equals("page")) {
+      if (!query.getKey().equals(parameter)) {
         for (String value : query.getValue()) {
           url.append(query.getKey())
               .append('=')
@@ -73,6 +78,6 @@ final class Pages {
         }
       }
     }
-    return "<" + url.append("page=").append(page) + ">; rel=\"" + relation + "\"";
+    return "<" + url.append(parameter).append('=').append(wanted) + ">; rel=\"" + relation + "\"";
   }
 }

@@ -1,25 +1,17 @@
 package dev.signalbox.sandbox.github;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** A pull request as it stands. Changed only with the repository's lock held. */
-final class Pull {
+final class Pull extends Issue {
 
-  final long id;
-  final long number;
   final String head;
-  final String base;
-  final String login;
-  final boolean draft;
-  final Instant createdAt;
 
-  String title;
-  String body;
+  String base;
+  boolean draft;
   String headSha;
   String baseSha;
-  boolean open = true;
-  Instant updatedAt;
-  Instant closedAt;
   Instant mergedAt;
   String mergedBy;
 
@@ -30,21 +22,18 @@ final class Pull {
   String judged;
 
   Pull(long id, long number, String head, String base, String login, boolean draft, Instant at) {
-    this.id = id;
-    this.number = number;
+    super(id, number, login, at);
     this.head = head;
     this.base = base;
-    this.login = login;
     this.draft = draft;
-    this.createdAt = at;
-    this.updatedAt = at;
+  }
+
+  @Override
+  Optional<Pull> pull() {
+    return Optional.of(this);
   }
 
   boolean merged() {
     return mergedAt != null;
-  }
-
-  String state() {
-    return open ? "open" : "closed";
   }
 }

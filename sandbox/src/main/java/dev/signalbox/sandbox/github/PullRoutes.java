@@ -2,11 +2,11 @@ package dev.signalbox.sandbox.github;
 
 import dev.signalbox.sandbox.git.Commit;
 import dev.signalbox.sandbox.git.GitRepository;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Pull requests: found, opened, changed and merged. */
@@ -14,13 +14,15 @@ final class PullRoutes {
 
   private final Hub hub;
   private final GitRepository repository;
-  private final Shapes shapes;
+  private final PullShapes shapes;
+  private final Shapes commits;
   private final Pulls pulls;
 
-  PullRoutes(Hub hub, Shapes shapes, Pulls pulls) {
+  PullRoutes(Hub hub, PullShapes shapes, Shapes commits, Pulls pulls) {
     this.hub = hub;
     this.repository = hub.repository();
     this.shapes = shapes;
+    this.commits = commits;
     this.pulls = pulls;
   }
 
@@ -30,6 +32,8 @@ final class PullRoutes {
     table.inRepository("GET", "/pulls/{number}", this::get);
     table.inRepository("PATCH", "/pulls/{number}", this::update);
     table.inRepository("GET", "/pulls/{number}/commits", this::commits);
+    table.inRepository("GET", "/pulls/{number}/files", this::files);
+    table.inRepository("PUT", "/pulls/{number}/update-branch", this::updateBranch);
     table.inRepository("GET", "/pulls/{number}/merge", this::isMerged);
     table.inRepository("PUT", "/pulls/{number}/merge", this::merge);
     table.inRepository("GET", "/commits/{ref}/pulls", this::ofCommit);
@@ -57,7 +61,7 @@ final class PullRoutes {
     if (direction.equals("desc")) {
       Collections.reverse(found);
     }
-    return Pages.array(request, found, pull -> brief(request, pull));
+    return Pages.array(request, found, pull -> shapes.brief(request, pull));
   }
 
   /** {@code owner:branch}; another owner's branch is not here. */
@@ -79,12 +83,17 @@ final class PullRoutes {
             request.flag("draft", false),
             request.login());
     request.about(base, pull.number);
-    return Reply.done(201, whole(request, pull, null));
+    return Reply.done(201, shapes.whole(request, pull, null, "unknown"));
   }
 
   private Reply get(Request request) {
     Pull pull = find(request);
-    return Reply.ok(whole(request, pull, pulls.mergeable(pull)));
+    if (request.accepts("diff") || request.accepts("patch")) {
+      String diff = repository.diff(mergeBase(pull), pull.headSha);
+      return Reply.ok(diff.getBytes(StandardCharsets.UTF_8)).with("Content-Type", "text/plain");
+    }
+    Boolean mergeable = pulls.mergeable(pull);
+    return Reply.ok(shapes.whole(request, pull, mergeable, pulls.mergeableState(pull, mergeable)));
   }
 
   private Pull find(Request request) {
@@ -93,32 +102,65 @@ final class PullRoutes {
     return pull;
   }
 
-  private Reply update(Request request) {
-    Pull pull = find(request);
-    request.text("title").ifPresent(title -> pull.title = title);
-    request.text("body").ifPresent(body -> pull.body = body);
-    request.text("state").ifPresent(state -> turn(pull, state));
-    pull.updatedAt = hub.now();
-    return Reply.done(200, whole(request, pull, null));
+  private String mergeBase(Pull pull) {
+    return repository
+        .compare(pull.baseSha, pull.headSha)
+        .mergeBase()
+        .map(Commit::sha)
+        .orElse(pull.baseSha);
   }
 
-  private void turn(Pull pull, String state) {
-    if (state.equals(pull.state())) {
-      return;
+  private Reply update(Request request) {
+    Pull pull = find(request);
+    if (request
+        .text("title")
+        .or(() -> request.text("body"))
+        .or(() -> request.text("base"))
+        .isPresent()) {
+      pulls.edit(
+          pull,
+          request.text("title").orElse(pull.title),
+          request.text("body").orElse(pull.body),
+          request.text("base").orElse(pull.base),
+          request.login());
     }
-    if (state.equals("closed")) {
-      pulls.close(pull);
-      return;
+    request.text("state").ifPresent(state -> pulls.turn(pull, state, request.login()));
+    return Reply.done(200, shapes.whole(request, pull, null, "unknown"));
+  }
+
+  private Reply files(Request request) {
+    Pull pull = find(request);
+    return Pages.array(
+        request, shapes.files(pull), change -> commits.file(request, change, pull.headSha));
+  }
+
+  /** Merges the base into the head branch. */
+  private Reply updateBranch(Request request) {
+    Pull pull = find(request);
+    if (request.text("expected_head_sha").filter(sha -> !sha.equals(pull.headSha)).isPresent()) {
+      throw Refusal.of(422, "expected head sha didn’t match current head ref.");
     }
-    if (pull.merged()
-        || repository.tip(pull.head).isEmpty()
-        || repository.tip(pull.base).isEmpty()) {
-      throw Refusal.custom(
-          "PullRequest", "state cannot be changed. The pull request cannot be reopened.");
+    if (repository.contains(pull.headSha, pull.baseSha)) {
+      throw Refusal.of(422, "There are no new commits on the base branch.");
     }
-    pulls.refuseSecond(pull.head, pull.base);
-    pull.open = true;
-    pull.closedAt = null;
+    Optional<String> merged =
+        MergeRoutes.mergeInto(
+            hub,
+            pull.head,
+            pull.headSha,
+            pull.baseSha,
+            "Merge branch '" + pull.base + "' into " + pull.head,
+            request.login());
+    if (merged.isEmpty()) {
+      throw Refusal.of(422, "merge conflict between base and head");
+    }
+    return Reply.done(
+        202,
+        Json.object(
+            "message",
+            "Updating pull request branch.",
+            "url",
+            request.base() + "/repos/" + repository.name() + "/pulls/" + pull.number));
   }
 
   private Reply commits(Request request) {
@@ -126,7 +168,7 @@ final class PullRoutes {
     return Pages.array(
         request,
         repository.compare(pull.baseSha, pull.headSha).commits(),
-        commit -> shapes.commit(request, commit));
+        commit -> commits.commit(request, commit));
   }
 
   private Reply isMerged(Request request) {
@@ -164,94 +206,12 @@ final class PullRoutes {
   private Reply ofCommit(Request request) {
     Commit commit = hub.commit(request.path("ref"));
     List<Pull> found = pulls.all().stream().filter(pull -> holds(pull, commit.sha())).toList();
-    return Pages.array(request, found, pull -> brief(request, pull));
+    return Pages.array(request, found, pull -> shapes.brief(request, pull));
   }
 
   private boolean holds(Pull pull, String sha) {
     return sha.equals(pull.headSha)
         || (pull.merged() && sha.equals(pull.mergeCommit))
         || (repository.contains(pull.headSha, sha) && !repository.contains(pull.baseSha, sha));
-  }
-
-  private Map<String, Object> brief(Request request, Pull pull) {
-    Map<String, Object> shape =
-        Json.object(
-            "url",
-            shapes.url(request, "/pulls/" + pull.number),
-            "id",
-            pull.id,
-            "node_id",
-            "PR_" + pull.id,
-            "html_url",
-            shapes.page(request, "/pull/" + pull.number),
-            "issue_url",
-            shapes.url(request, "/issues/" + pull.number),
-            "comments_url",
-            shapes.url(request, "/issues/" + pull.number + "/comments"),
-            "statuses_url",
-            shapes.url(request, "/statuses/" + pull.headSha),
-            "number",
-            pull.number,
-            "state",
-            pull.state(),
-            "locked",
-            false,
-            "title",
-            pull.title,
-            "user",
-            shapes.user(request, pull.login),
-            "body",
-            pull.body,
-            "created_at",
-            Json.time(pull.createdAt),
-            "updated_at",
-            Json.time(pull.updatedAt),
-            "closed_at",
-            Json.time(pull.closedAt),
-            "merged_at",
-            Json.time(pull.mergedAt),
-            "labels",
-            List.of(),
-            "requested_reviewers",
-            List.of(),
-            "draft",
-            pull.draft,
-            "head",
-            end(request, pull.head, pull.headSha),
-            "base",
-            end(request, pull.base, pull.baseSha),
-            "author_association",
-            "MEMBER");
-    if (request.before2026()) {
-      shape.put("merge_commit_sha", pull.mergeCommit);
-      shape.put("assignee", null);
-    }
-    return shape;
-  }
-
-  private Map<String, Object> end(Request request, String branch, String sha) {
-    return Json.object(
-        "label",
-        repository.owner() + ":" + branch,
-        "ref",
-        branch,
-        "sha",
-        sha,
-        "user",
-        shapes.user(request, repository.owner()),
-        "repo",
-        shapes.repository(request));
-  }
-
-  /** Only a read makes GitHub compute whether it can be merged; a write answers null. */
-  private Map<String, Object> whole(Request request, Pull pull, Boolean mergeable) {
-    Map<String, Object> shape = brief(request, pull);
-    shape.put("merged", pull.merged());
-    shape.put("mergeable", mergeable);
-    shape.put("rebaseable", mergeable);
-    shape.put("mergeable_state", pulls.mergeableState(pull, mergeable));
-    shape.put("merged_by", shapes.user(request, pull.mergedBy));
-    shape.put("commits", repository.compare(pull.baseSha, pull.headSha).aheadBy());
-    return shape;
   }
 }

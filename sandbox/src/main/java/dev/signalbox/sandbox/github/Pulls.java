@@ -3,7 +3,6 @@ package dev.signalbox.sandbox.github;
 import dev.signalbox.sandbox.git.GitRepository;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,13 +11,17 @@ final class Pulls {
 
   private final Hub hub;
   private final GitRepository repository;
-  private final Protection protection;
+  private final Merges merges;
+  private final PullShapes shapes;
+  private final SearchIndex index;
   private final Map<Long, Pull> pulls = new LinkedHashMap<>();
 
-  Pulls(Hub hub, Protection protection) {
+  Pulls(Hub hub, Merges merges, PullShapes shapes, SearchIndex index) {
     this.hub = hub;
     this.repository = hub.repository();
-    this.protection = protection;
+    this.merges = merges;
+    this.shapes = shapes;
+    this.index = index;
   }
 
   Collection<Pull> all() {
@@ -47,10 +50,12 @@ final class Pulls {
     pull.body = body;
     pulls.put(pull.number, pull);
     follow(pull);
+    index.note(pull);
+    announce(pull, "opened", login, Map.of());
     return pull;
   }
 
-  void refuseSecond(String head, String base) {
+  private void refuseSecond(String head, String base) {
     for (Pull pull : all()) {
       if (pull.open && pull.head.equals(head) && pull.base.equals(base)) {
         throw Refusal.custom(
@@ -69,7 +74,7 @@ final class Pulls {
     String base = repository.tip(pull.base).orElse(null);
     String head = repository.tip(pull.head).orElse(null);
     if (base == null) {
-      close(pull);
+      close(pull, pull.login);
       return;
     }
     String before = pull.headSha;
@@ -79,7 +84,7 @@ final class Pulls {
       return;
     }
     if (head == null) {
-      close(pull);
+      close(pull, pull.login);
       return;
     }
     pull.baseSha = base;
@@ -87,21 +92,68 @@ final class Pulls {
       pull.headSha = head;
       pull.updatedAt = hub.now();
       repository.moveRef("refs/pull/" + pull.number + "/head", head, true);
+      if (before != null) {
+        announce(pull, "synchronize", pull.login, Map.of("before", before, "after", head));
+      }
     }
   }
 
-  void close(Pull pull) {
+  /** Changes title, body, base. */
+  void edit(Pull pull, String title, String body, String base, String login) {
+    if (!base.equals(pull.base)) {
+      if (repository.tip(base).isEmpty()) {
+        throw Refusal.invalid("PullRequest", "base", "invalid");
+      }
+      refuseSecond(pull.head, base);
+    }
+    pull.base = base;
+    pull.title = title;
+    pull.body = body;
+    touch(pull);
+    follow(pull);
+    announce(pull, "edited", login, Map.of("changes", Map.of()));
+  }
+
+  /** Opens or closes it. */
+  void turn(Pull pull, String state, String login) {
+    if (state.equals(pull.state())) {
+      return;
+    }
+    if (state.equals("closed")) {
+      close(pull, login);
+      return;
+    }
+    if (pull.merged()
+        || repository.tip(pull.head).isEmpty()
+        || repository.tip(pull.base).isEmpty()) {
+      throw Refusal.custom(
+          "PullRequest", "state cannot be changed. The pull request cannot be reopened.");
+    }
+    refuseSecond(pull.head, pull.base);
+    pull.open = true;
+    pull.closedAt = null;
+    touch(pull);
+    announce(pull, "reopened", login, Map.of());
+  }
+
+  private void close(Pull pull, String login) {
     pull.open = false;
     pull.closedAt = hub.now();
-    pull.updatedAt = hub.now();
+    touch(pull);
+    announce(pull, "closed", login, Map.of());
   }
 
   private void merged(Pull pull, String baseSha, String commit, String login) {
-    close(pull);
     pull.baseSha = baseSha;
     pull.mergedAt = hub.now();
     pull.mergedBy = login;
     pull.mergeCommit = commit;
+    close(pull, login == null ? pull.login : login);
+  }
+
+  private void touch(Pull pull) {
+    pull.updatedAt = hub.now();
+    index.note(pull);
   }
 
   /**
@@ -120,7 +172,8 @@ final class Pulls {
     }
     Optional<String> tree = repository.mergedTree(pull.baseSha, pull.headSha);
     if (tree.isPresent() && pull.mergeCommit == null) {
-      pull.mergeCommit = commitMerge(pull, tree.get(), "Merge " + pull.headSha, pull.login);
+      pull.mergeCommit =
+          merges.trial(pull.baseSha, pull.headSha, tree.get(), "Merge " + pull.headSha, pull.login);
     }
     return tree.isPresent();
   }
@@ -136,10 +189,18 @@ final class Pulls {
     if (pull.draft) {
       return "draft";
     }
-    return protection.obstacle(pull.base, pull.headSha).isPresent() ? "blocked" : "clean";
+    if (merges.obstacle(pull, "").isPresent()) {
+      return "blocked";
+    }
+    return merges.behind(pull) ? "behind" : "clean";
   }
 
-  /** Merges with a merge commit; gives its SHA. */
+  /**
+   * Merges it; gives the new head of the base.
+   *
+   * @param expectedHead refused when the head is another
+   * @param method merge, squash or rebase
+   */
   String merge(
       Pull pull, Optional<String> expectedHead, String method, String message, String login) {
     if (!pull.open) {
@@ -148,32 +209,41 @@ final class Pulls {
     if (pull.draft) {
       throw Refusal.of(405, "Pull Request is still a draft");
     }
-    if (!method.equals("merge")) {
-      String word = method.equals("squash") ? "Squash" : "Rebase";
-      throw Refusal.of(405, word + " merges are not allowed on this repository.");
-    }
+    merges.refuse(method);
     if (expectedHead.isPresent() && !expectedHead.get().equals(pull.headSha)) {
       throw Refusal.of(409, "Head branch was modified. Review and try the merge again.");
     }
-    protection
-        .obstacle(pull.base, pull.headSha)
+    merges
+        .obstacle(pull, method)
         .ifPresent(
             obstacle -> {
               throw Refusal.of(405, obstacle);
             });
-    String tree =
-        repository
-            .mergedTree(pull.baseSha, pull.headSha)
+    String commit =
+        merges
+            .commit(pull.baseSha, pull.headSha, method, message, login)
             .orElseThrow(() -> Refusal.of(405, "Pull Request is not mergeable"));
-    String commit = commitMerge(pull, tree, message, login);
     String base = pull.baseSha;
     repository.moveRef("refs/heads/" + pull.base, commit, false);
     merged(pull, base, commit, login);
     return commit;
   }
 
-  private String commitMerge(Pull pull, String tree, String message, String login) {
-    return repository.writeCommit(
-        tree, List.of(pull.baseSha, pull.headSha), message, hub.person(login), hub.webFlow());
+  /** What a webhook about it carries. */
+  Map<String, Object> about(Place place, Pull pull) {
+    return Json.object(
+        "number", pull.number, "pull_request", shapes.whole(place, pull, null, "unknown"));
+  }
+
+  private void announce(Pull pull, String action, String login, Map<String, Object> more) {
+    hub.announce(
+        "pull_request",
+        action,
+        login,
+        place -> {
+          Map<String, Object> about = about(place, pull);
+          about.putAll(more);
+          return about;
+        });
   }
 }

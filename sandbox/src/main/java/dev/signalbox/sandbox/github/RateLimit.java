@@ -4,10 +4,27 @@ import dev.signalbox.sandbox.SandboxClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** The primary limit: so many calls per hour and token. Source: "Rate limits for the REST API". */
+/** The primary limits of each token. Source: "Rate limits for the REST API". */
 final class RateLimit {
+
+  /** What is counted by itself. */
+  enum Resource {
+    CORE(Duration.ofHours(1)),
+    SEARCH(Duration.ofMinutes(1));
+
+    private final Duration window;
+
+    Resource(Duration window) {
+      this.window = window;
+    }
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private static final class Window {
     private final Instant reset;
@@ -18,8 +35,12 @@ final class RateLimit {
     }
   }
 
+  private record Key(String token, Resource resource) {}
+
+  private static final int SEARCHES_PER_MINUTE = 30;
+
   private final SandboxClock clock;
-  private final Map<String, Window> windows = new HashMap<>();
+  private final Map<Key, Window> windows = new HashMap<>();
   private int perHour = 5000;
 
   RateLimit(SandboxClock clock) {
@@ -30,32 +51,40 @@ final class RateLimit {
     this.perHour = calls;
   }
 
-  synchronized boolean exceeded(String token) {
-    return window(token).used >= perHour;
+  synchronized boolean exceeded(String token, Resource resource) {
+    return window(token, resource).used >= limit(resource);
   }
 
-  synchronized void count(String token) {
-    window(token).used++;
+  synchronized void count(String token, Resource resource) {
+    window(token, resource).used++;
   }
 
-  synchronized Map<String, Object> state(String token) {
-    Window window = window(token);
+  synchronized Map<String, Object> state(String token, Resource resource) {
+    Window window = window(token, resource);
+    int limit = limit(resource);
     return Json.object(
         "limit",
-        perHour,
+        limit,
         "used",
-        Math.min(window.used, perHour),
+        Math.min(window.used, limit),
         "remaining",
-        Math.max(0, perHour - window.used),
+        Math.max(0, limit - window.used),
         "reset",
-        window.reset.getEpochSecond());
+        window.reset.getEpochSecond(),
+        "resource",
+        resource.text());
   }
 
-  private Window window(String token) {
-    Window present = windows.get(token);
+  private int limit(Resource resource) {
+    return resource == Resource.SEARCH ? SEARCHES_PER_MINUTE : perHour;
+  }
+
+  private Window window(String token, Resource resource) {
+    Key key = new Key(token, resource);
+    Window present = windows.get(key);
     if (present == null || !clock.now().isBefore(present.reset)) {
-      present = new Window(clock.now().plus(Duration.ofHours(1)));
-      windows.put(token, present);
+      present = new Window(clock.now().plus(resource.window));
+      windows.put(key, present);
     }
     return present;
   }

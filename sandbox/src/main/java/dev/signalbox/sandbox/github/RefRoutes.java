@@ -2,11 +2,11 @@ package dev.signalbox.sandbox.github;
 
 import dev.signalbox.sandbox.git.GitRepository;
 import dev.signalbox.sandbox.git.RefResult;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 
-/** Git's refs and annotated tags. */
+/** Git's refs. */
 final class RefRoutes {
 
   private static final String HEADS = "refs/heads/";
@@ -15,11 +15,6 @@ final class RefRoutes {
   private final GitRepository repository;
   private final Shapes shapes;
   private final Protection protection;
-
-  /** A tag object that the API made; it may have no ref yet. */
-  private record Tag(String sha, String tag, String message, String object, Object tagger) {}
-
-  private final Map<String, Tag> tags = new HashMap<>();
 
   RefRoutes(Hub hub, Shapes shapes, Protection protection) {
     this.hub = hub;
@@ -36,8 +31,6 @@ final class RefRoutes {
     table.inRepository("POST", "/git/refs", this::create);
     table.inRepository("PATCH", "/git/refs/{ref*}", this::update);
     table.inRepository("DELETE", "/git/refs/{ref*}", this::delete);
-    table.inRepository("POST", "/git/tags", this::createTag);
-    table.inRepository("GET", "/git/tags/{sha}", this::tag);
   }
 
   private Reply get(Request request) {
@@ -83,12 +76,7 @@ final class RefRoutes {
       throw Refusal.of(422, "Reference does not exist");
     }
     if (ref.startsWith(HEADS)) {
-      protection
-          .obstacle(ref.substring(HEADS.length()), sha)
-          .ifPresent(
-              obstacle -> {
-                throw Refusal.of(422, obstacle);
-              });
+      refuseUnready(ref.substring(HEADS.length()), sha);
     }
     RefResult result = repository.moveRef(ref, sha, request.flag("force", false));
     if (result == RefResult.UNCHANGED) {
@@ -96,6 +84,23 @@ final class RefRoutes {
     }
     refuse(result);
     return Reply.done(200, shape(request, ref, sha));
+  }
+
+  /** A protected branch takes what is green, straight where it must be, and reviewed. */
+  private void refuseUnready(String branch, String sha) {
+    Optional<String> before = repository.tip(branch);
+    protection
+        .obstacle(branch, sha)
+        .or(() -> protection.directObstacle(branch))
+        .or(
+            () ->
+                before.isPresent() && repository.resolve(sha).isPresent()
+                    ? protection.mergeObstacle(branch, before.get(), sha)
+                    : Optional.empty())
+        .ifPresent(
+            obstacle -> {
+              throw Refusal.of(422, obstacle);
+            });
   }
 
   private Reply delete(Request request) {
@@ -114,51 +119,6 @@ final class RefRoutes {
       case INVALID_NAME -> throw Refusal.of(422, "Reference name is not valid");
       case DONE, UNCHANGED -> {}
     }
-  }
-
-  private Reply createTag(Request request) {
-    String name = request.required("Tag", "tag");
-    String message = request.required("Tag", "message");
-    String object = request.required("Tag", "object");
-    String commit =
-        repository.resolve(object).orElseThrow(() -> Refusal.of(422, "Object does not exist"));
-    String sha = repository.writeTag(name, commit, message, hub.person(request.login()));
-    Tag tag = new Tag(sha, name, message, commit, Shapes.person(hub.person(request.login())));
-    tags.put(sha, tag);
-    request.about(null, name);
-    return Reply.done(201, shape(request, tag));
-  }
-
-  private Reply tag(Request request) {
-    Tag tag = tags.get(request.path("sha"));
-    if (tag == null) {
-      throw Refusal.notFound();
-    }
-    return Reply.ok(shape(request, tag));
-  }
-
-  private Map<String, Object> shape(Request request, Tag tag) {
-    return Json.object(
-        "node_id",
-        "TA_" + tag.sha(),
-        "tag",
-        tag.tag(),
-        "sha",
-        tag.sha(),
-        "url",
-        shapes.url(request, "/git/tags/" + tag.sha()),
-        "message",
-        tag.message(),
-        "tagger",
-        tag.tagger(),
-        "object",
-        Json.object(
-            "sha",
-            tag.object(),
-            "type",
-            "commit",
-            "url",
-            shapes.url(request, "/git/commits/" + tag.object())));
   }
 
   private Map<String, Object> shape(Request request, String ref, String object) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Releases and the list of tags. */
+/** Releases. */
 final class ReleaseRoutes {
 
   private record Release(
@@ -34,31 +34,15 @@ final class ReleaseRoutes {
   }
 
   void addTo(RouteTable table) {
-    table.inRepository("GET", "/tags", this::tags);
     table.inRepository("GET", "/releases", this::list);
     table.inRepository("POST", "/releases", this::create);
     table.inRepository("GET", "/releases/latest", request -> one(request, latest()));
     table.inRepository(
         "GET", "/releases/tags/{tag*}", request -> one(request, tagged(request.path("tag"))));
     table.inRepository("GET", "/releases/{id}", this::get);
-  }
-
-  private Reply tags(Request request) {
-    List<String> names = new ArrayList<>(repository.refs("refs/tags/").keySet());
-    Collections.reverse(names);
-    return Pages.array(
-        request,
-        names,
-        name -> {
-          String sha = repository.resolve("refs/tags/" + name).orElse("");
-          return Json.object(
-              "name",
-              name,
-              "commit",
-              Json.object("sha", sha, "url", shapes.url(request, "/commits/" + sha)),
-              "node_id",
-              "REF_" + name);
-        });
+    table.inRepository("PATCH", "/releases/{id}", this::update);
+    table.inRepository("DELETE", "/releases/{id}", this::delete);
+    table.inRepository("GET", "/releases/{id}/assets", request -> Reply.ok(List.of()));
   }
 
   private Reply list(Request request) {
@@ -95,6 +79,7 @@ final class ReleaseRoutes {
             hub.now());
     releases.add(release);
     request.about(null, tag);
+    announce(draft ? "created" : "published", release);
     return Reply.done(201, shape(request, release));
   }
 
@@ -111,24 +96,72 @@ final class ReleaseRoutes {
   }
 
   private Reply get(Request request) {
+    return Reply.ok(shape(request, find(request)));
+  }
+
+  private Release find(Request request) {
     long id = request.number("id");
-    return one(request, releases.stream().filter(release -> release.id() == id).findFirst());
+    return releases.stream()
+        .filter(release -> release.id() == id)
+        .findFirst()
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /** A draft that is one no longer gets its tag. */
+  private Reply update(Request request) {
+    Release before = find(request);
+    Release after =
+        new Release(
+            before.id(),
+            request.text("tag_name").orElse(before.tag()),
+            request.text("target_commitish").orElse(before.target()),
+            request.text("name").orElse(before.name()),
+            request.text("body").orElse(before.body()),
+            request.flag("draft", before.draft()),
+            request.flag("prerelease", before.prerelease()),
+            before.login(),
+            before.at());
+    if (before.draft() && !after.draft()) {
+      String sha =
+          repository
+              .resolve(after.target())
+              .orElseThrow(() -> Refusal.invalid("Release", "target_commitish", "invalid"));
+      repository.createRef("refs/tags/" + after.tag(), sha);
+    }
+    releases.set(releases.indexOf(before), after);
+    request.about(null, after.tag());
+    announce(before.draft() && !after.draft() ? "published" : "edited", after);
+    return Reply.done(200, shape(request, after));
+  }
+
+  /** The tag stays. */
+  private Reply delete(Request request) {
+    Release release = find(request);
+    releases.remove(release);
+    request.about(null, release.tag());
+    announce("deleted", release);
+    return Reply.done(204, null);
+  }
+
+  private void announce(String action, Release release) {
+    hub.announce(
+        "release", action, release.login(), place -> Json.object("release", shape(place, release)));
   }
 
   private Reply one(Request request, Optional<Release> release) {
     return Reply.ok(shape(request, release.orElseThrow(Refusal::notFound)));
   }
 
-  private Map<String, Object> shape(Request request, Release release) {
+  private Map<String, Object> shape(Place place, Release release) {
     return Json.object(
         "url",
-        shapes.url(request, "/releases/" + release.id()),
+        shapes.url(place, "/releases/" + release.id()),
         "html_url",
-        shapes.page(request, "/releases/tag/" + release.tag()),
+        shapes.page(place, "/releases/tag/" + release.tag()),
         "assets_url",
-        shapes.url(request, "/releases/" + release.id() + "/assets"),
+        shapes.url(place, "/releases/" + release.id() + "/assets"),
         "upload_url",
-        shapes.url(request, "/releases/" + release.id() + "/assets{?name,label}"),
+        shapes.url(place, "/releases/" + release.id() + "/assets{?name,label}"),
         "id",
         release.id(),
         "node_id",
@@ -150,7 +183,11 @@ final class ReleaseRoutes {
         "published_at",
         release.draft() ? null : Json.time(release.at()),
         "author",
-        shapes.user(request, release.login()),
+        shapes.user(place, release.login()),
+        "tarball_url",
+        shapes.url(place, "/tarball/" + release.tag()),
+        "zipball_url",
+        shapes.url(place, "/zipball/" + release.tag()),
         "assets",
         List.of());
   }

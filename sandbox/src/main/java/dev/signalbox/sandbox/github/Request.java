@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.sandbox.Call;
 import dev.signalbox.sandbox.Target;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One call as the endpoints see it. */
-final class Request {
+final class Request implements Place {
 
   private final Context ctx;
   private final Call call;
@@ -31,15 +32,9 @@ final class Request {
     this.login = login;
   }
 
-  String base() {
+  @Override
+  public String base() {
     return base;
-  }
-
-  /** The site's own pages; nothing is served there. */
-  String site() {
-    return base.endsWith(Bases.PREFIX)
-        ? base.substring(0, base.length() - Bases.PREFIX.length())
-        : base;
   }
 
   String login() {
@@ -76,8 +71,8 @@ final class Request {
     return accept != null && accept.contains(word);
   }
 
-  /** From 2026-03-10 on pull requests have no {@code merge_commit_sha}. */
-  boolean before2026() {
+  @Override
+  public boolean before2026() {
     return !"2026-03-10".equals(ctx.header("X-GitHub-Api-Version"));
   }
 
@@ -90,6 +85,27 @@ final class Request {
 
   Optional<String> text(String field) {
     return body().hasNonNull(field) ? Optional.of(body().get(field).asText()) : Optional.empty();
+  }
+
+  /** The elements of a list in the body, where an object stands for its {@code name}. */
+  List<String> texts(String field) {
+    return names(body().path(field));
+  }
+
+  /** The body is a list itself. */
+  boolean isList() {
+    return Json.any(ctx.bodyAsBytes()).isArray();
+  }
+
+  /** The elements of such a body. */
+  List<String> list() {
+    return names(Json.any(ctx.bodyAsBytes()));
+  }
+
+  private static List<String> names(JsonNode array) {
+    List<String> names = new ArrayList<>();
+    array.forEach(one -> names.add(one.isObject() ? one.path("name").asText() : one.asText()));
+    return names;
   }
 
   String required(String resource, String field) {

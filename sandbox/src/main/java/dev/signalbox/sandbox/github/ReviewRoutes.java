@@ -1,109 +1,83 @@
 package dev.signalbox.sandbox.github;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-
 /** Reviews of pull requests. */
 final class ReviewRoutes {
 
-  private record Review(
-      long id, long pull, String login, String state, String body, String commit, Instant at) {}
+  private static final String ONE = "/pulls/{number}/reviews/{id}";
 
-  private static final Map<String, String> STATES =
-      Map.of(
-          "APPROVE", "APPROVED",
-          "REQUEST_CHANGES", "CHANGES_REQUESTED",
-          "COMMENT", "COMMENTED");
-
-  private final Hub hub;
-  private final Shapes shapes;
   private final Pulls pulls;
-  private final List<Review> reviews = new ArrayList<>();
+  private final Reviews reviews;
 
-  ReviewRoutes(Hub hub, Shapes shapes, Pulls pulls) {
-    this.hub = hub;
-    this.shapes = shapes;
+  ReviewRoutes(Pulls pulls, Reviews reviews) {
     this.pulls = pulls;
+    this.reviews = reviews;
   }
 
   void addTo(RouteTable table) {
     table.inRepository("GET", "/pulls/{number}/reviews", this::list);
     table.inRepository("POST", "/pulls/{number}/reviews", this::create);
+    table.inRepository("GET", ONE, this::get);
+    table.inRepository("PUT", ONE, this::update);
+    table.inRepository("DELETE", ONE, this::delete);
+    table.inRepository("POST", ONE + "/events", this::submit);
+    table.inRepository("PUT", ONE + "/dismissals", this::dismiss);
+  }
+
+  private Pull pull(Request request) {
+    Pull pull = pulls.get(request.number("number"));
+    request.about(pull.base, pull.number);
+    return pull;
+  }
+
+  private Reviews.Review find(Request request) {
+    return reviews.find(pull(request), request.number("id")).orElseThrow(Refusal::notFound);
   }
 
   private Reply list(Request request) {
-    Pull pull = pulls.get(request.number("number"));
-    request.about(pull.base, pull.number);
-    List<Review> found = reviews.stream().filter(review -> review.pull() == pull.number).toList();
-    return Pages.array(request, found, review -> shape(request, review));
+    return Pages.array(
+        request, reviews.of(pull(request)), review -> reviews.shape(request, review));
   }
 
   private Reply create(Request request) {
-    Pull pull = pulls.get(request.number("number"));
-    request.about(pull.base, pull.number);
-    String event = request.text("event").orElse("PENDING");
-    Review review =
-        add(
+    Pull pull = pull(request);
+    Reviews.Review review =
+        reviews.add(
             pull,
             request.login(),
-            event,
+            request.text("event").orElse("PENDING"),
             request.text("body").orElse(""),
             request.text("commit_id").orElse(pull.headSha));
-    return Reply.done(200, shape(request, review));
+    return done(request, review);
   }
 
-  /** Writes a review of the pull request's head as somebody who has no token. */
-  void add(long number, String login, String event) {
-    Pull pull = pulls.get(number);
-    add(pull, login, event, "", pull.headSha);
+  private Reply get(Request request) {
+    return Reply.ok(reviews.shape(request, find(request)));
   }
 
-  private Review add(Pull pull, String login, String event, String body, String commit) {
-    if (!event.equals("PENDING") && !STATES.containsKey(event)) {
-      throw Refusal.invalid("PullRequestReview", "event", "invalid");
-    }
-    if (login.equals(pull.login) && event.equals("APPROVE")) {
-      throw Refusal.of(422, "Can not approve your own pull request");
-    }
-    if (login.equals(pull.login) && event.equals("REQUEST_CHANGES")) {
-      throw Refusal.of(422, "Can not request changes on your own pull request");
-    }
-    Review review =
-        new Review(
-            hub.nextId(),
-            pull.number,
-            login,
-            STATES.getOrDefault(event, "PENDING"),
-            body,
-            commit,
-            hub.now());
-    reviews.add(review);
-    return review;
+  private Reply update(Request request) {
+    String body = request.required("PullRequestReview", "body");
+    return done(request, reviews.edit(pull(request), find(request), body));
   }
 
-  private Map<String, Object> shape(Request request, Review review) {
-    return Json.object(
-        "id",
-        review.id(),
-        "node_id",
-        "PRR_" + review.id(),
-        "user",
-        shapes.user(request, review.login()),
-        "body",
-        review.body(),
-        "state",
-        review.state(),
-        "html_url",
-        shapes.page(request, "/pull/" + review.pull() + "#pullrequestreview-" + review.id()),
-        "pull_request_url",
-        shapes.url(request, "/pulls/" + review.pull()),
-        "author_association",
-        "MEMBER",
-        "submitted_at",
-        review.state().equals("PENDING") ? null : Json.time(review.at()),
-        "commit_id",
-        review.commit());
+  private Reply delete(Request request) {
+    Reviews.Review review = find(request);
+    reviews.remove(review);
+    return done(request, review);
+  }
+
+  private Reply submit(Request request) {
+    Reviews.Review pending = find(request);
+    String event = request.required("PullRequestReview", "event");
+    String body = request.text("body").orElse(pending.body());
+    return done(request, reviews.submit(pull(request), pending, event, body));
+  }
+
+  private Reply dismiss(Request request) {
+    request.required("PullRequestReview", "message");
+    return done(request, reviews.dismiss(pull(request), find(request), request.login()));
+  }
+
+  private Reply done(Request request, Reviews.Review review) {
+    return Reply.done(200, reviews.shape(request, review));
   }
 }

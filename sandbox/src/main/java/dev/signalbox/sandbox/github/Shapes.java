@@ -1,30 +1,34 @@
 package dev.signalbox.sandbox.github;
 
 import dev.signalbox.sandbox.git.Commit;
+import dev.signalbox.sandbox.git.FileChange;
+import dev.signalbox.sandbox.git.GitRepository;
 import dev.signalbox.sandbox.git.Person;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** Objects that appear inside many answers. */
 final class Shapes {
 
-  private final Hub hub;
+  private final GitRepository repository;
 
-  Shapes(Hub hub) {
-    this.hub = hub;
+  Shapes(GitRepository repository) {
+    this.repository = repository;
   }
 
   /** The API's address of something in the repository. */
-  String url(Request request, String path) {
-    return request.base() + "/repos/" + hub.repository().name() + path;
+  String url(Place place, String path) {
+    return place.base() + "/repos/" + repository.name() + path;
   }
 
   /** The site's address of something in the repository. */
-  String page(Request request, String path) {
-    return request.site() + "/" + hub.repository().name() + path;
+  String page(Place place, String path) {
+    return place.site() + "/" + repository.name() + path;
   }
 
-  Map<String, Object> user(Request request, String login) {
+  Map<String, Object> user(Place place, String login) {
     return login == null
         ? null
         : Json.object(
@@ -37,20 +41,20 @@ final class Shapes {
             "avatar_url",
             "",
             "url",
-            request.base() + "/users/" + login,
+            place.base() + "/users/" + login,
             "html_url",
-            request.site() + "/" + login,
+            place.site() + "/" + login,
             "type",
             login.endsWith("[bot]") ? "Bot" : "User",
             "site_admin",
             false);
   }
 
-  Map<String, Object> repository(Request request) {
-    String full = hub.repository().name();
+  Map<String, Object> repository(Place place) {
+    String full = repository.name();
     return Json.object(
         "id",
-        Integer.toUnsignedLong(full.hashCode()),
+        repositoryId(),
         "node_id",
         "R_" + Integer.toHexString(full.hashCode()),
         "name",
@@ -60,19 +64,19 @@ final class Shapes {
         "private",
         true,
         "owner",
-        user(request, hub.repository().owner()),
+        user(place, repository.owner()),
         "html_url",
-        page(request, ""),
+        page(place, ""),
         "description",
         null,
         "fork",
         false,
         "url",
-        url(request, ""),
+        url(place, ""),
         "clone_url",
-        page(request, ".git"),
+        page(place, ".git"),
         "default_branch",
-        hub.repository().defaultBranch(),
+        repository.defaultBranch(),
         "visibility",
         "private",
         "archived",
@@ -91,43 +95,47 @@ final class Shapes {
         Json.object("admin", true, "maintain", true, "push", true, "triage", true, "pull", true));
   }
 
+  long repositoryId() {
+    return Integer.toUnsignedLong(repository.name().hashCode());
+  }
+
   /** As in {@code git/commits}: what git itself knows. */
-  Map<String, Object> gitCommit(Request request, Commit commit) {
+  Map<String, Object> gitCommit(Place place, Commit commit) {
     Map<String, Object> shape = Json.object("sha", commit.sha(), "node_id", "C_" + commit.sha());
-    shape.put("url", url(request, "/git/commits/" + commit.sha()));
-    shape.put("html_url", page(request, "/commit/" + commit.sha()));
-    shape.putAll(inner(request, commit));
-    shape.put("parents", parents(request, commit, "/git/commits/"));
+    shape.put("url", url(place, "/git/commits/" + commit.sha()));
+    shape.put("html_url", page(place, "/commit/" + commit.sha()));
+    shape.putAll(inner(place, commit));
+    shape.put("parents", parents(place, commit, "/git/commits/"));
     return shape;
   }
 
   /** As in the list of commits: with the accounts of its people. */
-  Map<String, Object> commit(Request request, Commit commit) {
-    Map<String, Object> inner = inner(request, commit);
-    inner.put("url", url(request, "/git/commits/" + commit.sha()));
+  Map<String, Object> commit(Place place, Commit commit) {
+    Map<String, Object> inner = inner(place, commit);
+    inner.put("url", url(place, "/git/commits/" + commit.sha()));
     inner.put("comment_count", 0);
     return Json.object(
         "url",
-        url(request, "/commits/" + commit.sha()),
+        url(place, "/commits/" + commit.sha()),
         "sha",
         commit.sha(),
         "node_id",
         "C_" + commit.sha(),
         "html_url",
-        page(request, "/commit/" + commit.sha()),
+        page(place, "/commit/" + commit.sha()),
         "comments_url",
-        url(request, "/commits/" + commit.sha() + "/comments"),
+        url(place, "/commits/" + commit.sha() + "/comments"),
         "commit",
         inner,
         "author",
-        account(request, commit.author()),
+        account(place, commit.author()),
         "committer",
-        account(request, commit.committer()),
+        account(place, commit.committer()),
         "parents",
-        parents(request, commit, "/commits/"));
+        parents(place, commit, "/commits/"));
   }
 
-  private Map<String, Object> inner(Request request, Commit commit) {
+  private Map<String, Object> inner(Place place, Commit commit) {
     return Json.object(
         "author",
         person(commit.author()),
@@ -136,12 +144,12 @@ final class Shapes {
         "message",
         commit.message().stripTrailing(),
         "tree",
-        Json.object("sha", commit.tree(), "url", url(request, "/git/trees/" + commit.tree())),
+        Json.object("sha", commit.tree(), "url", url(place, "/git/trees/" + commit.tree())),
         "verification",
         Json.object("verified", false, "reason", "unsigned", "signature", null, "payload", null));
   }
 
-  private List<Map<String, Object>> parents(Request request, Commit commit, String path) {
+  private List<Map<String, Object>> parents(Place place, Commit commit, String path) {
     return commit.parents().stream()
         .map(
             parent ->
@@ -149,17 +157,51 @@ final class Shapes {
                     "sha",
                     parent,
                     "url",
-                    url(request, path + parent),
+                    url(place, path + parent),
                     "html_url",
-                    page(request, "/commit/" + parent)))
+                    page(place, "/commit/" + parent)))
         .toList();
   }
 
-  private Map<String, Object> account(Request request, Person person) {
+  private Map<String, Object> account(Place place, Person person) {
     if (person.email().equals("noreply@github.com")) {
-      return user(request, "web-flow");
+      return user(place, "web-flow");
     }
-    return user(request, person.login().orElse(null));
+    return user(place, person.login().orElse(null));
+  }
+
+  /** One file of a comparison, a commit or a pull request. */
+  Map<String, Object> file(Place place, FileChange change, String sha) {
+    Map<String, Object> shape =
+        Json.object(
+            "sha",
+            change.blob(),
+            "filename",
+            change.path(),
+            "status",
+            change.status(),
+            "additions",
+            change.additions(),
+            "deletions",
+            change.deletions(),
+            "changes",
+            change.additions() + change.deletions(),
+            "blob_url",
+            page(place, "/blob/" + sha + "/" + change.path()),
+            "raw_url",
+            page(place, "/raw/" + sha + "/" + change.path()),
+            "contents_url",
+            url(place, "/contents/" + change.path() + "?ref=" + sha));
+    if (!change.patch().isEmpty()) {
+      shape.put("patch", change.patch());
+    }
+    change.previous().ifPresent(path -> shape.put("previous_filename", path));
+    return shape;
+  }
+
+  /** A name as one segment of an address. */
+  static String segment(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   static Map<String, Object> person(Person person) {

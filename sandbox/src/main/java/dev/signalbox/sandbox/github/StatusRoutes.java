@@ -11,11 +11,13 @@ final class StatusRoutes {
 
   private final Hub hub;
   private final Shapes shapes;
+  private final CheckShapes statuses;
   private final Checks checks;
 
-  StatusRoutes(Hub hub, Shapes shapes, Checks checks) {
+  StatusRoutes(Hub hub, Shapes shapes, CheckShapes statuses, Checks checks) {
     this.hub = hub;
     this.shapes = shapes;
+    this.statuses = statuses;
     this.checks = checks;
   }
 
@@ -23,6 +25,8 @@ final class StatusRoutes {
     table.inRepository("POST", "/statuses/{sha}", this::create);
     table.inRepository("GET", "/commits/{ref*}/status", this::combined);
     table.inRepository("GET", "/commits/{ref*}/statuses", this::list);
+    // The url of a status has this form; PyGithub lists by it.
+    table.inRepository("GET", "/statuses/{ref*}", this::list);
   }
 
   private Reply create(Request request) {
@@ -43,12 +47,12 @@ final class StatusRoutes {
             hub.now());
     checks.add(status);
     request.about(null, sha);
-    return Reply.done(201, shape(request, status));
+    return Reply.done(201, statuses.status(request, status));
   }
 
   private Reply list(Request request) {
     String sha = hub.commit(request.path("ref")).sha();
-    return Pages.array(request, checks.statuses(sha), status -> shape(request, status));
+    return Pages.array(request, checks.statuses(sha), status -> statuses.status(request, status));
   }
 
   private Reply combined(Request request) {
@@ -59,7 +63,7 @@ final class StatusRoutes {
             "state",
             state(newest),
             "statuses",
-            Pages.shaped(request, newest, status -> shape(request, status)),
+            Pages.shaped(request, newest, status -> statuses.status(request, status)),
             "sha",
             sha,
             "total_count",
@@ -80,27 +84,5 @@ final class StatusRoutes {
     }
     boolean pending = newest.stream().anyMatch(status -> status.state().equals("pending"));
     return (newest.isEmpty() || pending) ? "pending" : "success";
-  }
-
-  private Map<String, Object> shape(Request request, Checks.Status status) {
-    return Json.object(
-        "url",
-        shapes.url(request, "/statuses/" + status.sha()),
-        "id",
-        status.id(),
-        "state",
-        status.state(),
-        "description",
-        status.description(),
-        "target_url",
-        status.targetUrl(),
-        "context",
-        status.context(),
-        "created_at",
-        Json.time(status.at()),
-        "updated_at",
-        Json.time(status.at()),
-        "creator",
-        shapes.user(request, status.login()));
   }
 }

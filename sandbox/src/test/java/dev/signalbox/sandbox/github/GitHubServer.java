@@ -35,6 +35,7 @@ final class GitHubServer implements AutoCloseable {
   final FakeGitHub github;
   final Journal journal = new Journal();
   final Faults faults = new Faults();
+  final SandboxClock clock = new SandboxClock();
   private final Javalin server;
   private final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -45,13 +46,13 @@ final class GitHubServer implements AutoCloseable {
   }
 
   GitHubServer(Path directory) {
-    SandboxClock clock = new SandboxClock();
     repository = GitRepository.create(directory.resolve("inspector.git"), "acme/inspector");
     github =
         new FakeGitHub(
             repository,
             new Door("github", journal, faults, clock),
             new Door("git", journal, faults, clock),
+            faults,
             clock,
             TOKEN);
     server =
@@ -62,6 +63,7 @@ final class GitHubServer implements AutoCloseable {
                   github.register(config.routes);
                 })
             .start(0);
+    github.servedAt(url() + "/api/v3");
     headers.put("Authorization", "Bearer " + TOKEN);
     headers.put("User-Agent", "test");
   }
@@ -104,6 +106,18 @@ final class GitHubServer implements AutoCloseable {
 
   Answer delete(String path) {
     return call("DELETE", "/api/v3/repos/acme/inspector" + path, null);
+  }
+
+  /** The whole answer after all redirects. */
+  byte[] bytes(String path) {
+    Request.Builder request =
+        new Request.Builder().url(url() + "/api/v3/repos/acme/inspector" + path);
+    headers.forEach(request::header);
+    try (Response response = HTTP.newCall(request.build()).execute()) {
+      return response.body().bytes();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
   }
 
   Answer call(String method, String pathOrUrl, String body) {
