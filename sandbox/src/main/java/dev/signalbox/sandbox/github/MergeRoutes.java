@@ -55,18 +55,18 @@ final class MergeRoutes {
     return Reply.done(201, shapes.commit(request, repository.commitAt(sha)));
   }
 
-  /** Commits the merge on {@code base}; empty when the two conflict. */
+  /** Commits the merge of {@code added} on {@code branch}; empty when the two conflict. */
   static Optional<String> mergeInto(
-      Hub hub, String base, String baseSha, String headSha, String message, String login) {
+      Hub hub, String branch, String tip, String added, String message, String login) {
     GitRepository repository = hub.repository();
     return repository
-        .mergedTree(baseSha, headSha)
+        .mergedTree(tip, added)
         .map(
             tree -> {
               String sha =
                   repository.writeCommit(
-                      tree, List.of(baseSha, headSha), message, hub.person(login), hub.webFlow());
-              repository.moveRef("refs/heads/" + base, sha, false);
+                      tree, List.of(tip, added), message, hub.person(login), hub.webFlow());
+              repository.moveRef("refs/heads/" + branch, sha, false);
               return sha;
             });
   }

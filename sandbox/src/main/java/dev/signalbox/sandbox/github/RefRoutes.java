@@ -11,13 +11,11 @@ final class RefRoutes {
 
   private static final String HEADS = "refs/heads/";
 
-  private final Hub hub;
   private final GitRepository repository;
   private final Shapes shapes;
   private final Protection protection;
 
   RefRoutes(Hub hub, Shapes shapes, Protection protection) {
-    this.hub = hub;
     this.repository = hub.repository();
     this.shapes = shapes;
     this.protection = protection;

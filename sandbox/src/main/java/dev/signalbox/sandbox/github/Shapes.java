@@ -35,7 +35,7 @@ final class Shapes {
             "login",
             login,
             "id",
-            Integer.toUnsignedLong(login.hashCode()),
+            id(login),
             "node_id",
             "U_" + Integer.toHexString(login.hashCode()),
             "avatar_url",
@@ -95,8 +95,13 @@ final class Shapes {
         Json.object("admin", true, "maintain", true, "push", true, "triage", true, "pull", true));
   }
 
+  /** Fits the int that some clients read it into. */
+  private static long id(String name) {
+    return name.hashCode() & Integer.MAX_VALUE;
+  }
+
   long repositoryId() {
-    return Integer.toUnsignedLong(repository.name().hashCode());
+    return id(repository.name());
   }
 
   /** As in {@code git/commits}: what git itself knows. */
