@@ -4,6 +4,7 @@ import static dev.signalbox.sandbox.SandboxJson.JSON;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.sandbox.github.FakeGitHub;
 import dev.signalbox.sandbox.railway.Deployment;
 import dev.signalbox.sandbox.railway.Instance;
 import dev.signalbox.sandbox.railway.Platform;
@@ -17,12 +18,15 @@ import java.util.Map;
 /** {@code /_sandbox}: the journal, the faults, the state, the clock and the running services. */
 final class ControlEndpoint {
   private final Platform platform;
+  private final FakeGitHub github;
   private final Journal journal;
   private final Faults faults;
   private final SandboxClock clock;
 
-  ControlEndpoint(Platform platform, Journal journal, Faults faults, SandboxClock clock) {
+  ControlEndpoint(
+      Platform platform, FakeGitHub github, Journal journal, Faults faults, SandboxClock clock) {
     this.platform = platform;
+    this.github = github;
     this.journal = journal;
     this.faults = faults;
     this.clock = clock;
@@ -104,6 +108,7 @@ final class ControlEndpoint {
     state.put("environments", environments());
     state.put("deployments", platform.state().deployments());
     state.put("triggers", platform.state().triggers());
+    state.put("webhooks", github.webhooks());
     state.put("faults", faults.rules());
     state.put("journal", journal.last());
     return state;

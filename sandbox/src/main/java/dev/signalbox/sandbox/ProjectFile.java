@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -42,9 +43,10 @@ final class ProjectFile {
     if (toml.hasErrors()) {
       throw wrong(toml.errors().get(0).toString());
     }
-    allow(toml, "", "project", "services", "environments", "timing", "limits");
+    allow(toml, "", "project", "services", "environments", "timing", "limits", "github");
     SandboxSettings settings = project(toml.getTableOrEmpty("project"), otherwise);
     settings = settings.withTiming(timing(toml.getTableOrEmpty("timing"), settings.timing()));
+    settings = settings.withGitHub(github(toml.getTableOrEmpty("github"), settings.github()));
     TomlTable limits = toml.getTableOrEmpty("limits");
     allow(limits, "limits.", "per_hour");
     settings =
@@ -77,10 +79,33 @@ final class ProjectFile {
   private Timing timing(TomlTable timing, Timing otherwise) {
     allow(timing, "timing.", "queue", "build", "start", "healthcheck");
     return new Timing(
-        duration(timing, "queue", otherwise.queue()),
-        duration(timing, "build", otherwise.build()),
-        duration(timing, "start", otherwise.start()),
-        duration(timing, "healthcheck", otherwise.healthcheck()));
+        duration(timing, "timing.", "queue", otherwise.queue()),
+        duration(timing, "timing.", "build", otherwise.build()),
+        duration(timing, "timing.", "start", otherwise.start()),
+        duration(timing, "timing.", "healthcheck", otherwise.healthcheck()));
+  }
+
+  private GitHubSettings github(TomlTable github, GitHubSettings otherwise) {
+    allow(github, "github.", "search_lag", "webhooks");
+    List<GitHubSettings.Webhook> webhooks = new ArrayList<>(otherwise.webhooks());
+    TomlArray named = github.getArrayOrEmpty("webhooks");
+    for (int i = 0; i < named.size(); i++) {
+      webhooks.add(webhook(named.getTable(i)));
+    }
+    return new GitHubSettings(
+        duration(github, "github.", "search_lag", otherwise.searchLag()), webhooks);
+  }
+
+  private GitHubSettings.Webhook webhook(TomlTable webhook) {
+    allow(webhook, "github.webhooks.", "url", "secret", "events");
+    String url = webhook.getString("url", () -> "");
+    if (!url.matches("https?://.+")) {
+      throw wrong("github.webhooks.url is where events are sent, http://…; found '" + url + "'");
+    }
+    List<String> events =
+        webhook.getArrayOrEmpty("events").toList().stream().map(Object::toString).toList();
+    return new GitHubSettings.Webhook(
+        url, webhook.getString("secret"), events.isEmpty() ? List.of("*") : events);
   }
 
   private List<ServiceSettings> services(TomlTable services) {
@@ -116,12 +141,12 @@ final class ProjectFile {
         .toList();
   }
 
-  private Duration duration(TomlTable table, String key, Duration otherwise) {
+  private Duration duration(TomlTable table, String prefix, String key, Duration otherwise) {
     String text = table.getString(key);
     try {
       return text == null ? otherwise : Durations.parse(text);
     } catch (IllegalArgumentException e) {
-      throw wrong("timing." + key + ": " + e.getMessage());
+      throw wrong(prefix + key + ": " + e.getMessage());
     }
   }
 

@@ -61,7 +61,13 @@ public final class Sandbox implements AutoCloseable {
     platform.seed();
     repository.onPush(platform::pushed);
     this.server = serve();
+    // Not before: a webhook must not hear of how the sandbox was filled.
     github.servedAt(githubUrl());
+    github.searchLag(settings.github().searchLag());
+    settings
+        .github()
+        .webhooks()
+        .forEach(hook -> github.addWebhook(hook.url(), hook.secret(), hook.events()));
   }
 
   /** Starts it; everything that the settings name is live when this returns. */
@@ -95,7 +101,7 @@ public final class Sandbox implements AutoCloseable {
         (environment, token) -> environmentByToken.put(token, environmentId(environment)));
     RailwayEndpoint railwayEndpoint =
         new RailwayEndpoint(platform, railway, clock, railwayToken, environmentByToken);
-    ControlEndpoint control = new ControlEndpoint(platform, journal, faults, clock);
+    ControlEndpoint control = new ControlEndpoint(platform, github, journal, faults, clock);
     return Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;

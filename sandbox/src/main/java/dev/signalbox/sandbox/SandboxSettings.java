@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param plan how long images are kept
  * @param timing how fast the platform works
  * @param requestsPerHour of each Railway token
+ * @param github what GitHub adds to the repository
  */
 public record SandboxSettings(
     int port,
@@ -28,7 +29,8 @@ public record SandboxSettings(
     List<EnvironmentSettings> environments,
     Plan plan,
     Timing timing,
-    int requestsPerHour) {
+    int requestsPerHour,
+    GitHubSettings github) {
 
   /**
    * A service of the project.
@@ -116,7 +118,8 @@ public record SandboxSettings(
             new EnvironmentSettings("production", "main", false)),
         Plan.PRO,
         Timing.DEFAULT,
-        10_000);
+        10_000,
+        GitHubSettings.NONE);
   }
 
   public SandboxSettings withPort(int newPort) {
@@ -129,7 +132,8 @@ public record SandboxSettings(
         environments,
         plan,
         timing,
-        requestsPerHour);
+        requestsPerHour,
+        github);
   }
 
   public SandboxSettings withTiming(Timing newTiming) {
@@ -142,7 +146,8 @@ public record SandboxSettings(
         environments,
         plan,
         newTiming,
-        requestsPerHour);
+        requestsPerHour,
+        github);
   }
 
   public SandboxSettings withPlan(Plan newPlan) {
@@ -155,12 +160,13 @@ public record SandboxSettings(
         environments,
         newPlan,
         timing,
-        requestsPerHour);
+        requestsPerHour,
+        github);
   }
 
   public SandboxSettings withRequestsPerHour(int limit) {
     return new SandboxSettings(
-        port, project, repository, original, services, environments, plan, timing, limit);
+        port, project, repository, original, services, environments, plan, timing, limit, github);
   }
 
   public SandboxSettings withServices(List<ServiceSettings> newServices) {
@@ -173,7 +179,8 @@ public record SandboxSettings(
         environments,
         plan,
         timing,
-        requestsPerHour);
+        requestsPerHour,
+        github);
   }
 
   public SandboxSettings withEnvironments(List<EnvironmentSettings> newEnvironments) {
@@ -186,7 +193,8 @@ public record SandboxSettings(
         newEnvironments,
         plan,
         timing,
-        requestsPerHour);
+        requestsPerHour,
+        github);
   }
 
   public SandboxSettings withProject(String newProject) {
@@ -199,12 +207,36 @@ public record SandboxSettings(
         environments,
         plan,
         timing,
-        requestsPerHour);
+        requestsPerHour,
+        github);
   }
 
   /** Clones {@code path} as OWNER/NAME; null as path begins with the demo's commits. */
   public SandboxSettings withRepository(String ownerAndName, Path path) {
     return new SandboxSettings(
-        port, project, ownerAndName, path, services, environments, plan, timing, requestsPerHour);
+        port,
+        project,
+        ownerAndName,
+        path,
+        services,
+        environments,
+        plan,
+        timing,
+        requestsPerHour,
+        github);
+  }
+
+  public SandboxSettings withGitHub(GitHubSettings newGitHub) {
+    return new SandboxSettings(
+        port,
+        project,
+        repository,
+        original,
+        services,
+        environments,
+        plan,
+        timing,
+        requestsPerHour,
+        newGitHub);
   }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tomlj.Toml;
@@ -79,6 +81,12 @@ class StartedSandboxTest extends SandboxTest {
         plan = "hobby"
         [timing]
         build = "2s"
+        [github]
+        search_lag = "3s"
+        [[github.webhooks]]
+        url = "http://127.0.0.1:9/hook"
+        secret = "s"
+        events = ["push"]
         [services.api]
         watch = ["api/**"]
         [environments.live]
@@ -91,9 +99,14 @@ class StartedSandboxTest extends SandboxTest {
     assertThat(settings.project()).isEqualTo("shop");
     assertThat(settings.plan()).isEqualTo(SandboxSettings.Plan.HOBBY);
     assertThat(settings.timing().build()).hasSeconds(2);
+    assertThat(settings.github())
+        .isEqualTo(
+            new GitHubSettings(
+                Duration.ofSeconds(3),
+                List.of(
+                    new GitHubSettings.Webhook("http://127.0.0.1:9/hook", "s", List.of("push")))));
     assertThat(settings.services())
-        .containsExactly(
-            new SandboxSettings.ServiceSettings("api", "api", java.util.List.of("api/**")));
+        .containsExactly(new SandboxSettings.ServiceSettings("api", "api", List.of("api/**")));
     assertThat(settings.environments())
         .containsExactly(new SandboxSettings.EnvironmentSettings("live", "main", true));
   }

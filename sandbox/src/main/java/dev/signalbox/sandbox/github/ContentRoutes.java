@@ -43,7 +43,8 @@ final class ContentRoutes {
     }
     byte[] content = repository.read(sha, path).orElseThrow(Refusal::notFound);
     if (request.accepts("raw")) {
-      return Reply.ok(content).with("Content-Type", "application/vnd.github.raw+json");
+      return Reply.ok(content)
+          .with("Content-Type", "application/vnd.github.raw+json; charset=utf-8");
     }
     Map<String, Object> shape = shape(request, entry, ref);
     shape.put("encoding", "base64");

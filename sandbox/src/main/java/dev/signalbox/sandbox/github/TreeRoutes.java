@@ -62,7 +62,8 @@ final class TreeRoutes {
     String sha = request.path("sha");
     byte[] content = objects.blob(sha).orElseThrow(Refusal::notFound);
     if (request.accepts("raw")) {
-      return Reply.ok(content).with("Content-Type", "application/vnd.github.raw+json");
+      return Reply.ok(content)
+          .with("Content-Type", "application/vnd.github.raw+json; charset=utf-8");
     }
     return Reply.ok(
         Json.object(

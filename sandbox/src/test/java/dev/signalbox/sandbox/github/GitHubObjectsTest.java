@@ -137,6 +137,15 @@ class GitHubObjectsTest {
     assertThat(directory.resolve("out/" + deep)).hasContent("deep\n");
   }
 
+  /** By the charset clients tell text from bytes. */
+  @Test
+  void sendsRawFilesAsTextWithACharset() {
+    server.header("Accept", "application/vnd.github.raw+json");
+
+    assertThat(server.get("/contents/src/app.txt").headers().get("Content-Type"))
+        .contains("charset=utf-8");
+  }
+
   @Test
   void sendsArchivesAsBytesWithoutACharset() {
     assertThat(server.get("/legacy.tar.gz/" + first).headers().get("Content-Type"))
