@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signalbox.workflows.ActivityProfiles;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -183,7 +185,7 @@ public final class JsonHttp {
         null,
         null,
         clean(what + " got no answer: " + cause + "; " + next),
-        cause);
+        harmless(cause));
   }
 
   /** What a status other than 2xx means, for every system alike. */
@@ -242,8 +244,11 @@ public final class JsonHttp {
     return system + ": " + tried + " (" + method + " " + url + ")";
   }
 
-  /** The server's own words: its message with the messages below it, else the begin of the text. */
-  public static String quote(String text) {
+  /**
+   * The server's own words: its message with the messages below it, else the begin of the text.
+   * Without our token, which some servers repeat.
+   */
+  public String quote(String text) {
     String said = text.strip();
     try {
       JsonNode body = MAPPER.readTree(text);
@@ -258,7 +263,8 @@ public final class JsonHttp {
     } catch (JsonProcessingException notJson) {
       said = said.replaceAll("<[^>]*>", " ");
     }
-    said = ForeignText.ofAnswer(said);
+    // Before it is cut: the first half of a token would be known by nobody as one.
+    said = ForeignText.ofAnswer(clean(said));
     if (said.isEmpty()) {
       return "(empty)";
     }
@@ -269,6 +275,17 @@ public final class JsonHttp {
     if (node.isTextual() && !node.asText().isBlank()) {
       words.add(node.asText());
     }
+  }
+
+  /**
+   * A cause goes into the history too, with all that it says; its own words may quote an answer.
+   */
+  private Throwable harmless(IOException cause) {
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    return clean(trace.toString()).equals(trace.toString())
+        ? cause
+        : new IOException(clean(cause.toString()));
   }
 
   private String clean(String message) {

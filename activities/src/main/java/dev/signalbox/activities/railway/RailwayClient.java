@@ -310,7 +310,7 @@ public final class RailwayClient {
       throw http.exception(
           Kind.UNKNOWN_OUTCOME,
           answer,
-          "no data: " + JsonHttp.quote(answer.text()),
+          "no data: " + http.quote(answer.text()),
           "read the state back before trying again",
           null);
     }
@@ -327,18 +327,18 @@ public final class RailwayClient {
       throw http.exception(
           Kind.UNKNOWN_OUTCOME,
           answer,
-          "not JSON: " + JsonHttp.quote(answer.text()),
+          "not JSON: " + http.quote(answer.text()),
           "read the state back before trying again",
           null);
     }
   }
 
   /** With the trace id, by which Railway's support finds the request. */
-  private static String said(Answer answer, JsonNode errors) {
+  private String said(Answer answer, JsonNode errors) {
     JsonNode first = errors.path(0);
     JsonNode trace =
         first.has("traceId") ? first.get("traceId") : first.path("extensions").path("traceId");
-    String quote = JsonHttp.quote(answer.text());
+    String quote = http.quote(answer.text());
     return trace.isMissingNode() ? quote : quote + " (traceId " + trace.asText() + ")";
   }
 

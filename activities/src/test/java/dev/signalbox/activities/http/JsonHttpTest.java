@@ -7,10 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import dev.signalbox.activities.http.ApiException.Kind;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonHttpTest {
   private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
@@ -29,6 +37,11 @@ class JsonHttpTest {
   private final Secret token = new Secret("canary-0123456789");
   private final List<Headers> requests = new ArrayList<>();
   private final JsonHttp http = new JsonHttp("Elsewhere", Clock.systemUTC(), List.of(token));
+
+  /** Of letters alone: only who knows it can tell it from a word. */
+  private final Secret wordy = new Secret("canaryofletters");
+
+  private final JsonHttp discreet = new JsonHttp("Elsewhere", Clock.systemUTC(), List.of(wordy));
   private HttpServer server;
   private int status = 200;
   private Map<String, String> headers = Map.of();
@@ -133,6 +146,69 @@ class JsonHttpTest {
         .hasMessageNotContaining("canary");
     assertThat(token).hasToString("***");
     assertThatThrownBy(() -> new Secret("canary\n")).hasMessageNotContaining("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 401, 403, 404, 408, 422, 429, 500, 503})
+  void keepsATokenThatTheOtherSideRepeatsOutOfEverythingThatTheFailureSays(int answered) {
+    for (String repeated : List.of(wordy.value(), "Bearer " + wordy.value())) {
+      for (ApiException refusal : refusalsThatRepeat(answered, repeated)) {
+        assertThat(everythingOf(refusal)).doesNotContain("canary");
+      }
+    }
+  }
+
+  private List<ApiException> refusalsThatRepeat(int answered, String repeated) {
+    Map<String, String> echo = Map.of("Location", "http://x/" + repeated, "Echo", repeated);
+    String json = "{\"message\":\"" + repeated + "\",\"errors\":[\"" + repeated + "\"]}";
+    return List.of(repeated, json, "<p>" + repeated + "</p>", upToTheCut(repeated)).stream()
+        .map(text -> discreet.refused(answer(answered, echo, text)))
+        .toList();
+  }
+
+  /** So that a quote of 400 characters would end in the middle of what follows. */
+  private static String upToTheCut(String text) {
+    return "so it is ".repeat(43) + text;
+  }
+
+  @Test
+  void keepsATokenInAnAnswerThatIsNoHttpOutOfTheCause() throws Exception {
+    try (ServerSocket parrot = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering = new Thread(() -> answerWith(parrot, "Bearer " + wordy.value()));
+      answering.start();
+
+      ApiException failure =
+          catchThrowableOfType(
+              ApiException.class,
+              () ->
+                  discreet.post(
+                      "try it",
+                      URI.create("http://127.0.0.1:" + parrot.getLocalPort() + "/path"),
+                      JsonHttp.mapper().createObjectNode(),
+                      Credential.bearer(wordy)));
+
+      answering.join();
+      assertThat(failure).hasMessageContaining("Unexpected status line");
+      assertThat(everythingOf(failure)).contains("***").doesNotContain("canary");
+    }
+  }
+
+  private static void answerWith(ServerSocket server, String line) {
+    try (Socket caller = server.accept()) {
+      caller.getInputStream().read();
+      caller.getOutputStream().write((line + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      caller.getOutputStream().flush();
+    } catch (IOException hungUp) {
+      throw new UncheckedIOException(hungUp);
+    }
+  }
+
+  /** Its words and those of all its causes, and what a history is given of it. */
+  private static String everythingOf(ApiException failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    ApplicationFailure kept = Failures.of(failure);
+    return trace + failure.tried() + kept.getMessage() + kept.getDetails() + kept.getCause();
   }
 
   @Test
