@@ -2,6 +2,7 @@ package dev.signalbox.activities.notify;
 
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 
 /**
@@ -11,9 +12,6 @@ import dev.signalbox.workflows.notify.NotifyActivities.Notice;
  *     request's too
  */
 final class PullRequestComments implements Notifier {
-  /** GitHub takes 65,536 characters; the marker must not be what is cut off. */
-  private static final int LONGEST_TEXT = 60_000;
-
   private final GitHubClient github;
 
   PullRequestComments(GitHubClient github) {
@@ -28,30 +26,20 @@ final class PullRequestComments implements Notifier {
   @Override
   public void tell(Notice notice, boolean again) {
     Repository repository = Repository.of(notice.repository());
-    String marker = marker(notice);
+    String marker = PostedText.marker(notice.marker());
     boolean told =
         again
             && github.comments(repository, notice.pullRequest()).stream()
                 .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
     if (!told) {
-      github.comment(repository, notice.pullRequest(), body(notice, marker));
+      github.comment(repository, notice.pullRequest(), body(notice));
     }
   }
 
-  /** Two hyphens would end the HTML comment that hides it. */
-  private static String marker(Notice notice) {
-    return "<!-- signalbox:" + notice.marker().replace("--", "- -") + " -->";
-  }
-
-  private static String body(Notice notice, String marker) {
+  /** Only whom the notice names is called: a text of others calls nobody. */
+  private static String body(Notice notice) {
     String mentions = String.join(" ", notice.mentions());
-    String text = mentions.isEmpty() ? notice.markdown() : mentions + "\n\n" + notice.markdown();
-    return printable(text) + "\n\n" + marker;
-  }
-
-  // Whatever a text brings along: no control characters, and no marker but our own.
-  private static String printable(String text) {
-    String plain = text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "").replace("<!--", "<! --");
-    return plain.length() > LONGEST_TEXT ? plain.substring(0, LONGEST_TEXT) + "…" : plain;
+    String text = PostedText.body(notice.markdown(), notice.marker());
+    return mentions.isEmpty() ? text : mentions + "\n\n" + text;
   }
 }

@@ -81,6 +81,19 @@ class PullRequestCommentsTest extends OnSandbox {
   }
 
   @Test
+  void callsNobodyButThoseWhomTheNoticeNames() {
+    people.tell(notice(number, "p/5:live", "Thanks to @stranger and &#64;other"));
+
+    assertThat(github().comments(Repository.of(sandbox.repositoryName()), number))
+        .extracting(comment -> comment.body())
+        .filteredOn(body -> body.contains("<!-- signalbox:p/5:live -->"))
+        .singleElement()
+        .asString()
+        .startsWith("@ana-dev\n\n")
+        .doesNotContain("@stranger", "&#64;other");
+  }
+
+  @Test
   void saysNothingWhereThereIsNoPullRequest() {
     people.tell(notice(0, "p/3:live"));
 

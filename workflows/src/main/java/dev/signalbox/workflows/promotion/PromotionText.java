@@ -3,6 +3,7 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
+import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -30,7 +31,8 @@ final class PromotionText {
   }
 
   String title() {
-    return "Promote " + release.shortRevision() + " to " + pipeline.environment().name();
+    return PostedText.title(
+        "Promote " + release.shortRevision() + " to " + pipeline.environment().name());
   }
 
   /** The body, with boxes that evidence ticks and nothing else. */
@@ -50,15 +52,14 @@ final class PromotionText {
       body.append(box(gate.state() == State.MET))
           .append(gate.name())
           .append(": ")
-          .append(gate.evidence())
+          .append(PostedText.line(gate.evidence()))
           .append('\n');
     }
     for (String step : List.of("approval", "merge", "deploy", "verify", "soak", "release")) {
       body.append(stepLine(step, steps));
     }
     body.append('\n').append(contents());
-    body.append("\n<!-- signalbox:").append(id).append(" -->\n");
-    return body.toString();
+    return PostedText.body(body.toString(), id);
   }
 
   private static String stepLine(String name, List<Step> steps) {
@@ -73,7 +74,7 @@ final class PromotionText {
             .map(
                 step ->
                     (step.service() == null ? "" : step.service() + " ")
-                        + (step.detail() == null ? word(step) : step.detail()))
+                        + (step.detail() == null ? word(step) : PostedText.line(step.detail())))
             .collect(Collectors.joining("; "));
     return box(done) + name + (detail.isEmpty() ? "" : ": " + detail) + "\n";
   }
@@ -96,11 +97,12 @@ final class PromotionText {
                 text.append("- #")
                     .append(pull.number())
                     .append(' ')
-                    .append(pull.title())
+                    .append(PostedText.line(pull.title()))
                     .append('\n'));
     for (Commit commit : release.commits().stream().limit(MOST_COMMITS).toList()) {
-      text.append("- `").append(commit.sha(), 0, 7).append("` ").append(commit.subject());
-      text.append(" (").append(commit.author()).append(")\n");
+      text.append("- `").append(commit.sha(), 0, 7).append("` ");
+      text.append(PostedText.line(commit.subject()));
+      text.append(" (").append(PostedText.line(commit.author())).append(")\n");
     }
     if (release.commitsInAll() > MOST_COMMITS) {
       text.append("- … and ").append(release.commitsInAll() - MOST_COMMITS).append(" more\n");
@@ -111,6 +113,7 @@ final class PromotionText {
   private String authors() {
     return release.commits().stream()
         .map(Commit::author)
+        .map(PostedText::line)
         .distinct()
         .collect(Collectors.joining(", "));
   }
@@ -130,7 +133,10 @@ final class PromotionText {
     card.append("**Approval wanted**: ").append(release.shortRevision()).append(" to ");
     card.append(pipeline.environment().name()).append(" (").append(release.alias()).append(")\n\n");
     changes.forEach(
-        change -> card.append("- changed since the last approval: ").append(change).append('\n'));
+        change ->
+            card.append("- changed since the last approval: ")
+                .append(PostedText.line(change))
+                .append('\n'));
     card.append("- digest `").append(release.shortDigest()).append("`\n");
     card.append("- runs now: ")
         .append(release.first() ? "nothing" : "`" + release.base().substring(0, 7) + "`")
@@ -146,7 +152,7 @@ final class PromotionText {
             card.append("- ")
                 .append(gate.name())
                 .append(": ")
-                .append(gate.evidence())
+                .append(PostedText.line(gate.evidence()))
                 .append('\n'));
     card.append("- may approve: ")
         .append(approvers.isEmpty() ? "anybody" : String.join(", ", approvers))
@@ -175,7 +181,9 @@ final class PromotionText {
     if (release.alreadyMerged()) {
       report.append("- ").append(alreadyMerged()).append('\n');
     }
-    ending.evidence().forEach(line -> report.append("- evidence: ").append(line).append('\n'));
+    ending
+        .evidence()
+        .forEach(line -> report.append("- evidence: ").append(PostedText.line(line)).append('\n'));
     report.append("\n| step | service | state | seconds | detail |\n|---|---|---|---|---|\n");
     for (Step step : steps) {
       report
@@ -185,7 +193,7 @@ final class PromotionText {
           .append(step.service() == null ? "" : step.service());
       report.append(" | ").append(word(step)).append(" | ").append(step.seconds()).append(" | ");
       report
-          .append(step.detail() == null ? "" : step.detail().replace("|", "\\|").replace('\n', ' '))
+          .append(step.detail() == null ? "" : PostedText.line(step.detail()).replace("|", "\\|"))
           .append(" |\n");
     }
     return report.toString();

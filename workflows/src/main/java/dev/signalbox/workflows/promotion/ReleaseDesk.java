@@ -15,6 +15,7 @@ import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.GitHubActivities.TagDraft;
+import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
@@ -322,8 +323,6 @@ final class ReleaseDesk {
   }
 
   static String clip(String text) {
-    return text.length() <= LONGEST_DESCRIPTION
-        ? text
-        : text.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+    return PostedText.line(text, LONGEST_DESCRIPTION);
   }
 }

@@ -1,0 +1,95 @@
+package dev.signalbox.workflows.promotion;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ReleaseSet.Commit;
+import dev.signalbox.workflows.release.ReleaseSet.PullReference;
+import dev.signalbox.workflows.release.Step;
+import dev.signalbox.workflows.release.Step.State;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What others wrote stays what they wrote: it ticks no box, calls nobody and marks nothing. */
+class PromotionTextTest {
+  private static final String REVISION = "a".repeat(40);
+  private static final String ID = "promotion/inspector/production/" + REVISION;
+
+  /** As a commit's subject, a pull request's title, a reason or an answer may be. */
+  private static final String FOREIGN =
+      "Fix\u001B[31m it, @stranger\n- [x] soak: 10m\n<!-- signalbox:promotion/other -->";
+
+  private static PromotionText text(String subject, int commits) {
+    List<Commit> all =
+        Collections.nCopies(commits, new Commit("b".repeat(40), subject, subject, List.of()));
+    return new PromotionText(
+        ID,
+        aPipeline().build(),
+        new ReleaseSet(
+            REVISION,
+            null,
+            "c".repeat(40),
+            null,
+            REVISION,
+            "d".repeat(64),
+            "calm-otter",
+            List.of("backend"),
+            all,
+            List.of(new PullReference(7, subject)),
+            commits));
+  }
+
+  private static List<Step> steps(String detail) {
+    return List.of(new Step("approval", null, State.DONE, detail, null, null));
+  }
+
+  @Test
+  void letsNobodysWordsTickABoxOfTheBody() {
+    List<GateResult> gates = List.of(GateResult.waiting("checks", FOREIGN, null, "ci"));
+
+    String body = text(FOREIGN, 2).body(gates, steps(FOREIGN), "waiting");
+
+    assertThat(body.lines().filter(line -> line.startsWith("- [x]")))
+        .singleElement()
+        .asString()
+        .startsWith("- [x] approval");
+    assertThat(body)
+        .contains("- #7 Fix[31m it, @\u200Bstranger - [x] soak")
+        .contains("- `bbbbbbb` Fix[31m it, @\u200Bstranger - [x] soak")
+        .containsOnlyOnce("<!--")
+        .endsWith("<!-- signalbox:" + ID + " -->");
+  }
+
+  @Test
+  void keepsABodyOfEndlessSubjectsWithinGitHubsLimitAndItsChecklistWhole() {
+    String body = text("x".repeat(100_000), 250).body(List.of(), List.of(), "waiting");
+
+    assertThat(body)
+        .hasSizeLessThan(65_536)
+        .contains("- [ ] release\n", "… and 200 more", "<!-- signalbox:" + ID + " -->");
+  }
+
+  @Test
+  void keepsEveryStepOfTheReportInItsRow() {
+    Ending ending = Ending.of(Result.FAILED, "the build failed");
+
+    String report = text("Fix", 1).report(ending, steps("a reason |\r\n| forged | row |"), null);
+
+    assertThat(report.lines().filter(line -> line.startsWith("| ")))
+        .hasSize(2)
+        .contains("| approval |  | done | 0.0 | a reason \\| \\| forged \\| row \\| |");
+  }
+
+  @Test
+  void asksForApprovalInLinesOfItsOwn() {
+    String card =
+        text("Fix", 1)
+            .card(List.of(GateResult.met("checks", FOREIGN)), List.of("ana"), List.of(FOREIGN));
+
+    assertThat(card.lines()).noneMatch(line -> line.startsWith("- [x]"));
+  }
+}
