@@ -88,7 +88,7 @@ public final class Door {
         record(ctx, call, ctx.statusCode(), rule);
       }
       case SERVER_ERROR -> {
-        serverError(ctx, rule.status() == null ? 503 : rule.status());
+        serverError(ctx, rule);
         record(ctx, call, ctx.statusCode(), rule);
       }
       case RESET_BEFORE -> {
@@ -197,12 +197,14 @@ public final class Door {
     }
   }
 
-  private void serverError(Context ctx, int status) {
-    ctx.status(status);
+  private void serverError(Context ctx, Faults.Rule rule) {
+    String said = rule.message() == null ? "Server Error" : rule.message();
+    ctx.status(rule.status() == null ? 503 : rule.status());
     if (railway()) {
       ctx.contentType("text/html").result("<html><body><h1>upstream error</h1></body></html>");
     } else {
-      ctx.contentType("application/json").result("{\"message\":\"Server Error\"}");
+      ctx.contentType("application/json")
+          .result(JSON.createObjectNode().put("message", said).toString());
     }
   }
 

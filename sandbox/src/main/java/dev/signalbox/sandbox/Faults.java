@@ -30,7 +30,7 @@ public final class Faults {
    * @param lasting {@code for} in JSON. latency, hang, stale, delay and 429: how long one lasts
    *     (429 says it as Retry-After); the others: how long the rule holds from now on
    * @param status 5xx only: the status, 503
-   * @param message errors and errors-with-data only: the text of the error
+   * @param message errors, errors-with-data, and a 5xx of GitHub: the text of the error
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Rule(

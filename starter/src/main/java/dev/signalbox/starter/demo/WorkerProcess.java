@@ -27,6 +27,16 @@ public final class WorkerProcess {
    * @param engine {@code host:port}
    */
   public static WorkerProcess start(Path directory, String engine, Sandbox sandbox) {
+    return start(directory, engine, sandbox, Map.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param more variables of its environment
+   */
+  public static WorkerProcess start(
+      Path directory, String engine, Sandbox sandbox, Map<String, String> more) {
     Path log = directory.resolve(".signalbox").resolve("worker.out");
     try {
       Files.createDirectories(log.getParent());
@@ -48,6 +58,7 @@ public final class WorkerProcess {
     environment.put("SIGNALBOX_RAILWAY_URL", sandbox.railwayUrl());
     environment.put("SIGNALBOX_GITHUB_URL", sandbox.githubUrl());
     environment.put("SIGNALBOX_SERVICE_SCHEME", "http");
+    environment.putAll(more);
     try {
       return new WorkerProcess(builder.start(), log);
     } catch (IOException unstartable) {

@@ -8,25 +8,25 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Runs commands and keeps what they print. */
-final class Terminal {
+public final class Terminal {
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  Terminal(Path directory) {
+  public Terminal(Path directory) {
     this.directory = directory;
     // Whoever runs the tests may have a profile of their own.
     environment.put("TEMPORAL_CONFIG_FILE", directory.resolve("no-profile.toml").toString());
     environment.put("SIGNALBOX_USER", "ana");
   }
 
-  Terminal with(String name, String value) {
+  public Terminal with(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  int run(String... arguments) {
+  public int run(String... arguments) {
     out.reset();
     err.reset();
     return SignalboxCli.run(
@@ -39,11 +39,11 @@ final class Terminal {
         arguments);
   }
 
-  String out() {
+  public String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  String err() {
+  public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
 }

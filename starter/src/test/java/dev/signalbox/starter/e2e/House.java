@@ -63,6 +63,7 @@ final class House implements AutoCloseable {
 
   private final Path directory;
   private final boolean apart;
+  private final Map<String, String> variables;
   private final Sandbox sandbox;
   private final TestEngine engine;
   private final EngineConnection connection;
@@ -73,6 +74,7 @@ final class House implements AutoCloseable {
   private House(Plan plan) {
     directory = plan.directory;
     apart = plan.apart;
+    variables = Map.copyOf(plan.variables);
     sandbox = Sandbox.start(plan.settings);
     sandbox.write(directory);
     configure(plan.configuration);
@@ -101,6 +103,7 @@ final class House implements AutoCloseable {
     private UnaryOperator<String> configuration = Plan::quick;
     private TestEngine engine;
     private boolean apart;
+    private final Map<String, String> variables = new HashMap<>();
 
     private Plan(Path directory) {
       this.directory = directory;
@@ -134,6 +137,12 @@ final class House implements AutoCloseable {
     /** The worker as a process of its own, which can be killed. */
     Plan workerApart() {
       apart = true;
+      return this;
+    }
+
+    /** A variable more in the worker's environment. */
+    Plan variable(String name, String value) {
+      variables.put(name, value);
       return this;
     }
 
@@ -178,7 +187,7 @@ final class House implements AutoCloseable {
   /** Starts a worker and returns when it answers. */
   void startWorker() {
     if (apart) {
-      process = WorkerProcess.start(directory, engine.address(), sandbox);
+      process = WorkerProcess.start(directory, engine.address(), sandbox, variables);
     } else {
       wiring =
           Wiring.start(
@@ -219,20 +228,26 @@ final class House implements AutoCloseable {
     wiring = null;
   }
 
-  private Map<String, String> environment() {
-    Map<String, String> variables = new HashMap<>();
+  /** The variables that the worker has; for a command line that stands beside it too. */
+  Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>(variables);
     try {
       for (String line : Files.readAllLines(directory.resolve("sandbox.env"))) {
         String[] parts = line.substring("export ".length()).split("=", 2);
-        variables.put(parts[0], parts[1].replace("'", ""));
+        all.put(parts[0], parts[1].replace("'", ""));
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    return variables;
+    return all;
   }
 
   // ---- what is in it
+
+  /** {@code host:port} of the engine. */
+  String engineAddress() {
+    return engine.address();
+  }
 
   Path directory() {
     return directory;
@@ -267,12 +282,12 @@ final class House implements AutoCloseable {
   }
 
   boolean serves(String environment, String revision) {
-    return List.of("backend", "frontend").stream()
+    return sandbox.railway().settings().services().stream()
         .allMatch(
             service ->
                 sandbox
                     .railway()
-                    .active(environment, service)
+                    .active(environment, service.name())
                     .filter(active -> revision.equals(active.commit()))
                     .isPresent());
   }
@@ -440,18 +455,29 @@ final class House implements AutoCloseable {
 
   /** All comments of a promotion's pull request, as GitHub answers them. */
   String comments(PromotionStatus promotion) {
-    String number = promotion.pullRequest().replaceFirst(".*/", "");
+    return gitHub("/issues/" + number(promotion) + "/comments");
+  }
+
+  /** A promotion's pull request, as GitHub answers it. */
+  String pull(PromotionStatus promotion) {
+    return gitHub("/pulls/" + number(promotion));
+  }
+
+  private static String number(PromotionStatus promotion) {
+    return promotion.pullRequest().replaceFirst(".*/", "");
+  }
+
+  /** What GitHub answers below the repository's address. */
+  String gitHub(String path) {
+    return get(
+        sandbox.githubUrl() + "/repos/" + sandbox.repositoryName() + path,
+        "Bearer " + sandbox.githubToken());
+  }
+
+  /** What is answered at this address. */
+  static String get(String address, String authorization) {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    sandbox.githubUrl()
-                        + "/repos/"
-                        + sandbox.repositoryName()
-                        + "/issues/"
-                        + number
-                        + "/comments"))
-            .header("Authorization", "Bearer " + sandbox.githubToken())
-            .build();
+        HttpRequest.newBuilder(URI.create(address)).header("Authorization", authorization).build();
     try {
       return HTTP.send(request, BodyHandlers.ofString()).body();
     } catch (IOException unreachable) {
