@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.sandbox.Journal;
 import dev.signalbox.sandbox.Target;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class CancelTest {
   private static final String WAITING = "waiting";
   private static final String DEPLOYING = "deploying";
+  private static final String THROTTLED = "throttled";
   private static final String SOAKING = "soaking";
   private static final String RESCUING = "rescuing";
   private static final String TERMINATED = "terminated";
@@ -37,7 +39,7 @@ final class CancelTest {
   void open(@TempDir Path directory) {
     house =
         House.at(directory)
-            .environments(List.of(WAITING, DEPLOYING, SOAKING, RESCUING, TERMINATED))
+            .environments(List.of(WAITING, DEPLOYING, THROTTLED, SOAKING, RESCUING, TERMINATED))
             .soaking(SOAKING, "20s")
             .soaking(RESCUING, "20s")
             .soaking(TERMINATED, "6s")
@@ -83,6 +85,30 @@ final class CancelTest {
     assertThat(house.effectsByService(House.DEPLOY, DEPLOYING)).isEqualTo(Map.of("backend", 1L));
     assertThat(house.effectsByService(House.ROLLBACK, DEPLOYING)).isEqualTo(Map.of("backend", 1L));
     assertThat(house.serves(DEPLOYING, before)).isTrue();
+  }
+
+  @Test
+  void sendsNoDeploymentWhenCancelledWhileRailwayMakesItWait() {
+    house
+        .sandbox()
+        .faults()
+        .add(
+            Rule.of(House.DEPLOY, Fault.TOO_MANY_REQUESTS)
+                .on(Target.NONE.withEnvironment(THROTTLED))
+                .lasting(Duration.ofSeconds(15)));
+    String id = approved(THROTTLED);
+    house.awaitCall(CancelTest::throttledDeploy);
+
+    house.client().cancel(id);
+
+    assertThat(house.end(id).result()).isEqualTo(Result.CANCELLED);
+    assertThat(house.effectsByService(House.DEPLOY, THROTTLED)).isEmpty();
+    assertThat(house.sandbox().journal().entries().stream().filter(CancelTest::throttledDeploy))
+        .hasSize(1);
+  }
+
+  private static boolean throttledDeploy(Journal.Entry entry) {
+    return entry.operation().equals(House.DEPLOY) && THROTTLED.equals(entry.target().environment());
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
+import dev.signalbox.sandbox.Target;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -162,6 +165,69 @@ final class RescueTest {
       assertThat(result.detail()).contains("without frontend");
       assertThat(changed.effectsByService(House.ROLLBACK, House.PRODUCTION))
           .isEqualTo(Map.of("backend", 1L));
+    }
+  }
+
+  @Test
+  void putsBackAServiceThatRailwayKnowsByAnotherName(@TempDir Path directory) {
+    try (House house =
+        House.at(directory)
+            .sandbox(RescueTest::callingTheBackendApi)
+            .configured(
+                toml -> toml.replace("[services.api]", "[services.backend]\nrailway = \"api\""))
+            .soaking(House.PRODUCTION, "60s")
+            .open()) {
+      String former =
+          house.sandbox().railway().active(House.PRODUCTION, "api").orElseThrow().commit();
+      String id = house.promote();
+      house.approve(id);
+      house.awaitSoak(House.PRODUCTION);
+
+      house.sicken(House.PRODUCTION, "api");
+
+      PromotionResult result = house.end(id);
+      assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+      assertThat(house.effectsByService(House.DEPLOY, House.PRODUCTION))
+          .isEqualTo(Map.of("api", 1L, "frontend", 1L));
+      assertThat(house.effectsByService(House.ROLLBACK, House.PRODUCTION))
+          .isEqualTo(Map.of("api", 1L, "frontend", 1L));
+      assertThat(house.serves(House.PRODUCTION, former)).isTrue();
+      assertThat(result.report()).contains("| backend |").doesNotContain("| api |");
+    }
+  }
+
+  private static SandboxSettings callingTheBackendApi(SandboxSettings settings) {
+    return settings.withServices(
+        List.of(
+            new ServiceSettings("api", "backend", List.of()),
+            new ServiceSettings("frontend", "frontend", List.of())));
+  }
+
+  @Test
+  void asksWhenADeploymentCannotBeWatchedAndGoesOnWithRetry(@TempDir Path directory) {
+    try (House revoked = House.at(directory).open()) {
+      String id = revoked.promote();
+      Ask approval = revoked.awaitApproval(id);
+      revoked
+          .sandbox()
+          .faults()
+          .add(
+              Rule.of("deployment", Fault.ERRORS)
+                  .on(Target.NONE.withEnvironment(House.PRODUCTION))
+                  .times(0)
+                  .saying("Not Authorized"));
+      revoked.approve(id, approval);
+
+      Ask question = revoked.awaitQuestion(id);
+      assertThat(question.text()).contains("Not Authorized");
+      assertThat(question.answers()).contains("retry");
+      revoked.sandbox().faults().clear();
+      revoked.resolve(id, question, "retry");
+
+      PromotionResult result = revoked.end(id);
+      assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+      assertThat(revoked.effectsByService(House.DEPLOY, House.PRODUCTION))
+          .isEqualTo(Map.of("backend", 1L, "frontend", 1L));
     }
   }
 }
