@@ -5,6 +5,7 @@ import static dev.signalbox.sandbox.SandboxJson.JSON;
 import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.git.GitRepository;
 import dev.signalbox.sandbox.github.FakeGitHub;
+import dev.signalbox.sandbox.railway.CommitChecks;
 import dev.signalbox.sandbox.railway.Platform;
 import dev.signalbox.sandbox.railway.RailwayEndpoint;
 import io.javalin.Javalin;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -58,6 +60,7 @@ public final class Sandbox implements AutoCloseable {
           repository, settings.environments().stream().map(EnvironmentSettings::branch).toList());
     }
     this.platform = new Platform(settings, repository, clock);
+    platform.askForChecks(sha -> verdict(github.checkRuns(sha).values()));
     platform.seed();
     repository.onPush(platform::pushed);
     this.server = serve();
@@ -68,6 +71,14 @@ public final class Sandbox implements AutoCloseable {
         .github()
         .webhooks()
         .forEach(hook -> github.addWebhook(hook.url(), hook.secret(), hook.events()));
+  }
+
+  /** What all check suites of a commit say together; without any it is green. */
+  private static CommitChecks.Verdict verdict(Collection<String> states) {
+    if (states.contains("failure")) {
+      return CommitChecks.Verdict.RED;
+    }
+    return states.contains("pending") ? CommitChecks.Verdict.PENDING : CommitChecks.Verdict.GREEN;
   }
 
   /** Starts it; everything that the settings name is live when this returns. */

@@ -254,7 +254,7 @@ class RailwaySubscriptionsTest extends SandboxTest {
 
   @Test
   void isJournaledOnceAndCutByAFault() {
-    sandbox.faults().add(Faults.Rule.of("subscription deployment", Fault.RESET_BEFORE));
+    sandbox.faults().add(Faults.Rule.of("subscription:deployment", Fault.RESET_BEFORE));
     begin();
     String id = sandbox.railway().active("production", "backend").orElseThrow().id();
 
@@ -264,7 +264,7 @@ class RailwaySubscriptionsTest extends SandboxTest {
         .isIn("failed", "closed");
     assertThat(sandbox.journal().entries()).hasSize(1);
     Journal.Entry entry = sandbox.journal().entries().get(0);
-    assertThat(entry.operation()).isEqualTo("subscription deployment");
+    assertThat(entry.operation()).isEqualTo("subscription:deployment");
     assertThat(entry.caller()).isEqualTo("test-client");
     assertThat(entry.target()).isEqualTo(new Target("production", "backend", null, id));
     assertThat(entry.fault()).isEqualTo("reset-before");
@@ -272,7 +272,7 @@ class RailwaySubscriptionsTest extends SandboxTest {
 
   @Test
   void isCutAfterTheFirstAnswer() {
-    sandbox.faults().add(Faults.Rule.of("subscription deployment", Fault.RESET_AFTER));
+    sandbox.faults().add(Faults.Rule.of("subscription:deployment", Fault.RESET_AFTER));
     begin();
 
     subscribe("1", DEPLOYMENT, Map.of("id", client.activeId("production", "backend")));

@@ -216,12 +216,22 @@ final class Checks {
     for (Status status : newestStatuses(sha)) {
       states.put(status.context(), status.state().equals("error") ? "failure" : status.state());
     }
+    // Of one name reported both ways the worse one counts.
+    runStates(sha)
+        .forEach(
+            (name, state) ->
+                states.merge(name, state, (one, other) -> one.equals("success") ? other : one));
+    return states;
+  }
+
+  /** The same of check runs alone. */
+  Map<String, String> runStates(String sha) {
+    Map<String, String> states = new LinkedHashMap<>();
     for (Run run : newestRuns(sha)) {
       String state =
           run.conclusion() == null
               ? "pending"
               : GREEN.contains(run.conclusion()) ? "success" : "failure";
-      // Of one name reported both ways the worse one counts.
       states.merge(run.name(), state, (one, other) -> one.equals("success") ? other : one);
     }
     return states;

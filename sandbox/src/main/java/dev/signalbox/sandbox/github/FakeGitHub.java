@@ -215,6 +215,11 @@ public final class FakeGitHub implements AutoCloseable {
     reported.complete(sha, name, conclusion);
   }
 
+  /** The check runs of a commit by name: success, failure or pending. */
+  public Map<String, String> checkRuns(String sha) {
+    return repository.locked(() -> reported.states(sha));
+  }
+
   /**
    * Reviews the head of a pull request as somebody else.
    *

@@ -54,6 +54,11 @@ final class ReportedChecks {
     this.checks = checks;
   }
 
+  /** What every app has reported of the commit, by name. */
+  Map<String, String> states(String sha) {
+    return checks.runStates(sha);
+  }
+
   /** Reports once per commit, whichever branches it reaches. */
   void pushed(String sha) {
     repository.locked(

@@ -36,7 +36,7 @@ final class Calls {
       return new Call("unreadable", Target.NONE);
     }
     RootField head = fields.get(0);
-    String kind = question.subscribes() ? "subscription " : "";
+    String kind = question.subscribes() ? "subscription:" : "";
     Call call = new Call(kind + head.name(), target(head));
     byField.put(head.key(), call);
     for (RootField next : fields.subList(1, fields.size())) {

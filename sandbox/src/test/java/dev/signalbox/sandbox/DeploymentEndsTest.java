@@ -1,0 +1,106 @@
+package dev.signalbox.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeploymentEndsTest extends SandboxTest {
+  private Client.Answer end(String deed, String id) {
+    return client.ask("mutation($id: String!) { " + deed + "(id: $id) }", Map.of("id", id));
+  }
+
+  private Client.Answer health() {
+    return client.get(sandbox.serviceUrl("production", "backend"));
+  }
+
+  @Test
+  void cancelsOneThatIsOnItsWayAndLeavesTheOldOneServing() {
+    String old = client.version("production", "backend");
+    String id = client.deploy("production", "backend", release("staging", "build = \"400ms\"\n"));
+    client.await(id, "BUILDING");
+
+    end("deploymentCancel", id).data();
+
+    JsonNode cancelled = client.deployment(id);
+    assertThat(cancelled.get("status").asText()).isEqualTo("REMOVED");
+    assertThat(cancelled.at("/meta").has("imageDigest")).isFalse();
+    assertThat(cancelled.get("canRollback").asBoolean()).isFalse();
+    assertThat(client.version("production", "backend")).isEqualTo(old);
+    assertThat(end("deploymentCancel", id).error()).contains("Cannot cancel");
+  }
+
+  @Test
+  void stopsTheProcessOfTheActiveOne() {
+    String id = client.activeId("production", "backend");
+
+    end("deploymentStop", id).data();
+
+    JsonNode stopped =
+        client
+            .ask(
+                "query($id: String!) { deployment(id: $id) { status deploymentStopped"
+                    + " instances { status } } }",
+                Map.of("id", id))
+            .data()
+            .get("deployment");
+    assertThat(stopped.get("status").asText()).isEqualTo("SUCCESS");
+    assertThat(stopped.get("deploymentStopped").asBoolean()).isTrue();
+    assertThat(stopped.at("/instances/0/status").asText()).isEqualTo("EXITED");
+    assertThat(health().status()).isEqualTo(502);
+  }
+
+  @Test
+  void removesTheActiveOneAndCanRollBackToIt() {
+    String id = client.activeId("production", "backend");
+
+    end("deploymentRemove", id).data();
+    assertThat(health().status()).isEqualTo(404);
+    end("deploymentRollback", id).data();
+
+    client.await(sandbox.railway().deployments("production", "backend").get(0).id(), "SUCCESS");
+    assertThat(health().status()).isEqualTo(200);
+  }
+
+  @Test
+  void keepsServingWhenAnOldOneIsRemovedThatServesNoMore() {
+    String old = client.activeId("production", "backend");
+    client.await(client.deploy("production", "backend", staged()), "SUCCESS");
+
+    assertThat(end("deploymentRemove", old).error()).isEqualTo("Deployment not found");
+
+    assertThat(health().status()).isEqualTo(200);
+  }
+
+  @Test
+  void brings502ToLifeByARestart() {
+    String id = client.activeId("production", "backend");
+    client.control("PATCH", "/services/production/backend", Map.of("crash_after", "0s"));
+    client.await(id, "CRASHED");
+
+    end("deploymentRestart", id).data();
+
+    client.await(id, "SUCCESS");
+    assertThat(health().status()).isEqualTo(200);
+  }
+
+  @Test
+  void saysInWhichStepItFailed() {
+    String id = client.deploy("production", "backend", release("staging", "start = \"fail\"\n"));
+    client.await(id, "FAILED");
+
+    JsonNode steps =
+        client
+            .ask(
+                "query($id: String!) { deploymentEvents(id: $id) { edges { node { step completedAt"
+                    + " payload { error } } } } }",
+                Map.of("id", id))
+            .data()
+            .at("/deploymentEvents/edges");
+
+    assertThat(steps.findValuesAsText("step"))
+        .containsExactly("SNAPSHOT_CODE", "BUILD_IMAGE", "PUBLISH_IMAGE", "CREATE_CONTAINER");
+    assertThat(steps.findValuesAsText("error")).endsWith("Process ended with exit code 1");
+  }
+}
