@@ -63,6 +63,7 @@ public final class Sandbox implements AutoCloseable {
     platform.askForChecks(sha -> verdict(github.checkRuns(sha).values()));
     platform.seed();
     repository.onPush(platform::pushed);
+    platform.followPullRequests(github::openPulls);
     this.server = serve();
     // Not before: a webhook must not hear of how the sandbox was filled.
     github.servedAt(githubUrl());

@@ -2,6 +2,7 @@ package dev.signalbox.sandbox.github;
 
 import dev.signalbox.sandbox.Door;
 import dev.signalbox.sandbox.Faults;
+import dev.signalbox.sandbox.OpenPull;
 import dev.signalbox.sandbox.SandboxClock;
 import dev.signalbox.sandbox.git.GitHttp;
 import dev.signalbox.sandbox.git.GitRepository;
@@ -213,6 +214,24 @@ public final class FakeGitHub implements AutoCloseable {
    */
   public void completeCheck(String sha, String name, String conclusion) {
     reported.complete(sha, name, conclusion);
+  }
+
+  /** The open pull requests, as Railway is told of them. */
+  public List<OpenPull> openPulls() {
+    return repository.locked(
+        () ->
+            pulls.all().stream()
+                .filter(pull -> pull.open)
+                .map(
+                    pull ->
+                        new OpenPull(
+                            pull.number,
+                            pull.title,
+                            pull.head,
+                            pull.base,
+                            pull.headSha,
+                            pull.login))
+                .toList());
   }
 
   /** The check runs of a commit by name: success, failure or pending. */

@@ -95,20 +95,27 @@ final class Environments {
     return Map.copyOf(copied);
   }
 
+  /** A pull request's environment follows its branch, whatever its base follows. */
   private void copyTriggers(Instance original, Instance copy) {
-    for (Trigger trigger : world.state().triggersOf(original)) {
-      Trigger own =
-          new Trigger(
-              World.newId(),
-              copy.environment().name(),
-              copy.service().name(),
-              copy.environment().pullRequest() == null
-                  ? trigger.branch()
-                  : copy.environment().branch(),
-              trigger.repository(),
-              trigger.checkSuites());
-      world.history().change(draft -> draft.triggers.add(own));
+    if (copy.environment().pullRequest() != null) {
+      add(copy, copy.environment().branch(), false);
+      return;
     }
+    for (Trigger trigger : world.state().triggersOf(original)) {
+      add(copy, trigger.branch(), trigger.checkSuites());
+    }
+  }
+
+  private void add(Instance instance, String branch, boolean checkSuites) {
+    Trigger trigger =
+        new Trigger(
+            World.newId(),
+            instance.environment().name(),
+            instance.service().name(),
+            branch,
+            world.settings().repository(),
+            checkSuites);
+    world.history().change(draft -> draft.triggers.add(trigger));
   }
 
   private void copyVolumes(Instance original, Instance copy) {

@@ -1,6 +1,7 @@
 package dev.signalbox.sandbox.railway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.sandbox.OpenPull;
 import dev.signalbox.sandbox.Repository;
 import dev.signalbox.sandbox.SandboxClock;
 import dev.signalbox.sandbox.SandboxSettings;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The sandbox's Railway without its API: one project with its environments, services and what runs
@@ -22,6 +24,7 @@ public final class Platform implements AutoCloseable {
   private final Deployments deployments;
   private final Triggers triggers;
   private final Environments environments;
+  private final PullEnvironments pullEnvironments;
   private final VariableChanges variables;
   private final Volumes volumes;
   private final Domains domains;
@@ -33,6 +36,7 @@ public final class Platform implements AutoCloseable {
     this.deployments = new Deployments(world, lifecycle);
     this.triggers = new Triggers(world, deployments);
     this.environments = new Environments(world, deployments);
+    this.pullEnvironments = new PullEnvironments(world, environments);
     this.variables = new VariableChanges(world, deployments);
     this.volumes = new Volumes(world);
     this.domains = new Domains(world);
@@ -156,6 +160,11 @@ public final class Platform implements AutoCloseable {
   /** Who is asked for the check suites of a commit, for triggers that wait for CI. */
   public void askForChecks(CommitChecks checks) {
     triggers.ask(checks);
+  }
+
+  /** Whose pull requests get native PR environments, once the project has them switched on. */
+  public void followPullRequests(Supplier<List<OpenPull>> pulls) {
+    pullEnvironments.follow(pulls);
   }
 
   public Trigger createTrigger(

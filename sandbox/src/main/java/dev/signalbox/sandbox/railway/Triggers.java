@@ -46,20 +46,33 @@ final class Triggers {
     if (!WatchPaths.touched(instance.watchPatterns(), changed)) {
       deployments.skip(instance, sha, "No changes to watched files");
     } else if (trigger.checkSuites()) {
-      look(deployments.waiting(instance, sha).id());
+      String id = deployments.waiting(instance, sha).id();
+      world.apart(Duration.ZERO, () -> look(id));
     } else {
       deployments.begin(instance, sha, null, deployments.imageOf(instance, sha));
     }
   }
 
   private void look(String id) {
-    Optional<Deployment> waiting =
-        world.state().deployment(id).filter(d -> d.status() == Status.WAITING);
+    waiting(id)
+        .ifPresent(
+            deployment -> {
+              CommitChecks.Verdict verdict = checks.of(deployment.commit());
+              world.inOrder(() -> decide(id, verdict));
+            });
+  }
+
+  private Optional<Deployment> waiting(String id) {
+    return world.state().deployment(id).filter(d -> d.status() == Status.WAITING);
+  }
+
+  private void decide(String id, CommitChecks.Verdict verdict) {
+    Optional<Deployment> waiting = waiting(id);
     if (waiting.isPresent()) {
-      switch (checks.of(waiting.get().commit())) {
+      switch (verdict) {
         case GREEN -> deployments.goOn(waiting.get());
         case RED -> deployments.giveUp(waiting.get(), "CI check suite failed");
-        case PENDING -> world.later(BETWEEN_LOOKS, () -> look(id));
+        case PENDING -> world.apart(BETWEEN_LOOKS, () -> look(id));
       }
     }
   }
