@@ -31,6 +31,7 @@ public final class Sandbox implements AutoCloseable {
   private final SandboxSettings settings;
   private final Journal journal = new Journal();
   private final Faults faults = new Faults();
+  private final Deliveries deliveries = new Deliveries(faults);
   private final SandboxClock clock = new SandboxClock();
   private final String railwayToken = token("railway_");
   private final String githubToken = token("ghp_");
@@ -62,6 +63,7 @@ public final class Sandbox implements AutoCloseable {
     this.platform = new Platform(settings, repository, clock);
     platform.askForChecks(sha -> verdict(github.checkRuns(sha).values()));
     platform.seed();
+    platform.sendWebhooksBy(deliveries);
     repository.onPush(platform::pushed);
     platform.followPullRequests(github::openPulls);
     this.server = serve();
@@ -282,6 +284,7 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    deliveries.close();
     github.close();
     platform.close();
     repository.close();

@@ -1,6 +1,7 @@
 package dev.signalbox.sandbox.railway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.sandbox.Deliveries;
 import dev.signalbox.sandbox.OpenPull;
 import dev.signalbox.sandbox.Repository;
 import dev.signalbox.sandbox.SandboxClock;
@@ -26,6 +27,7 @@ public final class Platform implements AutoCloseable {
   private final Environments environments;
   private final PullEnvironments pullEnvironments;
   private final VariableChanges variables;
+  private final Webhooks webhooks;
   private final Volumes volumes;
   private final Domains domains;
   private final ConfigPatch patches;
@@ -38,6 +40,7 @@ public final class Platform implements AutoCloseable {
     this.environments = new Environments(world, deployments);
     this.pullEnvironments = new PullEnvironments(world, environments);
     this.variables = new VariableChanges(world, deployments);
+    this.webhooks = new Webhooks(world);
     this.volumes = new Volumes(world);
     this.domains = new Domains(world);
     this.patches = new ConfigPatch(world, deployments, triggers, variables);
@@ -75,6 +78,10 @@ public final class Platform implements AutoCloseable {
 
   VariableChanges variables() {
     return variables;
+  }
+
+  Webhooks webhooks() {
+    return webhooks;
   }
 
   Volumes volumes() {
@@ -160,6 +167,11 @@ public final class Platform implements AutoCloseable {
   /** Who is asked for the check suites of a commit, for triggers that wait for CI. */
   public void askForChecks(CommitChecks checks) {
     triggers.ask(checks);
+  }
+
+  /** How webhooks leave; before this is said, none does. */
+  public void sendWebhooksBy(Deliveries deliveries) {
+    webhooks.sendBy(deliveries);
   }
 
   /** Whose pull requests get native PR environments, once the project has them switched on. */

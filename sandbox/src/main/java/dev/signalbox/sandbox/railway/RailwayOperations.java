@@ -13,6 +13,7 @@ final class RailwayOperations {
     VariableOperations.addTo(fields, platform);
     VolumeOperations.addTo(fields, platform);
     DomainOperations.addTo(fields, platform);
+    NotificationOperations.addTo(fields, platform);
     LogOperations.addTo(fields, platform.world());
     MetricOperations.addTo(fields, platform.world());
     StreamOperations.addTo(fields, platform.world());
