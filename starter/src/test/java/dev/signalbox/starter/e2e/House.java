@@ -261,6 +261,11 @@ final class House implements AutoCloseable {
     return client;
   }
 
+  /** Where the engine answers. */
+  String address() {
+    return engine.address();
+  }
+
   WorkflowClient temporal() {
     return connection.client();
   }

@@ -121,7 +121,14 @@ public final class Asks {
     if (pipeline != null && !pipeline.environment().trust().contains(answer.door())) {
       return Optional.of("door " + clip(answer.door()) + " counts only with proof here");
     }
-    return wrongDigest(ask, answer).or(() -> wrongPerson(ask, answer));
+    return wrongDigest(ask, answer).or(() -> wrongPerson(ask, answer)).or(() -> tooLate(ask));
+  }
+
+  // Two signals may come before the run looks: the first decides, whatever the second says.
+  private Optional<String> tooLate(Ask ask) {
+    return ask.kind() == Ask.Kind.APPROVAL && decided(ask)
+        ? Optional.of("decided already: " + (rejection(ask.id()).isPresent() ? "no" : "yes"))
+        : Optional.empty();
   }
 
   private static Optional<String> wrongDigest(Ask ask, Answer answer) {

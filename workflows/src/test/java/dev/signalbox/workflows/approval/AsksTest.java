@@ -267,6 +267,26 @@ class AsksTest {
   }
 
   @Test
+  void refusesANoThatComesAfterTheYesThatDecided() {
+    asks.take(anAnswer().by("ana").build());
+
+    DecisionReply no = asks.take(anAnswer().saying("reject").by("ben").build());
+
+    assertThat(no).isEqualTo(new DecisionReply(false, "decided already: yes"));
+    assertThat(asks.rejection(ASK)).isEmpty();
+  }
+
+  @Test
+  void refusesAYesThatComesAfterANo() {
+    asks.take(anAnswer().saying("reject").by("ben").build());
+
+    DecisionReply yes = asks.take(anAnswer().by("ana").build());
+
+    assertThat(yes).isEqualTo(new DecisionReply(false, "decided already: no"));
+    assertThat(asks.approvers(ASK)).isEmpty();
+  }
+
+  @Test
   void doesNotCountARefusedNo() {
     asks.take(anAnswer().saying("reject").by("carl").build());
 
