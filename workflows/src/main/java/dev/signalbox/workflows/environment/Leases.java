@@ -155,11 +155,17 @@ final class Leases {
    * A terminated run reports nothing: before anybody is refused because of it, the engine is asked.
    */
   void forgetTheClosed() {
-    look();
-    for (OpenRun run : ledger.waiting()) {
-      if (inspect(run.workflowId(), run.runId()).holderClosed()) {
-        ledger.forgetWaiting(run.runId());
+    // Meanwhile nobody gets the lease: a closed run to which it is just granted would look busy.
+    holdBack();
+    try {
+      look();
+      for (OpenRun run : ledger.waiting()) {
+        if (inspect(run.workflowId(), run.runId()).holderClosed()) {
+          ledger.forgetWaiting(run.runId());
+        }
       }
+    } finally {
+      letGo();
     }
   }
 

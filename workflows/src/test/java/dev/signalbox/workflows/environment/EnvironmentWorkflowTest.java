@@ -50,6 +50,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -70,6 +71,8 @@ class EnvironmentWorkflowTest {
   private final CountDownLatch githubAnswers = new CountDownLatch(1);
   private volatile String askedSlowly = "";
   private volatile String markedSlowly = "";
+  private final AtomicInteger markings = new AtomicInteger();
+  private final AtomicInteger resolutions = new AtomicInteger();
   private volatile boolean comparing = true;
   private volatile boolean engineAnswers = true;
   private volatile DeployResult deployed;
@@ -339,11 +342,14 @@ class EnvironmentWorkflowTest {
     CompletableFuture<RequestAnswer> second =
         CompletableFuture.supplyAsync(() -> ask(promote(1).withId("r-again")));
     awaitMessages(2);
+    await(() -> resolutions.get() == 2);
+    ask(promote(2));
 
     githubAnswers.countDown();
 
-    assertThat(first.join().outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(first.join().outcome()).isEqualTo(Outcome.QUEUED);
     assertThat(second.join().outcome()).isEqualTo(Outcome.JOINED);
+    assertThat(markings).as("\"pending\" is not said of one that runs").hasValue(1);
   }
 
   @Test
@@ -383,6 +389,7 @@ class EnvironmentWorkflowTest {
     LeaseRelease release = new LeaseRelease(holder.workflowId(), holder.runId(), holder.number());
 
     ledger.leaseReleased(release);
+    engine.sleep(A_MOMENT);
     ledger.leaseReleased(release);
     engine.sleep(A_MOMENT);
 
@@ -856,9 +863,12 @@ class EnvironmentWorkflowTest {
   }
 
   // The engine's clock may stand still after a page was turned in the middle of news, so nothing is
-  // skipped here: what is awaited takes a blink each.
+  // skipped here: what is awaited takes a blink each, and on a busy machine longer, one by one.
   private void awaitEnds(int number) {
-    await(() -> status().history().size() >= number);
+    for (int ended = 1; ended <= number; ended++) {
+      int next = ended;
+      await(() -> status().history().size() >= next);
+    }
   }
 
   private static void await(BooleanSupplier news) {
@@ -895,6 +905,7 @@ class EnvironmentWorkflowTest {
   // ---- the outside systems
 
   private ResolvedRevision resolve(RevisionQuery query) {
+    resolutions.incrementAndGet();
     if (query.revision().equals(askedSlowly)) {
       awaitGitHub();
     }
@@ -914,6 +925,7 @@ class EnvironmentWorkflowTest {
 
   private Void markSlowly(CommitStatus status) {
     if (status.sha().equals(markedSlowly)) {
+      markings.incrementAndGet();
       awaitGitHub();
     }
     return null;
