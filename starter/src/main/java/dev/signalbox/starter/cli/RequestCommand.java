@@ -38,8 +38,8 @@ abstract class RequestCommand extends SignalboxCommand {
   /** Sends the request. */
   abstract RequestAnswer request(SignalboxClient client);
 
-  /** How the run may end for {@code --wait} to answer 0. */
-  Set<Result> good() {
+  /** How the run of this answer may end for {@code --wait} to answer 0. */
+  Set<Result> good(RequestAnswer answer) {
     return Set.of(Result.LIVE);
   }
 
@@ -61,7 +61,7 @@ abstract class RequestCommand extends SignalboxCommand {
         return atOnce(answer);
       }
       printer().line(answer.message() + "  " + answer.id());
-      return new Following(client, answer, environment, printer(), good(), engine.inProcess())
+      return new Following(client, answer, environment, printer(), good(answer), engine.inProcess())
           .until(waiting.longest().get(), noInput);
     }
   }

@@ -4,6 +4,7 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,10 +43,15 @@ final class RollbackCommand extends RequestCommand {
     return client.rollback(environment, deployment, Person.named(null, surroundings), reason);
   }
 
-  /** When a promotion holds the environment, its cancellation is the rollback. */
+  /**
+   * When a promotion holds the environment, its cancellation is the rollback: if that goes live all
+   * the same, the cancellation came too late and nothing was rolled back.
+   */
   @Override
-  Set<Result> good() {
-    return Set.of(Result.LIVE, Result.ROLLED_BACK, Result.CANCELLED);
+  Set<Result> good(RequestAnswer answer) {
+    return answer.outcome() == Outcome.JOINED
+        ? Set.of(Result.ROLLED_BACK, Result.CANCELLED)
+        : Set.of(Result.LIVE);
   }
 
   @Override

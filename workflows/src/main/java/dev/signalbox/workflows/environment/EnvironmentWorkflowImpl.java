@@ -464,7 +464,8 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         id + " is reporting its end (" + deployed.result().word() + "); ask again in a moment");
   }
 
-  // While a promotion holds the environment, going back to its last good set is cancelling it.
+  // While a promotion holds the environment, going back to its last good set is cancelling it. Only
+  // asked for: it may be going live in this very moment, and then it is too late.
   private RequestAnswer cancelHolder() {
     String id = ledger.holder().workflowId();
     try {
@@ -478,7 +479,11 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         id,
         ledger.live() == null ? null : ledger.live().revision(),
         Outcome.JOINED,
-        "cancels " + id + ", which goes back to its last good set",
+        "asked "
+            + id
+            + " to stop and go back to its last good set; `signalbox why "
+            + id
+            + "` shows whether it was in time",
         false);
   }
 

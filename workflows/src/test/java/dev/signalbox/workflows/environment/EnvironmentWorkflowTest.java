@@ -585,6 +585,7 @@ class EnvironmentWorkflowTest {
 
     assertThat(answer.outcome()).isEqualTo(Outcome.JOINED);
     assertThat(answer.id()).isEqualTo(workflowId(2));
+    assertThat(answer.message()).startsWith("asked ").endsWith("shows whether it was in time");
     assertThat(status().live().revision()).isEqualTo(revision(1));
     assertThat(status().history())
         .extracting(HistoryEntry::result)
