@@ -39,7 +39,8 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
     }
     WorkflowStub deploy = stub(query.deployId(), null);
     WorkflowExecutionStatus deployed = status(deploy);
-    return new HolderState(over(holder), over(deployed), result(query, deploy, deployed));
+    return new HolderState(
+        over(holder), over(deployed), result(query, deploy, deployed), lost(deployed));
   }
 
   @Override
@@ -85,6 +86,12 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
           true;
       default -> false;
     };
+  }
+
+  private static boolean lost(WorkflowExecutionStatus status) {
+    return status != null
+        && over(status)
+        && status != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED;
   }
 
   private static DeployResult result(

@@ -76,14 +76,14 @@ class LedgerActivitiesTest {
     String runId = start(HOLDER);
     start(DEPLOY);
 
-    assertThat(inspect(runId)).isEqualTo(new HolderState(false, false, null));
+    assertThat(inspect(runId)).isEqualTo(new HolderState(false, false, null, false));
   }
 
   @Test
   void takesWhatTheEngineDoesNotKnowForClosed() {
     HolderState state = inspect("0b4ae3a5-7f0c-4d2c-9a5b-1f8b2a4f7c10");
 
-    assertThat(state).isEqualTo(new HolderState(true, true, null));
+    assertThat(state).isEqualTo(new HolderState(true, true, null, false));
     assertThat(state.orphaned()).isTrue();
   }
 
@@ -94,8 +94,18 @@ class LedgerActivitiesTest {
 
     stub(HOLDER).terminate("out of patience");
 
-    assertThat(inspect(runId)).isEqualTo(new HolderState(true, false, null));
+    assertThat(inspect(runId)).isEqualTo(new HolderState(true, false, null, false));
     assertThat(inspect(runId).orphaned()).isFalse();
+  }
+
+  @Test
+  void knowsThatATerminatedDeployHasNoResult() {
+    String runId = start(HOLDER);
+    start(DEPLOY);
+
+    stub(DEPLOY).terminate("out of patience");
+
+    assertThat(inspect(runId)).isEqualTo(new HolderState(false, true, null, true));
   }
 
   @Test
@@ -163,7 +173,7 @@ class LedgerActivitiesTest {
 
     end(DEPLOY, Ending.COMPLETED, "another-run");
 
-    assertThat(inspect(runId)).isEqualTo(new HolderState(false, true, null));
+    assertThat(inspect(runId)).isEqualTo(new HolderState(false, true, null, false));
   }
 
   @ParameterizedTest
@@ -254,6 +264,7 @@ class LedgerActivitiesTest {
                 "live and verified",
                 null,
                 null,
+                false,
                 false,
                 List.of(),
                 List.of(),

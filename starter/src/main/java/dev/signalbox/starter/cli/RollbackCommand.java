@@ -23,7 +23,9 @@ final class RollbackCommand extends RequestCommand {
   @Option(
       names = "--to",
       paramLabel = "DEPLOYMENT",
-      description = "Railway's id of one deployment of the set; else the set before the present.")
+      description =
+          "Railway's id of one deployment of the set; else the set before the present, or the last"
+              + " good one when what runs is mixed.")
   String deployment;
 
   @Option(names = "--yes", description = "Do not ask for confirmation.")

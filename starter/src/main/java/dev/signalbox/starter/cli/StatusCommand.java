@@ -4,6 +4,7 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.Mixed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,9 +52,11 @@ final class StatusCommand extends ClientCommand {
     printer.line(
         name
             + "  "
-            + (status.live() == null
-                ? "nothing recorded as live"
-                : "live " + status.live().revision() + " since " + status.live().since()));
+            + (status.mixed() != null
+                ? mixed(status.mixed())
+                : status.live() == null
+                    ? "nothing recorded as live"
+                    : "live " + status.live().revision() + " since " + status.live().since()));
     if (status.holder() != null) {
       printer.line(
           "  held by " + status.holder().workflowId() + " since " + status.holder().since());
@@ -64,10 +67,24 @@ final class StatusCommand extends ClientCommand {
         .forEach(bad -> printer.line("  quarantined " + bad.revision() + ": " + bad.reason()));
   }
 
+  private static String mixed(Mixed mixed) {
+    return "mixed since "
+        + mixed.since()
+        + ": "
+        + mixed.by()
+        + " left it so; "
+        + (mixed.lastGood() == null
+            ? "there is no last good set"
+            : "`signalbox rollback` goes back to the last good set, "
+                + mixed.lastGood().revision());
+  }
+
   private static Map<String, Object> object(String name, Optional<LedgerStatus> ledger) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("name", name);
     shown.put("live", ledger.map(LedgerStatus::live).map(StatusCommand::live).orElse(null));
+    shown.put(
+        "mixed", ledger.map(LedgerStatus::mixed).map(StatusCommand::mixedObject).orElse(null));
     shown.put(
         "holder",
         ledger.map(LedgerStatus::holder).map(LedgerStatus.Holder::workflowId).orElse(null));
@@ -78,6 +95,15 @@ final class StatusCommand extends ClientCommand {
     shown.put("hold", null);
     shown.put("quarantine", ledger.map(LedgerStatus::quarantine).orElse(List.of()));
     shown.put("rollback", Map.of("verdict", "unknown"));
+    return shown;
+  }
+
+  private static Map<String, Object> mixedObject(Mixed mixed) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("since", mixed.since());
+    shown.put("by", mixed.by());
+    shown.put("detail", mixed.detail());
+    shown.put("lastGood", mixed.lastGood() == null ? null : mixed.lastGood().revision());
     return shown;
   }
 

@@ -16,6 +16,7 @@ import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.client.WorkflowClient;
@@ -394,6 +395,10 @@ final class House implements AutoCloseable {
     } catch (TroubleException noWorker) {
       return Optional.empty();
     }
+  }
+
+  LedgerStatus ledger(String environment) {
+    return client.ledger(environment).orElseThrow();
   }
 
   String deployId(String environment) {

@@ -8,6 +8,7 @@ import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
 import dev.signalbox.sandbox.Target;
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class RescueTest {
     Ask question = house.awaitQuestion(id);
 
     assertThat(question.text()).contains("is still BUILDING and may go live at any time");
-    assertThat(house.client().ledger(ENDLESS).orElseThrow().holder()).isNotNull();
+    assertThat(house.ledger(ENDLESS).holder()).isNotNull();
     house.resolve(id, question, "abandon");
     PromotionResult result = house.end(id);
     assertThat(result.result()).isEqualTo(Result.FAILED);
@@ -118,7 +119,7 @@ final class RescueTest {
       Ask question = revoked.awaitQuestion(id);
       assertThat(question.text()).contains("what runs cannot be read", "Not Authorized");
       assertThat(question.answers()).containsExactly("retry", "accept", "abandon");
-      assertThat(revoked.client().ledger(House.PRODUCTION).orElseThrow().holder()).isNotNull();
+      assertThat(revoked.ledger(House.PRODUCTION).holder()).isNotNull();
       revoked.sandbox().faults().clear();
       revoked.resolve(id, question, "retry");
 
@@ -145,6 +146,39 @@ final class RescueTest {
       PromotionResult result = revoked.end(id);
       assertThat(result.result()).isEqualTo(Result.FAILED);
       assertThat(result.detail()).contains("what runs cannot be read", "a person stopped here");
+    }
+  }
+
+  @Test
+  void putsTheLastGoodSetBackByHandWhenItsOwnRescueFailed(@TempDir Path directory) {
+    try (House revoked = House.at(directory).open()) {
+      assertThat(revoked.promoteAndApprove(House.PRODUCTION).result()).isEqualTo(Result.LIVE);
+      String good = revoked.ledger(House.PRODUCTION).live().revision();
+      String bad = revoked.releaseOnStaging();
+      revoked.configure(toml -> House.setting(toml, House.PRODUCTION, "soak", "\"60s\""));
+      String id = revoked.promote();
+      revoked.approve(id);
+      revoked.await(revoked.deployId(House.PRODUCTION), deploy -> bad.equals(deploy.revision()));
+      revoked.awaitSoak(House.PRODUCTION);
+      revoked
+          .sandbox()
+          .faults()
+          .add(Rule.of("*", Fault.ERRORS).at("railway").times(0).saying("Not Authorized"));
+      revoked.sicken(House.PRODUCTION, "backend");
+      revoked.resolve(id, revoked.awaitQuestion(id), "abandon");
+      assertThat(revoked.end(id).result()).isEqualTo(Result.FAILED);
+      LedgerStatus mixed = revoked.ledger(House.PRODUCTION);
+      revoked.sandbox().faults().clear();
+
+      Result rollback = revoked.rollBack(House.PRODUCTION);
+
+      assertThat(mixed.live()).isNull();
+      assertThat(mixed.mixed().by()).isEqualTo(id);
+      assertThat(mixed.lastGood().revision()).isEqualTo(good);
+      assertThat(rollback).isEqualTo(Result.LIVE);
+      assertThat(revoked.serves(House.PRODUCTION, good)).isTrue();
+      assertThat(revoked.ledger(House.PRODUCTION).live().revision()).isEqualTo(good);
+      assertThat(revoked.ledger(House.PRODUCTION).mixed()).isNull();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
  * @param promotionId the promotion that this deploy belongs to
  * @param mergeCommit what stands for the revision on the target branch; null = none
  * @param live the ledger's record of what ran before; null = no record
+ * @param mixed whether what runs is no set any more: {@code live} is the last good one then
  * @param before the environment as it was read under the lease: the last good set and the baseline
  * @param lease number of the lease that it runs under
  */
@@ -21,6 +22,7 @@ public record DeployRequest(
     String digest,
     String requester,
     LiveSet live,
+    boolean mixed,
     Pipeline pipeline,
     EnvironmentState before,
     long lease) {}

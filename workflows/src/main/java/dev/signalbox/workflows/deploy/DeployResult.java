@@ -12,7 +12,8 @@ import java.util.List;
  * @param revision what was to be deployed
  * @param detail one sentence: why
  * @param former the set that served before anything was touched; null = nothing did
- * @param live what runs now; null when it could not be established
+ * @param live what runs now, when it was changed; null when nothing was, or when mixed
+ * @param mixed whether something was changed and what runs now could not be established
  * @param quarantine whether the revision proved bad here
  * @param evidence the decisive samples and readings, one line each
  * @param addresses what people open, one per service that has one
@@ -24,6 +25,7 @@ public record DeployResult(
     String detail,
     LiveSet former,
     LiveSet live,
+    boolean mixed,
     boolean quarantine,
     List<String> evidence,
     List<Step> steps,

@@ -76,6 +76,7 @@ final class EndReport {
         "terminated; its deploy: " + result.detail(),
         result.former(),
         result.live(),
+        result.mixed(),
         result.quarantine(),
         Instant.ofEpochMilli(Workflow.currentTimeMillis()));
   }

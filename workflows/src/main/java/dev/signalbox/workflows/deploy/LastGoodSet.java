@@ -12,6 +12,14 @@ import java.util.List;
 public final class LastGoodSet {
   private LastGoodSet() {}
 
+  /** What is active now; what the ledger has on record, when that is no set that was verified. */
+  public static List<ServiceDeployment> of(DeployRequest request) {
+    if (!request.mixed()) {
+      return of(request.pipeline(), request.before());
+    }
+    return request.live() == null ? List.of() : request.live().deployments();
+  }
+
   /** The active deployments, named as the policy names the services; empty on a first release. */
   public static List<ServiceDeployment> of(Pipeline pipeline, EnvironmentState state) {
     List<ServiceDeployment> set = new ArrayList<>();

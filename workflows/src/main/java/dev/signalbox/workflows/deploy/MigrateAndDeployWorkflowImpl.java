@@ -50,7 +50,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     this.request = request;
     this.pipeline = request.pipeline();
     this.questions = new Questions(asks, request.promotionId());
-    this.lastGood = LastGoodSet.of(pipeline, request.before());
+    this.lastGood = LastGoodSet.of(request);
     asks.judgeBy(pipeline, request.requester());
   }
 
@@ -228,6 +228,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         detail,
         lastGood.isEmpty() ? null : restored(lastGood),
         live,
+        live == null && !nothingTouched(),
         trouble != null && trouble.commitIsBad(),
         trouble == null ? List.of() : trouble.evidence(),
         timeline.steps(),

@@ -358,7 +358,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
             revision,
             request.requester(),
             request.reason(),
-            ledger.live(),
+            ledger.lastGood(),
             ledger.quarantine(),
             ledger.merges()));
     try {
@@ -442,8 +442,8 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private boolean goesBackTo(String deployment) {
     boolean itsLastGood =
         deployment == null
-            || (ledger.live() != null
-                && ledger.live().deployments().stream()
+            || (ledger.lastGood() != null
+                && ledger.lastGood().deployments().stream()
                     .anyMatch(one -> one.id().equals(deployment)));
     return itsLastGood && ledger.holder().workflowId().startsWith("promotion/");
   }
@@ -477,7 +477,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     }
     return new RequestAnswer(
         id,
-        ledger.live() == null ? null : ledger.live().revision(),
+        ledger.lastGood() == null ? null : ledger.lastGood().revision(),
         Outcome.JOINED,
         "asked "
             + id

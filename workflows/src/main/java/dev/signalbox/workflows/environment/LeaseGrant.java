@@ -7,7 +7,8 @@ import java.util.List;
  * The ledger's grant, sent to the asking run.
  *
  * @param number grows with every lease; a release with another number changes nothing
- * @param live what the ledger records as running now; null = no record
+ * @param live the last good set: what runs, unless the environment is mixed; null = no record
+ * @param mixed whether what runs now is no set that anybody verified
  * @param quarantine what must not be promoted, as of now
  * @param merges merge commits that promotions made, each standing for its revision
  */
@@ -15,6 +16,7 @@ public record LeaseGrant(
     String runId,
     long number,
     LiveSet live,
+    boolean mixed,
     List<Quarantined> quarantine,
     List<RecordedMerge> merges) {
   public LeaseGrant {

@@ -146,7 +146,7 @@ final class Leases {
         if (!state.orphaned()) {
           return Optional.of(state);
         }
-        ledger.ended(orphanReport(holder, state.deployResult()));
+        ledger.ended(orphanReport(holder, state));
       }
     }
   }
@@ -199,11 +199,12 @@ final class Leases {
                   MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment())));
     } catch (ActivityFailure unknown) {
       Workflow.getLogger(Leases.class).warn("run not inspected workflow={}", workflowId, unknown);
-      return new HolderState(false, false, null);
+      return new HolderState(false, false, null, false);
     }
   }
 
-  private static RunReport orphanReport(Holder holder, DeployResult deployed) {
+  private static RunReport orphanReport(Holder holder, HolderState state) {
+    DeployResult deployed = state.deployResult();
     return new RunReport(
         holder.workflowId(),
         holder.runId(),
@@ -216,6 +217,8 @@ final class Leases {
             : "terminated; its deploy: " + deployed.detail(),
         deployed == null ? null : deployed.former(),
         deployed == null ? null : deployed.live(),
+        // Nobody can say how far a deploy came that has no result.
+        deployed == null ? state.deployLost() : deployed.mixed(),
         deployed != null && deployed.quarantine(),
         now());
   }

@@ -34,6 +34,7 @@ final class Ledger {
   private final String project;
   private final String environment;
   private LiveSet live;
+  private Mixed mixed;
   private LiveSet formerLive;
   private Holder holder;
   private final List<LeaseRequest> queue;
@@ -51,6 +52,7 @@ final class Ledger {
     project = state.project();
     environment = state.environment();
     live = state.live();
+    mixed = state.mixed();
     formerLive = state.formerLive();
     holder = state.holder();
     queue = new ArrayList<>(state.queue());
@@ -70,6 +72,7 @@ final class Ledger {
         project,
         environment,
         live,
+        mixed,
         formerLive,
         holder,
         queue,
@@ -185,7 +188,8 @@ final class Ledger {
 
   /** The present holder's grant, for who asks again. */
   LeaseGrant grant() {
-    return new LeaseGrant(holder.runId(), holder.number(), live, quarantine, merges);
+    return new LeaseGrant(
+        holder.runId(), holder.number(), lastGood(), mixed != null, quarantine, merges);
   }
 
   /** The run that the lease was taken for has started: it is known by its run id from now on. */
@@ -245,6 +249,8 @@ final class Ledger {
     forget(report.runId());
     if (report.live() != null) {
       nowLive(report);
+    } else if (report.mixed()) {
+      nowMixed(report);
     }
     if (report.quarantine() && quarantined(report.revision()).isEmpty()) {
       quarantine.add(new Quarantined(report.revision(), clip(report.detail()), report.at()));
@@ -263,20 +269,42 @@ final class Ledger {
   private void nowLive(RunReport report) {
     LiveSet set = report.live();
     // Without a record of our own, what the run found before it touched anything is the former set.
-    LiveSet before = live == null ? report.former() : live;
+    LiveSet before = lastGoodOrFoundBy(report);
     if (byHand(report)) {
       // What was taken back is no set to go back to: a second rollback must not go forward again.
-      formerLive = null;
-    } else if (before != null && !Objects.equals(before.revision(), set.revision())) {
+      // Unless it put right what was mixed: then nothing good was taken back.
+      boolean tookBack = mixed == null || !sameRevision(mixed.lastGood(), set);
+      formerLive = tookBack ? null : formerLive;
+    } else if (before != null && !sameRevision(before, set)) {
       formerLive = before;
     }
     live = set;
+    mixed = null;
     if (set.mergeCommit() != null) {
       RecordedMerge merge = new RecordedMerge(set.mergeCommit(), set.revision());
       merges.remove(merge);
       merges.add(merge);
       trim(merges, MOST_MERGES);
     }
+  }
+
+  private void nowMixed(RunReport report) {
+    LiveSet lastGood = lastGoodOrFoundBy(report);
+    // Who goes back by hand has judged the present set: the one to go back to stays the other one.
+    if (byHand(report) && formerLive != null && report.revision().equals(formerLive.revision())) {
+      lastGood = formerLive;
+      formerLive = null;
+    }
+    mixed = new Mixed(lastGood, report.workflowId(), clip(report.detail()), report.at());
+    live = null;
+  }
+
+  private LiveSet lastGoodOrFoundBy(RunReport report) {
+    return lastGood() == null ? report.former() : lastGood();
+  }
+
+  private static boolean sameRevision(LiveSet one, LiveSet other) {
+    return one != null && Objects.equals(one.revision(), other.revision());
   }
 
   private void write(RunReport report) {
@@ -325,19 +353,28 @@ final class Ledger {
     return Digest.text(value).getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** The set that a rollback goes back to; empty when there is none. */
+  /**
+   * The set that a rollback goes back to: the one before what is live, and when what runs is mixed
+   * the last good one; empty when there is none.
+   */
   Optional<LiveSet> rollbackTarget(String deployment) {
     if (deployment == null) {
-      return Optional.ofNullable(formerLive);
+      return Optional.ofNullable(mixed == null ? formerLive : mixed.lastGood());
     }
-    return Stream.of(formerLive, live)
+    return Stream.of(formerLive, lastGood())
         .filter(Objects::nonNull)
         .filter(set -> set.deployments().stream().anyMatch(one -> one.id().equals(deployment)))
         .findFirst();
   }
 
+  /** What runs; null when there is no record of it, or when it is mixed. */
   LiveSet live() {
     return live;
+  }
+
+  /** What is live, or was, live and verified, before what runs became mixed. */
+  LiveSet lastGood() {
+    return mixed == null ? live : mixed.lastGood();
   }
 
   List<Quarantined> quarantine() {
@@ -352,6 +389,7 @@ final class Ledger {
     return new LedgerStatus(
         environment,
         live,
+        mixed,
         holder,
         waiting().stream().map(OpenRun::workflowId).toList(),
         quarantine,

@@ -39,8 +39,11 @@ public interface LedgerActivities {
   /**
    * @param deployResult of the closed deploy, when it was made for this holder; null = none or not
    *     known
+   * @param deployLost whether the last deploy closed without a result: terminated, cancelled,
+   *     failed
    */
-  record HolderState(boolean holderClosed, boolean deployClosed, DeployResult deployResult) {
+  record HolderState(
+      boolean holderClosed, boolean deployClosed, DeployResult deployResult, boolean deployLost) {
     public boolean orphaned() {
       return holderClosed && deployClosed;
     }

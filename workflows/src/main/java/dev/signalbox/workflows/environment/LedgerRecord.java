@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What an environment's ledger has on record that gates judge by.
  *
- * @param live what runs; null = no record
+ * @param live what runs; null = no record, or the environment is mixed
  * @param quarantine what must not be promoted
  * @param merges merge commits that promotions made, each standing for its revision; oldest first
  */

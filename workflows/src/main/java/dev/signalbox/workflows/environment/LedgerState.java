@@ -8,6 +8,9 @@ import java.util.Map;
 /**
  * Everything that the ledger remembers, carried over when it continues as new.
  *
+ * @param live what runs; null = no record, or mixed
+ * @param mixed why nobody can say what runs; null = not so
+ * @param formerLive what ran before {@code live}, or before the last good set when mixed
  * @param queue who waits for the lease, in order
  * @param leases how many leases were granted so far
  * @param open runs that the ledger started and that have not reported their end, oldest first
@@ -22,6 +25,7 @@ public record LedgerState(
     String project,
     String environment,
     LiveSet live,
+    Mixed mixed,
     LiveSet formerLive,
     Holder holder,
     List<LeaseRequest> queue,
@@ -52,6 +56,7 @@ public record LedgerState(
     return new LedgerState(
         project,
         environment,
+        null,
         null,
         null,
         null,

@@ -6,12 +6,15 @@ import java.util.List;
 /**
  * One environment of {@code status}.
  *
+ * @param live what runs; null = no record, or mixed
+ * @param mixed since when and why nobody can say what runs; null = not so
  * @param holder who holds the lease; null = nobody
  * @param waiting ids of the runs under way that do not hold it, oldest first
  */
 public record LedgerStatus(
     String name,
     LiveSet live,
+    Mixed mixed,
     Holder holder,
     List<String> waiting,
     List<Quarantined> quarantine,
@@ -21,6 +24,11 @@ public record LedgerStatus(
     waiting = waiting == null ? List.of() : List.copyOf(waiting);
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
     history = history == null ? List.of() : List.copyOf(history);
+  }
+
+  /** What is live, or was before what runs became mixed; null = no record. */
+  public LiveSet lastGood() {
+    return mixed == null ? live : mixed.lastGood();
   }
 
   public record Holder(String workflowId, String runId, long number, Instant since) {}

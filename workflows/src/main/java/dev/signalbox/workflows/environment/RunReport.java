@@ -8,8 +8,9 @@ import java.time.Instant;
  *
  * @param lease number of the lease that it held; 0 = none
  * @param former what ran before, for a ledger that has no record yet; null = not known
- * @param live what runs now, when the run changed it; null = the record stays as it is: the run
- *     touched nothing, or what it left could not be established (its detail says which)
+ * @param live what runs now, when the run changed it; null = it touched nothing, or the environment
+ *     is mixed
+ * @param mixed whether it changed what runs and what runs now could not be established
  * @param quarantine whether the revision must not be promoted again
  */
 public record RunReport(
@@ -22,5 +23,6 @@ public record RunReport(
     String detail,
     LiveSet former,
     LiveSet live,
+    boolean mixed,
     boolean quarantine,
     Instant at) {}

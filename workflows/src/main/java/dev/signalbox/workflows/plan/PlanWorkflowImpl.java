@@ -84,7 +84,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   private static LedgerRecord recorded(LedgerStatus ledger) {
     return ledger == null
         ? LedgerRecord.NONE
-        : new LedgerRecord(ledger.live(), ledger.quarantine(), null);
+        : new LedgerRecord(ledger.lastGood(), ledger.quarantine(), null);
   }
 
   private static ActivityOptions bounded(String queue, String summary, Duration longest) {

@@ -3,22 +3,32 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.failure.ChildWorkflowFailure;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Why a promotion's journey ended.
  *
- * @param deploy how the deploy ended; null when none was started
+ * @param deploy how the deploy ended; null when none was started, or when its result is lost
+ * @param mixed whether something was changed and what runs now could not be established
  */
-record Ending(Result result, String detail, DeployResult deploy) {
+record Ending(Result result, String detail, DeployResult deploy, boolean mixed) {
 
   static Ending of(Result result, String detail) {
-    return new Ending(result, detail, null);
+    return new Ending(result, detail, null, false);
   }
 
   static Ending of(DeployResult deploy) {
-    return new Ending(deploy.result(), deploy.detail(), deploy);
+    return new Ending(deploy.result(), deploy.detail(), deploy, deploy.mixed());
+  }
+
+  /** The deploy ended without a result, so nobody can say how far it came. */
+  static Ending lost(ChildWorkflowFailure failure) {
+    boolean begun = !(failure.getCause() instanceof WorkflowExecutionAlreadyStarted);
+    return new Ending(
+        Result.FAILED, "the deploy could not run: " + Failure.message(failure), null, begun);
   }
 
   boolean live() {

@@ -293,7 +293,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
       return Ending.of(deployed);
     } catch (ChildWorkflowFailure failure) {
       if (!Failure.isCancel(failure)) {
-        return Ending.of(Result.FAILED, "the deploy could not run: " + Failure.message(failure));
+        return Ending.lost(failure);
       }
       if (cancelledDeploy == null) {
         return Ending.of(Result.CANCELLED, "cancelled before anything was deployed");
@@ -312,6 +312,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
         preflight.release().digest(),
         request.requester(),
         recorded.live(),
+        lease.grant().mixed(),
         preflight.pipeline(),
         preflight.facts().target(),
         lease.number());
@@ -377,6 +378,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             ReleaseDesk.clip(ending.detail()),
             deployed == null ? null : deployed.former(),
             deployed == null ? null : deployed.live(),
+            ending.mixed(),
             deployed != null && deployed.quarantine(),
             Instant.ofEpochMilli(Workflow.currentTimeMillis()));
     ledger.say(line -> line.runEnded(report));

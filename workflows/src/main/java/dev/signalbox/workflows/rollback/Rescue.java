@@ -67,12 +67,12 @@ public final class Rescue {
             .filter(service -> !pipeline.serviceNames().contains(service))
             .toList();
     if (!unknown.isEmpty() && !goesOnWithout(unknown)) {
-      return unrestored(List.of(), "stopped by a person: signalbox.toml does not name " + unknown);
+      return untouched("stopped by a person: signalbox.toml does not name " + unknown);
     }
     Reading<EnvironmentState> now = reads.read(STEP, "what runs", this::readEnvironment);
     if (!now.known()) {
       timeline.failed(STEP, null, now.refusal());
-      return unrestored(List.of(), now.refusal());
+      return untouched(now.refusal());
     }
     return putBack(target, now.value());
   }
@@ -107,7 +107,7 @@ public final class Rescue {
       return unrestored(set, "not back on the last good set: " + String.join("; ", notBack));
     }
     if (set.isEmpty()) {
-      return unrestored(set, "signalbox.toml names none of its services");
+      return untouched("signalbox.toml names none of its services");
     }
     return touched ? verified(now, set) : new End(false, true, set, said("nothing was replaced"));
   }
@@ -194,6 +194,10 @@ public final class Rescue {
         unclear.summary(),
         List.of("retry", "accept", "abandon"),
         Optional::empty);
+  }
+
+  private End untouched(String detail) {
+    return new End(false, false, List.of(), said(detail));
   }
 
   private End unrestored(List<ServiceDeployment> set, String detail) {

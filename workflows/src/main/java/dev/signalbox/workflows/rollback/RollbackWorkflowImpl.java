@@ -55,9 +55,10 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
               ? new LiveSet(
                   request.target().revision(), request.target().mergeCommit(), now(), end.set())
               : null;
-      return result(end.restored() ? Result.LIVE : Result.FAILED, end.detail(), live);
+      boolean mixed = !end.restored() && end.touched();
+      return result(end.restored() ? Result.LIVE : Result.FAILED, end.detail(), live, mixed);
     } catch (TemporalFailure failure) {
-      return result(Result.FAILED, String.valueOf(failure.getOriginalMessage()), null);
+      return result(Result.FAILED, String.valueOf(failure.getOriginalMessage()), null, false);
     }
   }
 
@@ -66,7 +67,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         .read(new PolicyQuery(request.project(), request.environment()));
   }
 
-  private DeployResult result(Result how, String detail, LiveSet live) {
+  private DeployResult result(Result how, String detail, LiveSet live, boolean mixed) {
     return new DeployResult(
         null,
         request.target().revision(),
@@ -74,6 +75,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         detail,
         request.present(),
         live,
+        mixed,
         false,
         List.of(),
         timeline.steps(),
@@ -92,6 +94,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
             "rollback: " + result.detail(),
             result.former(),
             result.live(),
+            result.mixed(),
             false,
             now());
     new LedgerLine(request.project(), request.environment()).say(line -> line.runEnded(report));

@@ -76,6 +76,7 @@ class EnvironmentWorkflowTest {
   private volatile boolean comparing = true;
   private volatile boolean engineAnswers = true;
   private volatile DeployResult deployed;
+  private volatile boolean deployLost;
   private volatile Pipeline pipeline = aPipeline().build();
   private TestWorkflowEnvironment engine;
   private WorkflowClient client;
@@ -540,6 +541,57 @@ class EnvironmentWorkflowTest {
   }
 
   @Test
+  void rollsBackToTheLastGoodSetAfterARescueThatFailed() {
+    wentLive(1);
+    wentLive(2);
+    leavesItMixed(3);
+
+    RequestAnswer answer = ask(rollback(null));
+    engine.sleep(QuickRollback.TAKES.plusMinutes(1));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+    assertThat(answer.revision()).isEqualTo(revision(2));
+    assertThat(status().mixed()).isNull();
+    assertThat(status().live().revision()).isEqualTo(revision(2));
+  }
+
+  @Test
+  void doesNotTakeTheLastGoodRevisionForLiveWhenWhatRunsIsMixed() {
+    wentLive(1);
+    leavesItMixed(2);
+
+    RequestAnswer answer = ask(promote(1).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void stillKnowsWhatRunsWhenATerminatedHolderHadDeployedNothing() {
+    wentLive(1);
+    holdsForAnHour(2);
+    terminate(workflowId(2));
+    ask(promote(3).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(3));
+    assertThat(status().live().revision()).isEqualTo(revision(1));
+  }
+
+  @Test
+  void cannotSayWhatRunsWhenAHolderAndItsDeployEndedWithoutAReport() {
+    wentLive(1);
+    holdsForAnHour(2);
+    deployLost = true;
+    terminate(workflowId(2));
+    ask(promote(3).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+
+    assertThat(status().live()).isNull();
+    assertThat(status().mixed().by()).isEqualTo(workflowId(2));
+    assertThat(status().lastGood().revision()).isEqualTo(revision(1));
+  }
+
+  @Test
   void holdsTheLeaseForARollbackByHand() {
     wentLive(1);
     wentLive(2);
@@ -790,6 +842,7 @@ class EnvironmentWorkflowTest {
         null,
         new LiveSet(revision(live), null, Instant.EPOCH, List.of()),
         false,
+        false,
         List.of(),
         List.of(),
         List.of());
@@ -820,6 +873,12 @@ class EnvironmentWorkflowTest {
     ask(promote(number).because(HoldingPromotion.AN_HOUR));
     engine.sleep(A_MOMENT);
     assertThat(status().holder().workflowId()).isEqualTo(workflowId(number));
+  }
+
+  private void leavesItMixed(int number) {
+    ask(promote(number).because(HoldingPromotion.BAD_RESCUE));
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+    assertThat(status().mixed().by()).isEqualTo(workflowId(number));
   }
 
   private void terminate(String workflowId) {
@@ -945,7 +1004,10 @@ class EnvironmentWorkflowTest {
       throw ApplicationFailure.newNonRetryableFailure("another project", "Rejected");
     }
     return new HolderState(
-        closed(query.workflowId(), query.runId()), closed(query.deployId(), ""), deployed);
+        closed(query.workflowId(), query.runId()),
+        closed(query.deployId(), ""),
+        deployed,
+        deployLost);
   }
 
   private boolean known(String workflowId) {

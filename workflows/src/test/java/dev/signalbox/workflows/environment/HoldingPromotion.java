@@ -31,6 +31,9 @@ public final class HoldingPromotion implements PromotionWorkflow {
   /** It holds the lease for a while and turns out bad. */
   static final String BAD = "bad";
 
+  /** It holds the lease for a while, fails, and its rescue fails too. */
+  static final String BAD_RESCUE = "bad rescue";
+
   /** The first grant does not reach it; it asks again after an hour. */
   static final String DEAF_ONCE = "deaf once";
 
@@ -53,7 +56,6 @@ public final class HoldingPromotion implements PromotionWorkflow {
       return end(request, Result.SUPERSEDED, "by " + supersededBy, null);
     }
     Instant from = now();
-    boolean bad = request.reason().equals(BAD);
     try {
       Workflow.sleep(held(reason));
     } catch (CanceledFailure cancelled) {
@@ -63,9 +65,11 @@ public final class HoldingPromotion implements PromotionWorkflow {
           .run();
       return result[0];
     }
-    return bad
-        ? end(request, Result.ROLLED_BACK, "turned out bad", null)
-        : end(request, Result.LIVE, from + "/" + now(), liveSet(request.revision()));
+    return switch (reason) {
+      case BAD -> end(request, Result.ROLLED_BACK, "turned out bad", null);
+      case BAD_RESCUE -> end(request, Result.FAILED, "rescue failed", null);
+      default -> end(request, Result.LIVE, from + "/" + now(), liveSet(request.revision()));
+    };
   }
 
   private static Duration held(String reason) {
@@ -95,6 +99,7 @@ public final class HoldingPromotion implements PromotionWorkflow {
                 detail,
                 null,
                 live,
+                result == Result.FAILED,
                 result == Result.ROLLED_BACK,
                 now()));
     return new PromotionResult(

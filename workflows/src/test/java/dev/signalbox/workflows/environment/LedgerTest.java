@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
+  private static final String DEPLOY = "deploy/inspector/production";
+
   private final Ledger ledger = new Ledger(LedgerState.empty("inspector", "production"));
 
   @Nested
@@ -318,10 +320,80 @@ class LedgerTest {
               null,
               first,
               false,
+              false,
               NOW));
 
       assertThat(ledger.live()).isEqualTo(first);
       assertThat(ledger.rollbackTarget(null)).isEmpty();
+    }
+
+    @Test
+    void goesBackToTheLastGoodSetWhenWhatRunsIsMixed() {
+      wentLive(1);
+      wentLive(2);
+
+      leavesItMixed(3);
+
+      assertThat(ledger.live()).isNull();
+      assertThat(ledger.lastGood().revision()).isEqualTo(revision(2));
+      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(2));
+    }
+
+    @Test
+    void stillGoesBackToTheLastGoodSetWhenASecondRunFailedOnAMixedOne() {
+      wentLive(1);
+      wentLive(2);
+      leavesItMixed(3);
+
+      leavesItMixed(4);
+
+      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(2));
+    }
+
+    @Test
+    void goesOneFurtherBackOnceTheLastGoodSetRunsAgain() {
+      wentLive(1);
+      wentLive(2);
+      leavesItMixed(3);
+
+      endsByHand(2, false);
+
+      assertThat(ledger.status(0).mixed()).isNull();
+      assertThat(ledger.live().revision()).isEqualTo(revision(2));
+      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
+    }
+
+    @Test
+    void goesOnToItsOwnTargetWhenItFailedHalfWay() {
+      wentLive(1);
+      wentLive(2);
+
+      endsByHand(1, true);
+
+      assertThat(ledger.live()).isNull();
+      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
+    }
+
+    @Test
+    void neverGoesForwardAfterItFailedHalfWayAndThenArrived() {
+      wentLive(1);
+      wentLive(2);
+      endsByHand(1, true);
+
+      endsByHand(1, false);
+
+      assertThat(ledger.live().revision()).isEqualTo(revision(1));
+      assertThat(ledger.rollbackTarget(null)).isEmpty();
+    }
+
+    @Test
+    void goesBackToWhatTheFirstRecordedRunFoundWhenThatLeftItMixed() {
+      LiveSet found = new LiveSet(revision(7), null, NOW, List.of());
+
+      starts(1);
+      ledger.ended(promotion(1).found(found).leftItMixed().build());
+
+      assertThat(ledger.rollbackTarget(null)).contains(found);
     }
 
     @Test
@@ -499,6 +571,8 @@ class LedgerTest {
     asks(4);
     asks(5);
     ledger.grantNext(NOW);
+    ledger.ended(promotion(4).leftItMixed().build());
+    ledger.grantNext(NOW);
     ledger.answer("r-1", RequestAnswer.refused(revision(1), "busy"));
     ledger.note(new LedgerRequest("r-2", LedgerRequest.Kind.ROLLBACK, null, "d-1", "ben", "bad"));
     var mapper = WireFormat.mapper();
@@ -506,6 +580,7 @@ class LedgerTest {
     LedgerState carried =
         mapper.readValue(mapper.writeValueAsString(ledger.state()), LedgerState.class);
 
+    assertThat(carried.mixed().lastGood().revision()).isEqualTo(revision(2));
     assertThat(new Ledger(carried).state()).isEqualTo(ledger.state());
   }
 
@@ -577,6 +652,31 @@ class LedgerTest {
   private void wentLive(int number) {
     starts(number);
     ledger.ended(promotion(number).wentLive().build());
+  }
+
+  private void leavesItMixed(int number) {
+    starts(number);
+    ledger.ended(promotion(number).leftItMixed().build());
+  }
+
+  private void endsByHand(int target, boolean mixed) {
+    LiveSet set = promotion(target).wentLive().build().live();
+    String runId = "by-hand-" + ledger.hold(DEPLOY, Leases.STARTING, NOW).number();
+    ledger.heldBy(runId);
+    ledger.ended(
+        new RunReport(
+            DEPLOY,
+            runId,
+            0,
+            set.revision(),
+            mixed ? Result.FAILED : Result.LIVE,
+            "ana",
+            "rollback",
+            null,
+            mixed ? null : set,
+            mixed,
+            false,
+            NOW));
   }
 
   private void endsOneByOne(int many) {

@@ -38,6 +38,7 @@ public final class QuickRollback implements RollbackWorkflow {
                 request.present(),
                 request.target(),
                 false,
+                false,
                 Instant.ofEpochMilli(Workflow.currentTimeMillis())));
     return new DeployResult(
         null,
@@ -46,6 +47,7 @@ public final class QuickRollback implements RollbackWorkflow {
         "rolled back",
         request.present(),
         request.target(),
+        false,
         false,
         List.of(),
         List.of(),

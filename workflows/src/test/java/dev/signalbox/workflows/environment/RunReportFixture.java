@@ -15,6 +15,7 @@ final class RunReportFixture {
   private String detail = "rejected by ben: not today";
   private LiveSet former;
   private LiveSet live;
+  private boolean mixed;
   private boolean quarantine;
 
   private RunReportFixture(int number) {
@@ -60,6 +61,14 @@ final class RunReportFixture {
     return this;
   }
 
+  /** It changed what runs, and its rescue did not put that right. */
+  RunReportFixture leftItMixed() {
+    result = Result.FAILED;
+    detail = "rescue: not back on the last good set";
+    mixed = true;
+    return this;
+  }
+
   RunReportFixture askedForBy(String person) {
     requester = person;
     return this;
@@ -87,6 +96,7 @@ final class RunReportFixture {
         detail,
         former,
         live,
+        mixed,
         quarantine,
         NOW);
   }
