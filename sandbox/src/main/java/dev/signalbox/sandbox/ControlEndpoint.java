@@ -11,6 +11,7 @@ import dev.signalbox.sandbox.railway.Platform;
 import dev.signalbox.sandbox.running.App;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +70,14 @@ final class ControlEndpoint {
 
   private void addFault(Context ctx) throws JsonProcessingException {
     JsonNode body = JSON.readTree(ctx.body());
+    List<Faults.Rule> rules = new ArrayList<>();
     if (body.isArray()) {
-      body.forEach(one -> faults.add(FaultRequest.read(one)));
+      body.forEach(one -> rules.add(FaultRequest.read(one)));
     } else {
-      faults.add(FaultRequest.read(body));
+      rules.add(FaultRequest.read(body));
     }
+    // All or none: a script that is refused must not leave half of its faults behind.
+    rules.forEach(faults::add);
     ctx.status(201);
     json(ctx, Map.of("faults", faults.rules()));
   }

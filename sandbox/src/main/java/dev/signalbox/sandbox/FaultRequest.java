@@ -23,10 +23,15 @@ final class FaultRequest {
               "status",
               "message"));
 
+  private static final Set<String> DOORS = new TreeSet<>(Set.of("git", "github", "railway"));
+
   private FaultRequest() {}
 
   /** Throws {@link IllegalArgumentException} that says what is allowed. */
   static Faults.Rule read(JsonNode json) {
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("found " + json + "; a rule is an object with " + KEYS);
+    }
     for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!KEYS.contains(name)) {
@@ -35,21 +40,70 @@ final class FaultRequest {
     }
     Fault fault = Fault.of(json.path("fault").asText());
     String operation = json.path("operation").asText(fault.forWebhooks() ? "webhooks" : "*");
+    String door = door(json);
+    requireThatItCanStrike(fault, operation, door);
     Duration lasting = json.hasNonNull("for") ? Durations.parse(json.get("for").asText()) : null;
     Faults.Rule rule =
         new Faults.Rule(
             operation,
             fault,
-            text(json, "door"),
+            door,
             target(json.path("target")),
-            json.path("after").asInt(0),
+            (int) whole(json, "after", 0, Integer.MAX_VALUE),
             1,
-            json.path("share").asDouble(1.0),
-            json.path("seed").asLong(1),
+            share(json),
+            whole(json, "seed", 1, Long.MAX_VALUE),
             lasting,
-            json.hasNonNull("status") ? json.get("status").asInt() : null,
+            json.hasNonNull("status") ? status(json) : null,
             text(json, "message"));
-    return rule.times(json.path("count").asInt(rule.endsByTime() ? 0 : 1));
+    return rule.times((int) whole(json, "count", rule.endsByTime() ? 0 : 1, Integer.MAX_VALUE));
+  }
+
+  private static void requireThatItCanStrike(Fault fault, String operation, String door) {
+    boolean elsewhere = operation.contains(" ") || (door != null && !door.equals("railway"));
+    if (fault.forRailwayOnly() && elsewhere) {
+      throw new IllegalArgumentException(
+          "'" + fault.text() + "' is GraphQL's: it strikes calls of Railway only");
+    }
+  }
+
+  private static String door(JsonNode json) {
+    String door = text(json, "door");
+    if (door != null && !DOORS.contains(door)) {
+      throw new IllegalArgumentException("unknown door '" + door + "'; one of " + DOORS);
+    }
+    return door;
+  }
+
+  private static double share(JsonNode json) {
+    JsonNode share = json.path("share");
+    if (share.isMissingNode()) {
+      return 1.0;
+    }
+    if (!share.isNumber() || share.asDouble() < 0 || share.asDouble() > 1) {
+      throw new IllegalArgumentException("share: found " + share + "; a number from 0 to 1");
+    }
+    return share.asDouble();
+  }
+
+  private static int status(JsonNode json) {
+    long status = whole(json, "status", 503, 599);
+    if (status < 500) {
+      throw new IllegalArgumentException("status: found " + status + "; one from 500 to 599");
+    }
+    return (int) status;
+  }
+
+  private static long whole(JsonNode json, String key, long otherwise, long most) {
+    JsonNode value = json.path(key);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isIntegralNumber() || value.asLong() < 0 || value.asLong() > most) {
+      throw new IllegalArgumentException(
+          key + ": found " + value + "; a whole number from 0 to " + most);
+    }
+    return value.asLong();
   }
 
   private static Target target(JsonNode json) {

@@ -1,6 +1,5 @@
 package dev.signalbox.sandbox;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +39,6 @@ public interface Repository {
 
   /** Points the branch at an existing commit, creating it if needed, and tells the listeners. */
   void setBranch(String branch, String sha);
-
-  /** Commits the content of a directory of this machine on top of the branch; gives the new SHA. */
-  String seedFromDirectory(Path directory, String branch, String message);
 
   void onPush(PushListener listener);
 }

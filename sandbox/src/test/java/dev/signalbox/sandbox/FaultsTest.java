@@ -3,11 +3,14 @@ package dev.signalbox.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultsTest extends SandboxTest {
   private static final String DEPLOY = "serviceInstanceDeployV2";
@@ -45,6 +48,29 @@ class FaultsTest extends SandboxTest {
     assertThat(entry.get("operation").asText()).isEqualTo(DEPLOY);
     assertThat(entry.at("/target/environment").asText()).isEqualTo("production");
     assertThat(entry.has("fault")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"door\":\"github\",\"fault\":\"errors\"}|it strikes calls of Railway only",
+        "{\"operation\":\"GET /user\",\"fault\":\"errors-with-data\"}|calls of Railway only",
+        "{\"fault\":\"5xx\",\"door\":\"slack\"}|unknown door 'slack'; one of [git",
+        "{\"fault\":\"5xx\",\"count\":\"two\"}|count: found \"two\"; a whole number from 0",
+        "{\"fault\":\"5xx\",\"after\":-1}|after: found -1; a whole number",
+        "{\"fault\":\"5xx\",\"share\":2}|share: found 2; a number from 0 to 1",
+        "{\"fault\":\"5xx\",\"status\":200}|status: found 200; one from 500 to 599",
+        "{\"fault\":\"5xx\",\"For\":\"1s\"}|unknown key 'For'",
+        "[{\"fault\":\"5xx\"},{\"fault\":\"6xx\"}]|unknown fault '6xx'"
+      })
+  void refusesAFaultThatNothingCouldBeStruckBy(String request, String sentence) throws IOException {
+    var answer = client.control("POST", "/faults", Client.JSON.readTree(request));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("error").asText()).contains(sentence);
+    assertThat(sandbox.faults().rules()).isEmpty();
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -320,22 +319,6 @@ public final class GitRepository implements Repository, AutoCloseable {
       throw new IllegalArgumentException(
           "branch '" + branch + "' cannot point at " + sha + ": " + result);
     }
-  }
-
-  @Override
-  public String seedFromDirectory(Path directory, String branch, String message) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    try (Stream<Path> found = Files.walk(directory)) {
-      for (Path file : found.filter(Files::isRegularFile).sorted().toList()) {
-        String path = directory.relativize(file).toString().replace('\\', '/');
-        if (!path.startsWith(".git/")) {
-          files.put(path, Files.readAllBytes(file));
-        }
-      }
-    } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
-    }
-    return commit(branch, files, message);
   }
 
   /** Makes a ref, {@code refs/heads/…} or {@code refs/tags/…}, that must not exist. */
