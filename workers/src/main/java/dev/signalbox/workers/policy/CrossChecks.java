@@ -45,8 +45,7 @@ final class CrossChecks {
           if (!circle.isEmpty()) {
             service
                 .section()
-                .refused(
-                    "after", "a circle: " + String.join(" -> ", circle), "an order with a start");
+                .refused("after", "a circle: " + shown(circle), "an order with a start");
           }
         });
   }
@@ -58,11 +57,11 @@ final class CrossChecks {
           String from = environment.policy().from();
           if (from != null) {
             requireName(section, "from", from, environments.keySet(), "environment");
+            requireAnotherBranch(name, environment);
           }
           Set<String> circle = circle(name, this::from);
           if (!circle.isEmpty()) {
-            section.refused(
-                "from", "a circle: " + String.join(" -> ", circle), "a chain with a start");
+            section.refused("from", "a circle: " + shown(circle), "a chain with a start");
           }
           for (String service : environment.deviations().keySet()) {
             requireName(section, "services", service, services.keySet(), "service");
@@ -71,6 +70,21 @@ final class CrossChecks {
               .approvals()
               .ifPresent(where -> checkApprovals(where, environment.policy().approvals()));
         });
+  }
+
+  /** A merge of a branch into itself would promote nothing, and deploy what nobody looked at. */
+  private void requireAnotherBranch(String name, EnvironmentTable environment) {
+    String from = environment.policy().from();
+    EnvironmentTable source = environments.get(from);
+    String branch = environment.policy().branch();
+    if (source != null && !from.equals(name) && branch.equals(source.policy().branch())) {
+      environment
+          .section()
+          .refused(
+              "branch",
+              Section.quoted(branch) + ", which is the branch of " + from + " too",
+              "a branch of its own: a promotion merges the one into the other");
+    }
   }
 
   private void checkApprovals(Section where, Approvals approvals) {
@@ -115,6 +129,10 @@ final class CrossChecks {
     return table == null || table.policy().from() == null
         ? List.of()
         : List.of(table.policy().from());
+  }
+
+  private static String shown(Set<String> circle) {
+    return String.join(" -> ", circle) + " -> " + circle.iterator().next();
   }
 
   /** The way from this name back to itself; empty when there is none. */

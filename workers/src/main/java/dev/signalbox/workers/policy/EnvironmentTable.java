@@ -38,7 +38,10 @@ record EnvironmentTable(
     EnvironmentPolicy policy =
         new EnvironmentPolicy(
             name,
-            section.required("branch", branch -> !branch.contains(" "), "the name of a branch"),
+            section.required(
+                "branch",
+                EnvironmentTable::branchName,
+                "the name of a branch, as `git branch` shows it"),
             section.text("from").orElse(null),
             section.texts(
                 "checks",
@@ -72,6 +75,19 @@ record EnvironmentTable(
             "promotion", LaterKeys.sentence("required reviews")));
     section.close(LaterKeys.ENVIRONMENT);
     return new EnvironmentTable(policy, deviations, section, approvals);
+  }
+
+  /** What git takes for a branch (git help check-ref-format). */
+  private static boolean branchName(String name) {
+    return name.matches("[^\\s~^:?*\\[\\\\\\p{Cntrl}-][^\\s~^:?*\\[\\\\\\p{Cntrl}]*")
+        && !name.startsWith("refs/")
+        && !name.startsWith("/")
+        && !name.endsWith("/")
+        && !name.endsWith(".")
+        && !name.endsWith(".lock")
+        && !name.contains("..")
+        && !name.contains("//")
+        && !name.contains("@{");
   }
 
   private static MergeMethod mergeMethod(Section section) {

@@ -22,7 +22,8 @@ import org.tomlj.TomlParseResult;
  * carries the mistakes otherwise, all of them.
  */
 public final class PipelineFile {
-  private static final String NAME = "letters, digits, '.', '_' and '-'";
+  private static final String NAME = "up to 64 letters, digits, '.', '_' and '-'";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Project project;
   private final Map<String, ServiceTable> services;
@@ -78,7 +79,9 @@ public final class PipelineFile {
    */
   public static Reading parse(String name, String content) {
     Problems problems = new Problems();
-    TomlParseResult toml = Toml.parse(content);
+    // Some editors put a mark before the first line; it says nothing that matters here.
+    TomlParseResult toml =
+        Toml.parse(content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content);
     toml.errors()
         .forEach(
             error ->
@@ -152,8 +155,15 @@ public final class PipelineFile {
   }
 
   private static Project withoutProject(Section root) {
-    root.add("project", Problem.MISSING, "allowed: a table with name, github, railway");
+    requireTable(root, "project", "allowed: a table with name, github, railway");
     return new Project("", "", "");
+  }
+
+  /** One that is there and no table was refused already. */
+  private static void requireTable(Section root, String key, String allowed) {
+    if (!root.has(key) || root.hasTable(key)) {
+      root.add(key, Problem.MISSING, allowed);
+    }
   }
 
   private static Project project(Section section) {
@@ -164,7 +174,7 @@ public final class PipelineFile {
                 "github",
                 name -> name.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+"),
                 "\"owner/name\" of the repository"),
-            section.required("railway", id -> !id.contains(" "), "the id of the Railway project"));
+            section.required("railway", id -> id.matches("\\S+"), "the id of the Railway project"));
     section.close(Map.of());
     return project;
   }
@@ -172,9 +182,13 @@ public final class PipelineFile {
   private static Map<String, ServiceTable> services(Section root) {
     Map<String, ServiceTable> services = new LinkedHashMap<>();
     below(root, "services")
-        .forEach((name, section) -> services.put(name, ServiceTable.read(name, section)));
+        .forEach(
+            (name, section) -> {
+              requirePlain(name, section);
+              services.put(name, ServiceTable.read(name, section));
+            });
     if (services.isEmpty()) {
-      root.add("services", Problem.MISSING, "allowed: at least one table [services.<name>]");
+      requireTable(root, "services", "allowed: at least one table [services.<name>]");
     }
     return services;
   }
@@ -184,14 +198,11 @@ public final class PipelineFile {
     below(root, "environments")
         .forEach(
             (name, section) -> {
-              if (!plain(name)) {
-                section.refusedHere("found this name", "allowed: " + NAME);
-              }
+              requirePlain(name, section);
               environments.put(name, EnvironmentTable.read(name, section));
             });
     if (environments.isEmpty()) {
-      root.add(
-          "environments", Problem.MISSING, "allowed: at least one table [environments.<name>]");
+      requireTable(root, "environments", "allowed: at least one table [environments.<name>]");
     }
     return environments;
   }
@@ -213,10 +224,19 @@ public final class PipelineFile {
 
   /** Whether workflow ids and task queues can carry this name. */
   private static boolean plain(String name) {
-    return name.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
+    return name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  }
+
+  private static void requirePlain(String name, Section section) {
+    if (!plain(name)) {
+      section.refusedHere("found the name " + Section.quoted(name), "allowed: " + NAME);
+    }
   }
 
   private static Person person(String name, String group, Section section) {
+    if (name.isBlank()) {
+      section.refusedHere("found a person without a name", "allowed: the name that --as gives");
+    }
     Person person =
         new Person(
             name,

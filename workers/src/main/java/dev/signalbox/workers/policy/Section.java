@@ -22,6 +22,9 @@ import org.tomlj.TomlTable;
  * #close} then refuses the keys that nobody read.
  */
 final class Section {
+  /** A mistake stays on its line of the terminal. */
+  private static final int LONGEST = 80;
+
   private final String file;
   private final String path;
   private final TomlTable table;
@@ -51,6 +54,10 @@ final class Section {
     return table.contains(List.of(key));
   }
 
+  boolean hasTable(String key) {
+    return table.get(List.of(key)) instanceof TomlTable;
+  }
+
   /** The table below this key; empty when absent or no table. */
   Optional<Section> table(String key) {
     return value(key, TomlTable.class, "a table").map(below -> section(key, below));
@@ -71,7 +78,9 @@ final class Section {
   }
 
   Optional<String> text(String key, Predicate<String> fits, String allowed) {
-    return text(key).filter(text -> fits.test(text) || refused(key, quoted(text), allowed));
+    return value(key, String.class, "a text in quotes: " + allowed)
+        .filter(
+            text -> (!text.isBlank() && fits.test(text)) || refused(key, quoted(text), allowed));
   }
 
   /** A text that must be there. */
@@ -210,7 +219,8 @@ final class Section {
   }
 
   static String quoted(String text) {
-    return "\"" + text + "\"";
+    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return "\"" + shown.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + "\"";
   }
 
   static String oneOf(Set<String> words) {
@@ -231,13 +241,17 @@ final class Section {
   }
 
   private Section section(String key, TomlTable below) {
-    return new Section(
-        file, path.isEmpty() ? key : path + "." + key, below, position(key), problems);
+    return new Section(file, below(key), below, position(key), problems);
   }
 
   private void add(TomlPosition position, String key, String found, String allowed) {
-    problems.add(
-        new Problem(place(position), path.isEmpty() ? key : path + "." + key, found, allowed));
+    problems.add(new Problem(place(position), below(key), found, allowed));
+  }
+
+  /** The whole name of a key, as the file would have it. */
+  private String below(String key) {
+    String name = key.matches("[A-Za-z0-9_-]+") ? key : quoted(key);
+    return path.isEmpty() ? name : path + "." + name;
   }
 
   private TomlPosition position(String key) {

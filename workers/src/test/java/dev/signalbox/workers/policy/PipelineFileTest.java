@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineFileTest {
   private static final String LEAST =
@@ -151,7 +153,7 @@ class PipelineFileTest {
     assertThat(text.lines())
         .containsExactlyInAnyOrder(
             "signalbox.toml:2:1: project.name: found \"in spector\";"
-                + " allowed: letters, digits, '.', '_' and '-'",
+                + " allowed: up to 64 letters, digits, '.', '_' and '-'",
             "signalbox.toml:3:1: project.github: found \"acme\";"
                 + " allowed: \"owner/name\" of the repository",
             "signalbox.toml:1:1: project.railway: is missing;"
@@ -173,7 +175,7 @@ class PipelineFileTest {
             "signalbox.toml:14:29: environments.production.approvals.from: found \"managers\","
                 + " which is no group of [people]; did you mean \"manager\"?",
             "signalbox.toml:15:1: environments.staging.branch: is missing;"
-                + " allowed: the name of a branch");
+                + " allowed: the name of a branch, as `git branch` shows it");
   }
 
   @Test
@@ -210,9 +212,9 @@ class PipelineFileTest {
                 """);
 
     assertThat(text)
-        .contains("environments.production.from: found a circle: production;")
-        .contains("services.one.after: found a circle: one -> two;")
-        .contains("services.two.after: found a circle: two -> one;");
+        .contains("environments.production.from: found a circle: production -> production;")
+        .contains("services.one.after: found a circle: one -> two -> one;")
+        .contains("services.two.after: found a circle: two -> one -> two;");
   }
 
   @Test
@@ -294,4 +296,62 @@ class PipelineFileTest {
       ana = { github = "ana-dev", slack = "U012AB3CD", email = "ana@example.com" }
       ben = { github = "ben-dev" }
       """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "railway = \"0f0c\"|railway = \"a\\tb\"|4:1: project.railway: found \"a\\tb\"; allowed: the id",
+        "name = \"inspector\"|name = \"\"|2:1: project.name: found \"\"; allowed: up to 64 letters",
+        "name = \"inspector\"|name = \"a/b\"|2:1: project.name: found \"a/b\"; allowed: up to 64",
+        "name = \"inspector\"|name = 7|2:1: project.name: found 7; allowed: a text in quotes: up to 64",
+        "[services.web]|[services.\"\"]|5:1: services.\"\": found the name \"\"; allowed: up to 64",
+        "[services.web]|[services.\"a/b\"]|5:1: services.\"a/b\": found the name \"a/b\"; allowed",
+        "[services.web]|[services.\"a\\nb\"]|5:1: services.\"a\\nb\": found the name \"a\\nb\"; allow",
+        "[services.web]|[services]|5:1: services: is missing; allowed: at least one table",
+        "[services.web]|services = []|5:1: project.services: there is no such key",
+        "[environments.production]|[environments.\"a b\"]|6:1: environments.\"a b\": found the name",
+        "[environments.production]|[[environments.production]]|6:1: environments.production: found a list",
+        "branch = \"main\"|branch = \"a..b\"|7:1: environments.production.branch: found \"a..b\"; allowed",
+        "branch = \"main\"|branch = \"-x\"|7:1: environments.production.branch: found \"-x\"; allowed: the",
+        "branch = \"main\"|branch = \"refs/heads/x\"|7:1: environments.production.branch: found \"refs/he",
+        "branch = \"main\"|branch = \"a\";;branch = \"b\"|8:1: syntax: not TOML; branch previously defined",
+        "branch = \"main\"|branch = \"main\";;from = \"production\"|8:1: environments.production.from: found a"
+            + " circle: production -> production; allowed: a chain with a start",
+        "branch = \"main\"|branch = \"main\";;from = \"prodution\"|8:1: environments.production.from: found"
+            + " \"prodution\", which is no environment; did you mean \"production\"?",
+        "branch = \"main\"|branch = \"main\";;from = \"b\";;[environments.b];;branch = \"main\"|7:1:"
+            + " environments.production.branch: found \"main\", which is the branch of b too; allowed: a",
+        "branch = \"main\"|branch = \"main\";;soak = \"-5s\"|8:1: environments.production.soak: found \"-5s\"",
+        "branch = \"main\"|branch = \"main\";;soak = 5|8:1: environments.production.soak: found 5; allowed: a",
+        "branch = \"main\"|branch = \"main\";;[people.g];;\"\" = {}|9:1: people.g.\"\": found a person without",
+      })
+  void refusesRubbishOnceAndWithItsPlace(String there, String instead, String problem) {
+    String file = LEAST.replace(there, instead.replace(";;", "\n"));
+
+    assertThat(PipelineFile.parse("signalbox.toml", file).problems())
+        .extracting(Problem::toString)
+        .filteredOn(said -> said.startsWith("signalbox.toml:" + problem))
+        .hasSize(1);
+  }
+
+  @Test
+  void refusesAPartOfTheWrongTypeOnce() {
+    var problems =
+        PipelineFile.parse("signalbox.toml", "project = 5\nservices = []\nenvironments = \"x\"\n")
+            .problems();
+
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "signalbox.toml:1:1: project: found 5; allowed: a table",
+            "signalbox.toml:2:1: services: found a list; allowed: a table",
+            "signalbox.toml:3:1: environments: found \"x\"; allowed: a table");
+  }
+
+  @Test
+  void readsAFileThatBeginsWithAByteOrderMark() {
+    assertThat(PipelineFile.parse("signalbox.toml", "\uFEFF" + LEAST).problems()).isEmpty();
+  }
 }
