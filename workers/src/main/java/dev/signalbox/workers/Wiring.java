@@ -1,7 +1,6 @@
 package dev.signalbox.workers;
 
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
-import dev.signalbox.activities.environment.LedgerRecords;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
@@ -152,13 +151,13 @@ public final class Wiring implements Health, AutoCloseable {
         MigrateAndDeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,
         PlanWorkflowImpl.class);
+    LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(Notifiers.of(hub), projects);
     // GitHub and the notices are here too for what runs as local activities of a workflow.
     workflows.registerActivitiesImplementations(
         new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
-        new LedgerActivitiesImpl(engine.client(), projects),
-        new FactsActivitiesImpl(
-            github, railway, health, new LedgerRecords(engine.client())::of, clock),
+        ledgers,
+        new FactsActivitiesImpl(github, railway, health, ledgers::record, clock),
         github,
         notices);
     factory.newWorker(queues.railway(), options).registerActivitiesImplementations(railway);

@@ -2,7 +2,9 @@ package dev.signalbox.activities.environment;
 
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.RecordedMerge;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -10,6 +12,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,13 +49,23 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
   @Override
   public String revisionBehind(CommitQuery query) {
     Failures.requireServed(query.project(), projects);
-    LedgerRecords records = new LedgerRecords(client);
     List<RecordedMerge> merges =
         query.environments().stream()
-            .flatMap(environment -> records.of(query.project(), environment).stream())
+            .flatMap(environment -> record(query.project(), environment).stream())
             .flatMap(recorded -> recorded.merges().stream())
             .toList();
     return RecordedMerge.revisionBehind(query.commit(), merges);
+  }
+
+  /** What the ledger of one environment has on record; empty when the environment has no ledger. */
+  public Optional<LedgerRecord> record(String project, String environment) {
+    try {
+      return Optional.of(
+          stub(EnvironmentWorkflow.id(project, environment), null)
+              .query("record", LedgerRecord.class));
+    } catch (WorkflowNotFoundException noLedger) {
+      return Optional.empty();
+    }
   }
 
   private WorkflowStub stub(String workflowId, String runId) {
