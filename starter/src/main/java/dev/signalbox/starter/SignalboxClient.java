@@ -16,13 +16,16 @@ import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.plan.PlanReport;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.PlanRequest;
 import dev.signalbox.workflows.plan.PlanWorkflow;
+import dev.signalbox.workflows.plan.WayBack;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.workflow.v1.PendingChildExecutionInfo;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
@@ -33,9 +36,12 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,6 +71,7 @@ public final class SignalboxClient {
 
   private final EngineConnection engine;
   private final String project;
+  private volatile boolean workerless;
 
   /**
    * @param project as {@code [project] name} gives it
@@ -153,7 +160,9 @@ public final class SignalboxClient {
               "describe",
               workflowId,
               () -> engine.client().newUntypedWorkflowStub(workflowId).describe());
-      return Optional.of(new Described(description.getStatus(), memo(description)));
+      return Optional.of(
+          new Described(
+              description.getStatus(), memo(description, "stage"), memo(description, "digest")));
     } catch (WorkflowNotFoundException unknown) {
       return Optional.empty();
     }
@@ -161,10 +170,45 @@ public final class SignalboxClient {
 
   /**
    * @param stage as the run itself noted it last
+   * @param digest what its approval is bound to, noted with the stage
    */
-  public record Described(WorkflowExecutionStatus status, Optional<String> stage) {
+  public record Described(
+      WorkflowExecutionStatus status, Optional<String> stage, Optional<String> digest) {
     public boolean running() {
       return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+  }
+
+  /** Whether a call has found that the engine answers and no worker does. */
+  public boolean workerless() {
+    return workerless;
+  }
+
+  /**
+   * What the engine alone knows, with no worker: ids of the runs that this environment's ledger
+   * started and that are still open, newest first. A ledger that has turned its page since is not
+   * asked about the earlier ones.
+   */
+  public List<String> openRuns(String environment) {
+    String ledger = EnvironmentWorkflow.id(project, environment);
+    try {
+      return calling(
+          "describe",
+          ledger,
+          () ->
+              engine
+                  .client()
+                  .newUntypedWorkflowStub(ledger)
+                  .describe()
+                  .getRawDescription()
+                  .getPendingChildrenList()
+                  .stream()
+                  .sorted(
+                      Comparator.comparing(PendingChildExecutionInfo::getInitiatedId).reversed())
+                  .map(PendingChildExecutionInfo::getWorkflowId)
+                  .toList());
+    } catch (WorkflowNotFoundException neverOpened) {
+      return List.of();
     }
   }
 
@@ -175,6 +219,10 @@ public final class SignalboxClient {
    * @param message with its {@code decisionId} set
    */
   public Decided decide(String workflowId, DecideMessage message) {
+    if (workerless) {
+      // The silence was long enough: another one would only make the person wait twice.
+      return record(workflowId, message);
+    }
     try {
       DecisionReply reply =
           Deadline.within(
@@ -196,18 +244,31 @@ public final class SignalboxClient {
       return new Decided(
           message.decisionId(), Optional.of(new DecisionReply(false, cause(refused))));
     } catch (TimeoutException noAnswer) {
-      signal(workflowId, message);
-      return new Decided(message.decisionId(), Optional.empty());
+      return record(workflowId, message);
     } catch (WorkflowNotFoundException notOpen) {
-      if (describe(workflowId).isEmpty()) {
-        throw new TroubleException(unknown(workflowId), notOpen);
-      }
-      return new Decided(
-          message.decisionId(),
-          Optional.of(new DecisionReply(false, "it has ended, nothing is asked any more")));
+      return notOpen(workflowId, message, notOpen);
     } catch (WorkflowException | StatusRuntimeException failure) {
       throw translated("decide", workflowId, failure);
     }
+  }
+
+  private Decided record(String workflowId, DecideMessage message) {
+    try {
+      signal(workflowId, message);
+      return new Decided(message.decisionId(), Optional.empty());
+    } catch (WorkflowNotFoundException notOpen) {
+      return notOpen(workflowId, message, notOpen);
+    }
+  }
+
+  private Decided notOpen(
+      String workflowId, DecideMessage message, WorkflowNotFoundException notOpen) {
+    if (describe(workflowId).isEmpty()) {
+      throw new TroubleException(unknown(workflowId), notOpen);
+    }
+    return new Decided(
+        message.decisionId(),
+        Optional.of(new DecisionReply(false, "it has ended, nothing is asked any more")));
   }
 
   /** Asks a run to end; what that means is the run's own decision. */
@@ -231,21 +292,45 @@ public final class SignalboxClient {
    * @param revision null = the head of the source branch
    */
   public PlanReport plan(String environment, String revision, Optional<LedgerStatus> ledger) {
-    String id = PlanWorkflow.id(project, environment, UUID.randomUUID().toString());
+    PlanRequest request =
+        new PlanRequest(project, environment, revision, ledger.orElse(null), false);
+    try {
+      return planned(request, PLAN);
+    } catch (TimeoutException noAnswer) {
+      throw new TroubleException(
+          noWorker("plan", EnvironmentWorkflow.id(project, environment)), noAnswer);
+    } catch (WorkflowException failed) {
+      throw new TroubleException(planFailed(environment, failed), failed);
+    }
+  }
+
+  /**
+   * Whether a rollback could put the former set back now; unknown when nobody says so in time.
+   *
+   * @param patience how long a worker and Railway may take
+   */
+  public RollbackOutlook wayBack(LedgerStatus ledger, Duration patience) {
+    Optional<RollbackOutlook> onRecord = WayBack.onRecord(ledger);
+    if (onRecord.isPresent()) {
+      return onRecord.get();
+    }
+    try {
+      return planned(new PlanRequest(project, ledger.name(), null, ledger, true), patience)
+          .rollback();
+    } catch (TimeoutException | TroubleException | WorkflowException noAnswer) {
+      return new RollbackOutlook("unknown", "Railway was not read in time");
+    }
+  }
+
+  private PlanReport planned(PlanRequest request, Duration longest) throws TimeoutException {
+    String id = PlanWorkflow.id(project, request.environment(), UUID.randomUUID().toString());
     PlanWorkflow plan =
         engine
             .client()
             .newWorkflowStub(
                 PlanWorkflow.class, options(id).setWorkflowExecutionTimeout(PLAN).build());
-    PlanRequest request = new PlanRequest(project, environment, revision, ledger.orElse(null));
     calling("plan", id, () -> WorkflowClient.start(plan::run, request));
-    try {
-      return Deadline.within(PLAN, () -> WorkflowStub.fromTyped(plan).getResult(PlanReport.class));
-    } catch (TimeoutException noAnswer) {
-      throw new TroubleException(noWorker("plan", id), noAnswer);
-    } catch (WorkflowException failed) {
-      throw new TroubleException(planFailed(environment, failed), failed);
-    }
+    return Deadline.within(longest, () -> WorkflowStub.fromTyped(plan).getResult(PlanReport.class));
   }
 
   /** Refused by who was reached (exit 1), or not reached (exit 3). */
@@ -445,6 +530,7 @@ public final class SignalboxClient {
   }
 
   private Trouble noWorker(String what, String workflowId) {
+    workerless = true;
     String known =
         stage(workflowId).map(stage -> " (the engine alone knows: " + stage + ")").orElse("");
     return Trouble.notReached(
@@ -466,14 +552,14 @@ public final class SignalboxClient {
               .replace("WORKFLOW_EXECUTION_STATUS_", "")
               .toLowerCase(Locale.ROOT);
       return Optional.of(
-          memo(description).map(stage -> status + ", stage " + stage).orElse(status));
+          memo(description, "stage").map(stage -> status + ", stage " + stage).orElse(status));
     } catch (TimeoutException | RuntimeException unknown) {
       return Optional.empty();
     }
   }
 
-  private static Optional<String> memo(WorkflowExecutionDescription description) {
-    return Optional.ofNullable((String) description.getMemo("stage", String.class));
+  private static Optional<String> memo(WorkflowExecutionDescription description, String key) {
+    return Optional.ofNullable((String) description.getMemo(key, String.class));
   }
 
   private static Trouble unknown(String workflowId) {
@@ -520,6 +606,8 @@ public final class SignalboxClient {
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof ApplicationFailure application) {
         message = application.getOriginalMessage();
+      } else if (cause instanceof ActivityFailure activity) {
+        message = "no answer to " + activity.getActivityType();
       } else if (cause instanceof StatusRuntimeException status) {
         message = status.getStatus().getDescription();
       }

@@ -118,7 +118,7 @@ final class TurnedPageTest {
 
     @Override
     public LedgerStatus status() {
-      return new LedgerStatus("production", null, null, null, null, null, null, 0);
+      return new LedgerStatus("production", null, null, null, null, null, null, null, 0);
     }
 
     @Override

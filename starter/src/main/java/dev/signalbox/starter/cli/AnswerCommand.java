@@ -41,12 +41,21 @@ abstract class AnswerCommand extends ClientCommand {
   /** What sort of ask this answers. */
   abstract Ask.Kind kind();
 
+  /** The command that says the same of a full id, which stands for {@code %s}. */
+  abstract String command();
+
   /** The decision to send to the run of this id. */
   abstract DecideMessage message(SignalboxClient client, String workflowId, String decisionId);
 
   @Override
   final int run(SignalboxClient client, PipelineFile pipelines) {
-    String id = new Runs(client, pipelines).find(run, candidate -> asks(client, candidate));
+    String id =
+        new Runs(client, pipelines)
+            .findWithOrWithoutWorker(
+                run,
+                candidate -> asks(client, candidate),
+                kind() == Ask.Kind.APPROVAL ? "approval" : null,
+                command() + " --reason \"WHY\"");
     DecideMessage message = message(client, id, UUID.randomUUID().toString());
     Decided decided = client.decide(id, message);
     Optional<DecisionReply> reply = decided.reply();
@@ -89,7 +98,7 @@ abstract class AnswerCommand extends ClientCommand {
                         "Finding the run",
                         workflowId,
                         "the engine knows no such run",
-                        "`signalbox list` shows the runs.")));
+                        "`signalbox list` shows the runs; `signalbox promote` asks for one.")));
   }
 
   private boolean asks(SignalboxClient client, String workflowId) {

@@ -20,23 +20,19 @@ final class Asking {
     if (ask.expires() != null) {
       lines.add("  until " + ask.expires());
     }
-    lines.add("  answer: " + command(id, ask));
+    lines.add("  answer by one of these, with your reason in place of WHY:");
+    ask.answers().forEach(answer -> lines.add("    " + command(id, ask, answer)));
     return lines;
   }
 
-  private static String command(String id, Ask ask) {
-    if (ask.kind() == Ask.Kind.APPROVAL) {
-      return "signalbox approve|reject "
-          + id
-          + (ask.digest() == null ? "" : " --digest " + Digest.brief(ask.digest()))
-          + " --reason TEXT";
-    }
-    return "signalbox resolve "
-        + id
-        + " --question "
-        + ask.id()
-        + " --as "
-        + String.join("|", ask.answers())
-        + " --reason TEXT";
+  private static String command(String id, Ask ask, String answer) {
+    String what =
+        ask.kind() == Ask.Kind.APPROVAL
+            ? answer
+                + " "
+                + id
+                + (ask.digest() == null ? "" : " --digest " + Digest.brief(ask.digest()))
+            : "resolve " + id + " --question " + ask.id() + " --as " + answer;
+    return "signalbox " + what + " --reason \"WHY\"";
   }
 }

@@ -25,7 +25,8 @@ final class CancelCommand extends ClientCommand {
 
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
-    String id = new Runs(client, pipelines).find(run, any -> true);
+    String id =
+        new Runs(client, pipelines).findWithOrWithoutWorker(run, any -> true, null, "cancel %s");
     if (client.describe(id).filter(known -> !known.running()).isPresent()) {
       printer().object(Map.of("id", id, "outcome", "refused"));
       printer().line("nothing to cancel, it has ended: " + id);

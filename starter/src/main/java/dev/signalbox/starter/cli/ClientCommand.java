@@ -5,7 +5,7 @@ import dev.signalbox.starter.engine.Engine;
 import dev.signalbox.workers.policy.PipelineFile;
 
 /** A command that asks an engine which runs already. */
-abstract class ClientCommand extends SignalboxCommand {
+abstract class ClientCommand extends EngineCommand {
   ClientCommand(Surroundings surroundings) {
     super(surroundings);
   }

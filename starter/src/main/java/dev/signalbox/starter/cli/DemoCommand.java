@@ -40,12 +40,19 @@ final class DemoCommand extends SignalboxCommand {
       description = "One act alone: promotion, kill, rollback.")
   String only;
 
+  @Option(names = "--no-input", hidden = true, description = "It asks nothing but by --manual.")
+  boolean noInput;
+
+  @Option(names = "--address", hidden = true, description = "Refused: it brings its own engine.")
+  String address;
+
   DemoCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   int run() {
+    requireNothingThatItWouldIgnore();
     List<Act> acts = acts();
     Path directory = freshDirectory();
     Logs.toFile(env(), directory);
@@ -66,6 +73,25 @@ final class DemoCommand extends SignalboxCommand {
         stay(stage);
       }
       return ok ? Exit.DONE : Exit.NOT_SO;
+    }
+  }
+
+  private void requireNothingThatItWouldIgnore() {
+    if (address != null) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Playing the demo",
+              "--address " + address,
+              "the demo always brings its own engine",
+              "Leave --address out."));
+    }
+    if (manual && noInput) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Playing the demo",
+              "--manual with --no-input",
+              "one waits for you, the other says that nobody is there",
+              "Leave one of them out."));
     }
   }
 

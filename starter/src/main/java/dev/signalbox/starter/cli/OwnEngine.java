@@ -20,7 +20,7 @@ final class OwnEngine {
   private OwnEngine() {}
 
   /** The running engine; with none named, one in this process with its worker. */
-  static Engine connectOrStart(SignalboxCommand command, Wiring.Purpose purpose) {
+  static Engine connectOrStart(EngineCommand command, Wiring.Purpose purpose) {
     Surroundings surroundings = command.surroundings;
     if (Engine.find(command.address, surroundings.environment(), command.directory()).isPresent()) {
       return Engine.connect(command.address, surroundings.environment(), command.directory());

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plan",
     description = "What a promotion would do, and why it may not move; changes nothing.")
-final class PlanCommand extends SignalboxCommand {
+final class PlanCommand extends EngineCommand {
   @Parameters(index = "0", paramLabel = "ENV", description = "The environment promoted into.")
   String environment;
 

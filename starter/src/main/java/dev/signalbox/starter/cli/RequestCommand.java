@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Asks a ledger for something that takes a while, and may stay until it is done. */
-abstract class RequestCommand extends SignalboxCommand {
+abstract class RequestCommand extends EngineCommand {
   @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")
   String environment;
 

@@ -55,6 +55,11 @@ final class ResolveCommand extends AnswerCommand {
   }
 
   @Override
+  String command() {
+    return "resolve %s --as " + answer;
+  }
+
+  @Override
   DecideMessage message(SignalboxClient client, String workflowId, String decisionId) {
     return new DecideMessage(
         answer.toString(),

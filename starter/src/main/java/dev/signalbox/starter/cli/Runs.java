@@ -1,12 +1,14 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.SignalboxClient.Described;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,6 +56,67 @@ final class Runs {
     return byRevision(word);
   }
 
+  /**
+   * As {@link #find}; with no worker to ask for its ledgers, what the engine alone knows of runs
+   * that are open. For commands whose message the engine keeps until a worker comes.
+   *
+   * @param stage as such a run notes it for the engine; null = any
+   * @param command what the engine would keep, with {@code %s} for the id
+   * @throws TroubleException exit 3, when not exactly one run can be meant
+   */
+  String findWithOrWithoutWorker(
+      String word, Predicate<String> wanted, String stage, String command) {
+    try {
+      return find(word, wanted);
+    } catch (TroubleException silence) {
+      if (!client.workerless()) {
+        throw silence;
+      }
+      List<String> open = open(word, stage);
+      if (open.size() == 1) {
+        return open.get(0);
+      }
+      throw new TroubleException(without(word, open, command), silence);
+    }
+  }
+
+  private List<String> open(String word, String stage) {
+    boolean environment = pipelines.has(word);
+    List<String> asked = environment ? List.of(word) : pipelines.environments();
+    return asked.stream()
+        .flatMap(name -> client.openRuns(name).stream())
+        .filter(id -> environment || revision(id).startsWith(word.toLowerCase(Locale.ROOT)))
+        .filter(id -> stage == null || notes(id, stage))
+        .toList();
+  }
+
+  private boolean notes(String id, String stage) {
+    return client.describe(id).flatMap(Described::stage).filter(stage::equals).isPresent();
+  }
+
+  private Trouble without(String word, List<String> open, String command) {
+    return Trouble.notReached(
+        "Finding the run without a worker",
+        word,
+        open.isEmpty()
+            ? "the engine answers, no worker does, and the engine alone knows no such run"
+            : "the engine answers, no worker does, and several runs may be meant: "
+                + String.join(", ", open),
+        "Start `signalbox worker`, or name the run by its full id: `signalbox "
+            + command.formatted(open.isEmpty() ? presumed(word) : open.get(0))
+            + "`; the engine keeps that until a worker runs.");
+  }
+
+  private String presumed(String word) {
+    return pipelines.has(word)
+        ? PromotionWorkflow.id(client.project(), word, "<40 hex>")
+        : PromotionWorkflow.id(client.project(), "<environment>", word + "<the other hex>");
+  }
+
+  private static String revision(String id) {
+    return id.substring(id.lastIndexOf('/') + 1);
+  }
+
   /** Ids of an environment's runs: those under way first, newest first. */
   private List<String> of(String environment) {
     Set<String> ids = new LinkedHashSet<>();
@@ -81,12 +144,15 @@ final class Runs {
     }
     List<String> found = new ArrayList<>();
     for (String environment : pipelines.environments()) {
-      of(environment).stream()
-          .filter(id -> id.substring(id.lastIndexOf('/') + 1).startsWith(start))
-          .forEach(found::add);
+      of(environment).stream().filter(id -> revision(id).startsWith(start)).forEach(found::add);
     }
     if (found.isEmpty()) {
-      throw unknown(word, "no ledger knows a run of such a revision");
+      throw unknown(
+          word,
+          "no ledger knows a run of such a revision",
+          "Nobody has asked for it yet: `signalbox promote <environment> --commit "
+              + start
+              + "` does; `signalbox list` shows the runs that there are.");
     }
     if (found.size() > 1) {
       throw unknown(word, "several runs are meant: " + String.join(", ", found));
@@ -101,8 +167,11 @@ final class Runs {
   }
 
   private static TroubleException unknown(String word, String answer) {
-    return new TroubleException(
-        Trouble.usage("Finding the run", word, answer, "`signalbox list` shows the runs."));
+    return unknown(word, answer, "`signalbox list` shows the runs.");
+  }
+
+  private static TroubleException unknown(String word, String answer, String next) {
+    return new TroubleException(Trouble.usage("Finding the run", word, answer, next));
   }
 
   /**

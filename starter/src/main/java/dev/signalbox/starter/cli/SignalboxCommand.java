@@ -12,18 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
-/** What all commands have: their common options, and one way to tell what went wrong. */
+/** What all commands have: one form of output, and one way to tell what went wrong. */
 abstract class SignalboxCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(SignalboxCommand.class);
-
-  @Option(
-      names = "--address",
-      paramLabel = "HOST:PORT",
-      description = "The Temporal engine; else TEMPORAL_ADDRESS, else the one that runs here.")
-  String address;
-
-  @Option(names = "--no-input", description = "Never ask; stop where a person must answer.")
-  boolean noInput;
 
   @Option(
       names = "--output",

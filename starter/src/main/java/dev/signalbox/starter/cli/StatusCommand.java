@@ -5,6 +5,9 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.Mixed;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,17 +35,20 @@ final class StatusCommand extends ClientCommand {
     }
     List<Map<String, Object>> shown = new ArrayList<>();
     List<String> names = environment == null ? pipelines.environments() : List.of(environment);
+    Instant deadline = Instant.now().plus(SignalboxClient.PATIENCE);
     Map<String, LedgerStatus> ledgers = new Runs(client, pipelines).ledgers(names);
     for (String name : names) {
       Optional<LedgerStatus> ledger = Optional.ofNullable(ledgers.get(name));
-      shown.add(object(name, ledger));
-      print(name, ledger);
+      RollbackOutlook wayBack =
+          client.wayBack(ledger.orElse(null), Duration.between(Instant.now(), deadline));
+      shown.add(object(name, ledger, wayBack));
+      print(name, ledger, wayBack);
     }
     printer().object(Map.of("environments", shown));
     return Exit.DONE;
   }
 
-  private void print(String name, Optional<LedgerStatus> ledger) {
+  private void print(String name, Optional<LedgerStatus> ledger, RollbackOutlook wayBack) {
     Printer printer = printer();
     if (ledger.isEmpty()) {
       printer.line(name + "  no worker has opened its ledger yet: start `signalbox worker`");
@@ -57,6 +63,9 @@ final class StatusCommand extends ClientCommand {
                 : status.live() == null
                     ? "nothing recorded as live"
                     : "live " + status.live().revision() + " since " + status.live().since()));
+    if (status.live() != null || status.mixed() != null) {
+      printer.line("  rollback " + wayBack.verdict() + ": " + wayBack.detail());
+    }
     if (status.holder() != null) {
       printer.line(
           "  held by " + status.holder().workflowId() + " since " + status.holder().since());
@@ -79,7 +88,8 @@ final class StatusCommand extends ClientCommand {
                 + mixed.lastGood().revision());
   }
 
-  private static Map<String, Object> object(String name, Optional<LedgerStatus> ledger) {
+  private static Map<String, Object> object(
+      String name, Optional<LedgerStatus> ledger, RollbackOutlook wayBack) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("name", name);
     shown.put("live", ledger.map(LedgerStatus::live).map(StatusCommand::live).orElse(null));
@@ -94,7 +104,7 @@ final class StatusCommand extends ClientCommand {
     shown.put("lock", null);
     shown.put("hold", null);
     shown.put("quarantine", ledger.map(LedgerStatus::quarantine).orElse(List.of()));
-    shown.put("rollback", Map.of("verdict", "unknown"));
+    shown.put("rollback", wayBack);
     return shown;
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.SignalboxClient.Described;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.approval.Ask;
@@ -38,6 +39,11 @@ abstract class VoteCommand extends AnswerCommand {
   }
 
   @Override
+  final String command() {
+    return verdict() + " %s --digest " + (digest == null ? "<12 hex>" : digest);
+  }
+
+  @Override
   final DecideMessage message(SignalboxClient client, String workflowId, String decisionId) {
     return new DecideMessage(
         verdict(),
@@ -51,7 +57,41 @@ abstract class VoteCommand extends AnswerCommand {
         null);
   }
 
-  private static String presentDigest(SignalboxClient client, String workflowId) {
+  private String presentDigest(SignalboxClient client, String workflowId) {
+    if (client.workerless()) {
+      return notedDigest(client, workflowId);
+    }
+    try {
+      return cardDigest(client, workflowId);
+    } catch (TroubleException silence) {
+      if (!client.workerless()) {
+        throw silence;
+      }
+      return notedDigest(client, workflowId);
+    }
+  }
+
+  /** What the run noted for the engine when it asked. */
+  private String notedDigest(SignalboxClient client, String workflowId) {
+    return client
+        .describe(workflowId)
+        .flatMap(Described::digest)
+        .orElseThrow(
+            () ->
+                new TroubleException(
+                    Trouble.notReached(
+                        "Reading what the decision is about",
+                        workflowId,
+                        "the engine answers, no worker does, and the engine alone knows no digest",
+                        "Take it from the approval card and say `signalbox "
+                            + verdict()
+                            + " "
+                            + workflowId
+                            + " --digest <12 hex> --reason \"WHY\"`: the engine keeps that until a"
+                            + " worker runs.")));
+  }
+
+  private static String cardDigest(SignalboxClient client, String workflowId) {
     String present = status(client, workflowId).digest();
     if (present == null) {
       throw new TroubleException(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "worker",
     description = "Carry out this project's runs, until stopped; many may run at once.")
-final class WorkerCommand extends SignalboxCommand {
+final class WorkerCommand extends EngineCommand {
   WorkerCommand(Surroundings surroundings) {
     super(surroundings);
   }

@@ -109,7 +109,9 @@ final class Rehearsal implements AutoCloseable {
                 .setWorkflowId(id)
                 .setTaskQueue(new TaskQueues(PROJECT).workflows())
                 .build())
-        .run(new PlanRequest(PROJECT, PROMOTED_TO, null, client.ledger(PROMOTED_TO).orElse(null)));
+        .run(
+            new PlanRequest(
+                PROJECT, PROMOTED_TO, null, client.ledger(PROMOTED_TO).orElse(null), false));
     return id;
   }
 

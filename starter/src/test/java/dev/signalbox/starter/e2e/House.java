@@ -7,6 +7,7 @@ import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.SandboxSettings.Timing;
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.starter.demo.WorkerProcess;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.Wiring;
@@ -265,6 +266,13 @@ final class House implements AutoCloseable {
   /** Where the engine answers. */
   String address() {
     return engine.address();
+  }
+
+  /** Somebody at a terminal in this house's directory, who has the sandbox's variables. */
+  Terminal terminal() {
+    Terminal terminal = new Terminal(directory).with("TEMPORAL_ADDRESS", engine.address());
+    environment().forEach(terminal::with);
+    return terminal;
   }
 
   WorkflowClient temporal() {

@@ -390,6 +390,7 @@ final class Ledger {
         environment,
         live,
         mixed,
+        rollbackTarget(null).orElse(null),
         holder,
         waiting().stream().map(OpenRun::workflowId).toList(),
         quarantine,

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param live what runs; null = no record, or mixed
  * @param mixed since when and why nobody can say what runs; null = not so
+ * @param former the set that a rollback goes back to; null = there is none on record
  * @param holder who holds the lease; null = nobody
  * @param waiting ids of the runs under way that do not hold it, oldest first
  */
@@ -15,6 +16,7 @@ public record LedgerStatus(
     String name,
     LiveSet live,
     Mixed mixed,
+    LiveSet former,
     Holder holder,
     List<String> waiting,
     List<Quarantined> quarantine,

@@ -24,6 +24,12 @@ public record PlanReport(
     steps = steps == null ? List.of() : List.copyOf(steps);
   }
 
+  /** The answer to who asked for the rollback's outlook only. */
+  static PlanReport wayBack(String environment, RollbackOutlook outlook) {
+    return new PlanReport(
+        environment, null, null, null, null, false, List.of(), List.of(), outlook);
+  }
+
   /**
    * @param verdict instant, rebuildOnly, forwardOnly or unknown
    * @param detail why

@@ -32,18 +32,25 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   /** A person waits: what does not answer by then is told as not reached. */
   private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(4);
 
-  private static final Duration READ_WITHIN = Duration.ofSeconds(9);
+  private static final Duration ALL_WITHIN = Duration.ofSeconds(7);
+  private static final Duration LEAST = Duration.ofSeconds(1);
 
   @Override
   public PlanReport run(PlanRequest request) {
+    long began = Workflow.currentTimeMillis();
     TaskQueues queues = new TaskQueues(request.project());
     Preflight preflight = new Preflight(request.project(), request.environment());
     Pipeline pipeline = preflight.readPolicy();
+    if (request.wayBackOnly()) {
+      return PlanReport.wayBack(
+          request.environment(),
+          new WayBack(request.project(), pipeline).outlook(request.ledger()));
+    }
     String revision = revision(request, pipeline, queues);
     preflight.look(
         revision,
         recorded(request.ledger()),
-        bounded(queues.workflows(), "read the facts", READ_WITHIN));
+        bounded(queues.workflows(), "read the facts", remaining(began)));
     Facts facts = preflight.facts();
     ReleaseSet release = preflight.release();
     List<GateResult> gates = preflight.gates();
@@ -85,6 +92,11 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     return ledger == null
         ? LedgerRecord.NONE
         : new LedgerRecord(ledger.lastGood(), ledger.quarantine(), null);
+  }
+
+  private static Duration remaining(long began) {
+    Duration left = ALL_WITHIN.minusMillis(Workflow.currentTimeMillis() - began);
+    return left.compareTo(LEAST) < 0 ? LEAST : left;
   }
 
   private static ActivityOptions bounded(String queue, String summary, Duration longest) {

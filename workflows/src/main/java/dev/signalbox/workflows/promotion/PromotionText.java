@@ -159,7 +159,7 @@ final class PromotionText {
         .append("\n\n");
     card.append("`signalbox approve ")
         .append(id)
-        .append(" --reason \"…\"`, or `signalbox reject`.\n");
+        .append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");
     return card.toString();
   }
 
@@ -207,11 +207,20 @@ final class PromotionText {
         + question.text()
         + "\n\n"
         + question.read()
-        + "\n\n`signalbox resolve "
+        + "\n\nAnswer by one of these, with your reason in place of WHY:\n\n"
+        + question.answers().stream()
+            .map(answer -> "    " + answerBy(request, question, answer))
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static String answerBy(PromotionRequest request, Ask question, String answer) {
+    return "signalbox resolve "
         + PromotionWorkflow.id(request.project(), request.environment(), request.revision())
+        + " --question "
+        + question.id()
         + " --as "
-        + String.join("|", question.answers())
-        + " --reason \"…\"`";
+        + answer
+        + " --reason \"WHY\"";
   }
 
   private String headline(Result result) {

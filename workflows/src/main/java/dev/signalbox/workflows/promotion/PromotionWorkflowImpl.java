@@ -153,10 +153,17 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     }
   }
 
-  /** Noted where the engine alone can tell it, with no worker. */
+  /**
+   * Noted where the engine alone can tell it, with no worker: who approves then learns the digest
+   * from here.
+   */
   private void enter(String next) {
     stage = next;
-    Workflow.upsertMemo(Map.of("stage", next));
+    ReleaseSet release = preflight.release();
+    Workflow.upsertMemo(
+        release == null
+            ? Map.of("stage", next)
+            : Map.of("stage", next, "digest", release.digest()));
   }
 
   private Optional<Ending> failedGate(String step) {
