@@ -35,17 +35,24 @@ public final class Deliveries implements AutoCloseable {
    * @param post does the sending; it must not throw
    */
   public void send(String event, Runnable post) {
-    after(Duration.ZERO, () -> disturbed(event, post));
+    send(event, post, () -> {});
   }
 
-  private void disturbed(String event, Runnable post) {
+  /**
+   * @param lost runs in place of {@code post} when a fault loses the delivery
+   */
+  public void send(String event, Runnable post, Runnable lost) {
+    after(Duration.ZERO, () -> disturbed(event, post, lost));
+  }
+
+  private void disturbed(String event, Runnable post, Runnable lost) {
     Optional<Faults.Rule> struck = faults.strikeWebhook(event);
     if (struck.isEmpty()) {
       now(post);
       return;
     }
     switch (struck.get().fault()) {
-      case LOSE -> {}
+      case LOSE -> lost.run();
       case DUPLICATE -> {
         now(post);
         now(post);
@@ -76,7 +83,7 @@ public final class Deliveries implements AutoCloseable {
     try {
       var unused = queue.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
-      // The sandbox ends: nobody waits for this any more.
+      // The sandbox ends, or the receiver is gone: nobody waits for this any more.
     }
   }
 

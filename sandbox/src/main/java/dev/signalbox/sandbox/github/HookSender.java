@@ -1,5 +1,6 @@
 package dev.signalbox.sandbox.github;
 
+import dev.signalbox.sandbox.Deliveries;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.sandbox.SandboxClock;
 import java.io.IOException;
@@ -11,16 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -32,61 +25,23 @@ final class HookSender implements AutoCloseable {
   /** GitHub gives up after this time. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  private static final Duration LATE = Duration.ofSeconds(1);
-
-  /** How long a delivery waits for the next one that is to overtake it. */
-  private static final Duration OVERTAKEN = Duration.ofSeconds(5);
-
-  private record Held(Hook hook, Delivery delivery) {}
-
   private final SandboxClock clock;
-  private final Faults faults;
   private final Consumer<Delivery> ended;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LONGEST).build();
-  private final Queue<Held> overtaken = new ArrayDeque<>();
-  private final ScheduledExecutorService queue =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "sandbox-webhooks");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Deliveries deliveries;
 
   /**
    * @param ended hears of each delivery, also of one that was lost
    */
   HookSender(SandboxClock clock, Faults faults, Consumer<Delivery> ended) {
     this.clock = clock;
-    this.faults = faults;
+    this.deliveries = new Deliveries(faults);
     this.ended = ended;
   }
 
   void send(Hook hook, Delivery delivery) {
-    after(Duration.ZERO, () -> disturbed(hook, delivery));
-  }
-
-  private void disturbed(Hook hook, Delivery delivery) {
-    Optional<Faults.Rule> struck = faults.strikeWebhook(delivery.event());
-    if (struck.isEmpty()) {
-      now(hook, delivery);
-      return;
-    }
-    Faults.Rule rule = struck.get();
-    switch (rule.fault()) {
-      case LOSE -> lose(delivery);
-      case DUPLICATE -> {
-        now(hook, delivery);
-        now(hook, delivery);
-      }
-      case REORDER -> {
-        overtaken.add(new Held(hook, delivery));
-        after(OVERTAKEN, this::release);
-      }
-      case DELAY ->
-          after(Optional.ofNullable(rule.lasting()).orElse(LATE), () -> now(hook, delivery));
-      default -> now(hook, delivery);
-    }
+    deliveries.send(delivery.event(), () -> post(hook, delivery), () -> lose(delivery));
   }
 
   private void lose(Delivery delivery) {
@@ -94,18 +49,6 @@ final class HookSender implements AutoCloseable {
         delivery
             .leaving(clock.now(), Map.of())
             .ended(Duration.ZERO, 502, "failed to connect to host", Map.of(), ""));
-  }
-
-  /** Sends it, and after it those that it has overtaken. */
-  private void now(Hook hook, Delivery delivery) {
-    post(hook, delivery);
-    release();
-  }
-
-  private void release() {
-    for (Held held = overtaken.poll(); held != null; held = overtaken.poll()) {
-      post(held.hook(), held.delivery());
-    }
   }
 
   private void post(Hook hook, Delivery delivery) {
@@ -165,16 +108,8 @@ final class HookSender implements AutoCloseable {
     return headers;
   }
 
-  private void after(Duration wait, Runnable task) {
-    try {
-      ScheduledFuture<?> ignored = queue.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException closed) {
-      // The sandbox ends or the hook is gone: nobody waits for this any more.
-    }
-  }
-
   @Override
   public void close() {
-    queue.shutdownNow();
+    deliveries.close();
   }
 }
