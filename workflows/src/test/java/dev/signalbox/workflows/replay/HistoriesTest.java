@@ -48,11 +48,14 @@ final class HistoriesTest {
   @Test
   void carriesNoTokenAndNoNameOfAMachine() throws IOException {
     for (Path history : histories().toList()) {
-      assertThat(Files.readString(HISTORIES.resolve(history)))
+      String json = Files.readString(HISTORIES.resolve(history));
+      // As text: in the JSON every payload is base64, in which nothing would be found.
+      String text = WorkflowExecutionHistory.fromJson(json).getHistory().toString();
+      assertThat(text)
           .as(history.toString())
-          .doesNotContain("railway_")
-          .doesNotContain("ghp_")
-          .doesNotContainPattern("\"identity\": \"[0-9]+@");
+          .contains("inspector")
+          .doesNotContain("railway_", "ghp_", "github_pat_", "/home/", "/root/", "/tmp/")
+          .doesNotContainPattern("identity: \"[0-9]+@");
     }
   }
 
