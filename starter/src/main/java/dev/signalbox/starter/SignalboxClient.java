@@ -179,7 +179,7 @@ public final class SignalboxClient {
     }
   }
 
-  /** Whether a call has found that the engine answers and no worker does. */
+  /** Whether the engine answered last and no worker did; a worker that answers ends that. */
   public boolean workerless() {
     return workerless;
   }
@@ -446,11 +446,13 @@ public final class SignalboxClient {
 
   private <T> Optional<T> query(String workflowId, Class<T> answer) {
     try {
-      return Optional.of(
+      T answered =
           calling(
               "query",
               workflowId,
-              () -> engine.client().newUntypedWorkflowStub(workflowId).query("status", answer)));
+              () -> engine.client().newUntypedWorkflowStub(workflowId).query("status", answer));
+      workerless = false;
+      return Optional.of(answered);
     } catch (WorkflowNotFoundException unknown) {
       return Optional.empty();
     }
