@@ -31,11 +31,15 @@ final class PullEnvironments {
   }
 
   private void look() {
-    if (world.state().project().prDeploys()) {
-      List<OpenPull> open = pulls.get();
-      world.inOrder(() -> match(open));
+    try {
+      if (world.state().project().prDeploys()) {
+        List<OpenPull> open = pulls.get();
+        world.inOrder(() -> match(open));
+      }
+    } finally {
+      // A look that failed must not be the last one.
+      world.apart(BETWEEN_LOOKS, this::look);
     }
-    world.apart(BETWEEN_LOOKS, this::look);
   }
 
   private void match(List<OpenPull> open) {
