@@ -65,9 +65,9 @@ public final class Preflight {
   }
 
   /**
-   * Waits until something has changed, or time may have cured a gate, and judges again. Three
-   * events however long it takes: the activity answers only when its look differs from the last
-   * one.
+   * Waits until something has changed, or time may have cured a gate, and judges again. The
+   * activity answers only when its look differs from the last one, so that a wait costs the same
+   * few events whatever {@code poll} is; after an hour at most a new one takes its place.
    */
   public void awaitChange(String revision, LedgerRecord recorded, BooleanSupplier giveUp) {
     List<Promise<Facts>> changed = new ArrayList<>();
