@@ -56,7 +56,7 @@ class JsonHttpTest {
           requests.add(exchange.getRequestHeaders());
           exchange.getRequestBody().readAllBytes();
           headers.forEach(exchange.getResponseHeaders()::set);
-          byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();

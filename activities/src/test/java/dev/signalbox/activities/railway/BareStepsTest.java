@@ -14,6 +14,8 @@ import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
@@ -183,8 +185,8 @@ class BareStepsTest extends OnSandbox {
     ApplicationFailure failure = failureOf(() -> railway.deploy(order(head("staging"))));
 
     assertThat(failure).hasStackTraceContaining("bad token ***");
-    java.io.StringWriter trace = new java.io.StringWriter();
-    failure.printStackTrace(new java.io.PrintWriter(trace));
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
     assertThat(trace.toString()).doesNotContain(sandbox.railwayToken());
   }
 }

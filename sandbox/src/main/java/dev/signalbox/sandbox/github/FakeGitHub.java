@@ -195,18 +195,6 @@ public final class FakeGitHub implements AutoCloseable {
         });
   }
 
-  /** The same by a ruleset, which {@code rules/branches} shows and branch protection does not. */
-  public void requireChecksByRuleset(String branch, List<String> contexts) {
-    repository.locked(
-        () -> {
-          protection.rulesets(branch).forEach(ruleset -> protection.removeRuleset(ruleset.id()));
-          if (!contexts.isEmpty()) {
-            protection.put(rulesets.ofChecks(branch, contexts));
-          }
-          return null;
-        });
-  }
-
   /**
    * Ends a check run of a commit, beginning it first if there is none.
    *

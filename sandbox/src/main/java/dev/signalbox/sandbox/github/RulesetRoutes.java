@@ -27,29 +27,6 @@ final class RulesetRoutes {
     table.inRepository("GET", "/rules/branches/{branch*}", this::rules);
   }
 
-  /** A ruleset of one rule: these checks on this branch. */
-  Ruleset ofChecks(String branch, List<String> contexts) {
-    Object rule =
-        Json.object(
-            "type",
-            "required_status_checks",
-            "parameters",
-            Json.object(
-                "strict_required_status_checks_policy",
-                false,
-                "required_status_checks",
-                contexts.stream().map(context -> Map.of("context", context)).toList()));
-    return new Ruleset(
-        hub.nextId(),
-        "required checks of " + branch,
-        "branch",
-        "active",
-        List.of("refs/heads/" + branch),
-        List.of(),
-        List.of(Json.read(Json.bytes(rule))),
-        hub.now());
-  }
-
   private Reply list(Request request) {
     return Pages.array(
         request,

@@ -38,7 +38,7 @@ final class EnvironmentOperations {
     return asked.views().project();
   }
 
-  /** Without a workspace an account token sees none (platforms.md 1.1, seen in practice). */
+  /** Without a workspace an account token sees none (undocumented, seen in practice). */
   private Object projects(Asked asked) {
     asked.mustBeAccount();
     boolean ours = Account.WORKSPACE_ID.equals(asked.text("workspaceId"));
@@ -88,7 +88,7 @@ final class EnvironmentOperations {
     return input.get(name) == null ? otherwise : (T) input.get(name);
   }
 
-  /** An account's right alone (platforms.md 1.1). */
+  /** An account's right alone: a workspace's or a project's token is refused. */
   private Object create(Asked asked) {
     asked.mustBeAccount();
     Map<String, Object> input = asked.input();

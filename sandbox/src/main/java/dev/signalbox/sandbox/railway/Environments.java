@@ -12,7 +12,7 @@ import java.util.Optional;
  * variables, custom domains and deployments stay behind (docs, "Environments").
  */
 final class Environments {
-  /** platforms.md 1.2: a hidden limit beside the hourly one, answered inside 200. */
+  /** Undocumented: a hidden limit beside the hourly one, answered inside 200. */
   private static final Duration BETWEEN_CREATIONS = Duration.ofSeconds(30);
 
   private final World world;

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Railway's public API: {@code POST /graphql/v2}, and web-sockets at the same path. What the
- * document does wrong is 400, everything else that goes wrong is an error inside 200 (platforms.md
- * 1.3, from Railway's CLI).
+ * document does wrong is 400, everything else that goes wrong is an error inside 200 (undocumented;
+ * Railway's command line takes it so).
  */
 public final class RailwayEndpoint {
   /** The path below the sandbox's address. */

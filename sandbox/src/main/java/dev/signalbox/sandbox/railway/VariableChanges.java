@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Sets and deletes variables. A service that runs is deployed again with them, unless the caller
  * says otherwise; shared ones redeploy those that refer to them. A deletion deploys nothing
- * (platforms.md 1.4, seen in practice).
+ * (undocumented, seen in practice).
  */
 final class VariableChanges {
   private final World world;

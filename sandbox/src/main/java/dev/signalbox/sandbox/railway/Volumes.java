@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 
 /** Volumes: their names and where they are mounted. Nothing is stored in them. */
 final class Volumes {
-  /** As for environments (platforms.md 1.2). */
+  /** As for environments, and as little documented. */
   private static final Duration BETWEEN_CREATIONS = Duration.ofSeconds(30);
 
   private final World world;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ final class BudgetTest {
         .isLessThanOrEqualTo(130);
   }
 
-  private java.util.stream.Stream<Journal.Entry> at(String door) {
+  private Stream<Journal.Entry> at(String door) {
     return calls.stream().filter(entry -> entry.door().equals(door));
   }
 

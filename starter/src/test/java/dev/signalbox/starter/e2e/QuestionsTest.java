@@ -13,6 +13,7 @@ import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.Step;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +86,7 @@ final class QuestionsTest {
   @ParameterizedTest
   @EnumSource(names = {"RESET_BEFORE", "SERVER_ERROR", "ERRORS"})
   void sendsOnceMoreWhenAPersonSaysNotDone(Fault fault) {
-    String environment = fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String environment = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
     String id = askedIn(environment, fault);
 
     house.resolve(id, house.awaitQuestion(id), "not-done");

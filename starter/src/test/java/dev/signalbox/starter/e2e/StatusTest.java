@@ -10,6 +10,7 @@ import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,7 @@ class StatusTest {
       assertThat(verdict(house)).isEqualTo("unknown");
       house.sandbox().faults().clear();
 
-      house.sandbox().clock().advance(java.time.Duration.ofHours(121));
+      house.sandbox().clock().advance(Duration.ofHours(121));
       assertThat(verdict(house)).isEqualTo("rebuildOnly");
     }
   }
