@@ -3,6 +3,9 @@ package dev.signalbox.workflows.approval;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -14,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Asks a person when the outcome of something cannot be read back, and waits without a time-out.
- * While it waits, the read goes on every ten minutes and may close the question by itself.
+ * While it waits, the read goes on every ten minutes and may close the question by itself; a
+ * person's answer ends a read that is under way.
  */
 public final class Questions {
   private static final Duration REREAD = Duration.ofMinutes(10);
@@ -76,16 +80,7 @@ public final class Questions {
     asks.open(ask);
     tell.accept(ask);
     try {
-      while (true) {
-        boolean answered = Workflow.await(REREAD, () -> asks.answer(ask.id()).isPresent());
-        if (answered) {
-          return asks.answer(ask.id()).orElseThrow().verdict();
-        }
-        Optional<String> seen = look.get();
-        if (seen.isPresent()) {
-          return seen.get();
-        }
-      }
+      return awaitAnswer(ask, look);
     } finally {
       asks.close(ask.id());
       // Detached: whoever is cancelled while he asks must not leave his question standing there.
@@ -93,6 +88,35 @@ public final class Questions {
               () -> tellPromotion(promotion -> promotion.answered(ask.id())))
           .run();
     }
+  }
+
+  private String awaitAnswer(Ask ask, Supplier<Optional<String>> look) {
+    while (!answered(ask) && !Workflow.await(REREAD, () -> answered(ask))) {
+      Optional<String> seen = lookUntilAnswered(ask, look);
+      if (!answered(ask) && seen.isPresent()) {
+        return seen.get();
+      }
+    }
+    return asks.answer(ask.id()).orElseThrow().verdict();
+  }
+
+  // A look is repeated for as long as the other side is away: a person's answer must not wait for
+  // it, and nothing that it finds afterwards may stand against the answer.
+  private Optional<String> lookUntilAnswered(Ask ask, Supplier<Optional<String>> look) {
+    CompletablePromise<Optional<String>> seen = Workflow.newPromise();
+    CancellationScope scope =
+        Workflow.newCancellationScope(() -> seen.completeFrom(Async.function(look::get)));
+    scope.run();
+    Workflow.await(() -> seen.isCompleted() || answered(ask));
+    if (!answered(ask)) {
+      return seen.get();
+    }
+    scope.cancel("answered");
+    return seen.handle((found, cancelled) -> Optional.<String>empty()).get();
+  }
+
+  private boolean answered(Ask ask) {
+    return asks.answer(ask.id()).isPresent();
   }
 
   private void tellPromotion(Consumer<PromotionWorkflow> news) {

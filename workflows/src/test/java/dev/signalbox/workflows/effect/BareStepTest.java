@@ -233,6 +233,37 @@ class BareStepTest {
     assertThat(end.answered()).isEmpty();
   }
 
+  // The answer counted and nothing happened: the read of the open question went on for hours, and
+  // what it found at last stood against the answer.
+  @Test
+  void isAbandonedAtOnceWhileTheReadOfItsQuestionFailsForHours() {
+    Duration answer = Duration.ofHours(3);
+    railway
+        .failing(FailureType.UNKNOWN_OUTCOME)
+        .away(Duration.ofMinutes(5), Duration.ofHours(8))
+        .showing("d-1", REVISION, Duration.ofHours(1));
+    answerAfter(answer, "abandon");
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.abandoned()).isTrue();
+    assertThat(end.took()).isBetween(answer.minus(NO_TIME), answer.plus(NO_TIME));
+    assertThat(railway.shown("d-1")).isFalse();
+  }
+
+  @Test
+  void closesItsQuestionByItselfOnceTheReadWorksAgain() {
+    railway
+        .failing(FailureType.UNKNOWN_OUTCOME)
+        .away(Duration.ofMinutes(5), Duration.ofHours(8))
+        .showing("d-1", REVISION, Duration.ofHours(1));
+
+    StepEnd end = carriedOut();
+
+    assertThat(end.id()).isEqualTo("d-1");
+    assertThat(end.detail()).isEqualTo("adopted when it was found after Railway said no");
+  }
+
   @Test
   void isSentAgainWhenItsWorkerDiedBeforeTheCallLeft() {
     railway.dyingBeforeItSends().answering("d-2");

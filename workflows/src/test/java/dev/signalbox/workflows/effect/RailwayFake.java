@@ -29,6 +29,8 @@ final class RailwayFake implements RailwayActivities {
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final TestWorkflowEnvironment engine;
   private CompletableFuture<Void> attemptPasses = CompletableFuture.completedFuture(null);
+  private long awayFrom = Long.MAX_VALUE;
+  private long awayUntil = Long.MAX_VALUE;
   private int sends;
 
   RailwayFake(TestWorkflowEnvironment engine) {
@@ -90,6 +92,13 @@ final class RailwayFake implements RailwayActivities {
     return this;
   }
 
+  /** Reads fail from then until then, and are worth repeating. */
+  RailwayFake away(Duration from, Duration until) {
+    awayFrom = engine.currentTimeMillis() + from.toMillis();
+    awayUntil = engine.currentTimeMillis() + until.toMillis();
+    return this;
+  }
+
   /** Whether somebody has read the list since this deployment stands in it. */
   boolean shown(String id) {
     return seen.contains(id);
@@ -121,9 +130,13 @@ final class RailwayFake implements RailwayActivities {
 
   @Override
   public RecentDeployments recentDeployments(RecentQuery query) {
+    long now = engine.currentTimeMillis();
+    if (awayFrom <= now && now < awayUntil) {
+      throw ApplicationFailure.newFailure("Railway is away", FailureType.UNAVAILABLE.wireName());
+    }
     return new RecentDeployments(
         deployments.stream()
-            .filter(shown -> shown.from() <= engine.currentTimeMillis())
+            .filter(shown -> shown.from() <= now)
             .peek(shown -> seen.add(shown.id()))
             .map(
                 shown ->
