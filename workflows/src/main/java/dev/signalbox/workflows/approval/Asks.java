@@ -126,9 +126,14 @@ public final class Asks {
 
   // Two signals may come before the run looks: the first decides, whatever the second says.
   private Optional<String> tooLate(Ask ask) {
-    return ask.kind() == Ask.Kind.APPROVAL && decided(ask)
-        ? Optional.of("decided already: " + (rejection(ask.id()).isPresent() ? "no" : "yes"))
-        : Optional.empty();
+    return decided(ask) ? Optional.of("decided already: " + clip(decision(ask))) : Optional.empty();
+  }
+
+  private String decision(Ask ask) {
+    if (ask.kind() == Ask.Kind.QUESTION) {
+      return answer(ask.id()).map(Decision::verdict).orElseThrow();
+    }
+    return rejection(ask.id()).isPresent() ? "no" : "yes";
   }
 
   private static Optional<String> wrongDigest(Ask ask, Answer answer) {
@@ -183,15 +188,16 @@ public final class Asks {
     return counted(ask).stream().filter(decision -> decision.verdict().equals(REJECT)).findFirst();
   }
 
-  /** The newest counted answer to a question. */
+  /** The counted answer to a question. */
   public Optional<Decision> answer(String ask) {
-    List<Decision> counted = counted(ask);
-    return counted.isEmpty() ? Optional.empty() : Optional.of(counted.get(counted.size() - 1));
+    return counted(ask).stream().findFirst();
   }
 
-  /** Whether an approval is decided: rejected, or enough people said yes. */
+  /** Whether an approval is rejected or enough people said yes, or a question is answered. */
   public boolean decided(Ask ask) {
-    return rejection(ask.id()).isPresent() || approvers(ask.id()).size() >= ask.required();
+    return ask.kind() == Ask.Kind.QUESTION
+        ? answer(ask.id()).isPresent()
+        : rejection(ask.id()).isPresent() || approvers(ask.id()).size() >= ask.required();
   }
 
   public List<Ask> open() {

@@ -345,6 +345,17 @@ class AsksTest {
   }
 
   @Test
+  void takesTheFirstOfTwoAnswersToAQuestionAndRefusesTheSecond() {
+    asks.open(question("deploy-backend-1", "done", "not-done", "abandon"));
+    asks.take(anAnswer().saying("abandon").build());
+
+    DecisionReply second = asks.take(anAnswer().saying("not-done").by("carl").build());
+
+    assertThat(second).isEqualTo(new DecisionReply(false, "decided already: abandon"));
+    assertThat(asks.answer("deploy-backend-1")).map(Decision::verdict).contains("abandon");
+  }
+
+  @Test
   void wantsNoDigestForAQuestion() {
     asks.open(question("deploy-backend-1", "done", "not-done", "abandon"));
 
