@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
  * and the release set, always of the same look.
  */
 public final class Preflight {
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   private final String project;
   private final String environment;
@@ -67,7 +67,7 @@ public final class Preflight {
   /**
    * Waits until something has changed, or time may have cured a gate, and judges again. The
    * activity answers only when its look differs from the last one, so that a wait costs the same
-   * few events whatever {@code poll} is; after an hour at most a new one takes its place.
+   * few events whatever {@code poll} is; after a day at most a new one takes its place.
    */
   public void awaitChange(String revision, LedgerRecord recorded, BooleanSupplier giveUp) {
     List<Promise<Facts>> changed = new ArrayList<>();
