@@ -18,7 +18,11 @@ import java.util.stream.Collectors;
 
 /** Follows one deployment to its end. The heartbeat holds since when, so a new worker goes on. */
 final class DeploymentWatch {
-  /** A database was seen CRASHED in the middle of its start and SUCCESS moments later. */
+  /**
+   * A database was seen CRASHED in the middle of its start and SUCCESS moments later. Counted from
+   * the first crash that was seen: {@code createdAt} lies before the build, which may last longer
+   * than this.
+   */
   private static final Duration CRASH_GRACE = Duration.ofSeconds(30);
 
   /** Railway's reads lag its writes: a deployment just made may not be visible yet. */
@@ -32,10 +36,15 @@ final class DeploymentWatch {
   private final Pace pace;
   private final Waiting waiting;
   private final Instant startedAt;
+  private Instant crashedAt;
   private Deployment last;
 
-  /** Heartbeat details. */
-  record Progress(Instant startedAt, String rawStatus) {}
+  /**
+   * Heartbeat details.
+   *
+   * @param crashedAt when CRASHED was first seen; null = not yet
+   */
+  record Progress(Instant startedAt, String rawStatus, Instant crashedAt) {}
 
   /**
    * @param before where an earlier attempt stood; empty at the first
@@ -51,9 +60,11 @@ final class DeploymentWatch {
     this.order = order;
     this.pace = pace;
     this.startedAt = before.map(Progress::startedAt).orElseGet(pace::now);
+    this.crashedAt = before.map(Progress::crashedAt).orElse(null);
     this.last = new Deployment(order.deploymentId(), null, Status.UNKNOWN, null, null, false, null);
     this.waiting =
-        new Waiting(pace, () -> heartbeat.accept(new Progress(startedAt, last.rawStatus())));
+        new Waiting(
+            pace, () -> heartbeat.accept(new Progress(startedAt, last.rawStatus(), crashedAt)));
   }
 
   DeploymentEnd watch() {
@@ -76,6 +87,9 @@ final class DeploymentWatch {
       last =
           EnvironmentReading.deployment(
               waiting.answer(() -> railway.deployment(order.deploymentId())));
+      if (crashedAt == null && last.status() == Status.CRASHED) {
+        crashedAt = pace.now();
+      }
       return order.poll();
     } catch (ApiException e) {
       if (e.is(Kind.REJECTED) || (e.is(Kind.NOT_FOUND) && !mayAppear())) {
@@ -92,9 +106,7 @@ final class DeploymentWatch {
 
   private boolean ended() {
     boolean mayRecover =
-        last.status() == Status.CRASHED
-            && last.createdAt() != null
-            && pace.now().isBefore(last.createdAt().plus(CRASH_GRACE));
+        last.status() == Status.CRASHED && pace.now().isBefore(crashedAt.plus(CRASH_GRACE));
     return Statuses.ended(last.status()) && !mayRecover;
   }
 

@@ -26,9 +26,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -191,7 +193,8 @@ class RailwayReadsTest extends OnSandbox {
             "Another release that builds for long");
     String id = deploy("production", slow);
     engine.setHeartbeatDetails(
-        new DeploymentWatch.Progress(Instant.now().minus(Duration.ofMinutes(20)), "BUILDING"));
+        new DeploymentWatch.Progress(
+            Instant.now().minus(Duration.ofMinutes(20)), "BUILDING", null));
 
     DeploymentEnd end = await(id, Duration.ofMinutes(20));
 
@@ -255,24 +258,39 @@ class RailwayReadsTest extends OnSandbox {
   }
 
   @Test
-  void waitsThroughACrashWithinThirtySecondsOfTheStart() {
+  void waitsThirtySecondsThroughACrashHoweverLongTheBuildWas() {
     String id = crashed();
-    FastPace pace = new FastPace(createdAt(id).plus(Duration.ofSeconds(10)));
+    FastPace pace = new FastPace(createdAt(id).plus(Duration.ofMinutes(10)));
 
-    DeploymentEnd end = watch(id, pace);
+    DeploymentEnd end = watch(id, pace, null);
 
     assertThat(end.last().status()).isEqualTo(Status.CRASHED);
     assertThat(end.timedOut()).isFalse();
-    assertThat(pace.waited()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
+    assertThat(pace.waited()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
   }
 
   @Test
-  void takesALaterCrashForTheEnd() {
+  void goesOnCountingFromTheCrashThatADeadWorkerSaw() {
     String id = crashed();
-    FastPace pace = new FastPace(createdAt(id).plus(Duration.ofSeconds(31)));
+    FastPace pace = new FastPace();
+    Instant seen = pace.now().minus(Duration.ofSeconds(20));
 
-    assertThat(watch(id, pace).last().status()).isEqualTo(Status.CRASHED);
-    assertThat(pace.waited()).isZero();
+    DeploymentEnd end = watch(id, pace, new DeploymentWatch.Progress(seen, "CRASHED", seen));
+
+    assertThat(end.last().status()).isEqualTo(Status.CRASHED);
+    assertThat(pace.waited()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
+  }
+
+  @Test
+  void tellsTheNextWorkerWhenItSawTheCrash() {
+    String id = crashed();
+    FastPace pace = new FastPace();
+    Instant began = pace.now();
+    List<DeploymentWatch.Progress> beats = new ArrayList<>();
+
+    watch(id, pace, null, beats::add);
+
+    assertThat(beats).last().isEqualTo(new DeploymentWatch.Progress(began, "CRASHED", began));
   }
 
   private String crashed() {
@@ -291,13 +309,21 @@ class RailwayReadsTest extends OnSandbox {
     return railway(Clock.systemUTC()).deployment(id).createdAt();
   }
 
-  private DeploymentEnd watch(String id, FastPace pace) {
+  private DeploymentEnd watch(String id, FastPace pace, DeploymentWatch.Progress before) {
+    return watch(id, pace, before, progress -> {});
+  }
+
+  private DeploymentEnd watch(
+      String id,
+      FastPace pace,
+      DeploymentWatch.Progress before,
+      Consumer<DeploymentWatch.Progress> heartbeat) {
     return new DeploymentWatch(
             railway(Clock.systemUTC()),
             new AwaitOrder(PROJECT, "backend", id, Duration.ofMinutes(20), Duration.ofSeconds(1)),
             pace,
-            Optional.empty(),
-            progress -> {})
+            Optional.ofNullable(before),
+            heartbeat)
         .watch();
   }
 
