@@ -68,6 +68,9 @@ public final class Preflight {
    * Waits until something has changed, or time may have cured a gate, and judges again. The
    * activity answers only when its look differs from the last one, so that a wait costs the same
    * few events whatever {@code poll} is; after a day at most a new one takes its place.
+   *
+   * @param giveUp ends the wait without another look: whoever gives up must not hang on a system
+   *     that is away
    */
   public void awaitChange(String revision, LedgerRecord recorded, BooleanSupplier giveUp) {
     List<Promise<Facts>> changed = new ArrayList<>();
@@ -82,7 +85,9 @@ public final class Preflight {
                         query(revision, recorded, facts.fingerprint()))));
     watch.run();
     Workflow.await(untilTimeMayCure(), () -> changed.get(0).isCompleted() || giveUp.getAsBoolean());
-    if (changed.get(0).isCompleted()) {
+    if (giveUp.getAsBoolean()) {
+      watch.cancel("given up");
+    } else if (changed.get(0).isCompleted()) {
       facts = changed.get(0).get();
       judge(revision, recorded);
     } else {

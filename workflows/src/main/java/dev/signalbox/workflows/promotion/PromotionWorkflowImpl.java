@@ -135,6 +135,10 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     timeline.begin("gates");
     preflight.look(request.revision(), recorded);
     while (true) {
+      // First: what it waited for does not matter to it any more, and a pull request would stay.
+      if (supersededBy != null) {
+        return Optional.of(superseded());
+      }
       Optional<Ending> failed = failedGate("gates");
       if (failed.isPresent()) {
         return failed;
@@ -144,9 +148,6 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
       if (waiting.isEmpty()) {
         timeline.done("gates", preflight.gates().size() + " met");
         return Optional.empty();
-      }
-      if (supersededBy != null) {
-        return Optional.of(superseded());
       }
       timeline.waiting("gates", waiting.get().name() + ": " + waiting.get().evidence());
       preflight.awaitChange(request.revision(), recorded, () -> supersededBy != null);

@@ -11,6 +11,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
@@ -25,6 +26,8 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ class PromotionEndTest {
   private static final TaskQueues QUEUES = new TaskQueues(PipelineFixture.PROJECT);
 
   private TestWorkflowEnvironment engine;
+  private Function<FactsQuery, Facts> look = query -> aLook().withLiveThatIsNoAncestor().build();
 
   @BeforeEach
   void start() {
@@ -46,11 +50,7 @@ class PromotionEndTest {
     worker.registerActivitiesImplementations(
         Engine.knowing(
             PolicyActivities.class, "read", PolicyQuery.class, query -> aPipeline().build()),
-        Engine.knowing(
-            FactsActivities.class,
-            "read",
-            FactsQuery.class,
-            query -> aLook().withLiveThatIsNoAncestor().build()),
+        Engine.knowing(FactsActivities.class, "read", FactsQuery.class, query -> look.apply(query)),
         away);
     engine.newWorker(QUEUES.github()).registerActivitiesImplementations(away);
     engine.start();
@@ -79,6 +79,38 @@ class PromotionEndTest {
     promote();
 
     assertThat(stages()).containsExactly("gates", "releasing");
+  }
+
+  @Test
+  void endsAsSupersededWithoutLookingAgain() {
+    List<FactsQuery> looks = new CopyOnWriteArrayList<>();
+    look =
+        query -> {
+          if (query.unlike() != null) {
+            supersede();
+            throw ApplicationFailure.newFailure("nothing has changed", "Unchanged");
+          }
+          looks.add(query);
+          return aLook().without("GitHub").build();
+        };
+
+    assertThat(promote().result()).isEqualTo(Result.SUPERSEDED);
+    assertThat(looks).hasSize(1);
+  }
+
+  @Test
+  void isSupersededEvenWhereAGateFailsInTheSameLook() {
+    look =
+        query -> {
+          supersede();
+          return aLook().withLiveThatIsNoAncestor().build();
+        };
+
+    assertThat(promote().result()).isEqualTo(Result.SUPERSEDED);
+  }
+
+  private void supersede() {
+    engine.getWorkflowClient().newUntypedWorkflowStub(id()).signal("superseded", "a newer one");
   }
 
   private PromotionResult promote() {
