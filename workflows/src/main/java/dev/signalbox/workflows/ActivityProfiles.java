@@ -31,6 +31,7 @@ public final class ActivityProfiles {
 
   private static final Duration QUICK_ATTEMPT = Duration.ofSeconds(60);
   private static final Duration HEARTBEAT = Duration.ofSeconds(6);
+  private static final Duration LOOK_HEARTBEAT = Duration.ofSeconds(12);
 
   private ActivityProfiles() {}
 
@@ -76,6 +77,11 @@ public final class ActivityProfiles {
         .setRetryOptions(
             RetryOptions.newBuilder().setInitialInterval(poll).setBackoffCoefficient(1).build())
         .build();
+  }
+
+  /** The same for a read that heartbeats: a dead worker is noticed long before the attempt ends. */
+  public static ActivityOptions heartbeating(ActivityOptions options) {
+    return ActivityOptions.newBuilder(options).setHeartbeatTimeout(LOOK_HEARTBEAT).build();
   }
 
   /**

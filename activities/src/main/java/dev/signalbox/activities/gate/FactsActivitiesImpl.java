@@ -1,6 +1,8 @@
 package dev.signalbox.activities.gate;
 
 import dev.signalbox.activities.http.Failures;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.gate.Facts;
@@ -23,6 +25,9 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.Digest;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.WorkflowException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,7 +51,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
 
   /**
    * @param records what the ledger of a project's environment has on record; empty when there is no
-   *     ledger
+   *     ledger; a {@link WorkflowException} when it does not answer
    */
   public FactsActivitiesImpl(
       GitHubActivities github,
@@ -63,7 +68,9 @@ public final class FactsActivitiesImpl implements FactsActivities {
 
   @Override
   public Facts read(FactsQuery query) {
-    Facts facts = new Look(query).facts();
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Waiting waiting = new Waiting(Pace.of(clock), () -> context.heartbeat(null));
+    Facts facts = new Look(query, waiting).facts();
     if (facts.fingerprint().equals(query.unlike())) {
       throw Failures.unchanged("what the gates judge by", query.poll());
     }
@@ -73,26 +80,29 @@ public final class FactsActivitiesImpl implements FactsActivities {
   /** One look: its answers as they come in. */
   private final class Look {
     private final FactsQuery query;
+    private final Waiting waiting;
     private final Pipeline pipeline;
     private final List<Unavailable> unavailable = new ArrayList<>();
     private LedgerRecord sourceRecord = LedgerRecord.NONE;
 
-    Look(FactsQuery query) {
+    Look(FactsQuery query, Waiting waiting) {
       this.query = query;
+      this.waiting = waiting;
       this.pipeline = query.pipeline();
     }
 
     Facts facts() {
-      sourceRecord =
+      boolean recordKnown = pipeline.promotedFrom().map(this::readRecord).orElse(true);
+      EnvironmentState target = ask("Railway", () -> environment(pipeline.environment()));
+      // Both are judged by what the ledger says of them: a silent one is not "no record".
+      EnvironmentState source =
           pipeline
               .promotedFrom()
-              .flatMap(from -> records.apply(query.project(), from.name()))
-              .orElse(LedgerRecord.NONE);
-      EnvironmentState target = ask("Railway", () -> environment(pipeline.environment()));
-      EnvironmentState source =
-          pipeline.promotedFrom().map(from -> ask("Railway", () -> environment(from))).orElse(null);
+              .filter(from -> recordKnown)
+              .map(from -> ask("Railway", () -> environment(from)))
+              .orElse(null);
       // Without a record and without Railway nobody knows what runs: not "nothing".
-      boolean known = query.live() != null || target != null;
+      boolean known = recordKnown && (query.live() != null || target != null);
       ReleaseFacts release = known ? ask("GitHub", () -> release(base(target))) : null;
       ChecksReport checks = ask("GitHub", this::checks);
       List<Sample> samples = source == null ? List.of() : samples(source);
@@ -110,13 +120,29 @@ public final class FactsActivitiesImpl implements FactsActivities {
           clock.instant());
     }
 
+    /** False when the ledger did not answer. */
+    private boolean readRecord(EnvironmentPolicy from) {
+      String ledger = "the ledger of " + from.name();
+      LedgerRecord answer = ask("Temporal: " + ledger, () -> record(ledger, from.name()));
+      sourceRecord = answer == null ? LedgerRecord.NONE : answer;
+      return answer != null;
+    }
+
+    private LedgerRecord record(String ledger, String environment) {
+      try {
+        return records.apply(query.project(), environment).orElse(LedgerRecord.NONE);
+      } catch (WorkflowException silent) {
+        throw Failures.unanswered(ledger, silent);
+      }
+    }
+
     // One silence is enough: asking the same system again would only make the look slower.
     private <T> T ask(String system, Supplier<T> question) {
       if (unavailable.stream().anyMatch(one -> one.system().equals(system))) {
         return null;
       }
       try {
-        return question.get();
+        return waiting.answer(question);
       } catch (ApplicationFailure failure) {
         FailureType type = FailureType.of(failure.getType());
         boolean permanent = type != null && PERMANENT.contains(type);

@@ -86,6 +86,16 @@ public final class Failures {
     return failure.build();
   }
 
+  /** The engine, or a workflow of ours that was asked, is silent. */
+  public static ApplicationFailure unanswered(String who, Throwable cause) {
+    return failure(
+        FailureType.UNAVAILABLE,
+        who + " does not answer: " + cause.getMessage(),
+        cause,
+        null,
+        false);
+  }
+
   public static ApplicationFailure invalidPolicy(String message, Throwable cause) {
     return failure(FailureType.INVALID_POLICY, message, cause, null, true);
   }

@@ -18,11 +18,16 @@ import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowServiceException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +35,12 @@ class FactsActivitiesTest extends OnSandbox {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   private LiveSet recordedInStaging;
+  private Runnable ledgerOfStaging;
   private FactsActivities facts;
 
   @BeforeEach
   void register() {
+    ledgerOfStaging = () -> {};
     Clock clock = Clock.systemUTC();
     Pace pace = Pace.of(clock);
     facts =
@@ -43,9 +50,46 @@ class FactsActivitiesTest extends OnSandbox {
                 new GitHubActivitiesImpl(github(), SERVED),
                 new RailwayActivitiesImpl(railway(clock), SERVED, "http", clock, pace),
                 new HealthActivitiesImpl(SERVED, pace),
-                (project, environment) ->
-                    Optional.of(new LedgerRecord(recordedInStaging, null, null)),
+                this::record,
                 clock));
+  }
+
+  private Optional<LedgerRecord> record(String project, String environment) {
+    ledgerOfStaging.run();
+    return Optional.of(new LedgerRecord(recordedInStaging, null, null));
+  }
+
+  @Test
+  void namesTheLedgerThatDoesNotAnswerAndKnowsNothingThatNeedsIt() {
+    ledgerOfStaging =
+        () -> {
+          throw new WorkflowServiceException(
+              WorkflowExecution.getDefaultInstance(), "Environment", new IOException("deadline"));
+        };
+
+    Facts first = look(null);
+
+    assertThat(first.unavailable())
+        .singleElement()
+        .satisfies(
+            ledger -> {
+              assertThat(ledger.system()).isEqualTo("Temporal: the ledger of staging");
+              assertThat(ledger.sentence()).startsWith("the ledger of staging does not answer");
+              assertThat(ledger.permanent()).isFalse();
+            });
+    assertThat(first.source()).isNull();
+    assertThat(first.release()).isNull();
+    assertThat(first.target()).isNotNull();
+    assertThat(first.checks()).isNotNull();
+  }
+
+  @Test
+  void givesSignsOfLifeWhileAnAnswerIsSlow() {
+    CompletableFuture<Void> alive = new CompletableFuture<>();
+    engine.setActivityHeartbeatListener(Void.class, beat -> alive.complete(null));
+    ledgerOfStaging = () -> alive.orTimeout(10, TimeUnit.SECONDS).join();
+
+    assertThat(look(null).unavailable()).isEmpty();
   }
 
   @Test

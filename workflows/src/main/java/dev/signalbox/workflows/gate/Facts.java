@@ -15,7 +15,8 @@ import java.util.List;
  *
  * @param base the revision that runs in the target; null = nothing runs, or Railway does not say of
  *     everything what it is
- * @param source the environment promoted from; null = there is none, or it was not readable
+ * @param source the environment promoted from; null = there is none, or it or its ledger was not
+ *     readable
  * @param sourceLive what the source's own ledger recorded; null = no record
  * @param standIns merge commits that the source's ledger recorded for the revision, oldest first:
  *     each stands for it

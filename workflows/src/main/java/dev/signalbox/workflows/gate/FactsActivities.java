@@ -11,6 +11,7 @@ import java.util.List;
 /**
  * Reads everything that the gates judge by, in one look: GitHub, Railway, the source's services and
  * its ledger. A system that is away is a fact, not a failure, so that {@code why} can say so.
+ * Heartbeats while it waits for an answer.
  */
 @ActivityInterface
 public interface FactsActivities {

@@ -42,7 +42,7 @@ public final class Gates {
             unavailable ->
                 unavailable.permanent()
                     ? GateResult.failed(gate, unavailable.sentence(), "operators")
-                    : GateResult.waiting(gate, unavailable.sentence(), null, system))
+                    : GateResult.waiting(gate, unavailable.sentence(), null, unavailable.system()))
         .orElse(GateResult.waiting(gate, system + " has not been read", null, system));
   }
 }

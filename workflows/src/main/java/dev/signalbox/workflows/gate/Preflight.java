@@ -119,7 +119,7 @@ public final class Preflight {
   }
 
   private FactsActivities stub(ActivityOptions options) {
-    return Workflow.newActivityStub(FactsActivities.class, options);
+    return Workflow.newActivityStub(FactsActivities.class, ActivityProfiles.heartbeating(options));
   }
 
   private FactsQuery query(String revision, LedgerRecord recorded, String unlike) {

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.gate;
 
+import static dev.signalbox.workflows.fixtures.FactsFixture.LEDGER_OF_SOURCE;
 import static dev.signalbox.workflows.fixtures.FactsFixture.NOW;
 import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
 import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
@@ -81,6 +82,16 @@ class GatesTest {
     GateResult result = judge(gate, aPipeline().requiring("build"), refused);
 
     assertThat(result).isEqualTo(GateResult.failed(gate, system + " answered 401", "operators"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verified-in-source", "not-older", "base-level"})
+  void waitForTheLedgerOfTheSourceWhereTheyJudgeByIt(String gate) {
+    GateResult result = judge(gate, aPipeline(), aLook().without(LEDGER_OF_SOURCE));
+
+    assertThat(result)
+        .isEqualTo(
+            GateResult.waiting(gate, LEDGER_OF_SOURCE + " answered 503", null, LEDGER_OF_SOURCE));
   }
 
   @Nested

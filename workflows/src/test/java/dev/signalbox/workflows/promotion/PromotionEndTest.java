@@ -19,12 +19,15 @@ import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import io.temporal.activity.Activity;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -107,6 +110,25 @@ class PromotionEndTest {
         };
 
     assertThat(promote().result()).isEqualTo(Result.SUPERSEDED);
+  }
+
+  @Test
+  void noticesWithinSecondsThatTheWorkerDiedInTheMiddleOfALook() {
+    List<Instant> attempts = new CopyOnWriteArrayList<>();
+    look =
+        query -> {
+          attempts.add(Instant.ofEpochMilli(engine.currentTimeMillis()));
+          if (attempts.size() == 1) {
+            Activity.getExecutionContext().doNotCompleteOnReturn();
+          }
+          return aLook().withLiveThatIsNoAncestor().build();
+        };
+
+    promote();
+
+    assertThat(attempts).hasSize(2);
+    assertThat(Duration.between(attempts.get(0), attempts.get(1)))
+        .isLessThan(Duration.ofSeconds(20));
   }
 
   private void supersede() {
