@@ -39,7 +39,7 @@ final class ControlEndpoint {
     routes.get("/_sandbox/faults", ctx -> json(ctx, Map.of("faults", faults.rules())));
     routes.post("/_sandbox/faults", ctx -> checked(ctx, () -> addFault(ctx)));
     routes.delete("/_sandbox/faults", this::clearFaults);
-    routes.get("/_sandbox/clock", ctx -> json(ctx, Map.of("now", clock.now())));
+    routes.get("/_sandbox/clock", ctx -> json(ctx, time()));
     routes.post("/_sandbox/clock", ctx -> checked(ctx, () -> advance(ctx)));
     routes.patch(
         "/_sandbox/services/{environment}/{service}", ctx -> checked(ctx, () -> behave(ctx)));
@@ -89,7 +89,15 @@ final class ControlEndpoint {
 
   private void advance(Context ctx) throws JsonProcessingException {
     clock.advance(Durations.parse(JSON.readTree(ctx.body()).path("advance").asText()));
-    json(ctx, Map.of("now", clock.now()));
+    json(ctx, time());
+  }
+
+  /** Of plans; what happens carries the machine's time. */
+  private Map<String, Object> time() {
+    Map<String, Object> time = new LinkedHashMap<>();
+    time.put("now", clock.now().plus(clock.ahead()));
+    time.put("ahead", clock.ahead());
+    return time;
   }
 
   private void behave(Context ctx) throws JsonProcessingException {
@@ -102,6 +110,7 @@ final class ControlEndpoint {
   private Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("now", clock.now());
+    state.put("clock", time());
     state.put("project", Map.of("id", platform.projectId(), "name", platform.settings().project()));
     Map<String, String> branches = new LinkedHashMap<>();
     Repository repository = platform.repository();

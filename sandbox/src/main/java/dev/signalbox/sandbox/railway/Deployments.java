@@ -28,7 +28,7 @@ final class Deployments {
     Instant removed = deployment.progress().removedAt();
     return deployment.image() != null
         && (removed == null
-            || removed.plus(world.settings().plan().retention()).isAfter(world.now()));
+            || world.passedSince(removed).compareTo(world.settings().plan().retention()) < 0);
   }
 
   static boolean canRollback(World world, Deployment deployment) {

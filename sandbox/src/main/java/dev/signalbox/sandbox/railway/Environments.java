@@ -17,7 +17,7 @@ final class Environments {
 
   private final World world;
   private final Deployments deployments;
-  private Instant nextCreation = Instant.MIN;
+  private Instant lastCreation;
 
   Environments(World world, Deployments deployments) {
     this.world = world;
@@ -32,12 +32,12 @@ final class Environments {
       throw new RailwayError("An environment with that name already exists");
     }
     Instant now = world.now();
-    if (now.isBefore(nextCreation)) {
+    if (lastCreation != null && world.passedSince(lastCreation).compareTo(BETWEEN_CREATIONS) < 0) {
       throw new RailwayError(
           "You are creating environments too quickly. This workspace allows 1 environment per 30"
               + " seconds");
     }
-    nextCreation = now.plus(BETWEEN_CREATIONS);
+    lastCreation = now;
     Environment source = wanted.source();
     Environment made =
         new Environment(

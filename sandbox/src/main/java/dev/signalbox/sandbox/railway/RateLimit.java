@@ -18,7 +18,7 @@ final class RateLimit {
   private final SandboxClock clock;
   private final Map<String, Window> windows = new HashMap<>();
 
-  private record Window(Instant ends, int used) {}
+  private record Window(Instant begun, int used) {}
 
   RateLimit(int limit, SandboxClock clock) {
     this.limit = limit;
@@ -32,20 +32,19 @@ final class RateLimit {
     if (token == null) {
       return true;
     }
-    Instant now = clock.now();
     Window window = windows.get(token);
-    if (window == null || !window.ends().isAfter(now)) {
-      window = new Window(now.plus(WINDOW), 0);
+    if (window == null || clock.passedSince(window.begun()).compareTo(WINDOW) >= 0) {
+      window = new Window(clock.now(), 0);
     }
+    Duration left = WINDOW.minus(clock.passedSince(window.begun()));
     boolean allowed = window.used() < limit;
     int used = allowed ? window.used() + 1 : window.used();
-    windows.put(token, new Window(window.ends(), used));
+    windows.put(token, new Window(window.begun(), used));
     ctx.header("X-RateLimit-Limit", Integer.toString(limit))
         .header("X-RateLimit-Remaining", Integer.toString(limit - used))
-        .header("X-RateLimit-Reset", Long.toString(window.ends().getEpochSecond()));
+        .header("X-RateLimit-Reset", Long.toString(clock.now().plus(left).getEpochSecond()));
     if (!allowed) {
-      long seconds = Math.max(1, Duration.between(now, window.ends()).toSeconds());
-      ctx.header("Retry-After", Long.toString(seconds));
+      ctx.header("Retry-After", Long.toString(Math.max(1, left.toSeconds())));
     }
     return allowed;
   }

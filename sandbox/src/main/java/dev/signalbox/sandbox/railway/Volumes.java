@@ -11,7 +11,7 @@ final class Volumes {
   private static final Duration BETWEEN_CREATIONS = Duration.ofSeconds(30);
 
   private final World world;
-  private Instant nextCreation = Instant.MIN;
+  private Instant lastCreation;
 
   Volumes(World world) {
     this.world = world;
@@ -20,14 +20,14 @@ final class Volumes {
   /** In each of these environments; gives the volume's id. */
   String create(List<Environment> environments, String serviceId, String mountPath) {
     Instant now = world.now();
-    if (now.isBefore(nextCreation)) {
+    if (lastCreation != null && world.passedSince(lastCreation).compareTo(BETWEEN_CREATIONS) < 0) {
       throw new RailwayError(
           "You are creating volumes too quickly. This workspace allows 1 volume per 30 seconds");
     }
     if (environments.stream().anyMatch(e -> serviceId != null && mounted(e.id(), serviceId))) {
       throw new RailwayError("A service can have only one volume");
     }
-    nextCreation = now.plus(BETWEEN_CREATIONS);
+    lastCreation = now;
     String volumeId = World.newId();
     String name = "volume-" + volumeId.substring(0, 8);
     world

@@ -79,6 +79,11 @@ final class World implements AutoCloseable {
     return clock.now();
   }
 
+  /** By the clock of plans, which can be moved. */
+  Duration passedSince(Instant happened) {
+    return clock.passedSince(happened);
+  }
+
   String projectId() {
     return projectId;
   }

@@ -35,7 +35,8 @@ final class GitHubServer implements AutoCloseable {
   final FakeGitHub github;
   final Journal journal = new Journal();
   final Faults faults = new Faults();
-  final SandboxClock clock = new SandboxClock();
+  final MovableClock clock = new MovableClock();
+  private final SandboxClock time = new SandboxClock(clock);
   private final Javalin server;
   private final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -50,10 +51,10 @@ final class GitHubServer implements AutoCloseable {
     github =
         new FakeGitHub(
             repository,
-            new Door("github", journal, faults, clock),
-            new Door("git", journal, faults, clock),
+            new Door("github", journal, faults, time),
+            new Door("git", journal, faults, time),
             faults,
-            clock,
+            time,
             TOKEN);
     server =
         Javalin.create(
