@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * What a sandbox holds.
@@ -122,121 +123,91 @@ public record SandboxSettings(
         GitHubSettings.NONE);
   }
 
-  public SandboxSettings withPort(int newPort) {
-    return new SandboxSettings(
-        newPort,
-        project,
-        repository,
-        original,
-        services,
-        environments,
-        plan,
-        timing,
-        requestsPerHour,
-        github);
+  public SandboxSettings withPort(int port) {
+    return with(parts -> parts.port = port);
   }
 
-  public SandboxSettings withTiming(Timing newTiming) {
-    return new SandboxSettings(
-        port,
-        project,
-        repository,
-        original,
-        services,
-        environments,
-        plan,
-        newTiming,
-        requestsPerHour,
-        github);
+  public SandboxSettings withTiming(Timing timing) {
+    return with(parts -> parts.timing = timing);
   }
 
-  public SandboxSettings withPlan(Plan newPlan) {
-    return new SandboxSettings(
-        port,
-        project,
-        repository,
-        original,
-        services,
-        environments,
-        newPlan,
-        timing,
-        requestsPerHour,
-        github);
+  public SandboxSettings withPlan(Plan plan) {
+    return with(parts -> parts.plan = plan);
   }
 
-  public SandboxSettings withRequestsPerHour(int limit) {
-    return new SandboxSettings(
-        port, project, repository, original, services, environments, plan, timing, limit, github);
+  public SandboxSettings withRequestsPerHour(int requestsPerHour) {
+    return with(parts -> parts.requestsPerHour = requestsPerHour);
   }
 
-  public SandboxSettings withServices(List<ServiceSettings> newServices) {
-    return new SandboxSettings(
-        port,
-        project,
-        repository,
-        original,
-        newServices,
-        environments,
-        plan,
-        timing,
-        requestsPerHour,
-        github);
+  public SandboxSettings withServices(List<ServiceSettings> services) {
+    return with(parts -> parts.services = services);
   }
 
-  public SandboxSettings withEnvironments(List<EnvironmentSettings> newEnvironments) {
-    return new SandboxSettings(
-        port,
-        project,
-        repository,
-        original,
-        services,
-        newEnvironments,
-        plan,
-        timing,
-        requestsPerHour,
-        github);
+  public SandboxSettings withEnvironments(List<EnvironmentSettings> environments) {
+    return with(parts -> parts.environments = environments);
   }
 
-  public SandboxSettings withProject(String newProject) {
-    return new SandboxSettings(
-        port,
-        newProject,
-        repository,
-        original,
-        services,
-        environments,
-        plan,
-        timing,
-        requestsPerHour,
-        github);
+  public SandboxSettings withProject(String project) {
+    return with(parts -> parts.project = project);
   }
 
-  /** Clones {@code path} as OWNER/NAME; null as path begins with the demo's commits. */
-  public SandboxSettings withRepository(String ownerAndName, Path path) {
-    return new SandboxSettings(
-        port,
-        project,
-        ownerAndName,
-        path,
-        services,
-        environments,
-        plan,
-        timing,
-        requestsPerHour,
-        github);
+  /** Clones {@code original} as OWNER/NAME; null begins with the demo's commits. */
+  public SandboxSettings withRepository(String ownerAndName, Path original) {
+    return with(
+        parts -> {
+          parts.repository = ownerAndName;
+          parts.original = original;
+        });
   }
 
-  public SandboxSettings withGitHub(GitHubSettings newGitHub) {
-    return new SandboxSettings(
-        port,
-        project,
-        repository,
-        original,
-        services,
-        environments,
-        plan,
-        timing,
-        requestsPerHour,
-        newGitHub);
+  public SandboxSettings withGitHub(GitHubSettings github) {
+    return with(parts -> parts.github = github);
+  }
+
+  private SandboxSettings with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.together();
+  }
+
+  /** The settings while one of them changes. */
+  private static final class Parts {
+    private int port;
+    private String project;
+    private String repository;
+    private Path original;
+    private List<ServiceSettings> services;
+    private List<EnvironmentSettings> environments;
+    private Plan plan;
+    private Timing timing;
+    private int requestsPerHour;
+    private GitHubSettings github;
+
+    private Parts(SandboxSettings settings) {
+      port = settings.port;
+      project = settings.project;
+      repository = settings.repository;
+      original = settings.original;
+      services = settings.services;
+      environments = settings.environments;
+      plan = settings.plan;
+      timing = settings.timing;
+      requestsPerHour = settings.requestsPerHour;
+      github = settings.github;
+    }
+
+    private SandboxSettings together() {
+      return new SandboxSettings(
+          port,
+          project,
+          repository,
+          original,
+          services,
+          environments,
+          plan,
+          timing,
+          requestsPerHour,
+          github);
+    }
   }
 }

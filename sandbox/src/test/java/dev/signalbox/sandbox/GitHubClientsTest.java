@@ -1,7 +1,6 @@
 package dev.signalbox.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,18 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Strangers' own clients of GitHub, run as they are by the scripts in {@code clients}: with {@code
- * -Pclients}, each where its variable says that it is installed.
+ * -Pclients}, each where its variable says.
  */
 @Tag("clients")
 class GitHubClientsTest extends SandboxTest {
 
   @TempDir Path directory;
-
-  private static String installed(String variable) {
-    String where = System.getenv(variable);
-    assumeTrue(where != null, variable + " is not set");
-    return where;
-  }
 
   private String script(String name) throws IOException {
     try (var text = getClass().getResourceAsStream("/clients/" + name)) {
@@ -60,7 +53,7 @@ class GitHubClientsTest extends SandboxTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/api/v3"})
   void servesOctokit(String prefix) throws Exception {
-    installed("OCTOKIT_DIR");
+    ForeignClient.OCTOKIT.installed();
 
     run(sandbox.url() + prefix, "node", script("octokit.mjs"));
   }
@@ -68,12 +61,12 @@ class GitHubClientsTest extends SandboxTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/api/v3"})
   void servesPyGithub(String prefix) throws Exception {
-    run(sandbox.url() + prefix, installed("PYGITHUB_PYTHON"), script("pygithub.py"));
+    run(sandbox.url() + prefix, ForeignClient.PYGITHUB.installed(), script("pygithub.py"));
   }
 
   @Test
   void servesTheCommandLineOfGitHub() throws Exception {
-    installed("GH_CLI");
+    ForeignClient.GH.installed();
 
     run(sandbox.url(), "sh", script("gh.sh"));
   }

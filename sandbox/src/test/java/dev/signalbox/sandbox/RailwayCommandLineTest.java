@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  * 5.71.0; release builds take no other address than Railway's.
  */
 @Tag("clients")
-@EnabledIfEnvironmentVariable(named = "RAILWAY_CLI", matches = ".+")
 class RailwayCommandLineTest extends SandboxTest {
   @TempDir Path home;
 
@@ -47,7 +45,7 @@ class RailwayCommandLineTest extends SandboxTest {
   }
 
   private Run tryRailway(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(System.getenv("RAILWAY_CLI")));
+    List<String> command = new ArrayList<>(List.of(ForeignClient.RAILWAY.installed()));
     command.addAll(Arrays.asList(arguments));
     Path out = home.resolve("out");
     Path err = home.resolve("err");

@@ -35,40 +35,46 @@ final class IssueShapes {
             issue.id,
             "node_id",
             "I_" + issue.id,
-            "number",
-            issue.number,
-            "title",
-            issue.title,
-            "user",
-            shapes.user(place, issue.login),
-            "labels",
-            labels(place, issue),
-            "state",
-            issue.state(),
             "state_reason",
             issue.stateReason,
-            "locked",
-            false,
             "assignee",
             issue.assignees.stream().findFirst().map(one -> shapes.user(place, one)).orElse(null),
-            "assignees",
-            issue.assignees.stream().map(login -> shapes.user(place, login)).toList(),
-            "milestone",
-            null,
             "comments",
-            issue.comments,
-            "created_at",
-            Json.time(issue.createdAt),
-            "updated_at",
-            Json.time(issue.updatedAt),
-            "closed_at",
-            Json.time(issue.closedAt),
-            "author_association",
-            "MEMBER",
-            "body",
-            issue.body);
+            issue.comments);
+    shape.putAll(shared(place, issue));
     issue.pull().ifPresent(pull -> shape.put("pull_request", link(place, pull)));
     return shape;
+  }
+
+  /** What an issue and a pull request say alike: its words, its people, its times. */
+  Map<String, Object> shared(Place place, Issue issue) {
+    return Json.object(
+        "number",
+        issue.number,
+        "state",
+        issue.state(),
+        "locked",
+        false,
+        "title",
+        issue.title,
+        "body",
+        issue.body,
+        "user",
+        shapes.user(place, issue.login),
+        "author_association",
+        "MEMBER",
+        "assignees",
+        issue.assignees.stream().map(login -> shapes.user(place, login)).toList(),
+        "labels",
+        labels(place, issue),
+        "milestone",
+        null,
+        "created_at",
+        Json.time(issue.createdAt),
+        "updated_at",
+        Json.time(issue.updatedAt),
+        "closed_at",
+        Json.time(issue.closedAt));
   }
 
   /** How an issue says that it is a pull request. */

@@ -8,28 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GitHubCommitsTest {
-
-  @TempDir Path directory;
-  private GitHubServer server;
-  private String first;
-
-  @BeforeEach
-  void start() {
-    server = new GitHubServer(directory);
-    first = server.commit("main", "app.txt", "one\n");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class GitHubCommitsTest extends GitHubTest {
   @Test
   void comparesAcrossAFork() {
     String left = server.commit("staging", "left.txt", "left\n");

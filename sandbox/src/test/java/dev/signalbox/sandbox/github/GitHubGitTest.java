@@ -11,30 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** With the real {@code git} on the other side. */
-class GitHubGitTest {
-
-  @TempDir Path directory;
-  private GitHubServer server;
-  private String first;
-
+class GitHubGitTest extends GitHubTest {
   private record Outcome(int code, String output) {}
-
-  @BeforeEach
-  void start() {
-    server = new GitHubServer(directory);
-    first = server.commit("main", "app.txt", "one\n");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   private Outcome git(Path where, String... arguments) throws Exception {
     List<String> command =

@@ -2,29 +2,10 @@ package dev.signalbox.sandbox.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GitHubIssuesTest {
-
-  @TempDir Path directory;
-  private GitHubServer server;
-
-  @BeforeEach
-  void start() {
-    server = new GitHubServer(directory);
-    server.commit("main", "app.txt", "one\n");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class GitHubIssuesTest extends GitHubTest {
   private long issue(String title) {
     return server
         .post("/issues", "{'title':'" + title + "','labels':['bug','incident']}")

@@ -13,27 +13,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Blobs, trees, commits, and all files in one. */
-class GitHubObjectsTest {
-
-  @TempDir Path directory;
-  private GitHubServer server;
-  private String first;
-
-  @BeforeEach
-  void start() {
-    server = new GitHubServer(directory);
-    first = server.commit("main", "src/app.txt", "one\n");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+class GitHubObjectsTest extends GitHubTest {
+  @Override
+  String file() {
+    return "src/app.txt";
   }
 
   private String tree(String ref) {

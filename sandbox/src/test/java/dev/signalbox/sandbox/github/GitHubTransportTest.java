@@ -5,33 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GitHubTransportTest {
-
+class GitHubTransportTest extends GitHubTest {
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
-
-  @TempDir Path directory;
-  private GitHubServer server;
-
-  @BeforeEach
-  void start() {
-    server = new GitHubServer(directory);
-    server.commit("main", "app.txt", "one\n");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void refusesAWrongToken() {

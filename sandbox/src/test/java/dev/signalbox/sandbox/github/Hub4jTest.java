@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kohsuke.github.GHBranch;
@@ -34,23 +30,7 @@ import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.HttpException;
 
 /** With hub4j's github-api, the client of many Java tools, on the other side. */
-class Hub4jTest {
-
-  @TempDir Path directory;
-  private GitHubServer server;
-  private String first;
-
-  @BeforeEach
-  void start() {
-    server = new GitHubServer(directory);
-    first = server.commit("main", "app.txt", "one\n");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
+class Hub4jTest extends GitHubTest {
   private GitHub client(String prefix) throws IOException {
     return new GitHubBuilder()
         .withEndpoint(server.url() + prefix)
