@@ -35,6 +35,7 @@ final class PutBack {
   private final Supplier<EnvironmentState> readEnvironment;
   // Deployments that this rescue made: a second try must not take them for the bad release.
   private final Set<String> ours = new HashSet<>();
+  private boolean touched;
 
   PutBack(
       Timeline timeline,
@@ -73,6 +74,14 @@ final class PutBack {
     boolean good() {
       return outcome == Outcome.NEVER_REPLACED || outcome == Outcome.RESTORED;
     }
+  }
+
+  /**
+   * Whether the service may run something else than before: a call left, or what was under way went
+   * live meanwhile. Else it stands as it was found, whatever the outcome is called.
+   */
+  boolean touched() {
+    return touched;
   }
 
   /** Brings the service to a known end. */
@@ -118,6 +127,7 @@ final class PutBack {
       }
       Deployment ended = end.value().last();
       wentLive |= ended.status() == Status.ACTIVE || ended.status() == Status.CRASHED;
+      touched |= wentLive;
       last = "its new deployment ended " + ended.rawStatus();
     }
     Optional<Deployment> newest = newestActive(recent.value());
@@ -208,6 +218,8 @@ final class PutBack {
           "Railway cannot roll back to " + good.id() + ": its image is gone");
     }
     Rollout.End end = rollout.putBack(service, good, recent.stream().map(Deployment::id).toList());
+    // Not done and not abandoned is known: nothing left.
+    touched |= end.deployment() != null || end.ending() == Rollout.Ending.ABANDONED;
     if (end.good()) {
       return new End(Outcome.RESTORED, end.deployment(), null);
     }

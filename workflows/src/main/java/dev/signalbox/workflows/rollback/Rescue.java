@@ -53,7 +53,7 @@ public final class Rescue {
    *
    * @param set what runs now on the services that it concerned; what could not be put back is
    *     missing
-   * @param touched whether anything had to be put back at all
+   * @param touched whether anything may run that did not run before: else all stands as it was
    * @param restored whether every service runs what it should and answers so
    */
   public record End(
@@ -90,10 +90,10 @@ public final class Rescue {
         leaveAsItIs(service, now);
         continue;
       }
-      PutBack.End end =
-          new PutBack(timeline, questions, rollout, service, good.get(), this::readEnvironment)
-              .carryOut(now);
-      touched |= end.outcome() != Outcome.NEVER_REPLACED;
+      PutBack putBack =
+          new PutBack(timeline, questions, rollout, service, good.get(), this::readEnvironment);
+      PutBack.End end = putBack.carryOut(now);
+      touched |= putBack.touched();
       if (end.good()) {
         set.add(0, end.deployment());
       } else {
@@ -104,7 +104,11 @@ public final class Rescue {
       }
     }
     if (!notBack.isEmpty()) {
-      return unrestored(set, "not back on the last good set: " + String.join("; ", notBack));
+      return new End(
+          touched,
+          false,
+          List.copyOf(set),
+          said("not back on the last good set: " + String.join("; ", notBack)));
     }
     if (set.isEmpty()) {
       return untouched("signalbox.toml names none of its services");

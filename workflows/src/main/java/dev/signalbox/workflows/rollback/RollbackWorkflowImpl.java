@@ -18,7 +18,8 @@ import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.Timeline;
-import io.temporal.failure.TemporalFailure;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
@@ -45,21 +46,30 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
   }
 
   private DeployResult putBack() {
+    Pipeline pipeline;
     try {
-      Pipeline pipeline = readPolicy();
-      asks.judgeBy(pipeline, request.requester());
-      Rescue.End end =
-          new Rescue(pipeline, timeline, questions).putBack(request.target().deployments());
-      LiveSet live =
-          end.restored()
-              ? new LiveSet(
-                  request.target().revision(), request.target().mergeCommit(), now(), end.set())
-              : null;
-      boolean mixed = !end.restored() && end.touched();
-      return result(end.restored() ? Result.LIVE : Result.FAILED, end.detail(), live, mixed);
-    } catch (TemporalFailure failure) {
-      return result(Result.FAILED, String.valueOf(failure.getOriginalMessage()), null, false);
+      pipeline = readPolicy();
+    } catch (ActivityFailure unread) {
+      return result(Result.FAILED, "signalbox.toml: " + reason(unread), null, false);
     }
+    asks.judgeBy(pipeline, request.requester());
+    // No error of the rescue is caught: it may have touched something, and then a run that closes
+    // without a report leaves the environment mixed, which is so.
+    Rescue.End end =
+        new Rescue(pipeline, timeline, questions).putBack(request.target().deployments());
+    LiveSet live =
+        end.restored()
+            ? new LiveSet(
+                request.target().revision(), request.target().mergeCommit(), now(), end.set())
+            : null;
+    boolean mixed = !end.restored() && end.touched();
+    return result(end.restored() ? Result.LIVE : Result.FAILED, end.detail(), live, mixed);
+  }
+
+  private static String reason(ActivityFailure unread) {
+    return unread.getCause() instanceof ApplicationFailure known
+        ? known.getOriginalMessage()
+        : String.valueOf(unread.getCause());
   }
 
   private Pipeline readPolicy() {

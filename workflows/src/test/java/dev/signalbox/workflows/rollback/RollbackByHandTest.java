@@ -1,0 +1,241 @@
+package dev.signalbox.workflows.rollback;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.LedgerRequest;
+import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The real rollback under the real ledger; Railway is told what to answer. */
+class RollbackByHandTest {
+  private static final TaskQueues QUEUES = new TaskQueues(PipelineFixture.PROJECT);
+  private static final String LEDGER =
+      EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
+  private static final String DEPLOY =
+      MigrateAndDeployWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
+  private static final String FORMER = "1".repeat(40);
+  private static final String PRESENT = "2".repeat(40);
+  private static final Instant LONG_AGO = Instant.parse("2026-11-01T12:00:00Z");
+
+  private TestWorkflowEnvironment engine;
+  private Supplier<Pipeline> policy = () -> aPipeline().withoutFrontend().build();
+  private boolean imageKept = true;
+  private FailureType rollbackFails;
+
+  @BeforeEach
+  void start() {
+    engine = Engine.fresh();
+    Worker worker = engine.newWorker(QUEUES.workflows());
+    worker.registerWorkflowImplementationTypes(
+        EnvironmentWorkflowImpl.class, RollbackWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> policy.get()));
+    engine
+        .newWorker(QUEUES.railway())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                RailwayActivities.class,
+                Map.of(
+                    "readEnvironment", query -> environment(),
+                    "recentDeployments", query -> recent(),
+                    "rollback", order -> rollback())));
+    engine.start();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void leavesTheRecordAsItWasWhenItTouchedNothing() {
+    imageKept = false;
+
+    rollBack();
+    answer("abandon");
+    DeployResult result = end();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.mixed()).isFalse();
+    assertThat(ledger().mixed()).isNull();
+    assertThat(ledger().live().revision()).isEqualTo(PRESENT);
+    assertThat(ledger().former().revision()).isEqualTo(FORMER);
+  }
+
+  @Test
+  void leavesTheRecordAsItWasWhenRailwayRefusedTheOnlyCall() {
+    rollbackFails = FailureType.REJECTED;
+
+    rollBack();
+    answer("abandon");
+
+    assertThat(end().mixed()).isFalse();
+    assertThat(ledger().live().revision()).isEqualTo(PRESENT);
+  }
+
+  @Test
+  void cannotSayWhatRunsWhenNobodyKnowsWhatBecameOfItsCall() {
+    rollbackFails = FailureType.UNKNOWN_OUTCOME;
+
+    rollBack();
+    answer("abandon");
+
+    assertThat(end().mixed()).isTrue();
+    assertThat(ledger().live()).isNull();
+    assertThat(ledger().mixed().by()).isEqualTo(DEPLOY);
+  }
+
+  @Test
+  void saysThatThePolicyCannotBeReadAndTouchesNothing() {
+    policy =
+        () -> {
+          throw ApplicationFailure.newNonRetryableFailure("line 3: unknown key", "InvalidPolicy");
+        };
+
+    rollBack();
+    DeployResult result = end();
+
+    assertThat(result.detail()).isEqualTo("signalbox.toml: line 3: unknown key");
+    assertThat(ledger().live().revision()).isEqualTo(PRESENT);
+    assertThat(ledger().holder()).isNull();
+  }
+
+  private void rollBack() {
+    EnvironmentWorkflow ledger =
+        engine
+            .getWorkflowClient()
+            .newWorkflowStub(
+                EnvironmentWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(LEDGER)
+                    .setTaskQueue(QUEUES.workflows())
+                    .setWorkflowIdConflictPolicy(
+                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                    .build());
+    WorkflowClient.executeUpdateWithStart(
+        ledger::request,
+        new LedgerRequest("r-1", LedgerRequest.Kind.ROLLBACK, null, null, "ana", "it is slow"),
+        UpdateOptions.<RequestAnswer>newBuilder()
+            .setUpdateId("r-1")
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .build(),
+        new WithStartWorkflowOperation<>(ledger::run, bothRecorded()));
+  }
+
+  private static LedgerState bothRecorded() {
+    LedgerState empty = LedgerState.empty(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
+    return new LedgerState(
+        empty.project(),
+        empty.environment(),
+        new LiveSet(PRESENT, null, LONG_AGO, List.of(deployment("d-present", PRESENT))),
+        null,
+        new LiveSet(FORMER, null, LONG_AGO, List.of(deployment("d-former", FORMER))),
+        null,
+        null,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private void answer(String answer) {
+    RollbackWorkflow rollback =
+        engine.getWorkflowClient().newWorkflowStub(RollbackWorkflow.class, DEPLOY);
+    List<Ask> asks = rollback.status().asks();
+    while (asks.isEmpty()) {
+      engine.sleep(Duration.ofSeconds(5));
+      asks = rollback.status().asks();
+    }
+    rollback.resolve(
+        new AnswerMessage(asks.get(0).id(), answer, "ana", "a test", "cli", null, null));
+  }
+
+  private DeployResult end() {
+    return engine.getWorkflowClient().newUntypedWorkflowStub(DEPLOY).getResult(DeployResult.class);
+  }
+
+  private LedgerStatus ledger() {
+    return engine.getWorkflowClient().newWorkflowStub(EnvironmentWorkflow.class, LEDGER).status();
+  }
+
+  // ---- Railway
+
+  private static ServiceDeployment deployment(String id, String revision) {
+    return new ServiceDeployment("backend", id, revision, true, LONG_AGO);
+  }
+
+  private EnvironmentState environment() {
+    ServiceDeployment present = deployment("d-present", PRESENT);
+    return new EnvironmentState(
+        "e-1",
+        List.of(
+            new ServiceState(
+                "backend",
+                "s-1",
+                present,
+                present,
+                null,
+                List.of(),
+                List.of("d-present", "d-former"))),
+        "f",
+        null);
+  }
+
+  private RecentDeployments recent() {
+    return new RecentDeployments(
+        List.of(
+            new Deployment("d-present", PRESENT, Status.ACTIVE, "SUCCESS", null, true, LONG_AGO),
+            new Deployment(
+                "d-former", FORMER, Status.REMOVED, "REMOVED", null, imageKept, LONG_AGO)));
+  }
+
+  private Object rollback() {
+    throw ApplicationFailure.newNonRetryableFailure("Railway says no", rollbackFails.wireName());
+  }
+}
