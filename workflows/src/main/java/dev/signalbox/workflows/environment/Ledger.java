@@ -4,17 +4,12 @@ import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
-import dev.signalbox.workflows.release.Digest;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * What the ledger remembers and the rules of its lease; no engine in it, so that the rules can be
@@ -22,20 +17,14 @@ import java.util.stream.Stream;
  */
 final class Ledger {
   private static final int MOST_ANSWERS = 500;
-  private static final int MOST_HISTORY = 200;
   private static final int MOST_MERGES = 500;
   private static final int MOST_OVER = 500;
   private static final int MOST_EARLY = 50;
   private static final int LONGEST_DETAIL = 140;
-  private static final int LONGEST_REQUESTER = 40;
-  private static final int MOST_ENTRY_BYTES = 400;
-  private static final String NO_HASH = "0".repeat(16);
 
   private final String project;
   private final String environment;
-  private LiveSet live;
-  private Mixed mixed;
-  private LiveSet formerLive;
+  private final RunningSet running;
   private Holder holder;
   private final List<LeaseRequest> queue;
   private long leases;
@@ -43,7 +32,7 @@ final class Ledger {
   private final List<LedgerRequest> noted;
   private final Map<String, RequestAnswer> answers;
   private final List<Quarantined> quarantine;
-  private final List<HistoryEntry> history;
+  private final Chronicle history;
   private final List<RecordedMerge> merges;
   private final List<String> over;
   private final List<RunReport> early;
@@ -51,9 +40,7 @@ final class Ledger {
   Ledger(LedgerState state) {
     project = state.project();
     environment = state.environment();
-    live = state.live();
-    mixed = state.mixed();
-    formerLive = state.formerLive();
+    running = new RunningSet(state.live(), state.mixed(), state.formerLive());
     holder = state.holder();
     queue = new ArrayList<>(state.queue());
     leases = state.leases();
@@ -61,7 +48,7 @@ final class Ledger {
     noted = new ArrayList<>(state.noted());
     answers = new LinkedHashMap<>(state.answers());
     quarantine = new ArrayList<>(state.quarantine());
-    history = new ArrayList<>(state.history());
+    history = new Chronicle(state.history());
     merges = new ArrayList<>(state.merges());
     over = new ArrayList<>(state.over());
     early = new ArrayList<>(state.early());
@@ -71,9 +58,9 @@ final class Ledger {
     return new LedgerState(
         project,
         environment,
-        live,
-        mixed,
-        formerLive,
+        running.live(),
+        running.mixed(),
+        running.former(),
         holder,
         queue,
         leases,
@@ -81,7 +68,7 @@ final class Ledger {
         noted,
         answers,
         quarantine,
-        history,
+        history.entries(),
         merges,
         over,
         early);
@@ -189,7 +176,12 @@ final class Ledger {
   /** The present holder's grant, for who asks again. */
   LeaseGrant grant() {
     return new LeaseGrant(
-        holder.runId(), holder.number(), lastGood(), mixed != null, quarantine, merges);
+        holder.runId(),
+        holder.number(),
+        running.lastGood(),
+        running.mixed() != null,
+        quarantine,
+        merges);
   }
 
   /** The run that the lease was taken for has started: it is known by its run id from now on. */
@@ -247,15 +239,14 @@ final class Ledger {
       return;
     }
     forget(report.runId());
-    if (report.live() != null) {
-      nowLive(report);
-    } else if (report.mixed()) {
-      nowMixed(report);
+    running.changedBy(report, byHand(report));
+    if (report.live() != null && report.live().mergeCommit() != null) {
+      record(new RecordedMerge(report.live().mergeCommit(), report.live().revision()));
     }
     if (report.quarantine() && quarantined(report.revision()).isEmpty()) {
       quarantine.add(new Quarantined(report.revision(), clip(report.detail()), report.at()));
     }
-    write(report);
+    history.write(report);
   }
 
   private boolean known(String runId) {
@@ -266,115 +257,15 @@ final class Ledger {
     return report.workflowId().equals(MigrateAndDeployWorkflow.id(project, environment));
   }
 
-  private void nowLive(RunReport report) {
-    LiveSet set = report.live();
-    // Without a record of our own, what the run found before it touched anything is the former set.
-    LiveSet before = lastGoodOrFoundBy(report);
-    if (byHand(report)) {
-      // What was taken back is no set to go back to: a second rollback must not go forward again.
-      // Unless it put right what was mixed: then nothing good was taken back.
-      boolean tookBack = mixed == null || !sameRevision(mixed.lastGood(), set);
-      formerLive = tookBack ? null : formerLive;
-    } else if (before != null && !sameRevision(before, set)) {
-      formerLive = before;
-    }
-    live = set;
-    mixed = null;
-    if (set.mergeCommit() != null) {
-      RecordedMerge merge = new RecordedMerge(set.mergeCommit(), set.revision());
-      merges.remove(merge);
-      merges.add(merge);
-      trim(merges, MOST_MERGES);
-    }
+  private void record(RecordedMerge merge) {
+    merges.remove(merge);
+    merges.add(merge);
+    trim(merges, MOST_MERGES);
   }
 
-  private void nowMixed(RunReport report) {
-    LiveSet lastGood = lastGoodOrFoundBy(report);
-    // Who goes back by hand has judged the present set: the one to go back to stays the other one.
-    if (byHand(report) && formerLive != null && report.revision().equals(formerLive.revision())) {
-      lastGood = formerLive;
-      formerLive = null;
-    }
-    mixed = new Mixed(lastGood, report.workflowId(), clip(report.detail()), report.at());
-    live = null;
-  }
-
-  private LiveSet lastGoodOrFoundBy(RunReport report) {
-    return lastGood() == null ? report.former() : lastGood();
-  }
-
-  private static boolean sameRevision(LiveSet one, LiveSet other) {
-    return one != null && Objects.equals(one.revision(), other.revision());
-  }
-
-  private void write(RunReport report) {
-    String previous = history.isEmpty() ? null : history.get(history.size() - 1).hash();
-    String requester = shortened(report.requester(), name -> bytes(name) <= LONGEST_REQUESTER);
-    String detail =
-        shortened(
-            clip(report.detail()),
-            words -> bytes(entry(report, requester, words, previous, NO_HASH)) < MOST_ENTRY_BYTES);
-    HistoryEntry unsealed = entry(report, requester, detail, previous, null);
-    String hash = Digest.of(unsealed).substring(0, NO_HASH.length());
-    history.add(entry(report, requester, detail, previous, hash));
-    trim(history, MOST_HISTORY);
-  }
-
-  private static HistoryEntry entry(
-      RunReport report, String requester, String detail, String previous, String hash) {
-    return new HistoryEntry(
-        report.workflowId(),
-        report.revision(),
-        report.result(),
-        requester,
-        detail,
-        report.at(),
-        previous,
-        hash);
-  }
-
-  /** The text, or as much of its beginning as fits. */
-  private static String shortened(String text, Predicate<String> fits) {
-    if (text == null || fits.test(text)) {
-      return text;
-    }
-    int end = text.length();
-    while (end > 0) {
-      end = text.offsetByCodePoints(end, -1);
-      String shorter = text.substring(0, end) + "…";
-      if (fits.test(shorter)) {
-        return shorter;
-      }
-    }
-    return null;
-  }
-
-  private static int bytes(Object value) {
-    return Digest.text(value).getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  /**
-   * The set that a rollback goes back to: the one before what is live, and when what runs is mixed
-   * the last good one; empty when there is none.
-   */
-  Optional<LiveSet> rollbackTarget(String deployment) {
-    if (deployment == null) {
-      return Optional.ofNullable(mixed == null ? formerLive : mixed.lastGood());
-    }
-    return Stream.of(formerLive, lastGood())
-        .filter(Objects::nonNull)
-        .filter(set -> set.deployments().stream().anyMatch(one -> one.id().equals(deployment)))
-        .findFirst();
-  }
-
-  /** What runs; null when there is no record of it, or when it is mixed. */
-  LiveSet live() {
-    return live;
-  }
-
-  /** What is live, or was, live and verified, before what runs became mixed. */
-  LiveSet lastGood() {
-    return mixed == null ? live : mixed.lastGood();
+  /** What runs, and what a rollback goes back to. */
+  RunningSet running() {
+    return running;
   }
 
   List<Quarantined> quarantine() {
@@ -388,23 +279,23 @@ final class Ledger {
   LedgerStatus status(int messages) {
     return new LedgerStatus(
         environment,
-        live,
-        mixed,
-        rollbackTarget(null).orElse(null),
+        running.live(),
+        running.mixed(),
+        running.rollbackTarget(null).orElse(null),
         holder,
         waiting().stream().map(OpenRun::workflowId).toList(),
         quarantine,
-        history,
+        history.entries(),
         messages);
   }
 
-  private static void trim(List<?> list, int most) {
+  static void trim(List<?> list, int most) {
     while (list.size() > most) {
       list.remove(0);
     }
   }
 
-  private static String clip(String text) {
+  static String clip(String text) {
     return text == null || text.length() <= LONGEST_DETAIL
         ? text
         : text.substring(0, LONGEST_DETAIL - 1) + "…";

@@ -22,6 +22,7 @@ import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
@@ -207,14 +208,21 @@ final class ReleaseDesk {
 
   // ---- notices
 
-  /** Tells people now; a failure is noted and nothing more. */
+  /** Tells people now. A failing notice never stops a run; a cancel that arrives meanwhile does. */
   void tell(Event event, String step, String markdown, List<String> names) {
-    if (pull != null) {
-      NotifyActivities now =
-          Workflow.newActivityStub(
+    if (pull == null) {
+      return;
+    }
+    try {
+      Workflow.newActivityStub(
               NotifyActivities.class,
-              ActivityProfiles.optional(queues.notices(), "tell: " + event.name()));
-      now.tell(notice(event, step, markdown, names));
+              ActivityProfiles.optional(queues.notices(), "tell: " + event.name()))
+          .tell(notice(event, step, markdown, names));
+    } catch (ActivityFailure failure) {
+      if (Failure.isCancel(failure)) {
+        throw failure;
+      }
+      timeline.failed("notice", null, Failure.message(failure));
     }
   }
 

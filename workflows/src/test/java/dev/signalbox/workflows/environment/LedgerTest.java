@@ -205,7 +205,7 @@ class LedgerTest {
     void changesNothingWhenTheLedgerDoesNotKnowIt() {
       ledger.ended(promotion(1).wentLive().build());
 
-      assertThat(ledger.live()).isNull();
+      assertThat(ledger.running().live()).isNull();
       assertThat(history()).isEmpty();
     }
 
@@ -215,7 +215,7 @@ class LedgerTest {
 
       ledger.ended(promotion(1).wentLive().build());
 
-      assertThat(ledger.live().revision()).isEqualTo(revision(1));
+      assertThat(ledger.running().live().revision()).isEqualTo(revision(1));
     }
 
     @Test
@@ -225,7 +225,7 @@ class LedgerTest {
 
       ledger.ended(promotion(2).build());
 
-      assertThat(ledger.live().revision()).isEqualTo(revision(1));
+      assertThat(ledger.running().live().revision()).isEqualTo(revision(1));
     }
 
     @Test
@@ -288,7 +288,7 @@ class LedgerTest {
     void hasNoTargetBeforeASecondRelease() {
       wentLive(1);
 
-      assertThat(ledger.rollbackTarget(null)).isEmpty();
+      assertThat(ledger.running().rollbackTarget(null)).isEmpty();
     }
 
     @Test
@@ -298,14 +298,14 @@ class LedgerTest {
       starts(1);
       ledger.ended(promotion(1).wentLive().found(found).build());
 
-      assertThat(ledger.rollbackTarget(null)).contains(found);
+      assertThat(ledger.running().rollbackTarget(null)).contains(found);
     }
 
     @Test
     void neverGoesForwardToWhatWasTakenBack() {
       wentLive(1);
       wentLive(2);
-      LiveSet first = ledger.rollbackTarget(null).orElseThrow();
+      LiveSet first = ledger.running().rollbackTarget(null).orElseThrow();
 
       ledger.hold("deploy/inspector/production", "by-hand", NOW);
       ledger.ended(
@@ -323,8 +323,8 @@ class LedgerTest {
               false,
               NOW));
 
-      assertThat(ledger.live()).isEqualTo(first);
-      assertThat(ledger.rollbackTarget(null)).isEmpty();
+      assertThat(ledger.running().live()).isEqualTo(first);
+      assertThat(ledger.running().rollbackTarget(null)).isEmpty();
     }
 
     @Test
@@ -334,9 +334,11 @@ class LedgerTest {
 
       leavesItMixed(3);
 
-      assertThat(ledger.live()).isNull();
-      assertThat(ledger.lastGood().revision()).isEqualTo(revision(2));
-      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(2));
+      assertThat(ledger.running().live()).isNull();
+      assertThat(ledger.running().lastGood().revision()).isEqualTo(revision(2));
+      assertThat(ledger.running().rollbackTarget(null))
+          .map(LiveSet::revision)
+          .contains(revision(2));
     }
 
     @Test
@@ -347,7 +349,9 @@ class LedgerTest {
 
       leavesItMixed(4);
 
-      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(2));
+      assertThat(ledger.running().rollbackTarget(null))
+          .map(LiveSet::revision)
+          .contains(revision(2));
     }
 
     @Test
@@ -359,8 +363,10 @@ class LedgerTest {
       endsByHand(2, false);
 
       assertThat(ledger.status(0).mixed()).isNull();
-      assertThat(ledger.live().revision()).isEqualTo(revision(2));
-      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
+      assertThat(ledger.running().live().revision()).isEqualTo(revision(2));
+      assertThat(ledger.running().rollbackTarget(null))
+          .map(LiveSet::revision)
+          .contains(revision(1));
     }
 
     @Test
@@ -370,8 +376,10 @@ class LedgerTest {
 
       endsByHand(1, true);
 
-      assertThat(ledger.live()).isNull();
-      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
+      assertThat(ledger.running().live()).isNull();
+      assertThat(ledger.running().rollbackTarget(null))
+          .map(LiveSet::revision)
+          .contains(revision(1));
     }
 
     @Test
@@ -382,8 +390,8 @@ class LedgerTest {
 
       endsByHand(1, false);
 
-      assertThat(ledger.live().revision()).isEqualTo(revision(1));
-      assertThat(ledger.rollbackTarget(null)).isEmpty();
+      assertThat(ledger.running().live().revision()).isEqualTo(revision(1));
+      assertThat(ledger.running().rollbackTarget(null)).isEmpty();
     }
 
     @Test
@@ -393,7 +401,7 @@ class LedgerTest {
       starts(1);
       ledger.ended(promotion(1).found(found).leftItMixed().build());
 
-      assertThat(ledger.rollbackTarget(null)).contains(found);
+      assertThat(ledger.running().rollbackTarget(null)).contains(found);
     }
 
     @Test
@@ -401,7 +409,9 @@ class LedgerTest {
       wentLive(1);
       wentLive(2);
 
-      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
+      assertThat(ledger.running().rollbackTarget(null))
+          .map(LiveSet::revision)
+          .contains(revision(1));
     }
 
     @Test
@@ -410,7 +420,9 @@ class LedgerTest {
       wentLive(2);
       wentLive(2);
 
-      assertThat(ledger.rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
+      assertThat(ledger.running().rollbackTarget(null))
+          .map(LiveSet::revision)
+          .contains(revision(1));
     }
 
     @ParameterizedTest
@@ -419,7 +431,7 @@ class LedgerTest {
       wentLive(1);
       wentLive(2);
 
-      assertThat(ledger.rollbackTarget("d-" + number))
+      assertThat(ledger.running().rollbackTarget("d-" + number))
           .map(LiveSet::revision)
           .contains(revision(number));
     }
@@ -429,7 +441,7 @@ class LedgerTest {
       wentLive(1);
       wentLive(2);
 
-      assertThat(ledger.rollbackTarget("d-7")).isEmpty();
+      assertThat(ledger.running().rollbackTarget("d-7")).isEmpty();
     }
   }
 
@@ -592,7 +604,7 @@ class LedgerTest {
 
       starts(1);
 
-      assertThat(ledger.live().revision()).isEqualTo(revision(1));
+      assertThat(ledger.running().live().revision()).isEqualTo(revision(1));
       assertThat(ledger.waiting()).isEmpty();
       assertThat(history()).hasSize(1);
     }
@@ -617,7 +629,7 @@ class LedgerTest {
       starts(2);
 
       assertThat(ledger.holder()).isNull();
-      assertThat(ledger.live().revision()).isEqualTo(revision(2));
+      assertThat(ledger.running().live().revision()).isEqualTo(revision(2));
     }
 
     @Test
@@ -627,7 +639,7 @@ class LedgerTest {
       Ledger next = new Ledger(ledger.state());
       next.started(new OpenRun(workflowId(1), runId(1), revision(1)));
 
-      assertThat(next.live().revision()).isEqualTo(revision(1));
+      assertThat(next.running().live().revision()).isEqualTo(revision(1));
     }
   }
 

@@ -1,0 +1,188 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.PromotionRequest;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowLock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides what becomes of a request for a promotion, and starts the one that may begin. */
+final class PromotionDoor {
+  private final Ledger ledger;
+  private final Leases leases;
+  private final TaskQueues queues;
+  private final WorkflowLock startLock;
+  private final RequestReading reading;
+  private final Set<String> starting = new HashSet<>();
+
+  /**
+   * @param startLock held by whoever decides and starts, a promotion or a rollback
+   */
+  PromotionDoor(Ledger ledger, Leases leases, TaskQueues queues, WorkflowLock startLock) {
+    this.ledger = ledger;
+    this.leases = leases;
+    this.queues = queues;
+    this.startLock = startLock;
+    this.reading = new RequestReading(ledger, queues);
+  }
+
+  // What GitHub is asked is asked outside the lock: a GitHub that hangs stops no other start.
+  RequestAnswer answer(LedgerRequest request) {
+    Pipeline pipeline = reading.policy();
+    String revision = reading.revision(pipeline, request);
+    String id = PromotionWorkflow.id(ledger.project(), ledger.environment(), revision);
+    // One at a time for each promotion: "pending" must not be said of one that runs already.
+    Workflow.await(() -> !starting.contains(id));
+    starting.add(id);
+    try {
+      Optional<RequestAnswer> settled = settled(pipeline, revision, id);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+      Succession succession = new Succession(queues, pipeline, revision, RequestReading.WITHIN);
+      if (pipeline.environment().whenBusy() == WhenBusy.SUPERSEDE) {
+        succession.compareWith(ledger.waiting());
+      }
+      markPending(pipeline, revision);
+      return startUnlessSettled(pipeline, request, revision, id, succession);
+    } finally {
+      starting.remove(id);
+    }
+  }
+
+  private RequestAnswer startUnlessSettled(
+      Pipeline pipeline, LedgerRequest request, String revision, String id, Succession succession) {
+    startLock.lock();
+    try {
+      Optional<RequestAnswer> settled = settled(pipeline, revision, id);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+      String others = ledger.busy() ? "after " + busyWith() : null;
+      List<OpenRun> older = ledger.waiting().stream().filter(succession::supersedes).toList();
+      older.forEach(run -> Succession.tell(run, id));
+      return start(request, revision, id, others);
+    } finally {
+      startLock.unlock();
+    }
+  }
+
+  /** The answer to a request that needs no new run; empty = one may be started. */
+  private Optional<RequestAnswer> settled(Pipeline pipeline, String revision, String id) {
+    if (leases.underWay(id)) {
+      return Optional.of(
+          new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false));
+    }
+    if (ledger.running().live() != null && revision.equals(ledger.running().live().revision())) {
+      return Optional.of(
+          new RequestAnswer(
+              id,
+              revision,
+              Outcome.ALREADY_THERE,
+              revision.substring(0, 7) + " is live since " + ledger.running().live().since(),
+              false));
+    }
+    return quarantined(revision)
+        .or(() -> busy(pipeline))
+        .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false));
+  }
+
+  private Optional<String> quarantined(String revision) {
+    return ledger
+        .quarantined(revision)
+        .map(
+            entry ->
+                "quarantined since "
+                    + entry.since()
+                    + ": "
+                    + entry.reason()
+                    + "; promote a newer commit that mends it");
+  }
+
+  /** Why nothing new is started, where the policy wants that. */
+  private Optional<String> busy(Pipeline pipeline) {
+    if (pipeline.environment().whenBusy() != WhenBusy.REFUSE) {
+      return Optional.empty();
+    }
+    leases.forgetTheClosed();
+    return ledger.busy()
+        ? Optional.of("busy with " + busyWith() + " (when_busy = \"refuse\")")
+        : Optional.empty();
+  }
+
+  private String busyWith() {
+    return ledger.holder() != null
+        ? ledger.holder().workflowId()
+        : ledger.waiting().get(0).workflowId();
+  }
+
+  // From the start, and before the promotion's own words can follow: an older "pending" must not
+  // come last.
+  private void markPending(Pipeline pipeline, String revision) {
+    ActivityOptions within =
+        ActivityOptions.newBuilder(ActivityProfiles.quick(queues.github(), "status pending"))
+            .setScheduleToCloseTimeout(RequestReading.WITHIN)
+            .build();
+    try {
+      Workflow.newActivityStub(GitHubActivities.class, within)
+          .postStatus(
+              new CommitStatus(
+                  ledger.project(),
+                  pipeline.project().github(),
+                  revision,
+                  "signalbox/" + ledger.environment(),
+                  StatusState.PENDING,
+                  "waits for its gates"));
+    } catch (ActivityFailure unmarked) {
+      // The promotion posts its own later; without any, a required check stays open, which is safe.
+      Workflow.getLogger(PromotionDoor.class)
+          .info("commit not marked pending revision={}", revision);
+    }
+  }
+
+  private RequestAnswer start(LedgerRequest request, String revision, String id, String others) {
+    PromotionWorkflow promotion =
+        Workflow.newChildWorkflowStub(
+            PromotionWorkflow.class,
+            Starts.options(
+                queues, id, revision.substring(0, 7) + " to " + ledger.environment(), request));
+    Async.function(
+        promotion::run,
+        new PromotionRequest(
+            ledger.project(),
+            ledger.environment(),
+            revision,
+            request.requester(),
+            request.reason(),
+            ledger.running().lastGood(),
+            ledger.quarantine(),
+            ledger.merges()));
+    try {
+      WorkflowExecution execution = Workflow.getWorkflowExecution(promotion).get();
+      ledger.started(new OpenRun(id, execution.getRunId(), revision));
+    } catch (ChildWorkflowFailure alreadyRunning) {
+      return new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false);
+    }
+    return others == null
+        ? new RequestAnswer(id, revision, Outcome.STARTED, "started", false)
+        : new RequestAnswer(
+            id, revision, Outcome.QUEUED, "started; it takes its turn " + others, false);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.approval.ApprovalGate;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.notify.NotifyActivities.Event;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.Timeline;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the card before the people who may say yes, and waits; for weeks, at no cost. */
+final class ApprovalStep {
+  private final ApprovalGate approval;
+  private final Preflight preflight;
+  private final ReleaseDesk desk;
+  private final Timeline timeline;
+  private final Stage stage;
+  private final Successor successor;
+  private List<String> changes = List.of();
+  private String card;
+
+  ApprovalStep(
+      Asks asks,
+      Preflight preflight,
+      ReleaseDesk desk,
+      Timeline timeline,
+      Stage stage,
+      Successor successor) {
+    this.approval = new ApprovalGate(asks);
+    this.preflight = preflight;
+    this.desk = desk;
+    this.timeline = timeline;
+    this.stage = stage;
+    this.successor = successor;
+  }
+
+  /** The card as Markdown; null until approval was wanted. */
+  String card() {
+    return card;
+  }
+
+  /**
+   * Waits for the people's yes to exactly this release, unless none is needed or they gave it.
+   *
+   * @return why the promotion stops here; empty when it goes on
+   */
+  Optional<Ending> obtain() {
+    ReleaseSet release = preflight.release();
+    if (!ApprovalGate.wanted(preflight.pipeline(), release)) {
+      timeline.skipped("approval", null, "none needed");
+      return Optional.empty();
+    }
+    if (approval.givenFor(release)) {
+      return Optional.empty();
+    }
+    stage.enter("approval");
+    Ask ask = approval.open(preflight.pipeline(), release);
+    card = desk.text().card(preflight.gates(), ask.from(), changes);
+    timeline.waiting(
+        "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
+    desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
+    return judge(approval.await(ask, successor::known));
+  }
+
+  private Optional<Ending> judge(ApprovalGate.Verdict verdict) {
+    return switch (verdict.outcome()) {
+      case APPROVED -> {
+        timeline.done("approval", verdict.sentence());
+        yield Optional.empty();
+      }
+      case REJECTED, EXPIRED -> {
+        timeline.failed("approval", null, verdict.sentence());
+        yield Optional.of(Ending.of(Result.REJECTED, verdict.sentence()));
+      }
+      case GIVEN_UP -> Optional.of(successor.ending());
+    };
+  }
+
+  /** What was approved is so no longer: the next card says what changed. */
+  void voidBecauseOf(Change change) {
+    changes = change.lines();
+    if (change.voidsApproval()) {
+      approval.voided();
+      timeline.skipped("approval-void", null, change.sentence());
+    }
+  }
+}

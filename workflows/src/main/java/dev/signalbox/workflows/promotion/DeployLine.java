@@ -1,0 +1,113 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Answer;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.deploy.DeployRequest;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A promotion's line to its deploy: starts it and waits for its end, mirrors the questions that it
+ * asks, and hands people's answers on to it.
+ */
+final class DeployLine {
+  private final PromotionRequest request;
+  private final Asks asks;
+  private final Timeline timeline;
+  private final Set<String> mirrored = new LinkedHashSet<>();
+  private DeployResult afterCancel;
+
+  DeployLine(PromotionRequest request, Asks asks, Timeline timeline) {
+    this.request = request;
+    this.asks = asks;
+    this.timeline = timeline;
+  }
+
+  /** Deploys, and waits for whatever becomes of it. */
+  Ending carryOut(DeployRequest order) {
+    try {
+      DeployResult deployed = child(order).run(order);
+      timeline.add(deployed.steps());
+      return Ending.of(deployed);
+    } catch (ChildWorkflowFailure failure) {
+      return Failure.isCancel(failure) ? cancelled() : Ending.lost(failure);
+    }
+  }
+
+  private Ending cancelled() {
+    if (afterCancel == null) {
+      return Ending.of(Result.CANCELLED, "cancelled before anything was deployed");
+    }
+    timeline.add(afterCancel.steps());
+    return Ending.of(afterCancel);
+  }
+
+  private MigrateAndDeployWorkflow child(DeployRequest order) {
+    return Workflow.newChildWorkflowStub(
+        MigrateAndDeployWorkflow.class,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(deployId())
+            .setTaskQueue(new TaskQueues(request.project()).workflows())
+            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+            .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .setStaticSummary(order.revision().substring(0, 7) + " to " + request.environment())
+            .setStaticDetails("Part of `" + order.promotionId() + "`")
+            .build());
+  }
+
+  /** A cancelled child's result reaches its parent by signal only. */
+  void ended(DeployResult result) {
+    afterCancel = result;
+  }
+
+  /** The deploy asks: people may answer under the promotion's id. */
+  void asked(Ask question) {
+    mirrored.add(question.id());
+    asks.open(question);
+  }
+
+  void answered(String questionId) {
+    mirrored.remove(questionId);
+    asks.close(questionId);
+  }
+
+  /** Takes an answer, and hands it on when the question is the deploy's. */
+  DecisionReply take(Answer answer) {
+    Ask ask = asks.find(answer);
+    DecisionReply reply = asks.take(answer);
+    return reply.counted() && ask != null && mirrored.contains(ask.id())
+        ? forward(answer, ask, reply)
+        : reply;
+  }
+
+  private DecisionReply forward(Answer answer, Ask ask, DecisionReply reply) {
+    try {
+      Workflow.newExternalWorkflowStub(
+              MigrateAndDeployWorkflow.class,
+              WorkflowExecution.newBuilder().setWorkflowId(deployId()).build())
+          .resolve(answer.forwarded(ask.id()));
+      return reply;
+    } catch (SignalExternalWorkflowException | ApplicationFailure ended) {
+      return new DecisionReply(false, "the deploy that asked has ended");
+    }
+  }
+
+  private String deployId() {
+    return MigrateAndDeployWorkflow.id(request.project(), request.environment());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.release.ReleaseSet;
+import io.temporal.workflow.Workflow;
+import java.util.Map;
+
+/**
+ * Which part of the journey a promotion is in. Noted where the engine alone can tell it, with no
+ * worker: who approves then learns the digest from there.
+ */
+final class Stage {
+  private final Preflight preflight;
+  private String name = "resolving";
+
+  Stage(Preflight preflight) {
+    this.preflight = preflight;
+  }
+
+  void enter(String next) {
+    name = next;
+    ReleaseSet release = preflight.release();
+    Workflow.upsertMemo(
+        release == null
+            ? Map.of("stage", next)
+            : Map.of("stage", next, "digest", release.digest()));
+  }
+
+  String name() {
+    return name;
+  }
+}

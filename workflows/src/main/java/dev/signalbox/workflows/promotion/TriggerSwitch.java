@@ -1,0 +1,48 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
+import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.workflow.Workflow;
+
+/** Removes Railway's own triggers where the policy wants that: a second one would race ours. */
+final class TriggerSwitch {
+  private final Preflight preflight;
+  private final Timeline timeline;
+
+  TriggerSwitch(Preflight preflight, Timeline timeline) {
+    this.preflight = preflight;
+    this.timeline = timeline;
+  }
+
+  void off() {
+    if (preflight.pipeline().environment().autoDeploy() != AutoDeploy.SWITCH_OFF) {
+      return;
+    }
+    preflight.facts().target().services().stream()
+        .flatMap(service -> service.triggers().stream())
+        .forEach(this::remove);
+  }
+
+  private void remove(Trigger trigger) {
+    Pipeline pipeline = preflight.pipeline();
+    Workflow.newActivityStub(
+            RailwayActivities.class,
+            ActivityProfiles.quick(
+                new TaskQueues(pipeline.project().name()).railway(), "remove a trigger"))
+        .removeTrigger(
+            new TriggerOrder(
+                pipeline.project().name(),
+                pipeline.project().railway(),
+                pipeline.environment().name(),
+                trigger.id()));
+    timeline.done(
+        "switch-off", "removed the trigger on " + trigger.branch() + " of " + trigger.repository());
+  }
+}
