@@ -99,9 +99,26 @@ final class PromotionDoor {
               revision.substring(0, 7) + " is live since " + ledger.running().live().since(),
               false));
     }
-    return quarantined(revision)
+    return mixedOverLastGood(revision)
+        .or(() -> quarantined(revision))
         .or(() -> busy(pipeline))
         .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false));
+  }
+
+  /** What was live before it became mixed is put back, not promoted: its images are there. */
+  private Optional<String> mixedOverLastGood(String revision) {
+    Mixed mixed = ledger.running().mixed();
+    LiveSet lastGood = ledger.running().lastGood();
+    return mixed == null || lastGood == null || !revision.equals(lastGood.revision())
+        ? Optional.empty()
+        : Optional.of(
+            "mixed since "
+                + mixed.since()
+                + " ("
+                + mixed.by()
+                + " left it so), and this is the last good set: `signalbox rollback "
+                + ledger.environment()
+                + "` puts it back");
   }
 
   private Optional<String> quarantined(String revision) {

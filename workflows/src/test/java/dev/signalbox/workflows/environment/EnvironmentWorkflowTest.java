@@ -556,11 +556,25 @@ class EnvironmentWorkflowTest {
   }
 
   @Test
-  void doesNotTakeTheLastGoodRevisionForLiveWhenWhatRunsIsMixed() {
+  void saysThatRollbackIsTheWayToTheLastGoodSetWhenWhatRunsIsMixed() {
     wentLive(1);
     leavesItMixed(2);
 
     RequestAnswer answer = ask(promote(1).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message())
+        .startsWith("mixed since ")
+        .contains(workflowId(2))
+        .endsWith("`signalbox rollback production` puts it back");
+  }
+
+  @Test
+  void promotesAnotherCommitOverWhatIsMixed() {
+    wentLive(1);
+    leavesItMixed(2);
+
+    RequestAnswer answer = ask(promote(3));
 
     assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
   }
