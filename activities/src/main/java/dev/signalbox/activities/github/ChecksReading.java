@@ -5,13 +5,17 @@ import dev.signalbox.activities.github.GitHubAnswers.Status;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.Fingerprint;
 import dev.signalbox.workflows.github.GitHubActivities.Check;
+import dev.signalbox.workflows.github.GitHubActivities.CheckSource;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads everything that was reported on one commit: check runs and commit statuses are two worlds
@@ -31,6 +35,10 @@ final class ChecksReading {
   private static final Pattern RAILWAY_CONSOLE =
       Pattern.compile("^https?://([a-z0-9-]+\\.)*railway\\.(com|app)(/|$)");
 
+  private static final Comparator<List<String>> BY_NAME =
+      Comparator.<List<String>, String>comparing(key -> key.get(0))
+          .thenComparing(key -> key.get(1));
+
   private final GitHubClient github;
   private final Repository repository;
 
@@ -40,17 +48,30 @@ final class ChecksReading {
   }
 
   ChecksReport read(String sha) {
-    Map<String, Check> byName = new TreeMap<>();
-    github.checkRuns(repository, sha).stream()
-        .filter(run -> run.app() == null || !RAILWAY_APP.equals(run.app().slug()))
-        .filter(run -> !run.name().startsWith(OURS))
-        .sorted(Comparator.comparingLong(CheckRun::id))
-        .forEach(run -> byName.put(run.name(), check(run)));
-    github.statuses(repository, sha).stream()
+    List<CheckRun> runs = github.checkRuns(repository, sha);
+    List<Status> statuses = github.statuses(repository, sha);
+    List<Check> checks = new ArrayList<>(newest(runs));
+    statuses.stream()
         .filter(status -> !status.context().startsWith(OURS) && !railways(status))
-        .forEach(status -> byName.merge(status.context(), check(status), ChecksReading::lessGreen));
-    List<Check> checks = List.copyOf(byName.values());
-    return new ChecksReport(checks, fingerprint(checks));
+        .map(ChecksReading::check)
+        .forEach(checks::add);
+    List<Check> hints =
+        statuses.stream().filter(ChecksReading::railways).map(ChecksReading::check).toList();
+    return new ChecksReport(checks, hints, fingerprint(checks, hints));
+  }
+
+  /** Of the runs of one app the newest counts: the others were repeated. */
+  private static Collection<Check> newest(List<CheckRun> runs) {
+    Map<List<String>, Check> newest = new TreeMap<>(BY_NAME);
+    runs.stream()
+        .filter(run -> !RAILWAY_APP.equals(app(run)) && !run.name().startsWith(OURS))
+        .sorted(Comparator.comparingLong(CheckRun::id))
+        .forEach(run -> newest.put(List.of(run.name(), app(run)), check(run)));
+    return newest.values();
+  }
+
+  private static String app(CheckRun run) {
+    return run.app() == null || run.app().slug() == null ? "" : run.app().slug();
   }
 
   private static boolean railways(Status status) {
@@ -63,18 +84,11 @@ final class ChecksReading {
     return bot || console;
   }
 
-  /** A check run and a status of one name: which is meant is unknown, and unknown is no. */
-  private static Check lessGreen(Check run, Check status) {
-    if (run.completed() != status.completed()) {
-      return run.completed() ? status : run;
-    }
-    return "success".equals(run.conclusion()) ? status : run;
-  }
-
   private static Check check(CheckRun run) {
     boolean completed = "completed".equals(run.status());
     return new Check(
         run.name(),
+        CheckSource.CHECK_RUN,
         completed,
         completed && run.conclusion() != null ? run.conclusion().toLowerCase(Locale.ROOT) : null,
         run.htmlUrl(),
@@ -85,15 +99,20 @@ final class ChecksReading {
     boolean completed = !"pending".equals(status.state());
     return new Check(
         status.context(),
+        CheckSource.COMMIT_STATUS,
         completed,
         completed ? status.state() : null,
         status.targetUrl(),
         completed ? status.updatedAt() : null);
   }
 
-  private static String fingerprint(List<Check> checks) {
+  private static String fingerprint(List<Check> checks, List<Check> hints) {
     Fingerprint fingerprint = new Fingerprint();
-    checks.forEach(check -> fingerprint.add(check.name(), check.completed(), check.conclusion()));
+    Stream.concat(checks.stream(), hints.stream())
+        .forEach(
+            check ->
+                fingerprint.add(
+                    check.name(), check.source(), check.completed(), check.conclusion()));
     return fingerprint.hex();
   }
 }

@@ -43,10 +43,7 @@ record EnvironmentTable(
                 EnvironmentTable::branchName,
                 "the name of a branch, as `git branch` shows it"),
             section.text("from").orElse(null),
-            section.texts(
-                "checks",
-                check -> !check.isBlank(),
-                "names of check runs (patterns with a count are not built yet)"),
+            RequiredCheckList.read(section),
             section.texts("accept", CONCLUSIONS::contains, "\"neutral\" and \"skipped\""),
             section.duration("soak", Duration.ZERO).orElse(null),
             mergeMethod(section),

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
@@ -151,6 +153,34 @@ final class Section {
             key,
             "found " + described(element),
             "allowed: " + allowed);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A list of texts and tables, each made into what it stands for; empty when absent.
+   *
+   * @param text takes a text, and the place where it stands
+   * @param table takes a table
+   */
+  <T> List<T> entries(
+      String key,
+      String allowed,
+      BiFunction<String, Runnable, Optional<T>> text,
+      Function<Section, Optional<T>> table) {
+    Optional<TomlArray> array = value(key, TomlArray.class, "a list of: " + allowed);
+    List<T> found = new ArrayList<>();
+    for (int index = 0; array.isPresent() && index < array.get().size(); index++) {
+      Object element = array.get().get(index);
+      TomlPosition at = array.get().inputPositionOf(index);
+      Runnable refuse = () -> add(at, key, "found " + described(element), "allowed: " + allowed);
+      if (element instanceof String said) {
+        text.apply(said, refuse).ifPresent(found::add);
+      } else if (element instanceof TomlTable below) {
+        table.apply(new Section(file, below(key), below, at, problems)).ifPresent(found::add);
+      } else {
+        refuse.run();
       }
     }
     return found;

@@ -14,6 +14,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.RequiredCheck;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ class PipelineFileTest {
                 "production",
                 "main",
                 "staging",
-                List.of("python-ci", "lint"),
+                List.of(RequiredCheck.named("python-ci"), new RequiredCheck("lint (*)", 2)),
                 List.of("neutral"),
                 Duration.ofMinutes(90),
                 MergeMethod.MERGE,
@@ -171,7 +172,8 @@ class PipelineFileTest {
             "signalbox.toml:12:1: environments.production.rollback: found true;"
                 + " allowed: \"automatic\" or \"ask\" or \"never\"",
             "signalbox.toml:13:17: environments.production.checks: found 4;"
-                + " allowed: names of check runs (patterns with a count are not built yet)",
+                + " allowed: names of checks, and for a name with * the count that must be there:"
+                + " { name = \"Run Tests (shard *)\", count = 4 }",
             "signalbox.toml:14:29: environments.production.approvals.from: found \"managers\","
                 + " which is no group of [people]; did you mean \"manager\"?",
             "signalbox.toml:15:1: environments.staging.branch: is missing;"
@@ -265,7 +267,7 @@ class PipelineFileTest {
       [environments.production]
       branch = "main"
       from = "staging"
-      checks = ["python-ci", "lint"]
+      checks = ["python-ci", { name = "lint (*)", count = 2 }]
       accept = ["neutral"]
       soak = "1h30m"
       merge = "merge"
@@ -324,6 +326,16 @@ class PipelineFileTest {
         "branch = \"main\"|branch = \"main\";;from = \"b\";;[environments.b];;branch = \"main\"|7:1:"
             + " environments.production.branch: found \"main\", which is the branch of b too; allowed: a",
         "branch = \"main\"|branch = \"main\";;soak = \"-5s\"|8:1: environments.production.soak: found \"-5s\"",
+        "branch = \"main\"|branch = \"main\";;checks = [\"a (*)\"]|8:11: environments.production.checks: found"
+            + " \"a (*)\"; allowed: names of checks, and for a name with * the count",
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a (*)\" }]|8:13:"
+            + " environments.production.checks.count: is missing; allowed: how many checks must match a (*)",
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a\", count = 2 }]|8:27:"
+            + " environments.production.checks.count: found 2; allowed: 1, for a name without *",
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 2, cuont = 3 }]|8:39:"
+            + " environments.production.checks.cuont: there is no such key; did you mean \"count\"?",
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 0 }]|8:28:"
+            + " environments.production.checks.count: found 0; allowed: a whole number from 1 on",
         "branch = \"main\"|branch = \"main\";;soak = 5|8:1: environments.production.soak: found 5; allowed: a",
         "branch = \"main\"|branch = \"main\";;[people.g];;\"\" = {}|9:1: people.g.\"\": found a person without",
       })

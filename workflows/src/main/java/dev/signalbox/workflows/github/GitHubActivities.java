@@ -105,8 +105,8 @@ public interface GitHubActivities {
   record TargetCommit(String sha, String subject, boolean level) {}
 
   /**
-   * Every check run (latest of each name) and commit status on exactly this commit, all pages.
-   * Contexts that start with {@code signalbox/} and Railway's own are left out.
+   * Every check run (latest of each name and app) and commit status on exactly this commit, all
+   * pages. Contexts that start with {@code signalbox/} are left out, Railway's own are hints.
    */
   @ActivityMethod
   ChecksReport readChecks(ChecksQuery query);
@@ -114,11 +114,16 @@ public interface GitHubActivities {
   record ChecksQuery(String project, String repository, String revision) {}
 
   /**
+   * @param checks one name may stand here more than once: reported by different apps, or as check
+   *     run and as commit status
+   * @param hints what Railway itself says of its deployments: success even where nothing was
+   *     deployed, so nothing may be concluded from it
    * @param fingerprint changes when any name, state or conclusion does
    */
-  record ChecksReport(List<Check> checks, String fingerprint) {
+  record ChecksReport(List<Check> checks, List<Check> hints, String fingerprint) {
     public ChecksReport {
       checks = checks == null ? List.of() : List.copyOf(checks);
+      hints = hints == null ? List.of() : List.copyOf(hints);
     }
   }
 
@@ -128,7 +133,34 @@ public interface GitHubActivities {
    * @param completedAt null while it runs
    */
   record Check(
-      String name, boolean completed, String conclusion, String url, Instant completedAt) {}
+      String name,
+      CheckSource source,
+      boolean completed,
+      String conclusion,
+      String url,
+      Instant completedAt) {
+    public Check {
+      source = source == null ? CheckSource.CHECK_RUN : source;
+    }
+  }
+
+  /** GitHub has two worlds of checks, and one says nothing about the other. */
+  enum CheckSource {
+    @JsonProperty("checkRun")
+    CHECK_RUN("check run"),
+    @JsonProperty("commitStatus")
+    COMMIT_STATUS("commit status");
+
+    private final String words;
+
+    CheckSource(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
 
   /**
    * Sets a commit status. Guarded: the newest of a context counts, the same twice changes nothing.

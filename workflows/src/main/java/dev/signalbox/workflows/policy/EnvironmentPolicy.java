@@ -9,7 +9,7 @@ import java.util.List;
  * (docs/reference/configuration.md).
  *
  * @param from the environment promoted from; null = deployed from its own branch
- * @param checks names that must be green on exactly the promoted commit
+ * @param checks what must be green on exactly the promoted commit
  * @param accept check conclusions beside {@code success} that count as green: neutral, skipped
  * @param soak how long a release must live here, verified, before it counts
  * @param approvals null = none needed
@@ -20,7 +20,7 @@ public record EnvironmentPolicy(
     String name,
     String branch,
     String from,
-    List<String> checks,
+    List<RequiredCheck> checks,
     List<String> accept,
     Duration soak,
     MergeMethod merge,

@@ -134,7 +134,8 @@ class GatesTest {
       FactsFixture red = aLook().withCheck("build", "failure").withRunningCheck("test");
 
       assertThat(judge("checks", pipeline, red))
-          .isEqualTo(GateResult.failed("checks", "build ended failure", "authors"));
+          .isEqualTo(
+              GateResult.failed("checks", "build ended failure (https://ci/build)", "authors"));
     }
 
     @ParameterizedTest
@@ -159,6 +160,92 @@ class GatesTest {
 
       assertThat(judge("checks", pipeline, others).evidence())
           .isEqualTo("build has not reported, test has not reported");
+    }
+
+    @Test
+    void areMetWhenAsManyAsMustBeThereAreGreen() {
+      FactsFixture shards =
+          aLook()
+              .withCheck("Run Tests (shard 1)", "success")
+              .withCheck("Run Tests (shard 2)", "success");
+
+      assertThat(judge("checks", aPipeline().requiring(2, "Run Tests (shard *)"), shards))
+          .isEqualTo(
+              GateResult.met("checks", "2 of Run Tests (shard *) green on exactly this commit"));
+    }
+
+    @Test
+    void waitForTheShardThatNeverReported() {
+      FactsFixture shards =
+          aLook()
+              .withCheck("Run Tests (shard 1)", "success")
+              .withCheck("Run Tests (shard 3)", "success");
+
+      assertThat(judge("checks", aPipeline().requiring(3, "Run Tests (shard *)"), shards))
+          .isEqualTo(
+              GateResult.waiting(
+                  "checks",
+                  "2 of 3 of Run Tests (shard *) have reported: Run Tests (shard 1);"
+                      + " Run Tests (shard 3)",
+                  null,
+                  "CI"));
+    }
+
+    @Test
+    void failWhenOneMoreThanMustBeThereIsRed() {
+      FactsFixture shards =
+          aLook()
+              .withCheck("Run Tests (shard 1)", "success")
+              .withCheck("Run Tests (shard 2)", "failure");
+
+      GateResult result = judge("checks", aPipeline().requiring(1, "Run Tests (shard *)"), shards);
+
+      assertThat(result.state()).isEqualTo(State.FAILED);
+      assertThat(result.evidence()).startsWith("Run Tests (shard 2) ended failure");
+    }
+
+    @Test
+    void takeAPatternForTextButForItsStars() {
+      FactsFixture others = aLook().withCheck("Run Tests [shard 1]", "success");
+
+      assertThat(judge("checks", aPipeline().requiring(1, "Run Tests (shard *)"), others).state())
+          .isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void failWhenCheckRunAndCommitStatusOfOneNameDisagree() {
+      FactsFixture both =
+          aLook()
+              .withCheck("build", "success")
+              .withStatus("build", "failure")
+              .withCheck("test", "success");
+
+      assertThat(judge("checks", pipeline, both))
+          .isEqualTo(
+              GateResult.failed(
+                  "checks",
+                  "build is reported twice, and they disagree: as check run it ended success,"
+                      + " as commit status it ended failure (https://ci/build)",
+                  "authors"));
+    }
+
+    @Test
+    void sayHowASkippedOneWouldCount() {
+      FactsFixture skipped = aLook().withCheck("build", "skipped").withCheck("test", "success");
+
+      assertThat(judge("checks", pipeline, skipped).evidence())
+          .endsWith(", which is green only with accept = [\"skipped\"]");
+    }
+
+    @Test
+    void failWhenRailwaysOwnWordIsRequired() {
+      FactsFixture railways = aLook().withRailwaysWord("inspector - backend", "success");
+
+      GateResult result = judge("checks", aPipeline().requiring("inspector - backend"), railways);
+
+      assertThat(result.state()).isEqualTo(State.FAILED);
+      assertThat(result.owner()).isEqualTo("operators");
+      assertThat(result.evidence()).contains("success even where nothing was deployed");
     }
   }
 
