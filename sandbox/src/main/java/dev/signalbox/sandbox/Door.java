@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,22 @@ public final class Door {
       struck = struck.or(() -> faults.strikeOnly(name, other.operation(), other.target()));
     }
     return struck;
+  }
+
+  /**
+   * For a web-socket that is asked for: only a rule that names the operation strikes it. One that
+   * is not to come about ends in an exception.
+   */
+  public void upgrade(Context ctx, String operation) throws Exception {
+    Call call = new Call(operation, Target.NONE);
+    Optional<Faults.Rule> struck = faults.strikeOnly(name, operation, Target.NONE);
+    if (struck.isPresent()) {
+      disturb(ctx, call, quiet -> {}, struck.get());
+      if (struck.get().fault() != Fault.LATENCY) {
+        int status = ctx.statusCode() < 400 ? 503 : ctx.statusCode();
+        throw new HttpResponseException(status, "No web-socket", Map.of());
+      }
+    }
   }
 
   private void disturb(Context ctx, Call call, Handler handler, Faults.Rule rule) throws Exception {

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -26,6 +28,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 
 /**
  * JSON over HTTP to one outside system. Alone sets time-outs, User-Agent and authorization, and
@@ -37,6 +41,7 @@ import okhttp3.Response;
 public final class JsonHttp {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_PINGS = Duration.ofSeconds(10);
   private static final int LONGEST_QUOTE = 400;
 
   private static final ObjectMapper MAPPER =
@@ -49,6 +54,7 @@ public final class JsonHttp {
   private final String system;
   private final Clock clock;
   private final OkHttpClient client;
+  private final OkHttpClient sockets;
   private final List<Secret> secrets;
 
   /**
@@ -79,6 +85,20 @@ public final class JsonHttp {
                             .build()))
             .addNetworkInterceptor(Departure.gate(clock))
             .build();
+    this.sockets =
+        client
+            .newBuilder()
+            .retryOnConnectionFailure(false)
+            .pingInterval(BETWEEN_PINGS)
+            .dispatcher(new Dispatcher(Executors.newCachedThreadPool(JsonHttp::daemon)))
+            .build();
+  }
+
+  /** A listener that is still there must not keep the program from ending. */
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "signalbox-socket");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** The mapper for everything that other systems answer: unknown fields are no mistake. */
@@ -136,6 +156,24 @@ public final class JsonHttp {
             .writeTimeout(remaining)
             .build();
     return exchange(tried, request, single, new Departure(deadline));
+  }
+
+  /**
+   * Opens a web-socket, with the token in the header where every request carries it. Nothing is
+   * tried again by itself, and one that does not answer for two pings has failed.
+   *
+   * @param protocol that both sides must speak
+   * @param listener is called on a thread of the socket's own
+   */
+  public WebSocket socket(
+      URI uri, String protocol, Credential credential, WebSocketListener listener) {
+    Request request =
+        new Request.Builder()
+            .url(uri.toString().replaceFirst("^http", "ws"))
+            .header(credential.header(), credential.headerValue())
+            .header("Sec-WebSocket-Protocol", protocol)
+            .build();
+    return sockets.newWebSocket(request, listener);
   }
 
   private static Request request(URI uri, JsonNode body, Credential credential) {

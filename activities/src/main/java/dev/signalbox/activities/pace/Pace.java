@@ -14,6 +14,19 @@ public interface Pace {
    */
   void pause(Duration duration) throws InterruptedException;
 
+  /**
+   * As {@link #pause(Duration)}, and over as soon as the bell rings.
+   *
+   * @return whether it rang
+   */
+  default boolean pause(Duration duration, Bell bell) throws InterruptedException {
+    if (bell.rungWithin(Duration.ZERO)) {
+      return true;
+    }
+    pause(duration);
+    return bell.rungWithin(Duration.ZERO);
+  }
+
   static Pace of(Clock clock) {
     return new Pace() {
       @Override
@@ -24,6 +37,11 @@ public interface Pace {
       @Override
       public void pause(Duration duration) throws InterruptedException {
         Thread.sleep(duration.toMillis());
+      }
+
+      @Override
+      public boolean pause(Duration duration, Bell bell) throws InterruptedException {
+        return bell.rungWithin(duration);
       }
     };
   }

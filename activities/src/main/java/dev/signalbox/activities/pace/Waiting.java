@@ -48,6 +48,18 @@ public final class Waiting {
     }
   }
 
+  /** As {@link #until(Instant)}, and at once when the bell rings. */
+  public void until(Instant then, Bell bell) {
+    beat.run();
+    boolean rang = false;
+    Duration left = Duration.between(pace.now(), then);
+    while (!rang && !left.isNegative() && !left.isZero()) {
+      rang = pause(left.compareTo(BEAT) < 0 ? left : BEAT, bell);
+      beat.run();
+      left = Duration.between(pace.now(), then);
+    }
+  }
+
   /** Runs {@code call} on another thread and passes on what it returns or throws. */
   public <T> T answer(Supplier<T> call) {
     Future<T> answer = CALLS.submit(call::get);
@@ -74,6 +86,14 @@ public final class Waiting {
   private void pause(Duration duration) {
     try {
       pace.pause(duration);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private boolean pause(Duration duration, Bell bell) {
+    try {
+      return pace.pause(duration, bell);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

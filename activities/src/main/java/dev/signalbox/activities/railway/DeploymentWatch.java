@@ -3,6 +3,7 @@ package dev.signalbox.activities.railway;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.http.ForeignText;
+import dev.signalbox.activities.pace.Bell;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
@@ -16,7 +17,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Follows one deployment to its end. The heartbeat holds since when, so a new worker goes on. */
+/**
+ * Follows one deployment to its end. The heartbeat holds since when, so a new worker goes on.
+ *
+ * <p>Reads are at least {@code poll} apart, the first at once. A deployment that takes longer than
+ * one {@code poll} is listened to as well: as long as Railway tells that it is on its way, only
+ * every sixth read is made, and the news of its end leads to one at once.
+ */
 final class DeploymentWatch {
   /**
    * A database was seen CRASHED in the middle of its start and SUCCESS moments later. Counted from
@@ -28,6 +35,9 @@ final class DeploymentWatch {
   /** Railway's reads lag its writes: a deployment just made may not be visible yet. */
   private static final Duration VISIBLE = Duration.ofSeconds(30);
 
+  /** How many times {@code poll} passes between reads while Railway tells what happens. */
+  private static final int QUIET = 6;
+
   private static final int LOG_LINES = 5;
   private static final int LONGEST_DETAIL = 1000;
 
@@ -36,6 +46,9 @@ final class DeploymentWatch {
   private final Pace pace;
   private final Waiting waiting;
   private final Instant startedAt;
+  private final Bell bell = new Bell();
+  private final DeploymentFeed feed;
+  private int reads;
   private Instant crashedAt;
   private Deployment last;
 
@@ -62,12 +75,23 @@ final class DeploymentWatch {
     this.startedAt = before.map(Progress::startedAt).orElseGet(pace::now);
     this.crashedAt = before.map(Progress::crashedAt).orElse(null);
     this.last = new Deployment(order.deploymentId(), null, Status.UNKNOWN, null, null, false, null);
+    this.feed = railway.events().of(order.deploymentId(), bell);
     this.waiting =
         new Waiting(
-            pace, () -> heartbeat.accept(new Progress(startedAt, last.rawStatus(), crashedAt)));
+            pace,
+            () -> {
+              heartbeat.accept(new Progress(startedAt, last.rawStatus(), crashedAt));
+              listen();
+            });
   }
 
   DeploymentEnd watch() {
+    try (feed) {
+      return follow();
+    }
+  }
+
+  private DeploymentEnd follow() {
     Instant end = startedAt.plus(order.limit());
     while (true) {
       Instant next = pace.now().plus(look());
@@ -77,7 +101,21 @@ final class DeploymentWatch {
       if (!pace.now().isBefore(end)) {
         return new DeploymentEnd(last, true, null);
       }
-      waiting.until(next.isBefore(end) ? next : end);
+      waiting.until(earlier(next, end));
+      if (last.status() == Status.IN_PROGRESS && feed.quiet()) {
+        waiting.until(earlier(next.plus(order.poll().multipliedBy(QUIET - 1)), end), bell);
+      }
+    }
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** Not before the second read: what ends within one {@code poll} needs no line. */
+  private void listen() {
+    if (reads > 1 && last.status() == Status.IN_PROGRESS) {
+      feed.keep(pace.now());
     }
   }
 
@@ -87,6 +125,7 @@ final class DeploymentWatch {
       last =
           EnvironmentReading.deployment(
               waiting.answer(() -> railway.deployment(order.deploymentId())));
+      reads++;
       if (crashedAt == null && last.status() == Status.CRASHED) {
         crashedAt = pace.now();
       }

@@ -13,6 +13,7 @@ enum GraphQlOperation {
   DEPLOYMENT_TRIGGERS("DeploymentTriggers"),
   RECENT_DEPLOYMENTS("RecentDeployments"),
   DEPLOYMENT("Deployment"),
+  DEPLOYMENT_CHANGED("DeploymentChanged"),
   DEPLOYMENT_EVENTS("DeploymentEvents"),
   BUILD_LOGS("BuildLogs"),
   SERVICE_INSTANCE_DEPLOY("ServiceInstanceDeploy"),

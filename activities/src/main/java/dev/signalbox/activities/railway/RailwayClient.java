@@ -39,6 +39,7 @@ public final class RailwayClient {
   private final URI endpoint;
   private final Secret token;
   private final JsonHttp http;
+  private final RailwayEvents events = new RailwayEvents(this);
   private volatile Credential credential;
 
   /**
@@ -182,6 +183,23 @@ public final class RailwayClient {
     String tried = "read deployment " + id;
     JsonNode data = query(tried, GraphQlOperation.DEPLOYMENT, Map.of("id", id));
     return convert(tried, data.path("deployment"), new TypeReference<RailwayDeployment>() {});
+  }
+
+  /**
+   * Asks to be told of every change of a deployment, over a web-socket. What is told is a hint:
+   * read the deployment before anything follows from it.
+   */
+  EventLine changes(String deploymentId, EventLine.Listener listener) {
+    EventLine line =
+        new EventLine(
+            body(GraphQlOperation.DEPLOYMENT_CHANGED, Map.of("id", deploymentId)), listener);
+    line.opened(http.socket(endpoint, EventLine.PROTOCOL, credential(), line));
+    return line;
+  }
+
+  /** How waits hear of what they wait for. */
+  RailwayEvents events() {
+    return events;
   }
 
   /** The steps of a deployment that say why they failed, in words. */

@@ -159,6 +159,11 @@ public final class Platform implements AutoCloseable {
     return world.inOrder(() -> deployments.deploy(instance(environment, service), sha));
   }
 
+  /** Takes a deployment away, as a person does in Railway's dashboard. */
+  public void remove(String deploymentId) {
+    world.inOrder(() -> deployments.remove(deploymentId));
+  }
+
   /** A branch moved: triggers deploy, or skip with the reason. */
   public void pushed(String branch, String oldSha, String newSha) {
     world.inOrder(() -> triggers.pushed(branch, oldSha, newSha));

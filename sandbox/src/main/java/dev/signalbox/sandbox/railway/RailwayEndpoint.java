@@ -9,6 +9,7 @@ import graphql.ExecutionResult;
 import graphql.parser.InvalidSyntaxException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsHandlerType;
 import java.time.Duration;
@@ -59,6 +60,10 @@ public final class RailwayEndpoint {
 
   public void register(RoutesConfig routes) {
     routes.post(PATH, this::post);
+    routes.addHttpHandler(
+        HandlerType.WEBSOCKET_BEFORE_UPGRADE,
+        PATH,
+        ctx -> door.upgrade(ctx, "subscription:connect"));
     routes.addWsHandler(
         WsHandlerType.WEBSOCKET,
         PATH,

@@ -1,0 +1,196 @@
+package dev.signalbox.activities.railway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.sandbox.Journal;
+import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A wait for a deployment that Railway tells of over its web-socket. */
+class DeploymentEventsTest extends OnSandbox {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final String SUBSCRIPTION = "subscription:deployment";
+  private static final String CONNECT = "subscription:connect";
+
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private RailwayClient railway;
+
+  @BeforeEach
+  void listenToTheLog() {
+    railway = railway(Clock.systemUTC());
+    railway.credential();
+    said.start();
+    said.list.clear();
+    ((Logger) LoggerFactory.getLogger(RailwayEvents.class)).addAppender(said);
+  }
+
+  @AfterEach
+  void forgetTheLog() {
+    ((Logger) LoggerFactory.getLogger(RailwayEvents.class)).detachAppender(said);
+  }
+
+  /** A deployment that builds until it is taken away. */
+  private String building() {
+    String slow =
+        sandbox.pushRelease(
+            "slow",
+            Map.of("backend/sandbox.toml", "build = \"60s\"\n".getBytes(StandardCharsets.UTF_8)),
+            "A release that builds for long");
+    return sandbox.railway().deploy("production", "backend", slow).id();
+  }
+
+  private CompletableFuture<DeploymentEnd> await(String id, Duration poll) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            new DeploymentWatch(
+                    railway,
+                    new AwaitOrder(PROJECT, "backend", id, Duration.ofMinutes(1), poll),
+                    Pace.of(Clock.systemUTC()),
+                    Optional.empty(),
+                    progress -> {})
+                .watch());
+  }
+
+  private void remove(String id) {
+    sandbox.railway().remove(id);
+  }
+
+  private List<Journal.Entry> calls(Predicate<Journal.Entry> wanted) {
+    return seen().stream().filter(wanted).toList();
+  }
+
+  private List<Journal.Entry> of(String operation) {
+    return calls(entry -> entry.operation().equals(operation));
+  }
+
+  private void until(String operation, int times) {
+    Instant end = Instant.now().plusSeconds(20);
+    while (of(operation).size() < times) {
+      assertThat(Instant.now()).as("%s seen %d times: %s", operation, times, seen()).isBefore(end);
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+  }
+
+  private static void until(Instant moment) {
+    while (Instant.now().isBefore(moment)) {
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+  }
+
+  @Test
+  void readsAtOnceWhenTheEndIsToldAndSeldomBefore() {
+    String id = building();
+    CompletableFuture<DeploymentEnd> end = await(id, POLL);
+    until(SUBSCRIPTION, 1);
+    until(of("deployment").get(1).at().plus(POLL.multipliedBy(2)));
+    Instant removed = Instant.now();
+
+    remove(id);
+
+    assertThat(end.join().last().status()).isEqualTo(Status.REMOVED);
+    assertThat(Duration.between(removed, Instant.now())).isLessThan(POLL);
+    assertThat(of("deployment")).as("at once, after a poll, at the end").hasSize(3);
+    assertThat(of(SUBSCRIPTION)).hasSize(1);
+  }
+
+  @Test
+  void readsNeverMoreOftenThanAllowedHoweverMuchIsTold() {
+    String id = building();
+    CompletableFuture<DeploymentEnd> end = await(id, POLL);
+    until(SUBSCRIPTION, 1);
+
+    remove(id);
+
+    end.join();
+    List<Journal.Entry> reads = of("deployment");
+    for (int i = 1; i < reads.size(); i++) {
+      assertThat(Duration.between(reads.get(i - 1).at(), reads.get(i).at()))
+          .isGreaterThan(POLL.minusMillis(200));
+    }
+  }
+
+  @Test
+  void connectsAgainWhenTheLineBreaks() {
+    sandbox.faults().add(Rule.of(SUBSCRIPTION, Fault.RESET_AFTER));
+    String id = building();
+    CompletableFuture<DeploymentEnd> end = await(id, Duration.ofMillis(200));
+
+    until(SUBSCRIPTION, 2);
+    remove(id);
+
+    assertThat(end.join().last().status()).isEqualTo(Status.REMOVED);
+    assertThat(said.list).isEmpty();
+  }
+
+  @Test
+  void goesOnReadingWhereNothingIsTold() {
+    sandbox.faults().add(Rule.of(SUBSCRIPTION, Fault.HANG).times(0));
+    String id = building();
+    CompletableFuture<DeploymentEnd> end = await(id, Duration.ofMillis(100));
+    until(SUBSCRIPTION, 1);
+    int before = of("deployment").size();
+
+    until("deployment", before + 5);
+    remove(id);
+
+    assertThat(end.join().last().status()).isEqualTo(Status.REMOVED);
+  }
+
+  @Test
+  void saysOnceThatThereIsNoWebSocketAndReads() {
+    sandbox.faults().add(Rule.of(CONNECT, Fault.SERVER_ERROR).times(0));
+    for (int wait = 0; wait < 2; wait++) {
+      String id = building();
+      CompletableFuture<DeploymentEnd> end = await(id, Duration.ofMillis(100));
+      until(CONNECT, wait + 1);
+      int before = of("deployment").size();
+      until("deployment", before + 5);
+      remove(id);
+      assertThat(end.join().last().status()).isEqualTo(Status.REMOVED);
+    }
+
+    assertThat(of(CONNECT)).as("once for each wait").hasSize(2);
+    assertThat(said.list).hasSize(1);
+    assertThat(said.list.get(0).getFormattedMessage())
+        .contains("answered 503")
+        .doesNotContain(sandbox.railwayToken());
+  }
+
+  @Test
+  void givesUpOnAServerThatAlwaysHangsUp() {
+    sandbox.faults().add(Rule.of(SUBSCRIPTION, Fault.RESET_BEFORE).times(0));
+    String id = building();
+    CompletableFuture<DeploymentEnd> end = await(id, Duration.ofMillis(100));
+
+    until(SUBSCRIPTION, 3);
+    int before = of("deployment").size();
+    until("deployment", before + 5);
+    remove(id);
+
+    assertThat(end.join().last().status()).isEqualTo(Status.REMOVED);
+    assertThat(of(SUBSCRIPTION)).hasSize(3);
+    assertThat(said.list).hasSize(1);
+  }
+}
