@@ -88,7 +88,11 @@ final class ControlEndpoint {
   }
 
   private void advance(Context ctx) throws JsonProcessingException {
-    clock.advance(Durations.parse(JSON.readTree(ctx.body()).path("advance").asText()));
+    JsonNode body = JSON.readTree(ctx.body());
+    if (body.size() != 1 || !body.path("advance").isTextual()) {
+      throw new IllegalArgumentException("found " + body + "; write {\"advance\":\"120h\"}");
+    }
+    clock.advance(Durations.parse(body.get("advance").asText()));
     json(ctx, time());
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -107,13 +108,15 @@ final class FaultRequest {
   }
 
   private static Target target(JsonNode json) {
-    return json.isObject()
-        ? new Target(
-            text(json, "environment"),
-            text(json, "service"),
-            text(json, "branch"),
-            text(json, "id"))
-        : null;
+    if (json.isMissingNode()) {
+      return null;
+    }
+    List<String> parts = List.of("environment", "service", "branch", "id");
+    if (!json.isObject() || json.properties().stream().anyMatch(p -> !parts.contains(p.getKey()))) {
+      throw new IllegalArgumentException("target: found " + json + "; an object with " + parts);
+    }
+    return new Target(
+        text(json, "environment"), text(json, "service"), text(json, "branch"), text(json, "id"));
   }
 
   private static String text(JsonNode json, String key) {

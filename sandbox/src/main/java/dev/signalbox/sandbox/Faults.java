@@ -1,6 +1,7 @@
 package dev.signalbox.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class Faults {
       int count,
       double share,
       long seed,
-      Duration lasting,
+      @JsonProperty("for") Duration lasting,
       Integer status,
       String message) {
 

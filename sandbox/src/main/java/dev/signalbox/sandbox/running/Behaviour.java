@@ -3,6 +3,8 @@ package dev.signalbox.sandbox.running;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.signalbox.sandbox.Durations;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.tomlj.TomlTable;
  * @param unhealthyAfter answers 503 from then on, counted from the same moment
  * @param version shown instead of the commit
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Behaviour(
     Duration build,
     boolean buildFails,
@@ -117,10 +120,18 @@ public record Behaviour(
         key.equals("health") ? status(value) : health,
         key.equals("body") ? text(value) : body,
         key.equals("latency") ? orZero(duration(value)) : latency,
-        key.equals("errors") ? value.asDouble() : errors,
+        key.equals("errors") ? share(value) : errors,
         key.equals("crash_after") ? duration(value) : crashAfter,
         key.equals("unhealthy_after") ? duration(value) : unhealthyAfter,
         key.equals("version") ? text(value) : version);
+  }
+
+  private static double share(JsonNode value) {
+    if (!value.isNumber() || value.asDouble() < 0 || value.asDouble() > 1) {
+      throw new IllegalArgumentException(
+          "sandbox.toml: errors is a share from 0 to 1; found " + value);
+    }
+    return value.asDouble();
   }
 
   private static Duration orZero(Duration duration) {
