@@ -52,20 +52,26 @@ final class ControlEndpoint {
   private static void checked(Context ctx, Step step) throws JsonProcessingException {
     try {
       step.run();
-    } catch (IllegalArgumentException | JsonProcessingException wrong) {
-      ctx.status(400);
-      json(ctx, Map.of("error", String.valueOf(wrong.getMessage())));
+    } catch (JsonProcessingException noJson) {
+      refuse(ctx, "the body is no JSON: " + noJson.getOriginalMessage());
+    } catch (IllegalArgumentException wrong) {
+      refuse(ctx, String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private static void refuse(Context ctx, String sentence) throws JsonProcessingException {
+    ctx.status(400);
+    json(ctx, Map.of("error", sentence));
   }
 
   private void journal(Context ctx) throws JsonProcessingException {
     String since = ctx.queryParam("since");
-    checked(
-        ctx,
-        () ->
-            json(
-                ctx,
-                Map.of("entries", journal.since(since == null ? 0 : Integer.parseInt(since)))));
+    if (since == null || since.matches("\\d{1,9}")) {
+      int number = since == null ? 0 : Integer.parseInt(since);
+      json(ctx, Map.of("entries", journal.since(number)));
+    } else {
+      refuse(ctx, "since: found '" + since + "'; the number of an entry, or 0 for all");
+    }
   }
 
   private void addFault(Context ctx) throws JsonProcessingException {

@@ -5,6 +5,7 @@ import dev.signalbox.sandbox.SandboxSettings.Plan;
 import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
 import dev.signalbox.sandbox.SandboxSettings.Timing;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlInvalidTypeException;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -34,9 +36,19 @@ final class ProjectFile {
   }
 
   private SandboxSettings read(SandboxSettings otherwise) {
+    try {
+      return settings(otherwise);
+    } catch (TomlInvalidTypeException wrongType) {
+      throw wrong(wrongType.getMessage());
+    }
+  }
+
+  private SandboxSettings settings(SandboxSettings otherwise) {
     TomlParseResult toml;
     try {
       toml = Toml.parse(file);
+    } catch (NoSuchFileException missing) {
+      throw new IllegalArgumentException(file + ": there is no such file", missing);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -49,9 +61,11 @@ final class ProjectFile {
     settings = settings.withGitHub(github(toml.getTableOrEmpty("github"), settings.github()));
     TomlTable limits = toml.getTableOrEmpty("limits");
     allow(limits, "limits.", "per_hour");
-    settings =
-        settings.withRequestsPerHour(
-            Math.toIntExact(limits.getLong("per_hour", () -> (long) otherwise.requestsPerHour())));
+    long perHour = limits.getLong("per_hour", () -> (long) requestsPerHour(toml, otherwise));
+    if (perHour < 1 || perHour > Integer.MAX_VALUE) {
+      throw wrong("limits.per_hour is 1 or more; found " + perHour);
+    }
+    settings = settings.withRequestsPerHour((int) perHour);
     if (toml.contains("services")) {
       settings = settings.withServices(services(toml.getTableOrEmpty("services")));
     }
@@ -61,6 +75,21 @@ final class ProjectFile {
     return settings;
   }
 
+  /** What the plan allows, where the file names one. */
+  private int requestsPerHour(TomlParseResult toml, SandboxSettings otherwise) {
+    return toml.contains("project.plan")
+        ? plan(toml.getString("project.plan")).requestsPerHour()
+        : otherwise.requestsPerHour();
+  }
+
+  private Plan plan(String name) {
+    try {
+      return Plan.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw wrong("project.plan is free, trial, hobby or pro; found " + name);
+    }
+  }
+
   private SandboxSettings project(TomlTable project, SandboxSettings otherwise) {
     allow(project, "project.", "name", "repository", "plan");
     SandboxSettings settings =
@@ -68,12 +97,7 @@ final class ProjectFile {
             .withProject(project.getString("name", otherwise::project))
             .withRepository(
                 project.getString("repository", otherwise::repository), otherwise.original());
-    String plan = project.getString("plan", () -> otherwise.plan().text());
-    try {
-      return settings.withPlan(Plan.valueOf(plan.toUpperCase(Locale.ROOT)));
-    } catch (IllegalArgumentException unknown) {
-      throw wrong("project.plan is free, trial, hobby or pro; found " + plan);
-    }
+    return settings.withPlan(plan(project.getString("plan", () -> otherwise.plan().text())));
   }
 
   private Timing timing(TomlTable timing, Timing otherwise) {
@@ -110,7 +134,7 @@ final class ProjectFile {
 
   private List<ServiceSettings> services(TomlTable services) {
     List<ServiceSettings> read = new ArrayList<>();
-    for (String name : inOrder(services)) {
+    for (String name : inOrder(services, "services")) {
       TomlTable service = services.getTableOrEmpty(List.of(name));
       allow(service, "services." + name + ".", "directory", "watch");
       List<String> watch =
@@ -122,7 +146,7 @@ final class ProjectFile {
 
   private List<EnvironmentSettings> environments(TomlTable environments) {
     List<EnvironmentSettings> read = new ArrayList<>();
-    for (String name : inOrder(environments)) {
+    for (String name : inOrder(environments, "environments")) {
       TomlTable environment = environments.getTableOrEmpty(List.of(name));
       allow(environment, "environments." + name + ".", "branch", "auto_deploy");
       read.add(
@@ -135,7 +159,15 @@ final class ProjectFile {
   }
 
   /** As written: later environments are promoted from earlier ones. */
-  private static List<String> inOrder(TomlTable table) {
+  private List<String> inOrder(TomlTable table, String what) {
+    for (String name : table.keySet()) {
+      if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        throw wrong(what + "." + name + ": a name is letters, digits, '.', '_' and '-'");
+      }
+    }
+    if (table.isEmpty()) {
+      throw wrong(what + ": name at least one, as [" + what + ".NAME]");
+    }
     return table.keySet().stream()
         .sorted(Comparator.comparingInt(key -> table.inputPositionOf(List.of(key)).line()))
         .toList();

@@ -49,17 +49,19 @@ public record SandboxSettings(
    */
   public record EnvironmentSettings(String name, String branch, boolean autoDeploy) {}
 
-  /** Railway's plans, with the time that an image outlives its deployment. */
+  /** Railway's plans, with what each allows. */
   public enum Plan {
-    FREE(24, 500),
-    TRIAL(24, 500),
-    HOBBY(72, 5_000),
-    PRO(120, 50_000);
+    FREE(24, 500, 100),
+    TRIAL(24, 500, 100),
+    HOBBY(72, 5_000, 1_000),
+    PRO(120, 50_000, 10_000);
 
     private final Duration retention;
     private final int volumeMegabytes;
+    private final int requestsPerHour;
 
-    Plan(int hours, int volumeMegabytes) {
+    Plan(int hours, int volumeMegabytes, int requestsPerHour) {
+      this.requestsPerHour = requestsPerHour;
       this.retention = Duration.ofHours(hours);
       this.volumeMegabytes = volumeMegabytes;
     }
@@ -67,6 +69,11 @@ public record SandboxSettings(
     /** Size of a new volume. */
     public int volumeMegabytes() {
       return volumeMegabytes;
+    }
+
+    /** Of each token (Railway's docs, "Public API", "Rate limits"; of trial they say nothing). */
+    public int requestsPerHour() {
+      return requestsPerHour;
     }
 
     public Duration retention() {

@@ -73,6 +73,27 @@ class FaultsTest extends SandboxTest {
     assertThat(sandbox.faults().rules()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "POST|/clock|{\"advance\":5}|found {\"advance\":5}; write",
+        "POST|/clock|{\"advance\":\"1h\",\"by\":1}|write {\"advance\":\"120h\"}",
+        "POST|/clock|{\"advance\":\"-5h\"}|'-5h' is no duration",
+        "PATCH|/services/production/backend|[]|found []; an object with keys of [build",
+        "PATCH|/services/production/backend|{\"errors\":\"x\"}|errors is a share from 0 to 1",
+        "PATCH|/services/production/nothing|{\"health\":503}|nothing runs as nothing",
+        "POST|/faults|\"x\"|a rule is an object with"
+      })
+  void refusesOtherControlThatItWouldNotUnderstand(
+      String method, String path, String body, String sentence) throws IOException {
+    var answer = client.control(method, path, Client.JSON.readTree(body));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("error").asText()).contains(sentence);
+  }
+
   @Test
   void losesTheAnswerAndKeepsTheEffectOfAResetAfter() {
     int before = deployments();

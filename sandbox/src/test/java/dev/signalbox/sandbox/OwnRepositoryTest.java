@@ -127,6 +127,18 @@ class OwnRepositoryTest {
   void saysThatADirectoryIsNoRepository() {
     assertThatThrownBy(
             () -> ClonedProject.of("a/b", directory.resolve("nothing"), SandboxSettings.demo()))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("holds no git repository");
+  }
+
+  /** What continuous integration checks out: the sandbox would hand on objects that it lacks. */
+  @Test
+  void refusesAShallowCloneAndSaysHowToFillIt() throws IOException {
+    Files.writeString(original.resolve("shallow"), main + "\n");
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is a shallow clone")
+        .hasMessageContaining("fetch --unshallow");
   }
 }

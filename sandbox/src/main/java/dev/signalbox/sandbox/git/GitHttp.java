@@ -29,14 +29,16 @@ import org.eclipse.jgit.transport.UploadPack;
  * Git's smart HTTP protocol at {@code /OWNER/NAME.git}, for the real {@code git}. Source: git's
  * manual, gitprotocol-http and gitprotocol-v2.
  *
- * <p>Operations in the journal: {@code git-upload-pack} and {@code git-receive-pack} for the
- * exchange itself, the same with {@code -advertisement} for the question before it, so that a fault
- * can be aimed at the push and not at what leads to it.
+ * <p>Operations in the journal: {@code POST /{owner}/{repo}.git/git-receive-pack} (a push) and
+ * {@code …/git-upload-pack} (a fetch) for the exchange itself, {@code GET
+ * /{owner}/{repo}.git/info/refs?service=…} for the question before it, so that a fault can be aimed
+ * at the push and not at what leads to it.
  *
  * <p>Answers are made whole before they leave: only then can a fault lose or cut them.
  */
 public final class GitHttp {
 
+  private static final String PATH = "/{owner}/{repo}.git/";
   private static final String UPLOAD = "git-upload-pack";
   private static final String RECEIVE = "git-receive-pack";
 
@@ -69,7 +71,7 @@ public final class GitHttp {
     }
     door.handle(
         ctx,
-        service + "-advertisement",
+        "GET " + PATH + "info/refs?service=" + service,
         call -> {
           if (refused(ctx, service)) {
             return;
@@ -91,7 +93,7 @@ public final class GitHttp {
   private void exchange(Context ctx, String service) throws Exception {
     door.handle(
         ctx,
-        service,
+        "POST " + PATH + service,
         call -> {
           if (refused(ctx, service)) {
             return;

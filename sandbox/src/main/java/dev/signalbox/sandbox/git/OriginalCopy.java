@@ -17,12 +17,19 @@ import java.util.List;
 final class OriginalCopy {
 
   private static final List<String> PARTS =
-      List.of("objects", "refs/heads", "refs/tags", "packed-refs", "HEAD", "shallow");
+      List.of("objects", "refs/heads", "refs/tags", "packed-refs", "HEAD");
 
   private OriginalCopy() {}
 
   static void into(Path original, Path directory) throws IOException {
     Path gitDirectory = gitDirectory(original);
+    if (Files.exists(gitDirectory.resolve("shallow"))) {
+      throw new IllegalArgumentException(
+          original
+              + " is a shallow clone, of which nobody can clone again; fetch the rest first: git -C "
+              + original
+              + " fetch --unshallow");
+    }
     for (String part : PARTS) {
       // HEAD and the branch tips of a linked work tree live apart; the shared parts decide what
       // exists.
@@ -55,7 +62,7 @@ final class OriginalCopy {
     if (Files.isDirectory(original.resolve("objects")) && Files.exists(original.resolve("HEAD"))) {
       return original;
     }
-    throw new IOException(
+    throw new IllegalArgumentException(
         original + " holds no git repository: neither a .git inside it nor a bare repository");
   }
 

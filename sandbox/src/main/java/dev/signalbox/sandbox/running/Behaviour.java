@@ -47,8 +47,8 @@ public record Behaviour(
     Duration unhealthyAfter,
     String version) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> KEYS =
-      Set.of(
+  private static final List<String> KEYS =
+      List.of(
           "build",
           "start",
           "health",
@@ -97,6 +97,9 @@ public record Behaviour(
 
   /** The same with the keys of {@code sandbox.toml} that {@code changes} names. */
   public Behaviour with(JsonNode changes) {
+    if (!changes.isObject()) {
+      throw new IllegalArgumentException("found " + changes + "; an object with keys of " + KEYS);
+    }
     Behaviour result = this;
     for (Map.Entry<String, JsonNode> change : changes.properties()) {
       if (!KEYS.contains(change.getKey())) {

@@ -70,7 +70,7 @@ class GitHubGitTest extends GitHubTest {
     assertThat(heard).containsExactly("main " + first + " " + tip);
     Journal.Entry entry =
         server.journal.entries().stream()
-            .filter(one -> one.operation().equals("git-receive-pack"))
+            .filter(one -> one.operation().equals("POST /{owner}/{repo}.git/git-receive-pack"))
             .findFirst()
             .orElseThrow();
     assertThat(entry.changedState()).isTrue();

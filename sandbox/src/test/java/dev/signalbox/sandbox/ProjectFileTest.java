@@ -1,0 +1,67 @@
+package dev.signalbox.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code --project FILE}: mistakes in it, and what a plan brings along. */
+class ProjectFileTest {
+  @TempDir Path directory;
+
+  private SandboxSettings read(String toml) {
+    try {
+      Path file = Files.writeString(directory.resolve("project.toml"), toml);
+      return ProjectFile.read(file, SandboxSettings.demo());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "services = 3|'services' is a integer",
+        "environments.a.branch = 1|'branch' is a integer",
+        "environments.a.auto_deploy = 'yes'|'auto_deploy' is a string",
+        "services.x.watch = 'x/**'|'watch' is a string",
+        "timing.build = 5|'build' is a integer",
+        "timing.build = 'soon'|timing.build: 'soon' is no duration",
+        "limits.per_hour = 'many'|'per_hour' is a string",
+        "limits.per_hour = 0|limits.per_hour is 1 or more; found 0",
+        "[environments]|environments: name at least one",
+        "services.'a b' = {}|services.a b: a name is letters",
+        "project.plan = 'gold'|project.plan is free, trial, hobby or pro; found gold",
+        "services.x.foo = 1|unknown key services.x.foo; one of directory, watch"
+      })
+  void saysWhatIsWrongInIt(String toml, String sentence) {
+    assertThatThrownBy(() -> read(toml))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("project.toml: ")
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void saysThatItIsMissing() {
+    Path nowhere = directory.resolve("nothing.toml");
+
+    assertThatThrownBy(() -> ProjectFile.read(nowhere, SandboxSettings.demo()))
+        .hasMessage(nowhere + ": there is no such file");
+  }
+
+  @Test
+  void countsRequestsAsThePlanAllowsUnlessItSaysOtherwise() {
+    assertThat(read("").requestsPerHour()).isEqualTo(10_000);
+    assertThat(read("project.plan = 'hobby'").requestsPerHour()).isEqualTo(1_000);
+    assertThat(read("project.plan = 'free'").requestsPerHour()).isEqualTo(100);
+    assertThat(read("project.plan = 'free'\nlimits.per_hour = 7").requestsPerHour()).isEqualTo(7);
+  }
+}
