@@ -17,6 +17,7 @@ import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import dev.signalbox.workflows.health.HealthActivities.Targets;
+import dev.signalbox.workflows.health.HealthActivities.WantedVersion;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -209,11 +210,13 @@ public final class FactsActivitiesImpl implements FactsActivities {
               service.name(),
               url,
               service.health(),
-              service.version(),
-              query.revision(),
-              newestStandIn(),
+              service.version() == null
+                  ? null
+                  : WantedVersion.commit(service.version(), query.revision(), newestStandIn()),
               service.expect(),
-              service.timeout());
+              service.timeout(),
+              null,
+              service.retries());
     }
 
     private String newestStandIn() {

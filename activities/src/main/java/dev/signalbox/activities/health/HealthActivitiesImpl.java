@@ -1,5 +1,6 @@
 package dev.signalbox.activities.health;
 
+import dev.signalbox.activities.health.HealthWatch.Question;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.health.HealthActivities;
@@ -105,14 +106,14 @@ public final class HealthActivitiesImpl implements HealthActivities {
             order.targets(),
             order.every(),
             new Budgets(order.fail(), order.error(), order.inconclusive(), null),
-            (tally, now) -> {
-              if (tally.everyServiceHas(order.successes(), order.targets())) {
-                return Optional.of(Verdict.HEALTHY);
-              }
-              return now.isBefore(tally.startedAt().plus(order.timeout()))
-                  ? Optional.empty()
-                  : Optional.of(Verdict.TIMED_OUT);
-            });
+            new Question(
+                order.timeout(),
+                (tally, timeIsUp) -> {
+                  if (tally.everyServiceHas(order.successes(), order.targets())) {
+                    return Optional.of(Verdict.HEALTHY);
+                  }
+                  return timeIsUp ? Optional.of(Verdict.TIMED_OUT) : Optional.empty();
+                }));
   }
 
   private VerificationEnd soak(
@@ -123,10 +124,9 @@ public final class HealthActivitiesImpl implements HealthActivities {
             verify.targets(),
             verify.every(),
             new Budgets(verify.fail(), verify.error(), verify.inconclusive(), verify.timeout()),
-            (tally, now) ->
-                now.isBefore(tally.startedAt().plus(order.soak()))
-                    ? Optional.empty()
-                    : Optional.of(Verdict.HEALTHY));
+            new Question(
+                order.soak(),
+                (tally, timeIsUp) -> timeIsUp ? Optional.of(Verdict.HEALTHY) : Optional.empty()));
   }
 
   /** All targets at the same time, answered in their order. */

@@ -8,7 +8,9 @@ import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,11 +20,19 @@ final class HealthWatch {
   private final Pace pace;
   private final Function<List<Target>, List<Sample>> round;
   private final Waiting waiting;
+  private final Map<String, Instant> next = new HashMap<>();
   private Tally tally;
 
+  /**
+   * What a watch is for.
+   *
+   * @param longest when it ends at the latest; then every target is asked once more
+   */
+  record Question(Duration longest, Answer answer) {}
+
   /** Whether the watch is over, after each round: empty = go on. */
-  interface Question {
-    Optional<Verdict> answer(Tally tally, Instant now);
+  interface Answer {
+    Optional<Verdict> of(Tally tally, boolean timeIsUp);
   }
 
   /**
@@ -41,21 +51,42 @@ final class HealthWatch {
   }
 
   VerificationEnd watch(List<Target> targets, Duration every, Budgets budgets, Question question) {
+    Instant end = tally.startedAt().plus(question.longest());
     while (true) {
-      Instant next = pace.now().plus(every);
-      for (Sample sample : waiting.answer(() -> round.apply(targets))) {
+      for (Sample sample : sample(targets, every, end)) {
         tally = budgets.count(tally, sample);
         Optional<Verdict> spent = budgets.spent(tally);
         if (spent.isPresent()) {
           return end(spent.get(), sample);
         }
       }
-      Optional<Verdict> answer = question.answer(tally, pace.now());
+      Optional<Verdict> answer = question.answer().of(tally, !pace.now().isBefore(end));
       if (answer.isPresent()) {
         return end(answer.get(), tally.lastOther());
       }
-      waiting.until(next);
+      waiting.until(soonest(end));
     }
+  }
+
+  /** One sample of each whose turn it is. */
+  private List<Sample> sample(List<Target> targets, Duration every, Instant end) {
+    Instant now = pace.now();
+    List<Target> turn =
+        targets.stream()
+            .filter(target -> !now.isBefore(end) || !now.isBefore(next(target, now)))
+            .toList();
+    for (Target target : turn) {
+      next.put(target.service(), now.plus(target.interval() == null ? every : target.interval()));
+    }
+    return waiting.answer(() -> round.apply(turn));
+  }
+
+  private Instant next(Target target, Instant now) {
+    return next.getOrDefault(target.service(), now);
+  }
+
+  private Instant soonest(Instant end) {
+    return next.values().stream().filter(end::isAfter).min(Instant::compareTo).orElse(end);
   }
 
   private VerificationEnd end(Verdict verdict, Sample decisive) {

@@ -4,35 +4,36 @@ import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * What was counted so far; travels as heartbeat details, so that another worker goes on.
  *
+ * @param counts samples of each kind
  * @param streaks good samples in a row, by service
  * @param lastOther the newest sample that was not good; null = all were
  * @param lapses the samples that were not good and are not forgotten, oldest first
  */
 record Tally(
     Instant startedAt,
-    int good,
-    int bad,
-    int error,
-    int inconclusive,
+    Map<Reading, Integer> counts,
     Map<String, Integer> streaks,
     Sample lastOther,
     List<Lapse> lapses) {
 
   Tally {
+    counts = counts == null ? Map.of() : Map.copyOf(counts);
     lapses = lapses == null ? List.of() : List.copyOf(lapses);
     streaks = streaks == null ? Map.of() : Map.copyOf(streaks);
   }
 
   static Tally from(Instant startedAt) {
-    return new Tally(startedAt, 0, 0, 0, 0, Map.of(), null, List.of());
+    return new Tally(startedAt, Map.of(), Map.of(), null, List.of());
   }
 
   /** A sample that was not good. */
@@ -40,31 +41,29 @@ record Tally(
 
   Tally and(Sample sample) {
     Reading reading = sample.reading();
-    Map<String, Integer> counted = new TreeMap<>(streaks);
-    counted.put(sample.service(), reading == Reading.GOOD ? streak(sample.service()) + 1 : 0);
+    boolean good = reading == Reading.GOOD;
+    Map<String, Integer> inARow = new TreeMap<>(streaks);
+    inARow.put(sample.service(), good ? streak(sample.service()) + 1 : 0);
+    Map<Reading, Integer> counted = new EnumMap<>(Reading.class);
+    counted.putAll(counts);
+    counted.merge(reading, 1, Integer::sum);
     return new Tally(
         startedAt,
-        good + (reading == Reading.GOOD ? 1 : 0),
-        bad + (reading == Reading.BAD ? 1 : 0),
-        error + (reading == Reading.ERROR ? 1 : 0),
-        inconclusive + (reading == Reading.INCONCLUSIVE ? 1 : 0),
         counted,
-        reading == Reading.GOOD ? lastOther : sample,
-        reading == Reading.GOOD
+        inARow,
+        good ? lastOther : sample,
+        good
             ? lapses
             : Stream.concat(lapses.stream(), Stream.of(new Lapse(reading, sample.at()))).toList());
   }
 
-  Tally forgettingBefore(Instant instant) {
+  Tally forgetting(Predicate<Lapse> which) {
     return new Tally(
         startedAt,
-        good,
-        bad,
-        error,
-        inconclusive,
+        counts,
         streaks,
         lastOther,
-        lapses.stream().filter(lapse -> !lapse.at().isBefore(instant)).toList());
+        lapses.stream().filter(lapse -> !which.test(lapse)).toList());
   }
 
   /** How many lapses of this kind are not forgotten. */
@@ -77,23 +76,29 @@ record Tally(
   }
 
   int samples() {
-    return good + bad + error + inconclusive;
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private int streak(String service) {
     return streaks.getOrDefault(service, 0);
   }
 
+  private int count(Reading reading) {
+    return counts.getOrDefault(reading, 0);
+  }
+
   String words() {
+    int earlier = count(Reading.EARLIER);
     return samples()
         + " samples: "
-        + good
+        + count(Reading.GOOD)
         + " good, "
-        + bad
+        + count(Reading.BAD)
         + " bad, "
-        + error
+        + count(Reading.ERROR)
         + " without answer, "
-        + inconclusive
-        + " inconclusive";
+        + count(Reading.INCONCLUSIVE)
+        + " inconclusive"
+        + (earlier == 0 ? "" : ", " + earlier + " of the release before");
   }
 }

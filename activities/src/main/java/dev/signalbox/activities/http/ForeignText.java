@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class ForeignText {
   private static final String MASK = "***";
+  private static final int LONGEST = 8_000;
 
   /** Colours and cursor moves of a terminal, and any other control or invisible format sign. */
   private static final Pattern UNPRINTABLE =
@@ -59,7 +60,10 @@ public final class ForeignText {
 
   private static String masked(String text, boolean commitsStay) {
     String line =
-        CONTROL_OR_SPACE.matcher(UNPRINTABLE.matcher(text).replaceAll("")).replaceAll(" ").strip();
+        CONTROL_OR_SPACE
+            .matcher(UNPRINTABLE.matcher(begin(text)).replaceAll(""))
+            .replaceAll(" ")
+            .strip();
     for (Rule rule : RULES) {
       line = rule.found().matcher(line).replaceAll(rule.replacement());
     }
@@ -70,6 +74,21 @@ public final class ForeignText {
                 commitsStay && COMMIT.matcher(found.group()).matches()
                     ? Matcher.quoteReplacement(found.group())
                     : Matcher.quoteReplacement(MASK));
+  }
+
+  // The rules take a time that grows with the square of the length, and nobody reads that much. The
+  // last word goes too: half a token would be known by nobody as one.
+  private static String begin(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = LONGEST;
+    while (end > 0
+        && "\"'{}[](),;<>".indexOf(text.charAt(end - 1)) < 0
+        && text.charAt(end - 1) > ' ') {
+      end--;
+    }
+    return text.substring(0, end) + " …";
   }
 
   private static Rule rule(String pattern, String replacement) {

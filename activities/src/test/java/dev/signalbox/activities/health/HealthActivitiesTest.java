@@ -15,6 +15,7 @@ import dev.signalbox.workflows.health.HealthActivities.Targets;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.health.HealthActivities.VerifyOrder;
+import dev.signalbox.workflows.health.HealthActivities.WantedVersion;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,11 +84,11 @@ class HealthActivitiesTest {
         "backend",
         "http://127.0.0.1:" + service.getAddress().getPort(),
         "/health",
-        "/version",
-        REVISION,
-        MERGED,
+        WantedVersion.commit("/version", REVISION, MERGED),
         Map.of(),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        null,
+        0);
   }
 
   private VerificationEnd verify(int fail, int error, int inconclusive) {
@@ -114,7 +115,9 @@ class HealthActivitiesTest {
         "200 | {\"version\":\"" + REVISION + "\"} | GOOD",
         "200 | {\"version\":\"1a2b3c4\"} | GOOD",
         "200 | {\"version\":\"" + MERGED + "\"} | GOOD",
-        "200 | {\"version\":\"1a2b3c\"} | BAD",
+        "200 | {\"version\":\"1a2b3c\"} | INCONCLUSIVE",
+        "200 | {\"version\":\"1a2b3d\"} | BAD",
+        "200 | {\"version\":\"" + REVISION + "0\"} | BAD",
         "200 | {\"version\":\"" + OLD + "\"} | BAD",
         "200 | {\"status\":\"ok\"} | INCONCLUSIVE",
         "200 | <html>hello</html> | INCONCLUSIVE",
@@ -143,29 +146,10 @@ class HealthActivitiesTest {
 
   @Test
   void believesThePlatformWhereNoHealthPathIsGiven() {
-    Target silent =
-        new Target("job", null, null, null, REVISION, null, Map.of(), Duration.ofSeconds(1));
+    Target silent = new Target("job", null, null, null, Map.of(), Duration.ofSeconds(1), null, 0);
 
     assertThat(sample(silent).reading()).isEqualTo(Reading.GOOD);
     assertThat(sample(silent).got()).isEqualTo("no health path");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"connected, GOOD", "lost, BAD"})
-  void checksWhatTheAnswerMustSay(String database, Reading reading) {
-    answering(new Answer(200, "{\"database\":\"" + database + "\"}"));
-    Target conditions =
-        new Target(
-            "backend",
-            target().url(),
-            "/health",
-            null,
-            REVISION,
-            null,
-            Map.of("/database", "connected"),
-            Duration.ofSeconds(2));
-
-    assertThat(sample(conditions).reading()).isEqualTo(reading);
   }
 
   @Test
@@ -196,6 +180,74 @@ class HealthActivitiesTest {
     assertThat(end.verdict()).isEqualTo(Verdict.UNHEALTHY);
     assertThat(end.decisive().got()).contains(OLD);
     assertThat(end.samples()).isEqualTo(2);
+  }
+
+  private Target switchingFrom(String earlier, Duration interval) {
+    return new Target(
+        "backend",
+        target().url(),
+        "/health",
+        new WantedVersion("/version", REVISION, MERGED, null, List.of(earlier)),
+        Map.of(),
+        Duration.ofSeconds(2),
+        interval,
+        0);
+  }
+
+  private static Answer showing(int status, String version) {
+    return new Answer(status, "{\"version\":\"" + version + "\"}");
+  }
+
+  private VerifyOrder strictly(Target target) {
+    return new VerifyOrder(
+        "inspector", List.of(target), 3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 0, 0);
+  }
+
+  @Test
+  void waitsWhileTheReleaseBeforeAnswersAndBeginsToCountWithTheNewOne() {
+    answering(showing(200, OLD), GOOD, showing(503, OLD), showing(200, OLD), GOOD);
+
+    VerificationEnd end = health.verify(strictly(switchingFrom(OLD, null)));
+
+    assertThat(end.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(end.samples()).isEqualTo(7);
+    assertThat(end.summary()).contains("0 bad", "3 of the release before");
+  }
+
+  @Test
+  void isNotSettledInTimeWhenTheReleaseBeforeNeverGoes() {
+    answering(showing(200, OLD));
+
+    VerificationEnd end = health.verify(strictly(switchingFrom(OLD, null)));
+
+    assertThat(end.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(end.decisive().reading()).isEqualTo(Reading.EARLIER);
+    assertThat(pace.waited()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void endsASoakInWhichTheReleaseBeforeComesBack() {
+    answering(GOOD, GOOD, GOOD, GOOD, showing(200, OLD));
+
+    Observed observed =
+        health.observe(
+            new ObserveOrder(strictly(switchingFrom(OLD, null)), Duration.ofMinutes(10)));
+
+    assertThat(observed.verification().verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(observed.soak().verdict()).isEqualTo(Verdict.UNHEALTHY);
+    assertThat(observed.soak().decisive().reading()).isEqualTo(Reading.EARLIER);
+  }
+
+  @Test
+  void asksEachServiceAtItsOwnIntervalAndOnceMoreAtTheEnd() {
+    answering(GOOD);
+    Target slow = switchingFrom(OLD, Duration.ofMinutes(4));
+
+    VerificationEnd soak = health.soak(new ObserveOrder(strictly(slow), Duration.ofMinutes(10)));
+
+    assertThat(soak.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(soak.samples()).isEqualTo(4);
+    assertThat(pace.waited()).isEqualTo(Duration.ofMinutes(10));
   }
 
   @ParameterizedTest
@@ -239,10 +291,7 @@ class HealthActivitiesTest {
     Tally before =
         new Tally(
             pace.now().minus(Duration.ofHours(5)),
-            40,
-            0,
-            0,
-            0,
+            Map.of(Reading.GOOD, 40),
             Map.of("backend", 40),
             null,
             List.of());

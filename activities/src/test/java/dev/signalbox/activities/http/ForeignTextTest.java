@@ -3,6 +3,7 @@ package dev.signalbox.activities.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,5 +55,21 @@ class ForeignTextTest {
   void keepsACommitInAnAnswerAndNotInALog() {
     assertThat(ForeignText.ofAnswer("version " + COMMIT)).isEqualTo("version " + COMMIT);
     assertThat(ForeignText.ofLog("version " + COMMIT)).isEqualTo("version ***");
+  }
+
+  @Test
+  @Timeout(20)
+  void readsNoMoreThanTheBeginOfALongText() {
+    String endless = "x".repeat(300_000);
+
+    assertThat(ForeignText.ofAnswer("{\"error\":\"" + endless)).isEqualTo("{\"error\":\" …");
+  }
+
+  @Test
+  void keepsNoHalfOfATokenWhereItCutsALongText() {
+    String token = "ghp_" + "c4n4ry".repeat(8);
+    String text = "word ".repeat(1597) + token + " and more";
+
+    assertThat(ForeignText.ofAnswer(text)).endsWith("word …").doesNotContain("ghp");
   }
 }

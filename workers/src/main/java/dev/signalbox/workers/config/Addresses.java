@@ -8,12 +8,13 @@ import java.net.UnknownHostException;
 public final class Addresses {
   private Addresses() {}
 
-  /** Whether it is an absolute http or https address. */
+  /** Whether it is an absolute http or https address, without a password in it. */
   public static boolean web(String text) {
     try {
       URI address = URI.create(text);
       return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-          && address.getHost() != null;
+          && address.getHost() != null
+          && address.getUserInfo() == null;
     } catch (IllegalArgumentException malformed) {
       return false;
     }

@@ -20,8 +20,6 @@ final class LaterKeys {
       Map.of(
           "version_from", "versions read from a file",
           "kind", "jobs beside web services",
-          "interval", "sampling of one service by itself",
-          "retries", "sampling of one service by itself",
           "paths", "deploying only what changed");
 
   static final Map<String, String> SERVICE_OVERRIDE =

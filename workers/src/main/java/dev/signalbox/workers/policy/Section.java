@@ -5,7 +5,6 @@ import dev.signalbox.workers.config.Problems;
 import dev.signalbox.workers.config.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,12 +98,18 @@ final class Section {
   }
 
   Optional<Integer> number(String key, int least) {
-    String allowed = "a whole number from " + least + " on";
+    return number(key, least, Integer.MAX_VALUE, "a whole number from " + least + " on");
+  }
+
+  Optional<Integer> number(String key, int least, int most) {
+    return number(key, least, most, "a whole number from " + least + " to " + most);
+  }
+
+  private Optional<Integer> number(String key, int least, int most, String allowed) {
     return value(key, Long.class, allowed)
         .filter(
             number ->
-                (number >= least && number <= Integer.MAX_VALUE)
-                    || refused(key, number.toString(), allowed))
+                (number >= least && number <= most) || refused(key, number.toString(), allowed))
         .map(Long::intValue);
   }
 
@@ -186,26 +191,10 @@ final class Section {
     return found;
   }
 
-  /** JSON conditions: pointer to the text that must stand there. */
-  Map<String, String> conditions(String key) {
-    Optional<Section> conditions = table(key);
-    Map<String, String> found = new HashMap<>();
-    if (conditions.isEmpty()) {
-      return found;
-    }
-    Section section = conditions.get();
-    for (String pointer : section.names()) {
-      Object wanted = section.table.get(List.of(pointer));
-      if (!pointer.startsWith("/")) {
-        section.refused(
-            pointer, "the key " + quoted(pointer), "a JSON pointer such as \"/database\"");
-      } else if (wanted instanceof TomlTable || wanted instanceof TomlArray) {
-        section.refused(pointer, described(wanted), "a text, a number, true or false");
-      } else {
-        found.put(pointer, String.valueOf(wanted));
-      }
-    }
-    return found;
+  /** Whatever stands there; null = nothing does. For a caller that judges it itself. */
+  Object value(String key) {
+    read.add(key);
+    return table.get(List.of(key));
   }
 
   /**
@@ -293,7 +282,7 @@ final class Section {
     return file + ":" + position.line() + ":" + position.column();
   }
 
-  private static String described(Object value) {
+  static String described(Object value) {
     if (value instanceof String text) {
       return quoted(text);
     }

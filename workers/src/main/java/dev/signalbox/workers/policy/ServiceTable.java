@@ -1,7 +1,9 @@
 package dev.signalbox.workers.policy;
 
 import dev.signalbox.workers.config.Addresses;
+import dev.signalbox.workflows.policy.Condition;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.policy.ServicePolicy.Sampling;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Map;
  * @param section where it was read, for mistakes that show only later
  */
 record ServiceTable(ServicePolicy policy, Section section) {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final int MOST_RETRIES = 10;
 
   static ServiceTable read(String name, Section section) {
     ServicePolicy policy =
@@ -21,38 +25,43 @@ record ServiceTable(ServicePolicy policy, Section section) {
             section.text("railway").orElse(name),
             health(section),
             section
-                .text(
-                    "version",
-                    pointer -> pointer.startsWith("/"),
-                    "a JSON pointer such as \"/version\"")
+                .text("version", ConditionTable::pointer, "a JSON pointer such as \"/version\"")
                 .orElse(null),
             url(section),
             section.texts("after", service -> !service.isBlank(), "names of services"),
-            section.conditions("expect"),
-            section.duration("timeout", Duration.ofMillis(1)).orElse(null));
+            ConditionTable.read(section, "expect"),
+            section.duration("timeout", SHORTEST).orElse(null),
+            sampling(section),
+            null);
     section.close(LaterKeys.SERVICE);
     if (policy.version() != null && policy.health() == null) {
       section.refused(
           "version", "a version without a health path", "\"health\" beside \"version\"");
     }
+    if (!policy.expect().isEmpty() && policy.health() == null) {
+      section.refused(
+          "expect",
+          "conditions on an answer without a health path",
+          "\"health\" beside \"expect\"");
+    }
     return new ServiceTable(policy, section);
   }
 
   /** What {@code [environments.<environment>.services.<name>]} changes. */
-  record Deviation(String health, String url, Map<String, String> expect) {
+  record Deviation(String health, String url, Map<String, List<Condition>> expect) {
 
     static Deviation read(Section section) {
       Deviation deviation =
           new Deviation(
               ServiceTable.health(section),
               ServiceTable.url(section),
-              section.conditions("expect"));
+              ConditionTable.read(section, "expect"));
       section.close(LaterKeys.SERVICE_OVERRIDE);
       return deviation;
     }
 
     ServicePolicy over(ServicePolicy service) {
-      Map<String, String> conditions = new HashMap<>(service.expect());
+      Map<String, List<Condition>> conditions = new HashMap<>(service.expect());
       conditions.putAll(expect);
       return new ServicePolicy(
           service.name(),
@@ -62,14 +71,30 @@ record ServiceTable(ServicePolicy policy, Section section) {
           url == null ? service.url() : url,
           service.after(),
           conditions,
-          service.timeout());
+          service.timeout(),
+          service.sampling(),
+          service.versionFrom());
     }
+  }
+
+  private static Sampling sampling(Section section) {
+    Sampling sampling =
+        new Sampling(
+            section.duration("interval", SHORTEST).orElse(null),
+            section.number("retries", 0, MOST_RETRIES).orElse(0));
+    // Nothing said is nothing in the digest either.
+    return sampling.equals(new Sampling(null, 0)) ? null : sampling;
   }
 
   private static String health(Section section) {
     return section
-        .text("health", path -> path.startsWith("/"), "a path from the root, such as \"/health\"")
+        .text("health", ServiceTable::path, "a path from the root, such as \"/health\"")
         .orElse(null);
+  }
+
+  /** Two slashes at the begin would name another host. */
+  static boolean path(String text) {
+    return text.startsWith("/") && !text.startsWith("//") && !text.matches(".*[\\s\\\\#].*");
   }
 
   private static String url(Section section) {

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workers.config.Problem;
+import dev.signalbox.workflows.policy.Condition;
+import dev.signalbox.workflows.policy.Condition.Comparison;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
@@ -16,6 +18,7 @@ import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.RequiredCheck;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.policy.ServicePolicy.Sampling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineFileTest {
   private static final String LEAST =
@@ -72,7 +76,16 @@ class PipelineFileTest {
     assertThat(pipeline.services())
         .containsExactly(
             new ServicePolicy(
-                "web", "web", null, null, null, List.of(), Map.of(), Duration.ofSeconds(10)));
+                "web",
+                "web",
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                Duration.ofSeconds(10),
+                null,
+                null));
   }
 
   @Test
@@ -110,8 +123,16 @@ class PipelineFileTest {
                 "/version",
                 "https://api.example.com",
                 List.of(),
-                Map.of("/database", "connected", "/workers", "2"),
-                Duration.ofSeconds(3)),
+                Map.of(
+                    "/database",
+                    List.of(new Condition(Comparison.IS, "\"connected\"")),
+                    "/workers",
+                    List.of(
+                        new Condition(Comparison.AT_LEAST, "2"),
+                        new Condition(Comparison.AT_MOST, "8"))),
+                Duration.ofSeconds(3),
+                new Sampling(Duration.ofSeconds(20), 2),
+                null),
             new ServicePolicy(
                 "frontend",
                 "frontend",
@@ -120,7 +141,9 @@ class PipelineFileTest {
                 null,
                 List.of("backend"),
                 Map.of(),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                null,
+                null));
     assertThat(pipeline.people())
         .containsExactly(
             new Person("ana", "release-managers", "ana-dev", "U012AB3CD", "ana@example.com"),
@@ -259,6 +282,8 @@ class PipelineFileTest {
       railway = "api"
       url = "https://elsewhere.example.com"
       timeout = "3s"
+      interval = "20s"
+      retries = 2
       expect = { "/database" = "connected" }
 
       [environments.staging]
@@ -292,7 +317,7 @@ class PipelineFileTest {
       [environments.production.services.backend]
       health = "/ready"
       url = "https://api.example.com"
-      expect = { "/workers" = 2 }
+      expect = { "/workers" = { at_least = 2, at_most = 8 } }
 
       [people.release-managers]
       ana = { github = "ana-dev", slack = "U012AB3CD", email = "ana@example.com" }
@@ -346,6 +371,54 @@ class PipelineFileTest {
         .extracting(Problem::toString)
         .filteredOn(said -> said.startsWith("signalbox.toml:" + problem))
         .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "expect = { database = 1 }|expect.database: found the key \"database\"; allowed: a JSON pointer",
+        "expect = { \"/a~2\" = 1 }|expect.\"/a~2\": found the key \"/a~2\"; allowed: a JSON pointer",
+        "expect = { \"/a\" = 2026-01-01 }|expect.\"/a\": found 2026-01-01; allowed: a text, a number",
+        "expect = { \"/a\" = inf }|expect.\"/a\": found Infinity; allowed: a text, a number, true",
+        "expect = { \"/a\" = {} }|expect.\"/a\": found an empty table; allowed: a value, or one of",
+        "expect = { \"/a\" = { at_leest = 1 } }|expect.\"/a\".at_leest: there is no such comparison;"
+            + " did you mean \"at_least\"?",
+        "expect = { \"/a\" = { at_least = \"1\" } }|expect.\"/a\".at_least: found \"1\"; allowed: a number",
+        "expect = { \"/a\" = { matches = \"(\" } }|expect.\"/a\".matches: found \"(\"; allowed: a regular",
+        "expect = { \"/a\" = { one_of = [] } }|expect.\"/a\".one_of: found a list; allowed: a list of",
+        "expect = { \"/a\" = { present = 1 } }|expect.\"/a\".present: found 1; allowed: true or false",
+        "retries = 11|retries: found 11; allowed: a whole number from 0 to 10",
+        "interval = \"0s\"|interval: found \"0s\"; allowed: a duration",
+        "version = \"v\"|version: found \"v\"; allowed: a JSON pointer such as \"/version\"",
+        "url = \"https://u:p@example.com\"|url: found \"https://u:p@example.com\"; allowed: an address",
+      })
+  void refusesProofThatCannotBe(String line, String problem) {
+    String file = LEAST.replace("[services.web]", "[services.web]\nhealth = \"/\"\n" + line);
+
+    assertThat(PipelineFile.parse("signalbox.toml", file).problems())
+        .singleElement()
+        .asString()
+        .startsWith("signalbox.toml:7:")
+        .contains(": services.web." + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//evil.example.com/", "health", "/a b", "/#top"})
+  void refusesAHealthPathThatIsNone(String path) {
+    String file = LEAST.replace("[services.web]", "[services.web]\nhealth = \"" + path + "\"");
+
+    assertThat(problems(file))
+        .contains("services.web.health: found")
+        .contains("a path from the root");
+  }
+
+  @Test
+  void refusesConditionsOnNoAnswer() {
+    String file = LEAST.replace("[services.web]", "[services.web]\nexpect = { \"/a\" = 1 }");
+
+    assertThat(problems(file)).contains("conditions on an answer without a health path");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.health.HealthActivities.VerifyOrder;
+import dev.signalbox.workflows.health.HealthActivities.WantedVersion;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -65,11 +66,32 @@ public final class Observation {
             service.name(),
             url,
             service.health(),
+            version(service, state, deployment, mergeCommit),
+            service.expect(),
+            service.timeout(),
+            service.interval(),
+            service.retries());
+  }
+
+  // What served before the switch may answer while the switch goes on.
+  private static WantedVersion version(
+      ServicePolicy service,
+      EnvironmentState state,
+      ServiceDeployment deployment,
+      String mergeCommit) {
+    return service.version() == null || deployment.revision() == null
+        ? null
+        : new WantedVersion(
             service.version(),
             deployment.revision(),
             mergeCommit,
-            service.expect(),
-            service.timeout());
+            null,
+            state
+                .service(service.railway())
+                .map(ServiceState::active)
+                .map(ServiceDeployment::revision)
+                .map(List::of)
+                .orElse(List.of()));
   }
 
   /** The service's base address; null when neither the file nor Railway names one. */

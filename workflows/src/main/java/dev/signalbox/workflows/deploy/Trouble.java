@@ -1,6 +1,8 @@
 package dev.signalbox.workflows.deploy;
 
+import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.util.List;
@@ -32,8 +34,15 @@ record Trouble(Result result, String detail, boolean commitIsBad, List<String> e
             + whatHappened
             + ": "
             + sample,
-        true,
+        !stillBefore(end),
         List.of(step + ": " + sample));
+  }
+
+  // Who never saw the commit's own answer cannot blame the commit.
+  private static boolean stillBefore(VerificationEnd end) {
+    return end.verdict() == Verdict.TIMED_OUT
+        && end.decisive() != null
+        && end.decisive().reading() == Reading.EARLIER;
   }
 
   static String describe(Sample sample) {

@@ -1,12 +1,15 @@
 package dev.signalbox.workflows.health;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.policy.Condition;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Asks the services whether they are healthy and which version they are. Reads only. */
 @ActivityInterface(namePrefix = "Health")
@@ -48,22 +51,45 @@ public interface HealthActivities {
   /**
    * @param url base address
    * @param path of the health answer
-   * @param version JSON pointer to the running commit; null = not checked
-   * @param revision the commit that must be running, 40 hex; a prefix of 7 or more in the answer
-   *     counts; null = any
-   * @param mergeCommit another commit that stands for the revision; null = none
+   * @param version what must be running; null = not checked
+   * @param expect by JSON pointer, what must stand in the answer
+   * @param timeout of one request
+   * @param interval time between two samples of this one; null = as the order says
+   * @param retries further requests within one sample before no answer counts as none
    */
   record Target(
       String service,
       String url,
       String path,
-      String version,
-      String revision,
-      String mergeCommit,
-      Map<String, String> expect,
-      Duration timeout) {
+      WantedVersion version,
+      Map<String, List<Condition>> expect,
+      Duration timeout,
+      Duration interval,
+      int retries) {
     public Target {
-      expect = expect == null ? Map.of() : Map.copyOf(expect);
+      expect = expect == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(expect));
+    }
+  }
+
+  /**
+   * What the health answer must show.
+   *
+   * @param pointer JSON pointer to the running version
+   * @param revision the commit that must be running, 40 hex; a prefix of 7 or more in the answer
+   *     counts
+   * @param mergeCommit another commit that stands for the revision; null = none
+   * @param text the version that must stand there in place of a commit; null = a commit does
+   * @param earlier what ran before, commits or versions: while a switch goes on it may still answer
+   */
+  record WantedVersion(
+      String pointer, String revision, String mergeCommit, String text, List<String> earlier) {
+    public WantedVersion {
+      earlier = earlier == null ? List.of() : List.copyOf(earlier);
+    }
+
+    /** A commit, of which nothing is known that ran before. */
+    public static WantedVersion commit(String pointer, String revision, String mergeCommit) {
+      return new WantedVersion(pointer, revision, mergeCommit, null, List.of());
     }
   }
 
@@ -90,6 +116,12 @@ public interface HealthActivities {
     /** No answer: refused, timed out, reset. */
     @JsonProperty("error")
     ERROR,
+    /**
+     * Answered, and it is still the release before: the switch goes on. In a verification that is
+     * no mistake, only not yet; in a soak it is as bad as any other version.
+     */
+    @JsonProperty("earlier")
+    EARLIER,
     /** Answered, and says neither: no version where one should be, not JSON, a redirect. */
     @JsonProperty("inconclusive")
     INCONCLUSIVE

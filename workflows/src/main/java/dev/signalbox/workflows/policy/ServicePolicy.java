@@ -1,8 +1,10 @@
 package dev.signalbox.workflows.policy;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One service of the project, for one environment (overrides already applied).
@@ -14,8 +16,11 @@ import java.util.Map;
  *     evidence
  * @param url base address; null = read from Railway's domains
  * @param after services that must be live before this one is deployed
- * @param expect JSON pointer to the text that must stand there
+ * @param expect by JSON pointer, what must stand there: all of it
  * @param timeout of one request
+ * @param sampling how this one service is asked; null = as all are
+ * @param versionFrom where the version stands that {@code version} must show; null = it shows the
+ *     commit
  */
 public record ServicePolicy(
     String name,
@@ -24,12 +29,29 @@ public record ServicePolicy(
     String version,
     String url,
     List<String> after,
-    Map<String, String> expect,
-    Duration timeout) {
+    Map<String, List<Condition>> expect,
+    Duration timeout,
+    Sampling sampling,
+    VersionFile versionFrom) {
 
   public ServicePolicy {
     after = after == null ? List.of() : List.copyOf(after);
-    expect = expect == null ? Map.of() : Map.copyOf(expect);
+    expect = expect == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(expect));
     timeout = timeout == null ? Duration.ofSeconds(10) : timeout;
+  }
+
+  /**
+   * @param interval time between two samples; null = the environment's {@code verify.every}
+   * @param retries further requests within one sample, before no answer counts as none
+   */
+  public record Sampling(Duration interval, int retries) {}
+
+  /** Null = the environment's {@code verify.every}. */
+  public Duration interval() {
+    return sampling == null ? null : sampling.interval();
+  }
+
+  public int retries() {
+    return sampling == null ? 0 : sampling.retries();
   }
 }

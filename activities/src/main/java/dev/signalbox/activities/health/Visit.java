@@ -1,0 +1,85 @@
+package dev.signalbox.activities.health;
+
+import dev.signalbox.activities.http.ForeignText;
+import dev.signalbox.activities.http.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/**
+ * One request as a stranger makes it who comes for the first time: on a connection of its own,
+ * which nobody shares and nobody keeps, because one that was opened earlier may still lead to the
+ * release before; past caches; without redirects.
+ */
+final class Visit {
+  /** The whole exchange, an answer that trickles included, ends by its time-out. */
+  private final OkHttpClient client =
+      new OkHttpClient.Builder()
+          .followRedirects(false)
+          .followSslRedirects(false)
+          .retryOnConnectionFailure(false)
+          .build();
+
+  /**
+   * What came.
+   *
+   * @param url that answered
+   * @param cut whether the body is longer than what is here
+   */
+  record Answer(
+      HttpUrl url, int status, Headers headers, MediaType type, String body, boolean cut) {
+
+    /** Where it sends us; null = nowhere, or to no web address. */
+    HttpUrl movedTo() {
+      String location = status >= 300 && status < 400 ? headers.get("Location") : null;
+      return location == null ? null : url.resolve(location);
+    }
+  }
+
+  /**
+   * @param most characters of the body that are read; what follows is left where it is
+   * @throws IOException no answer: its words go through {@link #words} before anybody reads them
+   */
+  Answer get(HttpUrl url, String accept, Duration timeout, int most) throws IOException {
+    OkHttpClient single =
+        client
+            .newBuilder()
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .connectTimeout(timeout)
+            .readTimeout(timeout)
+            .callTimeout(timeout)
+            .build();
+    Request request =
+        new Request.Builder()
+            .url(url)
+            .header("User-Agent", Version.userAgent())
+            .header("Accept", accept)
+            .header("Cache-Control", "no-cache")
+            .build();
+    try (Response response = single.newCall(request).execute()) {
+      ResponseBody whole = response.body();
+      ResponseBody begin = response.peekBody(most + 1L);
+      boolean cut = begin.contentLength() > most;
+      return new Answer(
+          url,
+          response.code(),
+          response.headers(),
+          whole == null ? null : whole.contentType(),
+          begin.string(),
+          cut);
+    }
+  }
+
+  /** Why there was no answer, in words. */
+  static String words(HttpUrl url, IOException why) {
+    return Quotes.of(url.encodedPath() + ": " + ForeignText.ofAnswer(why.toString()));
+  }
+}
