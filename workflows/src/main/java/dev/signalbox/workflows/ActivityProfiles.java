@@ -50,6 +50,19 @@ public final class ActivityProfiles {
         .build();
   }
 
+  /**
+   * A quick one that is given up after {@code longest}; whoever waits for it asks a person then.
+   *
+   * @param longest null = repeated for as long as the other side is away
+   */
+  public static ActivityOptions quick(String queue, String summary, Duration longest) {
+    return longest == null
+        ? quick(queue, summary)
+        : ActivityOptions.newBuilder(quick(queue, summary))
+            .setScheduleToCloseTimeout(longest)
+            .build();
+  }
+
   /** A quick one that may be given up: its failure is noted and the run goes on. */
   public static ActivityOptions optional(String queue, String summary) {
     return ActivityOptions.newBuilder(quick(queue, summary))

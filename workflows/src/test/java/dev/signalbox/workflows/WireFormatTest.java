@@ -65,7 +65,14 @@ class WireFormatTest {
   @Test
   void writesDurationsAsIsoText() throws Exception {
     Limits limits =
-        new Limits(Duration.ofMinutes(20), Duration.ofSeconds(30), Duration.ofMillis(1500));
+        new Limits(
+            null,
+            null,
+            Duration.ofMinutes(20),
+            null,
+            null,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(1500));
 
     assertThat(mapper.writeValueAsString(limits))
         .isEqualTo("{\"deploy\":\"PT20M\",\"settle\":\"PT30S\",\"poll\":\"PT1.5S\"}");

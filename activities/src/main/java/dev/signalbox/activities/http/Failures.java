@@ -96,6 +96,11 @@ public final class Failures {
         false);
   }
 
+  /** A waiting read that nobody has answered for as long as it may go unanswered. */
+  public static ApplicationFailure silent(String message, Throwable cause) {
+    return failure(FailureType.UNAVAILABLE, message, cause, null, true);
+  }
+
   public static ApplicationFailure invalidPolicy(String message, Throwable cause) {
     return failure(FailureType.INVALID_POLICY, message, cause, null, true);
   }

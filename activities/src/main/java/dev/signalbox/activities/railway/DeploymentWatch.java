@@ -2,13 +2,17 @@ package dev.signalbox.activities.railway;
 
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.http.ForeignText;
 import dev.signalbox.activities.pace.Bell;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.Phase;
+import dev.signalbox.workflows.railway.RailwayActivities.Slow;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,15 +53,18 @@ final class DeploymentWatch {
   private final Bell bell = new Bell();
   private final DeploymentFeed feed;
   private int reads;
+  private Instant silentSince;
   private Instant crashedAt;
   private Deployment last;
+  private String silence;
 
   /**
    * Heartbeat details.
    *
    * @param crashedAt when CRASHED was first seen; null = not yet
+   * @param silentSince the first of the reads that were not answered; null = the last one was
    */
-  record Progress(Instant startedAt, String rawStatus, Instant crashedAt) {}
+  record Progress(Instant startedAt, String rawStatus, Instant crashedAt, Instant silentSince) {}
 
   /**
    * @param before where an earlier attempt stood; empty at the first
@@ -72,7 +79,12 @@ final class DeploymentWatch {
     this.railway = railway;
     this.order = order;
     this.pace = pace;
-    this.startedAt = before.map(Progress::startedAt).orElseGet(pace::now);
+    this.startedAt =
+        before
+            .map(Progress::startedAt)
+            .or(() -> Optional.ofNullable(order.since()))
+            .orElseGet(pace::now);
+    this.silentSince = before.map(Progress::silentSince).orElse(null);
     this.crashedAt = before.map(Progress::crashedAt).orElse(null);
     this.last = new Deployment(order.deploymentId(), null, Status.UNKNOWN, null, null, false, null);
     this.feed = railway.events().of(order.deploymentId(), bell);
@@ -80,7 +92,7 @@ final class DeploymentWatch {
         new Waiting(
             pace,
             () -> {
-              heartbeat.accept(new Progress(startedAt, last.rawStatus(), crashedAt));
+              heartbeat.accept(new Progress(startedAt, last.rawStatus(), crashedAt, silentSince));
               listen();
             });
   }
@@ -92,18 +104,25 @@ final class DeploymentWatch {
   }
 
   private DeploymentEnd follow() {
-    Instant end = startedAt.plus(order.limit());
     while (true) {
       Instant next = pace.now().plus(look());
       if (ended()) {
-        return new DeploymentEnd(last, false, detail());
+        return new DeploymentEnd(last, false, detail(), null);
       }
-      if (!pace.now().isBefore(end)) {
-        return new DeploymentEnd(last, true, null);
+      PhaseLimits limits = new PhaseLimits(order, startedAt, last);
+      Optional<String> passed = limits.passed(pace.now());
+      if (passed.isPresent()) {
+        return new DeploymentEnd(last, true, passed.get() + ", " + seen(), null);
       }
-      waiting.until(earlier(next, end));
+      Optional<Phase> slow = limits.slow(pace.now());
+      if (slow.isPresent()) {
+        String sentence = limits.sentence(slow.get()) + ", " + seen();
+        return new DeploymentEnd(last, false, null, new Slow(slow.get(), startedAt, sentence));
+      }
+      Instant moment = limits.nextAfter(pace.now());
+      waiting.until(earlier(next, moment));
       if (last.status() == Status.IN_PROGRESS && feed.quiet()) {
-        waiting.until(earlier(next.plus(order.poll().multipliedBy(QUIET - 1)), end), bell);
+        waiting.until(earlier(next.plus(order.poll().multipliedBy(QUIET - 1)), moment), bell);
       }
     }
   }
@@ -119,6 +138,12 @@ final class DeploymentWatch {
     }
   }
 
+  private String seen() {
+    return "last seen "
+        + (last.rawStatus() == null ? "nothing" : last.rawStatus())
+        + (silence == null ? "" : " (" + silence + ")");
+  }
+
   /** One read; returns how long to wait before the next. */
   private Duration look() {
     try {
@@ -126,6 +151,8 @@ final class DeploymentWatch {
           EnvironmentReading.deployment(
               waiting.answer(() -> railway.deployment(order.deploymentId())));
       reads++;
+      silentSince = null;
+      silence = null;
       if (crashedAt == null && last.status() == Status.CRASHED) {
         crashedAt = pace.now();
       }
@@ -133,6 +160,12 @@ final class DeploymentWatch {
     } catch (ApiException e) {
       if (e.is(Kind.REJECTED) || (e.is(Kind.NOT_FOUND) && !mayAppear())) {
         throw e;
+      }
+      silence = e.getMessage();
+      silentSince = silentSince == null ? pace.now() : silentSince;
+      if (order.away() != null && !pace.now().isBefore(silentSince.plus(order.away()))) {
+        throw Failures.silent(
+            "Railway has not answered for " + DurationText.of(order.away()) + ": " + silence, e);
       }
       Duration delay = e.delay().orElse(order.poll());
       return delay.compareTo(order.poll()) > 0 ? delay : order.poll();

@@ -66,7 +66,16 @@ class DeploymentEventsTest extends OnSandbox {
         () ->
             new DeploymentWatch(
                     railway,
-                    new AwaitOrder(PROJECT, "backend", id, Duration.ofMinutes(1), poll),
+                    new AwaitOrder(
+                        PROJECT,
+                        "backend",
+                        id,
+                        null,
+                        null,
+                        Duration.ofMinutes(1),
+                        null,
+                        poll,
+                        List.of()),
                     Pace.of(Clock.systemUTC()),
                     Optional.empty(),
                     progress -> {})

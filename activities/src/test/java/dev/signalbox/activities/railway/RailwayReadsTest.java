@@ -7,6 +7,7 @@ import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.pace.FastPace;
 import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.railway.DeploymentWatch.Progress;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
@@ -16,6 +17,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.Phase;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
@@ -69,7 +71,12 @@ class RailwayReadsTest extends OnSandbox {
   }
 
   private DeploymentEnd await(String deployment, Duration limit) {
-    return railway.awaitDeployment(new AwaitOrder(PROJECT, "backend", deployment, limit, POLL));
+    return railway.awaitDeployment(order(deployment, limit, POLL));
+  }
+
+  private static AwaitOrder order(String deployment, Duration limit, Duration poll) {
+    return new AwaitOrder(
+        PROJECT, "backend", deployment, null, null, limit, null, poll, List.of(Phase.values()));
   }
 
   @Test
@@ -193,8 +200,7 @@ class RailwayReadsTest extends OnSandbox {
             "Another release that builds for long");
     String id = deploy("production", slow);
     engine.setHeartbeatDetails(
-        new DeploymentWatch.Progress(
-            Instant.now().minus(Duration.ofMinutes(20)), "BUILDING", null));
+        new Progress(Instant.now().minus(Duration.ofMinutes(20)), "BUILDING", null, null));
 
     DeploymentEnd end = await(id, Duration.ofMinutes(20));
 
@@ -275,7 +281,7 @@ class RailwayReadsTest extends OnSandbox {
     FastPace pace = new FastPace();
     Instant seen = pace.now().minus(Duration.ofSeconds(20));
 
-    DeploymentEnd end = watch(id, pace, new DeploymentWatch.Progress(seen, "CRASHED", seen));
+    DeploymentEnd end = watch(id, pace, new Progress(seen, "CRASHED", seen, null));
 
     assertThat(end.last().status()).isEqualTo(Status.CRASHED);
     assertThat(pace.waited()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
@@ -286,11 +292,11 @@ class RailwayReadsTest extends OnSandbox {
     String id = crashed();
     FastPace pace = new FastPace();
     Instant began = pace.now();
-    List<DeploymentWatch.Progress> beats = new ArrayList<>();
+    List<Progress> beats = new ArrayList<>();
 
     watch(id, pace, null, beats::add);
 
-    assertThat(beats).last().isEqualTo(new DeploymentWatch.Progress(began, "CRASHED", began));
+    assertThat(beats).last().extracting(Progress::crashedAt).isEqualTo(began);
   }
 
   private String crashed() {
@@ -309,18 +315,15 @@ class RailwayReadsTest extends OnSandbox {
     return railway(Clock.systemUTC()).deployment(id).createdAt();
   }
 
-  private DeploymentEnd watch(String id, FastPace pace, DeploymentWatch.Progress before) {
+  private DeploymentEnd watch(String id, FastPace pace, Progress before) {
     return watch(id, pace, before, progress -> {});
   }
 
   private DeploymentEnd watch(
-      String id,
-      FastPace pace,
-      DeploymentWatch.Progress before,
-      Consumer<DeploymentWatch.Progress> heartbeat) {
+      String id, FastPace pace, Progress before, Consumer<Progress> heartbeat) {
     return new DeploymentWatch(
             railway(Clock.systemUTC()),
-            new AwaitOrder(PROJECT, "backend", id, Duration.ofMinutes(20), Duration.ofSeconds(1)),
+            order(id, Duration.ofMinutes(20), Duration.ofSeconds(1)),
             pace,
             Optional.ofNullable(before),
             heartbeat)

@@ -1,5 +1,6 @@
 package dev.signalbox.workers.policy;
 
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
@@ -151,10 +152,20 @@ record EnvironmentTable(
     Limits otherwise = Limits.DEFAULTS;
     Limits limits =
         new Limits(
+            section.duration("checks", SHORTEST).orElse(null),
+            section.duration("build", SHORTEST).orElse(null),
             section.duration("deploy", SHORTEST).orElse(otherwise.deploy()),
+            section.duration("total", SHORTEST).orElse(null),
+            section.duration("away", SHORTEST).orElse(null),
             section.duration("settle", SHORTEST).orElse(otherwise.settle()),
             section.duration("poll", SHORTEST).orElse(otherwise.poll()));
-    section.close(LaterKeys.LIMITS);
+    section.close(Map.of());
+    if (limits.build() != null && limits.build().compareTo(limits.deploy()) > 0) {
+      section.refused(
+          "build",
+          "a limit above that of the whole deployment, which would never be reached",
+          "at most \"deploy\", now " + DurationText.of(limits.deploy()));
+    }
     return limits;
   }
 

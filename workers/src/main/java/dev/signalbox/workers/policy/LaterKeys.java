@@ -42,12 +42,6 @@ final class LaterKeys {
           Map.entry("title", "titles of pull requests"),
           Map.entry("mode", "shadow mode"));
 
-  static final Map<String, String> LIMITS =
-      Map.of(
-          "checks", "a limit for checks",
-          "build", "a limit for builds",
-          "total", "a limit for a whole promotion");
-
   static final Map<String, String> VERIFY =
       Map.of(
           "pages", "verification of pages",

@@ -71,7 +71,7 @@ class PipelineFileTest {
                 List.of("cli"),
                 RollbackMode.AUTOMATIC,
                 "{environment}/{date}-{short}",
-                new Limits(Duration.ofMinutes(20), Duration.ofSeconds(30), Duration.ofSeconds(10)),
+                Limits.DEFAULTS,
                 new VerifyPolicy(3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3)));
     assertThat(pipeline.services())
         .containsExactly(
@@ -112,7 +112,14 @@ class PipelineFileTest {
                 List.of("cli", "temporal-ui"),
                 RollbackMode.ASK,
                 "v/{date}-{short}",
-                new Limits(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMillis(200)),
+                new Limits(
+                    Duration.ofMinutes(30),
+                    Duration.ofSeconds(40),
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(2),
+                    Duration.ofMinutes(3),
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(200)),
                 new VerifyPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(2), 1, 4, 6)));
     assertThat(pipeline.services())
         .containsExactly(
@@ -213,14 +220,23 @@ class PipelineFileTest {
                 reviewed = "each"
                 merge = "fast-forward"
                 auto_deploy = "observe"
-                limits = { total = "1h" }
                 [migrations]
                 tool = "alembic"
                 """);
 
     assertThat(text.lines())
-        .hasSize(6)
+        .hasSize(5)
         .allMatch(line -> line.contains("its capability is not built yet"));
+  }
+
+  @Test
+  void refusesABuildLimitThatTheWholeDeploymentWouldNeverReach() {
+    String text = problems(LEAST + "limits = { build = \"30m\" }\n");
+
+    assertThat(text)
+        .contains(
+            "environments.production.limits.build: found a limit above that of the whole"
+                + " deployment, which would never be reached; allowed: at most \"deploy\", now 20m");
   }
 
   @Test
@@ -304,7 +320,11 @@ class PipelineFileTest {
       rollback = "ask"
       tag = "v/{date}-{short}"
       [environments.production.limits]
+      checks = "30m"
+      build = "40s"
       deploy = "1m"
+      total = "2h"
+      away = "3m"
       settle = "2s"
       poll = "200ms"
       [environments.production.verify]

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
  * person's answer ends a read that is under way.
  */
 public final class Questions {
-  private static final Duration REREAD = Duration.ofMinutes(10);
+  /** How long a read rests that did not close the question. */
+  public static final Duration REREAD = Duration.ofMinutes(10);
 
   private final Asks asks;
   private final String promotionId;
@@ -53,7 +54,7 @@ public final class Questions {
   }
 
   /**
-   * Asks and waits.
+   * Asks and waits; the first look comes after {@link #REREAD}.
    *
    * @param look reads again; an answer that it gives closes the question
    * @return the answer of the person, or of {@code look}
@@ -64,6 +65,22 @@ public final class Questions {
       String read,
       List<String> answers,
       Supplier<Optional<String>> look) {
+    return ask(step, text, read, answers, look, REREAD);
+  }
+
+  /**
+   * Asks and waits.
+   *
+   * @param firstLook when {@code look} is to be called first; zero = at once, for a look that is
+   *     itself repeated while the other side is away
+   */
+  public String ask(
+      String step,
+      String text,
+      String read,
+      List<String> answers,
+      Supplier<Optional<String>> look,
+      Duration firstLook) {
     Ask ask =
         new Ask(
             step + "-" + ++asked,
@@ -80,7 +97,7 @@ public final class Questions {
     asks.open(ask);
     tell.accept(ask);
     try {
-      return awaitAnswer(ask, look);
+      return awaitAnswer(ask, look, firstLook);
     } finally {
       asks.close(ask.id());
       // Detached: whoever is cancelled while he asks must not leave his question standing there.
@@ -90,12 +107,19 @@ public final class Questions {
     }
   }
 
-  private String awaitAnswer(Ask ask, Supplier<Optional<String>> look) {
-    while (!answered(ask) && !Workflow.await(REREAD, () -> answered(ask))) {
+  /** Tells the promotion that something takes long; who stands alone has nobody to tell. */
+  public void delayed(Delay delay) {
+    tellPromotion(promotion -> promotion.delayed(delay));
+  }
+
+  private String awaitAnswer(Ask ask, Supplier<Optional<String>> look, Duration firstLook) {
+    Duration rest = firstLook;
+    while (!answered(ask) && (rest.isZero() || !Workflow.await(rest, () -> answered(ask)))) {
       Optional<String> seen = lookUntilAnswered(ask, look);
       if (!answered(ask) && seen.isPresent()) {
         return seen.get();
       }
+      rest = REREAD;
     }
     return asks.answer(ask.id()).orElseThrow().verdict();
   }

@@ -37,6 +37,11 @@ public interface MigrateAndDeployWorkflow {
   @UpdateValidatorMethod(updateName = "decide")
   void validateDecide(DecideMessage message);
 
+  @SignalMethod(
+      name = "timeIsUp",
+      description = "From the promotion: it has taken longer than it may")
+  void timeIsUp(String sentence);
+
   @QueryMethod(name = "status", description = "Where it stands and what it asks")
   PromotionStatus status();
 

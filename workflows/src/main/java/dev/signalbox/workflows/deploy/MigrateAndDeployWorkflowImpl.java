@@ -43,6 +43,9 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final List<ServiceDeployment> lastGood;
   private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
   private String stage = "deploying";
+  private CancellationScope run;
+  private CancellationScope untilTrouble;
+  private String timeIsUp;
   private DeployResult result;
 
   @WorkflowInit
@@ -67,15 +70,26 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   }
 
   private Optional<Trouble> untilTrouble() {
+    run = CancellationScope.current();
+    List<Optional<Trouble>> end = new ArrayList<>();
+    untilTrouble = Workflow.newCancellationScope(() -> end.add(deployAndObserve()));
+    if (timeIsUp != null) {
+      untilTrouble.cancel(timeIsUp);
+    }
+    untilTrouble.run();
+    return end.get(0);
+  }
+
+  private Optional<Trouble> deployAndObserve() {
     try {
       // The place of backup and migration: before the first service is touched.
       return deployAll().or(this::observe);
     } catch (CanceledFailure cancelled) {
-      return Optional.of(Trouble.cancelled());
+      return Optional.of(calledOff());
     } catch (TemporalFailure failure) {
       return Optional.of(
           failure.getCause() instanceof CanceledFailure
-              ? Trouble.cancelled()
+              ? calledOff()
               : Trouble.of(
                   Result.FAILED, "stopped by an error: " + failure.getOriginalMessage(), false));
     }
@@ -93,12 +107,18 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     // What has begun is brought to its end even when one service fails or somebody cancels.
     Workflow.newDetachedCancellationScope(() -> Promise.allOf(rollouts).get()).run();
     if (CancellationScope.current().isCancelRequested()) {
-      return Optional.of(Trouble.cancelled());
+      return Optional.of(calledOff());
     }
     return ends.entrySet().stream()
         .filter(entry -> !entry.getValue().good())
         .findFirst()
         .map(entry -> deployTrouble(entry.getKey(), entry.getValue()));
+  }
+
+  private Trouble calledOff() {
+    return timeIsUp == null || run.isCancelRequested()
+        ? Trouble.cancelled()
+        : Trouble.of(Result.TIMED_OUT, "the promotion is " + timeIsUp, false);
   }
 
   private static Trouble deployTrouble(String service, Rollout.End end) {
@@ -259,6 +279,14 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         .map(Rollout.End::deployment)
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  @Override
+  public void timeIsUp(String sentence) {
+    timeIsUp = timeIsUp == null ? sentence : timeIsUp;
+    if (untilTrouble != null) {
+      untilTrouble.cancel(timeIsUp);
+    }
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
-import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.effect.BareStep;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.effect.Reads.Reading;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities;
@@ -15,13 +16,16 @@ import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.Phase;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -36,6 +40,7 @@ public final class Rollout {
   private final Pipeline pipeline;
   private final EnvironmentState before;
   private final BareStep bareStep;
+  private final Questions questions;
   private final Reads reads;
 
   /**
@@ -48,11 +53,9 @@ public final class Rollout {
     this.before = before;
     this.bareStep =
         new BareStep(
-            questions,
-            pipeline.environment().limits().settle(),
-            pipeline.environment().limits().deploy(),
-            calledOff);
-    this.reads = new Reads(questions);
+            questions, limits().settle(), limits().longestSilence(), limits().deploy(), calledOff);
+    this.questions = questions;
+    this.reads = new Reads(questions, limits().longestSilence());
   }
 
   /** How one service's deployment ended. */
@@ -127,10 +130,14 @@ public final class Rollout {
                     .rollback(new RollbackOrder(project(), service.name(), target.id()))));
   }
 
-  /** The newest deployments of one service, newest first. */
-  public List<Deployment> recent(ServicePolicy service) {
+  /**
+   * The newest deployments of one service, newest first.
+   *
+   * @param longest null = however long Railway is away
+   */
+  public List<Deployment> recent(ServicePolicy service, Duration longest) {
     ServiceState state = state(service);
-    return state == null ? List.of() : recent(service, state);
+    return state == null ? List.of() : recent(service, state, longest);
   }
 
   private BareStep.End carryOut(
@@ -142,7 +149,12 @@ public final class Rollout {
       Supplier<RailwayActivities.Sent> send) {
     return bareStep.carryOut(
         new BareStep.Order(
-            name, service.name(), revision, baseline, send, () -> recent(service, state)));
+            name,
+            service.name(),
+            revision,
+            baseline,
+            send,
+            longest -> recent(service, state, longest)));
   }
 
   private End finish(
@@ -154,8 +166,8 @@ public final class Rollout {
         reads.read(
             "wait-" + service.name(),
             "what became of " + sent.deploymentId() + ", made for " + service.name(),
-            () -> await(service, sent.deploymentId()),
-            () -> Reads.answered(() -> recent(service, state)));
+            longest -> awaitAndTell(service, sent.deploymentId()),
+            longest -> recent(service, state, longest));
     if (!read.known()) {
       return new End(
           read.accepted() ? Ending.ACTIVE : Ending.ABANDONED,
@@ -175,12 +187,7 @@ public final class Rollout {
     ServiceDeployment deployment = made(service, sent.deploymentId(), revision, last);
     if (end.timedOut()) {
       return new End(
-          Ending.TIMED_OUT,
-          deployment,
-          "not active after "
-              + DurationText.of(pipeline.environment().limits().deploy())
-              + ", last seen "
-              + rawStatus(last));
+          Ending.TIMED_OUT, deployment, end.detail() == null ? "not active in time" : end.detail());
     }
     if (last.status() == Status.ACTIVE) {
       return new End(Ending.ACTIVE, deployment, sent.detail());
@@ -208,24 +215,61 @@ public final class Rollout {
         Instant.ofEpochMilli(Workflow.currentTimeMillis()));
   }
 
-  /** Waits for the end of a deployment, whoever made it, as long as one may take. */
+  /** Waits for the end of a deployment that somebody else made, as long as one may take. */
   public DeploymentEnd await(ServicePolicy service, String deploymentId) {
-    return Workflow.newActivityStub(
-            RailwayActivities.class,
-            ActivityProfiles.waiting(
-                queue(), "wait for " + service.name(), pipeline.environment().limits().deploy()))
-        .awaitDeployment(
-            new AwaitOrder(
-                project(),
-                service.name(),
-                deploymentId,
-                pipeline.environment().limits().deploy(),
-                pipeline.environment().limits().poll()));
+    return await(
+        service,
+        new AwaitOrder(
+            project(),
+            service.name(),
+            deploymentId,
+            null,
+            null,
+            limits().deploy(),
+            limits().longestSilence(),
+            limits().poll(),
+            List.of(Phase.values())));
   }
 
-  private List<Deployment> recent(ServicePolicy service, ServiceState state) {
+  /** Waits for the end of a deployment of ours; who has an interest is told when it takes long. */
+  private DeploymentEnd awaitAndTell(ServicePolicy service, String deploymentId) {
+    List<Phase> told = new ArrayList<>();
+    Instant since = null;
+    while (true) {
+      DeploymentEnd end =
+          await(
+              service,
+              new AwaitOrder(
+                  project(),
+                  service.name(),
+                  deploymentId,
+                  since,
+                  limits().build(),
+                  limits().deploy(),
+                  limits().longestSilence(),
+                  limits().poll(),
+                  told));
+      if (end.slow() == null) {
+        return end;
+      }
+      since = end.slow().since();
+      told.add(end.slow().phase());
+      questions.delayed(
+          new Delay(end.slow().phase().word(), service.name(), end.slow().sentence()));
+    }
+  }
+
+  private DeploymentEnd await(ServicePolicy service, AwaitOrder order) {
     return Workflow.newActivityStub(
-            RailwayActivities.class, ActivityProfiles.quick(queue(), "read " + service.name()))
+            RailwayActivities.class,
+            ActivityProfiles.waiting(queue(), "wait for " + service.name(), order.deploy()))
+        .awaitDeployment(order);
+  }
+
+  private List<Deployment> recent(ServicePolicy service, ServiceState state, Duration longest) {
+    return Workflow.newActivityStub(
+            RailwayActivities.class,
+            ActivityProfiles.quick(queue(), "read " + service.name(), longest))
         .recentDeployments(
             new RecentQuery(
                 project(),
@@ -243,6 +287,10 @@ public final class Rollout {
 
   private ServiceState state(ServicePolicy service) {
     return before.service(service.railway()).orElse(null);
+  }
+
+  private Limits limits() {
+    return pipeline.environment().limits();
   }
 
   private String project() {

@@ -36,19 +36,27 @@ public final class BareStep {
 
   private final Questions questions;
   private final Duration settle;
+  private final Duration away;
   private final Duration patience;
   private final BooleanSupplier calledOff;
 
   /**
-   * @param settle how long an unclear outcome is read back before a person is asked
+   * @param settle how long an unclear outcome is read back before a person is asked, counted from
+   *     the first answer
+   * @param away how long that read may go unanswered before a person is asked
    * @param patience how long a step that is refused for now (away, rate limit) is repeated
    * @param calledOff whether nothing more may be sent; what has left is followed to its end all the
    *     same
    */
   public BareStep(
-      Questions questions, Duration settle, Duration patience, BooleanSupplier calledOff) {
+      Questions questions,
+      Duration settle,
+      Duration away,
+      Duration patience,
+      BooleanSupplier calledOff) {
     this.questions = questions;
     this.settle = settle;
+    this.away = away;
     this.patience = patience;
     this.calledOff = calledOff;
   }
@@ -68,10 +76,22 @@ public final class BareStep {
       String revision,
       List<String> baseline,
       Supplier<Sent> send,
-      Supplier<List<Deployment>> read) {}
+      Reads.Read<List<Deployment>> read) {}
 
-  /** How it ended. */
-  public record End(String deploymentId, boolean abandoned, String detail) {
+  /**
+   * How it ended.
+   *
+   * @param refused whether the other side said no: nothing was done, and repeating does not help
+   */
+  public record End(String deploymentId, boolean abandoned, boolean refused, String detail) {
+    private static End done(String deploymentId, String detail) {
+      return new End(deploymentId, false, false, detail);
+    }
+
+    private static End notDone(boolean refused, String detail) {
+      return new End(null, false, refused, detail);
+    }
+
     public boolean done() {
       return deploymentId != null;
     }
@@ -92,17 +112,17 @@ public final class BareStep {
     String last = "it was not sent";
     while (true) {
       if (calledOff.getAsBoolean()) {
-        return new End(null, false, "called off: " + last);
+        return End.notDone(false, "called off: " + last);
       }
       Outcome outcome = once(order.send());
       if (outcome.id() != null) {
-        return new End(outcome.id(), false, null);
+        return End.done(outcome.id(), null);
       }
       if (outcome.unknown()) {
         return readBack(order, baseline, outcome.detail());
       }
       if (outcome.permanent() || now().isAfter(started.plus(patience))) {
-        return new End(null, false, outcome.detail());
+        return End.notDone(outcome.permanent(), outcome.detail());
       }
       last = outcome.detail();
       Workflow.await(outcome.pause() == null ? pause : outcome.pause(), calledOff::getAsBoolean);
@@ -114,24 +134,28 @@ public final class BareStep {
   }
 
   // An attempt that timed out has passed its own deadline by then: nothing of it can still be sent.
+  // Time in which Railway does not answer settles nothing, so the settle time begins with the first
+  // answer.
   private End readBack(Order order, List<String> baseline, String why) {
-    Instant until = now().plus(settle);
+    Instant until = null;
     Duration pause = settle.dividedBy(16);
     while (true) {
-      List<String> fresh = fresh(order, baseline);
-      if (fresh.size() == 1) {
-        return new End(fresh.get(0), false, "adopted after " + why);
+      Seen seen = look(order, baseline, away);
+      if (seen.one()) {
+        return End.done(seen.fresh().get(0), "adopted after " + why);
       }
-      if (fresh.size() > 1 || !now().isBefore(until)) {
-        return ask(order, baseline, why, fresh);
+      until = until == null ? now().plus(settle) : until;
+      if (seen.unread() != null || seen.fresh().size() > 1 || !now().isBefore(until)) {
+        return ask(order, baseline, why, seen);
       }
       Workflow.sleep(pause);
       pause = pause.multipliedBy(2);
     }
   }
 
-  private End ask(Order order, List<String> baseline, String why, List<String> fresh) {
-    String read = readAs(fresh);
+  private End ask(Order order, List<String> baseline, String why, Seen before) {
+    Seen seen = before;
+    String read = seen.words();
     while (true) {
       String answer =
           questions.ask(
@@ -139,54 +163,76 @@ public final class BareStep {
               "Did Railway carry out \"" + order.name() + "\" of " + order.service() + "? " + why,
               read,
               List.of("done", "not-done", "abandon"),
-              () -> fresh(order, baseline).size() == 1 ? Optional.of(FOUND) : Optional.empty());
+              () -> look(order, baseline, null).one() ? Optional.of(FOUND) : Optional.empty(),
+              seen.away() ? Duration.ZERO : Questions.REREAD);
       if (answer.equals("abandon")) {
-        return new End(null, true, order.name() + " of " + order.service() + " abandoned: " + why);
+        return new End(
+            null, true, false, order.name() + " of " + order.service() + " abandoned: " + why);
       }
-      List<String> seen = fresh(order, baseline);
-      if (answer.equals("not-done")) {
+      seen = look(order, baseline, away);
+      if (answer.equals("not-done") && seen.unread() == null) {
         List<String> known = new ArrayList<>(baseline);
-        known.addAll(seen);
+        known.addAll(seen.fresh());
         return attempt(order, known);
       }
-      if (seen.size() == 1) {
-        return new End(
-            seen.get(0),
-            false,
+      if (seen.one()) {
+        return End.done(
+            seen.fresh().get(0),
             answer.equals(FOUND)
                 ? "adopted when it was found after " + why
                 : "adopted: a person said that it is done");
       }
       read =
-          (answer.equals(FOUND) ? "seen once, but now " : "answered \"done\", but ") + readAs(seen);
+          (answer.equals(FOUND) ? "seen once, but now " : "answered \"" + answer + "\", but ")
+              + seen.words();
     }
   }
 
-  private static String readAs(List<String> fresh) {
-    return (fresh.isEmpty()
-            ? "Railway shows no new deployment of this commit"
-            : "Railway shows "
-                + fresh.size()
-                + " new deployments of this commit: "
-                + String.join(", ", fresh))
-        + " (read "
-        + now()
-        + ")";
+  /**
+   * One read back.
+   *
+   * @param fresh ids of our commit that the baseline does not have
+   * @param unread why there was no answer; null = there was one
+   * @param away whether there may be one soon
+   */
+  private record Seen(List<String> fresh, String unread, boolean away) {
+    boolean one() {
+      return fresh.size() == 1;
+    }
+
+    String words() {
+      return said() + " (read " + now() + ")";
+    }
+
+    private String said() {
+      if (unread != null) {
+        return "Railway's deployments cannot be read: " + unread;
+      }
+      return fresh.isEmpty()
+          ? "Railway shows no new deployment of this commit"
+          : "Railway shows "
+              + fresh.size()
+              + " new deployments of this commit: "
+              + String.join(", ", fresh);
+    }
   }
 
-  // A read that is refused for good (a token that was revoked) shows nothing. Then a person
-  // decides, because the call may have had its effect all the same.
-  private static List<String> fresh(Order order, List<String> baseline) {
+  // A read that is refused for good (a token that was revoked) or unanswered shows nothing. Then a
+  // person decides, because the call may have had its effect all the same.
+  private static Seen look(Order order, List<String> baseline, Duration longest) {
     try {
-      return order.read().get().stream()
-          .filter(deployment -> !baseline.contains(deployment.id()))
-          .filter(deployment -> Objects.equals(order.revision(), deployment.revision()))
-          .map(Deployment::id)
-          .toList();
-    } catch (ActivityFailure refused) {
+      return new Seen(
+          order.read().within(longest).stream()
+              .filter(deployment -> !baseline.contains(deployment.id()))
+              .filter(deployment -> Objects.equals(order.revision(), deployment.revision()))
+              .map(Deployment::id)
+              .toList(),
+          null,
+          false);
+    } catch (ActivityFailure failure) {
       Workflow.getLogger(BareStep.class)
           .warn("outcome not readable step={} service={}", order.name(), order.service());
-      return List.of();
+      return new Seen(List.of(), Reads.reason(failure), !Reads.refusedForGood(failure));
     }
   }
 
@@ -206,10 +252,7 @@ public final class BareStep {
     if (cause instanceof ApplicationFailure refused) {
       FailureType type = FailureType.of(refused.getType());
       boolean notDone = type != null && type.provesNothingHappened();
-      boolean forGood =
-          type == FailureType.REJECTED
-              || type == FailureType.NOT_FOUND
-              || type == FailureType.FOREIGN_PROJECT;
+      boolean forGood = type != null && type.forGood();
       return new Outcome(
           null, !notDone, forGood, refused.getNextRetryDelay(), refused.getOriginalMessage());
     }

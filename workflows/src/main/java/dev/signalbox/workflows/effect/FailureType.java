@@ -46,6 +46,11 @@ public enum FailureType {
         || this == FOREIGN_PROJECT;
   }
 
+  /** Whether waiting does not help. */
+  public boolean forGood() {
+    return this == REJECTED || this == NOT_FOUND || this == FOREIGN_PROJECT;
+  }
+
   /** The type with this wire name; null when it is none of ours. */
   public static FailureType of(String wireName) {
     for (FailureType type : values()) {

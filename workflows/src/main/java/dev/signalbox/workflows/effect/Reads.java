@@ -1,19 +1,21 @@
 package dev.signalbox.workflows.effect;
 
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.approval.Questions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
- * Reads that production hangs on. One that is refused for good (a revoked token) must not end a run
- * that stands half-way: a person is asked, and the question closes by itself once the probe is
+ * Reads that production hangs on. One that is refused for good (a revoked token), or that nobody
+ * answers for longer than {@code limits.away}, must neither end a run that stands half-way nor keep
+ * its lease in silence: a person is asked, and the question closes by itself once the probe is
  * answered again.
  */
 public final class Reads {
@@ -22,10 +24,27 @@ public final class Reads {
   private static final String ABANDON = "abandon";
 
   private final Questions questions;
+  private final Duration away;
 
-  public Reads(Questions questions) {
+  /**
+   * @param away how long nobody may answer before a person is asked
+   */
+  public Reads(Questions questions, Duration away) {
     this.questions = questions;
+    this.away = away;
   }
+
+  /** A read whose patience its asker sets. */
+  @FunctionalInterface
+  public interface Read<T> {
+    /**
+     * @param longest null = repeated for as long as the other side is away
+     */
+    T within(Duration longest);
+  }
+
+  /** For what has no quick look of its own: the question stays until a person answers. */
+  public static final Read<?> NO_PROBE = longest -> null;
 
   /**
    * What a read came to.
@@ -40,24 +59,25 @@ public final class Reads {
     }
   }
 
-  /** Reads, and asks when that is refused; the same read is its own probe. */
-  public <T> Reading<T> read(String step, String what, Supplier<T> read) {
-    return read(step, what, read, () -> answered(read));
+  /** Reads, and asks when that is refused or unanswered; the same read is its own probe. */
+  public <T> Reading<T> read(String step, String what, Read<T> read) {
+    return read(step, what, read, read);
   }
 
   /**
-   * Reads, and asks when that is refused.
+   * Reads, and asks when that is refused or unanswered.
    *
    * @param what is read, in words
    * @param probe a quick look while the question is open: whether the read would be answered now
    */
-  public <T> Reading<T> read(String step, String what, Supplier<T> read, BooleanSupplier probe) {
+  public <T> Reading<T> read(String step, String what, Read<T> read, Read<?> probe) {
     while (true) {
       try {
-        return new Reading<>(read.get(), false, null);
+        return new Reading<>(read.within(away), false, null);
       } catch (ActivityFailure failure) {
-        String refusal = what + " cannot be read: " + reason(failure);
-        String answer = ask(step, refusal, probe);
+        requireNoCancel(failure);
+        String answer = ask(step, what, failure, probe);
+        String refusal = sentence(what, failure);
         if (answer.equals(ACCEPT)) {
           return new Reading<>(null, true, refusal + "; a person accepted what runs");
         }
@@ -68,19 +88,29 @@ public final class Reads {
     }
   }
 
-  private String ask(String step, String refusal, BooleanSupplier probe) {
+  // Who is away may be back at any moment: the probe goes on without a pause. Who refuses will not
+  // think better of it so soon.
+  private String ask(String step, String what, ActivityFailure failure, Read<?> probe) {
+    boolean refused = refusedForGood(failure);
     return questions.ask(
         step,
-        refusal + ". Read again, accept what runs, or stop here?",
-        "refused at " + Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+        sentence(what, failure) + ". Read again, accept what runs, or stop here?",
+        (refused ? "refused at " : "unanswered until ")
+            + Instant.ofEpochMilli(Workflow.currentTimeMillis()),
         List.of(RETRY, ACCEPT, ABANDON),
-        () -> probe.getAsBoolean() ? Optional.of(RETRY) : Optional.empty());
+        () -> answered(probe) ? Optional.of(RETRY) : Optional.empty(),
+        refused ? Questions.REREAD : Duration.ZERO);
   }
 
-  /** A probe: whether this read is answered now. */
-  public static boolean answered(Supplier<?> read) {
+  private String sentence(String what, ActivityFailure failure) {
+    return refusedForGood(failure)
+        ? what + " cannot be read: " + reason(failure)
+        : what + " could not be read for " + DurationText.of(away) + ": " + reason(failure);
+  }
+
+  private static boolean answered(Read<?> probe) {
     try {
-      return read.get() != null;
+      return probe.within(null) != null;
     } catch (ActivityFailure failure) {
       requireNoCancel(failure);
       return false;
@@ -93,10 +123,21 @@ public final class Reads {
     }
   }
 
-  private static String reason(ActivityFailure failure) {
-    requireNoCancel(failure);
+  /** Whether waiting does not help. */
+  static boolean refusedForGood(ActivityFailure failure) {
     return failure.getCause() instanceof ApplicationFailure refused
+        && FailureType.of(refused.getType()) != null
+        && FailureType.of(refused.getType()).forGood();
+  }
+
+  /** What the other side said last. */
+  static String reason(Throwable failure) {
+    Throwable cause = failure.getCause();
+    if (cause instanceof TimeoutFailure && cause.getCause() != null) {
+      return reason(cause);
+    }
+    return cause instanceof ApplicationFailure refused
         ? refused.getOriginalMessage()
-        : String.valueOf(failure.getCause());
+        : "no answer came" + (cause == null ? "" : " (" + cause.getMessage() + ")");
   }
 }

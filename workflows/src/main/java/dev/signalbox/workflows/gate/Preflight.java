@@ -71,8 +71,10 @@ public final class Preflight {
    *
    * @param giveUp ends the wait without another look: whoever gives up must not hang on a system
    *     that is away
+   * @param longest after which it looks again whatever has changed; null = as time may cure it
    */
-  public void awaitChange(String revision, LedgerRecord recorded, BooleanSupplier giveUp) {
+  public void awaitChange(
+      String revision, LedgerRecord recorded, BooleanSupplier giveUp, Duration longest) {
     List<Promise<Facts>> changed = new ArrayList<>();
     Duration poll = pipeline.environment().limits().poll();
     CancellationScope watch =
@@ -84,7 +86,9 @@ public final class Preflight {
                             ::read,
                         query(revision, recorded, facts.fingerprint()))));
     watch.run();
-    Workflow.await(untilTimeMayCure(), () -> changed.get(0).isCompleted() || giveUp.getAsBoolean());
+    Duration cured = untilTimeMayCure();
+    Duration wait = longest == null || longest.compareTo(cured) > 0 ? cured : longest;
+    Workflow.await(wait, () -> changed.get(0).isCompleted() || giveUp.getAsBoolean());
     if (giveUp.getAsBoolean()) {
       watch.cancel("given up");
     } else if (changed.get(0).isCompleted()) {

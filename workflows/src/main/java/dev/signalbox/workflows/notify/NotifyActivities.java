@@ -40,6 +40,8 @@ public interface NotifyActivities {
     APPROVAL_WANTED,
     @JsonProperty("question")
     QUESTION,
+    @JsonProperty("delayed")
+    DELAYED,
     @JsonProperty("rolledBack")
     ROLLED_BACK,
     @JsonProperty("failed")

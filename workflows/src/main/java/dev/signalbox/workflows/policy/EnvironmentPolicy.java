@@ -95,13 +95,41 @@ public record EnvironmentPolicy(
   }
 
   /**
+   * How long things may take. A limit that is reached is an end of its own, <em>timed out</em>.
+   *
+   * @param checks how long a promotion waits at its gate {@code checks}; null = as long as it takes
+   * @param build longest time for one service from its deployment's creation to the end of its
+   *     build; null = as long as {@code deploy} allows
    * @param deploy longest time for one service from the call to active
+   * @param total longest time of a promotion, without the time in which it waits for people; null =
+   *     as long as it takes
+   * @param away how long a read that production hangs on may go unanswered before a person is
+   *     asked; null = {@link #AWAY}
    * @param settle how long an unclear call is read back before a person is asked
    * @param poll least time between two reads of one phase
    */
-  public record Limits(Duration deploy, Duration settle, Duration poll) {
-    public static final Limits DEFAULTS =
-        new Limits(Duration.ofMinutes(20), Duration.ofSeconds(30), Duration.ofSeconds(10));
+  public record Limits(
+      Duration checks,
+      Duration build,
+      Duration deploy,
+      Duration total,
+      Duration away,
+      Duration settle,
+      Duration poll) {
+    public static final Duration AWAY = Duration.ofMinutes(5);
+
+    public static final Limits DEFAULTS = new Limits(null, null, null, null, null, null, null);
+
+    public Limits {
+      deploy = deploy == null ? Duration.ofMinutes(20) : deploy;
+      settle = settle == null ? Duration.ofSeconds(30) : settle;
+      poll = poll == null ? Duration.ofSeconds(10) : poll;
+    }
+
+    /** What {@code away} says. */
+    public Duration longestSilence() {
+      return away == null ? AWAY : away;
+    }
   }
 
   /**

@@ -18,7 +18,7 @@ final class ApprovalStep {
   private final ReleaseDesk desk;
   private final Timeline timeline;
   private final Stage stage;
-  private final Successor successor;
+  private final CalledOff calledOff;
   private List<String> changes = List.of();
   private String card;
 
@@ -28,13 +28,13 @@ final class ApprovalStep {
       ReleaseDesk desk,
       Timeline timeline,
       Stage stage,
-      Successor successor) {
+      CalledOff calledOff) {
     this.approval = new ApprovalGate(asks);
     this.preflight = preflight;
     this.desk = desk;
     this.timeline = timeline;
     this.stage = stage;
-    this.successor = successor;
+    this.calledOff = calledOff;
   }
 
   /** The card as Markdown; null until approval was wanted. */
@@ -62,7 +62,7 @@ final class ApprovalStep {
     timeline.waiting(
         "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
     desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
-    return judge(approval.await(ask, successor::known));
+    return judge(approval.await(ask, calledOff::known));
   }
 
   private Optional<Ending> judge(ApprovalGate.Verdict verdict) {
@@ -75,7 +75,7 @@ final class ApprovalStep {
         timeline.failed("approval", null, verdict.sentence());
         yield Optional.of(Ending.of(Result.REJECTED, verdict.sentence()));
       }
-      case GIVEN_UP -> Optional.of(successor.ending());
+      case GIVEN_UP -> Optional.of(calledOff.ending());
     };
   }
 

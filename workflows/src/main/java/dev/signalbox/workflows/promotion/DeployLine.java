@@ -95,12 +95,24 @@ final class DeployLine {
         : reply;
   }
 
+  /** The promotion has taken longer than it may. */
+  void timeIsUp(String sentence) {
+    try {
+      running().timeIsUp(sentence);
+    } catch (SignalExternalWorkflowException | ApplicationFailure ended) {
+      Workflow.getLogger(DeployLine.class).info("the deploy has ended deploy={}", deployId());
+    }
+  }
+
+  private MigrateAndDeployWorkflow running() {
+    return Workflow.newExternalWorkflowStub(
+        MigrateAndDeployWorkflow.class,
+        WorkflowExecution.newBuilder().setWorkflowId(deployId()).build());
+  }
+
   private DecisionReply forward(Answer answer, Ask ask, DecisionReply reply) {
     try {
-      Workflow.newExternalWorkflowStub(
-              MigrateAndDeployWorkflow.class,
-              WorkflowExecution.newBuilder().setWorkflowId(deployId()).build())
-          .resolve(answer.forwarded(ask.id()));
+      running().resolve(answer.forwarded(ask.id()));
       return reply;
     } catch (SignalExternalWorkflowException | ApplicationFailure ended) {
       return new DecisionReply(false, "the deploy that asked has ended");

@@ -21,7 +21,8 @@ final class GateWatch {
   private final ReleaseDesk desk;
   private final Timeline timeline;
   private final Stage stage;
-  private final Successor successor;
+  private final CalledOff calledOff;
+  private final TimeLimits limits;
   private LedgerRecord recorded;
 
   GateWatch(
@@ -30,13 +31,15 @@ final class GateWatch {
       ReleaseDesk desk,
       Timeline timeline,
       Stage stage,
-      Successor successor) {
+      CalledOff calledOff,
+      TimeLimits limits) {
     this.revision = request.revision();
     this.preflight = preflight;
     this.desk = desk;
     this.timeline = timeline;
     this.stage = stage;
-    this.successor = successor;
+    this.calledOff = calledOff;
+    this.limits = limits;
     this.recorded = request.record();
   }
 
@@ -51,8 +54,8 @@ final class GateWatch {
     preflight.look(revision, recorded);
     while (true) {
       // First: what it waited for does not matter to it any more, and a pull request would stay.
-      if (successor.known()) {
-        return Optional.of(successor.ending());
+      if (calledOff.known()) {
+        return Optional.of(calledOff.ending());
       }
       Optional<Ending> failed = failed("gates");
       if (failed.isPresent()) {
@@ -65,7 +68,12 @@ final class GateWatch {
         return Optional.empty();
       }
       timeline.waiting("gates", waiting.get().name() + ": " + waiting.get().evidence());
-      preflight.awaitChange(revision, recorded, successor::known);
+      Optional<Ending> late = limits.checksPassed(preflight.gates());
+      if (late.isPresent()) {
+        return late;
+      }
+      preflight.awaitChange(
+          revision, recorded, calledOff::known, limits.untilChecksAreLate(preflight.gates()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.github.PostedText;
@@ -211,6 +212,16 @@ final class PromotionText {
         + question.answers().stream()
             .map(answer -> "    " + answerBy(request, question, answer))
             .collect(Collectors.joining("\n"));
+  }
+
+  /** What a person reads when something takes long; there is nothing to decide. */
+  static String delay(PromotionRequest request, Delay delay) {
+    return "**Takes too long** in "
+        + request.environment()
+        + ": "
+        + (delay.service() == null ? "" : delay.service() + " is ")
+        + PostedText.line(delay.sentence())
+        + ". At the limit it ends as *timed out*.";
   }
 
   private static String answerBy(PromotionRequest request, Ask question, String answer) {

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import io.temporal.workflow.QueryMethod;
@@ -60,6 +61,9 @@ public interface PromotionWorkflow {
 
   @SignalMethod(name = "answered", description = "From the deploy: a question is closed")
   void answered(String questionId);
+
+  @SignalMethod(name = "delayed", description = "From the deploy: something takes long")
+  void delayed(Delay delay);
 
   @SignalMethod(
       name = "deployEnded",

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
@@ -37,6 +38,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private final ReleaseDesk desk;
   private final LedgerLine ledger;
   private final Lease lease;
+  private final TimeLimits limits;
+  private final CalledOff calledOff;
   private final GateWatch gates;
   private final ApprovalStep approval;
   private final TriggerSwitch triggers;
@@ -52,8 +55,16 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     this.desk = new ReleaseDesk(request, preflight, timeline);
     this.ledger = new LedgerLine(request.project(), request.environment());
     this.lease = new Lease(ledger);
-    this.gates = new GateWatch(request, preflight, desk, timeline, stage, successor);
-    this.approval = new ApprovalStep(asks, preflight, desk, timeline, stage, successor);
+    this.limits =
+        new TimeLimits(
+            () -> preflight.pipeline().environment().limits(),
+            () -> !asks.open().isEmpty(),
+            stage::name,
+            this::delayed,
+            this::timeIsUp);
+    this.calledOff = new CalledOff(successor, limits);
+    this.gates = new GateWatch(request, preflight, desk, timeline, stage, calledOff, limits);
+    this.approval = new ApprovalStep(asks, preflight, desk, timeline, stage, calledOff);
     this.triggers = new TriggerSwitch(preflight, timeline);
     this.merge =
         new MergeStep(
@@ -105,19 +116,23 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
 
   private void readPolicy() {
     asks.judgeBy(preflight.readPolicy(), request.requester());
+    limits.watchTotal();
   }
 
   private Optional<Ending> takeLease() {
     stage.enter("lease");
     timeline.waiting("lease", "queued at the ledger");
-    if (!lease.take(request.revision(), successor::known)) {
-      return Optional.of(successor.ending());
+    if (!lease.take(request.revision(), calledOff::known)) {
+      return Optional.of(calledOff.ending());
     }
     timeline.done("lease", "number " + lease.number());
     return Optional.empty();
   }
 
   private Ending ship() {
+    if (limits.totalPassed().isPresent()) {
+      return limits.totalPassed().get();
+    }
     stage.enter("merging");
     triggers.off();
     return merge.carryOut().orElseGet(this::deploy);
@@ -126,6 +141,11 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private Ending deploy() {
     if (CancellationScope.current().isCancelRequested()) {
       return Ending.of(Result.CANCELLED, "cancelled after the merge; nothing was deployed");
+    }
+    if (limits.totalPassed().isPresent()) {
+      return Ending.of(
+          Result.TIMED_OUT,
+          limits.totalPassed().get().detail() + "; merged, and nothing was deployed");
     }
     stage.enter("deploying");
     desk.beginDeployment();
@@ -245,6 +265,25 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
                     Event.QUESTION,
                     question.id(),
                     PromotionText.question(request, question),
+                    ApprovalGate.approvers(preflight.pipeline())))
+        .run();
+  }
+
+  // The deploy goes back to the last good set; before it and after it nothing is to be undone.
+  private void timeIsUp(String sentence) {
+    if (stage.name().equals("deploying")) {
+      deploy.timeIsUp(sentence);
+    }
+  }
+
+  @Override
+  public void delayed(Delay delay) {
+    Workflow.newDetachedCancellationScope(
+            () ->
+                desk.tell(
+                    Event.DELAYED,
+                    delay.step(),
+                    PromotionText.delay(request, delay),
                     ApprovalGate.approvers(preflight.pipeline())))
         .run();
   }

@@ -137,21 +137,63 @@ public interface RailwayActivities {
       Instant createdAt) {}
 
   /**
-   * Waits until the deployment has ended, or {@code limit} has passed: one long heartbeating read,
-   * at most one request per {@code poll}, the first at once. CRASHED within 30 s of the start is
-   * read on, because some come back.
+   * Waits until the deployment has ended, or a limit has passed: one long heartbeating read, at
+   * most one request per {@code poll}, the first at once. CRASHED within 30 s of the start is read
+   * on, because some come back.
+   *
+   * @throws io.temporal.failure.ApplicationFailure type {@code Unavailable}, not retried, when
+   *     Railway has not answered for {@code away}
    */
   @ActivityMethod
   DeploymentEnd awaitDeployment(AwaitOrder order);
 
+  /**
+   * @param since when the wait began, for one that is taken up again; null = now
+   * @param build longest time from the deployment's creation to the end of its build; null = none
+   * @param deploy longest time of all
+   * @param away longest time without an answer
+   * @param told phases of which {@link Slow} is known already
+   */
   record AwaitOrder(
-      String project, String service, String deploymentId, Duration limit, Duration poll) {}
+      String project,
+      String service,
+      String deploymentId,
+      Instant since,
+      Duration build,
+      Duration deploy,
+      Duration away,
+      Duration poll,
+      List<Phase> told) {
+    public AwaitOrder {
+      told = told == null ? List.of() : List.copyOf(told);
+    }
+  }
+
+  /** What of a deployment has a limit of its own. */
+  enum Phase {
+    @JsonProperty("build")
+    BUILD,
+    @JsonProperty("deploy")
+    DEPLOY;
+
+    public String word() {
+      return this == BUILD ? "build" : "deploy";
+    }
+  }
 
   /**
-   * @param timedOut the limit passed first; {@code last} is what was last seen
-   * @param detail Railway's own reason where it gives one (failed step, log tail); null = none
+   * @param timedOut a limit passed first; {@code last} is what was last seen
+   * @param detail Railway's own reason where it gives one (failed step, log tail), or which limit
+   *     passed; null = none
+   * @param slow set when it has not ended and two thirds of a limit have passed: the wait is to be
+   *     taken up again
    */
-  record DeploymentEnd(Deployment last, boolean timedOut, String detail) {}
+  record DeploymentEnd(Deployment last, boolean timedOut, String detail, Slow slow) {}
+
+  /**
+   * @param since when the wait began
+   */
+  record Slow(Phase phase, Instant since, String sentence) {}
 
   /**
    * Removes a deployment trigger. Guarded: gone already is success. Railway refuses a trigger that

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +31,7 @@ final class PutBack {
   private final Rollout rollout;
   private final ServicePolicy service;
   private final ServiceDeployment good;
-  private final Supplier<EnvironmentState> readEnvironment;
+  private final Reads.Read<EnvironmentState> readEnvironment;
   // Deployments that this rescue made: a second try must not take them for the bad release.
   private final Set<String> ours = new HashSet<>();
   private boolean touched;
@@ -40,13 +39,14 @@ final class PutBack {
   PutBack(
       Timeline timeline,
       Questions questions,
+      Reads reads,
       Rollout rollout,
       ServicePolicy service,
       ServiceDeployment good,
-      Supplier<EnvironmentState> readEnvironment) {
+      Reads.Read<EnvironmentState> readEnvironment) {
     this.timeline = timeline;
     this.questions = questions;
-    this.reads = new Reads(questions);
+    this.reads = reads;
     this.rollout = rollout;
     this.service = service;
     this.good = good;
@@ -113,7 +113,10 @@ final class PutBack {
     }
     timeline.begin(Rescue.STEP, service.name());
     Reading<List<Deployment>> recent =
-        reads.read(step(), "the deployments of " + service.name(), () -> rollout.recent(service));
+        reads.read(
+            step(),
+            "the deployments of " + service.name(),
+            longest -> rollout.recent(service, longest));
     if (!recent.known()) {
       return unread(recent);
     }
@@ -191,8 +194,8 @@ final class PutBack {
     return reads.read(
         step(),
         "what becomes of deployment " + running.id() + " of " + service.name(),
-        () -> rollout.await(service, running.id()),
-        () -> Reads.answered(() -> rollout.recent(service)));
+        longest -> rollout.await(service, running.id()),
+        longest -> rollout.recent(service, longest));
   }
 
   private Optional<Deployment> newestActive(List<Deployment> newestFirst) {

@@ -19,6 +19,7 @@ import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.PutBack.Outcome;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Rescue {
     this.pipeline = pipeline;
     this.timeline = timeline;
     this.questions = questions;
-    this.reads = new Reads(questions);
+    this.reads = new Reads(questions, pipeline.environment().limits().longestSilence());
   }
 
   /**
@@ -91,7 +92,8 @@ public final class Rescue {
         continue;
       }
       PutBack putBack =
-          new PutBack(timeline, questions, rollout, service, good.get(), this::readEnvironment);
+          new PutBack(
+              timeline, questions, reads, rollout, service, good.get(), this::readEnvironment);
       PutBack.End end = putBack.carryOut(now);
       touched |= putBack.touched();
       if (end.good()) {
@@ -167,7 +169,8 @@ public final class Rescue {
     while (true) {
       timeline.begin(VERIFY);
       Reading<VerificationEnd> read =
-          reads.read(VERIFY, "the services' health", observation::verify, () -> false);
+          reads.read(
+              VERIFY, "the services' health", longest -> observation.verify(), Reads.NO_PROBE);
       if (!read.known()) {
         timeline.failed(VERIFY, null, read.refusal());
         return unrestored(set, "back on the last good set, not verified: " + read.refusal());
@@ -212,11 +215,11 @@ public final class Rescue {
     return remarks.isEmpty() ? detail : detail + " (" + String.join("; ", remarks) + ")";
   }
 
-  private EnvironmentState readEnvironment() {
+  private EnvironmentState readEnvironment(Duration longest) {
     return Workflow.newActivityStub(
             RailwayActivities.class,
             ActivityProfiles.quick(
-                new TaskQueues(pipeline.project().name()).railway(), "read what runs"))
+                new TaskQueues(pipeline.project().name()).railway(), "read what runs", longest))
         .readEnvironment(
             new EnvironmentQuery(
                 pipeline.project().name(),

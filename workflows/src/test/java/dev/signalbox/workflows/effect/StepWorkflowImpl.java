@@ -19,6 +19,7 @@ import java.util.List;
 /** Its promotion was terminated: what it asks is asked all the same. */
 public final class StepWorkflowImpl implements StepWorkflow {
   static final Duration SETTLE = Duration.ofSeconds(30);
+  static final Duration AWAY = Duration.ofMinutes(5);
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final String queue = new TaskQueues("inspector").railway();
@@ -32,6 +33,7 @@ public final class StepWorkflowImpl implements StepWorkflow {
         new BareStep(
                 new Questions(asks, "promotion/that/is/gone"),
                 SETTLE,
+                AWAY,
                 PATIENCE,
                 CancellationScope.current()::isCancelRequested)
             .carryOut(
@@ -46,9 +48,10 @@ public final class StepWorkflowImpl implements StepWorkflow {
                             .deploy(
                                 new DeployOrder(
                                     "inspector", "env", "id", "backend", RailwayFake.REVISION)),
-                    () ->
+                    longest ->
                         Workflow.newActivityStub(
-                                RailwayActivities.class, ActivityProfiles.quick(queue, "read"))
+                                RailwayActivities.class,
+                                ActivityProfiles.quick(queue, "read", longest))
                             .recentDeployments(
                                 new RecentQuery("inspector", "rw", "env", "id", "backend"))
                             .deployments()));

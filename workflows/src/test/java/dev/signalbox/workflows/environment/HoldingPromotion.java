@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.promotion.PromotionRequest;
 import dev.signalbox.workflows.promotion.PromotionResult;
@@ -158,6 +159,9 @@ public final class HoldingPromotion implements PromotionWorkflow {
 
   @Override
   public void answered(String questionId) {}
+
+  @Override
+  public void delayed(Delay delay) {}
 
   @Override
   public void deployEnded(DeployResult deployResult) {}

@@ -1,0 +1,160 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.Observed;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.Verdict;
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Step;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** One deploy whose promotion was terminated, on an engine whose clock skips. */
+final class DeployHouse implements AutoCloseable {
+  static final String REVISION = "b".repeat(40);
+
+  private final TestWorkflowEnvironment engine = Engine.fresh();
+  private final RailwayStage railway = new RailwayStage(engine);
+  private final Pipeline pipeline;
+  private final WorkflowStub run;
+  private final long began;
+  private boolean sick;
+
+  DeployHouse(Pipeline pipeline) {
+    this.pipeline = pipeline;
+    TaskQueues queues = new TaskQueues("inspector");
+    Worker workflows = engine.newWorker(queues.workflows());
+    workflows.registerWorkflowImplementationTypes(MigrateAndDeployWorkflowImpl.class);
+    workflows.registerActivitiesImplementations(
+        Engine.knowing(
+            LedgerActivities.class,
+            Map.of("inspect", any -> new HolderState(false, false, null, false))));
+    engine.newWorker(queues.railway()).registerActivitiesImplementations(railway.activities());
+    engine
+        .newWorker(queues.health())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                HealthActivities.class,
+                Map.of("observe", any -> observed(), "verify", any -> healthy())));
+    engine.start();
+    began = engine.currentTimeMillis();
+    run =
+        engine
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                "MigrateAndDeployWorkflow",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(queues.workflows())
+                    .setWorkflowId("deploy/inspector/production")
+                    .build());
+  }
+
+  RailwayStage railway() {
+    return railway;
+  }
+
+  /** The release answers badly; what is put back answers well. */
+  DeployHouse withASickRelease() {
+    sick = true;
+    return this;
+  }
+
+  /** As its promotion says it. */
+  void timeIsUpAfter(Duration time, String sentence) {
+    engine.registerDelayedCallback(time, () -> run.signal("timeIsUp", sentence));
+  }
+
+  DeployResult result() {
+    run.start(
+        new DeployRequest(
+            "promotion/that/is/gone",
+            "run",
+            REVISION,
+            null,
+            "digest",
+            "bob",
+            new LiveSet(RailwayStage.GOOD, null, Instant.EPOCH, List.of()),
+            false,
+            pipeline,
+            railway.state(),
+            1));
+    return run.getResult(DeployResult.class);
+  }
+
+  /** How long it took until its last step ended; the clock skips on when nothing runs any more. */
+  Duration took(DeployResult result) {
+    Instant ended =
+        result.steps().stream()
+            .map(Step::endedAt)
+            .filter(Objects::nonNull)
+            .max(Instant::compareTo)
+            .orElseThrow();
+    return Duration.between(Instant.ofEpochMilli(began), ended);
+  }
+
+  void answerAfter(Duration time, String answer) {
+    engine.registerDelayedCallback(
+        time,
+        () ->
+            run.signal(
+                "resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null)));
+  }
+
+  /** What is asked when so much time has passed. */
+  CompletableFuture<List<Ask>> askedAfter(Duration time) {
+    CompletableFuture<List<Ask>> asks = new CompletableFuture<>();
+    engine.registerDelayedCallback(
+        time, () -> asks.complete(run.query("status", PromotionStatus.class).asks()));
+    return asks;
+  }
+
+  static List<Ask> of(CompletableFuture<List<Ask>> asks) {
+    try {
+      return asks.get();
+    } catch (InterruptedException | ExecutionException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+
+  private Observed observed() {
+    Instant now = Instant.ofEpochMilli(engine.currentTimeMillis());
+    return sick
+        ? new Observed(
+            new VerificationEnd(
+                Verdict.UNHEALTHY,
+                new Sample("backend", Reading.BAD, "200", "503 sick", now),
+                1,
+                "sick"),
+            now,
+            null)
+        : new Observed(healthy(), now, healthy());
+  }
+
+  private static VerificationEnd healthy() {
+    return new VerificationEnd(Verdict.HEALTHY, null, 3, "3 good answers");
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Sent;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A Railway with a backend and a frontend in which everything works at once, until a test says
+ * otherwise: what becomes of the next waits, and when nobody answers.
+ */
+final class RailwayStage {
+  static final String GOOD = "a".repeat(40);
+
+  private final TestWorkflowEnvironment engine;
+  private final Map<String, List<Deployment>> deployments = new LinkedHashMap<>();
+  private final Deque<Function<AwaitOrder, DeploymentEnd>> waits = new ArrayDeque<>();
+  private final List<String> deeds = new ArrayList<>();
+  private final List<AwaitOrder> waited = new CopyOnWriteArrayList<>();
+  private long awayFrom = Long.MAX_VALUE;
+  private long awayUntil = Long.MAX_VALUE;
+  private int made;
+
+  RailwayStage(TestWorkflowEnvironment engine) {
+    this.engine = engine;
+    for (String service : List.of("backend", "frontend")) {
+      deployments.put(service, new ArrayList<>());
+      put(service, deployment("good-" + service, GOOD, Status.ACTIVE));
+    }
+  }
+
+  RailwayActivities activities() {
+    return Engine.knowing(
+        RailwayActivities.class,
+        Map.of(
+            "readEnvironment", any -> answered(this::state),
+            "recentDeployments", query -> answered(() -> recent(((RecentQuery) query).service())),
+            "deploy", order -> deploy((DeployOrder) order),
+            "rollback", order -> rollback((RollbackOrder) order),
+            "awaitDeployment", order -> awaited((AwaitOrder) order)));
+  }
+
+  /** Nobody answers a read from then until then; both count from now. */
+  void away(Duration from, Duration until) {
+    awayFrom = engine.currentTimeMillis() + from.toMillis();
+    awayUntil = engine.currentTimeMillis() + until.toMillis();
+  }
+
+  /** What the next wait for a deployment comes to; those after it end active. */
+  void nextWait(Function<AwaitOrder, DeploymentEnd> end) {
+    waits.add(end);
+  }
+
+  /** The next wait gives up, as the activity does when Railway has not answered for long. */
+  void nextWaitIsSilent() {
+    nextWait(
+        order -> {
+          throw ApplicationFailure.newNonRetryableFailure(
+              "Railway has not answered for 5m: 503", FailureType.UNAVAILABLE.wireName());
+        });
+  }
+
+  /** What was sent, in order. */
+  List<String> deeds() {
+    return List.copyOf(deeds);
+  }
+
+  EnvironmentState state() {
+    return new EnvironmentState(
+        "env", deployments.keySet().stream().map(this::service).toList(), "f", null);
+  }
+
+  DeploymentEnd active(AwaitOrder order) {
+    Deployment ended = change(order, Status.ACTIVE);
+    return new DeploymentEnd(ended, false, null, null);
+  }
+
+  DeploymentEnd failed(AwaitOrder order) {
+    return new DeploymentEnd(change(order, Status.FAILED), false, "BUILD_IMAGE: no space", null);
+  }
+
+  private <T> T answered(Supplier<T> answer) {
+    long now = engine.currentTimeMillis();
+    if (awayFrom <= now && now < awayUntil) {
+      throw ApplicationFailure.newFailure("Railway is away", FailureType.UNAVAILABLE.wireName());
+    }
+    return answer.get();
+  }
+
+  private ServiceState service(String name) {
+    List<Deployment> all = deployments.get(name);
+    ServiceDeployment active =
+        all.stream()
+            .filter(one -> one.status() == Status.ACTIVE)
+            .findFirst()
+            .map(one -> named(name, one))
+            .orElse(null);
+    return new ServiceState(
+        name,
+        name,
+        active,
+        named(name, all.get(0)),
+        "http://" + name,
+        List.of(),
+        all.stream().map(Deployment::id).toList());
+  }
+
+  private static ServiceDeployment named(String service, Deployment deployment) {
+    return new ServiceDeployment(
+        service, deployment.id(), deployment.revision(), true, deployment.createdAt());
+  }
+
+  private RecentDeployments recent(String service) {
+    return new RecentDeployments(deployments.get(service));
+  }
+
+  private Sent deploy(DeployOrder order) {
+    deeds.add("deploy " + order.service());
+    return new Sent(begun(order.service(), order.revision()));
+  }
+
+  private Sent rollback(RollbackOrder order) {
+    deeds.add("rollback " + order.service());
+    return new Sent(begun(order.service(), GOOD));
+  }
+
+  private String begun(String service, String revision) {
+    String id = "d-" + ++made;
+    put(service, deployment(id, revision, Status.IN_PROGRESS));
+    return id;
+  }
+
+  /** Every wait for a deployment, in order. */
+  List<AwaitOrder> waited() {
+    return List.copyOf(waited);
+  }
+
+  private DeploymentEnd awaited(AwaitOrder order) {
+    waited.add(order);
+    return waits.isEmpty() ? active(order) : waits.remove().apply(order);
+  }
+
+  private Deployment change(AwaitOrder order, Status status) {
+    List<Deployment> all = deployments.get(order.service());
+    Deployment was =
+        all.stream().filter(one -> one.id().equals(order.deploymentId())).findFirst().orElseThrow();
+    if (status == Status.ACTIVE) {
+      all.replaceAll(one -> one.status() == Status.ACTIVE ? in(one, Status.REMOVED) : one);
+    }
+    Deployment is = in(was, status);
+    all.set(all.indexOf(was), is);
+    return is;
+  }
+
+  private void put(String service, Deployment deployment) {
+    deployments.get(service).add(0, deployment);
+  }
+
+  private Deployment deployment(String id, String revision, Status status) {
+    return in(
+        new Deployment(
+            id,
+            revision,
+            status,
+            null,
+            null,
+            true,
+            Instant.ofEpochMilli(engine.currentTimeMillis())),
+        status);
+  }
+
+  private static Deployment in(Deployment was, Status status) {
+    return new Deployment(
+        was.id(), was.revision(), status, status.name(), null, true, was.createdAt());
+  }
+}
