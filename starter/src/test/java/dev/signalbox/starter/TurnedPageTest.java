@@ -94,6 +94,7 @@ final class TurnedPageTest {
                   null,
                   null,
                   null,
+                  null,
                   null));
     }
 
@@ -118,11 +119,11 @@ final class TurnedPageTest {
 
     @Override
     public LedgerStatus status() {
-      return new LedgerStatus("production", null, null, null, null, null, null, null, 0);
+      return new LedgerStatus("production", null, null, null, null, null, null, 0, null, 0);
     }
 
     @Override
-    public LedgerRecord record() {
+    public LedgerRecord record(String commit) {
       return LedgerRecord.NONE;
     }
   }

@@ -51,18 +51,27 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
     Failures.requireServed(query.project(), projects);
     List<RecordedMerge> merges =
         query.environments().stream()
-            .flatMap(environment -> record(query.project(), environment).stream())
+            .flatMap(environment -> record(query.project(), environment, query.commit()).stream())
             .flatMap(recorded -> recorded.merges().stream())
             .toList();
     return RecordedMerge.revisionBehind(query.commit(), merges);
   }
 
-  /** What the ledger of one environment has on record; empty when the environment has no ledger. */
-  public Optional<LedgerRecord> record(String project, String environment) {
+  @Override
+  public LedgerRecord record(RecordQuery query) {
+    Failures.requireServed(query.project(), projects);
+    return record(query.project(), query.environment(), query.commit()).orElse(LedgerRecord.NONE);
+  }
+
+  /**
+   * What the ledger of one environment has on record about a commit; empty when the environment has
+   * no ledger.
+   */
+  public Optional<LedgerRecord> record(String project, String environment, String commit) {
     try {
       return Optional.of(
           stub(EnvironmentWorkflow.id(project, environment), null)
-              .query("record", LedgerRecord.class));
+              .query("record", LedgerRecord.class, commit));
     } catch (WorkflowNotFoundException noLedger) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.Facts.Unavailable;
 import dev.signalbox.workflows.gate.FactsActivities;
@@ -36,7 +37,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Asks each outside system once; what does not answer is named and left out. */
@@ -47,18 +47,25 @@ public final class FactsActivitiesImpl implements FactsActivities {
   private final GitHubActivities github;
   private final RailwayActivities railway;
   private final HealthActivities health;
-  private final BiFunction<String, String, Optional<LedgerRecord>> records;
+  private final Records records;
   private final Clock clock;
 
-  /**
-   * @param records what the ledger of a project's environment has on record; empty when there is no
-   *     ledger; a {@link WorkflowException} when it does not answer
-   */
+  /** The ledgers, as they are asked. */
+  @FunctionalInterface
+  public interface Records {
+    /**
+     * What an environment's ledger has on record about a commit; empty when there is no ledger.
+     *
+     * @throws WorkflowException when it does not answer
+     */
+    Optional<LedgerRecord> of(String project, String environment, String commit);
+  }
+
   public FactsActivitiesImpl(
       GitHubActivities github,
       RailwayActivities railway,
       HealthActivities health,
-      BiFunction<String, String, Optional<LedgerRecord>> records,
+      Records records,
       Clock clock) {
     this.github = github;
     this.railway = railway;
@@ -104,7 +111,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               .orElse(null);
       // Without a record and without Railway nobody knows what runs: not "nothing".
       boolean known = recordKnown && (query.live() != null || target != null);
-      ReleaseFacts release = known ? ask("GitHub", () -> release(base(target))) : null;
+      Base base = known ? ask("Temporal: " + ledger(pipeline.environment()), () -> base(target)) : null;
+      ReleaseFacts release = base == null ? null : ask("GitHub", () -> release(base.revision()));
       ChecksReport checks = ask("GitHub", this::checks);
       List<Sample> samples = source == null ? List.of() : samples(source);
       return new Facts(
@@ -113,7 +121,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
           checks,
           source,
           target,
-          sourceRecord.live(),
+          sourceRecord.running(),
           sourceRecord.standIns(query.revision()),
           samples,
           unavailable,
@@ -123,18 +131,24 @@ public final class FactsActivitiesImpl implements FactsActivities {
 
     /** False when the ledger did not answer. */
     private boolean readRecord(EnvironmentPolicy from) {
-      String ledger = "the ledger of " + from.name();
-      LedgerRecord answer = ask("Temporal: " + ledger, () -> record(ledger, from.name()));
+      LedgerRecord answer =
+          ask("Temporal: " + ledger(from), () -> record(from, query.revision()));
       sourceRecord = answer == null ? LedgerRecord.NONE : answer;
       return answer != null;
     }
 
-    private LedgerRecord record(String ledger, String environment) {
+    private LedgerRecord record(EnvironmentPolicy environment, String commit) {
       try {
-        return records.apply(query.project(), environment).orElse(LedgerRecord.NONE);
+        return records
+            .of(query.project(), environment.name(), commit)
+            .orElse(LedgerRecord.NONE);
       } catch (WorkflowException silent) {
-        throw Failures.unanswered(ledger, silent);
+        throw Failures.unanswered(ledger(environment), silent);
       }
+    }
+
+    private String ledger(EnvironmentPolicy environment) {
+      return "the ledger of " + environment.name();
     }
 
     // One silence is enough: asking the same system again would only make the look slower.
@@ -161,15 +175,25 @@ public final class FactsActivitiesImpl implements FactsActivities {
               pipeline.services().stream().map(ServicePolicy::railway).toList()));
     }
 
-    // The ledger's record wins.
-    private String base(EnvironmentState target) {
+    /**
+     * @param revision null = nothing runs, or nobody knows what
+     */
+    private record Base(String revision) {}
+
+    // The ledger's record wins. Without one there may still be merges on it: a first release that
+    // failed half-way has merged all the same.
+    private Base base(EnvironmentState target) {
       if (query.live() != null) {
-        return query.live().revision();
+        return new Base(query.live().revision());
       }
-      if (target == null) {
-        return null;
-      }
-      return RunningRevision.of(target, query.revision(), query.merges()).orElse(null);
+      return new Base(
+          target == null
+              ? null
+              : RunningRevision.of(target, query.revision(), this::revisionBehind).orElse(null));
+    }
+
+    private String revisionBehind(String commit) {
+      return RecordedMerge.revisionBehind(commit, record(pipeline.environment(), commit).merges());
     }
 
     private ReleaseFacts release(String base) {
@@ -237,7 +261,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
               checks == null ? "" : checks.fingerprint(),
               source == null ? "" : source.fingerprint(),
               target == null ? "" : target.fingerprint(),
-              sourceRecord.live() == null ? "" : Digest.of(sourceRecord.live()),
+              sourceRecord.running() == null ? "" : Digest.of(sourceRecord.running()),
               sourceRecord.standIns(query.revision()).toString(),
               samples.stream()
                   .map(sample -> sample.service() + sample.reading())

@@ -1,12 +1,12 @@
 package dev.signalbox.activities.gate;
 
-import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The revision that an environment runs, by what Railway says, where no ledger has recorded it. */
 final class RunningRevision {
@@ -16,9 +16,11 @@ final class RunningRevision {
    * The running commit that is not the promoted one, if there is such a one: services may differ,
    * and "it runs here already" needs all of them. Empty when nothing runs, and when Railway names
    * no commit of one service: then nobody knows what runs.
+   *
+   * @param revisionBehind what a recorded merge commit stands for; any other commit is itself
    */
   static Optional<String> of(
-      EnvironmentState environment, String promoted, List<RecordedMerge> merges) {
+      EnvironmentState environment, String promoted, UnaryOperator<String> revisionBehind) {
     List<ServiceDeployment> active =
         environment.services().stream().map(ServiceState::active).filter(Objects::nonNull).toList();
     if (active.stream().anyMatch(deployment -> deployment.revision() == null)) {
@@ -26,7 +28,9 @@ final class RunningRevision {
     }
     List<String> running =
         active.stream()
-            .map(deployment -> RecordedMerge.revisionBehind(deployment.revision(), merges))
+            .map(ServiceDeployment::revision)
+            .distinct()
+            .map(revisionBehind)
             .distinct()
             .toList();
     return running.stream()

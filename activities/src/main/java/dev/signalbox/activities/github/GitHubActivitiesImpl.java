@@ -67,6 +67,16 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   @Override
+  public ResolvedRevision promoted(PromotedQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository ->
+            new ResolvedRevision(
+                new ReleaseReading(github, repository).promoted(query.commit()), null));
+  }
+
+  @Override
   public boolean isAncestor(AncestryQuery query) {
     return with(
         query.project(),

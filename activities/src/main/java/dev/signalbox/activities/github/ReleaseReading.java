@@ -101,7 +101,7 @@ final class ReleaseReading {
    * What a merge commit that adds nothing of its own stands for; any other commit is itself. In a
    * chain of environments such a merge has merged another one.
    */
-  private String promoted(String commit) {
+  String promoted(String commit) {
     String promoted = commit;
     List<String> parents = github.parents(repository, promoted);
     while (parents.size() == 2

@@ -50,7 +50,7 @@ class CiShapesTest extends OnSandbox {
                 new GitHubActivitiesImpl(client, SERVED),
                 new RailwayActivitiesImpl(railway(clock), SERVED, "http", clock, Pace.of(clock)),
                 new HealthActivitiesImpl(SERVED, Pace.of(clock)),
-                (project, environment) -> Optional.of(LedgerRecord.NONE),
+                (project, environment, commit) -> Optional.of(LedgerRecord.NONE),
                 clock));
     String name = shape.getDisplayName().replace("()", "");
     sandbox.repository().setBranch(name, head("main"));
@@ -171,7 +171,6 @@ class CiShapesTest extends OnSandbox {
             pipeline(required),
             sha,
             null,
-            List.of(),
             known == null ? null : known.fingerprint(),
             Duration.ofSeconds(1)));
   }

@@ -54,9 +54,12 @@ class FactsActivitiesTest extends OnSandbox {
                 clock));
   }
 
-  private Optional<LedgerRecord> record(String project, String environment) {
+  private Optional<LedgerRecord> record(String project, String environment, String commit) {
+    if (!environment.equals("staging")) {
+      return recordOfProduction.apply(commit);
+    }
     ledgerOfStaging.run();
-    return Optional.of(new LedgerRecord(recordedInStaging, null, null));
+    return Optional.of(new LedgerRecord(recordedInStaging, false, null, null));
   }
 
   @Test
@@ -132,7 +135,6 @@ class FactsActivitiesTest extends OnSandbox {
             pipeline(),
             head("staging"),
             null,
-            List.of(),
             known == null ? null : known.fingerprint(),
             Duration.ofSeconds(1)));
   }

@@ -2,7 +2,6 @@ package dev.signalbox.activities.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
@@ -47,6 +46,6 @@ class RunningRevisionTest {
     return RunningRevision.of(
         new EnvironmentState("environment", services, "1", null),
         PROMOTED,
-        List.of(new RecordedMerge(MERGE, LIVE)));
+        commit -> commit.equals(MERGE) ? LIVE : commit);
   }
 }

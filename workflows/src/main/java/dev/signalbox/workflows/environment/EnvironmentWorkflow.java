@@ -42,8 +42,8 @@ public interface EnvironmentWorkflow {
 
   @QueryMethod(
       name = "record",
-      description = "What gates judge by: what is live, in quarantine, and merged by promotions")
-  LedgerRecord record();
+      description = "What gates judge a commit by: what is live, its quarantine, merges of it")
+  LedgerRecord record(String commit);
 
   static String id(String project, String environment) {
     return "environment/" + project + "/" + environment;

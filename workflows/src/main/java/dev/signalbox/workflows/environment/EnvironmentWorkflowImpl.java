@@ -157,7 +157,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   @Override
-  public LedgerRecord record() {
-    return new LedgerRecord(ledger.running().live(), ledger.quarantine(), ledger.merges());
+  public LedgerRecord record(String commit) {
+    return ledger.record(commit);
   }
 }

@@ -31,7 +31,7 @@ final class Ledger {
   private final List<OpenRun> open;
   private final List<LedgerRequest> noted;
   private final Map<String, RequestAnswer> answers;
-  private final List<Quarantined> quarantine;
+  private final Quarantine quarantine;
   private final Chronicle history;
   private final List<RecordedMerge> merges;
   private final List<String> over;
@@ -47,7 +47,7 @@ final class Ledger {
     open = new ArrayList<>(state.open());
     noted = new ArrayList<>(state.noted());
     answers = new LinkedHashMap<>(state.answers());
-    quarantine = new ArrayList<>(state.quarantine());
+    quarantine = new Quarantine(state.quarantine(), state.sealedQuarantine());
     history = new Chronicle(state.history());
     merges = new ArrayList<>(state.merges());
     over = new ArrayList<>(state.over());
@@ -67,7 +67,8 @@ final class Ledger {
         open,
         noted,
         answers,
-        quarantine,
+        quarantine.newest(),
+        quarantine.sealed(),
         history.entries(),
         merges,
         over,
@@ -142,7 +143,7 @@ final class Ledger {
   }
 
   Optional<Quarantined> quarantined(String revision) {
-    return quarantine.stream().filter(entry -> entry.revision().equals(revision)).findFirst();
+    return quarantine.find(revision);
   }
 
   // ---- the lease
@@ -165,28 +166,24 @@ final class Ledger {
       return Optional.empty();
     }
     LeaseRequest next = queue.remove(0);
-    return Optional.of(hold(next.workflowId(), next.runId(), now));
+    return Optional.of(hold(next.workflowId(), next.runId(), next.revision(), now));
   }
 
-  LeaseGrant hold(String workflowId, String runId, Instant now) {
-    holder = new Holder(workflowId, runId, ++leases, now);
+  LeaseGrant hold(String workflowId, String runId, String revision, Instant now) {
+    holder = new Holder(workflowId, runId, revision, ++leases, now);
     return grant();
   }
 
   /** The present holder's grant, for who asks again. */
   LeaseGrant grant() {
-    return new LeaseGrant(
-        holder.runId(),
-        holder.number(),
-        running.lastGood(),
-        running.mixed() != null,
-        quarantine,
-        merges);
+    return new LeaseGrant(holder.runId(), holder.number(), record(holder.revision()));
   }
 
   /** The run that the lease was taken for has started: it is known by its run id from now on. */
   void heldBy(String runId) {
-    holder = new Holder(holder.workflowId(), runId, holder.number(), holder.since());
+    holder =
+        new Holder(
+            holder.workflowId(), runId, holder.revision(), holder.number(), holder.since());
   }
 
   Holder holder() {
@@ -243,8 +240,8 @@ final class Ledger {
     if (report.live() != null && report.live().mergeCommit() != null) {
       record(new RecordedMerge(report.live().mergeCommit(), report.live().revision()));
     }
-    if (report.quarantine() && quarantined(report.revision()).isEmpty()) {
-      quarantine.add(new Quarantined(report.revision(), clip(report.detail()), report.at()));
+    if (report.quarantine()) {
+      quarantine.add(report.revision(), clip(report.detail()), report.at());
     }
     history.write(report);
   }
@@ -268,12 +265,15 @@ final class Ledger {
     return running;
   }
 
-  List<Quarantined> quarantine() {
-    return List.copyOf(quarantine);
-  }
-
-  List<RecordedMerge> merges() {
-    return List.copyOf(merges);
+  /** What is on record about one commit, whichever of its names it goes by. */
+  LedgerRecord record(String commit) {
+    return new LedgerRecord(
+        running.lastGood(),
+        running.mixed() != null,
+        quarantined(commit).stream().toList(),
+        merges.stream()
+            .filter(one -> one.revision().equals(commit) || one.mergeCommit().equals(commit))
+            .toList());
   }
 
   LedgerStatus status(int messages) {
@@ -284,7 +284,8 @@ final class Ledger {
         running.rollbackTarget(null).orElse(null),
         holder,
         waiting().stream().map(OpenRun::workflowId).toList(),
-        quarantine,
+        quarantine.newest(),
+        quarantine.sealed().size(),
         history.entries(),
         messages);
   }

@@ -24,6 +24,12 @@ public interface LedgerActivities {
   @ActivityMethod
   String revisionBehind(CommitQuery query);
 
+  /** What one environment's ledger has on record about a commit; nothing where there is none. */
+  @ActivityMethod
+  LedgerRecord record(RecordQuery query);
+
+  record RecordQuery(String project, String environment, String commit) {}
+
   record CommitQuery(String project, List<String> environments, String commit) {
     public CommitQuery {
       environments = environments == null ? List.of() : List.copyOf(environments);

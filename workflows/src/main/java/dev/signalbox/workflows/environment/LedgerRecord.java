@@ -4,18 +4,27 @@ import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import java.util.List;
 
 /**
- * What an environment's ledger has on record that gates judge by.
+ * What an environment's ledger has on record that gates judge one commit by; bounded, however long
+ * the ledger lives.
  *
- * @param live what runs; null = no record, or the environment is mixed
- * @param quarantine what must not be promoted
- * @param merges merge commits that promotions made, each standing for its revision; oldest first
+ * @param live the last good set: what runs, unless {@code mixed}; null = no record
+ * @param mixed whether what runs now is no set that anybody verified
+ * @param quarantine the commit's own entry, when it must not be promoted
+ * @param merges the commit as a merge that a promotion made, and the merges that stand for it;
+ *     oldest first
  */
-public record LedgerRecord(LiveSet live, List<Quarantined> quarantine, List<RecordedMerge> merges) {
-  public static final LedgerRecord NONE = new LedgerRecord(null, null, null);
+public record LedgerRecord(
+    LiveSet live, boolean mixed, List<Quarantined> quarantine, List<RecordedMerge> merges) {
+  public static final LedgerRecord NONE = new LedgerRecord(null, false, null, null);
 
   public LedgerRecord {
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
     merges = merges == null ? List.of() : List.copyOf(merges);
+  }
+
+  /** What runs; null when there is no record of it, or when it is mixed. */
+  public LiveSet running() {
+    return mixed ? null : live;
   }
 
   /** The merge commits that stand for this revision here, oldest first. */

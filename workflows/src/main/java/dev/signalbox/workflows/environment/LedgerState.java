@@ -16,6 +16,8 @@ import java.util.Map;
  * @param open runs that the ledger started and that have not reported their end, oldest first
  * @param noted requests that came while it turned its page, not yet looked at
  * @param answers the newest 500 answers by request id, oldest first
+ * @param quarantine the newest 200 commits that proved bad here, oldest first
+ * @param sealedQuarantine 16 hex of each older one
  * @param history the newest 200 entries, oldest first
  * @param merges the newest 500 merge commits that promotions made
  * @param over the newest 500 run ids known as ended: a late note of their start changes nothing
@@ -34,6 +36,7 @@ public record LedgerState(
     List<LedgerRequest> noted,
     Map<String, RequestAnswer> answers,
     List<Quarantined> quarantine,
+    List<String> sealedQuarantine,
     List<HistoryEntry> history,
     List<RecordedMerge> merges,
     List<String> over,
@@ -45,6 +48,7 @@ public record LedgerState(
     noted = noted == null ? List.of() : List.copyOf(noted);
     answers = answers == null ? Map.of() : answers;
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
+    sealedQuarantine = sealedQuarantine == null ? List.of() : List.copyOf(sealedQuarantine);
     history = history == null ? List.of() : List.copyOf(history);
     merges = merges == null ? List.of() : List.copyOf(merges);
     over = over == null ? List.of() : List.copyOf(over);
@@ -62,6 +66,7 @@ public record LedgerState(
         null,
         null,
         0,
+        null,
         null,
         null,
         null,

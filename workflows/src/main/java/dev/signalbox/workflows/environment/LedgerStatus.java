@@ -10,6 +10,8 @@ import java.util.List;
  * @param mixed since when and why nobody can say what runs; null = not so
  * @param former the set that a rollback goes back to; null = there is none on record
  * @param holder who holds the lease; null = nobody
+ * @param quarantine the newest commits that proved bad here, oldest first
+ * @param sealedQuarantine how many older ones there are, which count all the same
  * @param waiting ids of the runs under way that do not hold it, oldest first
  */
 public record LedgerStatus(
@@ -20,6 +22,7 @@ public record LedgerStatus(
     Holder holder,
     List<String> waiting,
     List<Quarantined> quarantine,
+    int sealedQuarantine,
     List<HistoryEntry> history,
     int messages) {
   public LedgerStatus {
@@ -33,7 +36,14 @@ public record LedgerStatus(
     return mixed == null ? live : mixed.lastGood();
   }
 
-  public record Holder(String workflowId, String runId, long number, Instant since) {}
+  /**
+   * @param revision what it is to make live
+   */
+  public record Holder(
+      String workflowId, String runId, String revision, long number, Instant since) {}
 
+  /**
+   * @param since null = not known any more
+   */
   public record Quarantined(String revision, String reason, Instant since) {}
 }

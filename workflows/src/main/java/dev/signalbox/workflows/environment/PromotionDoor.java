@@ -56,6 +56,10 @@ final class PromotionDoor {
       if (settled.isPresent()) {
         return settled.get();
       }
+      Optional<RequestAnswer> running = runsAlready(pipeline, revision, id);
+      if (running.isPresent()) {
+        return running.get();
+      }
       Succession succession = new Succession(queues, pipeline, revision, RequestReading.WITHIN);
       if (pipeline.environment().whenBusy() == WhenBusy.SUPERSEDE) {
         succession.compareWith(ledger.waiting());
@@ -105,6 +109,27 @@ final class PromotionDoor {
         .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false));
   }
 
+  /** Without a record of ours Railway says whether the commit runs here already. */
+  private Optional<RequestAnswer> runsAlready(Pipeline pipeline, String revision, String id) {
+    if (ledger.running().lastGood() != null || ledger.running().mixed() != null) {
+      return Optional.empty();
+    }
+    return reading
+        .running(pipeline)
+        .filter(running -> running.revision().equals(revision))
+        .map(
+            running ->
+                new RequestAnswer(
+                    id,
+                    revision,
+                    Outcome.ALREADY_THERE,
+                    revision.substring(0, 7)
+                        + " runs as every service"
+                        + (running.since() == null ? "" : " since " + running.since())
+                        + ", by what Railway says; no promotion of ours is on record here",
+                    false));
+  }
+
   /** What was live before it became mixed is put back, not promoted: its images are there. */
   private Optional<String> mixedOverLastGood(String revision) {
     Mixed mixed = ledger.running().mixed();
@@ -126,8 +151,8 @@ final class PromotionDoor {
         .quarantined(revision)
         .map(
             entry ->
-                "quarantined since "
-                    + entry.since()
+                "quarantined"
+                    + (entry.since() == null ? "" : " since " + entry.since())
                     + ": "
                     + entry.reason()
                     + "; promote a newer commit that mends it");
@@ -188,9 +213,7 @@ final class PromotionDoor {
             revision,
             request.requester(),
             request.reason(),
-            ledger.running().lastGood(),
-            ledger.quarantine(),
-            ledger.merges()));
+            ledger.record(revision)));
     try {
       WorkflowExecution execution = Workflow.getWorkflowExecution(promotion).get();
       ledger.started(new OpenRun(id, execution.getRunId(), revision));

@@ -4,16 +4,25 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +30,8 @@ import java.util.Optional;
 final class RequestReading {
   /** A person waits for the answer. */
   static final Duration WITHIN = Duration.ofSeconds(8);
+
+  private static final Comparator<Instant> BY_TIME = Comparator.nullsFirst(Comparator.naturalOrder());
 
   private final Ledger ledger;
   private final TaskQueues queues;
@@ -42,13 +53,10 @@ final class RequestReading {
 
   /** The commit that the request means, 40 hex. */
   String revision(Pipeline pipeline, LedgerRequest request) {
-    ActivityOptions within =
-        ActivityOptions.newBuilder(ActivityProfiles.quick(queues.github(), "resolve the revision"))
-            .setScheduleToCloseTimeout(WITHIN)
-            .build();
     try {
       String sha =
-          Workflow.newActivityStub(GitHubActivities.class, within)
+          Workflow.newActivityStub(
+                  GitHubActivities.class, within(queues.github(), "resolve the revision"))
               .resolveRevision(
                   new RevisionQuery(
                       ledger.project(),
@@ -62,6 +70,68 @@ final class RequestReading {
     }
   }
 
+  /**
+   * The one commit that Railway runs as every service of the environment; empty when they differ,
+   * when Railway names none, and when it cannot be asked. Asked where there is no record of ours.
+   */
+  Optional<Running> running(Pipeline pipeline) {
+    List<ServiceDeployment> active;
+    try {
+      EnvironmentState environment = readEnvironment(pipeline);
+      active =
+          pipeline.services().stream()
+              .map(service -> environment.service(service.railway()))
+              .flatMap(Optional::stream)
+              .map(ServiceState::active)
+              .filter(deployment -> deployment != null && deployment.revision() != null)
+              .toList();
+      List<String> commits = active.stream().map(ServiceDeployment::revision).distinct().toList();
+      if (active.size() < pipeline.services().size() || commits.size() != 1) {
+        return Optional.empty();
+      }
+      Instant since = active.stream().map(ServiceDeployment::since).max(BY_TIME).orElse(null);
+      return Optional.of(new Running(promoted(pipeline, commits.get(0)), since));
+    } catch (ActivityFailure away) {
+      // Unknown is not "there already": the promotion starts, and its gates name who is away.
+      Workflow.getLogger(RequestReading.class).info("what runs was not read");
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @param revision that everything runs
+   * @param since when the last service of it came up; null = Railway does not say
+   */
+  record Running(String revision, Instant since) {}
+
+  private EnvironmentState readEnvironment(Pipeline pipeline) {
+    return Workflow.newActivityStub(
+            RailwayActivities.class, within(queues.railway(), "does it run here already?"))
+        .readEnvironment(
+            new EnvironmentQuery(
+                ledger.project(),
+                pipeline.project().railway(),
+                ledger.environment(),
+                pipeline.services().stream().map(ServicePolicy::railway).toList()));
+  }
+
+  private String promoted(Pipeline pipeline, String commit) {
+    String recorded = ledger.revisionBehind(commit);
+    return recorded.equals(commit)
+        ? Workflow.newActivityStub(
+                GitHubActivities.class, within(queues.github(), "what does the merge stand for?"))
+            .promoted(
+                new PromotedQuery(ledger.project(), pipeline.project().github(), commit))
+            .sha()
+        : recorded;
+  }
+
+  private static ActivityOptions within(String queue, String summary) {
+    return ActivityOptions.newBuilder(ActivityProfiles.quick(queue, summary))
+        .setScheduleToCloseTimeout(WITHIN)
+        .build();
+  }
+
   // In a chain of environments the head of the source branch is a merge of the source's promotion.
   private String revisionBehind(Pipeline pipeline, String commit) {
     Optional<EnvironmentPolicy> promotedTo =
@@ -69,12 +139,8 @@ final class RequestReading {
     if (promotedTo.isEmpty()) {
       return commit;
     }
-    ActivityOptions within =
-        ActivityOptions.newBuilder(
-                ActivityProfiles.quick(queues.workflows(), "which revision is it?"))
-            .setScheduleToCloseTimeout(WITHIN)
-            .build();
-    return Workflow.newActivityStub(LedgerActivities.class, within)
+    return Workflow.newActivityStub(
+            LedgerActivities.class, within(queues.workflows(), "which revision is it?"))
         .revisionBehind(
             new CommitQuery(ledger.project(), List.of(promotedTo.get().name()), commit));
   }

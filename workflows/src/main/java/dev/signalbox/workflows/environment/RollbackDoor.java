@@ -151,7 +151,7 @@ final class RollbackDoor {
               : "no recorded set has deployment " + request.deployment());
     }
     String id = MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment());
-    long number = ledger.hold(id, Leases.STARTING, now()).number();
+    long number = ledger.hold(id, Leases.STARTING, target.get().revision(), now()).number();
     RollbackWorkflow rollback =
         Workflow.newChildWorkflowStub(
             RollbackWorkflow.class,

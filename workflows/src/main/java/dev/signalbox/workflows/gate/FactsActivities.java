@@ -1,12 +1,10 @@
 package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Reads everything that the gates judge by, in one look: GitHub, Railway, the source's services and
@@ -24,8 +22,7 @@ public interface FactsActivities {
   Facts read(FactsQuery query);
 
   /**
-   * @param live what the ledger recorded as running in the target; null = no record, then Railway
-   *     is asked
+   * @param live the last good set by the target's ledger; null = no record, then Railway is asked
    * @param unlike fingerprint already known; null = answer at once
    */
   record FactsQuery(
@@ -33,11 +30,6 @@ public interface FactsActivities {
       Pipeline pipeline,
       String revision,
       LiveSet live,
-      List<RecordedMerge> merges,
       String unlike,
-      Duration poll) {
-    public FactsQuery {
-      merges = merges == null ? List.of() : List.copyOf(merges);
-    }
-  }
+      Duration poll) {}
 }

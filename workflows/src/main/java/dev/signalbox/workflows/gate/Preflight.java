@@ -118,7 +118,7 @@ public final class Preflight {
   private void judge(String revision, LedgerRecord recorded) {
     gates = Gates.of(pipeline, revision, recorded.quarantine()).judge(facts);
     if (facts.release() != null) {
-      release = ReleaseSets.of(pipeline, revision, facts);
+      release = ReleaseSets.of(pipeline, revision, facts, recorded.mixed());
     }
   }
 
@@ -132,7 +132,6 @@ public final class Preflight {
         pipeline,
         revision,
         recorded.live(),
-        recorded.merges(),
         unlike,
         pipeline.environment().limits().poll());
   }

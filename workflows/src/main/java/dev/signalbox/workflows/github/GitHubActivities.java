@@ -28,7 +28,19 @@ public interface GitHubActivities {
    */
   record RevisionQuery(String project, String repository, String branch, String revision) {}
 
+  /**
+   * @param subject null where it was not read
+   */
   record ResolvedRevision(String sha, String subject) {}
+
+  /**
+   * What a merge commit that adds nothing of its own stands for: its second parent, whose tree it
+   * has; in a chain of environments the end of several. Any other commit is itself. A read.
+   */
+  @ActivityMethod
+  ResolvedRevision promoted(PromotedQuery query);
+
+  record PromotedQuery(String project, String repository, String commit) {}
 
   /** Whether {@code newer} descends from {@code older}; false for the same commit. A read. */
   @ActivityMethod

@@ -5,8 +5,8 @@ import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
+import dev.signalbox.workflows.environment.LedgerActivities.RecordQuery;
 import dev.signalbox.workflows.environment.LedgerRecord;
-import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.Preflight;
@@ -49,7 +49,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     String revision = revision(request, pipeline, queues);
     preflight.look(
         revision,
-        recorded(request.ledger()),
+        recorded(request, revision, queues),
         bounded(queues.workflows(), "read the facts", remaining(began)));
     Facts facts = preflight.facts();
     ReleaseSet release = preflight.release();
@@ -88,10 +88,11 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         .revisionBehind(new CommitQuery(request.project(), environments, commit));
   }
 
-  private static LedgerRecord recorded(LedgerStatus ledger) {
-    return ledger == null
-        ? LedgerRecord.NONE
-        : new LedgerRecord(ledger.lastGood(), ledger.quarantine(), null);
+  private static LedgerRecord recorded(PlanRequest request, String revision, TaskQueues queues) {
+    return Workflow.newActivityStub(
+            LedgerActivities.class,
+            bounded(queues.workflows(), "what the ledger says", RESOLVE_WITHIN))
+        .record(new RecordQuery(request.project(), request.environment(), revision));
   }
 
   private static Duration remaining(long began) {

@@ -44,6 +44,7 @@ record Change(List<String> lines, boolean voidsApproval) {
   static Change between(ReleaseSet then, Pipeline policyThen, ReleaseSet now, Pipeline policyNow) {
     List<String> lines = new ArrayList<>();
     compare(lines, "live revision", then.base(), now.base());
+    compare(lines, "what runs", runs(then), runs(now));
     compare(lines, "head of the target branch", then.targetHead(), now.targetHead());
     Map<String, String> before = flatten(policyThen);
     Map<String, String> after = flatten(policyNow);
@@ -65,6 +66,10 @@ record Change(List<String> lines, boolean voidsApproval) {
     if (!Objects.equals(then, now)) {
       lines.add(what + " was " + word(then) + ", is " + word(now));
     }
+  }
+
+  private static String runs(ReleaseSet release) {
+    return release.mixed() ? "mixed" : "one verified set";
   }
 
   private static String word(String value) {

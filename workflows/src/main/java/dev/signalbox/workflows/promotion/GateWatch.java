@@ -40,7 +40,7 @@ final class GateWatch {
     this.stage = stage;
     this.calledOff = calledOff;
     this.limits = limits;
-    this.recorded = request.record();
+    this.recorded = request.recorded();
   }
 
   /**
@@ -86,7 +86,7 @@ final class GateWatch {
     timeline.begin("reread");
     Pipeline approvedPolicy = preflight.pipeline();
     ReleaseSet approved = preflight.release();
-    recorded = grant.record();
+    recorded = grant.recorded();
     readPolicy.run();
     preflight.look(revision, recorded);
     Optional<Ending> failed = failed("reread");

@@ -140,7 +140,7 @@ final class PromotionText {
                 .append('\n'));
     card.append("- digest `").append(release.shortDigest()).append("`\n");
     card.append("- runs now: ")
-        .append(release.first() ? "nothing" : "`" + release.base().substring(0, 7) + "`")
+        .append(runsNow())
         .append('\n');
     if (release.alreadyMerged()) {
       card.append("- ").append(alreadyMerged()).append('\n');
@@ -162,6 +162,14 @@ final class PromotionText {
         .append(id)
         .append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");
     return card.toString();
+  }
+
+  private String runsNow() {
+    if (release.first()) {
+      return release.mixed() ? "**mixed**" : "nothing";
+    }
+    String base = "`" + release.base().substring(0, 7) + "`";
+    return release.mixed() ? "**mixed**: a run failed half-way; before it " + base : base;
   }
 
   /** The whole story. */

@@ -158,8 +158,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             merge.commit(),
             preflight.release().digest(),
             request.requester(),
-            lease.grant().live(),
-            lease.grant().mixed(),
+            lease.grant().recorded().live(),
+            lease.grant().recorded().mixed(),
             preflight.pipeline(),
             preflight.facts().target(),
             lease.number()));

@@ -6,7 +6,8 @@ import java.util.List;
  * One commit for every service of the project, with everything that an approval covers.
  *
  * @param revision the promoted commit, 40 hex
- * @param base the revision that is live now; null = first release
+ * @param base the revision that is live now, or was before it became mixed; null = first release
+ * @param mixed whether what runs now is no set that anybody verified
  * @param targetHead head of the target branch when this was read
  * @param merged what stands for the revision on the target branch already; null = it has to be
  *     merged
@@ -19,6 +20,7 @@ import java.util.List;
 public record ReleaseSet(
     String revision,
     String base,
+    boolean mixed,
     String targetHead,
     String merged,
     String head,

@@ -11,16 +11,22 @@ import java.util.List;
 public final class ReleaseSets {
   private ReleaseSets() {}
 
-  /** The release set of these facts; GitHub must have been read. */
-  public static ReleaseSet of(Pipeline pipeline, String revision, Facts facts) {
+  /**
+   * The release set of these facts; GitHub must have been read.
+   *
+   * @param mixed whether what runs is no set any more: the base was live before that
+   */
+  public static ReleaseSet of(
+      Pipeline pipeline, String revision, Facts facts, boolean mixed) {
     String digest =
         Digest.of(
             new Covered(
-                1,
+                2,
                 pipeline.project().name(),
                 pipeline.environment().name(),
                 revision,
                 facts.base(),
+                mixed,
                 facts.release().targetHead(),
                 pipeline.serviceNames(),
                 List.of(),
@@ -29,6 +35,7 @@ public final class ReleaseSets {
     return new ReleaseSet(
         revision,
         facts.base(),
+        mixed,
         facts.release().targetHead(),
         facts.release().merged(),
         facts.release().head(),
@@ -47,6 +54,7 @@ public final class ReleaseSets {
       String environment,
       String revision,
       String base,
+      boolean mixed,
       String targetHead,
       List<String> services,
       List<String> migrations,

@@ -15,6 +15,7 @@ public final class WaitingWorkflowImpl implements WaitingWorkflow {
         new ReleaseSet(
             "a".repeat(40),
             null,
+            false,
             null,
             null,
             null,

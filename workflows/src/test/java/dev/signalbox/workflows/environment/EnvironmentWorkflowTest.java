@@ -17,6 +17,7 @@ import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
+import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
@@ -24,6 +25,11 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.rollback.RollbackRequest;
 import dev.signalbox.workflows.rollback.RollbackWorkflow;
 import io.grpc.Status;
@@ -44,6 +50,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +68,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentWorkflowTest {
+  private static final String MERGE_OF_1 = "e".repeat(40);
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
   private static final Duration LONG_ENOUGH_FOR_ONE = Duration.ofMinutes(2);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -78,6 +86,7 @@ class EnvironmentWorkflowTest {
   private volatile DeployResult deployed;
   private volatile boolean deployLost;
   private volatile Pipeline pipeline = aPipeline().build();
+  private volatile List<String> onRailway = Arrays.asList(revision(900), revision(901));
   private TestWorkflowEnvironment engine;
   private WorkflowClient client;
 
@@ -98,8 +107,17 @@ class EnvironmentWorkflowTest {
                 GitHubActivities.class,
                 Map.of(
                     "resolveRevision", query -> resolve((RevisionQuery) query),
+                    "promoted", query -> promoted((PromotedQuery) query),
                     "isAncestor", query -> isAncestor((AncestryQuery) query),
                     "postStatus", status -> markSlowly((CommitStatus) status))));
+    engine
+        .newWorker(queues.railway())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                RailwayActivities.class,
+                "readEnvironment",
+                EnvironmentQuery.class,
+                query -> environment()));
     engine.start();
   }
 
@@ -212,6 +230,52 @@ class EnvironmentWorkflowTest {
 
     assertThat(answer.outcome()).isEqualTo(Outcome.ALREADY_THERE);
     assertThat(answer.message()).startsWith("0000000 is live since");
+  }
+
+  @Test
+  void asksRailwayWhatRunsWhenItHasNoRecord() {
+    onRailway = List.of(revision(1), revision(1));
+
+    RequestAnswer answer = ask(promote(1));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.ALREADY_THERE);
+    assertThat(answer.message()).startsWith("0000000 runs as every service since 2026-11-01");
+  }
+
+  @Test
+  void takesAMergeThatAddsNothingForWhatItMerged() {
+    onRailway = List.of(MERGE_OF_1, MERGE_OF_1);
+
+    assertThat(ask(promote(1)).outcome()).isEqualTo(Outcome.ALREADY_THERE);
+  }
+
+  @Test
+  void startsWhatRunsAsOneServiceOnly() {
+    onRailway = List.of(revision(1), revision(2));
+
+    assertThat(ask(promote(1)).outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void startsWhenRailwayDoesNotNameTheCommitOfAService() {
+    onRailway = Arrays.asList(revision(1), null);
+
+    assertThat(ask(promote(1)).outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void startsWhenRailwayCannotBeAsked() {
+    onRailway = List.of();
+
+    assertThat(ask(promote(1)).outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void believesItsOwnRecordAndDoesNotAskRailway() {
+    wentLive(1);
+    onRailway = List.of(revision(2), revision(2));
+
+    assertThat(ask(promote(2)).outcome()).isEqualTo(Outcome.STARTED);
   }
 
   @Test
@@ -987,6 +1051,30 @@ class EnvironmentWorkflowTest {
       throw ApplicationFailure.newNonRetryableFailure("no such commit", "NotFound");
     }
     return new ResolvedRevision(query.revision(), "Add a thing");
+  }
+
+  private static ResolvedRevision promoted(PromotedQuery query) {
+    return new ResolvedRevision(
+        query.commit().equals(MERGE_OF_1) ? revision(1) : query.commit(), null);
+  }
+
+  /** Backend and frontend on these commits; none at all = Railway refuses. */
+  private EnvironmentState environment() {
+    if (onRailway.isEmpty()) {
+      throw ApplicationFailure.newNonRetryableFailure("Not Authorized", "Rejected");
+    }
+    return new EnvironmentState(
+        "e-1",
+        List.of(running("backend", onRailway.get(0)), running("frontend", onRailway.get(1))),
+        "f",
+        null);
+  }
+
+  private static ServiceState running(String service, String commit) {
+    ServiceDeployment active =
+        new ServiceDeployment(
+            service, "d-" + service, commit, true, Instant.parse("2026-11-01T12:00:00Z"));
+    return new ServiceState(service, "s-" + service, active, active, null, null, null);
   }
 
   /** The fixtures count upwards: a higher number descends from each lower one. */

@@ -159,7 +159,7 @@ class LedgerTest {
     }
 
     @Test
-    void tellsItsHolderWhatRunsAndWhatIsQuarantined() {
+    void tellsItsHolderWhatRunsAndNothingOfOtherCommits() {
       starts(1);
       ledger.ended(promotion(1).wentLive().build());
       starts(2);
@@ -168,8 +168,35 @@ class LedgerTest {
 
       LeaseGrant grant = ledger.grantNext(NOW).orElseThrow();
 
-      assertThat(grant.live().revision()).isEqualTo(revision(1));
-      assertThat(grant.quarantine()).extracting(Quarantined::revision).containsExactly(revision(2));
+      assertThat(grant.recorded().live().revision()).isEqualTo(revision(1));
+      assertThat(grant.recorded().quarantine()).isEmpty();
+      assertThat(grant.recorded().merges()).isEmpty();
+    }
+
+    @Test
+    void tellsItsHolderThatItsOwnCommitWasQuarantinedMeanwhile() {
+      starts(2);
+      ledger.ended(promotion(2).provedBad("500 on /health").build());
+
+      ledger.ask(new LeaseRequest(workflowId(2), "run-2-again", revision(2), NOW));
+      LeaseGrant grant = ledger.grantNext(NOW).orElseThrow();
+
+      assertThat(grant.recorded().quarantine())
+          .extracting(Quarantined::revision)
+          .containsExactly(revision(2));
+    }
+
+    @Test
+    void tellsItsHolderThatWhatRunsIsMixed() {
+      wentLive(1);
+      leavesItMixed(2);
+      asks(3);
+
+      LeaseGrant grant = ledger.grantNext(NOW).orElseThrow();
+
+      assertThat(grant.recorded().mixed()).isTrue();
+      assertThat(grant.recorded().live().revision()).isEqualTo(revision(1));
+      assertThat(grant.recorded().running()).isNull();
     }
 
     private String grantAndRelease() {
@@ -246,7 +273,7 @@ class LedgerTest {
 
       ledger.ended(promotion(1).provedBad("frontend answered 500").build());
 
-      assertThat(ledger.quarantine())
+      assertThat(ledger.state().quarantine())
           .extracting(Quarantined::reason)
           .containsExactly("backend answered 500");
     }
@@ -278,7 +305,7 @@ class LedgerTest {
 
       ledger.ended(promotion(1).wentLiveAs(mergeCommit).build());
 
-      assertThat(ledger.merges()).containsExactly(new RecordedMerge(mergeCommit, revision(1)));
+      assertThat(ledger.state().merges()).containsExactly(new RecordedMerge(mergeCommit, revision(1)));
     }
   }
 
@@ -307,7 +334,7 @@ class LedgerTest {
       wentLive(2);
       LiveSet first = ledger.running().rollbackTarget(null).orElseThrow();
 
-      ledger.hold("deploy/inspector/production", "by-hand", NOW);
+      ledger.hold("deploy/inspector/production", "by-hand", revision(1), NOW);
       ledger.ended(
           new RunReport(
               "deploy/inspector/production",
@@ -555,8 +582,55 @@ class LedgerTest {
       ledger.ended(promotion(at).wentLiveAs("merge-" + at).build());
     }
 
-    assertThat(ledger.merges()).hasSize(500);
+    assertThat(ledger.state().merges()).hasSize(500);
     assertThat(ledger.revisionBehind("merge-1")).isEqualTo("merge-1");
+  }
+
+  @Test
+  void neverForgetsWhatProvedBad() {
+    badOnes(1, 2_000);
+
+    assertThat(ledger.quarantined(revision(1))).isPresent();
+    assertThat(ledger.quarantined(revision(2_001))).isEmpty();
+    assertThat(ledger.status(0).quarantine()).hasSize(Quarantine.MOST_WHOLE);
+    assertThat(ledger.status(0).sealedQuarantine()).isEqualTo(2_000 - Quarantine.MOST_WHOLE);
+    assertThat(new Ledger(ledger.state()).quarantined(revision(1))).isPresent();
+  }
+
+  @Test
+  void staysSmallUnderLoadAndTellsARunOnlyWhatConcernsIt() throws Exception {
+    for (int at = 1; at <= 1_000; at++) {
+      starts(at);
+      String mergeCommit = String.format("f%039x", at);
+      ledger.ended(
+          promotion(at)
+              .because("live and verified, " + "x".repeat(200))
+              .wentLiveAs(mergeCommit)
+              .build());
+      ledger.answer(
+          "request-" + at,
+          new RequestAnswer(
+              workflowId(at), revision(at), RequestAnswer.Outcome.STARTED, "started", false));
+    }
+    badOnes(1_001, 3_000);
+    asks(1_000);
+
+    LeaseGrant grant = ledger.grantNext(NOW).orElseThrow();
+
+    assertThat(bytes(ledger.state())).isLessThan(400_000);
+    assertThat(bytes(grant)).isLessThan(1_000);
+    assertThat(bytes(ledger.record(revision(1_000)))).isLessThan(1_000);
+  }
+
+  private void badOnes(int from, int to) {
+    for (int at = from; at <= to; at++) {
+      starts(at);
+      ledger.ended(promotion(at).provedBad("backend answered 500, " + "x".repeat(200)).build());
+    }
+  }
+
+  private static int bytes(Object value) throws Exception {
+    return WireFormat.mapper().writeValueAsBytes(value).length;
   }
 
   @Test
@@ -622,7 +696,7 @@ class LedgerTest {
     @Test
     void givesBackTheLeaseOfARollbackThatHasEndedMeanwhile() {
       wentLive(1);
-      ledger.hold("deploy/inspector/production", Leases.STARTING, NOW);
+      ledger.hold("deploy/inspector/production", Leases.STARTING, revision(2), NOW);
       ledger.ended(promotion(2).wentLive().build());
 
       ledger.heldBy(runId(2));
@@ -650,7 +724,7 @@ class LedgerTest {
     ledger.ended(promotion(1).provedBad("said twice").build());
 
     assertThat(history()).hasSize(1);
-    assertThat(ledger.quarantine()).isEmpty();
+    assertThat(ledger.state().quarantine()).isEmpty();
   }
 
   private void starts(int number) {
@@ -673,7 +747,7 @@ class LedgerTest {
 
   private void endsByHand(int target, boolean mixed) {
     LiveSet set = promotion(target).wentLive().build().live();
-    String runId = "by-hand-" + ledger.hold(DEPLOY, Leases.STARTING, NOW).number();
+    String runId = "by-hand-" + ledger.hold(DEPLOY, Leases.STARTING, set.revision(), NOW).number();
     ledger.heldBy(runId);
     ledger.ended(
         new RunReport(

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -73,13 +74,27 @@ class ChangeTest {
             "project.railway was rw-project, is rw-other");
   }
 
+  @Test
+  void voidsAnApprovalOfWhatRanAsAWholeWhenItIsMixedNowAndTheOtherWayRound() {
+    Pipeline pipeline = aPipeline().build();
+    ReleaseSet whole = ReleaseSets.of(pipeline, REVISION, aLook().build(), false);
+    ReleaseSet mixed = ReleaseSets.of(pipeline, REVISION, aLook().build(), true);
+
+    Change broken = Change.between(whole, pipeline, mixed, pipeline);
+    Change mended = Change.between(mixed, pipeline, whole, pipeline);
+
+    assertThat(broken.voidsApproval()).isTrue();
+    assertThat(broken.lines()).containsExactly("what runs was one verified set, is mixed");
+    assertThat(mended.lines()).containsExactly("what runs was mixed, is one verified set");
+  }
+
   private static Change fromTheApproved(PipelineFixture now, FactsFixture facts) {
     Pipeline approved = aPipeline().build();
     Pipeline reread = now.build();
     return Change.between(
-        ReleaseSets.of(approved, REVISION, aLook().build()),
+        ReleaseSets.of(approved, REVISION, aLook().build(), false),
         approved,
-        ReleaseSets.of(reread, REVISION, facts.build()),
+        ReleaseSets.of(reread, REVISION, facts.build(), false),
         reread);
   }
 }

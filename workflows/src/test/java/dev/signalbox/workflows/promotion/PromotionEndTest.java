@@ -153,8 +153,6 @@ class PromotionEndTest {
                 REVISION,
                 "bob",
                 "a test",
-                null,
-                null,
                 null));
   }
 

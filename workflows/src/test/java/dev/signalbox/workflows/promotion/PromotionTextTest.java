@@ -32,6 +32,7 @@ class PromotionTextTest {
         new ReleaseSet(
             REVISION,
             null,
+            false,
             "c".repeat(40),
             null,
             REVISION,

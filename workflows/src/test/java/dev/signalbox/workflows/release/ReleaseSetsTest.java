@@ -45,7 +45,7 @@ class ReleaseSetsTest {
   @MethodSource("everythingThatIsCovered")
   void giveAnotherDigestForAnotherWorld(
       String what, PipelineFixture pipeline, String revision, FactsFixture facts) {
-    assertThat(ReleaseSets.of(pipeline.build(), revision, facts.build()).digest())
+    assertThat(ReleaseSets.of(pipeline.build(), revision, facts.build(), false).digest())
         .isNotEqualTo(digest(aLook()));
   }
 
@@ -58,8 +58,15 @@ class ReleaseSetsTest {
   }
 
   @Test
+  void giveAnotherDigestWhenTheBaseRunsNoLongerAsAWhole() {
+    ReleaseSet mixed = ReleaseSets.of(aPipeline().build(), REVISION, aLook().build(), true);
+
+    assertThat(mixed.digest()).isNotEqualTo(digest(aLook()));
+  }
+
+  @Test
   void nameTheWholeRelease() {
-    ReleaseSet release = ReleaseSets.of(aPipeline().build(), REVISION, aLook().build());
+    ReleaseSet release = ReleaseSets.of(aPipeline().build(), REVISION, aLook().build(), false);
 
     assertThat(release.revision()).isEqualTo(REVISION);
     assertThat(release.base()).isEqualTo(BASE);
@@ -70,6 +77,6 @@ class ReleaseSetsTest {
   }
 
   private static String digest(FactsFixture facts) {
-    return ReleaseSets.of(aPipeline().build(), REVISION, facts.build()).digest();
+    return ReleaseSets.of(aPipeline().build(), REVISION, facts.build(), false).digest();
   }
 }

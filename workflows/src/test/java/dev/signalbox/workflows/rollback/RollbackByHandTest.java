@@ -181,6 +181,7 @@ class RollbackByHandTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,0 +1,63 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Commits that proved bad here. None is ever forgotten, because a rollback may make an old one the
+ * next step forward again: the newest {@value #MOST_WHOLE} stand with their reason, of older ones
+ * the last {@value #SEALED_LENGTH} hex digits are kept, so that ten thousand of them take less than 200 KB.
+ */
+final class Quarantine {
+  static final int MOST_WHOLE = 200;
+  static final int SEALED_LENGTH = 16;
+
+  private final List<Quarantined> newest;
+  private final List<String> sealed;
+
+  Quarantine(List<Quarantined> newest, List<String> sealed) {
+    this.newest = new ArrayList<>(newest);
+    this.sealed = new ArrayList<>(sealed);
+  }
+
+  void add(String revision, String reason, Instant since) {
+    if (find(revision).isPresent()) {
+      return;
+    }
+    newest.add(new Quarantined(revision, reason, since));
+    while (newest.size() > MOST_WHOLE) {
+      sealed.add(sealed(newest.remove(0).revision()));
+    }
+  }
+
+  /** The commit's entry; of a sealed one its reason and time are not known any more. */
+  Optional<Quarantined> find(String revision) {
+    return newest.stream()
+        .filter(entry -> entry.revision().equals(revision))
+        .findFirst()
+        .or(
+            () ->
+                sealed.contains(sealed(revision))
+                    ? Optional.of(
+                        new Quarantined(
+                            revision,
+                            "it proved bad here, more than " + MOST_WHOLE + " bad releases ago",
+                            null))
+                    : Optional.empty());
+  }
+
+  List<Quarantined> newest() {
+    return List.copyOf(newest);
+  }
+
+  List<String> sealed() {
+    return List.copyOf(sealed);
+  }
+
+  private static String sealed(String revision) {
+    return revision.substring(Math.max(0, revision.length() - SEALED_LENGTH));
+  }
+}
