@@ -95,6 +95,7 @@ final class TurnedPageTest {
                   null,
                   null,
                   null,
+                  null,
                   null));
     }
 

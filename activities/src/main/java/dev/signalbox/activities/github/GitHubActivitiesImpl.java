@@ -220,10 +220,18 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         draft.marker());
   }
 
-  private static boolean marked(JsonNode payload, String marker) {
+  static boolean marked(JsonNode payload, String marker) {
     return payload.isTextual()
         ? payload.asText().contains("\"" + marker + "\"")
         : marker.equals(payload.path("signalbox").asText(null));
+  }
+
+  @Override
+  public void tellEnd(EndOfRun end) {
+    run(
+        end.project(),
+        end.repository(),
+        repository -> new LastWords(github, repository, end).say());
   }
 
   @Override
@@ -280,7 +288,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         && refusal.getMessage().contains(text);
   }
 
-  private static String shortened(String description) {
+  static String shortened(String description) {
     return description == null || description.length() <= LONGEST_DESCRIPTION
         ? description
         : description.substring(0, LONGEST_DESCRIPTION - 1) + "…";

@@ -146,6 +146,7 @@ public final class GitHubAnswers {
       @JsonProperty("merged_at") Instant mergedAt,
       Boolean mergeable,
       @JsonProperty("html_url") String htmlUrl,
+      String body,
       Side head,
       Side base) {
 

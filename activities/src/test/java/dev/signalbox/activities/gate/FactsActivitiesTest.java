@@ -12,18 +12,21 @@ import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.Facts.Unavailable;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowServiceException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +38,9 @@ class FactsActivitiesTest extends OnSandbox {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   private LiveSet recordedInStaging;
+  private final List<String> askedOfProduction = new ArrayList<>();
+  private List<ServicePolicy> services = List.of();
+  private String promotedBefore = "f".repeat(40);
   private Runnable ledgerOfStaging;
   private FactsActivities facts;
 
@@ -56,10 +62,27 @@ class FactsActivitiesTest extends OnSandbox {
 
   private Optional<LedgerRecord> record(String project, String environment, String commit) {
     if (!environment.equals("staging")) {
-      return recordOfProduction.apply(commit);
+      return Optional.of(new LedgerRecord(null, false, null, mergesOf(commit)));
     }
     ledgerOfStaging.run();
     return Optional.of(new LedgerRecord(recordedInStaging, false, null, null));
+  }
+
+  private List<RecordedMerge> mergesOf(String commit) {
+    askedOfProduction.add(commit);
+    return List.of(new RecordedMerge(commit, promotedBefore));
+  }
+
+  @Test
+  void asksTheLedgerWhatAMergeThatRunsStandsForWhereNothingIsRecordedAsLive() {
+    promotedBefore = head("staging");
+    services =
+        List.of(new ServicePolicy("backend", "backend", null, null, null, null, null, null));
+
+    Facts first = look(null);
+
+    assertThat(askedOfProduction).containsExactly(head("main"));
+    assertThat(first.base()).isEqualTo(promotedBefore);
   }
 
   @Test
@@ -144,7 +167,7 @@ class FactsActivitiesTest extends OnSandbox {
         new Pipeline.Project(PROJECT, sandbox.repositoryName(), sandbox.projectId()),
         environment("production", "main", "staging"),
         environment("staging", "staging", null),
-        List.of(),
+        services,
         List.of());
   }
 

@@ -78,6 +78,7 @@ final class EndReport {
         result.live(),
         result.mixed(),
         result.quarantine(),
+        true,
         Instant.ofEpochMilli(Workflow.currentTimeMillis()));
   }
 }

@@ -24,6 +24,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
 
   private final Ledger ledger;
   private final Leases leases;
+  private final Epilogue epilogue;
   private final PromotionDoor promotions;
   private final RollbackDoor rollbacks;
   private final Set<String> inProgress = new HashSet<>();
@@ -37,7 +38,8 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     TaskQueues queues = new TaskQueues(state.project());
     WorkflowLock startLock = Workflow.newWorkflowLock();
     this.leases = new Leases(ledger, queues);
-    this.promotions = new PromotionDoor(ledger, leases, queues, startLock);
+    this.epilogue = new Epilogue(ledger, queues);
+    this.promotions = new PromotionDoor(ledger, leases, epilogue, queues, startLock);
     this.rollbacks = new RollbackDoor(ledger, leases, queues, startLock);
   }
 
@@ -51,6 +53,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       awaitNews();
       leases.grant();
       leases.lookWhenDue();
+      epilogue.begin();
       turning = pageFull();
     }
     Workflow.await(() -> Workflow.isEveryHandlerFinished() && carried == 0);
@@ -59,7 +62,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   private void awaitNews() {
-    if (ledger.somebodyWaits()) {
+    if (ledger.somebodyWaits() || ledger.busy()) {
       Workflow.await(leases.untilNextLook(), this::hasNews);
     } else {
       Workflow.await(this::hasNews);
@@ -67,7 +70,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   private boolean hasNews() {
-    return pageFull() || leases.hasNews();
+    return pageFull() || leases.hasNews() || epilogue.hasNews();
   }
 
   private boolean pageFull() {

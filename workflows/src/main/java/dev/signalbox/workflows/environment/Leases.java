@@ -30,6 +30,7 @@ final class Leases {
   static final String STARTING = "starting";
 
   private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
+  private static final Duration LOOK_AFTER_THE_OTHERS_EVERY = Duration.ofHours(1);
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
   private final Ledger ledger;
@@ -83,7 +84,7 @@ final class Leases {
     }
     LeaseGrant next = ledger.grantNext(now()).orElseThrow();
     if (!deliver(ledger.holder().workflowId(), next)) {
-      ledger.forget(next.runId());
+      ledger.closedUnheard(next.runId());
     }
   }
 
@@ -111,18 +112,29 @@ final class Leases {
 
   // ---- orphans
 
-  /** How long until somebody who waits is looked after again. */
+  /** How long until somebody is looked after again. */
   Duration untilNextLook() {
-    Duration left = LOOK_EVERY.minus(Duration.between(looked, now()));
+    Duration left = lookEvery().minus(Duration.between(looked, now()));
     return left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
   }
 
-  /** Looks for an orphan, when somebody new asks and every five minutes while somebody waits. */
+  // A terminated run tells nobody: where nobody waits for it, its end may be noticed later.
+  private Duration lookEvery() {
+    return ledger.somebodyWaits() ? LOOK_EVERY : LOOK_AFTER_THE_OTHERS_EVERY;
+  }
+
+  /**
+   * Looks for an orphan when somebody new asks and every five minutes while somebody waits, and
+   * after every run once an hour.
+   */
   void lookWhenDue() {
-    boolean due = newAsker || !now().isBefore(looked.plus(LOOK_EVERY));
+    boolean due = newAsker || !now().isBefore(looked.plus(lookEvery()));
     newAsker = false;
     if (due && ledger.somebodyWaits()) {
       look();
+    } else if (due && ledger.busy()) {
+      looked = now();
+      forgetTheClosed();
     }
   }
 
@@ -161,7 +173,7 @@ final class Leases {
       look();
       for (OpenRun run : ledger.waiting()) {
         if (inspect(run.workflowId(), run.runId()).holderClosed()) {
-          ledger.forgetWaiting(run.runId());
+          ledger.closedWaiting(run.runId());
         }
       }
     } finally {
@@ -181,7 +193,7 @@ final class Leases {
     }
     HolderState state = inspect(workflowId, run.get().runId());
     if (state.holderClosed()) {
-      ledger.forgetWaiting(run.get().runId());
+      ledger.closedWaiting(run.get().runId());
     }
     return !state.holderClosed() || ledger.holds(run.get().runId());
   }
@@ -209,7 +221,7 @@ final class Leases {
         holder.workflowId(),
         holder.runId(),
         holder.number(),
-        deployed == null ? null : deployed.revision(),
+        holder.revision(),
         deployed == null ? Result.FAILED : deployed.result(),
         null,
         deployed == null
@@ -220,6 +232,7 @@ final class Leases {
         // Nobody can say how far a deploy came that has no result.
         deployed == null ? state.deployLost() : deployed.mixed(),
         deployed != null && deployed.quarantine(),
+        true,
         now());
   }
 

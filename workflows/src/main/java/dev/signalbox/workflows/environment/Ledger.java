@@ -2,8 +2,10 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.environment.LedgerState.Untold;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ final class Ledger {
   private static final int MOST_MERGES = 500;
   private static final int MOST_OVER = 500;
   private static final int MOST_EARLY = 50;
+  private static final int MOST_UNTOLD = 50;
   private static final int LONGEST_DETAIL = 140;
 
   private final String project;
@@ -36,6 +39,7 @@ final class Ledger {
   private final List<RecordedMerge> merges;
   private final List<String> over;
   private final List<RunReport> early;
+  private final List<Untold> untold;
 
   Ledger(LedgerState state) {
     project = state.project();
@@ -52,6 +56,7 @@ final class Ledger {
     merges = new ArrayList<>(state.merges());
     over = new ArrayList<>(state.over());
     early = new ArrayList<>(state.early());
+    untold = new ArrayList<>(state.untold());
   }
 
   LedgerState state() {
@@ -72,7 +77,8 @@ final class Ledger {
         history.entries(),
         merges,
         over,
-        early);
+        early,
+        untold);
   }
 
   String project() {
@@ -182,8 +188,7 @@ final class Ledger {
   /** The run that the lease was taken for has started: it is known by its run id from now on. */
   void heldBy(String runId) {
     holder =
-        new Holder(
-            holder.workflowId(), runId, holder.revision(), holder.number(), holder.since());
+        new Holder(holder.workflowId(), runId, holder.revision(), holder.number(), holder.since());
   }
 
   Holder holder() {
@@ -200,11 +205,45 @@ final class Ledger {
     }
   }
 
-  /** A closed run that holds nothing: it waits for nothing. */
-  void forgetWaiting(String runId) {
+  /** A run that closed while it waited, without a word. */
+  void closedWaiting(String runId) {
     if (!holds(runId)) {
-      forget(runId);
+      closedUnheard(runId);
     }
+  }
+
+  /** A run that closed without a word, having changed nothing. */
+  void closedUnheard(String runId) {
+    open.stream()
+        .filter(run -> run.runId().equals(runId))
+        .findFirst()
+        .ifPresent(
+            run ->
+                keepUntold(
+                    new Untold(
+                        run.workflowId(),
+                        runId,
+                        run.revision(),
+                        Result.FAILED,
+                        "ended without a report before it changed anything")));
+    forget(runId);
+  }
+
+  private void keepUntold(Untold run) {
+    // A rollback by hand has nothing at GitHub.
+    if (!byHand(run.workflowId())) {
+      untold.add(run);
+      trim(untold, MOST_UNTOLD);
+    }
+  }
+
+  /** Runs that closed without a word and whose end nobody has told at GitHub, oldest first. */
+  List<Untold> untold() {
+    return List.copyOf(untold);
+  }
+
+  void told(String runId) {
+    untold.removeIf(run -> run.runId().equals(runId));
   }
 
   /** A run that the engine knows as closed: it holds nothing and waits for nothing. */
@@ -236,7 +275,7 @@ final class Ledger {
       return;
     }
     forget(report.runId());
-    running.changedBy(report, byHand(report));
+    running.changedBy(report, byHand(report.workflowId()));
     if (report.live() != null && report.live().mergeCommit() != null) {
       record(new RecordedMerge(report.live().mergeCommit(), report.live().revision()));
     }
@@ -244,14 +283,23 @@ final class Ledger {
       quarantine.add(report.revision(), clip(report.detail()), report.at());
     }
     history.write(report);
+    if (report.inItsPlace()) {
+      keepUntold(
+          new Untold(
+              report.workflowId(),
+              report.runId(),
+              report.revision(),
+              report.result(),
+              clip(report.detail())));
+    }
   }
 
   private boolean known(String runId) {
     return holds(runId) || open.stream().anyMatch(run -> run.runId().equals(runId));
   }
 
-  private boolean byHand(RunReport report) {
-    return report.workflowId().equals(MigrateAndDeployWorkflow.id(project, environment));
+  private boolean byHand(String workflowId) {
+    return workflowId.equals(MigrateAndDeployWorkflow.id(project, environment));
   }
 
   private void record(RecordedMerge merge) {

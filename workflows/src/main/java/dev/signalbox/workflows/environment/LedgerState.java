@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param merges the newest 500 merge commits that promotions made
  * @param over the newest 500 run ids known as ended: a late note of their start changes nothing
  * @param early reports of runs whose start is not noted yet
+ * @param untold runs that closed without a word and whose end nobody has told at GitHub; the newest
+ *     50, oldest first
  */
 public record LedgerState(
     String project,
@@ -40,7 +43,8 @@ public record LedgerState(
     List<HistoryEntry> history,
     List<RecordedMerge> merges,
     List<String> over,
-    List<RunReport> early) {
+    List<RunReport> early,
+    List<Untold> untold) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -53,6 +57,7 @@ public record LedgerState(
     merges = merges == null ? List.of() : List.copyOf(merges);
     over = over == null ? List.of() : List.copyOf(over);
     early = early == null ? List.of() : List.copyOf(early);
+    untold = untold == null ? List.of() : List.copyOf(untold);
   }
 
   /** A ledger that knows nothing yet. */
@@ -74,9 +79,14 @@ public record LedgerState(
         null,
         null,
         null,
+        null,
         null);
   }
 
   /** A run that the ledger started. */
   public record OpenRun(String workflowId, String runId, String revision) {}
+
+  /** How a run ended that could not say it itself: it was terminated. */
+  public record Untold(
+      String workflowId, String runId, String revision, Result result, String detail) {}
 }

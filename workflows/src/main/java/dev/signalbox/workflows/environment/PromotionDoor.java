@@ -27,6 +27,7 @@ import java.util.Set;
 final class PromotionDoor {
   private final Ledger ledger;
   private final Leases leases;
+  private final Epilogue epilogue;
   private final TaskQueues queues;
   private final WorkflowLock startLock;
   private final RequestReading reading;
@@ -35,9 +36,11 @@ final class PromotionDoor {
   /**
    * @param startLock held by whoever decides and starts, a promotion or a rollback
    */
-  PromotionDoor(Ledger ledger, Leases leases, TaskQueues queues, WorkflowLock startLock) {
+  PromotionDoor(
+      Ledger ledger, Leases leases, Epilogue epilogue, TaskQueues queues, WorkflowLock startLock) {
     this.ledger = ledger;
     this.leases = leases;
+    this.epilogue = epilogue;
     this.queues = queues;
     this.startLock = startLock;
     this.reading = new RequestReading(ledger, queues);
@@ -64,6 +67,8 @@ final class PromotionDoor {
       if (pipeline.environment().whenBusy() == WhenBusy.SUPERSEDE) {
         succession.compareWith(ledger.waiting());
       }
+      // What is left to say of a run before this one must not come after "pending".
+      Workflow.await(RequestReading.WITHIN, () -> !epilogue.owes(id));
       markPending(pipeline, revision);
       return startUnlessSettled(pipeline, request, revision, id, succession);
     } finally {

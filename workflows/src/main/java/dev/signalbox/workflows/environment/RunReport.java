@@ -12,6 +12,8 @@ import java.time.Instant;
  *     is mixed
  * @param mixed whether it changed what runs and what runs now could not be established
  * @param quarantine whether the revision must not be promoted again
+ * @param inItsPlace whether another one reports this, because the run was closed from outside: then
+ *     nobody has told GitHub
  */
 public record RunReport(
     String workflowId,
@@ -25,4 +27,5 @@ public record RunReport(
     LiveSet live,
     boolean mixed,
     boolean quarantine,
+    boolean inItsPlace,
     Instant at) {}

@@ -286,6 +286,32 @@ public interface GitHubActivities {
       String marker,
       String description) {}
 
+  /**
+   * Says how a run ended that cannot say it itself: commit status, GitHub deployment, and the pull
+   * request's body and comments. Guarded (commit status, body) and marked (the deployment and the
+   * comment are the run's own by its ids); what the run said itself is not said again.
+   */
+  @ActivityMethod
+  void tellEnd(EndOfRun end);
+
+  /**
+   * @param sourceBranch null = the environment has no source, so there is no pull request
+   * @param live whether the run's release is live and verified all the same
+   * @param ownStatus whether no newer run of the commit has its word in the commit status
+   */
+  record EndOfRun(
+      String project,
+      String repository,
+      String environment,
+      String workflowId,
+      String runId,
+      String revision,
+      String sourceBranch,
+      String targetBranch,
+      boolean live,
+      boolean ownStatus,
+      String detail) {}
+
   /** Adds a deployment status; a second equal one is not added. */
   @ActivityMethod
   void postDeploymentStatus(DeploymentStatus status);

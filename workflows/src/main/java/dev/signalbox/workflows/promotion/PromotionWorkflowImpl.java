@@ -216,6 +216,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             deployed == null ? null : deployed.live(),
             ending.mixed(),
             deployed != null && deployed.quarantine(),
+            false,
             Instant.ofEpochMilli(Workflow.currentTimeMillis()));
     ledger.say(line -> line.runEnded(report));
   }

@@ -106,6 +106,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
             result.live(),
             result.mixed(),
             false,
+            false,
             now());
     new LedgerLine(request.project(), request.environment()).say(line -> line.runEnded(report));
   }

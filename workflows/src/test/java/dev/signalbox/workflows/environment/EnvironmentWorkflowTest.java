@@ -17,6 +17,7 @@ import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
+import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
 import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
@@ -54,6 +55,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,6 +83,7 @@ class EnvironmentWorkflowTest {
   private volatile String markedSlowly = "";
   private final AtomicInteger markings = new AtomicInteger();
   private final AtomicInteger resolutions = new AtomicInteger();
+  private final List<String> saidAtGitHub = new CopyOnWriteArrayList<>();
   private volatile boolean comparing = true;
   private volatile boolean engineAnswers = true;
   private volatile DeployResult deployed;
@@ -109,7 +112,8 @@ class EnvironmentWorkflowTest {
                     "resolveRevision", query -> resolve((RevisionQuery) query),
                     "promoted", query -> promoted((PromotedQuery) query),
                     "isAncestor", query -> isAncestor((AncestryQuery) query),
-                    "postStatus", status -> markSlowly((CommitStatus) status))));
+                    "postStatus", status -> markSlowly((CommitStatus) status),
+                    "tellEnd", end -> told((EndOfRun) end))));
     engine
         .newWorker(queues.railway())
         .registerActivitiesImplementations(
@@ -588,6 +592,53 @@ class EnvironmentWorkflowTest {
     RequestAnswer answer = ask(promote(3));
 
     assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void tellsGitHubThatAWaitingPromotionWasTerminatedThoughNobodyAsks() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    terminate(workflowId(2));
+
+    engine.sleep(Duration.ofHours(5));
+
+    assertThat(saidAtGitHub)
+        .containsExactly(
+            "pending " + revision(1),
+            "pending " + revision(2),
+            "ended " + revision(2) + ": ended without a report before it changed anything");
+    assertThat(status().waiting()).isEmpty();
+  }
+
+  @Test
+  void tellsGitHubWhatBecameOfTheDeployOfATerminatedHolder() {
+    ask(promote(1).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+    deployed = deployResult(1, Result.LIVE, 1);
+    terminate(workflowId(1));
+
+    engine.sleep(Duration.ofHours(2));
+
+    assertThat(saidAtGitHub)
+        .contains("ended " + revision(1) + " live: terminated; its deploy: live");
+    assertThat(status().live().revision()).isEqualTo(revision(1));
+    assertThat(status().history()).extracting(HistoryEntry::result).containsExactly(Result.LIVE);
+  }
+
+  @Test
+  void saysThatTheOldRunEndedBeforeItSaysThatTheNewOneIsPending() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    terminate(workflowId(2));
+
+    ask(promote(2).withId("r-again"));
+
+    assertThat(saidAtGitHub)
+        .containsExactly(
+            "pending " + revision(1),
+            "pending " + revision(2),
+            "ended " + revision(2) + ": ended without a report before it changed anything",
+            "pending " + revision(2));
   }
 
   @Test
@@ -1085,7 +1136,13 @@ class EnvironmentWorkflowTest {
     return query.older().compareTo(query.newer()) < 0;
   }
 
+  private Void told(EndOfRun end) {
+    saidAtGitHub.add("ended " + end.revision() + (end.live() ? " live" : "") + ": " + end.detail());
+    return null;
+  }
+
   private Void markSlowly(CommitStatus status) {
+    saidAtGitHub.add("pending " + status.sha());
     if (status.sha().equals(markedSlowly)) {
       markings.incrementAndGet();
       awaitGitHub();

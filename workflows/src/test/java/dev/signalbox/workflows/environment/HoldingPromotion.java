@@ -102,6 +102,7 @@ public final class HoldingPromotion implements PromotionWorkflow {
                 live,
                 result == Result.FAILED,
                 result == Result.ROLLED_BACK,
+                false,
                 now()));
     return new PromotionResult(
         id, request.revision(), result, null, detail, null, List.of(), detail);

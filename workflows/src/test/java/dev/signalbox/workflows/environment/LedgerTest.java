@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.environment.LedgerState.Untold;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -153,7 +154,7 @@ class LedgerTest {
       asks(1);
       ledger.grantNext(NOW);
 
-      ledger.forgetWaiting(runId(1));
+      ledger.closedWaiting(runId(1));
 
       assertThat(ledger.holds(runId(1))).isTrue();
     }
@@ -305,7 +306,8 @@ class LedgerTest {
 
       ledger.ended(promotion(1).wentLiveAs(mergeCommit).build());
 
-      assertThat(ledger.state().merges()).containsExactly(new RecordedMerge(mergeCommit, revision(1)));
+      assertThat(ledger.state().merges())
+          .containsExactly(new RecordedMerge(mergeCommit, revision(1)));
     }
   }
 
@@ -346,6 +348,7 @@ class LedgerTest {
               "rollback",
               null,
               first,
+              false,
               false,
               false,
               NOW));
@@ -586,6 +589,55 @@ class LedgerTest {
     assertThat(ledger.revisionBehind("merge-1")).isEqualTo("merge-1");
   }
 
+  @Nested
+  class ATerminatedRun {
+    @Test
+    void isToldAtGitHubWhenAnotherOneReportedForIt() {
+      starts(1);
+
+      ledger.ended(promotion(1).because("its deploy: build failed").saidByAnother().build());
+
+      assertThat(ledger.untold())
+          .containsExactly(
+              new Untold(
+                  workflowId(1),
+                  runId(1),
+                  revision(1),
+                  Result.REJECTED,
+                  "its deploy: build failed"));
+    }
+
+    @Test
+    void isToldAtGitHubWhenItWasFoundClosedWhileItWaited() {
+      starts(1);
+
+      ledger.closedWaiting(runId(1));
+
+      assertThat(ledger.untold()).extracting(Untold::revision).containsExactly(revision(1));
+    }
+
+    @Test
+    void isToldOnceAndCarriedToTheNextPageUntilThen() {
+      starts(1);
+      ledger.closedWaiting(runId(1));
+      Ledger next = new Ledger(ledger.state());
+
+      assertThat(next.untold()).hasSize(1);
+      next.told(runId(1));
+      assertThat(next.untold()).isEmpty();
+    }
+
+    @Test
+    void hasNothingToSayThereWhenItWasARollbackOrSaidItAllItself() {
+      starts(1);
+      ledger.ended(promotion(1).provedBad("500").build());
+      ledger.started(new OpenRun(DEPLOY, "by-hand", revision(2)));
+      ledger.closedWaiting("by-hand");
+
+      assertThat(ledger.untold()).isEmpty();
+    }
+  }
+
   @Test
   void neverForgetsWhatProvedBad() {
     badOnes(1, 2_000);
@@ -761,6 +813,7 @@ class LedgerTest {
             null,
             mixed ? null : set,
             mixed,
+            false,
             false,
             NOW));
   }

@@ -39,6 +39,7 @@ public final class QuickRollback implements RollbackWorkflow {
                 request.target(),
                 false,
                 false,
+                false,
                 Instant.ofEpochMilli(Workflow.currentTimeMillis())));
     return new DeployResult(
         null,

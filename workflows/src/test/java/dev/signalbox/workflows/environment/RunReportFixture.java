@@ -17,6 +17,7 @@ final class RunReportFixture {
   private LiveSet live;
   private boolean mixed;
   private boolean quarantine;
+  private boolean inItsPlace;
 
   private RunReportFixture(int number) {
     this.number = number;
@@ -69,6 +70,12 @@ final class RunReportFixture {
     return this;
   }
 
+  /** It was terminated, and another one reports for it. */
+  RunReportFixture saidByAnother() {
+    inItsPlace = true;
+    return this;
+  }
+
   RunReportFixture askedForBy(String person) {
     requester = person;
     return this;
@@ -98,6 +105,7 @@ final class RunReportFixture {
         live,
         mixed,
         quarantine,
+        inItsPlace,
         NOW);
   }
 }

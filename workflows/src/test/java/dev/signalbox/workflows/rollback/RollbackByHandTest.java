@@ -182,6 +182,7 @@ class RollbackByHandTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

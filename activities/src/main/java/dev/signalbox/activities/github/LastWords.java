@@ -1,0 +1,130 @@
+package dev.signalbox.activities.github;
+
+import dev.signalbox.activities.github.GitHubAnswers.Deployment;
+import dev.signalbox.activities.github.GitHubAnswers.Pull;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
+import dev.signalbox.workflows.github.PostedText;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Says at GitHub how a promotion ended that was terminated. Only what is its own is touched: the
+ * deployment and the comment by the run's ids, the pull request by the promotion's marker in its
+ * body, because the next promotion takes the same pull request over.
+ */
+final class LastWords {
+  /** The states after which GitHub shows a deployment as no longer under way. */
+  private static final Set<String> ENDED = Set.of("success", "failure", "error", "inactive");
+
+  /** The body's line, as PromotionText writes it. */
+  private static final Pattern STATE = Pattern.compile("(?m)^State: \\*\\*.*\\*\\*$");
+
+  private final GitHubClient github;
+  private final Repository repository;
+  private final EndOfRun end;
+
+  LastWords(GitHubClient github, Repository repository, EndOfRun end) {
+    this.github = github;
+    this.repository = repository;
+    this.end = end;
+  }
+
+  void say() {
+    Optional<Pull> pull = pull();
+    if (!end.live() && end.ownStatus()) {
+      status(end.revision());
+      // GitHub looks for required checks on the head of the pull request.
+      pull.filter(found -> "open".equals(found.state()))
+          .map(open -> open.head().sha())
+          .filter(head -> !head.equals(end.revision()))
+          .ifPresent(this::status);
+    }
+    github.deployments(repository, end.revision(), end.environment()).stream()
+        .filter(this::own)
+        .forEach(this::end);
+    pull.ifPresent(this::tell);
+  }
+
+  private void status(String commit) {
+    github.createStatus(
+        repository,
+        commit,
+        "failure",
+        "signalbox/" + end.environment(),
+        GitHubActivitiesImpl.shortened(end.detail()));
+  }
+
+  private boolean own(Deployment deployment) {
+    return deployment.payload() != null
+        && GitHubActivitiesImpl.marked(deployment.payload(), marker("deployment"));
+  }
+
+  private void end(Deployment deployment) {
+    boolean ended =
+        github.deploymentStatuses(repository, deployment.id()).stream()
+            .anyMatch(status -> ENDED.contains(status.state()));
+    if (!ended) {
+      github.createDeploymentStatus(
+          repository,
+          deployment.id(),
+          end.live() ? "success" : "failure",
+          GitHubActivitiesImpl.shortened(end.detail()),
+          null);
+    }
+  }
+
+  private Optional<Pull> pull() {
+    if (end.sourceBranch() == null) {
+      return Optional.empty();
+    }
+    return Stream.concat(
+            github.openPulls(repository, end.sourceBranch(), end.targetBranch()).stream(),
+            github.pullsOf(repository, end.revision()).stream())
+        .filter(pull -> end.targetBranch().equals(pull.base().ref()))
+        .filter(
+            pull ->
+                pull.body() != null && pull.body().contains(PostedText.marker(end.workflowId())))
+        .findFirst();
+  }
+
+  private void tell(Pull pull) {
+    String state = "State: **" + (end.live() ? "live" : "terminated") + "**";
+    String body = STATE.matcher(pull.body()).replaceFirst(Matcher.quoteReplacement(state));
+    if (!body.equals(pull.body())) {
+      github.updatePull(repository, pull.number(), body);
+    }
+    String marker = PostedText.marker(marker("end"));
+    boolean told =
+        github.comments(repository, pull.number()).stream()
+            .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
+    if (!told) {
+      github.comment(repository, pull.number(), PostedText.body(words(), marker("end")));
+    }
+  }
+
+  private String words() {
+    return "### "
+        + (end.live() ? "Live in " : "Terminated for ")
+        + end.environment()
+        + "\n\nThe promotion of `"
+        + end.revision()
+        + "` was terminated and could not say how it ended; its environment's ledger does: "
+        + PostedText.line(end.detail())
+        + (end.live()
+            ? ""
+            : "\n\nStart it again with `signalbox promote "
+                + end.environment()
+                + " --commit "
+                + end.revision()
+                + "`, if it is still wanted.");
+  }
+
+  /** As the promotion marks its own words. */
+  private String marker(String step) {
+    return end.workflowId() + " " + end.runId() + " " + step;
+  }
+}

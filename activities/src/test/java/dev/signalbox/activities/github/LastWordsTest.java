@@ -1,0 +1,155 @@
+package dev.signalbox.activities.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
+import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
+import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
+import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.github.PostedText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LastWordsTest extends OnSandbox {
+  private static final String RUN = "run-1";
+  private static final String WHY = "terminated; its deploy: build failed";
+
+  private GitHubActivities github;
+  private GitHubClient client;
+  private Repository repository;
+  private String branch;
+  private String revision;
+  private String id;
+
+  @BeforeEach
+  void aReleaseIsOnItsWay() {
+    client = github();
+    github = stub(GitHubActivities.class, new GitHubActivitiesImpl(client, SERVED));
+    repository = Repository.of(sandbox.repositoryName());
+    branch = "release-" + sandbox.journal().last();
+    sandbox.repository().setBranch(branch, head("main"));
+    revision =
+        sandbox.pushRelease(
+            branch, Map.of("notes.txt", branch.getBytes(StandardCharsets.UTF_8)), branch);
+    id = "promotion/inspector/production/" + revision;
+  }
+
+  @Test
+  void saysEverywhereThatATerminatedPromotionFailed() {
+    PullRequest pull = pull(id);
+    long deployment = deployment();
+
+    github.tellEnd(end(false, true));
+
+    assertThat(client.statuses(repository, revision))
+        .anySatisfy(
+            status -> {
+              assertThat(status.context()).isEqualTo("signalbox/production");
+              assertThat(status.state()).isEqualTo("failure");
+            });
+    assertThat(client.deploymentStatuses(repository, deployment))
+        .singleElement()
+        .satisfies(
+            status -> {
+              assertThat(status.state()).isEqualTo("failure");
+              assertThat(status.description()).isEqualTo(WHY);
+            });
+    assertThat(client.pull(repository, pull.number()).body())
+        .contains("State: **terminated**", "- [ ] merge")
+        .doesNotContain("State: **deploying**");
+    assertThat(comments(pull)).singleElement().asString().contains(WHY, "signalbox promote");
+  }
+
+  @Test
+  void saysItOnceHoweverOftenItIsAsked() {
+    PullRequest pull = pull(id);
+    long deployment = deployment();
+
+    github.tellEnd(end(false, true));
+    github.tellEnd(end(false, true));
+
+    assertThat(comments(pull)).hasSize(1);
+    assertThat(client.deploymentStatuses(repository, deployment)).hasSize(1);
+    assertThat(effects("PATCH /repos/{owner}/{repo}/pulls/{number}")).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatItIsLiveAndLeavesTheCommitAllowedToMerge() {
+    PullRequest pull = pull(id);
+    long deployment = deployment();
+
+    github.tellEnd(end(true, true));
+
+    assertThat(client.statuses(repository, revision)).isEmpty();
+    assertThat(client.deploymentStatuses(repository, deployment))
+        .extracting(status -> status.state())
+        .containsExactly("success");
+    assertThat(comments(pull)).singleElement().asString().startsWith("### Live in production");
+  }
+
+  @Test
+  void leavesThePullRequestAloneThatAnotherPromotionHasTakenOver() {
+    PullRequest pull = pull("promotion/inspector/production/" + "9".repeat(40));
+
+    github.tellEnd(end(false, true));
+
+    assertThat(client.pull(repository, pull.number()).body()).contains("State: **deploying**");
+    assertThat(comments(pull)).isEmpty();
+  }
+
+  @Test
+  void leavesTheCommitStatusToANewerRunOfTheSameCommit() {
+    github.tellEnd(end(false, false));
+
+    assertThat(client.statuses(repository, revision)).isEmpty();
+  }
+
+  private PullRequest pull(String promotion) {
+    return github.ensurePull(
+        new PullDraft(
+            PROJECT,
+            sandbox.repositoryName(),
+            branch,
+            "main",
+            "Promote it",
+            PostedText.body("State: **deploying**\n\n- [ ] merge", promotion)));
+  }
+
+  private long deployment() {
+    return github.createDeployment(
+        new DeploymentDraft(
+            PROJECT,
+            sandbox.repositoryName(),
+            revision,
+            "production",
+            id + " " + RUN + " deployment",
+            "Promote it"));
+  }
+
+  private List<String> comments(PullRequest pull) {
+    return client.comments(repository, pull.number()).stream()
+        .map(comment -> comment.body())
+        .toList();
+  }
+
+  private EndOfRun end(boolean live, boolean ownStatus) {
+    return new EndOfRun(
+        PROJECT,
+        sandbox.repositoryName(),
+        "production",
+        id,
+        RUN,
+        revision,
+        branch,
+        "main",
+        live,
+        ownStatus,
+        WHY);
+  }
+}

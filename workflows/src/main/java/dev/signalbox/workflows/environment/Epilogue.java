@@ -1,0 +1,91 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.LedgerState.Untold;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Tells GitHub how promotions ended that could not say it themselves, because they were terminated:
+ * else their commit would stay pending there for ever. What a page did not finish the next one
+ * begins again; every word is marked or guarded, so that twice is once.
+ */
+final class Epilogue {
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+  private static final int MOST_TRIES = 144;
+
+  private final Ledger ledger;
+  private final RequestReading reading;
+  private final TaskQueues queues;
+  private final Set<String> begun = new HashSet<>();
+
+  Epilogue(Ledger ledger, TaskQueues queues) {
+    this.ledger = ledger;
+    this.reading = new RequestReading(ledger, queues);
+    this.queues = queues;
+  }
+
+  boolean hasNews() {
+    return ledger.untold().stream().anyMatch(run -> !begun.contains(run.runId()));
+  }
+
+  /** Begins on the side with what nobody has begun. */
+  void begin() {
+    for (Untold run : ledger.untold()) {
+      if (begun.add(run.runId())) {
+        Async.procedure(() -> tell(run));
+      }
+    }
+  }
+
+  /** Whether GitHub is yet to be told of an earlier run of this id. */
+  boolean owes(String workflowId) {
+    return ledger.untold().stream().anyMatch(run -> run.workflowId().equals(workflowId));
+  }
+
+  private void tell(Untold run) {
+    int tries = 1;
+    while (!told(run) && tries++ < MOST_TRIES) {
+      Workflow.sleep(PAUSE);
+    }
+    ledger.told(run.runId());
+  }
+
+  private boolean told(Untold run) {
+    try {
+      Pipeline pipeline = reading.policy();
+      Workflow.newActivityStub(
+              GitHubActivities.class,
+              ActivityProfiles.optional(queues.github(), "tell the end of a terminated run"))
+          .tellEnd(
+              new EndOfRun(
+                  ledger.project(),
+                  pipeline.project().github(),
+                  ledger.environment(),
+                  run.workflowId(),
+                  run.runId(),
+                  run.revision(),
+                  pipeline.source() == null ? null : pipeline.sourceBranch(),
+                  pipeline.environment().branch(),
+                  run.result() == Result.LIVE,
+                  // A new run of the same commit has its own word there.
+                  ledger.openRun(run.workflowId()).isEmpty(),
+                  run.detail()));
+      return true;
+    } catch (ActivityFailure | ApplicationFailure away) {
+      Workflow.getLogger(Epilogue.class)
+          .warn("end not told at GitHub workflow={}", run.workflowId());
+      return false;
+    }
+  }
+}
