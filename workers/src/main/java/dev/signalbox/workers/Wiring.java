@@ -1,5 +1,6 @@
 package dev.signalbox.workers;
 
+import dev.signalbox.activities.approval.ProofActivitiesImpl;
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
@@ -157,6 +158,7 @@ public final class Wiring implements Health, AutoCloseable {
     workflows.registerActivitiesImplementations(
         new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
         ledgers,
+        new ProofActivitiesImpl(config.gatewayKey(), projects),
         new FactsActivitiesImpl(github, railway, health, ledgers::record, clock),
         github,
         notices);

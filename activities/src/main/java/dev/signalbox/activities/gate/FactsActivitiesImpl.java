@@ -111,7 +111,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               .orElse(null);
       // Without a record and without Railway nobody knows what runs: not "nothing".
       boolean known = recordKnown && (query.live() != null || target != null);
-      Base base = known ? ask("Temporal: " + ledger(pipeline.environment()), () -> base(target)) : null;
+      Base base =
+          known ? ask("Temporal: " + ledger(pipeline.environment()), () -> base(target)) : null;
       ReleaseFacts release = base == null ? null : ask("GitHub", () -> release(base.revision()));
       ChecksReport checks = ask("GitHub", this::checks);
       List<Sample> samples = source == null ? List.of() : samples(source);
@@ -131,17 +132,14 @@ public final class FactsActivitiesImpl implements FactsActivities {
 
     /** False when the ledger did not answer. */
     private boolean readRecord(EnvironmentPolicy from) {
-      LedgerRecord answer =
-          ask("Temporal: " + ledger(from), () -> record(from, query.revision()));
+      LedgerRecord answer = ask("Temporal: " + ledger(from), () -> record(from, query.revision()));
       sourceRecord = answer == null ? LedgerRecord.NONE : answer;
       return answer != null;
     }
 
     private LedgerRecord record(EnvironmentPolicy environment, String commit) {
       try {
-        return records
-            .of(query.project(), environment.name(), commit)
-            .orElse(LedgerRecord.NONE);
+        return records.of(query.project(), environment.name(), commit).orElse(LedgerRecord.NONE);
       } catch (WorkflowException silent) {
         throw Failures.unanswered(ledger(environment), silent);
       }

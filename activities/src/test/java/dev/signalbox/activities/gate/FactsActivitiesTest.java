@@ -77,7 +77,9 @@ class FactsActivitiesTest extends OnSandbox {
   void asksTheLedgerWhatAMergeThatRunsStandsForWhereNothingIsRecordedAsLive() {
     promotedBefore = head("staging");
     services =
-        List.of(new ServicePolicy("backend", "backend", null, null, null, null, null, null));
+        List.of(
+            new ServicePolicy(
+                "backend", "backend", null, null, null, null, null, null, null, null));
 
     Facts first = look(null);
 

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param serviceScheme how services are called at the domains that Railway names: {@code https},
  *     the sandbox uses {@code http}; the wrong one makes every health answer an error
  * @param opsPort port of {@code /healthz}, {@code /readyz}, {@code /metrics} on 127.0.0.1; 0 = off
+ * @param gatewayKey {@code SIGNALBOX_GATEWAY_KEY}: what doors that know their sender prove
+ *     decisions with; absent = no decision is proved, so only trusted doors count
  */
 public record WorkerConfig(
     Path file,
@@ -30,7 +32,8 @@ public record WorkerConfig(
     URI githubUrl,
     Secret githubToken,
     String serviceScheme,
-    int opsPort) {
+    int opsPort,
+    Optional<Secret> gatewayKey) {
 
   static final String RAILWAY = "https://backboard.railway.com/graphql/v2";
   static final String GITHUB = "https://api.github.com";
@@ -50,6 +53,7 @@ public record WorkerConfig(
     Optional<Secret> githubToken = env.secret("GITHUB_TOKEN");
     String scheme = env.word("SIGNALBOX_SERVICE_SCHEME", List.of("https", "http"));
     int opsPort = env.port("SIGNALBOX_OPS_PORT");
+    Optional<Secret> gatewayKey = env.secret("SIGNALBOX_GATEWAY_KEY");
     requireToken(
         env,
         "RAILWAY_API_TOKEN",
@@ -67,7 +71,8 @@ public record WorkerConfig(
         githubUrl,
         githubToken.orElseThrow(),
         scheme,
-        opsPort);
+        opsPort,
+        gatewayKey);
   }
 
   /** Where the pipeline file lies, worker or not. */

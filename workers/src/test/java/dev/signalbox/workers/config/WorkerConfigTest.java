@@ -3,6 +3,7 @@ package dev.signalbox.workers.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.activities.http.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ class WorkerConfigTest {
     assertThat(config.githubUrl()).isEqualTo(URI.create("https://api.github.com"));
     assertThat(config.serviceScheme()).isEqualTo("https");
     assertThat(config.opsPort()).isZero();
+    assertThat(config.gatewayKey()).isEmpty();
     assertThat(config.onThisMachine()).isFalse();
   }
 
@@ -53,6 +55,7 @@ class WorkerConfigTest {
         WorkerConfig.read(
             env(
                 Map.of(
+                    "SIGNALBOX_GATEWAY_KEY", "gate",
                     "SIGNALBOX_CONFIG", "other.toml",
                     "SIGNALBOX_RAILWAY_URL", "http://127.0.0.1:1/graphql/v2",
                     "SIGNALBOX_GITHUB_URL", "http://127.0.0.1:1/api/v3",
@@ -70,6 +73,7 @@ class WorkerConfigTest {
     assertThat(config.githubToken().value()).isEqualTo("hub");
     assertThat(config.serviceScheme()).isEqualTo("http");
     assertThat(config.opsPort()).isEqualTo(9090);
+    assertThat(config.gatewayKey()).map(Secret::value).contains("gate");
     assertThat(config.onThisMachine()).isTrue();
   }
 

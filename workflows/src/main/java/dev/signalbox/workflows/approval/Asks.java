@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -27,16 +28,21 @@ public final class Asks {
   private final List<Decision> decisions = new ArrayList<>();
   private final Map<String, DecisionReply> replies = new LinkedHashMap<>();
   private final Supplier<Instant> clock;
+  private final Predicate<Answer> verified;
   private Pipeline pipeline;
   private String requester;
 
-  public Asks() {
-    this(() -> Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+  /**
+   * @param proofs who can prove that he sent an answer
+   */
+  public Asks(Proofs proofs) {
+    this(() -> Instant.ofEpochMilli(Workflow.currentTimeMillis()), proofs::verified);
   }
 
   /** The rules alone, at any clock: workflow time exists in a workflow only. */
-  Asks(Supplier<Instant> clock) {
+  Asks(Supplier<Instant> clock, Predicate<Answer> verified) {
     this.clock = clock;
+    this.verified = verified;
   }
 
   /** The rules by which answers are judged from now on. */
@@ -55,7 +61,8 @@ public final class Asks {
 
   /** The validator of every update {@code decide}: a person hears "no" at once. */
   public void validate(DecideMessage message) {
-    refusal(Answer.of(message))
+    // What a proof is worth is found out when the answer is taken: here it counts as one.
+    refusal(Answer.of(message), message.proof() != null)
         .ifPresent(
             no -> {
               throw new IllegalArgumentException(no);
@@ -64,11 +71,12 @@ public final class Asks {
 
   /** Records the answer and says whether it counts. */
   public DecisionReply take(Answer answer) {
+    boolean proved = verified.test(answer);
     DecisionReply known = replies.get(answer.decisionId());
     if (known != null) {
       return known;
     }
-    Optional<String> refusal = refusal(answer);
+    Optional<String> refusal = refusal(answer, proved);
     Ask ask = find(answer);
     decisions.add(
         new Decision(
@@ -80,7 +88,7 @@ public final class Asks {
             answer.door(),
             answer.reason(),
             clock.get(),
-            false,
+            proved,
             refusal.isEmpty(),
             refusal.orElse(null)));
     DecisionReply reply =
@@ -96,9 +104,13 @@ public final class Asks {
 
   /**
    * Why this answer would not count, in under 120 characters; empty when it would, or was taken
-   * already.
+   * already. Without a proof.
    */
   public Optional<String> refusal(Answer answer) {
+    return refusal(answer, false);
+  }
+
+  private Optional<String> refusal(Answer answer, boolean proved) {
     if (replies.containsKey(answer.decisionId())) {
       return Optional.empty();
     }
@@ -118,8 +130,12 @@ public final class Asks {
     if (!ask.answers().contains(answer.verdict())) {
       return Optional.of("possible answers: " + clip(String.join(", ", ask.answers()), 80));
     }
-    if (pipeline != null && !pipeline.environment().trust().contains(answer.door())) {
-      return Optional.of("door " + clip(answer.door()) + " counts only with proof here");
+    if (!proved && pipeline != null && !pipeline.environment().trust().contains(answer.door())) {
+      return Optional.of(
+          "door "
+              + clip(answer.door())
+              + " counts only with proof here"
+              + (answer.proof() == null ? "" : ", and this proof is none"));
     }
     return wrongDigest(ask, answer).or(() -> wrongPerson(ask, answer)).or(() -> tooLate(ask));
   }

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
@@ -38,7 +39,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final DeployRequest request;
   private final Pipeline pipeline;
   private final Timeline timeline = new Timeline();
-  private final Asks asks = new Asks();
+  private final Asks asks;
   private final Questions questions;
   private final List<ServiceDeployment> lastGood;
   private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   public MigrateAndDeployWorkflowImpl(DeployRequest request) {
     this.request = request;
     this.pipeline = request.pipeline();
+    this.asks = new Asks(new Proofs(pipeline.project().name(), request.promotionId()));
     this.questions = new Questions(asks, request.promotionId());
     this.lastGood = LastGoodSet.of(request);
     asks.judgeBy(pipeline, request.requester());

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Commits that proved bad here. None is ever forgotten, because a rollback may make an old one the
  * next step forward again: the newest {@value #MOST_WHOLE} stand with their reason, of older ones
- * the last {@value #SEALED_LENGTH} hex digits are kept, so that ten thousand of them take less than 200 KB.
+ * the last {@value #SEALED_LENGTH} hex digits are kept, so that ten thousand of them take less than
+ * 200 KB.
  */
 final class Quarantine {
   static final int MOST_WHOLE = 200;

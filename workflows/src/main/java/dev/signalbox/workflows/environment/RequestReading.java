@@ -31,7 +31,8 @@ final class RequestReading {
   /** A person waits for the answer. */
   static final Duration WITHIN = Duration.ofSeconds(8);
 
-  private static final Comparator<Instant> BY_TIME = Comparator.nullsFirst(Comparator.naturalOrder());
+  private static final Comparator<Instant> BY_TIME =
+      Comparator.nullsFirst(Comparator.naturalOrder());
 
   private final Ledger ledger;
   private final TaskQueues queues;
@@ -120,8 +121,7 @@ final class RequestReading {
     return recorded.equals(commit)
         ? Workflow.newActivityStub(
                 GitHubActivities.class, within(queues.github(), "what does the merge stand for?"))
-            .promoted(
-                new PromotedQuery(ledger.project(), pipeline.project().github(), commit))
+            .promoted(new PromotedQuery(ledger.project(), pipeline.project().github(), commit))
             .sha()
         : recorded;
   }

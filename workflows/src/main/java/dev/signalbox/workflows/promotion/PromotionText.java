@@ -139,9 +139,7 @@ final class PromotionText {
                 .append(PostedText.line(change))
                 .append('\n'));
     card.append("- digest `").append(release.shortDigest()).append("`\n");
-    card.append("- runs now: ")
-        .append(runsNow())
-        .append('\n');
+    card.append("- runs now: ").append(runsNow()).append('\n');
     if (release.alreadyMerged()) {
       card.append("- ").append(alreadyMerged()).append('\n');
     }

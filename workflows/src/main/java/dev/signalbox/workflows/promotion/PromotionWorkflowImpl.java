@@ -9,6 +9,7 @@ import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Delay;
+import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
@@ -31,7 +32,7 @@ import java.util.Optional;
 public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private final PromotionRequest request;
   private final Timeline timeline = new Timeline();
-  private final Asks asks = new Asks();
+  private final Asks asks;
   private final Successor successor = new Successor();
   private final Preflight preflight;
   private final Stage stage;
@@ -50,6 +51,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   @WorkflowInit
   public PromotionWorkflowImpl(PromotionRequest request) {
     this.request = request;
+    this.asks = new Asks(new Proofs(request.project(), null));
     this.preflight = new Preflight(request.project(), request.environment());
     this.stage = new Stage(preflight);
     this.desk = new ReleaseDesk(request, preflight, timeline);

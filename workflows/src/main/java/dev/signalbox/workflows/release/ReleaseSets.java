@@ -16,8 +16,7 @@ public final class ReleaseSets {
    *
    * @param mixed whether what runs is no set any more: the base was live before that
    */
-  public static ReleaseSet of(
-      Pipeline pipeline, String revision, Facts facts, boolean mixed) {
+  public static ReleaseSet of(Pipeline pipeline, String revision, Facts facts, boolean mixed) {
     String digest =
         Digest.of(
             new Covered(

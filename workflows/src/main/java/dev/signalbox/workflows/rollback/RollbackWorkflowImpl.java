@@ -6,6 +6,7 @@ import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
@@ -29,13 +30,15 @@ import java.util.List;
 public final class RollbackWorkflowImpl implements RollbackWorkflow {
   private final RollbackRequest request;
   private final Timeline timeline = new Timeline();
-  private final Asks asks = new Asks();
-  private final Questions questions = new Questions(asks, null);
+  private final Asks asks;
+  private final Questions questions;
   private DeployResult result;
 
   @WorkflowInit
   public RollbackWorkflowImpl(RollbackRequest request) {
     this.request = request;
+    this.asks = new Asks(new Proofs(request.project(), null));
+    this.questions = new Questions(asks, null);
   }
 
   @Override

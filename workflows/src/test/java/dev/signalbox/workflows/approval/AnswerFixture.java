@@ -11,6 +11,7 @@ final class AnswerFixture {
   private String person = "ana";
   private String door = "cli";
   private String reason = "ok";
+  private String proof;
 
   private AnswerFixture() {}
 
@@ -53,7 +54,12 @@ final class AnswerFixture {
     return this;
   }
 
+  AnswerFixture provedBy(String hmac) {
+    proof = hmac;
+    return this;
+  }
+
   Answer build() {
-    return new Answer(decisionId, ask, verdict, digest, person, door, reason, null);
+    return new Answer(decisionId, ask, verdict, digest, person, door, reason, proof);
   }
 }

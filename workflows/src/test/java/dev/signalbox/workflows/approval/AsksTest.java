@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsksTest {
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   private static final String DIGEST = "3f2a9c".repeat(10) + "abcd";
+  private static final String PROOF = "the gateway's own";
   private static final String ASK = "approval-1";
   private static final String LONG_NAME = "wilhelmina-".repeat(20);
 
-  private final Asks asks = new Asks(() -> NOW);
+  private final Asks asks = new Asks(() -> NOW, answer -> PROOF.equals(answer.proof()));
 
   @BeforeEach
   void anApprovalIsOpenForAnaAndBen() {
@@ -38,6 +39,37 @@ class AsksTest {
 
     assertThat(reply).isEqualTo(new DecisionReply(true, "approve by ana counts"));
     assertThat(asks.approvers(ASK)).containsExactly("ana");
+  }
+
+  @Test
+  void countsAYesThatIsProvedWhateverItsDoor() {
+    DecisionReply reply = asks.take(anAnswer().through("slack").provedBy(PROOF).build());
+
+    assertThat(reply.counted()).isTrue();
+    assertThat(asks.decisions()).singleElement().matches(Decision::verified);
+  }
+
+  @Test
+  void refusesAWrongProofAtADoorThatNeedsOne() {
+    DecisionReply reply = asks.take(anAnswer().through("slack").provedBy("a guess").build());
+
+    assertThat(reply.message())
+        .isEqualTo("door slack counts only with proof here, and this proof is none");
+    assertThat(asks.decisions())
+        .singleElement()
+        .satisfies(
+            decision -> {
+              assertThat(decision.verified()).isFalse();
+              assertThat(decision.counted()).isFalse();
+            });
+  }
+
+  @Test
+  void countsAWrongProofAtATrustedDoorAsNone() {
+    DecisionReply reply = asks.take(anAnswer().provedBy("a guess").build());
+
+    assertThat(reply.counted()).isTrue();
+    assertThat(asks.decisions()).singleElement().matches(decision -> !decision.verified());
   }
 
   @Test

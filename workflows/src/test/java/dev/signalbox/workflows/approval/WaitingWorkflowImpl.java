@@ -6,7 +6,7 @@ import dev.signalbox.workflows.release.ReleaseSet;
 import java.util.List;
 
 public final class WaitingWorkflowImpl implements WaitingWorkflow {
-  private final Asks asks = new Asks();
+  private final Asks asks = new Asks(new Proofs("inspector", null));
 
   @Override
   public void run() {

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.approval.Answer;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
@@ -23,7 +24,7 @@ public final class StepWorkflowImpl implements StepWorkflow {
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final String queue = new TaskQueues("inspector").railway();
-  private final Asks asks = new Asks();
+  private final Asks asks = new Asks(new Proofs("inspector", null));
   private final List<Ask> answered = new ArrayList<>();
 
   @Override

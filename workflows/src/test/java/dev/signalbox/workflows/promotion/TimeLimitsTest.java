@@ -204,8 +204,6 @@ class TimeLimitsTest {
                 REVISION,
                 "bob",
                 "a test",
-                null,
-                null,
                 null));
   }
 

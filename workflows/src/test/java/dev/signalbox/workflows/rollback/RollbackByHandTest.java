@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.approval.ProofActivities;
+import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
+import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.effect.FailureType;
@@ -70,7 +74,8 @@ class RollbackByHandTest {
     worker.registerWorkflowImplementationTypes(
         EnvironmentWorkflowImpl.class, RollbackWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> policy.get()));
+        Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> policy.get()),
+        Engine.knowing(ProofActivities.class, "holds", ProofQuery.class, this::proofHolds));
     engine
         .newWorker(QUEUES.railway())
         .registerActivitiesImplementations(
@@ -141,6 +146,60 @@ class RollbackByHandTest {
     assertThat(ledger().holder()).isNull();
   }
 
+  @Test
+  void countsAnAnswerThatIsProvedThoughItsDoorIsNotTrusted() {
+    imageKept = false;
+    rollBack();
+
+    answer("abandon", "slack", "ana and backend and abandon");
+    DeployResult result = end();
+
+    assertThat(result.detail()).contains("its image is gone");
+    assertThat(decisions())
+        .singleElement()
+        .satisfies(
+            decision -> {
+              assertThat(decision.verified()).isTrue();
+              assertThat(decision.counted()).isTrue();
+            });
+  }
+
+  @Test
+  void recordsAnAnswerWhoseProofIsOfOtherWordsAndDoesNotCountIt() {
+    imageKept = false;
+    rollBack();
+
+    answer("abandon", "slack", "ben and backend and abandon");
+    answer("abandon");
+    end();
+
+    assertThat(decisions()).extracting(Decision::counted).containsExactly(false, true);
+    assertThat(decisions()).extracting(Decision::verified).containsExactly(false, false);
+    assertThat(decisions().get(0).remark()).contains("this proof is none");
+  }
+
+  /** The gateway of this test signs in plain words. */
+  private Boolean proofHolds(ProofQuery query) {
+    ProvenWords words = query.words();
+    return words.promotionId().equals(DEPLOY)
+        && query
+            .proof()
+            .equals(
+                words.person()
+                    + " and "
+                    + words.ask().replaceAll(".*-(backend)-.*", "$1")
+                    + " and "
+                    + words.verdict());
+  }
+
+  private List<Decision> decisions() {
+    return engine
+        .getWorkflowClient()
+        .newWorkflowStub(RollbackWorkflow.class, DEPLOY)
+        .status()
+        .decisions();
+  }
+
   private void rollBack() {
     EnvironmentWorkflow ledger =
         engine
@@ -187,6 +246,10 @@ class RollbackByHandTest {
   }
 
   private void answer(String answer) {
+    answer(answer, "cli", null);
+  }
+
+  private void answer(String answer, String door, String proof) {
     RollbackWorkflow rollback =
         engine.getWorkflowClient().newWorkflowStub(RollbackWorkflow.class, DEPLOY);
     List<Ask> asks = rollback.status().asks();
@@ -195,7 +258,7 @@ class RollbackByHandTest {
       asks = rollback.status().asks();
     }
     rollback.resolve(
-        new AnswerMessage(asks.get(0).id(), answer, "ana", "a test", "cli", null, null));
+        new AnswerMessage(asks.get(0).id(), answer, "ana", "a test", door, null, proof));
   }
 
   private DeployResult end() {

@@ -1,0 +1,2 @@
+/** Who sent a decision: the key and what is signed by it. */
+package dev.signalbox.activities.approval;

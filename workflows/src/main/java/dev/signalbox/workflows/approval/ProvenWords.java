@@ -1,0 +1,37 @@
+package dev.signalbox.workflows.approval;
+
+/**
+ * What a proof covers: a decision as it was sent, and the run that it was sent to. The canonical
+ * form ({@link dev.signalbox.workflows.release.Digest#text}: sorted keys, UTF-8, no white space,
+ * absent means absent) is what the HMAC-SHA256 is made of, in hex.
+ *
+ * @param v version of this form: 1
+ * @param promotionId workflow id that the decision was addressed to
+ * @param ask id of the ask; a proof without one proves nothing
+ * @param digest as it was sent; null = none
+ */
+public record ProvenWords(
+    int v,
+    String promotionId,
+    String decisionId,
+    String ask,
+    String verdict,
+    String digest,
+    String person,
+    String door,
+    String reason) {
+  private static final int VERSION = 1;
+
+  static ProvenWords of(String addressedTo, Answer answer) {
+    return new ProvenWords(
+        VERSION,
+        addressedTo,
+        answer.decisionId(),
+        answer.ask(),
+        answer.verdict(),
+        answer.digest(),
+        answer.person(),
+        answer.door(),
+        answer.reason());
+  }
+}
