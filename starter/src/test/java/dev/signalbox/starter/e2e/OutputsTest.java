@@ -1,0 +1,72 @@
+package dev.signalbox.starter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.signalbox.starter.cli.Terminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands print as JSON, against {@code docs/reference/schemas/commands}. */
+class OutputsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SCHEMAS = Path.of("../docs/reference/schemas/commands");
+
+  @TempDir Path directory;
+
+  private static JsonNode checked(String schema, String text) throws IOException {
+    JsonNode described = JSON.readTree(SCHEMAS.resolve(schema + ".schema.json").toFile());
+    JsonNode json = JSON.readTree(text);
+    assertThat(
+            JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(described).validate(json))
+        .as("%s: %s", schema, text)
+        .isEmpty();
+    return json;
+  }
+
+  @Test
+  void everyOutputOfAPromotionIsAsItsSchemaSays() throws IOException {
+    try (House house = House.at(directory).open()) {
+      // Not ana: who asks may not approve.
+      Terminal terminal = house.terminal().with("SIGNALBOX_USER", "bob");
+      Terminal waiting = house.terminal().with("SIGNALBOX_USER", "bob");
+
+      terminal.run("status", "--output", "json");
+      checked("status", terminal.out());
+      terminal.run("plan", "production", "--output", "json");
+      checked("plan", terminal.out());
+      terminal.run("promote", "production", "--output", "json");
+      String id = checked("request", terminal.out()).get("id").asText();
+      house.awaitApproval(id);
+      terminal.run("why", id, "--output", "json");
+      assertThat(checked("why", terminal.out()).get("unmet")).isNotEmpty();
+      CompletableFuture<Integer> code =
+          CompletableFuture.supplyAsync(
+              () -> waiting.run("promote", "production", "--wait=60s", "--output", "json"));
+      house.approve(id);
+
+      assertThat(code.join()).as(waiting.out() + waiting.err()).isZero();
+      List<String> lines = waiting.out().lines().toList();
+      for (String line : lines) {
+        checked("wait", line);
+      }
+      assertThat(JSON.readTree(lines.get(lines.size() - 1)).get("result").asText())
+          .isEqualTo("live");
+      terminal.run("status", "production", "--output", "json");
+      assertThat(checked("status", terminal.out()).at("/environments/0/live/revision").asText())
+          .isEqualTo(id.substring(id.lastIndexOf('/') + 1));
+      terminal.run("promote", "production", "--output", "json");
+      assertThat(checked("request", terminal.out()).get("outcome").asText())
+          .isEqualTo("alreadyThere");
+      terminal.run("promote", "nowhere", "--output", "json");
+      checked("trouble", terminal.err());
+    }
+  }
+}
