@@ -16,7 +16,6 @@ import dev.signalbox.workflows.railway.RailwayActivities.Slow;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -182,7 +181,7 @@ final class DeploymentWatch {
     return Statuses.ended(last.status()) && !mayRecover;
   }
 
-  /** At most two requests, and none that could spoil the answer. */
+  /** At most one request, and none that could spoil the answer. */
   private String detail() {
     if (last.status() == Status.SKIPPED) {
       return last.skippedReason();
@@ -191,14 +190,17 @@ final class DeploymentWatch {
       return null;
     }
     try {
-      List<String> steps = waiting.answer(() -> railway.failedSteps(order.deploymentId()));
-      if (!steps.isEmpty()) {
-        return cut(ForeignText.ofLog(String.join("; ", steps)));
+      RailwayFailure failure =
+          waiting.answer(() -> railway.failure(order.deploymentId(), LOG_LINES, 1));
+      if (!failure.failedSteps().isEmpty()) {
+        return cut(ForeignText.ofLog(String.join("; ", failure.failedSteps())));
       }
-      List<String> log = waiting.answer(() -> railway.buildLog(order.deploymentId(), LOG_LINES));
-      return log.isEmpty()
+      return failure.buildLogs().isEmpty()
           ? "Railway gives no reason and an empty build log"
-          : cut(log.stream().map(ForeignText::ofLog).collect(Collectors.joining("\n")));
+          : cut(
+              failure.buildLogs().stream()
+                  .map(line -> ForeignText.ofLog(line.message()))
+                  .collect(Collectors.joining("\n")));
     } catch (ApiException e) {
       return "the reason could not be read: " + e.getMessage();
     }

@@ -14,8 +14,7 @@ enum GraphQlOperation {
   RECENT_DEPLOYMENTS("RecentDeployments"),
   DEPLOYMENT("Deployment"),
   DEPLOYMENT_CHANGED("DeploymentChanged"),
-  DEPLOYMENT_EVENTS("DeploymentEvents"),
-  BUILD_LOGS("BuildLogs"),
+  DEPLOYMENT_FAILURE("DeploymentFailure"),
   SERVICE_INSTANCE_DEPLOY("ServiceInstanceDeploy"),
   DEPLOYMENT_ROLLBACK("DeploymentRollback"),
   DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");

@@ -120,6 +120,12 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   }
 
   @Override
+  public DeploymentFailure readFailure(FailureQuery query) {
+    Failures.requireServed(query.project(), projects);
+    return Failures.mapped(() -> FailureReading.read(railway, query));
+  }
+
+  @Override
   public void removeTrigger(TriggerOrder order) {
     Failures.requireServed(order.project(), projects);
     Failures.mapped(

@@ -202,35 +202,20 @@ public final class RailwayClient {
     return events;
   }
 
-  /** The steps of a deployment that say why they failed, in words. */
-  public List<String> failedSteps(String deploymentId) {
-    String tried = "read events of deployment " + deploymentId;
-    JsonNode data = query(tried, GraphQlOperation.DEPLOYMENT_EVENTS, Map.of("id", deploymentId));
-    return convert(
-            tried,
-            data.path("deploymentEvents"),
-            new TypeReference<Connection<DeploymentEvent>>() {})
-        .nodes()
-        .stream()
-        .filter(event -> event.payload() != null && event.payload().error() != null)
-        .map(event -> event.step() + ": " + event.payload().error())
-        .toList();
-  }
-
-  private record DeploymentEvent(String step, Payload payload) {
-    private record Payload(String error) {}
-  }
-
-  /** The last lines of the build log, oldest first. */
-  public List<String> buildLog(String deploymentId, int lines) {
+  /**
+   * Why a deployment failed. One request.
+   *
+   * @param build how many of the last lines of its build log
+   * @param deploy how many of the last lines of its own log
+   */
+  public RailwayFailure failure(String deploymentId, int build, int deploy) {
+    String tried = "read why deployment " + deploymentId + " failed";
     JsonNode data =
         query(
-            "read build log of deployment " + deploymentId,
-            GraphQlOperation.BUILD_LOGS,
-            Map.of("id", deploymentId, "limit", lines));
-    List<String> messages = new ArrayList<>();
-    data.path("buildLogs").forEach(line -> messages.add(line.path("message").asText()));
-    return messages;
+            tried,
+            GraphQlOperation.DEPLOYMENT_FAILURE,
+            Map.of("id", deploymentId, "build", build, "deploy", deploy));
+    return convert(tried, data, new TypeReference<RailwayFailure>() {});
   }
 
   /**

@@ -268,6 +268,7 @@ class LedgerActivitiesTest {
                 false,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
       };
     }

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.release.Step;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param mixed whether something was changed and what runs now could not be established
  * @param quarantine whether the revision proved bad here
  * @param evidence the decisive samples and readings, one line each
+ * @param failures why deployments failed: steps and logs, one entry for each that did
  * @param addresses what people open, one per service that has one
  */
 public record DeployResult(
@@ -28,10 +30,12 @@ public record DeployResult(
     boolean mixed,
     boolean quarantine,
     List<String> evidence,
+    List<DeploymentFailure> failures,
     List<Step> steps,
     List<String> addresses) {
   public DeployResult {
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
+    failures = failures == null ? List.of() : List.copyOf(failures);
     steps = steps == null ? List.of() : List.copyOf(steps);
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
   }

@@ -48,6 +48,7 @@ public final class DeployStatus {
                 result.detail(),
                 null,
                 result.steps(),
+                result.failures(),
                 result.detail()));
   }
 

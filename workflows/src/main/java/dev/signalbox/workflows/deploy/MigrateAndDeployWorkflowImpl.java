@@ -42,6 +42,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final Asks asks;
   private final Questions questions;
   private final List<ServiceDeployment> lastGood;
+  private final FailureReads failures;
   private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
   private String stage = "deploying";
   private CancellationScope run;
@@ -56,6 +57,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     this.asks = new Asks(new Proofs(pipeline.project().name(), request.promotionId()));
     this.questions = new Questions(asks, request.promotionId());
     this.lastGood = LastGoodSet.of(request);
+    this.failures = new FailureReads(pipeline.project().name());
     asks.judgeBy(pipeline, request.requester());
   }
 
@@ -174,6 +176,9 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
               end.detail(), end.deployment() == null ? "" : end.deployment().id()));
     } else {
       timeline.failed("deploy", service.name(), end.detail());
+      if (end.failedOnItsOwn()) {
+        failures.begin(end.deployment());
+      }
     }
   }
 
@@ -253,6 +258,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         live == null && !nothingTouched(),
         trouble != null && trouble.commitIsBad(),
         trouble == null ? List.of() : trouble.evidence(),
+        failures.all(),
         timeline.steps(),
         Observation.addresses(pipeline, request.before()));
   }

@@ -80,6 +80,11 @@ public final class Rollout {
     public boolean good() {
       return ending == Ending.ACTIVE || ending == Ending.KEPT;
     }
+
+    /** Whether Railway's own words and logs may say why. */
+    boolean failedOnItsOwn() {
+      return deployment != null && (ending == Ending.FAILED || ending == Ending.TIMED_OUT);
+    }
   }
 
   /** Deploys the commit and waits until it serves. */

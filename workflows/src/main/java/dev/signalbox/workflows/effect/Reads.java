@@ -131,7 +131,7 @@ public final class Reads {
   }
 
   /** What the other side said last. */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable cause = failure.getCause();
     if (cause instanceof TimeoutFailure && cause.getCause() != null) {
       return reason(cause);

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ChildWorkflowFailure;
 import java.util.List;
@@ -37,6 +38,10 @@ record Ending(Result result, String detail, DeployResult deploy, boolean mixed) 
 
   List<String> evidence() {
     return deploy == null ? List.of() : deploy.evidence();
+  }
+
+  List<DeploymentFailure> failures() {
+    return deploy == null ? List.of() : deploy.failures();
   }
 
   /** What people are told of it; a no and a cancel are known to those who said them. */

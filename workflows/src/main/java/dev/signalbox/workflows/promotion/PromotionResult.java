@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.release.Step;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  * How a promotion ended.
  *
  * @param detail one sentence: why
+ * @param failures why deployments failed: steps and logs
  * @param report the whole story as Markdown
  */
 public record PromotionResult(
@@ -18,8 +20,10 @@ public record PromotionResult(
     String detail,
     String mergeCommit,
     List<Step> steps,
+    List<DeploymentFailure> failures,
     String report) {
   public PromotionResult {
+    failures = failures == null ? List.of() : List.copyOf(failures);
     steps = steps == null ? List.of() : List.copyOf(steps);
   }
 

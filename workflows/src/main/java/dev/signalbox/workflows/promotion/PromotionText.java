@@ -203,6 +203,7 @@ final class PromotionText {
           .append(step.detail() == null ? "" : PostedText.line(step.detail()).replace("|", "\\|"))
           .append(" |\n");
     }
+    ending.failures().forEach(failure -> report.append(FailureText.of(failure)));
     return report.toString();
   }
 

@@ -194,6 +194,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             ending.detail(),
             merge.commit(),
             timeline.steps(),
+            ending.failures(),
             report(ending));
   }
 

@@ -196,6 +196,35 @@ public interface RailwayActivities {
   record Slow(Phase phase, Instant since, String sentence) {}
 
   /**
+   * Why a deployment failed: Railway's steps and the ends of its logs, without secrets and bounded.
+   * One request, to be made at once: logs vanish with Railway's retention.
+   */
+  @ActivityMethod
+  DeploymentFailure readFailure(FailureQuery query);
+
+  record FailureQuery(String project, String service, String deploymentId) {}
+
+  /**
+   * @param steps that went wrong, each with Railway's words
+   * @param buildLog its last lines, oldest first
+   * @param deployLog its last lines, oldest first
+   * @param unread why none of it could be read; null = it was
+   */
+  record DeploymentFailure(
+      String service,
+      String deploymentId,
+      List<String> steps,
+      List<String> buildLog,
+      List<String> deployLog,
+      String unread) {
+    public DeploymentFailure {
+      steps = steps == null ? List.of() : List.copyOf(steps);
+      buildLog = buildLog == null ? List.of() : List.copyOf(buildLog);
+      deployLog = deployLog == null ? List.of() : List.copyOf(deployLog);
+    }
+  }
+
+  /**
    * Removes a deployment trigger. Guarded: gone already is success. Railway refuses a trigger that
    * is gone as it refuses one that the token may not touch, so a refusal is success only where the
    * environment is seen without it.

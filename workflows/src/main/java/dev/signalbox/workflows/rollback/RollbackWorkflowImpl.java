@@ -91,6 +91,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         mixed,
         false,
         List.of(),
+        List.of(),
         timeline.steps(),
         List.of());
   }

@@ -7,7 +7,9 @@ import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
@@ -61,7 +63,8 @@ final class RailwayStage {
             "recentDeployments", query -> answered(() -> recent(((RecentQuery) query).service())),
             "deploy", order -> deploy((DeployOrder) order),
             "rollback", order -> rollback((RollbackOrder) order),
-            "awaitDeployment", order -> awaited((AwaitOrder) order)));
+            "awaitDeployment", order -> awaited((AwaitOrder) order),
+            "readFailure", query -> answered(() -> failure((FailureQuery) query))));
   }
 
   /** Nobody answers a read from then until then; both count from now. */
@@ -157,6 +160,16 @@ final class RailwayStage {
   /** Every wait for a deployment, in order. */
   List<AwaitOrder> waited() {
     return List.copyOf(waited);
+  }
+
+  private static DeploymentFailure failure(FailureQuery query) {
+    return new DeploymentFailure(
+        query.service(),
+        query.deploymentId(),
+        List.of("BUILD_IMAGE: no space"),
+        List.of("step 1", "no space left"),
+        List.of(),
+        null);
   }
 
   private DeploymentEnd awaited(AwaitOrder order) {

@@ -167,6 +167,11 @@ final class RailwayFake implements RailwayActivities {
   }
 
   @Override
+  public DeploymentFailure readFailure(FailureQuery query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void removeTrigger(TriggerOrder order) {
     throw new UnsupportedOperationException();
   }

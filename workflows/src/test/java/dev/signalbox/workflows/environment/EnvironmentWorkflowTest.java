@@ -974,6 +974,7 @@ class EnvironmentWorkflowTest {
         false,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

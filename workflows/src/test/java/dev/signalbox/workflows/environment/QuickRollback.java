@@ -52,6 +52,7 @@ public final class QuickRollback implements RollbackWorkflow {
         false,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -1,0 +1,99 @@
+package dev.signalbox.activities.railway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.railway.RailwayFailure.Line;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
+import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FailureReadingTest extends OnSandbox {
+
+  @Test
+  void readsTheFailedStepAndBothLogsInOneRequest() {
+    RailwayClient client = railway(Clock.systemUTC());
+    client.credential();
+    RailwayActivities railway =
+        stub(
+            RailwayActivities.class,
+            new RailwayActivitiesImpl(
+                client, SERVED, "http", Clock.systemUTC(), Pace.of(Clock.systemUTC())));
+    String id = failed(client, railway);
+    int before = seen().size();
+
+    DeploymentFailure failure = railway.readFailure(new FailureQuery(PROJECT, "backend", id));
+
+    assertThat(seen().stream().skip(before).map(entry -> entry.at()).distinct()).hasSize(1);
+    assertThat(failure.service()).isEqualTo("backend");
+    assertThat(failure.deploymentId()).isEqualTo(id);
+    assertThat(failure.steps()).singleElement().asString().contains(":");
+    assertThat(failure.buildLog()).isNotEmpty();
+    assertThat(failure.unread()).isNull();
+  }
+
+  private String failed(RailwayClient client, RailwayActivities railway) {
+    String unhealthy =
+        sandbox.pushRelease(
+            "unhealthy",
+            Map.of("backend/sandbox.toml", "health = 503\n".getBytes(StandardCharsets.UTF_8)),
+            "A release that is never healthy");
+    String id =
+        client.deploy(
+            sandbox.environmentId("production"),
+            sandbox.serviceId("backend"),
+            "backend",
+            unhealthy,
+            client.credential(),
+            Instant.now().plusSeconds(10));
+    railway.awaitDeployment(
+        new AwaitOrder(
+            PROJECT,
+            "backend",
+            id,
+            null,
+            null,
+            Duration.ofSeconds(20),
+            null,
+            Duration.ofMillis(200),
+            List.of()));
+    return id;
+  }
+
+  @Test
+  void keepsTheEndOfALongLogAndSaysHowMuchIsMissing() {
+    List<Line> log = new ArrayList<>();
+    for (int number = 1; number <= 40; number++) {
+      log.add(new Line("line " + number));
+    }
+
+    List<String> tail = FailureReading.tail(log, 40, 32);
+
+    assertThat(tail)
+        .containsExactly(
+            "… 36 lines before this were left out", "line 37", "line 38", "line 39", "line 40");
+  }
+
+  @Test
+  void keepsNoSecretAndNoEndlessLine() {
+    List<String> tail =
+        FailureReading.tail(
+            List.of(new Line("DATABASE_URL=postgres://u:p@h/db"), new Line("word ".repeat(1_800))),
+            50,
+            8_000);
+
+    assertThat(tail).hasSize(2);
+    assertThat(tail.get(0)).doesNotContain("u:p");
+    assertThat(tail.get(1)).hasSize(500).endsWith("…");
+  }
+}
