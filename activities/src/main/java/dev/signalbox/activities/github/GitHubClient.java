@@ -121,9 +121,8 @@ public final class GitHubClient {
     return comparison;
   }
 
-  /** As {@link #compare}, with every commit however many: pages follow where 250 do not suffice. */
-  public List<Commit> commitsBetween(Repository in, String base, String head) {
-    Comparison first = compare(in, base, head);
+  /** Every commit of a comparison however many: pages follow where 250 do not suffice. */
+  public List<Commit> allCommits(Repository in, Comparison first, String base, String head) {
     if (first.commits().size() >= first.totalCommits()) {
       return first.commits();
     }

@@ -116,7 +116,11 @@ final class Merging {
   }
 
   private List<Commit> since(String branch) {
-    return github.commitsBetween(repository, order.targetHead(), branch);
+    return github.allCommits(
+        repository,
+        github.compare(repository, order.targetHead(), branch),
+        order.targetHead(),
+        branch);
   }
 
   private String notSeen(String branch) {

@@ -41,10 +41,13 @@ final class ReleaseReading {
     String live = query.base() == null || query.recorded() ? query.base() : promoted(query.base());
     String base = live == null ? targetHead : live;
     Comparison release = github.compare(repository, base, query.revision());
+    boolean nothingBeyond = base.equals(targetHead) && release.behindBy() == 0;
+    Comparison beyond =
+        nothingBeyond ? null : github.compare(repository, query.revision(), targetHead);
     List<Commit> onTarget =
-        base.equals(targetHead) && release.behindBy() == 0
+        nothingBeyond
             ? List.of()
-            : github.commitsBetween(repository, query.revision(), targetHead);
+            : github.allCommits(repository, beyond, query.revision(), targetHead);
     List<TargetCommit> own = newestFirst(onTarget).stream().map(this::targetCommit).toList();
     return new ReleaseFacts(
         live,
@@ -55,7 +58,8 @@ final class ReleaseReading {
         own,
         merged(query, targetHead, onTarget, own),
         head(query),
-        live == null || release.containsBase());
+        live == null || release.containsBase(),
+        nothingBeyond ? query.revision().equals(targetHead) : beyond.containsBase());
   }
 
   /**

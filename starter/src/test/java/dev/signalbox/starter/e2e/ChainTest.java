@@ -10,6 +10,7 @@ import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ChainTest {
   private static final String MIDDLE = "middle";
   private static final String LAST = "last";
+  private static final String ALONE = "alone";
 
   private House house;
   private PromotionResult inTheMiddle;
@@ -37,8 +39,11 @@ final class ChainTest {
   void promoteToTheMiddle(@TempDir Path directory) {
     house =
         House.at(directory)
-            .environments(List.of(MIDDLE, LAST))
-            .configured(toml -> House.setting(toml, LAST, "from", '"' + MIDDLE + '"'))
+            .environments(List.of(MIDDLE, LAST, ALONE))
+            .configured(
+                toml ->
+                    House.without(
+                        House.setting(toml, LAST, "from", '"' + MIDDLE + '"'), ALONE, "from"))
             .open();
     inTheMiddle = house.promoteAndApprove(MIDDLE);
   }
@@ -93,5 +98,22 @@ final class ChainTest {
     assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
     assertThat(result.revision()).isEqualTo(next);
     assertThat(house.serves(LAST, next)).isTrue();
+  }
+
+  @Test
+  @Order(5)
+  void deploysAnEnvironmentWithoutASourceFromItsBranch() {
+    String elsewhere = house.sandbox().repository().tip(House.STAGING).orElseThrow();
+    PromotionResult foreign = house.promoteAndEnd(ALONE, elsewhere);
+    String release = house.sandbox().pushRelease(ALONE, Map.of("a.txt", new byte[] {1}), "Alone");
+
+    PromotionResult result = house.promoteAndApprove(ALONE);
+
+    assertThat(foreign.detail()).startsWith("gate on-branch: ").contains("is no commit of alone");
+    assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
+    assertThat(result.revision()).isEqualTo(release);
+    assertThat(result.mergeCommit()).isNull();
+    assertThat(house.serves(ALONE, release)).isTrue();
+    assertThat(house.mergesInto(ALONE)).isZero();
   }
 }

@@ -174,6 +174,12 @@ final class House implements AutoCloseable {
         "$1" + value);
   }
 
+  /** The file without a key that the environment's own table has. */
+  static String without(String toml, String environment, String key) {
+    return toml.replaceFirst(
+        "(?s)(\\[environments\\." + environment + "\\]\\n.*?\\n)" + key + " = [^\\n]*\\n", "$1");
+  }
+
   /** Changes the worker's {@code signalbox.toml} while it runs. */
   void configure(UnaryOperator<String> change) {
     Path file = directory.resolve("signalbox.toml");
@@ -319,6 +325,11 @@ final class House implements AutoCloseable {
     String id = promote(environment);
     approve(id);
     return end(id);
+  }
+
+  /** A promotion that ends without anybody's answer. */
+  PromotionResult promoteAndEnd(String environment, String commit) {
+    return end(client.promote(environment, commit, "bob", "a test").id());
   }
 
   /** Rolls back by hand to the former set, and says how that ended. */

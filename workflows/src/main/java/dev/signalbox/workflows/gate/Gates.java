@@ -19,7 +19,8 @@ public final class Gates {
     gates.add(VerifiedInSource.of(pipeline, revision));
     gates.add(new NotOlder(revision));
     gates.add(new NotQuarantined(revision, quarantine));
-    gates.add(new BaseLevel(pipeline.environment().branch()));
+    String branch = pipeline.environment().branch();
+    gates.add(pipeline.source() == null ? new OnBranch(branch, revision) : new BaseLevel(branch));
     gates.add(new AutoDeployOff(pipeline.environment().autoDeploy()));
     return new Gates(List.copyOf(gates));
   }

@@ -93,6 +93,7 @@ public interface GitHubActivities {
    * @param base the revision that counts as live; null = nothing is
    * @param baseIsAncestor whether the live revision is an ancestor of the promoted one; true
    *     without a base
+   * @param onTarget whether the revision itself is part of the target branch
    */
   record ReleaseFacts(
       String base,
@@ -103,7 +104,8 @@ public interface GitHubActivities {
       List<TargetCommit> onlyOnTarget,
       String merged,
       String head,
-      boolean baseIsAncestor) {
+      boolean baseIsAncestor,
+      boolean onTarget) {
     public ReleaseFacts {
       commits = commits == null ? List.of() : List.copyOf(commits);
       pulls = pulls == null ? List.of() : List.copyOf(pulls);

@@ -69,6 +69,7 @@ final class MergeStep {
       return Optional.empty();
     }
     if (!desk.hasPull()) {
+      timeline.skipped("merge", null, "none: it is deployed from its branch");
       return Optional.empty();
     }
     timeline.begin("merge");

@@ -36,7 +36,8 @@ public final class ReleaseSets {
         facts.base(),
         mixed,
         facts.release().targetHead(),
-        facts.release().merged(),
+        // Without a source nothing is ever merged, whatever stands on the branch.
+        pipeline.source() == null ? null : facts.release().merged(),
         facts.release().head(),
         digest,
         Alias.of(digest),

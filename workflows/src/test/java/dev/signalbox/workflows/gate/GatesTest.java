@@ -250,6 +250,46 @@ class GatesTest {
   }
 
   @Nested
+  class OnBranch {
+    private static final String GATE = "on-branch";
+
+    @Test
+    void isMetByACommitOfTheBranchThatTheEnvironmentIsDeployedFrom() {
+      GateResult result = judge(GATE, aPipeline().withoutSource(), aLook().onTheTargetBranch());
+
+      assertThat(result.state()).isEqualTo(State.MET);
+      assertThat(result.evidence()).endsWith("is a commit of main");
+    }
+
+    @Test
+    void failsForACommitThatIsNotOnTheBranchThoughTheBranchHasNothingOfItsOwn() {
+      GateResult result = judge(GATE, aPipeline().withoutSource(), aLook());
+
+      assertThat(result.state()).isEqualTo(State.FAILED);
+      assertThat(result.evidence()).contains("is no commit of main");
+    }
+
+    @Test
+    void waitsWhileGitHubIsAway() {
+      GateResult result = judge(GATE, aPipeline().withoutSource(), aLook().without("GitHub"));
+
+      assertThat(result.state()).isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void takesThePlaceOfTheLevelOfABaseThatNothingIsMergedInto() {
+      assertThat(names(aPipeline().withoutSource())).contains(GATE).doesNotContain("base-level");
+      assertThat(names(aPipeline())).contains("base-level").doesNotContain(GATE);
+    }
+
+    private List<String> names(PipelineFixture pipeline) {
+      return Gates.of(pipeline.build(), REVISION, List.of()).judge(aLook().build()).stream()
+          .map(GateResult::name)
+          .toList();
+    }
+  }
+
+  @Nested
   class VerifiedInSource {
     private static final String GATE = "verified-in-source";
     private static final Duration SOAK = Duration.ofHours(2);
