@@ -11,7 +11,7 @@ import dev.signalbox.activities.notify.NotifyActivitiesImpl;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.policy.PolicyActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
-import dev.signalbox.activities.railway.RailwayClient;
+import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -138,7 +139,11 @@ public final class Wiring implements Health, AutoCloseable {
     GitHubActivitiesImpl github = new GitHubActivitiesImpl(hub, projects);
     RailwayActivitiesImpl railway =
         new RailwayActivitiesImpl(
-            new RailwayClient(config.railwayUrl(), config.railwayToken(), clock),
+            RailwayClients.of(
+                config.railwayUrl(),
+                config.railwayToken(),
+                name -> Optional.ofNullable(config.railwayTokens().get(name)),
+                clock),
             projects,
             config.serviceScheme(),
             clock,

@@ -21,6 +21,7 @@ import dev.signalbox.workflows.health.HealthActivities.Targets;
 import dev.signalbox.workflows.health.HealthActivities.WantedVersion;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
@@ -101,13 +102,14 @@ public final class FactsActivitiesImpl implements FactsActivities {
 
     Facts facts() {
       boolean recordKnown = pipeline.promotedFrom().map(this::readRecord).orElse(true);
-      EnvironmentState target = ask("Railway", () -> environment(pipeline.environment()));
+      EnvironmentState target =
+          ask("Railway", () -> environment(pipeline.environment(), pipeline.home()));
       // Both are judged by what the ledger says of them: a silent one is not "no record".
       EnvironmentState source =
           pipeline
               .promotedFrom()
               .filter(from -> recordKnown)
-              .map(from -> ask("Railway", () -> environment(from)))
+              .map(from -> ask("Railway", () -> environment(from, pipeline.sourceHome())))
               .orElse(null);
       // Without a record and without Railway nobody knows what runs: not "nothing".
       boolean known = recordKnown && (query.live() != null || target != null);
@@ -164,13 +166,14 @@ public final class FactsActivitiesImpl implements FactsActivities {
       }
     }
 
-    private EnvironmentState environment(EnvironmentPolicy environment) {
+    private EnvironmentState environment(EnvironmentPolicy environment, Home home) {
       return railway.readEnvironment(
           new EnvironmentQuery(
               query.project(),
-              pipeline.project().railway(),
+              home.project(),
               environment.name(),
-              pipeline.services().stream().map(ServicePolicy::railway).toList()));
+              pipeline.services().stream().map(ServicePolicy::railway).toList(),
+              home.token()));
     }
 
     /**

@@ -22,19 +22,25 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
    */
   static final int RECENT = 10;
 
-  private final RailwayClient railway;
+  private final RailwayClients clients;
   private final Set<String> projects;
   private final String serviceScheme;
   private final Clock clock;
   private final Pace pace;
+
+  /** Every environment by one token. */
+  public RailwayActivitiesImpl(
+      RailwayClient railway, Set<String> projects, String serviceScheme, Clock clock, Pace pace) {
+    this(RailwayClients.only(railway), projects, serviceScheme, clock, pace);
+  }
 
   /**
    * @param projects that this worker serves
    * @param serviceScheme of the services' addresses: {@code https}; the sandbox's are {@code http}
    */
   public RailwayActivitiesImpl(
-      RailwayClient railway, Set<String> projects, String serviceScheme, Clock clock, Pace pace) {
-    this.railway = railway;
+      RailwayClients clients, Set<String> projects, String serviceScheme, Clock clock, Pace pace) {
+    this.clients = clients;
     this.projects = Set.copyOf(projects);
     this.serviceScheme = serviceScheme;
     this.clock = clock;
@@ -45,13 +51,14 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   public EnvironmentState readEnvironment(EnvironmentQuery query) {
     Failures.requireServed(query.project(), projects);
     return Failures.mapped(
-        () -> new EnvironmentReading(railway, serviceScheme, RECENT).read(query));
+        () -> new EnvironmentReading(clients.by(query.token()), serviceScheme, RECENT).read(query));
   }
 
   @Override
   public Sent deploy(DeployOrder order) {
     Failures.requireServed(order.project(), projects);
     BareCall call = new BareCall(Activity.getExecutionContext(), clock);
+    RailwayClient railway = beforehand(() -> clients.by(order.token()));
     Credential as = beforehand(railway::credential);
     return call.send(
         deadline ->
@@ -69,6 +76,7 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   public Sent rollback(RollbackOrder order) {
     Failures.requireServed(order.project(), projects);
     BareCall call = new BareCall(Activity.getExecutionContext(), clock);
+    RailwayClient railway = beforehand(() -> clients.by(order.token()));
     Credential as = beforehand(railway::credential);
     return call.send(
         deadline -> {
@@ -95,7 +103,8 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
     return Failures.mapped(
         () ->
             new RecentDeployments(
-                railway
+                clients
+                    .by(query.token())
                     .deployments(
                         query.railwayProject(), query.environmentId(), query.serviceId(), RECENT)
                     .stream()
@@ -111,7 +120,7 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
     return Failures.mapped(
         () ->
             new DeploymentWatch(
-                    railway,
+                    clients.by(order.token()),
                     order,
                     pace,
                     context.getHeartbeatDetails(Progress.class),
@@ -122,7 +131,7 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   @Override
   public DeploymentFailure readFailure(FailureQuery query) {
     Failures.requireServed(query.project(), projects);
-    return Failures.mapped(() -> FailureReading.read(railway, query));
+    return Failures.mapped(() -> FailureReading.read(clients.by(query.token()), query));
   }
 
   @Override
@@ -131,7 +140,7 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
     Failures.mapped(
         () -> {
           try {
-            railway.deleteTrigger(order.triggerId());
+            clients.by(order.token()).deleteTrigger(order.triggerId());
           } catch (ApiException e) {
             boolean refused = e.is(Kind.NOT_FOUND) || e.is(Kind.REJECTED);
             if (!refused || !gone(order)) {
@@ -142,7 +151,8 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   }
 
   private boolean gone(TriggerOrder order) {
-    return railway
+    return clients
+        .by(order.token())
         .environment(order.railwayProject(), order.environment())
         .filter(
             environment ->

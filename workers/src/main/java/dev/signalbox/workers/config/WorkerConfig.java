@@ -4,8 +4,11 @@ import dev.signalbox.activities.http.Secret;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a worker needs to know before it starts.
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param railwayToken {@code RAILWAY_API_TOKEN}, else {@code RAILWAY_TOKEN}; which kind it is, is
  *     found by asking Railway
  * @param githubUrl root of GitHub's REST interface ({@code SIGNALBOX_GITHUB_URL})
+ * @param railwayTokens those that single environments name, by the name of their variable
  * @param githubToken {@code GITHUB_TOKEN}
  * @param serviceScheme how services are called at the domains that Railway names: {@code https},
  *     the sandbox uses {@code http}; the wrong one makes every health answer an error
@@ -29,6 +33,7 @@ public record WorkerConfig(
     PipelineFile pipelines,
     URI railwayUrl,
     Secret railwayToken,
+    Map<String, Secret> railwayTokens,
     URI githubUrl,
     Secret githubToken,
     String serviceScheme,
@@ -62,17 +67,31 @@ public record WorkerConfig(
 
     PipelineFile.Reading reading = PipelineFile.load(file);
     env.problems().addAll(reading.problems());
+    Map<String, Secret> railwayTokens = namedTokens(env, reading);
     env.problems().throwIfAny();
     return new WorkerConfig(
         file,
         reading.orThrow(),
         railwayUrl,
         railwayToken.orElseThrow(),
+        railwayTokens,
         githubUrl,
         githubToken.orElseThrow(),
         scheme,
         opsPort,
         gatewayKey);
+  }
+
+  private static Map<String, Secret> namedTokens(Env env, PipelineFile.Reading reading) {
+    Map<String, Secret> tokens = new LinkedHashMap<>();
+    Set<String> names = reading.file() == null ? Set.of() : reading.file().tokens();
+    for (String name : names) {
+      if (env.text(name).isEmpty()) {
+        env.refuse(name, "is not set", "an environment of signalbox.toml has this token");
+      }
+      env.secret(name).ifPresent(secret -> tokens.put(name, secret));
+    }
+    return Map.copyOf(tokens);
   }
 
   /** Where the pipeline file lies, worker or not. */

@@ -19,16 +19,23 @@ import java.util.Set;
 /**
  * What {@code [environments.<name>]} says.
  *
+ * @param railway id of the Railway project that it lives in; empty = the project's own
+ * @param token name of the worker's variable that holds its token; empty = the worker's own
  * @param deviations what it changes about services, by service
  * @param section where it was read, for mistakes that show only later
  * @param approvals where its approvals were read; empty = none needed
  */
 record EnvironmentTable(
     EnvironmentPolicy policy,
+    Optional<String> railway,
+    Optional<String> token,
     Map<String, ServiceTable.Deviation> deviations,
     Section section,
     Optional<Section> approvals) {
 
+  private static final String TOKEN_PREFIX = "env:";
+  private static final String TOKEN =
+      "\"env:NAME\", the name of the worker's variable that holds the token";
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Set<String> CONCLUSIONS = Set.of("neutral", "skipped");
   private static final Set<String> DOORS = Set.of("cli", "temporal-ui");
@@ -71,8 +78,24 @@ record EnvironmentTable(
         Map.of(
             "each", LaterKeys.sentence("required reviews"),
             "promotion", LaterKeys.sentence("required reviews")));
+    Optional<String> railway =
+        section.text("railway", id -> id.matches("\\S+"), "the id of the Railway project");
+    Optional<String> token =
+        section
+            .text("token")
+            // Not quoted: who wrote the token itself must not find it in a log.
+            .filter(
+                text ->
+                    tokenReference(text)
+                        || section.refused("token", "what is no such reference", TOKEN))
+            .map(reference -> reference.substring(TOKEN_PREFIX.length()));
     section.close(LaterKeys.ENVIRONMENT);
-    return new EnvironmentTable(policy, deviations, section, approvals);
+    return new EnvironmentTable(policy, railway, token, deviations, section, approvals);
+  }
+
+  /** A token itself would stand in every history. */
+  private static boolean tokenReference(String text) {
+    return text.matches(TOKEN_PREFIX + "[A-Za-z_][A-Za-z0-9_]*");
   }
 
   /** What git takes for a branch (git help check-ref-format). */

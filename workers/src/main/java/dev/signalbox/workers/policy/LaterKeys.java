@@ -31,8 +31,6 @@ final class LaterKeys {
 
   static final Map<String, String> ENVIRONMENT =
       Map.ofEntries(
-          Map.entry("railway", "environments in another Railway project"),
-          Map.entry("token", "a token of its own for one environment"),
           Map.entry("requires", "required variables"),
           Map.entry("unchanged", "skipping unchanged services"),
           Map.entry("auto", "promotions that start by themselves"),

@@ -5,6 +5,7 @@ import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workers.config.Problems;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.Pipeline.Project;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
@@ -140,7 +144,23 @@ public final class PipelineFile {
         table.policy(),
         from == null ? null : environments.get(from).policy(),
         sorted,
-        people);
+        people,
+        home(table),
+        from == null ? null : home(environments.get(from)));
+  }
+
+  /** Null where it is the project's own, by the worker's own token. */
+  private Home home(EnvironmentTable table) {
+    return table.railway().isEmpty() && table.token().isEmpty()
+        ? null
+        : new Home(table.railway().orElse(project.railway()), table.token().orElse(null));
+  }
+
+  /** Names of the worker's variables that hold the tokens of single environments. */
+  public Set<String> tokens() {
+    return environments.values().stream()
+        .flatMap(table -> table.token().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static PipelineFile read(Section root) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,26 @@ class WorkerConfigTest {
     assertThat(config.opsPort()).isEqualTo(9090);
     assertThat(config.gatewayKey()).map(Secret::value).contains("gate");
     assertThat(config.onThisMachine()).isTrue();
+  }
+
+  @Test
+  void readsTheTokensThatSingleEnvironmentsName() throws IOException {
+    Files.writeString(
+        directory.resolve("signalbox.toml"),
+        "token = \"env:RAILWAY_PRODUCTION\"\n",
+        StandardOpenOption.APPEND);
+
+    WorkerConfig config =
+        WorkerConfig.read(
+            env(Map.of("RAILWAY_TOKEN", "r", "GITHUB_TOKEN", "g", "RAILWAY_PRODUCTION", "p")),
+            directory);
+
+    assertThat(config.railwayTokens()).containsEntry("RAILWAY_PRODUCTION", new Secret("p"));
+    assertThatThrownBy(
+            () ->
+                WorkerConfig.read(
+                    env(Map.of("RAILWAY_TOKEN", "r", "GITHUB_TOKEN", "g")), directory))
+        .hasMessageContaining("RAILWAY_PRODUCTION: is not set");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.RequiredCheck;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.policy.ServicePolicy.Sampling;
@@ -46,6 +47,41 @@ class PipelineFileTest {
 
     assertThat(example.problems()).isEmpty();
     assertThat(example.orThrow().environments()).containsExactly("staging", "production");
+  }
+
+  @Test
+  void knowsWhereEachEnvironmentLivesAndByWhichToken() {
+    PipelineFile file =
+        PipelineFile.parse(
+                "signalbox.toml",
+                LEAST
+                    + """
+                    from = "staging"
+                    railway = "9e9e"
+                    token = "env:RAILWAY_PRODUCTION"
+                    [environments.staging]
+                    branch = "staging"
+                    """)
+            .orThrow();
+
+    Pipeline production = file.pipeline("production");
+
+    assertThat(production.home()).isEqualTo(new Home("9e9e", "RAILWAY_PRODUCTION"));
+    assertThat(production.sourceHome()).isEqualTo(new Home("0f0c", null));
+    assertThat(file.pipeline("staging").home()).isEqualTo(new Home("0f0c", null));
+    assertThat(file.tokens()).containsExactly("RAILWAY_PRODUCTION");
+  }
+
+  @Test
+  void neverRepeatsATokenThatSomebodyWroteIntoTheFile() {
+    List<Problem> problems =
+        PipelineFile.parse("signalbox.toml", LEAST + "token = \"d41d8cd9-secret\"\n").problems();
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("environments.production.token", "\"env:NAME\"")
+        .doesNotContain("d41d8cd9");
   }
 
   @Test

@@ -23,10 +23,15 @@ final class FailureReads {
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final String project;
+  private final String token;
   private final List<Promise<DeploymentFailure>> reads = new ArrayList<>();
 
-  FailureReads(String project) {
+  /**
+   * @param token name of the variable that holds the token; null = the worker's own
+   */
+  FailureReads(String project, String token) {
     this.project = project;
+    this.token = token;
   }
 
   void begin(ServiceDeployment failed) {
@@ -46,7 +51,7 @@ final class FailureReads {
                   new TaskQueues(project).railway(),
                   "why did " + failed.service() + " fail?",
                   LONGEST))
-          .readFailure(new FailureQuery(project, failed.service(), failed.id()));
+          .readFailure(new FailureQuery(project, failed.service(), failed.id(), token));
     } catch (ActivityFailure unread) {
       return new DeploymentFailure(
           failed.service(), failed.id(), null, null, null, Reads.reason(unread));

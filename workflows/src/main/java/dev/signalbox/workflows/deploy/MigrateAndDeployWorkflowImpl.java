@@ -57,7 +57,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     this.asks = new Asks(new Proofs(pipeline.project().name(), request.promotionId()));
     this.questions = new Questions(asks, request.promotionId());
     this.lastGood = LastGoodSet.of(request);
-    this.failures = new FailureReads(pipeline.project().name());
+    this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
     asks.judgeBy(pipeline, request.requester());
   }
 

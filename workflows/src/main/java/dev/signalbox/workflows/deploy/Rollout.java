@@ -111,7 +111,8 @@ public final class Rollout {
                             before.environmentId(),
                             state.serviceId(),
                             service.name(),
-                            revision))));
+                            revision,
+                            pipeline.home().token()))));
   }
 
   /** Puts an earlier deployment's image back and waits until it serves. */
@@ -132,7 +133,9 @@ public final class Rollout {
             baseline,
             () ->
                 railway("roll back " + service.name())
-                    .rollback(new RollbackOrder(project(), service.name(), target.id()))));
+                    .rollback(
+                        new RollbackOrder(
+                            project(), service.name(), target.id(), pipeline.home().token()))));
   }
 
   /**
@@ -233,7 +236,8 @@ public final class Rollout {
             limits().deploy(),
             limits().longestSilence(),
             limits().poll(),
-            List.of(Phase.values())));
+            List.of(Phase.values()),
+            pipeline.home().token()));
   }
 
   /** Waits for the end of a deployment of ours; who has an interest is told when it takes long. */
@@ -253,7 +257,8 @@ public final class Rollout {
                   limits().deploy(),
                   limits().longestSilence(),
                   limits().poll(),
-                  told));
+                  told,
+                  pipeline.home().token()));
       if (end.slow() == null) {
         return end;
       }
@@ -278,10 +283,11 @@ public final class Rollout {
         .recentDeployments(
             new RecentQuery(
                 project(),
-                pipeline.project().railway(),
+                pipeline.home().project(),
                 before.environmentId(),
                 state.serviceId(),
-                service.name()))
+                service.name(),
+                pipeline.home().token()))
         .deployments();
   }
 

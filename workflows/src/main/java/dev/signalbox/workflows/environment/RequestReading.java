@@ -111,9 +111,10 @@ final class RequestReading {
         .readEnvironment(
             new EnvironmentQuery(
                 ledger.project(),
-                pipeline.project().railway(),
+                pipeline.home().project(),
                 ledger.environment(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList()));
+                pipeline.services().stream().map(ServicePolicy::railway).toList(),
+                pipeline.home().token()));
   }
 
   private String promoted(Pipeline pipeline, String commit) {

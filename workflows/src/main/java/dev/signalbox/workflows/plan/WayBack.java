@@ -85,19 +85,21 @@ public final class WayBack {
         railway.readEnvironment(
             new EnvironmentQuery(
                 project,
-                pipeline.project().railway(),
+                pipeline.home().project(),
                 pipeline.environment().name(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList()));
+                pipeline.services().stream().map(ServicePolicy::railway).toList(),
+                pipeline.home().token()));
     Map<String, Boolean> kept = new HashMap<>();
     for (ServiceState service : environment.services()) {
       railway
           .recentDeployments(
               new RecentQuery(
                   project,
-                  pipeline.project().railway(),
+                  pipeline.home().project(),
                   environment.environmentId(),
                   service.serviceId(),
-                  service.railway()))
+                  service.railway(),
+                  pipeline.home().token()))
           .deployments()
           .forEach(deployment -> kept.put(deployment.id(), deployment.canRollback()));
       if (service.active() != null) {

@@ -11,13 +11,18 @@ import java.util.Optional;
  *     {@code from}
  * @param services in dependency order: each after all those that its {@code after} names
  * @param people everybody of every group; a person of two groups stands here twice
+ * @param railway where the environment lives at Railway; null = with the project, by the worker's
+ *     own token
+ * @param sourceRailway the same for the source
  */
 public record Pipeline(
     Project project,
     EnvironmentPolicy environment,
     EnvironmentPolicy source,
     List<ServicePolicy> services,
-    List<Person> people) {
+    List<Person> people,
+    Home railway,
+    Home sourceRailway) {
 
   public Pipeline {
     services = services == null ? List.of() : List.copyOf(services);
@@ -29,6 +34,34 @@ public record Pipeline(
    * @param railway Railway's project id
    */
   public record Project(String name, String github, String railway) {}
+
+  /** A pipeline whose environments all live in the project's own Railway project. */
+  public Pipeline(
+      Project project,
+      EnvironmentPolicy environment,
+      EnvironmentPolicy source,
+      List<ServicePolicy> services,
+      List<Person> people) {
+    this(project, environment, source, services, people, null, null);
+  }
+
+  /**
+   * Where an environment lives at Railway, and who may act there.
+   *
+   * @param project Railway's project id
+   * @param token name of the worker's variable that holds the token; null = the worker's own
+   */
+  public record Home(String project, String token) {}
+
+  /** Where the environment lives. */
+  public Home home() {
+    return railway == null ? new Home(project.railway(), null) : railway;
+  }
+
+  /** Where the environment promoted from lives. */
+  public Home sourceHome() {
+    return sourceRailway == null ? new Home(project.railway(), null) : sourceRailway;
+  }
 
   public Optional<EnvironmentPolicy> promotedFrom() {
     return Optional.ofNullable(source);

@@ -39,9 +39,10 @@ final class TriggerSwitch {
         .removeTrigger(
             new TriggerOrder(
                 pipeline.project().name(),
-                pipeline.project().railway(),
+                pipeline.home().project(),
                 pipeline.environment().name(),
-                trigger.id()));
+                trigger.id(),
+                pipeline.home().token()));
     timeline.done(
         "switch-off", "removed the trigger on " + trigger.branch() + " of " + trigger.repository());
   }

@@ -14,6 +14,9 @@ import java.util.Optional;
  * Railway, as the workflows need it. A reply with {@code errors} is a failure whatever its HTTP
  * status.
  *
+ * <p>Every record's {@code token} names the worker's variable that holds the token to act by; null
+ * = the worker's own.
+ *
  * <p>Source of the operations: Railway's public GraphQL API,
  * https://docs.railway.com/integrations/api.
  */
@@ -32,7 +35,17 @@ public interface RailwayActivities {
    * @param services Railway's names of the services; others are left out
    */
   record EnvironmentQuery(
-      String project, String railwayProject, String environment, List<String> services) {
+      String project,
+      String railwayProject,
+      String environment,
+      List<String> services,
+      String token) {
+    /** By the worker's own token. */
+    public EnvironmentQuery(
+        String project, String railwayProject, String environment, List<String> services) {
+      this(project, railwayProject, environment, services, null);
+    }
+
     public EnvironmentQuery {
       services = services == null ? List.of() : List.copyOf(services);
     }
@@ -86,7 +99,18 @@ public interface RailwayActivities {
   Sent deploy(DeployOrder order);
 
   record DeployOrder(
-      String project, String environmentId, String serviceId, String service, String revision) {}
+      String project,
+      String environmentId,
+      String serviceId,
+      String service,
+      String revision,
+      String token) {
+    /** By the worker's own token. */
+    public DeployOrder(
+        String project, String environmentId, String serviceId, String service, String revision) {
+      this(project, environmentId, serviceId, service, revision, null);
+    }
+  }
 
   /**
    * Puts an earlier deployment's image back as a new deployment. <strong>Bare</strong>; Railway
@@ -98,7 +122,12 @@ public interface RailwayActivities {
   /**
    * @param deploymentId the deployment to go back to
    */
-  record RollbackOrder(String project, String service, String deploymentId) {}
+  record RollbackOrder(String project, String service, String deploymentId, String token) {
+    /** By the worker's own token. */
+    public RollbackOrder(String project, String service, String deploymentId) {
+      this(project, service, deploymentId, null);
+    }
+  }
 
   /**
    * @param deploymentId null when Railway's answer names none
@@ -114,7 +143,18 @@ public interface RailwayActivities {
       String railwayProject,
       String environmentId,
       String serviceId,
-      String service) {}
+      String service,
+      String token) {
+    /** By the worker's own token. */
+    public RecentQuery(
+        String project,
+        String railwayProject,
+        String environmentId,
+        String serviceId,
+        String service) {
+      this(project, railwayProject, environmentId, serviceId, service, null);
+    }
+  }
 
   /** Newest first. */
   record RecentDeployments(List<Deployment> deployments) {
@@ -163,7 +203,22 @@ public interface RailwayActivities {
       Duration deploy,
       Duration away,
       Duration poll,
-      List<Phase> told) {
+      List<Phase> told,
+      String token) {
+    /** By the worker's own token. */
+    public AwaitOrder(
+        String project,
+        String service,
+        String deploymentId,
+        Instant since,
+        Duration build,
+        Duration deploy,
+        Duration away,
+        Duration poll,
+        List<Phase> told) {
+      this(project, service, deploymentId, since, build, deploy, away, poll, told, null);
+    }
+
     public AwaitOrder {
       told = told == null ? List.of() : List.copyOf(told);
     }
@@ -202,7 +257,12 @@ public interface RailwayActivities {
   @ActivityMethod
   DeploymentFailure readFailure(FailureQuery query);
 
-  record FailureQuery(String project, String service, String deploymentId) {}
+  record FailureQuery(String project, String service, String deploymentId, String token) {
+    /** By the worker's own token. */
+    public FailureQuery(String project, String service, String deploymentId) {
+      this(project, service, deploymentId, null);
+    }
+  }
 
   /**
    * @param steps that went wrong, each with Railway's words
@@ -236,7 +296,13 @@ public interface RailwayActivities {
    * @param environment Railway's name of the environment that the trigger deploys to
    */
   record TriggerOrder(
-      String project, String railwayProject, String environment, String triggerId) {}
+      String project, String railwayProject, String environment, String triggerId, String token) {
+    /** By the worker's own token. */
+    public TriggerOrder(
+        String project, String railwayProject, String environment, String triggerId) {
+      this(project, railwayProject, environment, triggerId, null);
+    }
+  }
 
   /** Railway's deployment statuses, sorted by what a waiting pipeline does. */
   enum Status {

@@ -223,8 +223,9 @@ public final class Rescue {
         .readEnvironment(
             new EnvironmentQuery(
                 pipeline.project().name(),
-                pipeline.project().railway(),
+                pipeline.home().project(),
                 pipeline.environment().name(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList()));
+                pipeline.services().stream().map(ServicePolicy::railway).toList(),
+                pipeline.home().token()));
   }
 }
