@@ -122,6 +122,7 @@ class DeploymentEventsTest extends OnSandbox {
     assertThat(Duration.between(removed, Instant.now())).isLessThan(POLL);
     assertThat(of("deployment")).as("at once, after a poll, at the end").hasSize(3);
     assertThat(of(SUBSCRIPTION)).hasSize(1);
+    assertThat(of(SUBSCRIPTION).get(0).caller()).startsWith("signalbox/");
   }
 
   @Test
