@@ -131,6 +131,8 @@ final class ControlEndpoint {
     state.put("environments", environments());
     state.put("deployments", platform.state().deployments());
     state.put("triggers", platform.state().triggers());
+    state.put("volumes", platform.volumeInstances());
+    state.put("pulls", github.openPulls());
     state.put("webhooks", github.webhooks());
     state.put("faults", faults.rules());
     state.put("journal", journal.last());
@@ -147,6 +149,7 @@ final class ControlEndpoint {
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("id", platform.environmentId(environment.name()));
       view.put("branch", environment.branch());
+      view.put("variables", platform.variables(environment.name(), null));
       view.put("services", services);
       environments.put(environment.name(), view);
     }
@@ -162,6 +165,7 @@ final class ControlEndpoint {
     view.put("url", instance.url());
     view.put("latest", newestFirst.isEmpty() ? null : newestFirst.get(0));
     view.put("active", platform.active(environment, service).orElse(null));
+    view.put("variables", platform.variables(environment, service));
     view.put("behaviour", instance.proxy().active().map(App::behaviour).orElse(null));
     return view;
   }

@@ -67,6 +67,22 @@ class SchemasTest extends SandboxTest {
     client.await(broken, "SUCCESS");
     control("POST", "/faults", Map.of("operation", "me", "fault", "latency", "for", "2s"));
     control("POST", "/clock", Map.of("advance", "5h"));
+    client
+        .ask(
+            "mutation($p: String!, $e: String!, $s: String!) { variableUpsert(input: {projectId: $p,"
+                + " environmentId: $e, serviceId: $s, name: \"COLOUR\", value: \"red\","
+                + " skipDeploys: true}) volumeCreate(input: {projectId: $p, environmentId: $e,"
+                + " serviceId: $s, mountPath: \"/data\"}) { id } }",
+            Map.of(
+                "p", sandbox.projectId(),
+                "e", sandbox.environmentId("production"),
+                "s", sandbox.serviceId("backend")))
+        .data();
+    client.with("Authorization", "Bearer " + sandbox.githubToken());
+    client.call(
+        "POST",
+        sandbox.githubUrl() + "/repos/acme/inspector/pulls",
+        Map.of("title", "Promote", "head", "staging", "base", "main"));
     Eventually.see(
         () -> sandbox.railway().deployments("staging", "backend").get(0).status().toString(),
         status -> status.equals("CRASHED"));
@@ -78,6 +94,10 @@ class SchemasTest extends SandboxTest {
             state.at("/environments/staging/services/backend/behaviour/unhealthy_after").asText())
         .isEqualTo("PT1H");
     assertThat(state.at("/faults/0/for").asText()).isEqualTo("PT2S");
+    assertThat(state.at("/environments/production/services/backend/variables/COLOUR").asText())
+        .isEqualTo("red");
+    assertThat(state.at("/volumes/0/mountPath").asText()).isEqualTo("/data");
+    assertThat(state.at("/pulls/0/branch").asText()).isEqualTo("staging");
   }
 
   @Test

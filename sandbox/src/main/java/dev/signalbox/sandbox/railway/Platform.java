@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -134,6 +135,25 @@ public final class Platform implements AutoCloseable {
 
   public State state() {
     return world.state();
+  }
+
+  /**
+   * As they were set, references unresolved; a sealed one is null.
+   *
+   * @param service null for those that the environment's services share
+   */
+  public Map<String, String> variables(String environment, String service) {
+    String serviceId = service == null ? null : serviceId(service);
+    Map<String, String> shown = new TreeMap<>();
+    state()
+        .variablesIn(new Scope(environmentId(environment), serviceId))
+        .forEach((name, variable) -> shown.put(name, variable.sealed() ? null : variable.value()));
+    return shown;
+  }
+
+  /** Of all environments. */
+  public List<?> volumeInstances() {
+    return state().volumes();
   }
 
   /** Of one service in one environment, newest first. */
