@@ -6,6 +6,7 @@ import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
+import dev.signalbox.activities.health.SmokeActivitiesImpl;
 import dev.signalbox.activities.notify.Notifiers;
 import dev.signalbox.activities.notify.NotifyActivitiesImpl;
 import dev.signalbox.activities.pace.Pace;
@@ -175,7 +176,8 @@ public final class Wiring implements Health, AutoCloseable {
             WorkerOptions.newBuilder(options)
                 .setMaxConcurrentActivityExecutionSize(MOST_HEALTH_READS)
                 .build())
-        .registerActivitiesImplementations(health);
+        .registerActivitiesImplementations(
+            health, new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()));
     factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
   }
 

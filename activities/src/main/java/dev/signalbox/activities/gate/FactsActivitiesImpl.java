@@ -12,6 +12,7 @@ import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
+import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
 import dev.signalbox.workflows.health.HealthActivities;
@@ -93,6 +94,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
     private final Pipeline pipeline;
     private final List<Unavailable> unavailable = new ArrayList<>();
     private LedgerRecord sourceRecord = LedgerRecord.NONE;
+    private List<FileVersion> versions = List.of();
 
     Look(FactsQuery query, Waiting waiting) {
       this.query = query;
@@ -117,6 +119,13 @@ public final class FactsActivitiesImpl implements FactsActivities {
           known ? ask("Temporal: " + ledger(pipeline.environment()), () -> base(target)) : null;
       ReleaseFacts release = base == null ? null : ask("GitHub", () -> release(base.revision()));
       ChecksReport checks = ask("GitHub", this::checks);
+      versions =
+          Objects.requireNonNullElse(
+              ask(
+                  "GitHub",
+                  () ->
+                      VersionReading.read(github, query, release == null ? null : release.base())),
+              List.of());
       List<Sample> samples = source == null ? List.of() : samples(source);
       return new Facts(
           release == null ? null : release.base(),
@@ -129,7 +138,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
           samples,
           unavailable,
           fingerprint(release, checks, source, target, samples),
-          clock.instant());
+          clock.instant(),
+          versions);
     }
 
     /** False when the ledger did not answer. */
@@ -237,11 +247,17 @@ public final class FactsActivitiesImpl implements FactsActivities {
               service.health(),
               service.version() == null
                   ? null
-                  : WantedVersion.commit(service.version(), query.revision(), newestStandIn()),
+                  : new WantedVersion(
+                      service.version(),
+                      query.revision(),
+                      newestStandIn(),
+                      VersionReading.text(service, query.revision(), versions),
+                      List.of()),
               service.expect(),
               service.timeout(),
               null,
-              service.retries());
+              service.retries(),
+              null);
     }
 
     private String newestStandIn() {
@@ -268,6 +284,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
                   .map(sample -> sample.service() + sample.reading())
                   .toList()
                   .toString(),
+              versions.toString(),
               unavailable.stream()
                   .map(away -> away.system() + away.permanent())
                   .toList()

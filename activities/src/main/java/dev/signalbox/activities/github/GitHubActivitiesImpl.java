@@ -34,6 +34,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   private static final int LONGEST_DESCRIPTION = 140;
 
   private final GitHubClient github;
+  private final VersionFileReading versions;
   private final Set<String> projects;
 
   /**
@@ -41,7 +42,18 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
    */
   public GitHubActivitiesImpl(GitHubClient github, Set<String> projects) {
     this.github = github;
+    this.versions = new VersionFileReading(github);
     this.projects = Set.copyOf(projects);
+  }
+
+  @Override
+  public FileVersions readVersions(VersionsQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository ->
+            new FileVersions(
+                query.places().stream().map(place -> versions.read(repository, place)).toList()));
   }
 
   @Override

@@ -188,6 +188,14 @@ interface GitHubApi {
 
   record NewComment(String body) {}
 
+  /** A file is an object, a directory a list. Above a megabyte the content is left out. */
+  @GET("repos/{owner}/{repo}/contents/{path}")
+  Call<JsonNode> contents(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("path") String path,
+      @Query("ref") String ref);
+
   /** Any address that GitHub gave: the next page of a list. */
   @GET
   Call<JsonNode> next(@Url String url);

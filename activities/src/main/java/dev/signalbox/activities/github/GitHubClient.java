@@ -311,6 +311,15 @@ public final class GitHubClient {
         api.createComment(in.owner(), in.name(), number, new GitHubApi.NewComment(body)));
   }
 
+  /**
+   * What stands in the repository under this path at a commit.
+   *
+   * @throws ApiException {@code NOT_FOUND} when nothing does
+   */
+  public JsonNode contents(Repository in, String path, String sha) {
+    return call("read " + path + " of " + sha, api.contents(in.owner(), in.name(), path, sha));
+  }
+
   private <T> T call(String tried, Call<T> call) {
     return response(tried, call).body();
   }

@@ -2,6 +2,7 @@ package dev.signalbox.activities.health;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.signalbox.activities.http.PatientPattern;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.policy.Condition;
 import java.util.List;

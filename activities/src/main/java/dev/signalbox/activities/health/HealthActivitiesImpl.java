@@ -15,12 +15,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Samples services over HTTP. Nothing here changes anything, so every retry is harmless. */
 public final class HealthActivitiesImpl implements HealthActivities {
   private final Set<String> projects;
   private final Pace pace;
   private final HealthProbe probe = new HealthProbe();
+  private final PageProbe pages = new PageProbe();
   private final ExecutorService requests =
       Executors.newCachedThreadPool(
           task -> {
@@ -103,13 +105,17 @@ public final class HealthActivitiesImpl implements HealthActivities {
       VerifyOrder order, Optional<Tally> before, Consumer<Tally> heartbeat) {
     return new HealthWatch(pace, this::round, before, heartbeat)
         .watch(
-            order.targets(),
+            (tally, timeIsUp) ->
+                tally.everyServiceHas(order.successes(), order.targets())
+                    ? both(order)
+                    : order.targets(),
             order.every(),
             new Budgets(order.fail(), order.error(), order.inconclusive(), null),
             new Question(
                 order.timeout(),
                 (tally, timeIsUp) -> {
-                  if (tally.everyServiceHas(order.successes(), order.targets())) {
+                  if (tally.everyServiceHas(order.successes(), order.targets())
+                      && tally.everyServiceHas(1, order.pages())) {
                     return Optional.of(Verdict.HEALTHY);
                   }
                   return timeIsUp ? Optional.of(Verdict.TIMED_OUT) : Optional.empty();
@@ -121,7 +127,7 @@ public final class HealthActivitiesImpl implements HealthActivities {
     VerifyOrder verify = order.verify();
     return new HealthWatch(pace, this::round, before, heartbeat)
         .watch(
-            verify.targets(),
+            (tally, timeIsUp) -> timeIsUp ? both(verify) : verify.targets(),
             verify.every(),
             new Budgets(verify.fail(), verify.error(), verify.inconclusive(), verify.timeout()),
             new Question(
@@ -129,13 +135,21 @@ public final class HealthActivitiesImpl implements HealthActivities {
                 (tally, timeIsUp) -> timeIsUp ? Optional.of(Verdict.HEALTHY) : Optional.empty()));
   }
 
+  private static List<Target> both(VerifyOrder order) {
+    return Stream.concat(order.targets().stream(), order.pages().stream()).toList();
+  }
+
+  private Sample ask(Target target) {
+    return target.page() == null
+        ? probe.sample(target, pace.now())
+        : pages.sample(target, pace.now());
+  }
+
   /** All targets at the same time, answered in their order. */
   private List<Sample> round(List<Target> targets) {
     List<CompletableFuture<Sample>> asked =
         targets.stream()
-            .map(
-                target ->
-                    CompletableFuture.supplyAsync(() -> probe.sample(target, pace.now()), requests))
+            .map(target -> CompletableFuture.supplyAsync(() -> ask(target), requests))
             .toList();
     try {
       return asked.stream().map(CompletableFuture::join).toList();

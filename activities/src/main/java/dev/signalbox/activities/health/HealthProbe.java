@@ -57,18 +57,9 @@ final class HealthProbe {
   private static Finding judge(Target target, Visit.Answer answer) {
     int status = answer.status();
     String got = (status + " " + Quotes.of(answer.body())).strip();
-    if (status == 502 || status == 504) {
-      // The platform's proxy speaking: the service itself did not answer.
-      return new Finding(Reading.ERROR, got);
-    }
-    if (status >= 300 && status < 400) {
-      HttpUrl elsewhere = answer.movedTo();
-      return new Finding(
-          Reading.INCONCLUSIVE,
-          elsewhere == null ? got : status + ", moved to " + Quotes.of(elsewhere.toString()));
-    }
-    if (status == 429) {
-      return new Finding(Reading.INCONCLUSIVE, got);
+    if (status >= 300 && Answers.reading(status) != Reading.BAD) {
+      String moved = Answers.moved(answer);
+      return new Finding(Answers.reading(status), moved.isEmpty() ? got : status + moved);
     }
     Conditions conditions = new Conditions(target.expect());
     Optional<RunningVersion> version =
@@ -97,23 +88,15 @@ final class HealthProbe {
       int status, Conditions conditions, Optional<RunningVersion> version, JsonNode json) {
     Finding running = version.map(wanted -> wanted.judge(json)).orElse(null);
     Finding held = conditions.none() ? null : conditions.judge(json);
-    Finding worst = worse(running, held);
+    Finding worst =
+        running == null || held == null
+            ? (running == null ? held : running)
+            : Answers.worse(running, held);
     // What was proved is said in full: a good sample is evidence too.
     String got =
         worst.good() && running != null && held != null
             ? running.got() + ", " + held.got()
             : worst.got();
     return new Finding(worst.reading(), status + ", " + got);
-  }
-
-  /** Wrong outweighs unclear, and unclear good; of equals the first. */
-  private static Finding worse(Finding one, Finding other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    if (one.reading() == Reading.BAD || other.good()) {
-      return one;
-    }
-    return other.reading() == Reading.BAD || one.good() ? other : one;
   }
 }

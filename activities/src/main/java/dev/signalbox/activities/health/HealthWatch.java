@@ -17,6 +17,11 @@ import java.util.function.Function;
 
 /** Rounds of samples until somebody's question is answered: verification and soak are two such. */
 final class HealthWatch {
+  /** Who is to be asked, as it stands now. */
+  interface Asked {
+    List<Target> now(Tally tally, boolean timeIsUp);
+  }
+
   private final Pace pace;
   private final Function<List<Target>, List<Sample>> round;
   private final Waiting waiting;
@@ -50,10 +55,10 @@ final class HealthWatch {
     this.waiting = new Waiting(pace, () -> heartbeat.accept(tally));
   }
 
-  VerificationEnd watch(List<Target> targets, Duration every, Budgets budgets, Question question) {
+  VerificationEnd watch(Asked asked, Duration every, Budgets budgets, Question question) {
     Instant end = tally.startedAt().plus(question.longest());
     while (true) {
-      for (Sample sample : sample(targets, every, end)) {
+      for (Sample sample : sample(asked, every, end)) {
         tally = budgets.count(tally, sample);
         Optional<Verdict> spent = budgets.spent(tally);
         if (spent.isPresent()) {
@@ -64,16 +69,17 @@ final class HealthWatch {
       if (answer.isPresent()) {
         return end(answer.get(), tally.lastOther());
       }
-      waiting.until(soonest(end));
+      waiting.until(soonest(asked.now(tally, false), end));
     }
   }
 
   /** One sample of each whose turn it is. */
-  private List<Sample> sample(List<Target> targets, Duration every, Instant end) {
+  private List<Sample> sample(Asked asked, Duration every, Instant end) {
     Instant now = pace.now();
+    boolean timeIsUp = !now.isBefore(end);
     List<Target> turn =
-        targets.stream()
-            .filter(target -> !now.isBefore(end) || !now.isBefore(next(target, now)))
+        asked.now(tally, timeIsUp).stream()
+            .filter(target -> timeIsUp || !now.isBefore(next(target, now)))
             .toList();
     for (Target target : turn) {
       next.put(target.service(), now.plus(target.interval() == null ? every : target.interval()));
@@ -85,8 +91,12 @@ final class HealthWatch {
     return next.getOrDefault(target.service(), now);
   }
 
-  private Instant soonest(Instant end) {
-    return next.values().stream().filter(end::isAfter).min(Instant::compareTo).orElse(end);
+  private Instant soonest(List<Target> targets, Instant end) {
+    return targets.stream()
+        .map(target -> next(target, pace.now()))
+        .filter(end::isAfter)
+        .min(Instant::compareTo)
+        .orElse(end);
   }
 
   private VerificationEnd end(Verdict verdict, Sample decisive) {
@@ -100,6 +110,7 @@ final class HealthWatch {
                 + decisive.expected()
                 + ", got "
                 + decisive.got();
-    return new VerificationEnd(verdict, decisive, tally.samples(), summary);
+    return new VerificationEnd(
+        verdict, decisive, tally.samples(), summary, tally.log().runs(), tally.log().omitted());
   }
 }

@@ -18,22 +18,25 @@ import java.util.stream.Stream;
  * @param streaks good samples in a row, by service
  * @param lastOther the newest sample that was not good; null = all were
  * @param lapses the samples that were not good and are not forgotten, oldest first
+ * @param log all samples
  */
 record Tally(
     Instant startedAt,
     Map<Reading, Integer> counts,
     Map<String, Integer> streaks,
     Sample lastOther,
-    List<Lapse> lapses) {
+    List<Lapse> lapses,
+    SampleLog log) {
 
   Tally {
     counts = counts == null ? Map.of() : Map.copyOf(counts);
     lapses = lapses == null ? List.of() : List.copyOf(lapses);
     streaks = streaks == null ? Map.of() : Map.copyOf(streaks);
+    log = log == null ? SampleLog.EMPTY : log;
   }
 
   static Tally from(Instant startedAt) {
-    return new Tally(startedAt, Map.of(), Map.of(), null, List.of());
+    return new Tally(startedAt, Map.of(), Map.of(), null, List.of(), SampleLog.EMPTY);
   }
 
   /** A sample that was not good. */
@@ -54,7 +57,8 @@ record Tally(
         good ? lastOther : sample,
         good
             ? lapses
-            : Stream.concat(lapses.stream(), Stream.of(new Lapse(reading, sample.at()))).toList());
+            : Stream.concat(lapses.stream(), Stream.of(new Lapse(reading, sample.at()))).toList(),
+        log.and(sample));
   }
 
   Tally forgetting(Predicate<Lapse> which) {
@@ -63,7 +67,8 @@ record Tally(
         counts,
         streaks,
         lastOther,
-        lapses.stream().filter(lapse -> !which.test(lapse)).toList());
+        lapses.stream().filter(lapse -> !which.test(lapse)).toList(),
+        log);
   }
 
   /** How many lapses of this kind are not forgotten. */

@@ -269,7 +269,8 @@ class LedgerActivitiesTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
       };
     }
 

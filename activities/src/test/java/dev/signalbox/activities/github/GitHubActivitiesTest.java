@@ -17,6 +17,7 @@ import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
+import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
 import dev.signalbox.workflows.github.GitHubActivities.MergedPullQuery;
@@ -28,12 +29,15 @@ import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.GitHubActivities.TagDraft;
+import dev.signalbox.workflows.github.GitHubActivities.VersionPlace;
+import dev.signalbox.workflows.github.GitHubActivities.VersionsQuery;
 import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,51 @@ class GitHubActivitiesTest extends OnSandbox {
     client = github();
     github = stub(GitHubActivities.class, new GitHubActivitiesImpl(client, SERVED));
     repository = sandbox.repositoryName();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "notes.txt | version = '(.+)' | 1.4.2 | none",
+        "notes.txt | ^(.+)$ | first line | none",
+        "notes.txt | release (.+) | none | has nothing that matches release (.+)",
+        "notes.txt | (a*)*b\\1 | none | has nothing that matches (a*)*b\\1",
+        "backend/NO VERSION | (.+) | none | is not there",
+        "backend | (.+) | none | is no file",
+      })
+  void readsAVersionFromAFileAtACommit(
+      String file, String pattern, String version, String problem) {
+    String sha = push("staging", "first line\nversion = '1.4.2'\n" + "a".repeat(5_000));
+
+    FileVersion read = version(file, pattern, sha);
+
+    assertThat(read.version()).isEqualTo(version);
+    if (problem == null) {
+      assertThat(read.problem()).isNull();
+    } else {
+      assertThat(read.problem()).isEqualTo(file + " of " + sha.substring(0, 7) + " " + problem);
+    }
+  }
+
+  @Test
+  void asksForAVersionOncePerCommit() {
+    String sha = push("staging", "1.4.2");
+
+    version("notes.txt", "(.+)", sha);
+    version("notes.txt", "(.+)", sha);
+
+    assertThat(calls("GET /repos/{owner}/{repo}/contents/{path}")).isEqualTo(1);
+  }
+
+  private FileVersion version(String file, String pattern, String sha) {
+    return github
+        .readVersions(
+            new VersionsQuery(
+                PROJECT, repository, List.of(new VersionPlace("backend", file, pattern, sha))))
+        .versions()
+        .get(0);
   }
 
   private String push(String branch, String text) {

@@ -1,6 +1,7 @@
 package dev.signalbox.activities.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.signalbox.activities.health.HealthActivitiesImpl.Place;
@@ -9,6 +10,7 @@ import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
 import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.health.HealthActivities.Run;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import dev.signalbox.workflows.health.HealthActivities.Targets;
@@ -16,6 +18,7 @@ import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.health.HealthActivities.VerifyOrder;
 import dev.signalbox.workflows.health.HealthActivities.WantedVersion;
+import dev.signalbox.workflows.policy.PageCheck;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +45,7 @@ class HealthActivitiesTest {
 
   private record Answer(int status, String body) {}
 
+  private List<Target> pages = List.of();
   private final FastPace pace = new FastPace();
   private final Deque<Answer> answers = new ArrayDeque<>();
   private TestActivityEnvironment engine;
@@ -88,7 +92,8 @@ class HealthActivitiesTest {
         Map.of(),
         Duration.ofSeconds(2),
         null,
-        0);
+        0,
+        null);
   }
 
   private VerificationEnd verify(int fail, int error, int inconclusive) {
@@ -96,6 +101,7 @@ class HealthActivitiesTest {
         new VerifyOrder(
             "inspector",
             List.of(target()),
+            pages,
             3,
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
@@ -146,7 +152,8 @@ class HealthActivitiesTest {
 
   @Test
   void believesThePlatformWhereNoHealthPathIsGiven() {
-    Target silent = new Target("job", null, null, null, Map.of(), Duration.ofSeconds(1), null, 0);
+    Target silent =
+        new Target("job", null, null, null, Map.of(), Duration.ofSeconds(1), null, 0, null);
 
     assertThat(sample(silent).reading()).isEqualTo(Reading.GOOD);
     assertThat(sample(silent).got()).isEqualTo("no health path");
@@ -191,7 +198,8 @@ class HealthActivitiesTest {
         Map.of(),
         Duration.ofSeconds(2),
         interval,
-        0);
+        0,
+        null);
   }
 
   private static Answer showing(int status, String version) {
@@ -200,7 +208,15 @@ class HealthActivitiesTest {
 
   private VerifyOrder strictly(Target target) {
     return new VerifyOrder(
-        "inspector", List.of(target), 3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 0, 0);
+        "inspector",
+        List.of(target),
+        pages,
+        3,
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(5),
+        0,
+        0,
+        0);
   }
 
   @Test
@@ -236,6 +252,52 @@ class HealthActivitiesTest {
     assertThat(observed.verification().verdict()).isEqualTo(Verdict.HEALTHY);
     assertThat(observed.soak().verdict()).isEqualTo(Verdict.UNHEALTHY);
     assertThat(observed.soak().decisive().reading()).isEqualTo(Reading.EARLIER);
+  }
+
+  private Target page(String path) {
+    return new Target(
+        "backend " + path,
+        target().url(),
+        path,
+        null,
+        null,
+        Duration.ofSeconds(2),
+        null,
+        0,
+        new PageCheck(null, path, 200, "version", false));
+  }
+
+  @Test
+  void opensPagesOnceTheServicesAreVerifiedAndAgainAtTheEndOfTheSoak() {
+    pages = List.of(page("/login"), page("/about"));
+    answering(showing(200, OLD), GOOD);
+
+    Observed observed =
+        health.observe(new ObserveOrder(strictly(switchingFrom(OLD, null)), Duration.ofMinutes(1)));
+
+    assertThat(observed.verification().runs())
+        .extracting(Run::service, Run::count)
+        .containsExactly(
+            tuple("backend", 1),
+            tuple("backend", 3),
+            tuple("backend /login", 1),
+            tuple("backend /about", 1));
+    assertThat(observed.soak().runs())
+        .extracting(Run::service, Run::count)
+        .containsExactly(
+            tuple("backend", 13), tuple("backend /login", 1), tuple("backend /about", 1));
+  }
+
+  @Test
+  void failsForAPageThatIsWrong() {
+    pages = List.of(page("/login"));
+    answering(GOOD, GOOD, GOOD, new Answer(200, "<p>Nothing</p>"));
+
+    VerificationEnd end = health.verify(strictly(target()));
+
+    assertThat(end.verdict()).isEqualTo(Verdict.UNHEALTHY);
+    assertThat(end.decisive().service()).isEqualTo("backend /login");
+    assertThat(end.decisive().expected()).isEqualTo("200 from /login, containing \"version\"");
   }
 
   @Test
@@ -294,8 +356,10 @@ class HealthActivitiesTest {
             Map.of(Reading.GOOD, 40),
             Map.of("backend", 40),
             null,
-            List.of());
-    VerificationEnd verified = new VerificationEnd(Verdict.HEALTHY, null, 1, "1 sample");
+            List.of(),
+            SampleLog.EMPTY);
+    VerificationEnd verified =
+        new VerificationEnd(Verdict.HEALTHY, null, 1, "1 sample", List.of(), 0);
     engine.setHeartbeatDetails(new Place(before, verified, pace.now()));
 
     Observed observed = health.observe(verifiedOnce(Duration.ofHours(6), Duration.ofMinutes(30)));
@@ -330,7 +394,15 @@ class HealthActivitiesTest {
     return health.soak(
         new ObserveOrder(
             new VerifyOrder(
-                "inspector", List.of(target()), 1, every, Duration.ofMinutes(5), 0, error, 0),
+                "inspector",
+                List.of(target()),
+                pages,
+                1,
+                every,
+                Duration.ofMinutes(5),
+                0,
+                error,
+                0),
             time));
   }
 
@@ -346,7 +418,8 @@ class HealthActivitiesTest {
 
   private ObserveOrder verifiedOnce(Duration soak, Duration every) {
     return new ObserveOrder(
-        new VerifyOrder("inspector", List.of(target()), 1, every, Duration.ofMinutes(5), 0, 0, 0),
+        new VerifyOrder(
+            "inspector", List.of(target()), pages, 1, every, Duration.ofMinutes(5), 0, 0, 0),
         soak);
   }
 }

@@ -104,7 +104,8 @@ class HealthProbeTest {
   private Sample sample(
       String url, WantedVersion version, Map<String, List<Condition>> expect, int retries) {
     return probe.sample(
-        new Target("web", url, "/health", version, expect, Duration.ofSeconds(1), null, retries),
+        new Target(
+            "web", url, "/health", version, expect, Duration.ofSeconds(1), null, retries, null),
         NOW);
   }
 

@@ -3,9 +3,11 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -45,6 +47,17 @@ final class WhyCommand extends ClientCommand {
     }
     if (status.result() != null) {
       printer.line("ended " + status.result().result().word() + ": " + status.result().detail());
+      proof(status)
+          .services()
+          .forEach(
+              service ->
+                  printer.line(
+                      "proof of "
+                          + service.service()
+                          + " by "
+                          + service.strength().name().toLowerCase(Locale.ROOT)
+                          + ": "
+                          + service.sentence()));
     }
     for (Unmet unmet : status.unmet()) {
       printer.line(
@@ -76,6 +89,14 @@ final class WhyCommand extends ClientCommand {
     shown.put("unmet", status.unmet());
     shown.put("asks", status.asks());
     shown.put("decisions", status.decisions());
+    if (status.result() != null && status.result().proof() != null) {
+      shown.put("proof", status.result().proof());
+    }
     return shown;
+  }
+
+  private static Proof proof(PromotionStatus status) {
+    Proof proof = status.result().proof();
+    return proof == null ? new Proof(null, null) : proof;
   }
 }

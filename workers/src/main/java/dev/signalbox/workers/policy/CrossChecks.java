@@ -2,11 +2,16 @@ package dev.signalbox.workers.policy;
 
 import dev.signalbox.workers.config.Suggestion;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
+import dev.signalbox.workflows.policy.PageCheck;
 import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.SmokeTest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -63,6 +68,17 @@ final class CrossChecks {
           if (!circle.isEmpty()) {
             section.refused("from", "a circle: " + shown(circle), "a chain with a start");
           }
+          VerifyPolicy verify = environment.policy().verify();
+          for (String service : namedBy(verify)) {
+            requireName(
+                environment.verify().orElse(section),
+                verify.smoke() != null && smokeNames(verify.smoke()).contains(service)
+                    ? "smoke"
+                    : "pages",
+                service,
+                services.keySet(),
+                "service");
+          }
           for (String service : environment.deviations().keySet()) {
             requireName(section, "services", service, services.keySet(), "service");
           }
@@ -70,6 +86,24 @@ final class CrossChecks {
               .approvals()
               .ifPresent(where -> checkApprovals(where, environment.policy().approvals()));
         });
+  }
+
+  private static List<String> namedBy(VerifyPolicy verify) {
+    List<String> names = new ArrayList<>();
+    verify.pages().stream().map(PageCheck::service).filter(Objects::nonNull).forEach(names::add);
+    if (verify.smoke() != null) {
+      names.addAll(smokeNames(verify.smoke()));
+    }
+    return names;
+  }
+
+  private static List<String> smokeNames(SmokeTest smoke) {
+    return smoke.command().stream()
+        .flatMap(argument -> SmokeTest.PLACEHOLDER.matcher(argument).results())
+        .map(found -> found.group(1))
+        .filter(name -> name.startsWith("url."))
+        .map(name -> name.substring("url.".length()))
+        .toList();
   }
 
   /** A merge of a branch into itself would promote nothing, and deploy what nobody looked at. */

@@ -7,7 +7,6 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
-import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import java.util.Set;
  * @param deviations what it changes about services, by service
  * @param section where it was read, for mistakes that show only later
  * @param approvals where its approvals were read; empty = none needed
+ * @param verify where its verification was read; empty = nothing is said of it
  */
 record EnvironmentTable(
     EnvironmentPolicy policy,
@@ -31,7 +31,8 @@ record EnvironmentTable(
     Optional<String> token,
     Map<String, ServiceTable.Deviation> deviations,
     Section section,
-    Optional<Section> approvals) {
+    Optional<Section> approvals,
+    Optional<Section> verify) {
 
   private static final String TOKEN_PREFIX = "env:";
   private static final String TOKEN =
@@ -42,6 +43,7 @@ record EnvironmentTable(
 
   static EnvironmentTable read(String name, Section section) {
     Optional<Section> approvals = section.table("approvals");
+    Optional<Section> verify = section.table("verify");
     Map<String, ServiceTable.Deviation> deviations = new LinkedHashMap<>();
     EnvironmentPolicy policy =
         new EnvironmentPolicy(
@@ -62,7 +64,7 @@ record EnvironmentTable(
             rollback(section),
             tag(section),
             section.table("limits").map(EnvironmentTable::limits).orElse(null),
-            section.table("verify").map(EnvironmentTable::verify).orElse(null));
+            verify.map(VerifyTable::read).orElse(null));
     section
         .table("services")
         .ifPresent(
@@ -90,7 +92,7 @@ record EnvironmentTable(
                         || section.refused("token", "what is no such reference", TOKEN))
             .map(reference -> reference.substring(TOKEN_PREFIX.length()));
     section.close(LaterKeys.ENVIRONMENT);
-    return new EnvironmentTable(policy, railway, token, deviations, section, approvals);
+    return new EnvironmentTable(policy, railway, token, deviations, section, approvals, verify);
   }
 
   /** A token itself would stand in every history. */
@@ -190,20 +192,6 @@ record EnvironmentTable(
           "at most \"deploy\", now " + DurationText.of(limits.deploy()));
     }
     return limits;
-  }
-
-  private static VerifyPolicy verify(Section section) {
-    VerifyPolicy otherwise = VerifyPolicy.DEFAULTS;
-    VerifyPolicy verify =
-        new VerifyPolicy(
-            section.number("successes", 1).orElse(otherwise.successes()),
-            section.duration("every", SHORTEST).orElse(otherwise.every()),
-            section.duration("timeout", SHORTEST).orElse(otherwise.timeout()),
-            section.number("fail", 0).orElse(otherwise.fail()),
-            section.number("error", 0).orElse(otherwise.error()),
-            section.number("inconclusive", 0).orElse(otherwise.inconclusive()));
-    section.close(LaterKeys.VERIFY);
-    return verify;
   }
 
   private static <T> Map<String, T> ordered(String first, T one, String second, T two) {

@@ -18,7 +18,6 @@ final class LaterKeys {
 
   static final Map<String, String> SERVICE =
       Map.of(
-          "version_from", "versions read from a file",
           "kind", "jobs beside web services",
           "paths", "deploying only what changed");
 
@@ -39,12 +38,6 @@ final class LaterKeys {
           Map.entry("head", "branches that point elsewhere"),
           Map.entry("title", "titles of pull requests"),
           Map.entry("mode", "shadow mode"));
-
-  static final Map<String, String> VERIFY =
-      Map.of(
-          "pages", "verification of pages",
-          "smoke", "smoke tests",
-          "smoke_timeout", "smoke tests");
 
   private LaterKeys() {}
 

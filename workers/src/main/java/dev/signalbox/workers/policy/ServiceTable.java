@@ -4,10 +4,13 @@ import dev.signalbox.workers.config.Addresses;
 import dev.signalbox.workflows.policy.Condition;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.policy.ServicePolicy.Sampling;
+import dev.signalbox.workflows.policy.VersionFile;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What {@code [services.<name>]} says, before an environment's overrides.
@@ -32,11 +35,15 @@ record ServiceTable(ServicePolicy policy, Section section) {
             ConditionTable.read(section, "expect"),
             section.duration("timeout", SHORTEST).orElse(null),
             sampling(section),
-            null);
+            section.table("version_from").map(ServiceTable::versionFile).orElse(null));
     section.close(LaterKeys.SERVICE);
     if (policy.version() != null && policy.health() == null) {
       section.refused(
           "version", "a version without a health path", "\"health\" beside \"version\"");
+    }
+    if (policy.versionFrom() != null && policy.version() == null) {
+      section.refused(
+          "version_from", "a version that nobody is asked for", "\"version\" beside it");
     }
     if (!policy.expect().isEmpty() && policy.health() == null) {
       section.refused(
@@ -74,6 +81,36 @@ record ServiceTable(ServicePolicy policy, Section section) {
           service.timeout(),
           service.sampling(),
           service.versionFrom());
+    }
+  }
+
+  private static VersionFile versionFile(Section section) {
+    VersionFile file =
+        new VersionFile(
+            section.required(
+                "file", ServiceTable::file, "a path in the repository, such as \"VERSION\""),
+            section.required(
+                "pattern",
+                ServiceTable::capturing,
+                "a regular expression with one group, such as 'version = \"(.+)\"'"));
+    section.close(Map.of());
+    return file;
+  }
+
+  private static boolean file(String path) {
+    return !path.startsWith("/")
+        && List.of(path.split("/", -1)).stream().noneMatch(ServiceTable::noName);
+  }
+
+  private static boolean noName(String part) {
+    return part.isEmpty() || part.equals(".") || part.equals("..");
+  }
+
+  private static boolean capturing(String pattern) {
+    try {
+      return Pattern.compile(pattern).matcher("").groupCount() == 1;
+    } catch (PatternSyntaxException wrong) {
+      return false;
     }
   }
 

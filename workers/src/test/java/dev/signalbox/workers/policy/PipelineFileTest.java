@@ -14,12 +14,15 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
+import dev.signalbox.workflows.policy.PageCheck;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.RequiredCheck;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.policy.ServicePolicy.Sampling;
+import dev.signalbox.workflows.policy.SmokeTest;
+import dev.signalbox.workflows.policy.VersionFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +111,8 @@ class PipelineFileTest {
                 RollbackMode.AUTOMATIC,
                 "{environment}/{date}-{short}",
                 Limits.DEFAULTS,
-                new VerifyPolicy(3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3)));
+                new VerifyPolicy(
+                    3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3, List.of(), null)));
     assertThat(pipeline.services())
         .containsExactly(
             new ServicePolicy(
@@ -156,7 +160,19 @@ class PipelineFileTest {
                     Duration.ofMinutes(3),
                     Duration.ofSeconds(2),
                     Duration.ofMillis(200)),
-                new VerifyPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(2), 1, 4, 6)));
+                new VerifyPolicy(
+                    5,
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(2),
+                    1,
+                    4,
+                    6,
+                    List.of(
+                        new PageCheck("frontend", "/login?x=1", 200, "Sign in", true),
+                        new PageCheck(null, "/old", 301, null, false)),
+                    new SmokeTest(
+                        List.of("pytest", "--base-url", "{url.frontend}", "{\"a\":1}"),
+                        Duration.ofMinutes(2)))));
     assertThat(pipeline.services())
         .containsExactly(
             new ServicePolicy(
@@ -175,7 +191,7 @@ class PipelineFileTest {
                         new Condition(Comparison.AT_MOST, "8"))),
                 Duration.ofSeconds(3),
                 new Sampling(Duration.ofSeconds(20), 2),
-                null),
+                new VersionFile("backend/VERSION", "^(.+)$")),
             new ServicePolicy(
                 "frontend",
                 "frontend",
@@ -336,6 +352,7 @@ class PipelineFileTest {
       timeout = "3s"
       interval = "20s"
       retries = 2
+      version_from = { file = "backend/VERSION", pattern = "^(.+)$" }
       expect = { "/database" = "connected" }
 
       [environments.staging]
@@ -370,6 +387,12 @@ class PipelineFileTest {
       fail = 1
       error = 4
       inconclusive = 6
+      pages = [
+        { service = "frontend", path = "/login?x=1", contains = "Sign in", assets = true },
+        { path = "/old", status = 301 },
+      ]
+      smoke = ["pytest", "--base-url", "{url.frontend}", '{"a":1}']
+      smoke_timeout = "2m"
       [environments.production.services.backend]
       health = "/ready"
       url = "https://api.example.com"
@@ -445,19 +468,56 @@ class PipelineFileTest {
         "expect = { \"/a\" = { matches = \"(\" } }|expect.\"/a\".matches: found \"(\"; allowed: a regular",
         "expect = { \"/a\" = { one_of = [] } }|expect.\"/a\".one_of: found a list; allowed: a list of",
         "expect = { \"/a\" = { present = 1 } }|expect.\"/a\".present: found 1; allowed: true or false",
+        "version_from = { file = \"V\", pattern = \"(.)\" }|version_from: found a version that nobody is",
+        "version = \"/v\";;version_from = { file = \"/V\", pattern = \"(.)\" }|version_from.file: found \"/V\";"
+            + " allowed: a path in the repository",
+        "version = \"/v\";;version_from = { file = \"a/../V\", pattern = \"(.)\" }|version_from.file: found",
+        "version = \"/v\";;version_from = { file = \"V\", pattern = \"(\" }|version_from.pattern: found \"(\";"
+            + " allowed: a regular expression with one group",
+        "version = \"/v\";;version_from = { file = \"V\", pattern = \"v\" }|version_from.pattern: found \"v\"",
+        "version = \"/v\";;version_from = { file = \"V\" }|version_from.pattern: is missing; allowed: a",
         "retries = 11|retries: found 11; allowed: a whole number from 0 to 10",
         "interval = \"0s\"|interval: found \"0s\"; allowed: a duration",
         "version = \"v\"|version: found \"v\"; allowed: a JSON pointer such as \"/version\"",
         "url = \"https://u:p@example.com\"|url: found \"https://u:p@example.com\"; allowed: an address",
       })
   void refusesProofThatCannotBe(String line, String problem) {
-    String file = LEAST.replace("[services.web]", "[services.web]\nhealth = \"/\"\n" + line);
+    String file =
+        LEAST.replace(
+            "[services.web]", "[services.web]\nhealth = \"/\"\n" + line.replace(";;", "\n"));
 
     assertThat(PipelineFile.parse("signalbox.toml", file).problems())
         .singleElement()
         .asString()
-        .startsWith("signalbox.toml:7:")
+        .matches("(?s)signalbox.toml:[78]:.*")
         .contains(": services.web." + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "pages = [\"/\"]|pages: found \"/\"; allowed: tables such as",
+        "pages = [{}]|pages.path: is missing; allowed: a path from the root",
+        "pages = [{ path = \"//evil.example.com\" }]|pages.path: found \"//evil.example.com\"; allowed: a",
+        "pages = [{ path = \"/\", status = 99 }]|pages.status: found 99; allowed: a whole number from 200",
+        "pages = [{ path = \"/\", asets = true }]|pages.asets: there is no such key; did you mean \"assets\"?",
+        "pages = [{ path = \"/\", status = 301, assets = true }]|pages.assets: found assets of a redirect",
+        "pages = [{ path = \"/\", service = \"wbe\" }]|pages: found \"wbe\", which is no service; did you mean",
+        "smoke = []|smoke: found no command; allowed: a program and its arguments",
+        "smoke = [\"x\", \"{ulr}\"]|smoke: found \"{ulr}\"; allowed: a text; of placeholders {url}",
+        "smoke = [\"x\", \"{url.wbe}\"]|smoke: found \"wbe\", which is no service; did you mean \"web\"?",
+        "smoke_timeout = \"5s\"|smoke_timeout: found a time-out of nothing; allowed: \"smoke\" beside it",
+      })
+  void refusesPagesAndSmokeTestsThatCannotBe(String line, String problem) {
+    String file = LEAST + "[environments.production.verify]\n" + line + "\n";
+
+    assertThat(PipelineFile.parse("signalbox.toml", file).problems())
+        .singleElement()
+        .asString()
+        .startsWith("signalbox.toml:9:")
+        .contains(": environments.production.verify." + problem);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.release.Step;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param evidence the decisive samples and readings, one line each
  * @param failures why deployments failed: steps and logs, one entry for each that did
  * @param addresses what people open, one per service that has one
+ * @param proof what was seen of the services; null = none was asked
  */
 public record DeployResult(
     String promotionRunId,
@@ -32,7 +34,8 @@ public record DeployResult(
     List<String> evidence,
     List<DeploymentFailure> failures,
     List<Step> steps,
-    List<String> addresses) {
+    List<String> addresses,
+    Proof proof) {
   public DeployResult {
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
     failures = failures == null ? List.of() : List.copyOf(failures);

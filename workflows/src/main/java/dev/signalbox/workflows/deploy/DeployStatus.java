@@ -49,7 +49,8 @@ public final class DeployStatus {
                 null,
                 result.steps(),
                 result.failures(),
-                result.detail()));
+                result.detail(),
+                result.proof()));
   }
 
   /** An open ask as something that is not met. */

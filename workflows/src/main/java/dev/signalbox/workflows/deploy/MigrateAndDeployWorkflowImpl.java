@@ -8,6 +8,7 @@ import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -48,6 +49,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private CancellationScope run;
   private CancellationScope untilTrouble;
   private String timeIsUp;
+  private List<Proof.Service> proofs = List.of();
   private DeployResult result;
 
   @WorkflowInit
@@ -189,9 +191,18 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private Optional<Trouble> observe() {
     stage = "verifying";
     Observation observation =
-        Observation.of(pipeline, request.before(), newSet(), request.mergeCommit());
-    return new ReleaseWatch(timeline, questions, observation, pipeline.environment().soak())
-        .watch();
+        Observation.of(pipeline, request.before(), newSet(), request.mergeCommit()).withPages();
+    Optional<Trouble> trouble =
+        new ReleaseWatch(
+                timeline,
+                questions,
+                observation,
+                new SmokeStep(pipeline, request.before(), request.revision()),
+                new PlatformWord(pipeline, observation.unversioned(), timeline),
+                pipeline.environment().soak())
+            .watch();
+    proofs = trouble.isEmpty() ? observation.proofs() : List.of();
+    return trouble;
   }
 
   private DeployResult takeBack(Trouble trouble) {
@@ -260,7 +271,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         trouble == null ? List.of() : trouble.evidence(),
         failures.all(),
         timeline.steps(),
-        Observation.addresses(pipeline, request.before()));
+        Observation.addresses(pipeline, request.before()),
+        new Proof(proofs, timeline.watched()));
   }
 
   /** Recorded as live only when every service runs it; null = what runs is mixed. */

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 final class ReleaseWatch {
   private static final String VERIFY = "verify";
+  private static final String SMOKE = "smoke";
   private static final String SOAK = "soak";
   private static final String RETRY = "retry";
   private static final String ACCEPT = "accept";
@@ -27,31 +29,46 @@ final class ReleaseWatch {
   private final Timeline timeline;
   private final Questions questions;
   private final Observation observation;
+  private final SmokeStep smoke;
+  private final PlatformWord platform;
   private final Duration soak;
   private boolean unclearIsAccepted;
 
-  ReleaseWatch(Timeline timeline, Questions questions, Observation observation, Duration soak) {
+  ReleaseWatch(
+      Timeline timeline,
+      Questions questions,
+      Observation observation,
+      SmokeStep smoke,
+      PlatformWord platform,
+      Duration soak) {
     this.timeline = timeline;
     this.questions = questions;
     this.observation = observation;
+    this.smoke = smoke;
+    this.platform = platform;
     this.soak = soak;
   }
 
   /** Watches to the end of the soak; empty = nothing went wrong. */
   Optional<Trouble> watch() {
+    return watched().or(platform::contradiction);
+  }
+
+  private Optional<Trouble> watched() {
     if (observation.empty()) {
       timeline.skipped(
           VERIFY, null, "no service has a health path: the platform's word is the only proof");
-      return soakUnseen();
+      return smoke().or(this::soakUnseen);
     }
     while (true) {
       timeline.beginThen(VERIFY, "then soaks for " + DurationText.of(soak));
-      Observed observed = observation.verifyAndSoak();
+      Observed observed = observed();
       VerificationEnd verification = observed.verification();
+      timeline.saw(VERIFY, verification);
       switch (verification.verdict()) {
         case HEALTHY -> {
           timeline.done(VERIFY, verification.summary(), observed.verifiedAt());
-          return soaked(observed);
+          return smoke.wanted() ? smoke().or(this::soakNow) : soaked(observed);
         }
         case UNHEALTHY -> {
           return trouble(VERIFY, Result.FAILED, "did not become healthy", verification);
@@ -67,11 +84,53 @@ final class ReleaseWatch {
           if (answer.equals(ACCEPT)) {
             unclearIsAccepted = true;
             timeline.done(VERIFY, "accepted by a person: " + verification.summary());
-            return soakNow();
+            return smoke().or(this::soakNow);
           }
         }
       }
     }
+  }
+
+  // One read for both, as long as nothing comes between them.
+  private Observed observed() {
+    return smoke.wanted()
+        ? new Observed(observation.verify(), now(), null)
+        : observation.verifyAndSoak();
+  }
+
+  private Optional<Trouble> smoke() {
+    while (smoke.wanted()) {
+      timeline.begin(SMOKE);
+      SmokeEnd end = smoke.run();
+      switch (end.outcome()) {
+        case PASSED -> {
+          timeline.done(SMOKE, end.detail());
+          return Optional.empty();
+        }
+        case FAILED, TIMED_OUT -> {
+          timeline.failed(SMOKE, null, end.detail());
+          return Optional.of(Trouble.smoke(end));
+        }
+        case NOT_STARTED -> {
+          String answer =
+              questions.ask(
+                  SMOKE,
+                  "The smoke test says nothing: " + end.detail() + ". Is the release good?",
+                  "it was not started, so nothing was tested",
+                  List.of(RETRY, ACCEPT, ROLLBACK),
+                  Optional::empty);
+          if (answer.equals(ROLLBACK)) {
+            timeline.failed(SMOKE, null, end.detail());
+            return Optional.of(Trouble.smoke(end));
+          }
+          if (answer.equals(ACCEPT)) {
+            timeline.skipped(SMOKE, null, "accepted by a person: " + end.detail());
+            return Optional.empty();
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Trouble> soaked(Observed observed) {
@@ -97,6 +156,7 @@ final class ReleaseWatch {
     Instant begun = firstBegun;
     Duration left = soak;
     while (true) {
+      timeline.saw(SOAK, end);
       switch (end.verdict()) {
         case HEALTHY -> {
           timeline.done(SOAK, end.summary());

@@ -4,7 +4,10 @@ import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.health.SmokeActivities.Outcome;
+import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +18,7 @@ import java.util.List;
  * @param evidence the decisive readings, one line each
  */
 record Trouble(Result result, String detail, boolean commitIsBad, List<String> evidence) {
+  private static final int MOST_LINES = 20;
 
   static Trouble of(Result result, String detail, boolean commitIsBad) {
     return new Trouble(result, detail, commitIsBad, List.of());
@@ -36,6 +40,18 @@ record Trouble(Result result, String detail, boolean commitIsBad, List<String> e
             + sample,
         !stillBefore(end),
         List.of(step + ": " + sample));
+  }
+
+  /** The user's own test says so, or says nothing and a person takes it back. */
+  static Trouble smoke(SmokeEnd end) {
+    List<String> evidence = new ArrayList<>(List.of("smoke: " + end.detail()));
+    int first = Math.max(0, end.tail().size() - MOST_LINES);
+    end.tail().subList(first, end.tail().size()).forEach(line -> evidence.add("smoke: " + line));
+    return new Trouble(
+        end.outcome() == Outcome.TIMED_OUT ? Result.TIMED_OUT : Result.FAILED,
+        "the smoke test failed: " + end.detail(),
+        end.outcome() == Outcome.FAILED,
+        List.copyOf(evidence));
   }
 
   // Who never saw the commit's own answer cannot blame the commit.

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
+import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
@@ -22,6 +23,7 @@ import java.util.List;
  *     each stands for it
  * @param sourceHealth one sample of each service of the source
  * @param unavailable one sentence for each outside system that did not answer
+ * @param versions what stands in the files that services take their version from
  * @param fingerprint changes when anything does that a gate judges by
  */
 public record Facts(
@@ -35,11 +37,13 @@ public record Facts(
     List<Sample> sourceHealth,
     List<Unavailable> unavailable,
     String fingerprint,
-    Instant readAt) {
+    Instant readAt,
+    List<FileVersion> versions) {
 
   public Facts {
     standIns = standIns == null ? List.of() : List.copyOf(standIns);
     sourceHealth = sourceHealth == null ? List.of() : List.copyOf(sourceHealth);
+    versions = versions == null ? List.of() : List.copyOf(versions);
     unavailable = unavailable == null ? List.of() : List.copyOf(unavailable);
   }
 

@@ -17,6 +17,7 @@ public final class Gates {
     List<Gate> gates = new ArrayList<>();
     gates.add(new RequiredChecks(pipeline.environment().checks(), pipeline.environment().accept()));
     gates.add(VerifiedInSource.of(pipeline, revision));
+    VersionFiles.of(pipeline.services(), revision).ifPresent(gates::add);
     gates.add(new NotOlder(revision));
     gates.add(new NotQuarantined(revision, quarantine));
     String branch = pipeline.environment().branch();

@@ -338,4 +338,39 @@ public interface GitHubActivities {
   void createTag(TagDraft draft);
 
   record TagDraft(String project, String repository, String name, String sha) {}
+
+  /**
+   * The versions that stand in files of the repository, each at its commit. A file that is not
+   * there, or in which nothing matches, is an answer and no failure. One call for each file and
+   * commit, and none for those that were read before: commits do not change.
+   *
+   * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">Get
+   *     repository content</a>
+   */
+  @ActivityMethod
+  FileVersions readVersions(VersionsQuery query);
+
+  record VersionsQuery(String project, String repository, List<VersionPlace> places) {
+    public VersionsQuery {
+      places = places == null ? List.of() : List.copyOf(places);
+    }
+  }
+
+  /**
+   * @param pattern with one group, which captures the version
+   * @param revision 40 hex
+   */
+  record VersionPlace(String service, String file, String pattern, String revision) {}
+
+  record FileVersions(List<FileVersion> versions) {
+    public FileVersions {
+      versions = versions == null ? List.of() : List.copyOf(versions);
+    }
+  }
+
+  /**
+   * @param version null = there is none
+   * @param problem why there is none, in words; null = there is one
+   */
+  record FileVersion(String service, String revision, String version, String problem) {}
 }

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.health;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.policy.Condition;
+import dev.signalbox.workflows.policy.PageCheck;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public interface HealthActivities {
    * @param timeout of one request
    * @param interval time between two samples of this one; null = as the order says
    * @param retries further requests within one sample before no answer counts as none
+   * @param page a page to open in place of a health answer; null = none
    */
   record Target(
       String service,
@@ -65,7 +67,8 @@ public interface HealthActivities {
       Map<String, List<Condition>> expect,
       Duration timeout,
       Duration interval,
-      int retries) {
+      int retries,
+      PageCheck page) {
     public Target {
       expect = expect == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(expect));
     }
@@ -128,6 +131,8 @@ public interface HealthActivities {
   }
 
   /**
+   * @param pages opened once every service has its successes, each until it is good once; and again
+   *     at the end of a soak
    * @param timeout of the verification; of a soak: the stretch over which its budgets count
    * @param fail how many samples may be bad: over the whole of a verification, in a soak over any
    *     stretch of {@code timeout}; so are the other two
@@ -135,6 +140,7 @@ public interface HealthActivities {
   record VerifyOrder(
       String project,
       List<Target> targets,
+      List<Target> pages,
       int successes,
       Duration every,
       Duration timeout,
@@ -143,6 +149,7 @@ public interface HealthActivities {
       int inconclusive) {
     public VerifyOrder {
       targets = targets == null ? List.of() : List.copyOf(targets);
+      pages = pages == null ? List.of() : List.copyOf(pages);
     }
   }
 
@@ -160,8 +167,30 @@ public interface HealthActivities {
   /**
    * @param decisive the sample that spent the budget, or the last one; null when all was good
    * @param samples how many were taken in all
+   * @param runs all of them, equal ones in a row as one
+   * @param omitted how many of them are in no run: from the middle, where there were too many
    */
-  record VerificationEnd(Verdict verdict, Sample decisive, int samples, String summary) {}
+  record VerificationEnd(
+      Verdict verdict, Sample decisive, int samples, String summary, List<Run> runs, int omitted) {
+    public VerificationEnd {
+      runs = runs == null ? List.of() : List.copyOf(runs);
+    }
+  }
+
+  /**
+   * Samples of one service, in a row, that said the same.
+   *
+   * @param from when the first was taken
+   * @param to when the last was
+   */
+  record Run(
+      String service,
+      Reading reading,
+      String expected,
+      String got,
+      Instant from,
+      Instant to,
+      int count) {}
 
   /** How a verification or a soak ended. */
   enum Verdict {

@@ -3,6 +3,8 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.Observation;
+import dev.signalbox.workflows.deploy.ProofWords;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.RecordQuery;
@@ -132,6 +134,15 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         "verify: "
             + environment.verify().successes()
             + " good answers in a row from every service");
+    for (ServicePolicy service : pipeline.services()) {
+      String address =
+          facts.target() == null ? service.url() : Observation.address(service, facts.target());
+      steps.add("proof of " + service.name() + ": " + ProofWords.planned(service, address));
+    }
+    environment.verify().pages().forEach(page -> steps.add("open the page " + page.path()));
+    if (environment.verify().smoke() != null) {
+      steps.add("smoke test: " + String.join(" ", environment.verify().smoke().command()));
+    }
     steps.add("soak for " + DurationText.of(environment.soak()));
     steps.add(
         "on failure: the whole last good set back, "

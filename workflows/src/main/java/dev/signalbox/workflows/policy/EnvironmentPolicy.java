@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
@@ -139,10 +140,24 @@ public record EnvironmentPolicy(
    * @param fail how many samples may say "wrong" (unhealthy, wrong version) before it fails
    * @param error how many samples may not answer before it fails
    * @param inconclusive how many samples may say neither before a person is asked
+   * @param pages what must be seen too, once all services are verified
+   * @param smoke run after that; null = none
    */
   public record VerifyPolicy(
-      int successes, Duration every, Duration timeout, int fail, int error, int inconclusive) {
+      int successes,
+      Duration every,
+      Duration timeout,
+      int fail,
+      int error,
+      int inconclusive,
+      // Nothing said is nothing in the digest either.
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PageCheck> pages,
+      SmokeTest smoke) {
     public static final VerifyPolicy DEFAULTS =
-        new VerifyPolicy(3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3);
+        new VerifyPolicy(3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3, List.of(), null);
+
+    public VerifyPolicy {
+      pages = pages == null ? List.of() : List.copyOf(pages);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.release.Step;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param detail one sentence: why
  * @param failures why deployments failed: steps and logs
  * @param report the whole story as Markdown
+ * @param proof what was seen of the services; null = nothing was deployed
  */
 public record PromotionResult(
     String id,
@@ -21,7 +23,8 @@ public record PromotionResult(
     String mergeCommit,
     List<Step> steps,
     List<DeploymentFailure> failures,
-    String report) {
+    String report,
+    Proof proof) {
   public PromotionResult {
     failures = failures == null ? List.of() : List.copyOf(failures);
     steps = steps == null ? List.of() : List.copyOf(steps);

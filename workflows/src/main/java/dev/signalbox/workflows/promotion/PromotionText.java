@@ -203,6 +203,9 @@ final class PromotionText {
           .append(step.detail() == null ? "" : PostedText.line(step.detail()).replace("|", "\\|"))
           .append(" |\n");
     }
+    if (ending.deploy() != null && ending.deploy().proof() != null) {
+      report.append(new ProofText(ending.deploy().proof()).markdown());
+    }
     ending.failures().forEach(failure -> report.append(FailureText.of(failure)));
     return report.toString();
   }

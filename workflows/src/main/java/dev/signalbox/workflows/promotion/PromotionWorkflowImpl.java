@@ -195,7 +195,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             merge.commit(),
             timeline.steps(),
             ending.failures(),
-            report(ending));
+            report(ending),
+            ending.deploy() == null ? null : ending.deploy().proof());
   }
 
   private String report(Ending ending) {

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.release;
 
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.health.Proof.Watched;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Objects;
 /** The steps of a run as they happen, for {@code status} and the report. */
 public final class Timeline {
   private final List<Step> steps = new ArrayList<>();
+  private final List<Watched> watched = new ArrayList<>();
 
   public void begin(String name) {
     begin(name, null);
@@ -66,6 +69,15 @@ public final class Timeline {
 
   public void add(List<Step> others) {
     steps.addAll(others);
+  }
+
+  /** What a step saw of the services: every sample of it. */
+  public void saw(String step, VerificationEnd end) {
+    watched.add(new Watched(step, end.samples(), end.runs(), end.omitted()));
+  }
+
+  public List<Watched> watched() {
+    return List.copyOf(watched);
   }
 
   public List<Step> steps() {

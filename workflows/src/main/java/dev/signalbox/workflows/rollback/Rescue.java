@@ -176,6 +176,7 @@ public final class Rescue {
         return unrestored(set, "back on the last good set, not verified: " + read.refusal());
       }
       VerificationEnd end = read.value();
+      timeline.saw(VERIFY, end);
       if (end.verdict() == Verdict.HEALTHY) {
         timeline.done(VERIFY, end.summary());
         return new End(true, true, set, said("back on the last good set, verified"));

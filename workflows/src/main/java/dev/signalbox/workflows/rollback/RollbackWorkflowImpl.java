@@ -13,6 +13,7 @@ import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RunReport;
+import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -93,7 +94,8 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
         List.of(),
         List.of(),
         timeline.steps(),
-        List.of());
+        List.of(),
+        new Proof(List.of(), timeline.watched()));
   }
 
   private void report() {

@@ -13,6 +13,9 @@ import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.health.SmokeActivities;
+import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
+import dev.signalbox.workflows.health.SmokeActivities.SmokeOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.Step;
@@ -22,10 +25,13 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 
 /** One deploy whose promotion was terminated, on an engine whose clock skips. */
@@ -37,6 +43,9 @@ final class DeployHouse implements AutoCloseable {
   private final Pipeline pipeline;
   private final WorkflowStub run;
   private final long began;
+  private final Deque<SmokeEnd> smokes = new ArrayDeque<>();
+  private final List<List<String>> smoked = new CopyOnWriteArrayList<>();
+  private Runnable duringTheSoak = () -> {};
   private boolean sick;
 
   DeployHouse(Pipeline pipeline) {
@@ -54,7 +63,11 @@ final class DeployHouse implements AutoCloseable {
         .registerActivitiesImplementations(
             Engine.knowing(
                 HealthActivities.class,
-                Map.of("observe", any -> observed(), "verify", any -> healthy())));
+                Map.of(
+                    "observe", any -> observed(),
+                    "verify", any -> healthy(),
+                    "soak", any -> healthy())),
+            Engine.knowing(SmokeActivities.class, "run", SmokeOrder.class, this::smoke));
     engine.start();
     began = engine.currentTimeMillis();
     run =
@@ -76,6 +89,26 @@ final class DeployHouse implements AutoCloseable {
   DeployHouse withASickRelease() {
     sick = true;
     return this;
+  }
+
+  /** How the smoke test ends, each time that it is run. */
+  DeployHouse smoking(SmokeEnd... ends) {
+    smokes.addAll(List.of(ends));
+    return this;
+  }
+
+  private SmokeEnd smoke(SmokeOrder order) {
+    smoked.add(order.command());
+    return smokes.remove();
+  }
+
+  /** The commands that were run. */
+  List<List<String>> smoked() {
+    return List.copyOf(smoked);
+  }
+
+  void beforeTheSoakEnds(Runnable what) {
+    duringTheSoak = what;
   }
 
   /** As its promotion says it. */
@@ -137,20 +170,23 @@ final class DeployHouse implements AutoCloseable {
 
   private Observed observed() {
     Instant now = Instant.ofEpochMilli(engine.currentTimeMillis());
+    duringTheSoak.run();
     return sick
         ? new Observed(
             new VerificationEnd(
                 Verdict.UNHEALTHY,
                 new Sample("backend", Reading.BAD, "200", "503 sick", now),
                 1,
-                "sick"),
+                "sick",
+                List.of(),
+                0),
             now,
             null)
         : new Observed(healthy(), now, healthy());
   }
 
   private static VerificationEnd healthy() {
-    return new VerificationEnd(Verdict.HEALTHY, null, 3, "3 good answers");
+    return new VerificationEnd(Verdict.HEALTHY, null, 3, "3 good answers", List.of(), 0);
   }
 
   @Override

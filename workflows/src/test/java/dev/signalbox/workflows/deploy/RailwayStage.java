@@ -106,6 +106,11 @@ final class RailwayStage {
     return new DeploymentEnd(change(order, Status.FAILED), false, "BUILD_IMAGE: no space", null);
   }
 
+  /** Somebody else's deployment takes the place of ours. */
+  void deployedByAnother(String service, String revision) {
+    put(service, deployment("foreign-" + service, revision, Status.ACTIVE));
+  }
+
   private <T> T answered(Supplier<T> answer) {
     long now = engine.currentTimeMillis();
     if (awayFrom <= now && now < awayUntil) {

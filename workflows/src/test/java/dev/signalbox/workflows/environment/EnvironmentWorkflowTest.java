@@ -975,7 +975,8 @@ class EnvironmentWorkflowTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private List<RequestAnswer> askAtOnce(List<Ask> asks) {

@@ -105,7 +105,7 @@ public final class HoldingPromotion implements PromotionWorkflow {
                 false,
                 now()));
     return new PromotionResult(
-        id, request.revision(), result, null, detail, null, List.of(), List.of(), detail);
+        id, request.revision(), result, null, detail, null, List.of(), List.of(), detail, null);
   }
 
   private static EnvironmentWorkflow ledger(PromotionRequest request) {

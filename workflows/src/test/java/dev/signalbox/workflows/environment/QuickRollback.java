@@ -53,7 +53,8 @@ public final class QuickRollback implements RollbackWorkflow {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   @Override

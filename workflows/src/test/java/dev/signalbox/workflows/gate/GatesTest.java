@@ -51,6 +51,36 @@ class GatesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "1.4.2 | 1.4.1 | MET | backend 1.4.2 after 1.4.1; frontend 1.4.2 after 1.4.1",
+        "1.4.1 | 1.4.1 | MET | warning: backend 1.4.1 is what runs now too (VERSION is unchanged)",
+        "1.4.2 | none | MET | backend 1.4.2; frontend 1.4.2",
+        "none | 1.4.1 | FAILED | backend: VERSION is not there",
+      })
+  void wantTheVersionThatServicesMustShow(String now, String before, State state, String said) {
+    FactsFixture look = aLook();
+    for (String service : List.of("backend", "frontend")) {
+      look.withVersion(service, REVISION, now).withVersion(service, FactsFixture.BASE, before);
+    }
+
+    GateResult result = judge("version-file", aPipeline().withVersionsInAFile(), look);
+
+    assertThat(result.state()).isEqualTo(state);
+    assertThat(result.evidence()).startsWith(said);
+  }
+
+  @Test
+  void waitForTheVersionWhileGitHubIsAway() {
+    GateResult result =
+        judge("version-file", aPipeline().withVersionsInAFile(), aLook().without("GitHub"));
+
+    assertThat(result.state()).isEqualTo(State.WAITING);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "checks, GitHub",
     "not-older, GitHub",

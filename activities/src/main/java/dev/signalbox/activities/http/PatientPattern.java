@@ -1,4 +1,4 @@
-package dev.signalbox.activities.health;
+package dev.signalbox.activities.http;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,0 +1,118 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What stands in for a version where a service shows none: that Railway's active deployment is
+ * still ours, with our commit, when everything else is done. Asked only for such services.
+ */
+final class PlatformWord {
+  private static final String STEP = "platform";
+
+  /** Railway's reads lag its writes. */
+  private static final int LOOKS = 3;
+
+  private final Pipeline pipeline;
+  private final List<ServiceDeployment> set;
+  private final Timeline timeline;
+
+  /**
+   * @param set the deployments of the services that show no version
+   */
+  PlatformWord(Pipeline pipeline, List<ServiceDeployment> set, Timeline timeline) {
+    this.pipeline = pipeline;
+    this.set = List.copyOf(set);
+    this.timeline = timeline;
+  }
+
+  /** Empty = it says what it should. */
+  Optional<Trouble> contradiction() {
+    if (set.isEmpty()) {
+      return Optional.empty();
+    }
+    timeline.begin(STEP);
+    try {
+      String otherwise = look();
+      for (int looks = 1; looks < LOOKS && otherwise != null; looks++) {
+        Workflow.sleep(pipeline.environment().limits().poll());
+        otherwise = look();
+      }
+      return otherwise == null ? confirmed() : contradicted(otherwise);
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure) {
+        throw failure;
+      }
+      timeline.skipped(
+          STEP, null, "Railway could not be asked again; the deployment was active when it ended");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Trouble> confirmed() {
+    String services =
+        set.stream().map(ServiceDeployment::service).collect(Collectors.joining(", "));
+    timeline.done(
+        STEP,
+        "the active deployment is ours, of our commit: "
+            + services
+            + " (weaker evidence: no version is shown)");
+    return Optional.empty();
+  }
+
+  private Optional<Trouble> contradicted(String otherwise) {
+    timeline.failed(STEP, null, otherwise);
+    return Optional.of(Trouble.of(Result.FAILED, otherwise, false));
+  }
+
+  /** What Railway says instead; null = what it should. */
+  private String look() {
+    EnvironmentState now =
+        Workflow.newActivityStub(
+                RailwayActivities.class,
+                ActivityProfiles.optional(
+                    new TaskQueues(pipeline.project().name()).railway(), "what is active"))
+            .readEnvironment(
+                new EnvironmentQuery(
+                    pipeline.project().name(),
+                    pipeline.home().project(),
+                    pipeline.environment().name(),
+                    pipeline.services().stream().map(ServicePolicy::railway).toList(),
+                    pipeline.home().token()));
+    for (ServiceDeployment ours : set) {
+      ServicePolicy service = pipeline.service(ours.service());
+      ServiceDeployment active =
+          now.service(service.railway()).map(ServiceState::active).orElse(null);
+      if (active == null
+          || !active.id().equals(ours.id())
+          || !Objects.equals(active.revision(), ours.revision())) {
+        return service.name()
+            + " shows no version, and Railway says that "
+            + (active == null
+                ? "nothing is active"
+                : active.id() + " of " + active.revision() + " is active")
+            + ", not "
+            + ours.id()
+            + " of "
+            + ours.revision();
+      }
+    }
+    return null;
+  }
+}
