@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Canary values of every token, looked for wherever Signalbox writes or says something. */
 final class SecretsTest {
+  private static final String GATEWAY_KEY = "canary-of-the-gateway-key";
   private static final String DIGEST_KEY = "canary-of-the-digest-key";
   private static final String COMMENT = "POST /repos/{owner}/{repo}/issues/{number}/comments";
 
@@ -76,6 +77,7 @@ final class SecretsTest {
         House.at(directory)
             .workerApart()
             .variable("SIGNALBOX_DIGEST_KEY", DIGEST_KEY)
+            .variable("SIGNALBOX_GATEWAY_KEY", GATEWAY_KEY)
             .variable("SIGNALBOX_OPS_PORT", Integer.toString(port))
             .variable("JAVA_TOOL_OPTIONS", "-Dlogback.configurationFile=" + logging)
             .open()) {
@@ -98,7 +100,11 @@ final class SecretsTest {
                 assertThat(place).endsWith("signalbox.log");
                 assertThat(text).contains(" DEBUG ");
               });
-      assertNowhere(house.sandbox().railwayToken(), house.sandbox().githubToken(), DIGEST_KEY);
+      assertNowhere(
+          house.sandbox().railwayToken(),
+          house.sandbox().githubToken(),
+          DIGEST_KEY,
+          GATEWAY_KEY);
     }
   }
 

@@ -46,6 +46,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,7 @@ class RollbackByHandTest {
       MigrateAndDeployWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
   private static final String FORMER = "1".repeat(40);
   private static final String PRESENT = "2".repeat(40);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Instant LONG_AGO = Instant.parse("2026-11-01T12:00:00Z");
 
   private TestWorkflowEnvironment engine;
@@ -262,7 +265,14 @@ class RollbackByHandTest {
   }
 
   private DeployResult end() {
-    return engine.getWorkflowClient().newUntypedWorkflowStub(DEPLOY).getResult(DeployResult.class);
+    try {
+      return engine
+          .getWorkflowClient()
+          .newUntypedWorkflowStub(DEPLOY)
+          .getResult(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS, DeployResult.class);
+    } catch (TimeoutException unended) {
+      throw new AssertionError("the rollback waits: " + decisions(), unended);
+    }
   }
 
   private LedgerStatus ledger() {
