@@ -101,10 +101,7 @@ final class SecretsTest {
                 assertThat(text).contains(" DEBUG ");
               });
       assertNowhere(
-          house.sandbox().railwayToken(),
-          house.sandbox().githubToken(),
-          DIGEST_KEY,
-          GATEWAY_KEY);
+          house.sandbox().railwayToken(), house.sandbox().githubToken(), DIGEST_KEY, GATEWAY_KEY);
     }
   }
 

@@ -84,6 +84,7 @@ class EnvironmentWorkflowTest {
   private final AtomicInteger markings = new AtomicInteger();
   private final AtomicInteger resolutions = new AtomicInteger();
   private final List<String> saidAtGitHub = new CopyOnWriteArrayList<>();
+  private volatile boolean awayOnce;
   private volatile boolean comparing = true;
   private volatile boolean engineAnswers = true;
   private volatile DeployResult deployed;
@@ -627,6 +628,7 @@ class EnvironmentWorkflowTest {
 
   @Test
   void saysThatTheOldRunEndedBeforeItSaysThatTheNewOneIsPending() {
+    awayOnce = true;
     holdsForAnHour(1);
     ask(promote(2));
     terminate(workflowId(2));
@@ -1139,6 +1141,10 @@ class EnvironmentWorkflowTest {
   }
 
   private Void told(EndOfRun end) {
+    if (awayOnce) {
+      awayOnce = false;
+      throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
+    }
     saidAtGitHub.add("ended " + end.revision() + (end.live() ? " live" : "") + ": " + end.detail());
     return null;
   }
