@@ -1,8 +1,8 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.starter.Described;
 import dev.signalbox.starter.Pause;
 import dev.signalbox.starter.SignalboxClient;
-import dev.signalbox.starter.SignalboxClient.Described;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;

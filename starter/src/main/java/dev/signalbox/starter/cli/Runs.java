@@ -1,7 +1,7 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.starter.Described;
 import dev.signalbox.starter.SignalboxClient;
-import dev.signalbox.starter.SignalboxClient.Described;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;

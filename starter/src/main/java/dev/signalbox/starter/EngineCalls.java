@@ -1,0 +1,222 @@
+package dev.signalbox.starter;
+
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workflows.TaskQueues;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One engine, asked for one project. Its failures are {@link TroubleException}s: they tell an
+ * engine that does not answer from one that has no worker.
+ */
+final class EngineCalls {
+  /**
+   * The server's failure type of an update that it accepted for a run which then closed; its text:
+   * "Workflow Update failed because the Workflow completed before the Update completed."
+   */
+  private static final String ACCEPTED_BY_AN_ENDED_PAGE = "AcceptedUpdateCompletedWorkflow";
+
+  private static final Duration PING = Duration.ofSeconds(2);
+
+  private final EngineConnection engine;
+  private final String project;
+  private volatile boolean workerless;
+
+  EngineCalls(EngineConnection engine, String project) {
+    this.engine = engine;
+    this.project = project;
+  }
+
+  String project() {
+    return project;
+  }
+
+  WorkflowClient client() {
+    return engine.client();
+  }
+
+  /** Whether the engine answered last and no worker did; a worker that answers ends that. */
+  boolean workerless() {
+    return workerless;
+  }
+
+  <T> T calling(String what, String workflowId, Callable<T> call) {
+    try {
+      return Deadline.within(SignalboxClient.PATIENCE, call);
+    } catch (TimeoutException noAnswer) {
+      throw new TroubleException(silence(what, workflowId), noAnswer);
+    } catch (WorkflowNotFoundException unknown) {
+      throw unknown;
+    } catch (WorkflowException | StatusRuntimeException failure) {
+      throw translated(what, workflowId, failure);
+    }
+  }
+
+  <T> Optional<T> query(String workflowId, Class<T> answer) {
+    try {
+      T answered =
+          calling(
+              "query",
+              workflowId,
+              () -> engine.client().newUntypedWorkflowStub(workflowId).query("status", answer));
+      workerless = false;
+      return Optional.of(answered);
+    } catch (WorkflowNotFoundException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What the engine alone knows of a run, with no worker: whether it runs, and its stage. Empty
+   * when it knows no such run.
+   */
+  Optional<Described> describe(String workflowId) {
+    try {
+      WorkflowExecutionDescription description =
+          calling(
+              "describe",
+              workflowId,
+              () -> engine.client().newUntypedWorkflowStub(workflowId).describe());
+      return Optional.of(
+          new Described(
+              description.getStatus(), memo(description, "stage"), memo(description, "digest")));
+    } catch (WorkflowNotFoundException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** The engine answers, and no worker does, or none ever did. */
+  TroubleException withoutWorker(String what, String workflowId) {
+    return new TroubleException(noWorker(what, workflowId));
+  }
+
+  TroubleException translated(String what, String workflowId, RuntimeException failure) {
+    Status.Code code = code(failure);
+    boolean silent =
+        code == Status.Code.DEADLINE_EXCEEDED
+            || code == Status.Code.UNAVAILABLE
+            || code == Status.Code.CANCELLED
+            || code == Status.Code.FAILED_PRECONDITION;
+    if (silent) {
+      return new TroubleException(silence(what, workflowId), failure);
+    }
+    return new TroubleException(
+        Trouble.notReached(
+            "Sending the " + what,
+            workflowId,
+            "the engine answered: " + cause(failure),
+            "Check the namespace and the rights that Temporal's settings give."),
+        failure);
+  }
+
+  private Trouble silence(String what, String workflowId) {
+    if (EngineConnection.answers(engine.address(), PING)) {
+      return noWorker(what, workflowId);
+    }
+    return Trouble.notReached(
+        "Sending the " + what + " to " + workflowId,
+        engine.address().address(),
+        "no Temporal engine answers",
+        "Start it, or name another one with --address or TEMPORAL_ADDRESS.");
+  }
+
+  Trouble noWorker(String what, String workflowId) {
+    workerless = true;
+    String known =
+        stage(workflowId).map(stage -> " (the engine alone knows: " + stage + ")").orElse("");
+    return Trouble.notReached(
+        "Sending the " + what + " to " + workflowId,
+        engine.address().address(),
+        "the engine answers, no worker does" + known,
+        "Start `signalbox worker`.");
+  }
+
+  private Optional<String> stage(String workflowId) {
+    try {
+      WorkflowExecutionDescription description =
+          Deadline.within(
+              PING, () -> engine.client().newUntypedWorkflowStub(workflowId).describe());
+      String status =
+          description
+              .getStatus()
+              .name()
+              .replace("WORKFLOW_EXECUTION_STATUS_", "")
+              .toLowerCase(Locale.ROOT);
+      return Optional.of(
+          memo(description, "stage").map(stage -> status + ", stage " + stage).orElse(status));
+    } catch (TimeoutException | RuntimeException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> memo(WorkflowExecutionDescription description, String key) {
+    return Optional.ofNullable((String) description.getMemo(key, String.class));
+  }
+
+  WorkflowOptions.Builder options(String id) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setTaskQueue(new TaskQueues(project).workflows());
+  }
+
+  static Trouble unknown(String workflowId) {
+    return Trouble.usage(
+        "Finding the run",
+        workflowId,
+        "the engine knows no such run, or it has ended",
+        "`signalbox list` shows the runs.");
+  }
+
+  /**
+   * Whether the ledger continued as new between taking a request and answering it: the page that
+   * had accepted it ended, or is not there any more. Asking again is safe, the request id is kept.
+   */
+  static boolean pageTurned(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApplicationFailure application
+          && ACCEPTED_BY_AN_ENDED_PAGE.equals(application.getType())) {
+        return true;
+      }
+    }
+    Status.Code code = code(failure);
+    return code == Status.Code.NOT_FOUND || code == Status.Code.ABORTED;
+  }
+
+  static Status.Code code(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StatusRuntimeException status) {
+        return status.getStatus().getCode();
+      }
+    }
+    return Status.Code.UNKNOWN;
+  }
+
+  /** The innermost message that was written for people. */
+  static String cause(Throwable failure) {
+    String message = failure.getMessage();
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApplicationFailure application) {
+        message = application.getOriginalMessage();
+      } else if (cause instanceof ActivityFailure activity) {
+        message = "no answer to " + activity.getActivityType();
+      } else if (cause instanceof StatusRuntimeException status) {
+        message = status.getStatus().getDescription();
+      }
+    }
+    return message;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.signalbox.starter;
+
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LedgerRequest;
+import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.workflow.v1.PendingChildExecutionInfo;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+
+/** Asks the ledgers of the environments. */
+final class LedgerClient {
+  private static final Duration REQUEST = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final EngineCalls calls;
+
+  LedgerClient(EngineCalls calls) {
+    this.calls = calls;
+  }
+
+  /** Asks for a promotion; a new request each time, whose retries are one to the ledger. */
+  RequestAnswer promote(String environment, String revision, String requester, String reason) {
+    return request(
+        environment,
+        new LedgerRequest(
+            UUID.randomUUID().toString(),
+            LedgerRequest.Kind.PROMOTE,
+            revision,
+            null,
+            requester,
+            reason));
+  }
+
+  /**
+   * Asks for a rollback by hand.
+   *
+   * @param deployment null = the set before the present one
+   */
+  RequestAnswer rollback(String environment, String deployment, String requester, String reason) {
+    return request(
+        environment,
+        new LedgerRequest(
+            UUID.randomUUID().toString(),
+            LedgerRequest.Kind.ROLLBACK,
+            null,
+            deployment,
+            requester,
+            reason));
+  }
+
+  /**
+   * Asks the ledger; one that has ended is started with the request. While the ledger turns its
+   * page, asks again with the same request id, so that the request counts once.
+   *
+   * @throws TroubleException exit 3, when no worker answers or none ever opened the ledger
+   */
+  RequestAnswer request(String environment, LedgerRequest request) {
+    requireWorker(environment);
+    Instant deadline = Instant.now().plus(REQUEST);
+    while (true) {
+      Optional<RequestAnswer> answer = ask(environment, request);
+      if (answer.isPresent() && !answer.get().retry()) {
+        return answer.get();
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw new TroubleException(
+            calls.noWorker("request", EnvironmentWorkflow.id(calls.project(), environment)));
+      }
+      Pause.of(PAUSE);
+    }
+  }
+
+  /** What the ledger says; empty when no worker ever started it. */
+  Optional<LedgerStatus> ledger(String environment) {
+    return calls.query(EnvironmentWorkflow.id(calls.project(), environment), LedgerStatus.class);
+  }
+
+  /**
+   * What the engine alone knows, with no worker: ids of the runs that this environment's ledger
+   * started and that are still open, newest first. A ledger that has turned its page since is not
+   * asked about the earlier ones.
+   */
+  List<String> openRuns(String environment) {
+    String ledger = EnvironmentWorkflow.id(calls.project(), environment);
+    try {
+      return calls.calling(
+          "describe",
+          ledger,
+          () ->
+              calls
+                  .client()
+                  .newUntypedWorkflowStub(ledger)
+                  .describe()
+                  .getRawDescription()
+                  .getPendingChildrenList()
+                  .stream()
+                  .sorted(
+                      Comparator.comparing(PendingChildExecutionInfo::getInitiatedId).reversed())
+                  .map(PendingChildExecutionInfo::getWorkflowId)
+                  .toList());
+    } catch (WorkflowNotFoundException neverOpened) {
+      return List.of();
+    }
+  }
+
+  private Optional<RequestAnswer> ask(String environment, LedgerRequest request) {
+    String id = EnvironmentWorkflow.id(calls.project(), environment);
+    EnvironmentWorkflow ledger =
+        calls
+            .client()
+            .newWorkflowStub(
+                EnvironmentWorkflow.class,
+                calls
+                    .options(id)
+                    .setWorkflowIdConflictPolicy(
+                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                    .build());
+    try {
+      return Optional.of(
+          Deadline.within(
+              REQUEST,
+              () ->
+                  WorkflowClient.executeUpdateWithStart(
+                      ledger::request,
+                      request,
+                      UpdateOptions.newBuilder(RequestAnswer.class)
+                          .setUpdateId(request.requestId())
+                          .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                          .build(),
+                      new WithStartWorkflowOperation<>(
+                          ledger::run, LedgerState.empty(calls.project(), environment)))));
+    } catch (TimeoutException noAnswer) {
+      throw new TroubleException(calls.noWorker("request", id), noAnswer);
+    } catch (WorkflowUpdateException failed) {
+      if (EngineCalls.pageTurned(failed)) {
+        return Optional.empty();
+      }
+      return Optional.of(refused(request, environment, failed));
+    } catch (WorkflowNotFoundException pageTurned) {
+      return Optional.empty();
+    } catch (WorkflowException | StatusRuntimeException failure) {
+      if (EngineCalls.pageTurned(failure)) {
+        return Optional.empty();
+      }
+      throw calls.translated("request", id, failure);
+    }
+  }
+
+  /**
+   * What the ledger could not do: the person's mistake is a refusal, an outside system that is away
+   * or a faulty policy is trouble.
+   */
+  private static RequestAnswer refused(
+      LedgerRequest request, String environment, WorkflowUpdateException failed) {
+    FailureType type =
+        failed.getCause() instanceof ApplicationFailure known
+            ? FailureType.of(known.getType())
+            : null;
+    if (type == FailureType.UNAVAILABLE || type == FailureType.RATE_LIMITED) {
+      throw new TroubleException(
+          Trouble.notReached(
+              "Resolving the revision at GitHub",
+              environment,
+              EngineCalls.cause(failed),
+              "Nothing was started; try again when GitHub answers."),
+          failed);
+    }
+    if (type == FailureType.INVALID_POLICY) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Reading the worker's policy",
+              environment,
+              EngineCalls.cause(failed),
+              "Correct the worker's signalbox.toml; it is read again at the next request."),
+          failed);
+    }
+    return RequestAnswer.refused(request.revision(), EngineCalls.cause(failed));
+  }
+
+  /** The ledger's query is the cheapest way to learn that no worker would take the request. */
+  private void requireWorker(String environment) {
+    if (ledger(environment).isEmpty()) {
+      throw calls.withoutWorker("request", EnvironmentWorkflow.id(calls.project(), environment));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.signalbox.starter;
+
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Asks single runs, and answers what they ask. */
+final class RunClient {
+
+  private final EngineCalls calls;
+
+  RunClient(EngineCalls calls) {
+    this.calls = calls;
+  }
+
+  /** Where a promotion, deploy or rollback stands; empty when the engine knows no such run. */
+  Optional<PromotionStatus> status(String workflowId) {
+    return calls.query(workflowId, PromotionStatus.class);
+  }
+
+  /**
+   * Takes a decision to its run: as an update, which is answered at once; and when no worker
+   * answers in {@link SignalboxClient#PATIENCE}, as a signal with the same decision id, which the
+   * engine keeps.
+   *
+   * @param message with its {@code decisionId} set
+   */
+  Decided decide(String workflowId, DecideMessage message) {
+    if (calls.workerless()) {
+      // The silence was long enough: another one would only make the person wait twice.
+      return record(workflowId, message);
+    }
+    try {
+      DecisionReply reply =
+          Deadline.within(
+              SignalboxClient.PATIENCE,
+              () ->
+                  calls
+                      .client()
+                      .newUntypedWorkflowStub(workflowId)
+                      .startUpdate(
+                          UpdateOptions.newBuilder(DecisionReply.class)
+                              .setUpdateName("decide")
+                              .setUpdateId(message.decisionId())
+                              .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                              .build(),
+                          message)
+                      .getResult());
+      return new Decided(message.decisionId(), Optional.of(reply));
+    } catch (WorkflowUpdateException refused) {
+      return new Decided(
+          message.decisionId(), Optional.of(new DecisionReply(false, EngineCalls.cause(refused))));
+    } catch (TimeoutException noAnswer) {
+      return record(workflowId, message);
+    } catch (WorkflowNotFoundException notOpen) {
+      return notOpen(workflowId, message, notOpen);
+    } catch (WorkflowException | StatusRuntimeException failure) {
+      throw calls.translated("decide", workflowId, failure);
+    }
+  }
+
+  private Decided record(String workflowId, DecideMessage message) {
+    try {
+      signal(workflowId, message);
+      return new Decided(message.decisionId(), Optional.empty());
+    } catch (WorkflowNotFoundException notOpen) {
+      return notOpen(workflowId, message, notOpen);
+    }
+  }
+
+  private Decided notOpen(
+      String workflowId, DecideMessage message, WorkflowNotFoundException notOpen) {
+    if (calls.describe(workflowId).isEmpty()) {
+      throw new TroubleException(EngineCalls.unknown(workflowId), notOpen);
+    }
+    return new Decided(
+        message.decisionId(),
+        Optional.of(new DecisionReply(false, "it has ended, nothing is asked any more")));
+  }
+
+  /** Asks a run to end; what that means is the run's own decision. */
+  void cancel(String workflowId) {
+    try {
+      calls.calling(
+          "cancel",
+          workflowId,
+          () -> {
+            calls.client().newUntypedWorkflowStub(workflowId).cancel();
+            return null;
+          });
+    } catch (WorkflowNotFoundException unknown) {
+      throw new TroubleException(EngineCalls.unknown(workflowId), unknown);
+    }
+  }
+
+  private void signal(String workflowId, DecideMessage message) {
+    WorkflowStub run = calls.client().newUntypedWorkflowStub(workflowId);
+    boolean approval =
+        message.verdict().equals(Asks.APPROVE) || message.verdict().equals(Asks.REJECT);
+    Object payload =
+        approval
+            ? new ApprovalMessage(
+                message.digest(),
+                message.person(),
+                message.reason(),
+                message.ask(),
+                message.door(),
+                message.decisionId(),
+                message.proof())
+            : new AnswerMessage(
+                message.question(),
+                message.verdict(),
+                message.person(),
+                message.reason(),
+                message.door(),
+                message.decisionId(),
+                message.proof());
+    calls.calling(
+        "signal",
+        workflowId,
+        () -> {
+          run.signal(approval ? message.verdict() : "resolve", payload);
+          return null;
+        });
+  }
+}
