@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -93,7 +94,10 @@ final class EngineCalls {
               () -> engine.client().newUntypedWorkflowStub(workflowId).describe());
       return Optional.of(
           new Described(
-              description.getStatus(), memo(description, "stage"), memo(description, "digest")));
+              description.getStatus(),
+              memo(description, "stage"),
+              memo(description, "digest"),
+              Optional.ofNullable(description.getCloseTime()).filter(at -> at.isAfter(Instant.EPOCH))));
     } catch (WorkflowNotFoundException unknown) {
       return Optional.empty();
     }
@@ -171,6 +175,18 @@ final class EngineCalls {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id)
         .setTaskQueue(new TaskQueues(project).workflows());
+  }
+
+  /** Another system refused the worker's token: configuration, and the variable is named. */
+  static Trouble wrongToken(String tried, String on, String message) {
+    int advice = message.indexOf("; next: ");
+    return Trouble.usage(
+        tried,
+        on,
+        message.substring(0, advice),
+        "In the worker's environment "
+            + message.substring(advice + "; next: ".length())
+            + ", and start the worker again.");
   }
 
   static Trouble unknown(String workflowId) {

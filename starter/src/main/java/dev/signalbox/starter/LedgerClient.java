@@ -3,6 +3,7 @@ package dev.signalbox.starter;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
@@ -183,6 +184,12 @@ final class LedgerClient {
               environment,
               EngineCalls.cause(failed),
               "Nothing was started; try again when GitHub answers."),
+          failed);
+    }
+    if (TokenAdvice.variable(EngineCalls.cause(failed)).isPresent()) {
+      throw new TroubleException(
+          EngineCalls.wrongToken(
+              "Resolving the revision at GitHub", environment, EngineCalls.cause(failed)),
           failed);
     }
     if (type == FailureType.INVALID_POLICY) {

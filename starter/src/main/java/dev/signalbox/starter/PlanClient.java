@@ -3,6 +3,7 @@ package dev.signalbox.starter;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.plan.PlanReport;
@@ -82,6 +83,9 @@ final class PlanClient {
     String next =
         "Check the commit, the token and the address; the worker's .signalbox/signalbox.log has the"
             + " whole story.";
+    if (TokenAdvice.variable(EngineCalls.cause(failed)).isPresent()) {
+      return EngineCalls.wrongToken("Planning", environment, EngineCalls.cause(failed));
+    }
     return refused(failed)
         ? new Trouble(1, "Planning", environment, EngineCalls.cause(failed), next)
         : Trouble.notReached(

@@ -11,6 +11,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
@@ -29,6 +30,47 @@ final class RunClient {
   /** Where a promotion, deploy or rollback stands; empty when the engine knows no such run. */
   Optional<PromotionStatus> status(String workflowId) {
     return calls.query(workflowId, PromotionStatus.class);
+  }
+
+  /**
+   * As {@link #status}; of a run that ended without a result only what the engine alone knows. Such
+   * a run answers no query, or still answers as it stood when it was stopped.
+   */
+  Optional<PromotionStatus> standing(String workflowId) {
+    Optional<PromotionStatus> known;
+    try {
+      known = status(workflowId);
+    } catch (TroubleException refused) {
+      if (!(refused.getCause() instanceof WorkflowQueryException)) {
+        throw refused;
+      }
+      return Optional.of(stopped(workflowId).orElseThrow(() -> refused));
+    }
+    return known.filter(status -> status.result() == null).isPresent()
+        ? stopped(workflowId).or(() -> known)
+        : known;
+  }
+
+  private Optional<PromotionStatus> stopped(String workflowId) {
+    return calls
+        .describe(workflowId)
+        .filter(Described::endedWithoutResult)
+        .map(
+            ended ->
+                new PromotionStatus(
+                    workflowId,
+                    ended.word(),
+                    null,
+                    ended.digest().orElse(null),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null));
   }
 
   /**

@@ -92,6 +92,14 @@ public final class SignalboxClient {
   }
 
   /**
+   * As {@link #status}; of a run that ended without a result (terminated, or broken) only what the
+   * engine alone knows.
+   */
+  public Optional<PromotionStatus> standing(String workflowId) {
+    return runs.standing(workflowId);
+  }
+
+  /**
    * What the engine alone knows of a run, with no worker: whether it runs, and its stage. Empty
    * when it knows no such run.
    */

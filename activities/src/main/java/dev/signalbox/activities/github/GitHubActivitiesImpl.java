@@ -8,6 +8,7 @@ import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.http.Attempts;
 import dev.signalbox.activities.http.Failures;
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.github.GitHubActivities;
 import io.temporal.activity.Activity;
 import java.util.Locale;
@@ -301,9 +302,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   static String shortened(String description) {
-    return description == null || description.length() <= LONGEST_DESCRIPTION
-        ? description
-        : description.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+    return Excerpt.of(description, LONGEST_DESCRIPTION);
   }
 
   private static boolean again() {

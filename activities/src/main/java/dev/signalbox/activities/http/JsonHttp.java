@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.effect.TokenAdvice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -43,6 +45,11 @@ public final class JsonHttp {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration BETWEEN_PINGS = Duration.ofSeconds(10);
   private static final int LONGEST_QUOTE = 400;
+  private static final String RIGHTS = "docs/operating/tokens.md";
+
+  /** By system: the variable that the worker reads its token from. */
+  private static final Map<String, String> TOKENS =
+      Map.of("GitHub", "GITHUB_TOKEN", "Railway", "RAILWAY_API_TOKEN");
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -244,7 +251,7 @@ public final class JsonHttp {
     }
     if (answer.status() == 401 || answer.status() == 403) {
       return exception(
-          ApiException.Kind.REJECTED, answer, said, "check the token and its rights", null);
+          ApiException.Kind.REJECTED, answer, said, tokenAdvice(answer.status()), null);
     }
     if (answer.status() >= 300 && answer.status() < 400) {
       String to = answer.headers().get("Location");
@@ -261,6 +268,14 @@ public final class JsonHttp {
     }
     return exception(
         ApiException.Kind.UNAVAILABLE, answer, said, "wait until " + system + " is well", null);
+  }
+
+  private String tokenAdvice(int status) {
+    String variable = TOKENS.get(system);
+    return variable == null
+        ? "check the token and its rights"
+        : TokenAdvice.set(
+            variable, status == 401 ? "" : " that has the rights for this (" + RIGHTS + ")");
   }
 
   /** A failure that a client found in an answer by itself. */

@@ -2,6 +2,7 @@ package dev.signalbox.activities.railway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.workflows.effect.TokenAdvice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +34,17 @@ final class RailwayErrors {
   private static final Pattern NO_PROJECT_TOKEN =
       Pattern.compile("^Project Token not found\\.?$", Pattern.CASE_INSENSITIVE);
 
+  /** "Not Authorized": a bad token, or one without the right; in deletes also: gone already. */
+  private static final Pattern NOT_AUTHORIZED =
+      Pattern.compile("^Not Authorized\\.?$", Pattern.CASE_INSENSITIVE);
+
   /**
-   * "Not Authorized" (bad token, no right; in deletes also: gone already), "Two Factor
+   * "Two Factor
    * Authentication Required" (a workspace's rule), "An environment with that name already exists".
    */
   private static final Pattern REFUSED =
       Pattern.compile(
-          "^Not Authorized\\.?$|Two Factor Authentication Required|already exists",
+          "Two Factor Authentication Required|already exists",
           Pattern.CASE_INSENSITIVE);
 
   /**
@@ -74,7 +79,13 @@ final class RailwayErrors {
           new Rule(
               NO_PROJECT_TOKEN,
               new Meaning(
-                  Kind.REJECTED, null, "set a token that Railway knows: RAILWAY_API_TOKEN")),
+                  Kind.REJECTED, null, TokenAdvice.set("RAILWAY_API_TOKEN", ""))),
+          new Rule(
+              NOT_AUTHORIZED,
+              new Meaning(
+                  Kind.REJECTED,
+                  null,
+                  TokenAdvice.set("RAILWAY_API_TOKEN", " with rights on this project"))),
           new Rule(
               REFUSED,
               new Meaning(Kind.REJECTED, null, "check the token: it needs rights on this project")),
@@ -109,7 +120,10 @@ final class RailwayErrors {
       }
     }
     return REFUSING_CODES.contains(error.path("extensions").path("code").asText())
-        ? new Meaning(Kind.REJECTED, null, "check the token; else report this message")
+        ? new Meaning(
+            Kind.REJECTED,
+            null,
+            TokenAdvice.set("RAILWAY_API_TOKEN", "; if it is one, report this message"))
         : UNKNOWN;
   }
 

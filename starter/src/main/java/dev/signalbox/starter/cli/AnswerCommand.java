@@ -22,7 +22,7 @@ abstract class AnswerCommand extends ClientCommand {
 
   @Parameters(
       index = "0",
-      paramLabel = "ID",
+      paramLabel = "ID", completionCandidates = EnvironmentNames.class,
       description = "Full id, environment (its newest that asks), or the start of a revision.")
   String run;
 
@@ -89,20 +89,20 @@ abstract class AnswerCommand extends ClientCommand {
    * @throws TroubleException exit 2, when there is no such run
    */
   static PromotionStatus status(SignalboxClient client, String workflowId) {
-    return client
-        .status(workflowId)
-        .orElseThrow(
-            () ->
-                new TroubleException(
-                    Trouble.usage(
-                        "Finding the run",
-                        workflowId,
-                        "the engine knows no such run",
-                        "`signalbox list` shows the runs; `signalbox promote` asks for one.")));
+    return client.status(workflowId).orElseThrow(() -> unknownRun(workflowId));
+  }
+
+  static TroubleException unknownRun(String workflowId) {
+    return new TroubleException(
+        Trouble.usage(
+            "Finding the run",
+            workflowId,
+            "the engine knows no such run",
+            "`signalbox list` shows the runs; `signalbox promote` asks for one."));
   }
 
   private boolean asks(SignalboxClient client, String workflowId) {
-    return client.status(workflowId).stream()
+    return client.standing(workflowId).stream()
         .flatMap(status -> status.asks().stream())
         .anyMatch(ask -> ask.kind() == kind());
   }

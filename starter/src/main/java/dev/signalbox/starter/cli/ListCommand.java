@@ -43,7 +43,7 @@ final class ListCommand extends ClientCommand {
     }
     ids.addAll(ledger.waiting());
     for (String id : ids) {
-      Optional<PromotionStatus> status = client.status(id);
+      Optional<PromotionStatus> status = client.standing(id);
       Map<String, Object> run = new LinkedHashMap<>();
       run.put("id", id);
       run.put("environment", ledger.name());

@@ -2,8 +2,11 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.engine.Engine;
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.GateResult;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     description = "What a promotion would do, and why it may not move; changes nothing.")
 final class PlanCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "ENV", description = "The environment promoted into.")
+  @Parameters(index = "0", paramLabel = "ENV", completionCandidates = EnvironmentNames.class, description = "The environment promoted into.")
   String environment;
 
   @Option(
@@ -45,6 +48,7 @@ final class PlanCommand extends EngineCommand {
       PlanReport report = client.plan(environment, commit, ledger);
       printer().object(object(report));
       print(report);
+      requireTokens(report);
       return exitCode(report);
     }
   }
@@ -57,6 +61,25 @@ final class PlanCommand extends EngineCommand {
             () ->
                 client.withoutWorker(
                     "query", EnvironmentWorkflow.id(client.project(), environment)));
+  }
+
+  /** A token that was refused closes gates, but no waiting and no other commit opens them. */
+  private static void requireTokens(PlanReport report) {
+    for (GateResult gate : report.gates()) {
+      TokenAdvice.variable(gate.evidence())
+          .ifPresent(
+              variable -> {
+                throw new TroubleException(
+                    Trouble.usage(
+                        "Reading the facts for " + gate.name(),
+                        report.environment(),
+                        "the worker's token was refused",
+                        "Set "
+                            + variable
+                            + " in the worker's environment to a valid token that has the rights"
+                            + " (docs/operating/tokens.md), and start the worker again."));
+              });
+    }
   }
 
   private static int exitCode(PlanReport report) {

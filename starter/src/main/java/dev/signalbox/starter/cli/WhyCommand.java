@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.starter.Described;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.approval.Decision;
@@ -9,6 +10,7 @@ import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class WhyCommand extends ClientCommand {
   @Parameters(
       index = "0",
-      paramLabel = "ID|ENV",
+      paramLabel = "ID|ENV", completionCandidates = EnvironmentNames.class,
       description = "Full id, environment (its newest), or the start of a revision.")
   String run;
 
@@ -30,7 +32,15 @@ final class WhyCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     String id = new Runs(client, pipelines).find(run, any -> true);
-    PromotionStatus status = AnswerCommand.status(client, id);
+    PromotionStatus status =
+        client.standing(id).orElseThrow(() -> AnswerCommand.unknownRun(id));
+    Optional<Described> stopped =
+        status.result() == null
+            ? client.describe(id).filter(Described::endedWithoutResult)
+            : Optional.empty();
+    if (stopped.isPresent()) {
+      return new StoppedRun(client, pipelines, printer()).tell(id, stopped.get());
+    }
     printer().object(object(id, status));
     print(id, status);
     return Exit.DONE;

@@ -238,7 +238,7 @@ final class House implements AutoCloseable {
 
   /** The variables that the worker has; for a command line that stands beside it too. */
   Map<String, String> environment() {
-    Map<String, String> all = new HashMap<>(variables);
+    Map<String, String> all = new HashMap<>();
     try {
       for (String line : Files.readAllLines(directory.resolve("sandbox.env"))) {
         String[] parts = line.substring("export ".length()).split("=", 2);
@@ -247,6 +247,7 @@ final class House implements AutoCloseable {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+    all.putAll(variables);
     return all;
   }
 
@@ -451,7 +452,7 @@ final class House implements AutoCloseable {
     awaitThat(() -> what, condition);
   }
 
-  private static void awaitThat(Supplier<String> what, BooleanSupplier condition) {
+  static void awaitThat(Supplier<String> what, BooleanSupplier condition) {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {

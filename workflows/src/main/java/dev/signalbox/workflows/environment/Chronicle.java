@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.release.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,20 +50,16 @@ final class Chronicle {
         hash);
   }
 
-  /** The text, or as much of its beginning as fits. */
+  /** The text, or as much of it as fits; null when nothing does. */
   private static String shortened(String text, Predicate<String> fits) {
-    if (text == null || fits.test(text)) {
-      return text;
-    }
-    int end = text.length();
-    while (end > 0) {
-      end = text.offsetByCodePoints(end, -1);
-      String shorter = text.substring(0, end) + "…";
+    String shorter = text;
+    for (int longest = text == null ? 0 : text.length(); longest > 2; longest--) {
       if (fits.test(shorter)) {
         return shorter;
       }
+      shorter = Excerpt.of(text, longest - 1);
     }
-    return null;
+    return text == null || fits.test(shorter) ? shorter : null;
   }
 
   private static int bytes(Object value) {

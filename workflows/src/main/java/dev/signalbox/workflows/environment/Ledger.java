@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerState.Untold;
@@ -345,8 +346,6 @@ final class Ledger {
   }
 
   static String clip(String text) {
-    return text == null || text.length() <= LONGEST_DETAIL
-        ? text
-        : text.substring(0, LONGEST_DETAIL - 1) + "…";
+    return Excerpt.of(text, LONGEST_DETAIL);
   }
 }

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.environment;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
@@ -84,7 +86,7 @@ final class PromotionDoor {
       if (settled.isPresent()) {
         return settled.get();
       }
-      String others = ledger.busy() ? "after " + busyWith() : null;
+      String others = ledger.busy() ? whoGoesFirst() : null;
       List<OpenRun> older = ledger.waiting().stream().filter(succession::supersedes).toList();
       older.forEach(run -> Succession.tell(run, id));
       return start(request, revision, id, others);
@@ -174,6 +176,17 @@ final class PromotionDoor {
         : Optional.empty();
   }
 
+  // Who has no lease stands in nobody's way: only the holder is certain to go first.
+  private String whoGoesFirst() {
+    if (ledger.holder() != null) {
+      return "it takes its turn after " + ledger.holder().workflowId();
+    }
+    return "nobody holds "
+        + ledger.environment()
+        + ", and who is ready first goes first; also under way: "
+        + ledger.waiting().stream().map(OpenRun::workflowId).collect(joining(", "));
+  }
+
   private String busyWith() {
     return ledger.holder() != null
         ? ledger.holder().workflowId()
@@ -228,6 +241,6 @@ final class PromotionDoor {
     return others == null
         ? new RequestAnswer(id, revision, Outcome.STARTED, "started", false)
         : new RequestAnswer(
-            id, revision, Outcome.QUEUED, "started; it takes its turn " + others, false);
+            id, revision, Outcome.QUEUED, "started; " + others, false);
   }
 }

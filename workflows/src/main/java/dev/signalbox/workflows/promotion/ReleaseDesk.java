@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities;
@@ -331,6 +332,6 @@ final class ReleaseDesk {
   }
 
   static String clip(String text) {
-    return PostedText.line(text, LONGEST_DESCRIPTION);
+    return Excerpt.of(PostedText.line(text), LONGEST_DESCRIPTION);
   }
 }

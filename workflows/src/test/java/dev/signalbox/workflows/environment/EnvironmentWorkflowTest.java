@@ -337,6 +337,19 @@ class EnvironmentWorkflowTest {
   }
 
   @Test
+  void saysOfARunWithoutALeaseThatItIsUnderWayAndNotThatItGoesFirst() {
+    ask(promote(1).because(HoldingPromotion.NEVER_ASKS));
+
+    RequestAnswer answer = ask(promote(2));
+
+    assertThat(status().holder()).isNull();
+    assertThat(answer.message())
+        .contains("who is ready first goes first")
+        .contains(workflowId(1))
+        .doesNotContain("turn after");
+  }
+
+  @Test
   void refusesANewOneWhenItIsBusyAndThePolicySaysSo() {
     pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
     holdsForAnHour(1);

@@ -38,6 +38,9 @@ public final class HoldingPromotion implements PromotionWorkflow {
   /** The first grant does not reach it; it asks again after an hour. */
   static final String DEAF_ONCE = "deaf once";
 
+  /** It waits for its gates, and never comes to ask for the lease. */
+  static final String NEVER_ASKS = "never asks";
+
   private LeaseGrant grant;
   private boolean heard;
   private String reason;
@@ -47,10 +50,12 @@ public final class HoldingPromotion implements PromotionWorkflow {
   public PromotionResult run(PromotionRequest request) {
     reason = request.reason();
     while (grant == null && supersededBy == null) {
-      ledger(request)
-          .leaseRequested(
-              new LeaseRequest(
-                  Workflow.getInfo().getWorkflowId(), runId(), request.revision(), now()));
+      if (!NEVER_ASKS.equals(reason)) {
+        ledger(request)
+            .leaseRequested(
+                new LeaseRequest(
+                    Workflow.getInfo().getWorkflowId(), runId(), request.revision(), now()));
+      }
       Workflow.await(Duration.ofHours(1), () -> grant != null || supersededBy != null);
     }
     if (grant == null) {

@@ -1,0 +1,45 @@
+package dev.signalbox.starter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How real processes leave a run that goes on: interrupted, or when their time is up. */
+class LeavingTest {
+  @TempDir Path directory;
+
+  @Test
+  void leavesARunWithItsIdWhenInterruptedOrWhenTheTimeIsUp() {
+    try (House house = House.at(directory).open()) {
+      String id =
+          PromotionWorkflow.id(House.PROJECT, House.PRODUCTION, house.releaseOnStaging());
+      Map<String, String> beside = new HashMap<>(house.environment());
+      beside.put("SIGNALBOX_USER", "bob");
+      Map<String, String> named = new HashMap<>(beside);
+      named.put("TEMPORAL_ADDRESS", house.engineAddress());
+
+      CommandProcess alone =
+          CommandProcess.start(directory, beside, "promote production --wait");
+      CommandProcess interrupted =
+          CommandProcess.start(directory, named, "promote production --wait");
+      CommandProcess patient =
+          CommandProcess.start(directory, named, "promote production --wait=2s");
+
+      interrupted.awaitText("asks approval").interrupt();
+      assertThat(interrupted.end()).as(interrupted.said()).isEqualTo(130);
+      assertThat(interrupted.said()).contains("Interrupted: the run goes on: " + id);
+      assertThat(patient.end()).as(patient.said()).isEqualTo(4);
+      assertThat(patient.out()).contains("still under way: " + id);
+      alone.awaitText("asks approval").interrupt();
+      assertThat(alone.end()).as(alone.said()).isEqualTo(130);
+      assertThat(alone.said())
+          .contains("the engine was in this process, so this run ends here: " + id);
+      assertThat(house.status(id).orElseThrow().result()).isNull();
+    }
+  }
+}
