@@ -97,7 +97,8 @@ final class EngineCalls {
               description.getStatus(),
               memo(description, "stage"),
               memo(description, "digest"),
-              Optional.ofNullable(description.getCloseTime()).filter(at -> at.isAfter(Instant.EPOCH))));
+              Optional.ofNullable(description.getCloseTime())
+                  .filter(at -> at.isAfter(Instant.EPOCH))));
     } catch (WorkflowNotFoundException unknown) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -23,6 +24,9 @@ public final class Logs {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} %X{WorkflowId} %msg%n";
 
+  private static final String JSON = "json";
+  private static final String USUAL_FILE = ".signalbox/signalbox.log";
+
   private Logs() {}
 
   /** What libraries say through {@code java.util.logging} goes the same way as all else. */
@@ -33,25 +37,35 @@ public final class Logs {
 
   /**
    * Opens the log file: {@code SIGNALBOX_LOG}, else {@code .signalbox/signalbox.log} below the
-   * directory. Ten megabytes, and three older ones are kept.
+   * directory. Ten megabytes, and three older ones are kept. {@code json} in its place, or {@code
+   * json:} before it, makes every line one JSON object.
    */
   public static Path toFile(Env env, Path directory) {
-    Path file = directory.resolve(env.text("SIGNALBOX_LOG").orElse(".signalbox/signalbox.log"));
+    String setting = env.text("SIGNALBOX_LOG").orElse("");
+    boolean json = setting.equals(JSON) || setting.startsWith(JSON + ":");
+    String named = json ? setting.substring(JSON.length()).replaceFirst("^:", "") : setting;
+    Path file = directory.resolve(named.isEmpty() ? USUAL_FILE : named);
+    Encoder<ILoggingEvent> encoder = json ? new JsonLogLine(env.secretValues()) : plain();
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context) {
       Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
       if (root.getAppender("FILE") == null) {
-        root.addAppender(appender(context, file.toString()));
+        root.addAppender(appender(context, file.toString(), encoder));
         root.setLevel(Level.INFO);
       }
     }
     return file;
   }
 
-  private static RollingFileAppender<ILoggingEvent> appender(LoggerContext context, String file) {
+  private static Encoder<ILoggingEvent> plain() {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
     encoder.setPattern(PATTERN);
+    return encoder;
+  }
+
+  private static RollingFileAppender<ILoggingEvent> appender(
+      LoggerContext context, String file, Encoder<ILoggingEvent> encoder) {
+    encoder.setContext(context);
     encoder.start();
 
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();

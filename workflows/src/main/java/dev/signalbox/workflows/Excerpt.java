@@ -3,8 +3,8 @@ package dev.signalbox.workflows;
 import java.util.regex.Pattern;
 
 /**
- * Makes a message fit where there is little room, so that what was tried, on what and what came back
- * survive: advice goes first, then the address, then the middle. Pure.
+ * Makes a message fit where there is little room, so that what was tried, on what and what came
+ * back survive: advice goes first, then the address, then the middle. Pure.
  */
 public final class Excerpt {
   /** As our messages end; something else may follow it. */

@@ -39,13 +39,12 @@ final class RailwayErrors {
       Pattern.compile("^Not Authorized\\.?$", Pattern.CASE_INSENSITIVE);
 
   /**
-   * "Two Factor
-   * Authentication Required" (a workspace's rule), "An environment with that name already exists".
+   * "Two Factor Authentication Required" (a workspace's rule), "An environment with that name
+   * already exists".
    */
   private static final Pattern REFUSED =
       Pattern.compile(
-          "Two Factor Authentication Required|already exists",
-          Pattern.CASE_INSENSITIVE);
+          "Two Factor Authentication Required|already exists", Pattern.CASE_INSENSITIVE);
 
   /**
    * "Commit not found" (a SHA that Railway cannot see), "Deployment not found", "ServiceInstance
@@ -78,8 +77,7 @@ final class RailwayErrors {
               new Meaning(Kind.RATE_LIMITED, BUILD, "wait until the running build has ended")),
           new Rule(
               NO_PROJECT_TOKEN,
-              new Meaning(
-                  Kind.REJECTED, null, TokenAdvice.set("RAILWAY_API_TOKEN", ""))),
+              new Meaning(Kind.REJECTED, null, TokenAdvice.set("RAILWAY_API_TOKEN", ""))),
           new Rule(
               NOT_AUTHORIZED,
               new Meaning(

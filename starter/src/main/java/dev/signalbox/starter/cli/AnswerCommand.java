@@ -22,7 +22,8 @@ abstract class AnswerCommand extends ClientCommand {
 
   @Parameters(
       index = "0",
-      paramLabel = "ID", completionCandidates = EnvironmentNames.class,
+      paramLabel = "ID",
+      completionCandidates = EnvironmentNames.class,
       description = "Full id, environment (its newest that asks), or the start of a revision.")
   String run;
 

@@ -16,6 +16,7 @@ final class CancelCommand extends ClientCommand {
   @Parameters(
       index = "0",
       paramLabel = "ID",
+      completionCandidates = EnvironmentNames.class,
       description = "Full id, environment (its newest), or the start of a revision.")
   String run;
 

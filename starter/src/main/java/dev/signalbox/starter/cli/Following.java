@@ -13,11 +13,9 @@ import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,9 +34,9 @@ final class Following {
   private final String revision;
   private final String deployId;
   private final Printer printer;
+  private final ProgressView view;
   private final boolean endsWithUs;
   private final Instant start = Instant.now();
-  private final Map<String, Step> told = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
   private final Set<Result> good;
   private Instant silentSince;
@@ -52,6 +50,7 @@ final class Following {
       RequestAnswer answer,
       String environment,
       Printer printer,
+      ProgressView view,
       Set<Result> good,
       boolean endsWithUs) {
     this.client = client;
@@ -59,6 +58,7 @@ final class Following {
     this.revision = answer.revision();
     this.deployId = MigrateAndDeployWorkflow.id(client.project(), environment);
     this.printer = printer;
+    this.view = view;
     this.good = Set.copyOf(good);
     this.endsWithUs = endsWithUs;
   }
@@ -128,61 +128,35 @@ final class Following {
     Instant now = Instant.now();
     if (silentSince == null) {
       silentSince = now;
-      printer.aside("No answer at the moment; the run goes on. " + silence.trouble().next());
+      view.aside("No answer at the moment; the run goes on. " + silence.trouble().next());
     } else if (silentSince.plus(LONGEST_SILENCE).isBefore(now)) {
       throw silence;
     }
   }
 
   private void tell(PromotionStatus status) {
-    status.steps().forEach(this::tell);
+    Map<String, Step> steps = new LinkedHashMap<>();
+    status.steps().forEach(step -> steps.put(step.name() + "/" + step.service(), step));
     if (!id.equals(deployId) && status.result() == null) {
       client
           .status(deployId)
           .filter(deploy -> Objects.equals(deploy.revision(), revision))
-          .ifPresent(deploy -> deploy.steps().forEach(this::tell));
+          .ifPresent(
+              deploy ->
+                  deploy
+                      .steps()
+                      .forEach(step -> steps.put(step.name() + "/" + step.service(), step)));
     }
     for (Ask ask : status.asks()) {
       if (asked.add(ask.id())) {
-        Asking.lines(id, ask).forEach(printer::line);
+        view.asks(id, ask);
       }
     }
-  }
-
-  private void tell(Step step) {
-    Step before = told.put(step.name() + "/" + step.service(), step);
-    boolean news =
-        before == null
-            || before.state() != step.state()
-            || !Objects.equals(before.detail(), step.detail());
-    if (!news) {
-      return;
-    }
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("at", Instant.now());
-    event.put("id", id);
-    event.put("event", "step");
-    event.put("step", step.name());
-    if (step.service() != null) {
-      event.put("service", step.service());
-    }
-    event.put("state", step.state());
-    if (step.detail() != null) {
-      event.put("detail", step.detail());
-    }
-    printer.object(event);
-    printer.line(
-        String.format(
-            Locale.ROOT,
-            "%.1fs  %s%s  %s%s",
-            Duration.between(start, Instant.now()).toMillis() / 1000.0,
-            step.name(),
-            step.service() == null ? "" : " " + step.service(),
-            step.state().name().toLowerCase(Locale.ROOT),
-            step.detail() == null ? "" : "  " + step.detail()));
+    view.show(status, List.copyOf(steps.values()));
   }
 
   private int ended(PromotionResult end) {
+    view.end();
     printer.object(result(id, revision, end.result().word(), end.digest(), end.steps()));
     printer.line(end.result().word() + ": " + end.detail());
     return good.contains(end.result()) ? Exit.DONE : Exit.NOT_SO;

@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     description = "What a promotion would do, and why it may not move; changes nothing.")
 final class PlanCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "ENV", completionCandidates = EnvironmentNames.class, description = "The environment promoted into.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ENV",
+      completionCandidates = EnvironmentNames.class,
+      description = "The environment promoted into.")
   String environment;
 
   @Option(

@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
 
 /** Asks a ledger for something that takes a while, and may stay until it is done. */
 abstract class RequestCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "ENV", description = "The environment.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ENV",
+      completionCandidates = EnvironmentNames.class,
+      description = "The environment.")
   String environment;
 
   @Option(
@@ -61,9 +65,26 @@ abstract class RequestCommand extends EngineCommand {
         return atOnce(answer);
       }
       printer().line(answer.message() + "  " + answer.id());
-      return new Following(client, answer, environment, printer(), good(answer), engine.inProcess())
+      return new Following(
+              client,
+              answer,
+              environment,
+              printer(),
+              view(answer.id()),
+              good(answer),
+              engine.inProcess())
           .until(waiting.longest().get(), noInput);
     }
+  }
+
+  private ProgressView view(String id) {
+    boolean live = surroundings.screen() && !printer().json();
+    return live
+        ? new LiveView(
+            surroundings.out(),
+            () -> ScreenSize.now(surroundings.environment()),
+            new ProgressTable(surroundings.colours()))
+        : new EventView(id, printer());
   }
 
   private Engine engine() {

@@ -34,11 +34,13 @@ public final class SignalboxCli implements Runnable {
           StatusCommand::new,
           WhyCommand::new,
           ListCommand::new,
+          HistoryCommand::new,
           ApproveCommand::new,
           RejectCommand::new,
           ResolveCommand::new,
           RollbackCommand::new,
           CancelCommand::new,
+          CompletionCommand::new,
           HistoriesCommand::new,
           surroundings -> new HelpCommand());
 
@@ -68,6 +70,9 @@ public final class SignalboxCli implements Runnable {
         .filter(command -> !command.getMixins().containsKey("mixinStandardHelpOptions"))
         .filter(command -> !(command.getCommand() instanceof HelpCommand))
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    line.getSubcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .forEach(CommandPages::complete);
     line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((wrong, arguments) -> usage(surroundings, wrong, arguments));

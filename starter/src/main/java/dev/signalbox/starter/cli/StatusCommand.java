@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
     name = "status",
     description = "What is live in each environment, who holds it, who waits.")
 final class StatusCommand extends ClientCommand {
-  @Parameters(index = "0", arity = "0..1", paramLabel = "ENV", description = "Only this one.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ENV",
+      completionCandidates = EnvironmentNames.class,
+      description = "Only this one.")
   String environment;
 
   StatusCommand(Surroundings surroundings) {

@@ -9,6 +9,7 @@ import java.util.Map;
  * What a command sees of the world, so that tests can give it another one.
  *
  * @param directory where {@code signalbox.toml} and {@code .signalbox} are looked for
+ * @param screen whether stdout is a terminal on which lines can be drawn again
  * @param person whether somebody sits at the other end and can be asked
  */
 public record Surroundings(
@@ -16,7 +17,8 @@ public record Surroundings(
     Path directory,
     PrintStream out,
     PrintStream err,
-    boolean person) {
+    boolean person,
+    boolean screen) {
 
   /** This process. */
   public static Surroundings ofProcess() {
@@ -26,6 +28,12 @@ public record Surroundings(
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         // The launcher knows: from JDK 22 on, System.console() is there in a pipe too.
-        Boolean.getBoolean("signalbox.terminal"));
+        Boolean.getBoolean("signalbox.terminal"),
+        Boolean.getBoolean("signalbox.screen") && !"dumb".equals(System.getenv("TERM")));
+  }
+
+  /** Whether colours are wanted (https://no-color.org). */
+  boolean colours() {
+    return screen && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 final class WhyCommand extends ClientCommand {
   @Parameters(
       index = "0",
-      paramLabel = "ID|ENV", completionCandidates = EnvironmentNames.class,
+      paramLabel = "ID|ENV",
+      completionCandidates = EnvironmentNames.class,
       description = "Full id, environment (its newest), or the start of a revision.")
   String run;
 
@@ -32,8 +33,7 @@ final class WhyCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     String id = new Runs(client, pipelines).find(run, any -> true);
-    PromotionStatus status =
-        client.standing(id).orElseThrow(() -> AnswerCommand.unknownRun(id));
+    PromotionStatus status = client.standing(id).orElseThrow(() -> AnswerCommand.unknownRun(id));
     Optional<Described> stopped =
         status.result() == null
             ? client.describe(id).filter(Described::endedWithoutResult)

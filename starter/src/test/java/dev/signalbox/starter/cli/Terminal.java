@@ -35,6 +35,7 @@ public final class Terminal {
             directory,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
             false),
         arguments);
   }

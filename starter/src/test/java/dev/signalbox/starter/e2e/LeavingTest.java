@@ -16,15 +16,13 @@ class LeavingTest {
   @Test
   void leavesARunWithItsIdWhenInterruptedOrWhenTheTimeIsUp() {
     try (House house = House.at(directory).open()) {
-      String id =
-          PromotionWorkflow.id(House.PROJECT, House.PRODUCTION, house.releaseOnStaging());
+      String id = PromotionWorkflow.id(House.PROJECT, House.PRODUCTION, house.releaseOnStaging());
       Map<String, String> beside = new HashMap<>(house.environment());
       beside.put("SIGNALBOX_USER", "bob");
       Map<String, String> named = new HashMap<>(beside);
       named.put("TEMPORAL_ADDRESS", house.engineAddress());
 
-      CommandProcess alone =
-          CommandProcess.start(directory, beside, "promote production --wait");
+      CommandProcess alone = CommandProcess.start(directory, beside, "promote production --wait");
       CommandProcess interrupted =
           CommandProcess.start(directory, named, "promote production --wait");
       CommandProcess patient =

@@ -20,7 +20,9 @@ class WrongTokenTest {
       Terminal terminal = house.terminal();
 
       assertThat(terminal.run("plan", "production")).as(terminal.err()).isEqualTo(2);
-      assertThat(terminal.err()).contains("et " + variable + " ").contains("start the worker again");
+      assertThat(terminal.err())
+          .contains("et " + variable + " ")
+          .contains("start the worker again");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The environment variables, read with complaints instead of surprises: each read notes what is
@@ -32,6 +33,11 @@ public final class Env {
           "SIGNALBOX_SLACK_SIGNING_SECRET",
           "SIGNALBOX_OPS_PORT",
           "SIGNALBOX_LOG");
+
+  private static final Pattern SECRET = Pattern.compile("TOKEN|SECRET|KEY|PASSW");
+
+  /** Something shorter would blank half a line out. */
+  private static final int SHORTEST_SECRET = 6;
 
   private final Map<String, String> values;
   private final Problems problems = new Problems();
@@ -71,6 +77,16 @@ public final class Env {
       return Optional.empty();
     }
     return value.map(Secret::new);
+  }
+
+  /** What must appear nowhere: the values of all variables that hold a token, a key or a secret. */
+  public List<String> secretValues() {
+    return values.entrySet().stream()
+        .filter(entry -> SECRET.matcher(entry.getKey()).find())
+        .map(Map.Entry::getValue)
+        .filter(value -> value.length() >= SHORTEST_SECRET)
+        .distinct()
+        .toList();
   }
 
   /** An http or https address, or the default. */

@@ -240,7 +240,6 @@ final class PromotionDoor {
     }
     return others == null
         ? new RequestAnswer(id, revision, Outcome.STARTED, "started", false)
-        : new RequestAnswer(
-            id, revision, Outcome.QUEUED, "started; " + others, false);
+        : new RequestAnswer(id, revision, Outcome.QUEUED, "started; " + others, false);
   }
 }

@@ -1,0 +1,97 @@
+package dev.signalbox.starter.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** What every command's help ends with: an example that works, and its exit codes. */
+final class CommandPages {
+  private static final String USAGE = "usage or configuration";
+  private static final String AWAY = "engine, worker, Railway or GitHub not reached";
+
+  private static final Map<String, List<String>> EXAMPLES =
+      Map.ofEntries(
+          Map.entry("sandbox", List.of("signalbox sandbox --write trial")),
+          Map.entry("demo", List.of("signalbox demo", "signalbox demo --act kill")),
+          Map.entry("worker", List.of("TEMPORAL_ADDRESS=127.0.0.1:7233 signalbox worker")),
+          Map.entry("plan", List.of("signalbox plan production")),
+          Map.entry(
+              "promote",
+              List.of(
+                  "signalbox promote production --reason \"release of the week\" --wait",
+                  "signalbox promote production --commit 1a2b3c4 --wait=30m --no-input")),
+          Map.entry("status", List.of("signalbox status", "signalbox status --output json")),
+          Map.entry("why", List.of("signalbox why production")),
+          Map.entry("list", List.of("signalbox list")),
+          Map.entry("history", List.of("signalbox history production -n 20")),
+          Map.entry(
+              "approve", List.of("signalbox approve production --reason \"looked at staging\"")),
+          Map.entry("reject", List.of("signalbox reject production --reason \"not on a Friday\"")),
+          Map.entry(
+              "resolve",
+              List.of("signalbox resolve production --as done --reason \"seen in Railway\"")),
+          Map.entry(
+              "rollback",
+              List.of(
+                  "signalbox rollback production",
+                  "signalbox rollback production --yes --wait --reason \"login is broken\"")),
+          Map.entry("cancel", List.of("signalbox cancel production")),
+          Map.entry(
+              "completion",
+              List.of(
+                  "source <(signalbox completion bash)", "source <(signalbox completion zsh)")));
+
+  private static final Map<String, Map<String, String>> EXITS =
+      Map.ofEntries(
+          Map.entry(
+              "plan",
+              codes("0", "it may move", "1", "a gate failed", "4", "something must be waited for")),
+          Map.entry("promote", started()),
+          Map.entry("rollback", started()),
+          Map.entry("approve", answers()),
+          Map.entry("reject", answers()),
+          Map.entry("resolve", answers()),
+          Map.entry("cancel", codes("0", "asked to end", "1", "it has ended already")),
+          Map.entry("demo", codes("0", "every act ended as expected", "1", "one did not")));
+
+  private CommandPages() {}
+
+  /** Adds to a command's help what its annotations do not say. */
+  static void complete(CommandSpec command) {
+    List<String> examples = EXAMPLES.get(command.name());
+    if (examples == null) {
+      return;
+    }
+    UsageMessageSpec page = command.usageMessage();
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.putAll(EXITS.getOrDefault(command.name(), Map.of("0", "answered")));
+    codes.put("2", USAGE);
+    codes.put("3", AWAY);
+    page.exitCodeListHeading("%nExit codes:%n");
+    page.exitCodeList(codes);
+    page.footerHeading("%nFor example:%n");
+    page.footer(examples.stream().map(line -> "  " + line).toArray(String[]::new));
+  }
+
+  private static Map<String, String> started() {
+    return codes(
+        "0", "started, joined or already there; with --wait: live and verified",
+        "1", "refused; with --wait also: it ended otherwise",
+        "4", "--wait: its time is up, or a person must answer",
+        "130", "--wait: interrupted; the run goes on");
+  }
+
+  private static Map<String, String> answers() {
+    return codes("0", "counted", "1", "refused", "4", "recorded; no worker has answered yet");
+  }
+
+  private static Map<String, String> codes(String... codesAndMeanings) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (int at = 0; at < codesAndMeanings.length; at += 2) {
+      codes.put(codesAndMeanings[at], codesAndMeanings[at + 1]);
+    }
+    return codes;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.HistoryEntry;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What ended in one environment, from its ledger. */
+@Command(
+    name = "history",
+    description =
+        "What was done to an environment, newest first: how each run ended, and who asked.")
+final class HistoryCommand extends ClientCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "ENV",
+      completionCandidates = EnvironmentNames.class,
+      description = "The environment.")
+  String environment;
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How many; ${DEFAULT-VALUE} unless said. The ledger keeps the newest 200.")
+  int most;
+
+  HistoryCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  int run(SignalboxClient client, PipelineFile pipelines) {
+    requireEnvironment(pipelines, environment);
+    if (most < 1) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Understanding -n", Integer.toString(most), "it is no number above 0", "Say -n 10."));
+    }
+    LedgerStatus ledger =
+        client
+            .ledger(environment)
+            .orElseThrow(
+                () ->
+                    client.withoutWorker(
+                        "query", EnvironmentWorkflow.id(client.project(), environment)));
+    List<HistoryEntry> newestFirst = new ArrayList<>(ledger.history());
+    Collections.reverse(newestFirst);
+    List<HistoryEntry> shown = newestFirst.subList(0, Math.min(most, newestFirst.size()));
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("environment", environment);
+    object.put("entries", shown.stream().map(HistoryCommand::object).toList());
+    object.put("earlier", newestFirst.size() - shown.size());
+    printer().object(object);
+    shown.forEach(entry -> printer().line(line(entry)));
+    if (newestFirst.isEmpty()) {
+      printer().line("nothing has ended in " + environment + " yet");
+    } else if (newestFirst.size() > shown.size()) {
+      printer().line((newestFirst.size() - shown.size()) + " earlier: -n " + newestFirst.size());
+    }
+    return Exit.DONE;
+  }
+
+  private static String line(HistoryEntry entry) {
+    return entry.at().truncatedTo(ChronoUnit.SECONDS)
+        + "  "
+        + entry.result().word()
+        + "  "
+        + shortened(entry.revision())
+        + "  by "
+        + entry.requester()
+        + (entry.detail() == null ? "" : ": " + entry.detail());
+  }
+
+  private static String shortened(String revision) {
+    return revision == null ? "-" : revision.substring(0, Math.min(7, revision.length()));
+  }
+
+  private static Map<String, Object> object(HistoryEntry entry) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("id", entry.id());
+    shown.put("revision", entry.revision());
+    shown.put("result", entry.result().word());
+    shown.put("requester", entry.requester());
+    shown.put("at", entry.at());
+    shown.put("detail", entry.detail());
+    return shown;
+  }
+}
