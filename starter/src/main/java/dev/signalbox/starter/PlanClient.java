@@ -2,10 +2,16 @@ package dev.signalbox.starter;
 
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.arrival.ArrivalReport;
+import dev.signalbox.workflows.arrival.ArrivalRequest;
+import dev.signalbox.workflows.arrival.ArrivalWorkflow;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.logs.LogsReport;
+import dev.signalbox.workflows.logs.LogsRequest;
+import dev.signalbox.workflows.logs.LogsWorkflow;
 import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.PlanRequest;
@@ -18,11 +24,18 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 
 /** Lets a worker read outside systems and answer; changes nothing. */
 final class PlanClient {
   private static final Duration PLAN = Duration.ofMinutes(2);
+
+  /** A person waits: less than the ten seconds after which something is not reached. */
+  private static final Duration INTERACTIVE = Duration.ofSeconds(8);
+
+  /** A verification that has begun is waited for. */
+  private static final Duration VERIFYING = Duration.ofMinutes(6);
 
   private final EngineCalls calls;
 
@@ -44,7 +57,7 @@ final class PlanClient {
       throw new TroubleException(
           calls.noWorker("plan", EnvironmentWorkflow.id(calls.project(), environment)), noAnswer);
     } catch (WorkflowException failed) {
-      throw new TroubleException(planFailed(environment, failed), failed);
+      throw new TroubleException(notRead("Planning", environment, failed), failed);
     }
   }
 
@@ -67,32 +80,82 @@ final class PlanClient {
   }
 
   private PlanReport planned(PlanRequest request, Duration longest) throws TimeoutException {
-    String id =
-        PlanWorkflow.id(calls.project(), request.environment(), UUID.randomUUID().toString());
-    PlanWorkflow plan =
-        calls
-            .client()
-            .newWorkflowStub(
-                PlanWorkflow.class, calls.options(id).setWorkflowExecutionTimeout(PLAN).build());
+    String id = PlanWorkflow.id(calls.project(), request.environment(), unique());
+    PlanWorkflow plan = stub(PlanWorkflow.class, id, PLAN);
     calls.calling("plan", id, () -> WorkflowClient.start(plan::run, request));
     return Deadline.within(longest, () -> WorkflowStub.fromTyped(plan).getResult(PlanReport.class));
   }
 
+  /** The newest log lines; with patience in the request the answer comes when there is one. */
+  LogsReport logs(LogsRequest request) {
+    String id = LogsWorkflow.id(calls.project(), request.environment(), unique());
+    Duration longest = request.patience().plus(INTERACTIVE);
+    LogsWorkflow logs = stub(LogsWorkflow.class, id, longest.plus(PLAN));
+    return read(
+        "Reading the logs",
+        request.environment(),
+        id,
+        () -> WorkflowClient.start(logs::run, request),
+        () -> WorkflowStub.fromTyped(logs).getResult(LogsReport.class),
+        longest);
+  }
+
+  /**
+   * Whether a commit has arrived; answered when it has, has failed, or the request's time is up.
+   */
+  ArrivalReport arrival(ArrivalRequest request) {
+    String id = ArrivalWorkflow.id(calls.project(), request.environment(), unique());
+    ArrivalWorkflow arrival = stub(ArrivalWorkflow.class, id, request.longest().plus(VERIFYING));
+    return read(
+        "Looking for the commit",
+        request.environment(),
+        id,
+        () -> WorkflowClient.start(arrival::run, request),
+        () -> WorkflowStub.fromTyped(arrival).getResult(ArrivalReport.class),
+        request.longest().plus(VERIFYING));
+  }
+
+  private <T> T read(
+      String tried,
+      String environment,
+      String id,
+      Callable<?> start,
+      Callable<T> answer,
+      Duration longest) {
+    calls.calling("read", id, start);
+    try {
+      return Deadline.within(longest, answer);
+    } catch (TimeoutException noAnswer) {
+      throw new TroubleException(
+          calls.noWorker("read", EnvironmentWorkflow.id(calls.project(), environment)), noAnswer);
+    } catch (WorkflowException failed) {
+      throw new TroubleException(notRead(tried, environment, failed), failed);
+    }
+  }
+
+  private <T> T stub(Class<T> workflow, String id, Duration longest) {
+    return calls
+        .client()
+        .newWorkflowStub(workflow, calls.options(id).setWorkflowExecutionTimeout(longest).build());
+  }
+
+  private static String unique() {
+    return UUID.randomUUID().toString();
+  }
+
   /** Refused by who was reached (exit 1), or not reached (exit 3). */
-  private static Trouble planFailed(String environment, WorkflowException failed) {
+  private static Trouble notRead(String tried, String environment, WorkflowException failed) {
     String next =
         "Check the commit, the token and the address; the worker's .signalbox/signalbox.log has the"
             + " whole story.";
-    if (TokenAdvice.variable(EngineCalls.cause(failed)).isPresent()) {
-      return EngineCalls.wrongToken("Planning", environment, EngineCalls.cause(failed));
+    String cause = EngineCalls.cause(failed);
+    if (TokenAdvice.variable(cause).isPresent()) {
+      return EngineCalls.wrongToken(tried, environment, cause);
     }
     return refused(failed)
-        ? new Trouble(1, "Planning", environment, EngineCalls.cause(failed), next)
+        ? new Trouble(1, tried, environment, cause, next)
         : Trouble.notReached(
-            "Planning",
-            environment,
-            "GitHub or Railway did not answer in time (" + EngineCalls.cause(failed) + ")",
-            next);
+            tried, environment, "GitHub or Railway did not answer in time (" + cause + ")", next);
   }
 
   private static boolean refused(Throwable failure) {

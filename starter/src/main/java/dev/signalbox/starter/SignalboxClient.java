@@ -3,9 +3,13 @@ package dev.signalbox.starter;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.arrival.ArrivalReport;
+import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.logs.LogsReport;
+import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.promotion.PromotionStatus;
@@ -140,6 +144,18 @@ public final class SignalboxClient {
    */
   public RollbackOutlook wayBack(LedgerStatus ledger, Duration patience) {
     return plans.wayBack(ledger, patience);
+  }
+
+  /** The newest log lines; with patience in the request the answer comes when there is one. */
+  public LogsReport logs(LogsRequest request) {
+    return plans.logs(request);
+  }
+
+  /**
+   * Whether a commit has arrived; answered when it has, has failed, or the request's time is up.
+   */
+  public ArrivalReport arrival(ArrivalRequest request) {
+    return plans.arrival(request);
   }
 
   // ---- who is not there

@@ -11,16 +11,19 @@ import dev.signalbox.activities.notify.Notifiers;
 import dev.signalbox.activities.notify.NotifyActivitiesImpl;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.policy.PolicyActivitiesImpl;
+import dev.signalbox.activities.railway.LogsActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
@@ -138,17 +141,14 @@ public final class Wiring implements Health, AutoCloseable {
     Pace pace = Pace.of(clock);
     GitHubClient hub = new GitHubClient(config.githubUrl(), config.githubToken(), clock);
     GitHubActivitiesImpl github = new GitHubActivitiesImpl(hub, projects);
+    RailwayClients platform =
+        RailwayClients.of(
+            config.railwayUrl(),
+            config.railwayToken(),
+            name -> Optional.ofNullable(config.railwayTokens().get(name)),
+            clock);
     RailwayActivitiesImpl railway =
-        new RailwayActivitiesImpl(
-            RailwayClients.of(
-                config.railwayUrl(),
-                config.railwayToken(),
-                name -> Optional.ofNullable(config.railwayTokens().get(name)),
-                clock),
-            projects,
-            config.serviceScheme(),
-            clock,
-            pace);
+        new RailwayActivitiesImpl(platform, projects, config.serviceScheme(), clock, pace);
     HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace);
 
     Worker workflows = factory.newWorker(queues.workflows(), options);
@@ -157,7 +157,9 @@ public final class Wiring implements Health, AutoCloseable {
         PromotionWorkflowImpl.class,
         MigrateAndDeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,
-        PlanWorkflowImpl.class);
+        PlanWorkflowImpl.class,
+        LogsWorkflowImpl.class,
+        ArrivalWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(Notifiers.of(hub), projects);
     // GitHub and the notices are here too for what runs as local activities of a workflow.
@@ -168,7 +170,10 @@ public final class Wiring implements Health, AutoCloseable {
         new FactsActivitiesImpl(github, railway, health, ledgers::record, clock),
         github,
         notices);
-    factory.newWorker(queues.railway(), options).registerActivitiesImplementations(railway);
+    factory
+        .newWorker(queues.railway(), options)
+        .registerActivitiesImplementations(
+            railway, new LogsActivitiesImpl(platform, projects, pace));
     factory.newWorker(queues.github(), options).registerActivitiesImplementations(github);
     factory
         .newWorker(

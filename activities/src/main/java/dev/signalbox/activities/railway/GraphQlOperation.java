@@ -15,6 +15,8 @@ enum GraphQlOperation {
   DEPLOYMENT("Deployment"),
   DEPLOYMENT_CHANGED("DeploymentChanged"),
   DEPLOYMENT_FAILURE("DeploymentFailure"),
+  BUILD_LOGS("BuildLogs"),
+  DEPLOYMENT_LOGS("DeploymentLogs"),
   SERVICE_INSTANCE_DEPLOY("ServiceInstanceDeploy"),
   DEPLOYMENT_ROLLBACK("DeploymentRollback"),
   DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");

@@ -219,6 +219,28 @@ public final class RailwayClient {
   }
 
   /**
+   * The last lines of a build or of what was built, oldest first.
+   *
+   * @param since only these and later ones; null = however old
+   */
+  public List<RailwayLogLine> log(String deploymentId, boolean build, int lines, Instant since) {
+    String tried = "read " + (build ? "build " : "") + "log of deployment " + deploymentId;
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("id", deploymentId);
+    variables.put("limit", lines);
+    variables.put("since", since == null ? null : since.toString());
+    JsonNode data =
+        query(
+            tried,
+            build ? GraphQlOperation.BUILD_LOGS : GraphQlOperation.DEPLOYMENT_LOGS,
+            variables);
+    return convert(
+        tried,
+        data.path(build ? "buildLogs" : "deploymentLogs"),
+        new TypeReference<List<RailwayLogLine>>() {});
+  }
+
+  /**
    * Deploys exactly this commit. Nothing protects from happening twice.
    *
    * @param as from {@link #credential()}, asked for before the step began

@@ -25,6 +25,14 @@ final class CommandPages {
           Map.entry("status", List.of("signalbox status", "signalbox status --output json")),
           Map.entry("why", List.of("signalbox why production")),
           Map.entry("list", List.of("signalbox list")),
+          Map.entry(
+              "logs",
+              List.of(
+                  "signalbox logs production --service backend --since 1h",
+                  "signalbox logs production --build --lines 500",
+                  "signalbox logs staging --follow")),
+          Map.entry(
+              "wait", List.of("url=$(signalbox wait \"$GITHUB_SHA\" --env staging --timeout 15m)")),
           Map.entry("history", List.of("signalbox history production -n 20")),
           Map.entry(
               "approve", List.of("signalbox approve production --reason \"looked at staging\"")),
@@ -49,6 +57,10 @@ final class CommandPages {
               "plan",
               codes("0", "it may move", "1", "a gate failed", "4", "something must be waited for")),
           Map.entry("promote", started()),
+          Map.entry(
+              "wait",
+              codes("0", "live and verified", "1", "it failed", "4", "its time is up before that")),
+          Map.entry("logs", codes("0", "printed", "130", "--follow: interrupted")),
           Map.entry("rollback", started()),
           Map.entry("approve", answers()),
           Map.entry("reject", answers()),

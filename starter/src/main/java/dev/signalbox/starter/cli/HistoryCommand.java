@@ -1,8 +1,6 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
-import dev.signalbox.workers.Trouble;
-import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
@@ -44,11 +42,7 @@ final class HistoryCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     requireEnvironment(pipelines, environment);
-    if (most < 1) {
-      throw new TroubleException(
-          Trouble.usage(
-              "Understanding -n", Integer.toString(most), "it is no number above 0", "Say -n 10."));
-    }
+    Targets.requireNumber("-n", most, 1, 1000);
     LedgerStatus ledger =
         client
             .ledger(environment)

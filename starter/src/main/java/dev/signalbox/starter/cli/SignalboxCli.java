@@ -35,6 +35,8 @@ public final class SignalboxCli implements Runnable {
           WhyCommand::new,
           ListCommand::new,
           HistoryCommand::new,
+          LogsCommand::new,
+          WaitCommand::new,
           ApproveCommand::new,
           RejectCommand::new,
           ResolveCommand::new,

@@ -11,6 +11,10 @@ import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.arrival.ArrivalRequest;
+import dev.signalbox.workflows.arrival.ArrivalWorkflow;
+import dev.signalbox.workflows.logs.LogsRequest;
+import dev.signalbox.workflows.logs.LogsWorkflow;
 import dev.signalbox.workflows.plan.PlanRequest;
 import dev.signalbox.workflows.plan.PlanWorkflow;
 import dev.signalbox.workflows.promotion.PromotionStatus;
@@ -100,19 +104,39 @@ final class Rehearsal implements AutoCloseable {
   /** Plans, and answers the plan's id. */
   String plan() {
     String id = PlanWorkflow.id(PROJECT, PROMOTED_TO, "recorded");
-    engine
-        .connection()
-        .client()
-        .newWorkflowStub(
-            PlanWorkflow.class,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(id)
-                .setTaskQueue(new TaskQueues(PROJECT).workflows())
-                .build())
+    reading(PlanWorkflow.class, id)
         .run(
             new PlanRequest(
                 PROJECT, PROMOTED_TO, null, client.ledger(PROMOTED_TO).orElse(null), false));
     return id;
+  }
+
+  /** Reads the logs of an environment, and answers the reading's id. */
+  String logs(String environment, boolean build) {
+    String id = LogsWorkflow.id(PROJECT, environment, "recorded");
+    reading(LogsWorkflow.class, id)
+        .run(new LogsRequest(PROJECT, environment, null, build, 5, null, Duration.ZERO));
+    return id;
+  }
+
+  /** Looks whether a commit has arrived in an environment, and answers the look's id. */
+  String arrival(String environment, String revision, Duration longest) {
+    String id = ArrivalWorkflow.id(PROJECT, environment, "recorded");
+    reading(ArrivalWorkflow.class, id)
+        .run(new ArrivalRequest(PROJECT, environment, revision, null, longest));
+    return id;
+  }
+
+  private <T> T reading(Class<T> workflow, String id) {
+    return engine
+        .connection()
+        .client()
+        .newWorkflowStub(
+            workflow,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(new TaskQueues(PROJECT).workflows())
+                .build());
   }
 
   String promote() {

@@ -5,6 +5,7 @@ import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -66,6 +67,9 @@ final class Scenarios {
             "asked-abandoned",
             AS_IT_IS,
             rehearsal -> lostDeploy(rehearsal, Fault.RESET_BEFORE, "abandon")),
+        new Scenario("arrived", AS_IT_IS, Scenarios::arrived),
+        new Scenario("not-yet", AS_IT_IS, Scenarios::notYet),
+        new Scenario("failed", AS_IT_IS, Scenarios::failed),
         new Scenario("rollback-by-hand", AS_IT_IS, Scenarios::rollbackByHand));
   }
 
@@ -161,6 +165,24 @@ final class Scenarios {
     }
     rehearsal.awaitEnd(id);
     return Map.of("promotion", id, "deploy", DEPLOY);
+  }
+
+  private static Map<String, String> arrived(Rehearsal rehearsal) {
+    String revision = rehearsal.push("build = \"0.5s\"\n");
+    String arrival = rehearsal.arrival("staging", revision, Duration.ofMinutes(1));
+    return Map.of("arrival", arrival, "logs", rehearsal.logs("staging", false));
+  }
+
+  private static Map<String, String> notYet(Rehearsal rehearsal) {
+    String revision = rehearsal.push("");
+    return Map.of(
+        "arrival", rehearsal.arrival(Rehearsal.PROMOTED_TO, revision, Duration.ofSeconds(2)));
+  }
+
+  private static Map<String, String> failed(Rehearsal rehearsal) {
+    String revision = rehearsal.push("build = \"fail\"\n");
+    String arrival = rehearsal.arrival("staging", revision, Duration.ofMinutes(1));
+    return Map.of("arrival", arrival, "logs", rehearsal.logs("staging", true));
   }
 
   private static Map<String, String> rollbackByHand(Rehearsal rehearsal) {

@@ -28,6 +28,9 @@ class UnreachableTest {
           "status",
           "list",
           "why production",
+          "history production",
+          "logs production",
+          "wait 0123456789abcdef --env production",
           "plan production",
           "promote production",
           "rollback production --yes",
@@ -114,6 +117,9 @@ class UnreachableTest {
 
       requireExit(house.terminal(), "plan production", 3, "GitHub or Railway did not answer");
       requireExit(house.terminal(), "promote production", 3, "Nothing was started");
+      requireExit(house.terminal(), "logs production", 3, "did not answer in time");
+      requireExit(
+          house.terminal(), "wait 0123456789abcdef --env production", 3, "did not answer in time");
       requireExit(house.terminal(), "status", 0, "");
       requireExit(house.terminal(), "list", 0, "");
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
@@ -42,7 +44,8 @@ final class HistoriesTest {
   @Test
   void hasHistoriesOfEveryWorkflow() throws IOException {
     assertThat(histories().map(path -> path.getName(0).toString()).distinct())
-        .containsExactlyInAnyOrder("promotion", "deploy", "rollback", "environment", "plan");
+        .containsExactlyInAnyOrder(
+            "promotion", "deploy", "rollback", "environment", "plan", "logs", "arrival");
   }
 
   @Test
@@ -74,7 +77,9 @@ final class HistoriesTest {
           PromotionWorkflowImpl.class,
           MigrateAndDeployWorkflowImpl.class,
           RollbackWorkflowImpl.class,
-          PlanWorkflowImpl.class);
+          PlanWorkflowImpl.class,
+          LogsWorkflowImpl.class,
+          ArrivalWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(json), worker);
     }
   }

@@ -1,0 +1,57 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workers.policy.PipelineFile;
+import java.util.List;
+
+/** What somebody names on the command line, checked at the door. */
+final class Targets {
+  private static final String PREVIEW = "pr-[0-9]+";
+
+  private Targets() {}
+
+  /**
+   * @throws TroubleException exit 2, when this is a preview environment: there are none yet
+   */
+  static void requireNoPreview(String word) {
+    if (word.matches(PREVIEW)) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Finding the preview environment",
+              word,
+              "preview environments are not built yet",
+              "Name an environment of signalbox.toml."));
+    }
+  }
+
+  /**
+   * @param service null = all
+   * @throws TroubleException exit 2, naming the services that there are
+   */
+  static void requireService(PipelineFile pipelines, String environment, String service) {
+    List<String> services = pipelines.pipeline(environment).serviceNames();
+    if (service != null && !services.contains(service)) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Finding the service",
+              service,
+              "signalbox.toml has none of this name",
+              "It has: " + String.join(", ", services) + "."));
+    }
+  }
+
+  /**
+   * @throws TroubleException exit 2, when the number is not between these
+   */
+  static void requireNumber(String option, int number, int least, int most) {
+    if (number < least || number > most) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Understanding " + option,
+              Integer.toString(number),
+              "it is no number from " + least + " to " + most,
+              "Say " + option + " " + Math.max(least, Math.min(most, number)) + "."));
+    }
+  }
+}

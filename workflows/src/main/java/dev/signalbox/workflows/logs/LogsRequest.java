@@ -1,0 +1,22 @@
+package dev.signalbox.workflows.logs;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Which lines are wanted.
+ *
+ * @param service as {@code signalbox.toml} names it; null = every service
+ * @param build the build's lines; else those of the running service
+ * @param lines at most so many of each service, the newest
+ * @param since only later ones; null = however old
+ * @param patience how long to wait for a line when there is none; zero = answer at once
+ */
+public record LogsRequest(
+    String project,
+    String environment,
+    String service,
+    boolean build,
+    int lines,
+    Instant since,
+    Duration patience) {}
