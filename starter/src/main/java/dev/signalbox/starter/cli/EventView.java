@@ -35,6 +35,11 @@ final class EventView implements ProgressView {
   }
 
   @Override
+  public void note(String line) {
+    printer.line(line);
+  }
+
+  @Override
   public void aside(String text) {
     printer.aside(text);
   }

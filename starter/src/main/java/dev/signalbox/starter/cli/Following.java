@@ -147,12 +147,12 @@ final class Following {
                       .steps()
                       .forEach(step -> steps.put(step.name() + "/" + step.service(), step)));
     }
+    view.show(status, List.copyOf(steps.values()));
     for (Ask ask : status.asks()) {
       if (asked.add(ask.id())) {
         view.asks(id, ask);
       }
     }
-    view.show(status, List.copyOf(steps.values()));
   }
 
   private int ended(PromotionResult end) {

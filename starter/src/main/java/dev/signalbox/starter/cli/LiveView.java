@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * The table on a terminal, drawn again in place. What is asked stands above it and stays, so that
@@ -18,13 +17,16 @@ import java.util.regex.Pattern;
 final class LiveView implements ProgressView {
   private static final String TO_END_OF_LINE = "\u001b[K";
   private static final String TO_END_OF_SCREEN = "\u001b[J";
-  private static final Pattern PAINT = Pattern.compile("\u001b\\[[0-9;]*m");
+  private static final String CLEAR = "\u001b[H\u001b[2J";
+  private static final int MOST_SAID = 40;
 
   private final PrintStream out;
   private final Supplier<ScreenSize> size;
   private final ProgressTable table;
   private final Instant start = Instant.now();
+  private final List<String> said = new ArrayList<>();
   private List<String> drawn = List.of();
+  private ScreenSize before;
 
   LiveView(PrintStream out, Supplier<ScreenSize> size, ProgressTable table) {
     this.out = out;
@@ -45,6 +47,11 @@ final class LiveView implements ProgressView {
   }
 
   @Override
+  public synchronized void note(String line) {
+    above(List.of(line));
+  }
+
+  @Override
   public synchronized void asks(String id, Ask ask) {
     above(Asking.lines(id, ask));
   }
@@ -60,20 +67,31 @@ final class LiveView implements ProgressView {
   /** Lines that stay, where the table stood; it comes again below them. */
   private void above(List<String> lines) {
     StringBuilder page = new StringBuilder(back(size.get())).append(TO_END_OF_SCREEN);
-    lines.forEach(line -> page.append(Columns.indented(line)).append('\n'));
+    for (String line : lines) {
+      said.add(Columns.indented(line));
+      page.append(Columns.indented(line)).append('\n');
+    }
+    drawn.forEach(line -> page.append(line).append('\n'));
     out.print(page);
     out.flush();
-    drawn = List.of();
+    if (said.size() > MOST_SAID) {
+      said.subList(0, said.size() - MOST_SAID).clear();
+    }
   }
 
-  /** To the table's first row. A window that became narrower has broken its lines anew. */
+  /**
+   * To the table's first row. Where that is nobody knows once the window has another size, because
+   * terminals break their lines anew in different ways: then all is written again from the top.
+   */
   private String back(ScreenSize window) {
-    int rows =
-        drawn.stream()
-            .mapToInt(line -> Columns.width(PAINT.matcher(line).replaceAll("")))
-            .map(width -> Math.max(1, (width + window.columns() - 1) / window.columns()))
-            .sum();
-    int up = Math.min(rows, window.rows() - 1);
+    boolean resized = before != null && !before.equals(window);
+    before = window;
+    if (resized) {
+      StringBuilder page = new StringBuilder(CLEAR);
+      said.forEach(line -> page.append(line).append('\n'));
+      return page.toString();
+    }
+    int up = Math.min(drawn.size(), window.rows() - 1);
     return up == 0 ? "\r" : "\r\u001b[" + up + "A";
   }
 }

@@ -18,6 +18,9 @@ interface ProgressView {
   /** Something is asked; told once. */
   void asks(String id, Ask ask);
 
+  /** A line that belongs to the answer. */
+  void note(String line);
+
   /** Something on the side that is no part of the answer. */
   void aside(String text);
 

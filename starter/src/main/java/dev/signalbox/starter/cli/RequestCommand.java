@@ -64,15 +64,10 @@ abstract class RequestCommand extends EngineCommand {
           || answer.outcome() == Outcome.ALREADY_THERE) {
         return atOnce(answer);
       }
-      printer().line(answer.message() + "  " + answer.id());
+      ProgressView view = view(answer.id());
+      view.note(answer.message() + "  " + answer.id());
       return new Following(
-              client,
-              answer,
-              environment,
-              printer(),
-              view(answer.id()),
-              good(answer),
-              engine.inProcess())
+              client, answer, environment, printer(), view, good(answer), engine.inProcess())
           .until(waiting.longest().get(), noInput);
     }
   }

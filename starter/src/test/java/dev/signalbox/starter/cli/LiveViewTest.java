@@ -45,11 +45,13 @@ class LiveViewTest {
   }
 
   @Test
-  void findsItsFirstRowAgainWhenTheWindowBecameNarrower() {
+  void writesAllAgainWhenTheWindowHasAnotherSize() {
+    view.note("asked for it");
     view.show(STATUS, steps(2));
-    window = new ScreenSize(24, 30);
-    // The title had 57 columns, which are two rows now; the steps had fewer than 30.
-    assertThat(shown(2)).startsWith("\r\u001b[4A");
+    window = new ScreenSize(15, 40);
+
+    assertThat(shown(2)).startsWith("\u001b[H\u001b[2Jasked for it\n\u001b[1minspector");
+    assertThat(shown(2)).startsWith("\r\u001b[3A");
   }
 
   @Test
@@ -59,8 +61,10 @@ class LiveViewTest {
     view.aside("No answer at the moment");
     view.show(STATUS, steps(1));
 
+    // And the table stands below it at once.
     assertThat(screen.toString(StandardCharsets.UTF_8))
-        .startsWith("\r\u001b[2A\u001b[JNo answer at the moment\n\r")
+        .startsWith("\r\u001b[2A\u001b[JNo answer at the moment\n\u001b[1minspector/")
+        .contains("\n\r\u001b[2A")
         .doesNotContain("3A");
   }
 
