@@ -107,7 +107,7 @@ final class StoppedRun {
 
   /** The part of the id that names it; ids are made in one place and have it third. */
   private String environment(String id) {
-    String[] parts = id.split("/");
+    String[] parts = id.split("/", -1);
     return parts.length > 2 && pipelines.has(parts[2]) ? parts[2] : parts[parts.length - 1];
   }
 }
