@@ -69,6 +69,21 @@ final class LedgerClient {
             reason));
   }
 
+  /** Asks for what is live once more: built again, or its containers started again. */
+  RequestAnswer redeploy(
+      String environment, String service, boolean restart, String requester, String reason) {
+    return request(
+        environment,
+        new LedgerRequest(
+            UUID.randomUUID().toString(),
+            restart ? LedgerRequest.Kind.RESTART : LedgerRequest.Kind.REDEPLOY,
+            null,
+            null,
+            requester,
+            reason,
+            service));
+  }
+
   /**
    * Asks the ledger; one that has ended is started with the request. While the ledger turns its
    * page, asks again with the same request id, so that the request counts once.

@@ -65,6 +65,16 @@ public final class SignalboxClient {
   }
 
   /**
+   * Asks for what is live once more: built again, or its containers started again.
+   *
+   * @param service null = every service
+   */
+  public RequestAnswer redeploy(
+      String environment, String service, boolean restart, String requester, String reason) {
+    return ledgers.redeploy(environment, service, restart, requester, reason);
+  }
+
+  /**
    * Asks the ledger; one that has ended is started with the request. While the ledger turns its
    * page, asks again with the same request id, so that the request counts once.
    *

@@ -20,6 +20,7 @@ import dev.signalbox.workers.policy.FilePolicy;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
+import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
@@ -156,6 +157,7 @@ public final class Wiring implements Health, AutoCloseable {
         EnvironmentWorkflowImpl.class,
         PromotionWorkflowImpl.class,
         MigrateAndDeployWorkflowImpl.class,
+        RedeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,
         PlanWorkflowImpl.class,
         LogsWorkflowImpl.class,

@@ -19,6 +19,7 @@ enum GraphQlOperation {
   DEPLOYMENT_LOGS("DeploymentLogs"),
   SERVICE_INSTANCE_DEPLOY("ServiceInstanceDeploy"),
   DEPLOYMENT_ROLLBACK("DeploymentRollback"),
+  DEPLOYMENT_RESTART("DeploymentRestart"),
   DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");
 
   private final String operationName;

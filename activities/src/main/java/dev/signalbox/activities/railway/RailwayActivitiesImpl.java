@@ -85,6 +85,18 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
         });
   }
 
+  @Override
+  public Sent restart(RestartOrder order) {
+    Failures.requireServed(order.project(), projects);
+    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
+    Credential as = beforehand(railway::credential);
+    return call.send(
+        deadline -> {
+          railway.restart(order.deploymentId(), order.service(), as, deadline);
+          return new Sent(order.deploymentId());
+        });
+  }
+
   /** A read that a bare step needs: whatever becomes of it, the step's call did not leave. */
   private static <T> T beforehand(Supplier<T> read) {
     try {

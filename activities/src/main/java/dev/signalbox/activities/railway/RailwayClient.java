@@ -282,6 +282,17 @@ public final class RailwayClient {
     }
   }
 
+  /** Starts the container of this deployment again. Nothing protects from happening twice. */
+  public void restart(String deploymentId, String service, Credential as, Instant deadline) {
+    String tried = "restart " + service + " (deployment " + deploymentId + ")";
+    JsonNode data =
+        sendOnce(
+            tried, GraphQlOperation.DEPLOYMENT_RESTART, Map.of("id", deploymentId), as, deadline);
+    if (!data.path("deploymentRestart").asBoolean(false)) {
+      throw unclear(tried, "an answer other than true");
+    }
+  }
+
   /** Removes a trigger. One that is gone is refused like one that the token may not touch. */
   public void deleteTrigger(String triggerId) {
     query(

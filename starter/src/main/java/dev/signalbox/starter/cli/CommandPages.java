@@ -45,6 +45,11 @@ final class CommandPages {
               List.of(
                   "signalbox rollback production",
                   "signalbox rollback production --yes --wait --reason \"login is broken\"")),
+          Map.entry(
+              "redeploy",
+              List.of(
+                  "signalbox redeploy production --reason \"new variables\" --wait",
+                  "signalbox redeploy production --service backend --restart")),
           Map.entry("cancel", List.of("signalbox cancel production")),
           Map.entry(
               "completion",
@@ -62,6 +67,7 @@ final class CommandPages {
               codes("0", "live and verified", "1", "it failed", "4", "its time is up before that")),
           Map.entry("logs", codes("0", "printed", "130", "--follow: interrupted")),
           Map.entry("rollback", started()),
+          Map.entry("redeploy", started()),
           Map.entry("approve", answers()),
           Map.entry("reject", answers()),
           Map.entry("resolve", answers()),

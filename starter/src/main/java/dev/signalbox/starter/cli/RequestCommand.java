@@ -47,6 +47,9 @@ abstract class RequestCommand extends EngineCommand {
     return Set.of(Result.LIVE);
   }
 
+  /** Refuses what the file alone shows to be wrong. */
+  void check(PipelineFile pipelines) {}
+
   /** Asks what must be asked before anything is sent; throws when the answer is no. */
   void confirm() {}
 
@@ -54,6 +57,7 @@ abstract class RequestCommand extends EngineCommand {
   final int run() {
     PipelineFile pipelines = pipelines();
     requireEnvironment(pipelines, environment);
+    check(pipelines);
     confirm();
     try (Engine engine = engine()) {
       SignalboxClient client = new SignalboxClient(engine.connection(), pipelines.project().name());

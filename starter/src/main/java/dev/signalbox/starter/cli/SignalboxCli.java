@@ -41,6 +41,7 @@ public final class SignalboxCli implements Runnable {
           RejectCommand::new,
           ResolveCommand::new,
           RollbackCommand::new,
+          RedeployCommand::new,
           CancelCommand::new,
           CompletionCommand::new,
           HistoriesCommand::new,

@@ -70,6 +70,8 @@ final class Scenarios {
         new Scenario("arrived", AS_IT_IS, Scenarios::arrived),
         new Scenario("not-yet", AS_IT_IS, Scenarios::notYet),
         new Scenario("failed", AS_IT_IS, Scenarios::failed),
+        new Scenario("rebuilt", AS_IT_IS, rehearsal -> redeployed(rehearsal, false)),
+        new Scenario("restarted", AS_IT_IS, rehearsal -> redeployed(rehearsal, true)),
         new Scenario("rollback-by-hand", AS_IT_IS, Scenarios::rollbackByHand));
   }
 
@@ -183,6 +185,13 @@ final class Scenarios {
     String revision = rehearsal.push("build = \"fail\"\n");
     String arrival = rehearsal.arrival("staging", revision, Duration.ofMinutes(1));
     return Map.of("arrival", arrival, "logs", rehearsal.logs("staging", true));
+  }
+
+  private static Map<String, String> redeployed(Rehearsal rehearsal, boolean restart) {
+    rehearsal.promoteApproved();
+    rehearsal.client().redeploy(Rehearsal.PROMOTED_TO, null, restart, "ana", "a rehearsal");
+    rehearsal.awaitEnd(DEPLOY);
+    return Map.of("redeploy", DEPLOY, "environment", LEDGER);
   }
 
   private static Map<String, String> rollbackByHand(Rehearsal rehearsal) {

@@ -23,8 +23,14 @@ class CompletionTest {
     Files.writeString(directory.resolve("completion"), terminal.out());
     Files.writeString(
         directory.resolve("signalbox.toml"),
-        "[project]\nname = \"x\"\n[environments.staging]\n[environments.production]\n"
-            + "  [environments.production.limits]\n[environments.\"eu-west\"]\n");
+        """
+        [project]
+        name = "x"
+        [environments.staging]
+        [environments.production]
+          [environments.production.limits]
+        [environments."eu-west"]
+        """);
   }
 
   @Test

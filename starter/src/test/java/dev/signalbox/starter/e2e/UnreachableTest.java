@@ -34,6 +34,7 @@ class UnreachableTest {
           "plan production",
           "promote production",
           "rollback production --yes",
+          "redeploy production",
           "approve production --reason fine",
           "reject production --reason bad",
           "resolve production --as done --reason seen",

@@ -27,6 +27,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final Epilogue epilogue;
   private final PromotionDoor promotions;
   private final RollbackDoor rollbacks;
+  private final RedeployDoor redeploys;
   private final Set<String> inProgress = new HashSet<>();
   private int carried;
   private int messages;
@@ -41,6 +42,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     this.epilogue = new Epilogue(ledger, queues);
     this.promotions = new PromotionDoor(ledger, leases, epilogue, queues, startLock);
     this.rollbacks = new RollbackDoor(ledger, leases, queues, startLock);
+    this.redeploys = new RedeployDoor(ledger, leases, queues, startLock);
   }
 
   @Override
@@ -117,7 +119,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       throw new IllegalArgumentException("requestId is missing");
     }
     if (request.kind() == null) {
-      throw new IllegalArgumentException("kind is missing: promote or rollback");
+      throw new IllegalArgumentException("kind is missing: promote, rollback, redeploy or restart");
     }
     if (request.revision() != null && !request.revision().matches("[0-9a-f]{7,40}")) {
       throw new IllegalArgumentException("revision: want 7 to 40 hex digits, lower case");
@@ -145,9 +147,11 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     inProgress.add(request.requestId());
     try {
       RequestAnswer answer =
-          request.kind() == LedgerRequest.Kind.ROLLBACK
-              ? rollbacks.answer(request)
-              : promotions.answer(request);
+          switch (request.kind()) {
+            case PROMOTE -> promotions.answer(request);
+            case ROLLBACK -> rollbacks.answer(request);
+            case REDEPLOY, RESTART -> redeploys.answer(request);
+          };
       return ledger.answer(request.requestId(), answer);
     } finally {
       inProgress.remove(request.requestId());

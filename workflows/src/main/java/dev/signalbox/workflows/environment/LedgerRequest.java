@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param revision for a promotion: 7 to 40 hex, null = the head of the source branch
  * @param deployment for a rollback: Railway's id of one deployment of the set to go back to; null =
  *     the set before the present one
+ * @param service for a redeploy or restart: only this one; null = every service
  */
 public record LedgerRequest(
     String requestId,
@@ -15,13 +16,31 @@ public record LedgerRequest(
     String revision,
     String deployment,
     String requester,
-    String reason) {
+    String reason,
+    String service) {
+
+  /** A request that concerns every service. */
+  public LedgerRequest(
+      String requestId,
+      Kind kind,
+      String revision,
+      String deployment,
+      String requester,
+      String reason) {
+    this(requestId, kind, revision, deployment, requester, reason, null);
+  }
 
   /** What is asked for. */
   public enum Kind {
     @JsonProperty("promote")
     PROMOTE,
     @JsonProperty("rollback")
-    ROLLBACK
+    ROLLBACK,
+    /** Builds what is live again. */
+    @JsonProperty("redeploy")
+    REDEPLOY,
+    /** Starts the containers of what is live again. */
+    @JsonProperty("restart")
+    RESTART
   }
 }

@@ -69,8 +69,9 @@ final class RunningSet {
     LiveSet before = lastGoodOrFoundBy(report);
     if (byHand) {
       // What was taken back is no set to go back to: a second rollback must not go forward again.
-      // Unless it put right what was mixed: then nothing good was taken back.
-      boolean tookBack = mixed == null || !sameRevision(mixed.lastGood(), set);
+      // Unless it put right what was mixed, or did again what runs: then nothing good was taken
+      // back.
+      boolean tookBack = !sameRevision(lastGood(), set);
       former = tookBack ? null : former;
     } else if (before != null && !sameRevision(before, set)) {
       former = before;
@@ -82,7 +83,7 @@ final class RunningSet {
   private void nowMixed(RunReport report, boolean byHand) {
     LiveSet lastGood = lastGoodOrFoundBy(report);
     // Who goes back by hand has judged the present set: the one to go back to stays the other one.
-    if (byHand && former != null && report.revision().equals(former.revision())) {
+    if (byHand && former != null && former.revision().equals(report.revision())) {
       lastGood = former;
       former = null;
     }

@@ -130,6 +130,15 @@ public interface RailwayActivities {
   }
 
   /**
+   * Starts the container of a deployment again, with the same image. <strong>Bare</strong>, and
+   * nothing that could be read back tells whether it happened: it is never sent a second time.
+   */
+  @ActivityMethod
+  Sent restart(RestartOrder order);
+
+  record RestartOrder(String project, String service, String deploymentId) {}
+
+  /**
    * @param deploymentId null when Railway's answer names none
    */
   record Sent(String deploymentId) {}

@@ -162,6 +162,11 @@ final class RailwayFake implements RailwayActivities {
   }
 
   @Override
+  public Sent restart(RestartOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public DeploymentEnd awaitDeployment(AwaitOrder order) {
     throw new UnsupportedOperationException();
   }

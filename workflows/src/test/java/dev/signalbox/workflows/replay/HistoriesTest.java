@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
+import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
@@ -45,7 +46,7 @@ final class HistoriesTest {
   void hasHistoriesOfEveryWorkflow() throws IOException {
     assertThat(histories().map(path -> path.getName(0).toString()).distinct())
         .containsExactlyInAnyOrder(
-            "promotion", "deploy", "rollback", "environment", "plan", "logs", "arrival");
+            "promotion", "deploy", "rollback", "environment", "plan", "logs", "arrival", "redeploy");
   }
 
   @Test
@@ -77,6 +78,7 @@ final class HistoriesTest {
           PromotionWorkflowImpl.class,
           MigrateAndDeployWorkflowImpl.class,
           RollbackWorkflowImpl.class,
+          RedeployWorkflowImpl.class,
           PlanWorkflowImpl.class,
           LogsWorkflowImpl.class,
           ArrivalWorkflowImpl.class);

@@ -1,0 +1,136 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.Timeline;
+import dev.signalbox.workflows.rollback.Rescue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Builds the same commits again, one after the other, and verifies them. Another base image or
+ * another variable can make a bad one of a good commit: then the former images come back.
+ */
+final class Rebuild implements Redoing {
+  private static final String STEP = "redeploy";
+
+  private final Pipeline pipeline;
+  private final EnvironmentState before;
+  private final Timeline timeline;
+  private final Questions questions;
+  private final String mergeCommit;
+  private final Map<String, ServiceDeployment> serving = new LinkedHashMap<>();
+  private boolean touched;
+
+  Rebuild(
+      Pipeline pipeline,
+      EnvironmentState before,
+      Timeline timeline,
+      Questions questions,
+      LiveSet present) {
+    this.pipeline = pipeline;
+    this.before = before;
+    this.timeline = timeline;
+    this.questions = questions;
+    this.mergeCommit = present == null ? null : present.mergeCommit();
+  }
+
+  @Override
+  public End carryOut(
+      List<ServicePolicy> services, List<ServiceDeployment> running, BooleanSupplier calledOff) {
+    running.forEach(one -> serving.put(one.service(), one));
+    Optional<Trouble> trouble = deploy(services, calledOff);
+    if (trouble.isEmpty()) {
+      trouble = verified();
+    }
+    if (trouble.isEmpty()) {
+      return new End(
+          Result.LIVE, "built again, live and verified", List.copyOf(serving.values()), false);
+    }
+    return takeBack(trouble.get(), running);
+  }
+
+  private Optional<Trouble> deploy(List<ServicePolicy> services, BooleanSupplier calledOff) {
+    Rollout rollout = new Rollout(pipeline, before, questions, calledOff);
+    for (ServicePolicy service : services) {
+      ServiceDeployment now = serving.get(service.name());
+      if (now == null) {
+        timeline.skipped(STEP, service.name(), "nothing runs");
+        continue;
+      }
+      if (calledOff.getAsBoolean()) {
+        return Optional.of(Trouble.cancelled());
+      }
+      timeline.begin(STEP, service.name());
+      Rollout.End end = rollout.deploy(service, now.revision());
+      touched |= end.ending() != Rollout.Ending.KEPT && !notSent(end);
+      if (!end.good()) {
+        timeline.failed(STEP, service.name(), end.detail());
+        return Optional.of(
+            calledOff.getAsBoolean()
+                ? Trouble.cancelled()
+                : Trouble.of(Result.FAILED, service.name() + " " + end.detail(), false));
+      }
+      serving.put(service.name(), end.deployment());
+      timeline.done(STEP, service.name(), end.deployment().id());
+    }
+    return Optional.empty();
+  }
+
+  /** A refusal that proves that nothing left. */
+  private static boolean notSent(Rollout.End end) {
+    return end.ending() == Rollout.Ending.FAILED && end.deployment() == null;
+  }
+
+  private Optional<Trouble> verified() {
+    Observation observation =
+        Observation.of(pipeline, before, new ArrayList<>(serving.values()), mergeCommit);
+    return new ReleaseWatch(timeline, questions, observation, Duration.ZERO).watch();
+  }
+
+  private End takeBack(Trouble trouble, List<ServiceDeployment> former) {
+    if (!touched) {
+      return new End(trouble.result(), trouble.detail() + "; nothing was replaced", null, false);
+    }
+    if (!mayGoBack(trouble, former)) {
+      return new End(trouble.result(), trouble.detail() + "; left as it is", null, true);
+    }
+    Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(former);
+    if (!rescue.restored()) {
+      return new End(
+          Result.FAILED, trouble.detail() + "; rescue: " + rescue.detail(), null, rescue.touched());
+    }
+    boolean wentBack = rescue.touched() && trouble.result() != Result.CANCELLED;
+    return new End(
+        wentBack ? Result.ROLLED_BACK : trouble.result(),
+        trouble.detail() + "; " + rescue.detail(),
+        rescue.set(),
+        false);
+  }
+
+  private boolean mayGoBack(Trouble trouble, List<ServiceDeployment> former) {
+    RollbackMode mode = pipeline.environment().rollback();
+    if (mode != RollbackMode.ASK) {
+      return mode == RollbackMode.AUTOMATIC;
+    }
+    return questions
+        .ask(
+            "rescue",
+            "Go back to the former images? " + trouble.detail(),
+            "former deployments: " + former.stream().map(ServiceDeployment::id).toList(),
+            List.of("rollback", "accept"),
+            Optional::empty)
+        .equals("rollback");
+  }
+}
