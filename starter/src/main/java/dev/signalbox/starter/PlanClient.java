@@ -22,6 +22,7 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -76,6 +77,17 @@ final class PlanClient {
           .rollback();
     } catch (TimeoutException | TroubleException | WorkflowException noAnswer) {
       return new RollbackOutlook("unknown", "Railway was not read in time");
+    }
+  }
+
+  /** By deployment of the sets to go back to: whether Railway has its image; absent = not known. */
+  Map<String, Boolean> keptImages(LedgerStatus ledger) {
+    try {
+      return planned(
+              new PlanRequest(calls.project(), ledger.name(), null, ledger, true), INTERACTIVE)
+          .kept();
+    } catch (TimeoutException | TroubleException | WorkflowException noAnswer) {
+      return Map.of();
     }
   }
 

@@ -15,6 +15,7 @@ import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -154,6 +155,11 @@ public final class SignalboxClient {
    */
   public RollbackOutlook wayBack(LedgerStatus ledger, Duration patience) {
     return plans.wayBack(ledger, patience);
+  }
+
+  /** By deployment of the sets to go back to: whether Railway has its image; absent = not known. */
+  public Map<String, Boolean> keptImages(LedgerStatus ledger) {
+    return plans.keptImages(ledger);
   }
 
   /** The newest log lines; with patience in the request the answer comes when there is one. */

@@ -96,6 +96,7 @@ final class TurnedPageTest {
                   null,
                   null,
                   null,
+                  null,
                   null));
     }
 
@@ -120,7 +121,7 @@ final class TurnedPageTest {
 
     @Override
     public LedgerStatus status() {
-      return new LedgerStatus("production", null, null, null, null, null, null, 0, null, 0);
+      return new LedgerStatus("production", null, null, null, null, null, null, 0, null, 0, null);
     }
 
     @Override

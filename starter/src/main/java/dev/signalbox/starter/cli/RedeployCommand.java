@@ -36,7 +36,6 @@ final class RedeployCommand extends RequestCommand {
 
   @Override
   RequestAnswer request(SignalboxClient client) {
-    return client.redeploy(
-        environment, service, restart, Person.named(null, surroundings), reason);
+    return client.redeploy(environment, service, restart, Person.named(null, surroundings), reason);
   }
 }

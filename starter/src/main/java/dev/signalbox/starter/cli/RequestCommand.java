@@ -50,6 +50,9 @@ abstract class RequestCommand extends EngineCommand {
   /** Refuses what the file alone shows to be wrong. */
   void check(PipelineFile pipelines) {}
 
+  /** Asks what needs the ledger to be asked. */
+  void choose(SignalboxClient client) {}
+
   /** Asks what must be asked before anything is sent; throws when the answer is no. */
   void confirm() {}
 
@@ -61,6 +64,7 @@ abstract class RequestCommand extends EngineCommand {
     confirm();
     try (Engine engine = engine()) {
       SignalboxClient client = new SignalboxClient(engine.connection(), pipelines.project().name());
+      choose(client);
       RequestAnswer answer = request(client);
       if (waiting.longest().isEmpty()
           || answer.id() == null

@@ -3,6 +3,9 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,12 +28,14 @@ final class RollbackCommand extends RequestCommand {
       names = "--to",
       paramLabel = "DEPLOYMENT",
       description =
-          "Railway's id of one deployment of the set; else the set before the present, or the last"
-              + " good one when what runs is mixed.")
+          "Railway's id of one deployment of the set; else the last five are listed, and with --yes"
+              + " it is the one before, or the last good one when what runs is mixed.")
   String deployment;
 
   @Option(names = "--yes", description = "Do not ask for confirmation.")
   boolean yes;
+
+  private BufferedReader input;
 
   RollbackCommand(Surroundings surroundings) {
     super(surroundings);
@@ -61,23 +67,80 @@ final class RollbackCommand extends RequestCommand {
     if (yes) {
       return;
     }
-    if (noInput || !surroundings.person() || !confirmed()) {
-      throw new TroubleException(
-          Trouble.usage(
-              "Rolling back",
-              environment,
-              "it was not confirmed, and nothing was sent",
-              "Say --yes to do it without being asked."));
+    if (noInput || !surroundings.person()) {
+      throw unconfirmed(
+          "it was not confirmed, and nothing was sent",
+          "Say --yes to go back to the set before without being asked, or --to DEPLOYMENT --yes; on"
+              + " a terminal the last five sets are listed.");
+    }
+    if (deployment != null) {
+      requireName("to the set of deployment " + deployment);
     }
   }
 
-  private boolean confirmed() {
-    surroundings.err().print("Roll " + environment + " back? Type its name to confirm: ");
+  /** Lists the sets, asks which, and asks again. */
+  @Override
+  void choose(SignalboxClient client) {
+    if (yes || deployment != null) {
+      return;
+    }
+    LedgerStatus ledger =
+        client
+            .ledger(environment)
+            .orElseThrow(
+                () ->
+                    client.withoutWorker(
+                        "query", EnvironmentWorkflow.id(client.project(), environment)));
+    List<LiveSet> sets = ledger.targets();
+    if (sets.isEmpty()) {
+      throw new TroubleException(
+          new Trouble(
+              Exit.NOT_SO,
+              "Rolling back",
+              environment,
+              "there is no former set on record to go back to",
+              "`signalbox history " + environment + "` shows what ended there."));
+    }
+    RollbackList list = new RollbackList(sets, client.keptImages(ledger));
+    list.lines(ledger.live()).forEach(printer()::aside);
+    LiveSet chosen = chosen(sets);
+    requireName("to " + RollbackList.shortened(chosen.revision()));
+    deployment = chosen.deployments().get(0).id();
+  }
+
+  private LiveSet chosen(List<LiveSet> sets) {
+    String typed = ask("Which one? 1" + (sets.size() == 1 ? "" : " to " + sets.size()) + ": ");
+    if (!typed.matches("[1-9]") || Integer.parseInt(typed) > sets.size()) {
+      throw unconfirmed(
+          "'" + typed + "' is none of them, and nothing was sent", "Ask again, and type a number.");
+    }
+    return sets.get(Integer.parseInt(typed) - 1);
+  }
+
+  private void requireName(String where) {
+    String typed = ask("Roll " + environment + " back " + where + "? Type its name to confirm: ");
+    if (!environment.equals(typed)) {
+      throw unconfirmed(
+          "it was not confirmed, and nothing was sent",
+          "Ask again and type " + environment + ", or say --yes to do it without being asked.");
+    }
+  }
+
+  private TroubleException unconfirmed(String answer, String next) {
+    return new TroubleException(Trouble.usage("Rolling back", environment, answer, next));
+  }
+
+  /** What somebody types; nothing when there is nobody any more. */
+  private String ask(String question) {
+    surroundings.err().print(question);
     surroundings.err().flush();
     try {
-      String typed =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-      return environment.equals(typed);
+      if (input == null) {
+        input =
+            new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+      }
+      String typed = input.readLine();
+      return typed == null ? "" : typed.strip();
     } catch (IOException closed) {
       throw new UncheckedIOException(closed);
     }

@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ public record Surroundings(
     Path directory,
     PrintStream out,
     PrintStream err,
+    InputStream in,
     boolean person,
     boolean screen) {
 
@@ -27,6 +29,7 @@ public record Surroundings(
         Path.of("").toAbsolutePath(),
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        System.in,
         // The launcher knows: from JDK 22 on, System.console() is there in a pipe too.
         Boolean.getBoolean("signalbox.terminal"),
         Boolean.getBoolean("signalbox.screen") && !"dumb".equals(System.getenv("TERM")));

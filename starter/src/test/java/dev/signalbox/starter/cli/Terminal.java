@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.Map;
 public final class Terminal {
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
+  private String typed = "";
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -26,6 +28,12 @@ public final class Terminal {
     return this;
   }
 
+  /** What somebody at the terminal types when the next commands ask. */
+  public Terminal typing(String lines) {
+    typed = lines;
+    return this;
+  }
+
   public int run(String... arguments) {
     out.reset();
     err.reset();
@@ -35,7 +43,8 @@ public final class Terminal {
             directory,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            !typed.isEmpty(),
             false),
         arguments);
   }

@@ -40,17 +40,20 @@ class RedeployTest {
       assertThat(house.ledger(House.PRODUCTION).former()).isEqualTo(former);
 
       // Restarted, one service: the same deployment serves.
-      assertThat(terminal.run("redeploy", "production", "--restart", "--service", "backend", "--wait"))
+      assertThat(
+              terminal.run("redeploy", "production", "--restart", "--service", "backend", "--wait"))
           .as(terminal.out() + terminal.err())
           .isZero();
-      assertThat(house.effectsByService(RESTART, House.PRODUCTION)).isEqualTo(Map.of("backend", 1L));
+      assertThat(house.effectsByService(RESTART, House.PRODUCTION))
+          .isEqualTo(Map.of("backend", 1L));
       assertThat(house.ledger(House.PRODUCTION).live()).isEqualTo(after);
 
       // A restart whose answer was lost is not sent again, and the rest is left alone.
       house.sandbox().faults().add(Rule.of(RESTART, Fault.RESET_AFTER).times(1));
       assertThat(terminal.run("redeploy", "production", "--restart", "--wait")).isEqualTo(1);
       assertThat(terminal.out()).contains("may have been restarted, nobody can read that back");
-      assertThat(house.effectsByService(RESTART, House.PRODUCTION)).isEqualTo(Map.of("backend", 2L));
+      assertThat(house.effectsByService(RESTART, House.PRODUCTION))
+          .isEqualTo(Map.of("backend", 2L));
       assertThat(house.ledger(House.PRODUCTION).holder()).isNull();
       assertThat(terminal.run("history", "production", "-n", "1")).isZero();
       assertThat(terminal.out()).contains("failed").contains("by ana: restart: backend may have");
@@ -59,8 +62,7 @@ class RedeployTest {
 
   @Test
   void disturbsNobodyAndRecordsNothingNew() {
-    try (House house =
-        House.at(directory).soaking(House.PRODUCTION, "60s").open()) {
+    try (House house = House.at(directory).soaking(House.PRODUCTION, "60s").open()) {
       house.releaseOnStaging();
       String id = house.promote();
       house.approve(id);

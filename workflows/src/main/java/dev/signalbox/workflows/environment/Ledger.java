@@ -45,7 +45,7 @@ final class Ledger {
   Ledger(LedgerState state) {
     project = state.project();
     environment = state.environment();
-    running = new RunningSet(state.live(), state.mixed(), state.formerLive());
+    running = new RunningSet(state.live(), state.mixed(), state.formerLive(), state.earlier());
     holder = state.holder();
     queue = new ArrayList<>(state.queue());
     leases = state.leases();
@@ -79,7 +79,8 @@ final class Ledger {
         merges,
         over,
         early,
-        untold);
+        untold,
+        running.earlier());
   }
 
   String project() {
@@ -314,12 +315,16 @@ final class Ledger {
     return running;
   }
 
-  /** What is on record about one commit, whichever of its names it goes by. */
+  /**
+   * What is on record about one commit, whichever of its names it goes by.
+   *
+   * @param commit null = of a run whose commit is not known
+   */
   LedgerRecord record(String commit) {
     return new LedgerRecord(
         running.lastGood(),
         running.mixed() != null,
-        quarantined(commit).stream().toList(),
+        Optional.ofNullable(commit).flatMap(this::quarantined).stream().toList(),
         merges.stream()
             .filter(one -> one.revision().equals(commit) || one.mergeCommit().equals(commit))
             .toList());
@@ -336,7 +341,8 @@ final class Ledger {
         quarantine.newest(),
         quarantine.sealed().size(),
         history.entries(),
-        messages);
+        messages,
+        running.targets());
   }
 
   static void trim(List<?> list, int most) {

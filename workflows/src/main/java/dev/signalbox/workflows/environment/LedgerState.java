@@ -25,6 +25,7 @@ import java.util.Map;
  * @param early reports of runs whose start is not noted yet
  * @param untold runs that closed without a word and whose end nobody has told at GitHub; the newest
  *     50, oldest first
+ * @param earlier the sets that were live before {@code formerLive}, newest first; at most four
  */
 public record LedgerState(
     String project,
@@ -44,7 +45,8 @@ public record LedgerState(
     List<RecordedMerge> merges,
     List<String> over,
     List<RunReport> early,
-    List<Untold> untold) {
+    List<Untold> untold,
+    List<LiveSet> earlier) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -58,6 +60,7 @@ public record LedgerState(
     over = over == null ? List.of() : List.copyOf(over);
     early = early == null ? List.of() : List.copyOf(early);
     untold = untold == null ? List.of() : List.copyOf(untold);
+    earlier = earlier == null ? List.of() : List.copyOf(earlier);
   }
 
   /** A ledger that knows nothing yet. */
@@ -71,6 +74,7 @@ public record LedgerState(
         null,
         null,
         0,
+        null,
         null,
         null,
         null,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param quarantine the newest commits that proved bad here, oldest first
  * @param sealedQuarantine how many older ones there are, which count all the same
  * @param waiting ids of the runs under way that do not hold it, oldest first
+ * @param targets the sets that a rollback may go back to, at most five; {@code former} is the first
  */
 public record LedgerStatus(
     String name,
@@ -24,11 +25,13 @@ public record LedgerStatus(
     List<Quarantined> quarantine,
     int sealedQuarantine,
     List<HistoryEntry> history,
-    int messages) {
+    int messages,
+    List<LiveSet> targets) {
   public LedgerStatus {
     waiting = waiting == null ? List.of() : List.copyOf(waiting);
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
     history = history == null ? List.of() : List.copyOf(history);
+    targets = targets == null ? List.of() : List.copyOf(targets);
   }
 
   /** What is live, or was before what runs became mixed; null = no record. */

@@ -1,19 +1,25 @@
 package dev.signalbox.workflows.environment;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What runs by the ledger's record, and the set that a rollback goes back to. */
 final class RunningSet {
+  private static final int MOST_TARGETS = 5;
+
   private LiveSet live;
   private Mixed mixed;
   private LiveSet former;
+  private final List<LiveSet> earlier;
 
-  RunningSet(LiveSet live, Mixed mixed, LiveSet former) {
+  RunningSet(LiveSet live, Mixed mixed, LiveSet former, List<LiveSet> earlier) {
     this.live = live;
     this.mixed = mixed;
     this.former = former;
+    this.earlier = new ArrayList<>(earlier);
   }
 
   /** What runs; null when there is no record of it, or when it is mixed. */
@@ -31,6 +37,11 @@ final class RunningSet {
     return former;
   }
 
+  /** What ran before {@link #former}, newest first. */
+  List<LiveSet> earlier() {
+    return List.copyOf(earlier);
+  }
+
   /** What is live, or was, live and verified, before what runs became mixed. */
   LiveSet lastGood() {
     return mixed == null ? live : mixed.lastGood();
@@ -44,10 +55,20 @@ final class RunningSet {
     if (deployment == null) {
       return Optional.ofNullable(mixed == null ? former : mixed.lastGood());
     }
-    return Stream.of(former, lastGood())
+    return Stream.concat(Stream.of(former, lastGood()), earlier.stream())
         .filter(Objects::nonNull)
         .filter(set -> set.deployments().stream().anyMatch(one -> one.id().equals(deployment)))
         .findFirst();
+  }
+
+  /** The sets that a rollback may go back to, the one before what is live first. */
+  List<LiveSet> targets() {
+    return Stream.concat(
+            Stream.of(mixed == null ? null : mixed.lastGood(), former), earlier.stream())
+        .filter(Objects::nonNull)
+        .filter(set -> !set.deployments().isEmpty())
+        .limit(MOST_TARGETS)
+        .toList();
   }
 
   /**
@@ -72,8 +93,11 @@ final class RunningSet {
       // Unless it put right what was mixed, or did again what runs: then nothing good was taken
       // back.
       boolean tookBack = !sameRevision(lastGood(), set);
-      former = tookBack ? null : former;
+      if (tookBack) {
+        forgetUntil(set);
+      }
     } else if (before != null && !sameRevision(before, set)) {
+      remember(former);
       former = before;
     }
     live = set;
@@ -85,10 +109,37 @@ final class RunningSet {
     // Who goes back by hand has judged the present set: the one to go back to stays the other one.
     if (byHand && former != null && former.revision().equals(report.revision())) {
       lastGood = former;
-      former = null;
+      forgetUntil(former);
     }
     mixed = new Mixed(lastGood, report.workflowId(), Ledger.clip(report.detail()), report.at());
     live = null;
+  }
+
+  private void remember(LiveSet set) {
+    if (set == null) {
+      return;
+    }
+    earlier.removeIf(known -> sameRevision(known, set));
+    earlier.add(0, set);
+    while (earlier.size() >= MOST_TARGETS) {
+      earlier.remove(earlier.size() - 1);
+    }
+  }
+
+  /** The sets younger than this one, and itself, are behind us: what came before it is next. */
+  private void forgetUntil(LiveSet set) {
+    List<LiveSet> known = new ArrayList<>();
+    Stream.ofNullable(former).forEach(known::add);
+    known.addAll(earlier);
+    int at = 0;
+    while (at < known.size() && !sameRevision(known.get(at), set)) {
+      at++;
+    }
+    List<LiveSet> older = at < known.size() ? known.subList(at + 1, known.size()) : List.of();
+    former = older.isEmpty() ? null : older.get(0);
+    List<LiveSet> rest = older.isEmpty() ? List.of() : List.copyOf(older.subList(1, older.size()));
+    earlier.clear();
+    earlier.addAll(rest);
   }
 
   private LiveSet lastGoodOrFoundBy(RunReport report) {

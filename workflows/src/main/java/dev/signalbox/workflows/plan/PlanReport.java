@@ -2,12 +2,14 @@ package dev.signalbox.workflows.plan;
 
 import dev.signalbox.workflows.gate.GateResult;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a promotion would do.
  *
  * @param base the live revision; absent = first release
  * @param steps in order, in words
+ * @param kept by deployment: whether Railway has its image; for the outlook alone
  */
 public record PlanReport(
     String environment,
@@ -18,16 +20,19 @@ public record PlanReport(
     boolean mayMove,
     List<GateResult> gates,
     List<String> steps,
-    RollbackOutlook rollback) {
+    RollbackOutlook rollback,
+    Map<String, Boolean> kept) {
   public PlanReport {
     gates = gates == null ? List.of() : List.copyOf(gates);
     steps = steps == null ? List.of() : List.copyOf(steps);
+    kept = kept == null ? Map.of() : Map.copyOf(kept);
   }
 
   /** The answer to who asked for the rollback's outlook only. */
-  static PlanReport wayBack(String environment, RollbackOutlook outlook) {
+  static PlanReport wayBack(
+      String environment, RollbackOutlook outlook, Map<String, Boolean> kept) {
     return new PlanReport(
-        environment, null, null, null, null, false, List.of(), List.of(), outlook);
+        environment, null, null, null, null, false, List.of(), List.of(), outlook, kept);
   }
 
   /**

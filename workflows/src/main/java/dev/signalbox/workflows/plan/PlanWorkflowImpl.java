@@ -44,9 +44,8 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     Preflight preflight = new Preflight(request.project(), request.environment());
     Pipeline pipeline = preflight.readPolicy();
     if (request.wayBackOnly()) {
-      return PlanReport.wayBack(
-          request.environment(),
-          new WayBack(request.project(), pipeline).outlook(request.ledger()));
+      WayBack way = new WayBack(request.project(), pipeline);
+      return PlanReport.wayBack(request.environment(), way.outlook(request.ledger()), way.images());
     }
     String revision = revision(request, pipeline, queues);
     preflight.look(
@@ -65,7 +64,8 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         gates.stream().allMatch(gate -> gate.state() == GateResult.State.MET),
         gates,
         steps(pipeline, facts, release),
-        outlook(facts));
+        outlook(facts),
+        null);
   }
 
   // As the ledger does it: the head of the source branch may be a merge of the source's promotion.

@@ -33,6 +33,7 @@ public final class WayBack {
   private final String project;
   private final Pipeline pipeline;
   private final RailwayActivities railway;
+  private Map<String, Boolean> images = Map.of();
 
   WayBack(String project, Pipeline pipeline) {
     this.project = project;
@@ -62,10 +63,16 @@ public final class WayBack {
     return onRecord(ledger).orElseGet(() -> asked(ledger.former()));
   }
 
+  /** By deployment, as far as Railway lists it: whether its image is there. */
+  Map<String, Boolean> images() {
+    return images;
+  }
+
   private RollbackOutlook asked(LiveSet former) {
     Map<String, Boolean> kept;
     try {
       kept = kept();
+      images = kept;
     } catch (ActivityFailure away) {
       return new RollbackOutlook("unknown", "Railway was not read");
     }

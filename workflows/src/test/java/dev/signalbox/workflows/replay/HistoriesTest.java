@@ -46,7 +46,14 @@ final class HistoriesTest {
   void hasHistoriesOfEveryWorkflow() throws IOException {
     assertThat(histories().map(path -> path.getName(0).toString()).distinct())
         .containsExactlyInAnyOrder(
-            "promotion", "deploy", "rollback", "environment", "plan", "logs", "arrival", "redeploy");
+            "promotion",
+            "deploy",
+            "rollback",
+            "environment",
+            "plan",
+            "logs",
+            "arrival",
+            "redeploy");
   }
 
   @Test

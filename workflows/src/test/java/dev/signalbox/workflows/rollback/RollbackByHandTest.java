@@ -245,6 +245,7 @@ class RollbackByHandTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
