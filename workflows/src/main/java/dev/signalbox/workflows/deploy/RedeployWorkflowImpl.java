@@ -165,6 +165,7 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
         mixed,
         false,
         List.of(),
+        List.of(),
         timeline.steps(),
         List.of());
   }
