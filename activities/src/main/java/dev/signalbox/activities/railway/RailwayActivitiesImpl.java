@@ -89,6 +89,7 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   public Sent restart(RestartOrder order) {
     Failures.requireServed(order.project(), projects);
     BareCall call = new BareCall(Activity.getExecutionContext(), clock);
+    RailwayClient railway = beforehand(() -> clients.by(order.token()));
     Credential as = beforehand(railway::credential);
     return call.send(
         deadline -> {

@@ -100,9 +100,10 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
         .readEnvironment(
             new EnvironmentQuery(
                 request.project(),
-                pipeline.project().railway(),
+                pipeline.home().project(),
                 pipeline.environment().name(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList()));
+                pipeline.services().stream().map(ServicePolicy::railway).toList(),
+                pipeline.home().token()));
   }
 
   private boolean wanted(ServicePolicy service) {

@@ -88,7 +88,12 @@ final class Restart implements Redoing {
               RailwayActivities.class,
               ActivityProfiles.bare(
                   new TaskQueues(pipeline.project().name()).railway(), "restart " + service.name()))
-          .restart(new RestartOrder(pipeline.project().name(), service.name(), deployment.id()));
+          .restart(
+              new RestartOrder(
+                  pipeline.project().name(),
+                  service.name(),
+                  deployment.id(),
+                  pipeline.home().token()));
       return Optional.empty();
     } catch (ActivityFailure failure) {
       boolean known =

@@ -136,7 +136,10 @@ public interface RailwayActivities {
   @ActivityMethod
   Sent restart(RestartOrder order);
 
-  record RestartOrder(String project, String service, String deploymentId) {}
+  /**
+   * @param token name of the worker's variable that holds it; null = the worker's own
+   */
+  record RestartOrder(String project, String service, String deploymentId, String token) {}
 
   /**
    * @param deploymentId null when Railway's answer names none
