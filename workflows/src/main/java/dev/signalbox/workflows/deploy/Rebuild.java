@@ -95,8 +95,16 @@ final class Rebuild implements Redoing {
 
   private Optional<Trouble> verified() {
     Observation observation =
-        Observation.of(pipeline, before, new ArrayList<>(serving.values()), mergeCommit);
-    return new ReleaseWatch(timeline, questions, observation, Duration.ZERO).watch();
+        Observation.of(pipeline, before, new ArrayList<>(serving.values()), mergeCommit).withPages();
+    String revision = serving.values().iterator().next().revision();
+    return new ReleaseWatch(
+            timeline,
+            questions,
+            observation,
+            new SmokeStep(pipeline, before, revision),
+            new PlatformWord(pipeline, observation.unversioned(), timeline),
+            Duration.ZERO)
+        .watch();
   }
 
   private End takeBack(Trouble trouble, List<ServiceDeployment> former) {

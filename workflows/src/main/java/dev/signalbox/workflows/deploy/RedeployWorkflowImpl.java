@@ -12,6 +12,7 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RunReport;
+import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -168,7 +169,8 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
         List.of(),
         List.of(),
         timeline.steps(),
-        List.of());
+        List.of(),
+        new Proof(List.of(), timeline.watched()));
   }
 
   private void report() {
