@@ -42,6 +42,9 @@ final class ControlEndpoint {
     routes.get("/_sandbox/clock", ctx -> json(ctx, time()));
     routes.post("/_sandbox/clock", ctx -> checked(ctx, () -> advance(ctx)));
     routes.patch(
+        "/_sandbox/platform",
+        ctx -> checked(ctx, () -> json(ctx, platform.say(JSON.readTree(ctx.body())))));
+    routes.patch(
         "/_sandbox/services/{environment}/{service}", ctx -> checked(ctx, () -> behave(ctx)));
   }
 

@@ -219,6 +219,11 @@ public final class Platform implements AutoCloseable {
     }
   }
 
+  /** Changes what Railway says of itself; see {@code platformStatus}. */
+  public Map<String, Object> say(JsonNode changes) {
+    return world.platform().change(changes);
+  }
+
   /** Changes what the running release does; keys as in {@code sandbox.toml}. */
   public Behaviour behave(String environment, String service, JsonNode changes) {
     Deployment active =

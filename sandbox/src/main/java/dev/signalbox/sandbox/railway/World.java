@@ -33,6 +33,7 @@ final class World implements AutoCloseable {
   private final Map<String, String> serviceIds = new LinkedHashMap<>();
   private final Object order = new Object();
   private final History history;
+  private final PlatformWord platform = new PlatformWord();
   private final LogBook logs = new LogBook();
   private final Traffic traffic = new Traffic();
   private final ExecutorService requests;
@@ -61,6 +62,11 @@ final class World implements AutoCloseable {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** What Railway says of itself. */
+  PlatformWord platform() {
+    return platform;
   }
 
   static String newId() {
