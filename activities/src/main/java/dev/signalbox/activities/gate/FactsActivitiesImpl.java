@@ -15,12 +15,15 @@ import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
 import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
+import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
+import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import dev.signalbox.workflows.health.HealthActivities.Targets;
 import dev.signalbox.workflows.health.HealthActivities.WantedVersion;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.ReviewedBy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -126,18 +129,23 @@ public final class FactsActivitiesImpl implements FactsActivities {
                   () ->
                       VersionReading.read(github, query, release == null ? null : release.base())),
               List.of());
+      ReviewsReport reviews =
+          release == null || pipeline.environment().reviewed() == null
+              ? null
+              : ask("GitHub", () -> reviews(release));
       List<Sample> samples = source == null ? List.of() : samples(source);
       return new Facts(
           release == null ? null : release.base(),
           release,
           checks,
+          reviews,
           source,
           target,
           sourceRecord.running(),
           sourceRecord.standIns(query.revision()),
           samples,
           unavailable,
-          fingerprint(release, checks, source, target, samples),
+          fingerprint(release, checks, reviews, source, target, samples),
           clock.instant(),
           versions);
     }
@@ -183,7 +191,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               home.project(),
               environment.name(),
               pipeline.services().stream().map(ServicePolicy::railway).toList(),
-              home.token()));
+              home.token(),
+              environment.equals(pipeline.environment()) && !environment.requires().isEmpty()));
     }
 
     /**
@@ -222,6 +231,18 @@ public final class FactsActivitiesImpl implements FactsActivities {
     private ChecksReport checks() {
       return github.readChecks(
           new ChecksQuery(query.project(), pipeline.project().github(), query.revision()));
+    }
+
+    private ReviewsReport reviews(ReleaseFacts release) {
+      return github.readReviews(
+          new ReviewsQuery(
+              query.project(),
+              pipeline.project().github(),
+              pipeline.environment().reviewed() == ReviewedBy.EACH,
+              pipeline.sourceBranch(),
+              pipeline.environment().branch(),
+              query.revision().equals(release.merged()) ? null : release.merged(),
+              release.commits()));
     }
 
     private List<Sample> samples(EnvironmentState source) {
@@ -268,6 +289,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
     private String fingerprint(
         ReleaseFacts release,
         ChecksReport checks,
+        ReviewsReport reviews,
         EnvironmentState source,
         EnvironmentState target,
         List<Sample> samples) {
@@ -276,6 +298,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
               "|",
               release == null ? "" : Digest.of(release),
               checks == null ? "" : checks.fingerprint(),
+              reviews == null ? "" : reviews.fingerprint(),
               source == null ? "" : source.fingerprint(),
               target == null ? "" : target.fingerprint(),
               sourceRecord.running() == null ? "" : Digest.of(sourceRecord.running()),

@@ -10,6 +10,8 @@ import dev.signalbox.activities.http.Attempts;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
+import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import io.temporal.activity.Activity;
 import java.util.Locale;
 import java.util.Objects;
@@ -116,6 +118,14 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   @Override
+  public ReviewsReport readReviews(ReviewsQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository -> new ReviewsReading(github, repository, query).read());
+  }
+
+  @Override
   public void postStatus(CommitStatus status) {
     run(
         status.project(),
@@ -200,7 +210,10 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
     return with(
         order.project(),
         order.repository(),
-        repository -> new Merging(github, repository, order).merge(again()));
+        repository ->
+            order.branch() == null
+                ? new Merging(github, repository, order).merge(again())
+                : new FastForwarding(github, repository, order).move(again()));
   }
 
   @Override
@@ -208,7 +221,10 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
     return with(
         order.project(),
         order.repository(),
-        repository -> new Merging(github, repository, order).readBack());
+        repository ->
+            order.branch() == null
+                ? new Merging(github, repository, order).readBack()
+                : new FastForwarding(github, repository, order).readBack());
   }
 
   @Override

@@ -141,6 +141,8 @@ public final class GitHubAnswers {
    */
   public record Pull(
       int number,
+      String title,
+      User user,
       String state,
       boolean merged,
       @JsonProperty("merged_at") Instant mergedAt,
@@ -153,6 +155,15 @@ public final class GitHubAnswers {
     /** One end of a pull request. */
     public record Side(String ref, String sha) {}
   }
+
+  /**
+   * A review of a pull request.
+   *
+   * @param state APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED, PENDING
+   * @param commitId the head that was looked at
+   */
+  public record PullReview(
+      long id, User user, String state, @JsonProperty("commit_id") String commitId) {}
 
   /** The answer to a merge. */
   public record MergeResult(String sha, boolean merged, String message) {}

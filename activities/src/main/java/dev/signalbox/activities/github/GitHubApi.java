@@ -14,6 +14,7 @@ import dev.signalbox.activities.github.GitHubAnswers.GitRef;
 import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubAnswers.MergeResult;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
+import dev.signalbox.activities.github.GitHubAnswers.PullReview;
 import java.util.List;
 import java.util.Map;
 import retrofit2.Call;
@@ -104,6 +105,11 @@ interface GitHubApi {
   Call<List<Pull>> pullsOf(
       @Path("owner") String owner, @Path("repo") String repo, @Path("sha") String sha);
 
+  /** Oldest first. */
+  @GET("repos/{owner}/{repo}/pulls/{number}/reviews?per_page=100")
+  Call<List<PullReview>> reviews(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("number") int number);
+
   @GET("repos/{owner}/{repo}/pulls/{number}")
   Call<Pull> pull(
       @Path("owner") String owner, @Path("repo") String repo, @Path("number") int number);
@@ -174,6 +180,17 @@ interface GitHubApi {
    * @param ref in full: {@code refs/tags/x}
    */
   record NewRef(String ref, String sha) {}
+
+  /** 422 "Update is not a fast forward"; the same twice changes nothing. */
+  @PATCH("repos/{owner}/{repo}/git/refs/heads/{branch}")
+  Call<GitRef> moveBranch(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("branch") String branch,
+      @Body RefMove move);
+
+  /** Never with {@code force}. */
+  record RefMove(String sha, boolean force) {}
 
   @GET("repos/{owner}/{repo}/issues/{number}/comments?per_page=100")
   Call<List<IssueComment>> comments(

@@ -14,6 +14,7 @@ import dev.signalbox.activities.github.GitHubAnswers.GitCommit;
 import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubAnswers.MergeResult;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
+import dev.signalbox.activities.github.GitHubAnswers.PullReview;
 import dev.signalbox.activities.github.GitHubAnswers.Sha;
 import dev.signalbox.activities.github.GitHubAnswers.Status;
 import dev.signalbox.activities.http.Answer;
@@ -214,6 +215,17 @@ public final class GitHubClient {
     return call("find pull requests of " + sha, api.pullsOf(in.owner(), in.name(), sha));
   }
 
+  /** All reviews of a pull request, oldest first. */
+  public List<PullReview> reviews(Repository in, int number) {
+    return pages(
+            "read reviews of #" + number,
+            api.reviews(in.owner(), in.name(), number),
+            new TypeReference<List<PullReview>>() {})
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
   public Pull pull(Repository in, int number) {
     return call("read pull request #" + number, api.pull(in.owner(), in.name(), number));
   }
@@ -237,6 +249,13 @@ public final class GitHubClient {
             api.merge(
                 in.owner(), in.name(), number, new GitHubApi.MergeRequest(sha, "merge", message)));
     return result.sha();
+  }
+
+  /** Moves a branch forward to a commit that contains all of it; never by force. */
+  public void moveBranch(Repository in, String branch, String sha) {
+    call(
+        "fast-forward " + branch + " to " + sha,
+        api.moveBranch(in.owner(), in.name(), branch, new GitHubApi.RefMove(sha, false)));
   }
 
   public long createDeployment(

@@ -12,6 +12,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
+import dev.signalbox.workflows.railway.VariablesState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
 import java.util.Comparator;
@@ -54,9 +55,20 @@ final class EnvironmentReading {
             .sorted(Comparator.comparing(Instance::serviceName))
             .map(instance -> service(query, environment, instance))
             .toList();
-    String incident = environment.platform() == null ? null : environment.platform().trouble();
+    String incident =
+        environment.platform() == null
+            ? "Railway does not say how its platform is"
+            : environment.platform().trouble();
+    VariablesState variables =
+        query.variables()
+            ? new VariablesReading(railway, query.railwayProject(), environment.id()).read(services)
+            : null;
     return new EnvironmentState(
-        environment.id(), services, fingerprint(environment, services, incident), incident);
+        environment.id(),
+        services,
+        fingerprint(environment, services, incident, variables),
+        incident,
+        variables);
   }
 
   private ServiceState service(
@@ -138,8 +150,11 @@ final class EnvironmentReading {
   }
 
   private static String fingerprint(
-      RailwayEnvironment environment, List<ServiceState> services, String incident) {
-    Fingerprint fingerprint = new Fingerprint().add(environment.id(), incident);
+      RailwayEnvironment environment,
+      List<ServiceState> services,
+      String incident,
+      VariablesState variables) {
+    Fingerprint fingerprint = new Fingerprint().add(environment.id(), incident, variables);
     for (ServiceState service : services) {
       fingerprint.add(service.serviceId(), service.url(), service.active(), service.latest());
       service.triggers().forEach(fingerprint::add);

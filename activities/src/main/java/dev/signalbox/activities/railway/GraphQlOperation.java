@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 enum GraphQlOperation {
   PROJECT_TOKEN("ProjectToken"),
   ENVIRONMENT_BY_NAME("EnvironmentByName"),
+  ENVIRONMENT_MARKS("EnvironmentMarks"),
+  SERVICE_VARIABLES("ServiceVariables"),
+  VARIABLE_NAMES("VariableNames"),
   SERVICE_INSTANCES("ServiceInstances"),
   DEPLOYMENT_TRIGGERS("DeploymentTriggers"),
   RECENT_DEPLOYMENTS("RecentDeployments"),

@@ -11,6 +11,7 @@ import dev.signalbox.activities.http.Credential;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.railway.RailwayEnvironment.DeploymentRef;
+import dev.signalbox.activities.railway.RailwayEnvironment.Domains;
 import dev.signalbox.activities.railway.RailwayEnvironment.Instance;
 import dev.signalbox.activities.railway.RailwayEnvironment.Platform;
 import dev.signalbox.activities.railway.RailwayEnvironment.TriggerNode;
@@ -159,6 +160,93 @@ public final class RailwayClient {
       after = next.next();
     }
     return all;
+  }
+
+  /** Every environment of the project, with what its parts are called and nothing else's are. */
+  public List<EnvironmentMarks> marks(String project) {
+    String tried = "read the environments of the project";
+    List<EnvironmentMarks> all = new ArrayList<>();
+    String after = null;
+    do {
+      Map<String, Object> variables = new HashMap<>();
+      variables.put("project", project);
+      variables.put("after", after);
+      JsonNode data = query(tried, GraphQlOperation.ENVIRONMENT_MARKS, variables);
+      Connection<EnvironmentMarks> page =
+          convert(
+              tried,
+              data.path("project").path("environments"),
+              new TypeReference<Connection<EnvironmentMarks>>() {});
+      all.addAll(page.nodes());
+      after = page.next();
+    } while (after != null && all.size() < MANY_PAGES * 50);
+    return all;
+  }
+
+  /** An environment's id, and the ids and addresses of what stands in it. */
+  public record EnvironmentMarks(String id, String name, Connection<Marked> serviceInstances) {
+    /** Railway's {@code ServiceInstance}. */
+    public record Marked(String id, Domains domains) {}
+  }
+
+  /** Names of all variables of an environment, sealed ones too. */
+  public List<VariableName> variableNames(String environmentId) {
+    String tried = "read the names of variables";
+    List<VariableName> all = new ArrayList<>();
+    String after = null;
+    do {
+      Map<String, Object> variables = new HashMap<>();
+      variables.put("environment", environmentId);
+      variables.put("after", after);
+      Connection<VariableName> page =
+          convert(
+              tried,
+              query(tried, GraphQlOperation.VARIABLE_NAMES, variables)
+                  .path("environment")
+                  .path("variables"),
+              new TypeReference<Connection<VariableName>>() {});
+      all.addAll(page.nodes());
+      after = page.next();
+    } while (after != null && all.size() < MANY_PAGES * 500);
+    return all;
+  }
+
+  /**
+   * Railway's {@code Variable}, without its value.
+   *
+   * @param serviceId null = shared
+   */
+  public record VariableName(String name, boolean isSealed, String serviceId) {}
+
+  /**
+   * What a service's next deployment gets, by name; sealed ones are not among them. The values are
+   * secrets: they stand in no message of a failure.
+   */
+  public Map<String, String> variables(String project, String environmentId, String serviceId) {
+    Answer answer =
+        http.post(
+            "read the variables of a service",
+            endpoint,
+            body(
+                GraphQlOperation.SERVICE_VARIABLES,
+                Map.of("project", project, "environment", environmentId, "service", serviceId)),
+            credential());
+    Map<String, String> values = new HashMap<>();
+    read(answer, withheld(answer))
+        .path("variables")
+        .properties()
+        .forEach(field -> values.put(field.getKey(), field.getValue().asText("")));
+    return values;
+  }
+
+  private static Answer withheld(Answer answer) {
+    return new Answer(
+        answer.tried(),
+        answer.method(),
+        answer.url(),
+        answer.status(),
+        answer.headers(),
+        "(not shown: it may hold secrets)");
   }
 
   /** The newest deployments of one service in one environment, of any status. */
@@ -328,42 +416,49 @@ public final class RailwayClient {
 
   /** The data of a reply that has nothing but data. */
   private JsonNode read(Answer answer) {
+    return read(answer, answer);
+  }
+
+  /**
+   * @param told what a failure may quote of the answer
+   */
+  private JsonNode read(Answer answer, Answer told) {
     // A 429's body may be anything, and a 5xx's says nothing about what was done.
     if (answer.status() == 429 || answer.status() >= 500) {
-      throw http.refused(answer);
+      throw http.refused(told);
     }
-    JsonNode reply = parse(answer);
+    JsonNode reply = parse(answer, told);
     JsonNode errors = reply.path("errors");
     if (!errors.isMissingNode() && !errors.isNull()) {
       RailwayErrors.Meaning meaning = RailwayErrors.of(errors, reply.path("data"));
       throw http.exception(
-          meaning.kind(), answer, said(answer, errors), meaning.next(), meaning.delay());
+          meaning.kind(), told, said(told, errors), meaning.next(), meaning.delay());
     }
     if (!answer.ok()) {
-      throw http.refused(answer);
+      throw http.refused(told);
     }
     if (!reply.path("data").isObject()) {
       throw http.exception(
           Kind.UNKNOWN_OUTCOME,
-          answer,
-          "no data: " + http.quote(answer.text()),
+          told,
+          "no data: " + http.quote(told.text()),
           "read the state back before trying again",
           null);
     }
     return reply.path("data");
   }
 
-  private JsonNode parse(Answer answer) {
+  private JsonNode parse(Answer answer, Answer told) {
     try {
       return JsonHttp.mapper().readTree(answer.text());
     } catch (JsonProcessingException e) {
       if (!answer.ok()) {
-        throw http.refused(answer);
+        throw http.refused(told);
       }
       throw http.exception(
           Kind.UNKNOWN_OUTCOME,
-          answer,
-          "not JSON: " + http.quote(answer.text()),
+          told,
+          "not JSON: " + http.quote(told.text()),
           "read the state back before trying again",
           null);
     }

@@ -2,6 +2,8 @@ package dev.signalbox.activities.railway;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * One environment with all that stands in it.
@@ -52,24 +54,33 @@ public record RailwayEnvironment(
   public record DeploymentRef(String id, String serviceId, Instant createdAt) {}
 
   /** Railway's {@code PlatformStatus}. */
-  public record Platform(boolean isStable, Notice incident, Notice maintenance) {
+  public record Platform(Boolean isStable, Notice incident, Notice maintenance) {
+    private static final Set<String> NOT_NOW = Set.of("NOTSTARTEDYET", "COMPLETED");
 
-    /** Null when all is well. */
+    /** Null when all is well; a state that we do not know is none of them. */
     public String trouble() {
       if (incident != null && !"RESOLVED".equals(incident.status())) {
         return incident.said("Railway has an incident");
       }
-      if (maintenance != null && "INPROGRESS".equals(maintenance.status())) {
+      if (maintenance != null && !NOT_NOW.contains(String.valueOf(maintenance.status()))) {
         return maintenance.said("Railway is under maintenance");
+      }
+      if (isStable == null) {
+        return "Railway does not say whether its platform is stable";
       }
       return isStable ? null : "Railway says that its platform is not stable";
     }
   }
 
   /** An incident or a maintenance. */
-  public record Notice(String message, String status) {
-    String said(String otherwise) {
-      return message == null || message.isBlank() ? otherwise : message;
+  public record Notice(String message, String status, String url) {
+    String said(String what) {
+      return what
+          + " ("
+          + (status == null ? "state unknown" : status.toLowerCase(Locale.ROOT))
+          + ")"
+          + (message == null || message.isBlank() ? "" : ": " + message)
+          + (url == null || url.isBlank() ? "" : " (" + url + ")");
     }
   }
 }

@@ -175,6 +175,7 @@ class FactsActivitiesTest extends OnSandbox {
 
   private static EnvironmentPolicy environment(String name, String branch, String from) {
     return new EnvironmentPolicy(
-        name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null);
+        name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null);
   }
 }

@@ -46,6 +46,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GitHubActivitiesTest extends OnSandbox {
   private static final String MERGE = "PUT /repos/{owner}/{repo}/pulls/{number}/merge";
+  private static final String FORWARD = "PATCH /repos/{owner}/{repo}/git/refs/{ref}";
+  private static final String BRANCH = "GET /repos/{owner}/{repo}/git/ref/{ref}";
   private static final String COMMIT = "GET /repos/{owner}/{repo}/git/commits/{sha}";
   private static final String DEPLOYMENT = "POST /repos/{owner}/{repo}/deployments";
 
@@ -122,7 +124,14 @@ class GitHubActivitiesTest extends OnSandbox {
 
   private MergeOrder order(Offer pull, String targetHead) {
     return new MergeOrder(
-        PROJECT, repository, pull.pull().number(), pull.sha(), pull.sha(), targetHead, "Promoted");
+        PROJECT,
+        repository,
+        pull.pull().number(),
+        pull.sha(),
+        pull.sha(),
+        targetHead,
+        "Promoted",
+        null);
   }
 
   /** A branch from main with a commit of its own, and its pull request. */
@@ -297,6 +306,100 @@ class GitHubActivitiesTest extends OnSandbox {
     Offer pull = release("unmerged");
 
     assertThat(typeOf(() -> github.readMerge(order(pull, head("main")))))
+        .isEqualTo(FailureType.UNCHANGED);
+  }
+
+  private MergeOrder forward(Offer pull, String targetHead) {
+    return new MergeOrder(
+        PROJECT,
+        repository,
+        pull.pull().number(),
+        pull.sha(),
+        pull.sha(),
+        targetHead,
+        null,
+        "main");
+  }
+
+  @Test
+  void movesTheBranchForwardOnceAndGitHubCallsThePullRequestMerged() {
+    String before = head("main");
+    Offer pull = release("forward");
+
+    MergeProof proof = github.merge(forward(pull, before));
+    MergeProof again = github.merge(forward(pull, before));
+
+    assertThat(head("main")).isEqualTo(pull.sha());
+    assertThat(proof.mergeCommit()).isEqualTo(pull.sha());
+    assertThat(proof.tree()).isEqualTo(proof.revisionTree());
+    assertThat(again).isEqualTo(proof);
+    assertThat(effects(FORWARD)).isEqualTo(1);
+    assertThat(client.pull(Repository.of(repository), pull.pull().number()).merged()).isTrue();
+    github.updatePull(new PullBody(PROJECT, repository, pull.pull().number(), "Merged by itself"));
+    assertThat(github.readMerge(forward(pull, before))).isEqualTo(proof);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RESET_BEFORE, UNAVAILABLE, 0",
+    "RESET_AFTER, UNAVAILABLE, 1",
+    "SERVER_ERROR, UNAVAILABLE, 0",
+    "TOO_MANY_REQUESTS, RATE_LIMITED, 0",
+    "MALFORMED, UNAVAILABLE, 1"
+  })
+  void findsItsMoveAfterALostAnswer(Fault fault, FailureType type, int effects) {
+    String before = head("main");
+    Offer pull = release("lost-forward-" + fault);
+    sandbox.faults().add(Faults.Rule.of(FORWARD, fault));
+
+    ApplicationFailure failure = failureOf(() -> github.merge(forward(pull, before)));
+    long afterTheFirst = effects(FORWARD);
+    MergeProof proof = github.merge(forward(pull, before));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(type);
+    assertThat(failure.isNonRetryable()).isFalse();
+    assertThat(afterTheFirst).isEqualTo(effects);
+    assertThat(proof.mergeCommit()).isEqualTo(pull.sha());
+    assertThat(effects(FORWARD)).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatTheBaseMovedAndLeavesItWhereItIs() {
+    String before = head("main");
+    Offer pull = release("raced");
+    String foreign = push("main", "Mend it in production");
+
+    ApplicationFailure failure = failureOf(() -> github.merge(forward(pull, before)));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.REJECTED);
+    assertThat(failure.getOriginalMessage())
+        .startsWith("the base moved: main is at " + foreign + ", no longer at " + before)
+        .endsWith("nothing deployed");
+    assertThat(head("main")).isEqualTo(foreign);
+    assertThat(effects(FORWARD)).isZero();
+  }
+
+  @Test
+  void callsAMoveUnclearThatIsNotToBeSeenYet() {
+    String before = head("main");
+    Offer pull = release("unseen-forward");
+    sandbox.faults().add(Faults.Rule.of(BRANCH, Fault.SERVER_ERROR).answering(404).times(2));
+
+    MergeProof moved = github.merge(forward(pull, before));
+    FailureType lagging = typeOf(() -> github.readMerge(forward(pull, before)));
+    MergeProof read = github.readMerge(forward(pull, before));
+
+    assertThat(moved.unclear()).contains("404");
+    assertThat(lagging).isEqualTo(FailureType.UNAVAILABLE);
+    assertThat(read.mergeCommit()).isEqualTo(head("main"));
+    assertThat(effects(FORWARD)).isEqualTo(1);
+  }
+
+  @Test
+  void seesThatTheBranchWasNotMoved() {
+    Offer pull = release("unmoved");
+
+    assertThat(typeOf(() -> github.readMerge(forward(pull, head("main")))))
         .isEqualTo(FailureType.UNCHANGED);
   }
 

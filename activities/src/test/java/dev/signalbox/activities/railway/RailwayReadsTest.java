@@ -24,6 +24,10 @@ import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
 import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,6 +98,40 @@ class RailwayReadsTest extends OnSandbox {
     assertThat(backend.triggers()).extracting(trigger -> trigger.branch()).contains("staging");
     assertThat(backend.recent()).contains(backend.active().id());
     assertThat(staging.service("frontend")).isPresent();
+  }
+
+  @Test
+  void saysInOneSentenceThatRailwayIsNotWell() throws Exception {
+    EnvironmentState well = railway.readEnvironment(query("staging"));
+    say("{'incident':{'status':'INVESTIGATING','message':'builds are slow'}}");
+
+    EnvironmentState incident = railway.readEnvironment(query("staging"));
+    say("{'incident':{'status':'RESOLVED'},'maintenance':{'status':'NOTSTARTEDYET'}}");
+    EnvironmentState over = railway.readEnvironment(query("staging"));
+    say("{'maintenance':{'status':'INPROGRESS','message':'new racks'}}");
+    EnvironmentState maintenance = railway.readEnvironment(query("staging"));
+    say("{'incident':null,'maintenance':null,'isStable':false}");
+    EnvironmentState unstable = railway.readEnvironment(query("staging"));
+    say("{'isStable':true}");
+
+    assertThat(incident.incident())
+        .isEqualTo(
+            "Railway has an incident (investigating): builds are slow"
+                + " (https://status.railway.com)");
+    assertThat(incident.fingerprint()).isNotEqualTo(well.fingerprint());
+    assertThat(over.incident()).isNull();
+    assertThat(maintenance.incident())
+        .startsWith("Railway is under maintenance (inprogress): new racks");
+    assertThat(unstable.incident()).isEqualTo("Railway says that its platform is not stable");
+  }
+
+  private void say(String platform) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(sandbox.url() + "/_sandbox/platform"))
+            .method("PATCH", BodyPublishers.ofString(platform.replace('\'', '"')))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.ReviewedBy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import java.time.Duration;
@@ -64,7 +65,13 @@ record EnvironmentTable(
             rollback(section),
             tag(section),
             section.table("limits").map(EnvironmentTable::limits).orElse(null),
-            verify.map(VerifyTable::read).orElse(null));
+            verify.map(VerifyTable::read).orElse(null),
+            reviewed(section),
+            section.texts(
+                "requires",
+                variable -> variable.matches("[A-Za-z_][A-Za-z0-9_]*"),
+                "names of variables: letters, digits and _"),
+            title(section));
     section
         .table("services")
         .ifPresent(
@@ -74,12 +81,6 @@ record EnvironmentTable(
                     .forEach(
                         (service, below) ->
                             deviations.put(service, ServiceTable.Deviation.read(below))));
-    section.word(
-        "reviewed",
-        Map.of("off", true),
-        Map.of(
-            "each", LaterKeys.sentence("required reviews"),
-            "promotion", LaterKeys.sentence("required reviews")));
     Optional<String> railway =
         section.text("railway", id -> id.matches("\\S+"), "the id of the Railway project");
     Optional<String> token =
@@ -117,11 +118,36 @@ record EnvironmentTable(
     return section
         .word(
             "merge",
-            Map.of("merge", MergeMethod.MERGE),
+            ordered("merge", MergeMethod.MERGE, "fast-forward", MergeMethod.FAST_FORWARD),
             Map.of(
-                "fast-forward", LaterKeys.sentence("promotion by fast-forward"),
-                "squash", "a squashed commit is not the one that was tested; allowed: \"merge\"",
-                "rebase", "a rebased commit is not the one that was tested; allowed: \"merge\""))
+                "squash",
+                "a squashed commit is not the one that was tested;"
+                    + " allowed: \"merge\" or \"fast-forward\"",
+                "rebase",
+                "a rebased commit is not the one that was tested;"
+                    + " allowed: \"merge\" or \"fast-forward\""))
+        .orElse(null);
+  }
+
+  /** Null = off. */
+  private static ReviewedBy reviewed(Section section) {
+    Map<String, Optional<ReviewedBy>> words =
+        ordered(
+            "each", Optional.of(ReviewedBy.EACH), "promotion", Optional.of(ReviewedBy.PROMOTION));
+    words.put("off", Optional.empty());
+    return section.word("reviewed", words, Map.of()).flatMap(word -> word).orElse(null);
+  }
+
+  private static String title(Section section) {
+    return section
+        .text(
+            "title",
+            title ->
+                title.length() <= 200
+                    && !title
+                        .replaceAll("\\{(Environment|environment|date|short|revision)\\}", "")
+                        .matches(".*[{}\\p{Cntrl}].*"),
+            "one line with {Environment}, {environment}, {date}, {short} and {revision}")
         .orElse(null);
   }
 

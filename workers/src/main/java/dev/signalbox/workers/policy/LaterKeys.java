@@ -30,13 +30,11 @@ final class LaterKeys {
 
   static final Map<String, String> ENVIRONMENT =
       Map.ofEntries(
-          Map.entry("requires", "required variables"),
           Map.entry("unchanged", "skipping unchanged services"),
           Map.entry("auto", "promotions that start by themselves"),
           Map.entry("freeze", "freezes"),
           Map.entry("rebuild", "rollback by a new build"),
           Map.entry("head", "branches that point elsewhere"),
-          Map.entry("title", "titles of pull requests"),
           Map.entry("mode", "shadow mode"));
 
   private LaterKeys() {}

@@ -11,6 +11,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.ReviewedBy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
@@ -112,7 +113,10 @@ class PipelineFileTest {
                 "{environment}/{date}-{short}",
                 Limits.DEFAULTS,
                 new VerifyPolicy(
-                    3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3, List.of(), null)));
+                    3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3, List.of(), null),
+                null,
+                List.of(),
+                null));
     assertThat(pipeline.services())
         .containsExactly(
             new ServicePolicy(
@@ -172,7 +176,10 @@ class PipelineFileTest {
                         new PageCheck(null, "/old", 301, null, false)),
                     new SmokeTest(
                         List.of("pytest", "--base-url", "{url.frontend}", "{\"a\":1}"),
-                        Duration.ofMinutes(2)))));
+                        Duration.ofMinutes(2))),
+                ReviewedBy.EACH,
+                List.of("DATABASE_URL", "API_KEY"),
+                "{Environment} {date}"));
     assertThat(pipeline.services())
         .containsExactly(
             new ServicePolicy(
@@ -250,7 +257,8 @@ class PipelineFileTest {
             "signalbox.toml:10:1: environments.production.soak: found \"10 minutes\"; allowed: "
                 + Durations.ALLOWED,
             "signalbox.toml:11:1: environments.production.merge: found \"squash\";"
-                + " a squashed commit is not the one that was tested; allowed: \"merge\"",
+                + " a squashed commit is not the one that was tested;"
+                + " allowed: \"merge\" or \"fast-forward\"",
             "signalbox.toml:12:1: environments.production.rollback: found true;"
                 + " allowed: \"automatic\" or \"ask\" or \"never\"",
             "signalbox.toml:13:17: environments.production.checks: found 4;"
@@ -269,15 +277,13 @@ class PipelineFileTest {
             LEAST
                 + """
                 freeze = []
-                reviewed = "each"
-                merge = "fast-forward"
                 auto_deploy = "observe"
                 [migrations]
                 tool = "alembic"
                 """);
 
     assertThat(text.lines())
-        .hasSize(5)
+        .hasSize(3)
         .allMatch(line -> line.contains("its capability is not built yet"));
   }
 
@@ -367,7 +373,9 @@ class PipelineFileTest {
       merge = "merge"
       auto_deploy = "switch-off"
       when_busy = "supersede"
-      reviewed = "off"
+      reviewed = "each"
+      requires = ["DATABASE_URL", "API_KEY"]
+      title = "{Environment} {date}"
       approvals = { required = 2, from = ["release-managers"], self = true, expires = "2d" }
       trust = ["cli", "temporal-ui"]
       rollback = "ask"
@@ -432,14 +440,20 @@ class PipelineFileTest {
         "branch = \"main\"|branch = \"main\";;soak = \"-5s\"|8:1: environments.production.soak: found \"-5s\"",
         "branch = \"main\"|branch = \"main\";;checks = [\"a (*)\"]|8:11: environments.production.checks: found"
             + " \"a (*)\"; allowed: names of checks, and for a name with * the count",
-        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a (*)\" }]|8:13:"
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a (*)\" }]|8:11:"
             + " environments.production.checks.count: is missing; allowed: how many checks must match a (*)",
-        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a\", count = 2 }]|8:27:"
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a\", count = 2 }]|8:25:"
             + " environments.production.checks.count: found 2; allowed: 1, for a name without *",
-        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 2, cuont = 3 }]|8:39:"
-            + " environments.production.checks.cuont: there is no such key; did you mean \"count\"?",
-        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 0 }]|8:28:"
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 2, cuont = 3 }]|8:37:"
+            + " environments.production.checks.cuont: there is no such key; allowed: name, count",
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 0 }]|8:26:"
             + " environments.production.checks.count: found 0; allowed: a whole number from 1 on",
+        "branch = \"main\"|branch = \"main\";;requires = [\"A B\"]|8:13: environments.production.requires: found"
+            + " \"A B\"; allowed: names of variables",
+        "branch = \"main\"|branch = \"main\";;title = \"{day}\"|8:1: environments.production.title: found"
+            + " \"{day}\"; allowed: one line with {Environment}",
+        "branch = \"main\"|branch = \"main\";;reviewed = \"all\"|8:1: environments.production.reviewed: found"
+            + " \"all\"; allowed: \"each\" or \"promotion\" or \"off\"",
         "branch = \"main\"|branch = \"main\";;soak = 5|8:1: environments.production.soak: found 5; allowed: a",
         "branch = \"main\"|branch = \"main\";;[people.g];;\"\" = {}|9:1: people.g.\"\": found a person without",
       })

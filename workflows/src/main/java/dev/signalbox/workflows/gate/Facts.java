@@ -4,6 +4,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
 import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
+import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
@@ -16,6 +17,7 @@ import java.util.List;
  *
  * @param base the revision that runs in the target; null = nothing runs, or Railway does not say of
  *     everything what it is
+ * @param reviews null when the policy requires none
  * @param source the environment promoted from; null = there is none, or it or its ledger was not
  *     readable
  * @param sourceLive what the source's own ledger recorded; null = no record
@@ -30,6 +32,7 @@ public record Facts(
     String base,
     ReleaseFacts release,
     ChecksReport checks,
+    ReviewsReport reviews,
     EnvironmentState source,
     EnvironmentState target,
     LiveSet sourceLive,

@@ -16,13 +16,19 @@ public final class Gates {
   public static Gates of(Pipeline pipeline, String revision, List<Quarantined> quarantine) {
     List<Gate> gates = new ArrayList<>();
     gates.add(new RequiredChecks(pipeline.environment().checks(), pipeline.environment().accept()));
+    gates.add(new Reviewed(pipeline.environment().reviewed()));
     gates.add(VerifiedInSource.of(pipeline, revision));
     VersionFiles.of(pipeline.services(), revision).ifPresent(gates::add);
     gates.add(new NotOlder(revision));
     gates.add(new NotQuarantined(revision, quarantine));
     String branch = pipeline.environment().branch();
-    gates.add(pipeline.source() == null ? new OnBranch(branch, revision) : new BaseLevel(branch));
+    gates.add(
+        pipeline.source() == null
+            ? new OnBranch(branch, revision)
+            : new BaseLevel(branch, pipeline.environment().merge()));
+    gates.add(new VariablesComplete(pipeline.environment().requires()));
     gates.add(new AutoDeployOff(pipeline.environment().autoDeploy()));
+    gates.add(new PlatformStable());
     return new Gates(List.copyOf(gates));
   }
 

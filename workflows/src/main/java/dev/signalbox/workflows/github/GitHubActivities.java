@@ -1,6 +1,8 @@
 package dev.signalbox.workflows.github;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
+import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import dev.signalbox.workflows.release.ReleaseSet;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -177,6 +179,13 @@ public interface GitHubActivities {
   }
 
   /**
+   * Who has approved what is in a release. One call for each pull request, and where every one is
+   * wanted one for each commit.
+   */
+  @ActivityMethod
+  ReviewsReport readReviews(ReviewsQuery query);
+
+  /**
    * Sets a commit status. Guarded: the newest of a context counts, the same twice changes nothing.
    */
   @ActivityMethod
@@ -228,10 +237,11 @@ public interface GitHubActivities {
   record PullBody(String project, String repository, int number, String body) {}
 
   /**
-   * Merges the pull request if its head is exactly {@code sha}, and reads the merge commit back.
-   * Guarded by {@code sha}; when already merged, that merge is the answer. Once it may be merged
-   * nothing is a refusal any more: what cannot be read back is an {@linkplain MergeProof#unclear()
-   * unclear} answer, and {@link #readMerge} looks on.
+   * Merges the pull request if its head is exactly {@code sha}, and reads the merge commit back; or
+   * moves {@code branch} forward to {@code sha}. Guarded by {@code sha} and by GitHub's refusal of
+   * what is no fast-forward; when already so, that is the answer. Once it may be merged nothing is
+   * a refusal any more: what cannot be read back is an {@linkplain MergeProof#unclear() unclear}
+   * answer, and {@link #readMerge} looks on.
    *
    * @throws io.temporal.failure.ApplicationFailure type {@code Rejected} when GitHub will not merge
    *     (head moved, conflict, required check): nothing was merged
@@ -241,6 +251,8 @@ public interface GitHubActivities {
 
   /**
    * @param sha head of the pull request: the revision, or what stands for it in the source
+   * @param branch the target branch, to be moved forward without a merge commit; null = the pull
+   *     request is merged
    */
   record MergeOrder(
       String project,
@@ -249,7 +261,8 @@ public interface GitHubActivities {
       String sha,
       String revision,
       String targetHead,
-      String message) {}
+      String message,
+      String branch) {}
 
   /**
    * Reads a merge back that {@link #merge} left unclear; changes nothing. Fails retryably while it
@@ -261,7 +274,7 @@ public interface GitHubActivities {
 
   /**
    * The merge commit as it was read back: its parents in order, its tree, and the promoted commit's
-   * tree.
+   * tree. After a fast-forward it is the commit to which the branch was moved, without parents.
    *
    * @param unclear why it could not be read back, in words; null = it was. Then the rest is absent
    */

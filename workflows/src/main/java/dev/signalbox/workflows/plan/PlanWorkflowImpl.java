@@ -16,6 +16,7 @@ import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -155,7 +156,9 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     String branch = pipeline.environment().branch();
     return release != null && release.alreadyMerged()
         ? "no merge: " + branch + " has it already, as " + release.merged().substring(0, 7)
-        : "merge " + pipeline.sourceBranch() + " into " + branch + ", guarded by the commit";
+        : pipeline.environment().merge() == MergeMethod.FAST_FORWARD
+            ? "move " + branch + " forward to the commit, never by force"
+            : "merge " + pipeline.sourceBranch() + " into " + branch + ", guarded by the commit";
   }
 
   private static RollbackOutlook outlook(Facts facts) {

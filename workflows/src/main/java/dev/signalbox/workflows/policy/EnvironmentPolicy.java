@@ -16,6 +16,10 @@ import java.util.List;
  * @param approvals null = none needed
  * @param trust doors that count without proof
  * @param tag template of the release tag: {environment}, {date}, {short}
+ * @param reviewed which pull requests must be approved; null = none
+ * @param requires names of variables that must be there
+ * @param title template of the promotion pull request's title; null = {@code {Environment} Release
+ *     {date}}
  */
 public record EnvironmentPolicy(
     String name,
@@ -32,7 +36,10 @@ public record EnvironmentPolicy(
     RollbackMode rollback,
     String tag,
     Limits limits,
-    VerifyPolicy verify) {
+    VerifyPolicy verify,
+    ReviewedBy reviewed,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> requires,
+    String title) {
 
   public EnvironmentPolicy {
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -46,12 +53,24 @@ public record EnvironmentPolicy(
     tag = tag == null ? "{environment}/{date}-{short}" : tag;
     limits = limits == null ? Limits.DEFAULTS : limits;
     verify = verify == null ? VerifyPolicy.DEFAULTS : verify;
+    requires = requires == null ? List.of() : List.copyOf(requires);
   }
 
   /** How the promotion pull request becomes part of the target branch. */
   public enum MergeMethod {
     @JsonProperty("merge")
-    MERGE
+    MERGE,
+    /** The branch is moved to the promoted commit itself; no commit is made. */
+    @JsonProperty("fast-forward")
+    FAST_FORWARD
+  }
+
+  /** Which pull requests somebody else than the author must have approved. */
+  public enum ReviewedBy {
+    @JsonProperty("each")
+    EACH,
+    @JsonProperty("promotion")
+    PROMOTION
   }
 
   /** What to do when Railway would deploy a push by itself: a second trigger would race ours. */

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
@@ -44,7 +45,10 @@ final class MergeStep {
     this.questions = questions;
   }
 
-  /** The merge commit; null = none was needed, or not merged yet. */
+  /**
+   * The merge commit; null = none was needed, or not merged yet. After a fast-forward it is what
+   * stands for the revision at the branch's head, null where that is the revision itself.
+   */
   String commit() {
     return commit;
   }
@@ -138,15 +142,28 @@ final class MergeStep {
               + proof.mergeCommit().substring(0, 7)
               + " is more than the approved commit; nothing deployed");
     }
-    commit = proof.mergeCommit();
-    timeline.done("merge", commit.substring(0, 7));
+    commit = revision.equals(proof.mergeCommit()) ? null : proof.mergeCommit();
+    timeline.done("merge", proof.mergeCommit().substring(0, 7) + how());
     return Optional.empty();
   }
 
   private boolean onlyTheApproved(MergeProof proof) {
     ReleaseSet release = preflight.release();
-    return proof.parents().equals(List.of(release.targetHead(), release.head()))
-        && Objects.equals(proof.tree(), proof.revisionTree());
+    boolean ours =
+        fastForward()
+            ? release.head().equals(proof.mergeCommit())
+            : proof.parents().equals(List.of(release.targetHead(), release.head()));
+    return ours && Objects.equals(proof.tree(), proof.revisionTree());
+  }
+
+  private boolean fastForward() {
+    return preflight.pipeline().environment().merge() == MergeMethod.FAST_FORWARD;
+  }
+
+  private String how() {
+    return fastForward()
+        ? ": " + preflight.pipeline().environment().branch() + " was moved forward to it"
+        : "";
   }
 
   private Optional<Ending> stopped(String detail) {

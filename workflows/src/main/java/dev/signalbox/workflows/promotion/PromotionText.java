@@ -2,16 +2,22 @@ package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Delay;
+import dev.signalbox.workflows.deploy.Observation;
+import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.Step;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +26,7 @@ import java.util.stream.Collectors;
  */
 final class PromotionText {
   private static final int MOST_COMMITS = 50;
+  private static final String TITLE = "{Environment} Release {date}";
 
   private final String id;
   private final Pipeline pipeline;
@@ -31,13 +38,33 @@ final class PromotionText {
     this.release = release;
   }
 
-  String title() {
+  /**
+   * The pull request's title.
+   *
+   * @param day the promotion began
+   */
+  String title(LocalDate day) {
+    String environment = pipeline.environment().name();
+    String template = pipeline.environment().title();
+    return PostedText.title(
+        (template == null ? TITLE : template)
+            .replace(
+                "{Environment}",
+                environment.substring(0, 1).toUpperCase(Locale.ROOT) + environment.substring(1))
+            .replace("{environment}", environment)
+            .replace("{date}", day.toString())
+            .replace("{short}", release.shortRevision())
+            .replace("{revision}", release.revision()));
+  }
+
+  /** What the merge and the deployment are called. */
+  String deed() {
     return PostedText.title(
         "Promote " + release.shortRevision() + " to " + pipeline.environment().name());
   }
 
   /** The body, with boxes that evidence ticks and nothing else. */
-  String body(List<GateResult> gates, List<Step> steps, String state) {
+  String body(List<GateResult> gates, List<Step> steps, String state, Facts facts) {
     StringBuilder body = new StringBuilder();
     body.append("Promotes `")
         .append(release.revision())
@@ -48,6 +75,7 @@ final class PromotionText {
         .append(", digest `")
         .append(release.shortDigest())
         .append("`).\n\n");
+    body.append(addresses(facts));
     body.append("State: **").append(state).append("**\n\n### Checklist\n");
     for (GateResult gate : gates) {
       body.append(box(gate.state() == State.MET))
@@ -61,6 +89,38 @@ final class PromotionText {
     }
     body.append('\n').append(contents());
     return PostedText.body(body.toString(), id);
+  }
+
+  /** Where the release comes from and where it goes to, to be opened and compared. */
+  private String addresses(Facts facts) {
+    String from =
+        pipeline.source() == null || facts.source() == null
+            ? ""
+            : addresses(pipeline.source().name(), facts.source(), false);
+    String to =
+        facts.target() == null
+            ? ""
+            : addresses(pipeline.environment().name(), facts.target(), true);
+    return from.isEmpty() && to.isEmpty() ? "" : from + to + "\n";
+  }
+
+  /**
+   * @param asConfigured whether the policy's addresses are this environment's
+   */
+  private String addresses(String name, EnvironmentState state, boolean asConfigured) {
+    String urls =
+        pipeline.services().stream()
+            .map(
+                service -> {
+                  String url =
+                      asConfigured
+                          ? Observation.address(service, state)
+                          : state.service(service.railway()).map(ServiceState::url).orElse(null);
+                  return url == null ? null : service.name() + " " + PostedText.line(url);
+                })
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", "));
+    return urls.isEmpty() ? "" : "- " + name + ": " + urls + "\n";
   }
 
   private static String stepLine(String name, List<Step> steps) {

@@ -20,6 +20,7 @@ import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
@@ -30,8 +31,8 @@ import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +97,7 @@ final class ReleaseDesk {
                 repository(),
                 preflight.pipeline().sourceBranch(),
                 preflight.pipeline().environment().branch(),
-                text().title(),
+                text().title(today()),
                 body("waiting")));
   }
 
@@ -125,6 +126,10 @@ final class ReleaseDesk {
         .readMerge(mergeOrder());
   }
 
+  private boolean fastForward() {
+    return preflight.pipeline().environment().merge() == MergeMethod.FAST_FORWARD;
+  }
+
   private MergeOrder mergeOrder() {
     return new MergeOrder(
         project,
@@ -133,7 +138,8 @@ final class ReleaseDesk {
         release().head(),
         revision,
         release().targetHead(),
-        text().title() + " (" + release().shortDigest() + ")");
+        text().deed() + " (" + release().shortDigest() + ")",
+        fastForward() ? preflight.pipeline().environment().branch() : null);
   }
 
   /** Brings the body up to date, on the side. */
@@ -147,7 +153,7 @@ final class ReleaseDesk {
   }
 
   private String body(String state) {
-    return text().body(preflight.gates(), timeline.steps(), state);
+    return text().body(preflight.gates(), timeline.steps(), state, preflight.facts());
   }
 
   // ---- statuses
@@ -191,7 +197,7 @@ final class ReleaseDesk {
                             revision,
                             environment,
                             marker("deployment"),
-                            text().title())));
+                            text().deed())));
   }
 
   private void endDeployment(Ending ending) {
@@ -287,14 +293,17 @@ final class ReleaseDesk {
   }
 
   private String tagName() {
-    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     return preflight
         .pipeline()
         .environment()
         .tag()
         .replace("{environment}", environment)
-        .replace("{date}", DateTimeFormatter.ISO_LOCAL_DATE.format(now.atZone(ZoneOffset.UTC)))
+        .replace("{date}", today().toString())
         .replace("{short}", release().shortRevision());
+  }
+
+  private static LocalDate today() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis()).atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   private static String marker(String step) {

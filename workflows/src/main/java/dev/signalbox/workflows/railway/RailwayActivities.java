@@ -25,7 +25,8 @@ public interface RailwayActivities {
 
   /**
    * What stands in one environment: instances with their active and latest deployments, addresses,
-   * triggers, and the ids of recent deployments (the baseline of every bare step). One request.
+   * triggers, and the ids of recent deployments (the baseline of every bare step). One request;
+   * where variables are asked for two more, and one for each service.
    */
   @ActivityMethod
   EnvironmentState readEnvironment(EnvironmentQuery query);
@@ -33,17 +34,29 @@ public interface RailwayActivities {
   /**
    * @param environment Railway's name of the environment
    * @param services Railway's names of the services; others are left out
+   * @param variables whether the variables of the services are read too
    */
   record EnvironmentQuery(
       String project,
       String railwayProject,
       String environment,
       List<String> services,
-      String token) {
+      String token,
+      boolean variables) {
+    /** Without the variables. */
+    public EnvironmentQuery(
+        String project,
+        String railwayProject,
+        String environment,
+        List<String> services,
+        String token) {
+      this(project, railwayProject, environment, services, token, false);
+    }
+
     /** By the worker's own token. */
     public EnvironmentQuery(
         String project, String railwayProject, String environment, List<String> services) {
-      this(project, railwayProject, environment, services, null);
+      this(project, railwayProject, environment, services, null, false);
     }
 
     public EnvironmentQuery {
@@ -52,12 +65,23 @@ public interface RailwayActivities {
   }
 
   /**
-   * @param incident Railway's own incident in one sentence; null = none known
+   * @param incident why Railway itself is not well, or does not say whether it is; null = it says
+   *     that it is
+   * @param variables null when they were not asked for
    */
   record EnvironmentState(
-      String environmentId, List<ServiceState> services, String fingerprint, String incident) {
+      String environmentId,
+      List<ServiceState> services,
+      String fingerprint,
+      String incident,
+      VariablesState variables) {
     public EnvironmentState {
       services = services == null ? List.of() : List.copyOf(services);
+    }
+
+    public EnvironmentState(
+        String environmentId, List<ServiceState> services, String fingerprint, String incident) {
+      this(environmentId, services, fingerprint, incident, null);
     }
 
     public Optional<ServiceState> service(String railwayName) {

@@ -34,11 +34,14 @@ class GatesTest {
         .extracting(GateResult::name)
         .containsExactly(
             "checks",
+            "reviewed",
             "verified-in-source",
             "not-older",
             "not-quarantined",
             "base-level",
-            "auto-deploy");
+            "variables",
+            "auto-deploy",
+            "platform");
   }
 
   @Test
@@ -87,7 +90,8 @@ class GatesTest {
     "base-level, GitHub",
     "not-older, Railway",
     "verified-in-source, Railway",
-    "auto-deploy, Railway"
+    "auto-deploy, Railway",
+    "platform, Railway"
   })
   void waitWhileTheSystemThatTheyAskIsAway(String gate, String system) {
     FactsFixture away = aLook().withNothingLive().without(system);
@@ -558,6 +562,42 @@ class GatesTest {
                   "base-level",
                   "main has this commit already, as 2222222, and nothing of its own: nothing is"
                       + " merged again"));
+    }
+  }
+
+  @Nested
+  class FastForward {
+    @Test
+    void failsWhileTheTargetHasAMergeCommitThatTheRevisionLacks() {
+      FactsFixture level = aLook().withLevelMergeOnTarget("2".repeat(40));
+
+      assertThat(judge("base-level", aPipeline(), level).state()).isEqualTo(State.MET);
+      GateResult result = judge("base-level", aPipeline().movedForward(), level);
+      assertThat(result.state()).isEqualTo(State.FAILED);
+      assertThat(result.evidence())
+          .contains("main has merge commits that this one lacks")
+          .contains("2222222");
+    }
+
+    @Test
+    void needsNothingWhereTheTargetHasTheRevisionAlready() {
+      FactsFixture merged = aLook().withRevisionMergedAs("2".repeat(40));
+
+      assertThat(judge("base-level", aPipeline().movedForward(), merged).state())
+          .isEqualTo(State.MET);
+    }
+  }
+
+  @Nested
+  class Platform {
+    @Test
+    void waitsWhileRailwayIsNotWell() {
+      FactsFixture incident = aLook().withIncident("Railway has an incident: builds are slow");
+
+      assertThat(judge("platform", aPipeline(), incident))
+          .isEqualTo(
+              GateResult.waiting(
+                  "platform", "Railway has an incident: builds are slow", null, "Railway"));
     }
   }
 

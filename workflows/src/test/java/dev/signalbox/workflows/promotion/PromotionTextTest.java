@@ -1,15 +1,18 @@
 package dev.signalbox.workflows.promotion;
 
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
 import dev.signalbox.workflows.release.Step;
 import dev.signalbox.workflows.release.Step.State;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,11 +27,15 @@ class PromotionTextTest {
       "Fix\u001B[31m it, @stranger\n- [x] soak: 10m\n<!-- signalbox:promotion/other -->";
 
   private static PromotionText text(String subject, int commits) {
+    return text(subject, commits, aPipeline().build());
+  }
+
+  private static PromotionText text(String subject, int commits, Pipeline pipeline) {
     List<Commit> all =
         Collections.nCopies(commits, new Commit("b".repeat(40), subject, subject, List.of()));
     return new PromotionText(
         ID,
-        aPipeline().build(),
+        pipeline,
         new ReleaseSet(
             REVISION,
             null,
@@ -52,7 +59,7 @@ class PromotionTextTest {
   void letsNobodysWordsTickABoxOfTheBody() {
     List<GateResult> gates = List.of(GateResult.waiting("checks", FOREIGN, null, "ci"));
 
-    String body = text(FOREIGN, 2).body(gates, steps(FOREIGN), "waiting");
+    String body = text(FOREIGN, 2).body(gates, steps(FOREIGN), "waiting", aLook().build());
 
     assertThat(body.lines().filter(line -> line.startsWith("- [x]")))
         .singleElement()
@@ -67,11 +74,35 @@ class PromotionTextTest {
 
   @Test
   void keepsABodyOfEndlessSubjectsWithinGitHubsLimitAndItsChecklistWhole() {
-    String body = text("x".repeat(100_000), 250).body(List.of(), List.of(), "waiting");
+    String body =
+        text("x".repeat(100_000), 250).body(List.of(), List.of(), "waiting", aLook().build());
 
     assertThat(body)
         .hasSizeLessThan(65_536)
         .contains("- [ ] release\n", "… and 200 more", "<!-- signalbox:" + ID + " -->");
+  }
+
+  @Test
+  void namesThePullRequestAfterEnvironmentAndDay() {
+    LocalDate day = LocalDate.of(2026, 11, 20);
+
+    assertThat(text("Fix", 1).title(day)).isEqualTo("Production Release 2026-11-20");
+    assertThat(
+            text("Fix", 1, aPipeline().titled("Ship {short} to {environment}").build()).title(day))
+        .isEqualTo("Ship aaaaaaa to production");
+  }
+
+  @Test
+  void showsTheAddressesOfBothEnvironments() {
+    String body = text("Fix", 1).body(List.of(), List.of(), "waiting", aLook().build());
+
+    assertThat(body)
+        .contains("- staging: backend https://backend, frontend https://frontend\n")
+        .contains("- production: backend https://backend, frontend https://frontend\n");
+    assertThat(
+            text("Fix", 1)
+                .body(List.of(), List.of(), "waiting", aLook().without("Railway").build()))
+        .doesNotContain("- staging:", "- production:");
   }
 
   @Test

@@ -1,0 +1,171 @@
+package dev.signalbox.activities.railway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.http.JsonHttp;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
+import dev.signalbox.workflows.railway.VariablesState.ServiceVariables;
+import io.temporal.failure.ApplicationFailure;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VariablesReadingTest extends OnSandbox {
+  private static final String CANARY = "canary-5f1c";
+
+  private RailwayActivities railway;
+
+  @BeforeEach
+  void register() {
+    RailwayClient client = railway(Clock.systemUTC());
+    client.credential();
+    railway =
+        stub(
+            RailwayActivities.class,
+            new RailwayActivitiesImpl(
+                client, SERVED, "http", Clock.systemUTC(), Pace.of(Clock.systemUTC())));
+  }
+
+  @Test
+  void readsNoVariablesUnasked() {
+    int calls = sandbox.journal().last();
+
+    assertThat(read(false).variables()).isNull();
+    assertThat(sandbox.journal().last()).isEqualTo(calls + 1);
+  }
+
+  @Test
+  void namesWhatIsThereSealedOnesToo() throws Exception {
+    set("backend", "API_KEY", CANARY);
+    set("backend", "NOTHING", "");
+    seal("backend", "SEALED_KEY", CANARY);
+
+    EnvironmentState state = read(true);
+
+    assertThat(of("backend", state).names()).contains("API_KEY", "NOTHING", "SEALED_KEY");
+    assertThat(of("backend", state).empty()).contains("NOTHING").doesNotContain("SEALED_KEY");
+    assertThat(of("frontend", state).names()).doesNotContain("API_KEY");
+    assertThat(JsonHttp.mapper().writeValueAsString(state)).doesNotContain(CANARY);
+  }
+
+  @Test
+  void namesTheEnvironmentThatAVariableLeadsTo() throws Exception {
+    String host = URI.create(sandbox.serviceUrl("staging", "backend")).getAuthority();
+    set("backend", "BY_HOST", "postgres://user:" + CANARY + "@" + host + "/db");
+    set("backend", "BY_ID", "x/" + sandbox.environmentId("staging"));
+    set("backend", "LONGER", host + "9 and my-" + host);
+    set("backend", "OWN", "http://" + sandbox.serviceUrl("production", "frontend").substring(7));
+
+    List<Elsewhere> elsewhere = of("backend", read(true)).elsewhere();
+
+    assertThat(elsewhere)
+        .containsExactly(new Elsewhere("BY_HOST", "staging"), new Elsewhere("BY_ID", "staging"));
+  }
+
+  @Test
+  void changesItsFingerprintWithTheNamesAndNotWithTheValues() throws Exception {
+    set("backend", "TURNING", "one");
+    String before = read(true).fingerprint();
+
+    set("backend", "TURNING", "two");
+    assertThat(read(true).fingerprint()).isEqualTo(before);
+
+    set("backend", "ANOTHER", "one");
+    assertThat(read(true).fingerprint()).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"ERRORS_WITH_DATA", "MALFORMED", "SERVER_ERROR", "TOO_MANY_REQUESTS"})
+  void quotesNoValueWhenTheAnswerIsNone(Fault fault) throws Exception {
+    set("backend", "API_KEY", CANARY);
+    sandbox.faults().add(Faults.Rule.of("variables", fault));
+
+    ApplicationFailure failure = failureOf(() -> read(true));
+
+    assertThat(FailureType.of(failure.getType()))
+        .isIn(FailureType.UNAVAILABLE, FailureType.RATE_LIMITED);
+    assertThat(String.valueOf(failure)).doesNotContain(CANARY);
+    assertThat(String.valueOf(failure.getCause())).doesNotContain(CANARY);
+  }
+
+  private EnvironmentState read(boolean variables) {
+    return railway.readEnvironment(
+        new EnvironmentQuery(
+            PROJECT, sandbox.projectId(), "production", List.of("backend", "frontend"), null, variables));
+  }
+
+  private static ServiceVariables of(String service, EnvironmentState state) {
+    return state.variables().services().stream()
+        .filter(one -> one.railway().equals(service))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void set(String service, String name, String value) throws Exception {
+    mutate(
+        "mutation($input: VariableUpsertInput!) { variableUpsert(input: $input) }",
+        Map.of(
+            "input",
+            Map.of(
+                "projectId",
+                sandbox.projectId(),
+                "environmentId",
+                sandbox.environmentId("production"),
+                "serviceId",
+                sandbox.serviceId(service),
+                "name",
+                name,
+                "value",
+                value,
+                "skipDeploys",
+                true)));
+  }
+
+  private void seal(String service, String name, String value) throws Exception {
+    mutate(
+        "mutation($environment: String!, $patch: EnvironmentConfig) {"
+            + " environmentPatchCommit(environmentId: $environment, patch: $patch) }",
+        Map.of(
+            "environment",
+            sandbox.environmentId("production"),
+            "patch",
+            Map.of(
+                "services",
+                Map.of(
+                    sandbox.serviceId(service),
+                    Map.of("variables", Map.of(name, Map.of("value", value, "isSealed", true)))))));
+  }
+
+  private void mutate(String document, Map<String, ?> variables) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(sandbox.railwayUrl()))
+            .header("Authorization", "Bearer " + sandbox.railwayToken())
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    JsonHttp.mapper()
+                        .writeValueAsString(Map.of("query", document, "variables", variables))))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body())
+        .doesNotContain("errors");
+  }
+}
