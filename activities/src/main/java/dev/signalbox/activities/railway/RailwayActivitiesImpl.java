@@ -148,6 +148,21 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   }
 
   @Override
+  public Pushed awaitPush(PushOrder order) {
+    Failures.requireServed(order.project(), projects);
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    return Failures.mapped(
+        () ->
+            new PushWatch(
+                    clients.by(order.token()),
+                    order,
+                    pace,
+                    context.getHeartbeatDetails(PushWatch.Progress.class),
+                    context::heartbeat)
+                .watch());
+  }
+
+  @Override
   public void removeTrigger(TriggerOrder order) {
     Failures.requireServed(order.project(), projects);
     Failures.mapped(

@@ -14,10 +14,13 @@ import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.Phase;
+import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
@@ -160,6 +163,61 @@ class RailwayReadsTest extends OnSandbox {
 
     assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.UNAVAILABLE);
     assertThat(failure.isNonRetryable()).isFalse();
+  }
+
+  @Test
+  void findsWhatRailwayMakesOfAPush() {
+    List<String> baseline = baseline("staging");
+    String pushed =
+        sandbox.pushRelease("staging", Map.of("backend/push.txt", new byte[] {1}), "A push");
+
+    Pushed found = railway.awaitPush(push("staging", pushed, baseline, Duration.ofSeconds(10)));
+
+    assertThat(found.deploymentId()).isNotNull().isNotIn(baseline);
+    DeploymentEnd end = await(found.deploymentId(), Duration.ofSeconds(10));
+    assertThat(end.last().revision()).isEqualTo(pushed);
+  }
+
+  @Test
+  void namesWhatWasDeployedInItsPlace() {
+    List<String> baseline = baseline("production");
+    String foreign = deploy("production", head("staging"));
+
+    Pushed found =
+        railway.awaitPush(push("production", "f".repeat(40), baseline, Duration.ofSeconds(10)));
+
+    assertThat(found.deploymentId()).isNull();
+    assertThat(found.others()).extracting(Deployment::id).containsExactly(foreign);
+  }
+
+  @Test
+  void saysAfterTheLimitThatNothingCame() {
+    Pushed found =
+        railway.awaitPush(
+            push("production", "f".repeat(40), baseline("production"), Duration.ofMillis(300)));
+
+    assertThat(found.deploymentId()).isNull();
+    assertThat(found.others()).isEmpty();
+    assertThat(calls("deployments")).isGreaterThan(1);
+  }
+
+  private List<String> baseline(String environment) {
+    return railway.readEnvironment(query(environment)).service("backend").orElseThrow().recent();
+  }
+
+  private PushOrder push(String environment, String commit, List<String> baseline, Duration limit) {
+    return new PushOrder(
+        PROJECT,
+        sandbox.projectId(),
+        sandbox.environmentId(environment),
+        sandbox.serviceId("backend"),
+        "backend",
+        commit,
+        baseline,
+        limit,
+        Duration.ofMillis(200),
+        POLL,
+        null);
   }
 
   @Test

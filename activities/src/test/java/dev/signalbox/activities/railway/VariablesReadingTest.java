@@ -110,7 +110,12 @@ class VariablesReadingTest extends OnSandbox {
   private EnvironmentState read(boolean variables) {
     return railway.readEnvironment(
         new EnvironmentQuery(
-            PROJECT, sandbox.projectId(), "production", List.of("backend", "frontend"), null, variables));
+            PROJECT,
+            sandbox.projectId(),
+            "production",
+            List.of("backend", "frontend"),
+            null,
+            variables));
   }
 
   private static ServiceVariables of(String service, EnvironmentState state) {

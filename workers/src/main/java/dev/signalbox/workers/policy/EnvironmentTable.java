@@ -152,12 +152,10 @@ record EnvironmentTable(
   }
 
   private static AutoDeploy autoDeploy(Section section) {
-    return section
-        .word(
-            "auto_deploy",
-            ordered("refuse", AutoDeploy.REFUSE, "switch-off", AutoDeploy.SWITCH_OFF),
-            Map.of("observe", LaterKeys.sentence("following Railway's own deployments")))
-        .orElse(null);
+    Map<String, AutoDeploy> words =
+        ordered("refuse", AutoDeploy.REFUSE, "switch-off", AutoDeploy.SWITCH_OFF);
+    words.put("observe", AutoDeploy.OBSERVE);
+    return section.word("auto_deploy", words, Map.of()).orElse(null);
   }
 
   private static WhenBusy whenBusy(Section section) {

@@ -277,13 +277,12 @@ class PipelineFileTest {
             LEAST
                 + """
                 freeze = []
-                auto_deploy = "observe"
                 [migrations]
                 tool = "alembic"
                 """);
 
     assertThat(text.lines())
-        .hasSize(3)
+        .hasSize(2)
         .allMatch(line -> line.contains("its capability is not built yet"));
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 
@@ -13,6 +14,8 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
  * @param mixed whether what runs is no set any more: {@code live} is the last good one then
  * @param before the environment as it was read under the lease: the last good set and the baseline
  * @param lease number of the lease that it runs under
+ * @param merge what is merged first, because Railway deploys what is pushed; null = nothing, and
+ *     each service is deployed by its commit
  */
 public record DeployRequest(
     String promotionId,
@@ -25,4 +28,34 @@ public record DeployRequest(
     boolean mixed,
     Pipeline pipeline,
     EnvironmentState before,
-    long lease) {}
+    long lease,
+    MergeOrder merge) {
+
+  /** One that merges nothing: each service is deployed by its commit. */
+  public DeployRequest(
+      String promotionId,
+      String promotionRunId,
+      String revision,
+      String mergeCommit,
+      String digest,
+      String requester,
+      LiveSet live,
+      boolean mixed,
+      Pipeline pipeline,
+      EnvironmentState before,
+      long lease) {
+    this(
+        promotionId,
+        promotionRunId,
+        revision,
+        mergeCommit,
+        digest,
+        requester,
+        live,
+        mixed,
+        pipeline,
+        before,
+        lease,
+        null);
+  }
+}

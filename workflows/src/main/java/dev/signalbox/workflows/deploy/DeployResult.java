@@ -21,6 +21,7 @@ import java.util.List;
  * @param failures why deployments failed: steps and logs, one entry for each that did
  * @param addresses what people open, one per service that has one
  * @param proof what was seen of the services; null = none was asked
+ * @param pushed what the deploy itself brought the target branch to; null = nothing
  */
 public record DeployResult(
     String promotionRunId,
@@ -35,12 +36,45 @@ public record DeployResult(
     List<DeploymentFailure> failures,
     List<Step> steps,
     List<String> addresses,
-    Proof proof) {
+    Proof proof,
+    String pushed) {
   public DeployResult {
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
     failures = failures == null ? List.of() : List.copyOf(failures);
     steps = steps == null ? List.of() : List.copyOf(steps);
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
+  }
+
+  /** One that has merged nothing. */
+  public DeployResult(
+      String promotionRunId,
+      String revision,
+      Result result,
+      String detail,
+      LiveSet former,
+      LiveSet live,
+      boolean mixed,
+      boolean quarantine,
+      List<String> evidence,
+      List<DeploymentFailure> failures,
+      List<Step> steps,
+      List<String> addresses,
+      Proof proof) {
+    this(
+        promotionRunId,
+        revision,
+        result,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        evidence,
+        failures,
+        steps,
+        addresses,
+        proof,
+        null);
   }
 
   /** Whether another revision than the one to be deployed was put back, wholly. */

@@ -45,6 +45,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final List<ServiceDeployment> lastGood;
   private final FailureReads failures;
   private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
+  private Merge.End merge;
   private String stage = "deploying";
   private CancellationScope run;
   private CancellationScope untilTrouble;
@@ -89,7 +90,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private Optional<Trouble> deployAndObserve() {
     try {
       // The place of backup and migration: before the first service is touched.
-      return deployAll().or(this::observe);
+      return merge().or(this::deployAll).or(this::observe);
     } catch (CanceledFailure cancelled) {
       return Optional.of(calledOff());
     } catch (TemporalFailure failure) {
@@ -99,6 +100,49 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
               : Trouble.of(
                   Result.FAILED, "stopped by an error: " + failure.getOriginalMessage(), false));
     }
+  }
+
+  /** Where Railway deploys what is pushed, the merge is what triggers it. */
+  private Optional<Trouble> merge() {
+    if (request.merge() == null) {
+      return Optional.empty();
+    }
+    if (CancellationScope.current().isCancelRequested()) {
+      return Optional.of(calledOff());
+    }
+    merge =
+        new Merge(request.merge(), pipeline.environment().limits().settle(), timeline, questions)
+            .carryOut();
+    if (merge.good()) {
+      return Optional.empty();
+    }
+    if (merge.pushed() != null) {
+      // More than the approved commit is on the branch, and Railway deploys it: seen to its end, so
+      // that the rescue has what to take back.
+      deployAll();
+    }
+    return Optional.of(
+        Trouble.of(
+            Result.FAILED,
+            merge.pushed() == null
+                ? merge.refusal()
+                : "the base moved: Railway deploys "
+                    + merge.pushed().substring(0, 7)
+                    + ", which is more than the approved commit",
+            false));
+  }
+
+  /** What Railway deploys by itself; null = nothing, each service is deployed by its commit. */
+  private String pushed() {
+    return merge == null ? null : merge.pushed();
+  }
+
+  /** What stands for the revision on the target branch; null = nothing does. */
+  private String mergeCommit() {
+    if (pushed() == null) {
+      return request.mergeCommit();
+    }
+    return pushed().equals(request.revision()) ? null : pushed();
   }
 
   private Optional<Trouble> deployAll() {
@@ -132,6 +176,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     return switch (end.ending()) {
       case TIMED_OUT -> Trouble.of(Result.TIMED_OUT, detail, false);
       case ABANDONED -> Trouble.of(Result.FAILED, end.detail(), false);
+      case FOREIGN -> Trouble.of(Result.FAILED, detail, false);
       case FAILED, ACTIVE, KEPT -> Trouble.of(Result.FAILED, detail, end.deployment() != null);
     };
   }
@@ -144,12 +189,13 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
                   () ->
                       here.isCancelRequested()
                           || failed()
+                          || pushed() != null
                           || ends.keySet().containsAll(service.after()));
-              if (here.isCancelRequested() || failed()) {
+              if (pushed() == null && (here.isCancelRequested() || failed())) {
                 timeline.skipped("deploy", service.name(), "nothing new is started");
                 return;
               }
-              timeline.begin("deploy", service.name());
+              timeline.beginFor("deploy", service.name(), expectation(service));
               Rollout.End end = deployOrExplain(rollout, service);
               ends.put(service.name(), end);
               note(service, end);
@@ -157,10 +203,21 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         .run();
   }
 
+  /** What people see while nothing of ours happens; null where it does. */
+  private String expectation(ServicePolicy service) {
+    return pushed() == null
+        ? null
+        : "waits for Railway's own deployment of "
+            + pushed().substring(0, 7)
+            + request.before().service(service.railway()).map(Adoption::waitsForCi).orElse("");
+  }
+
   // Whatever breaks after the call has left may have changed the environment: the rescue must look.
   private Rollout.End deployOrExplain(Rollout rollout, ServicePolicy service) {
     try {
-      return rollout.deploy(service, request.revision());
+      return pushed() == null
+          ? rollout.deploy(service, request.revision())
+          : new Adoption(pipeline, request.before(), rollout, questions).of(service, pushed());
     } catch (TemporalFailure failure) {
       return new Rollout.End(
           Rollout.Ending.ABANDONED,
@@ -191,7 +248,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private Optional<Trouble> observe() {
     stage = "verifying";
     Observation observation =
-        Observation.of(pipeline, request.before(), newSet(), request.mergeCommit()).withPages();
+        Observation.of(pipeline, request.before(), newSet(), mergeCommit()).withPages();
     Optional<Trouble> trouble =
         new ReleaseWatch(
                 timeline,
@@ -231,6 +288,9 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   }
 
   private boolean nothingTouched() {
+    if (merge != null && merge.unknown()) {
+      return false; // Railway may deploy what may have been merged.
+    }
     return ends.values().stream()
         .allMatch(
             end ->
@@ -272,7 +332,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         failures.all(),
         timeline.steps(),
         Observation.addresses(pipeline, request.before()),
-        new Proof(proofs, timeline.watched()));
+        new Proof(proofs, timeline.watched()),
+        pushed());
   }
 
   /** Recorded as live only when every service runs it; null = what runs is mixed. */
@@ -282,7 +343,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   }
 
   private LiveSet runningSet() {
-    return new LiveSet(request.revision(), request.mergeCommit(), now(), newSet());
+    return new LiveSet(request.revision(), mergeCommit(), now(), newSet());
   }
 
   private LiveSet restored(List<ServiceDeployment> set) {

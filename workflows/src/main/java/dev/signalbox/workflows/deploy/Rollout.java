@@ -66,6 +66,8 @@ public final class Rollout {
     KEPT,
     FAILED,
     TIMED_OUT,
+    /** Railway deployed something else by itself. */
+    FOREIGN,
     /** A person said to stop here. */
     ABANDONED
   }
@@ -165,6 +167,11 @@ public final class Rollout {
             longest -> recent(service, state, longest)));
   }
 
+  /** Follows a deployment, whoever made it, until it serves. */
+  End follow(ServicePolicy service, ServiceState state, String commit, String id, String how) {
+    return finish(service, state, commit, new BareStep.End(id, false, false, how));
+  }
+
   private End finish(
       ServicePolicy service, ServiceState state, String revision, BareStep.End sent) {
     if (!sent.done()) {
@@ -195,7 +202,12 @@ public final class Rollout {
     ServiceDeployment deployment = made(service, sent.deploymentId(), revision, last);
     if (end.timedOut()) {
       return new End(
-          Ending.TIMED_OUT, deployment, end.detail() == null ? "not active in time" : end.detail());
+          Ending.TIMED_OUT,
+          deployment,
+          (end.detail() == null ? "not active in time" : end.detail())
+              + ("WAITING".equals(last == null ? null : last.rawStatus())
+                  ? Adoption.waitsForCi(state)
+                  : ""));
     }
     if (last.status() == Status.ACTIVE) {
       return new End(Ending.ACTIVE, deployment, sent.detail());
@@ -203,6 +215,14 @@ public final class Rollout {
     if (last.status() == Status.SKIPPED && HARMLESS_SKIP.equals(last.skippedReason())) {
       return new End(
           Ending.KEPT, named(service, state.active()), "nothing changed in its watched files");
+    }
+    if (last.status() == Status.SKIPPED) {
+      return new End(
+          Ending.FAILED,
+          null,
+          "was skipped by Railway: "
+              + (last.skippedReason() == null ? "it does not say why" : last.skippedReason())
+              + "; a skipped deployment never comes back, promote again when the reason is gone");
     }
     return new End(
         Ending.FAILED,
@@ -213,7 +233,7 @@ public final class Rollout {
   /**
    * @param last as it was seen last; null = not seen
    */
-  private static ServiceDeployment made(
+  static ServiceDeployment made(
       ServicePolicy service, String id, String revision, Deployment last) {
     return new ServiceDeployment(
         service.name(),

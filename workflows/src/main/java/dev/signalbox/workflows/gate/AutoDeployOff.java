@@ -1,22 +1,50 @@
 package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Railway does not deploy the target's pushes by itself: two triggers would race. */
-record AutoDeployOff(AutoDeploy policy) implements Gate {
+/**
+ * One and no more pulls the trigger: Railway does not deploy the target's pushes by itself, or it
+ * does so for every service and its deployments are the ones that are observed.
+ *
+ * @param merges whether the promotion merges, so that there is a push to deploy by
+ */
+record AutoDeployOff(
+    AutoDeploy policy,
+    String repository,
+    String branch,
+    List<ServicePolicy> services,
+    boolean merges)
+    implements Gate {
   private static final String NAME = "auto-deploy";
+
+  static AutoDeployOff of(Pipeline pipeline) {
+    return new AutoDeployOff(
+        pipeline.environment().autoDeploy(),
+        pipeline.project().github(),
+        pipeline.environment().branch(),
+        pipeline.services(),
+        pipeline.source() != null);
+  }
 
   @Override
   public GateResult judge(Facts facts) {
     if (facts.target() == null) {
       return Gates.unread(NAME, "Railway", facts);
     }
+    if (policy == AutoDeploy.OBSERVE) {
+      return observed(facts);
+    }
     List<String> racing =
         facts.target().services().stream()
             .filter(service -> !service.triggers().isEmpty())
-            .map(this::describe)
+            .map(AutoDeployOff::describe)
             .toList();
     if (racing.isEmpty()) {
       return GateResult.met(NAME, "Railway deploys nothing here by itself");
@@ -28,11 +56,63 @@ record AutoDeployOff(AutoDeploy policy) implements Gate {
             evidence + "; the trigger is removed before the merge (auto_deploy = \"switch-off\")")
         : GateResult.failed(
             NAME,
-            evidence + "; switch it off in Railway, or set auto_deploy = \"switch-off\"",
+            evidence
+                + "; switch it off in Railway, or set auto_deploy = \"switch-off\" or \"observe\"",
             "operators");
   }
 
-  private String describe(ServiceState service) {
+  private GateResult observed(Facts facts) {
+    if (!merges || (facts.release() != null && facts.release().merged() != null)) {
+      return GateResult.met(
+          NAME,
+          "nothing is merged that Railway could deploy: each service is deployed by its commit");
+    }
+    List<String> idle =
+        services.stream()
+            .filter(service -> trigger(service, facts).isEmpty())
+            .map(ServicePolicy::name)
+            .toList();
+    if (!idle.isEmpty()) {
+      return GateResult.failed(
+          NAME,
+          "Railway does not deploy "
+              + String.join(", ", idle)
+              + " when "
+              + branch
+              + " moves, so there would be nothing to observe; let "
+              + branch
+              + " of "
+              + repository
+              + " deploy there, or set auto_deploy = \"refuse\"",
+          "operators");
+    }
+    List<String> waiting =
+        services.stream()
+            .filter(service -> trigger(service, facts).filter(Trigger::waitsForChecks).isPresent())
+            .map(ServicePolicy::name)
+            .toList();
+    return GateResult.met(
+        NAME,
+        "Railway deploys "
+            + services.stream().map(ServicePolicy::name).collect(Collectors.joining(", "))
+            + " itself when "
+            + branch
+            + " moves"
+            + (waiting.isEmpty()
+                ? ""
+                : "; it waits there for every check suite of the commit (\"Wait for CI\") before "
+                    + String.join(", ", waiting)));
+  }
+
+  private Optional<Trigger> trigger(ServicePolicy service, Facts facts) {
+    return facts.target().service(service.railway()).stream()
+        .flatMap(state -> state.triggers().stream())
+        .filter(trigger -> branch.equals(trigger.branch()))
+        .filter(trigger -> repository.equalsIgnoreCase(trigger.repository()))
+        .findFirst();
+  }
+
+  private static String describe(ServiceState service) {
     return service.railway() + " on a push to " + service.triggers().get(0).branch();
   }
 }

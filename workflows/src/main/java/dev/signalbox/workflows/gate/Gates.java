@@ -27,7 +27,7 @@ public final class Gates {
             ? new OnBranch(branch, revision)
             : new BaseLevel(branch, pipeline.environment().merge()));
     gates.add(new VariablesComplete(pipeline.environment().requires()));
-    gates.add(new AutoDeployOff(pipeline.environment().autoDeploy()));
+    gates.add(AutoDeployOff.of(pipeline));
     gates.add(new PlatformStable());
     return new Gates(List.copyOf(gates));
   }

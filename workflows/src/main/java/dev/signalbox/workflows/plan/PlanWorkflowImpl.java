@@ -16,6 +16,7 @@ import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -129,7 +130,10 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     }
     pipeline.services().stream()
         .map(ServicePolicy::name)
-        .map(name -> "deploy " + name)
+        .map(
+            name ->
+                (observed(pipeline, release) ? "await Railway's own deployment of " : "deploy ")
+                    + name)
         .forEach(steps::add);
     steps.add(
         "verify: "
@@ -150,6 +154,13 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
             + environment.rollback().name().toLowerCase(Locale.ROOT));
     steps.add("tag, GitHub deployment status, report");
     return List.copyOf(steps);
+  }
+
+  /** Whether the merge triggers, and Railway deploys. */
+  private static boolean observed(Pipeline pipeline, ReleaseSet release) {
+    return pipeline.environment().autoDeploy() == AutoDeploy.OBSERVE
+        && pipeline.source() != null
+        && (release == null || !release.alreadyMerged());
   }
 
   private static String merge(Pipeline pipeline, ReleaseSet release) {

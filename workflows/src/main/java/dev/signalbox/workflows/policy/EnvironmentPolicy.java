@@ -78,7 +78,10 @@ public record EnvironmentPolicy(
     @JsonProperty("refuse")
     REFUSE,
     @JsonProperty("switch-off")
-    SWITCH_OFF
+    SWITCH_OFF,
+    /** Railway's own deployment of the merge is the one that is awaited, adopted and verified. */
+    @JsonProperty("observe")
+    OBSERVE
   }
 
   /** What a new promotion does when another one is under way. */

@@ -1,35 +1,29 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.Questions;
-import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.deploy.Merge;
 import dev.signalbox.workflows.gate.Preflight;
-import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
-import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes the revision part of the target branch: guarded by the commit, proved by what is read back,
- * and left alone where it is part of it already.
+ * Makes the revision part of the target branch, or leaves it alone where it is part of it already,
+ * or leaves it to the deploy where Railway deploys what is pushed.
  */
 final class MergeStep {
-  private static final String READ_AGAIN = "done";
-  private static final String ABANDON = "abandon";
-
   private final String revision;
   private final Preflight preflight;
   private final ReleaseDesk desk;
   private final Timeline timeline;
   private final Questions questions;
+  private MergeOrder left;
   private String commit;
 
   MergeStep(
@@ -53,121 +47,60 @@ final class MergeStep {
     return commit;
   }
 
+  /** What the deploy has to merge; null = nothing. */
+  MergeOrder leftToTheDeploy() {
+    return left;
+  }
+
   /**
-   * Merges. Detached: a merge under way is brought to its end, whoever cancels.
+   * Merges, or leaves it to the deploy.
    *
    * @return why the promotion stops here; empty when it goes on
    */
   Optional<Ending> carryOut() {
-    List<Ending> stopped = new ArrayList<>();
-    Workflow.newDetachedCancellationScope(() -> merge().ifPresent(stopped::add)).run();
-    return stopped.stream().findFirst();
+    Ending[] stopped = new Ending[1];
+    Workflow.newDetachedCancellationScope(() -> stopped[0] = merge()).run();
+    return Optional.ofNullable(stopped[0]);
   }
 
-  private Optional<Ending> merge() {
+  private Ending merge() {
     desk.status(StatusState.SUCCESS, "all gates met, approved, lease held");
     ReleaseSet release = preflight.release();
     if (release.alreadyMerged()) {
       commit = release.formerMerge();
       timeline.skipped("merge", null, desk.text().alreadyMerged());
-      return Optional.empty();
+      return null;
     }
     if (!desk.hasPull()) {
       timeline.skipped("merge", null, "none: it is deployed from its branch");
-      return Optional.empty();
+      return null;
     }
-    timeline.begin("merge");
-    try {
-      MergeProof proof = desk.merge();
-      return proof.unclear() == null ? judge(proof) : settle(proof.unclear());
-    } catch (ActivityFailure refused) {
-      return stopped("not merged: " + Failure.message(refused));
+    if (preflight.pipeline().environment().autoDeploy() == AutoDeploy.OBSERVE) {
+      left = desk.mergeOrder();
+      return null;
     }
+    Merge.End end =
+        new Merge(
+                desk.mergeOrder(),
+                preflight.pipeline().environment().limits().settle(),
+                timeline,
+                questions)
+            .carryOut();
+    if (!end.good()) {
+      return Ending.of(Result.FAILED, end.refusal());
+    }
+    made(end.pushed());
+    return null;
   }
 
-  /** The branch may have moved, so this never ends as "not merged" without having been read. */
-  private Optional<Ending> settle(String unclear) {
-    Reading reading = read();
-    while (reading.proof() == null) {
-      if (reading.notMerged()) {
-        return stopped("not merged: " + unclear);
-      }
-      Reading last = reading;
-      MergeProof[] found = new MergeProof[1];
-      String answer =
-          questions.ask(
-              "merge",
-              "Is " + revision.substring(0, 7) + " merged? " + unclear,
-              last.detail(),
-              List.of(READ_AGAIN, ABANDON),
-              () -> {
-                found[0] = read().proof();
-                return Optional.ofNullable(found[0]).map(proof -> READ_AGAIN);
-              });
-      if (answer.equals(ABANDON)) {
-        return stopped("merge abandoned by a person, whatever became of it: " + unclear);
-      }
-      reading = found[0] == null ? read() : new Reading(found[0], false, null);
-    }
-    return judge(reading.proof());
-  }
-
-  /**
-   * @param notMerged pull request and branch stayed as they were for the whole settle time
-   */
-  private record Reading(MergeProof proof, boolean notMerged, String detail) {}
-
-  private Reading read() {
-    try {
-      return new Reading(desk.readMerge(), false, null);
-    } catch (ActivityFailure unread) {
-      return new Reading(null, unchanged(unread), Failure.message(unread));
+  /** The deploy has made the merge that was left to it. */
+  void learn(DeployResult deployed) {
+    if (left != null && deployed != null && deployed.pushed() != null) {
+      made(deployed.pushed());
     }
   }
 
-  /** Also where the settle time ran out in the middle of a look. */
-  private static boolean unchanged(ActivityFailure unread) {
-    Throwable cause = unread;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof ApplicationFailure last
-        && FailureType.of(last.getType()) == FailureType.UNCHANGED;
-  }
-
-  private Optional<Ending> judge(MergeProof proof) {
-    if (!onlyTheApproved(proof)) {
-      return stopped(
-          "the base moved: "
-              + proof.mergeCommit().substring(0, 7)
-              + " is more than the approved commit; nothing deployed");
-    }
-    commit = revision.equals(proof.mergeCommit()) ? null : proof.mergeCommit();
-    timeline.done("merge", proof.mergeCommit().substring(0, 7) + how());
-    return Optional.empty();
-  }
-
-  private boolean onlyTheApproved(MergeProof proof) {
-    ReleaseSet release = preflight.release();
-    boolean ours =
-        fastForward()
-            ? release.head().equals(proof.mergeCommit())
-            : proof.parents().equals(List.of(release.targetHead(), release.head()));
-    return ours && Objects.equals(proof.tree(), proof.revisionTree());
-  }
-
-  private boolean fastForward() {
-    return preflight.pipeline().environment().merge() == MergeMethod.FAST_FORWARD;
-  }
-
-  private String how() {
-    return fastForward()
-        ? ": " + preflight.pipeline().environment().branch() + " was moved forward to it"
-        : "";
-  }
-
-  private Optional<Ending> stopped(String detail) {
-    timeline.failed("merge", null, detail);
-    return Optional.of(Ending.of(Result.FAILED, detail));
+  private void made(String pushed) {
+    commit = revision.equals(pushed) ? null : pushed;
   }
 }

@@ -142,7 +142,11 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
 
   private Ending deploy() {
     if (CancellationScope.current().isCancelRequested()) {
-      return Ending.of(Result.CANCELLED, "cancelled after the merge; nothing was deployed");
+      return Ending.of(
+          Result.CANCELLED,
+          merge.leftToTheDeploy() == null
+              ? "cancelled after the merge; nothing was deployed"
+              : "cancelled before the merge");
     }
     if (limits.totalPassed().isPresent()) {
       return Ending.of(
@@ -152,19 +156,23 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     stage.enter("deploying");
     desk.beginDeployment();
     desk.updateBody("deploying");
-    return deploy.carryOut(
-        new DeployRequest(
-            Workflow.getInfo().getWorkflowId(),
-            Workflow.getInfo().getFirstExecutionRunId(),
-            request.revision(),
-            merge.commit(),
-            preflight.release().digest(),
-            request.requester(),
-            lease.grant().recorded().live(),
-            lease.grant().recorded().mixed(),
-            preflight.pipeline(),
-            preflight.facts().target(),
-            lease.number()));
+    Ending ending =
+        deploy.carryOut(
+            new DeployRequest(
+                Workflow.getInfo().getWorkflowId(),
+                Workflow.getInfo().getFirstExecutionRunId(),
+                request.revision(),
+                merge.commit(),
+                preflight.release().digest(),
+                request.requester(),
+                lease.grant().recorded().live(),
+                lease.grant().recorded().mixed(),
+                preflight.pipeline(),
+                preflight.facts().target(),
+                lease.number(),
+                merge.leftToTheDeploy()));
+    merge.learn(ending.deploy());
+    return ending;
   }
 
   // ---- the end

@@ -9,7 +9,6 @@ import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
-import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
 import dev.signalbox.workflows.github.GitHubActivities.MergedPullQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PullBody;
 import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
@@ -110,27 +109,12 @@ final class ReleaseDesk {
     return pull == null ? null : pull.url();
   }
 
-  /** Merges, guarded by the promoted commit, and reads the merge back. */
-  MergeProof merge() {
-    return github("merge").merge(mergeOrder());
-  }
-
-  /** Reads back what a merge left unclear, for the settle time. */
-  MergeProof readMerge() {
-    return Workflow.newActivityStub(
-            GitHubActivities.class,
-            ActivityProfiles.settling(
-                queues.github(),
-                "read the merge back",
-                preflight.pipeline().environment().limits().settle()))
-        .readMerge(mergeOrder());
-  }
-
   private boolean fastForward() {
     return preflight.pipeline().environment().merge() == MergeMethod.FAST_FORWARD;
   }
 
-  private MergeOrder mergeOrder() {
+  /** The merge of the pull request, guarded by the promoted commit. */
+  MergeOrder mergeOrder() {
     return new MergeOrder(
         project,
         repository(),

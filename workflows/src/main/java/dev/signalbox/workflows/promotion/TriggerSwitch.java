@@ -6,6 +6,7 @@ import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
 import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
 import dev.signalbox.workflows.release.Timeline;
@@ -26,11 +27,10 @@ final class TriggerSwitch {
       return;
     }
     preflight.facts().target().services().stream()
-        .flatMap(service -> service.triggers().stream())
-        .forEach(this::remove);
+        .forEach(service -> service.triggers().forEach(trigger -> remove(service, trigger)));
   }
 
-  private void remove(Trigger trigger) {
+  private void remove(ServiceState service, Trigger trigger) {
     Pipeline pipeline = preflight.pipeline();
     Workflow.newActivityStub(
             RailwayActivities.class,
@@ -44,6 +44,25 @@ final class TriggerSwitch {
                 trigger.id(),
                 pipeline.home().token()));
     timeline.done(
-        "switch-off", "removed the trigger on " + trigger.branch() + " of " + trigger.repository());
+        "switch-off",
+        service.railway(),
+        "removed the trigger on "
+            + trigger.branch()
+            + "; to put it back: "
+            + back(service, trigger));
+  }
+
+  /** Railway's mutation with the values that the trigger had. */
+  private String back(ServiceState service, Trigger trigger) {
+    return String.format(
+        "deploymentTriggerCreate(input: {projectId: \"%s\", environmentId: \"%s\","
+            + " serviceId: \"%s\", provider: \"github\", repository: \"%s\", branch: \"%s\","
+            + " checkSuites: %s}) { id }",
+        preflight.pipeline().home().project(),
+        preflight.facts().target().environmentId(),
+        service.serviceId(),
+        trigger.repository(),
+        trigger.branch(),
+        trigger.waitsForChecks());
   }
 }

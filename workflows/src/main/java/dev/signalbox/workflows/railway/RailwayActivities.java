@@ -321,6 +321,44 @@ public interface RailwayActivities {
   }
 
   /**
+   * Waits until Railway has made a deployment of a pushed commit by itself: one long heartbeating
+   * read, at most one request per {@code poll}, the first at once. Ends early when it made one of
+   * another commit, and none of ours within {@code settle} of that.
+   */
+  @ActivityMethod
+  Pushed awaitPush(PushOrder order);
+
+  /**
+   * @param baseline ids that existed before the push
+   */
+  record PushOrder(
+      String project,
+      String railwayProject,
+      String environmentId,
+      String serviceId,
+      String service,
+      String commit,
+      List<String> baseline,
+      Duration limit,
+      Duration settle,
+      Duration poll,
+      String token) {
+    public PushOrder {
+      baseline = baseline == null ? List.of() : List.copyOf(baseline);
+    }
+  }
+
+  /**
+   * @param deploymentId of the pushed commit; null = there is none
+   * @param others new deployments of something else, newest first
+   */
+  record Pushed(String deploymentId, List<Deployment> others) {
+    public Pushed {
+      others = others == null ? List.of() : List.copyOf(others);
+    }
+  }
+
+  /**
    * Removes a deployment trigger. Guarded: gone already is success. Railway refuses a trigger that
    * is gone as it refuses one that the token may not touch, so a refusal is success only where the
    * environment is seen without it.

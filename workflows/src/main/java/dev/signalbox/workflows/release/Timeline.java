@@ -26,6 +26,11 @@ public final class Timeline {
     put(name, service, Step.State.RUNNING, null);
   }
 
+  /** A step of one service that runs, and what it waits for; null = nothing. */
+  public void beginFor(String name, String service, String detail) {
+    put(name, service, Step.State.RUNNING, detail);
+  }
+
   /** A step that began earlier than it could be noted. */
   public void beginAt(String name, Instant at) {
     steps.add(new Step(name, null, Step.State.RUNNING, null, at, null));

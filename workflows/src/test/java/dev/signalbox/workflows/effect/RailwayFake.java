@@ -177,6 +177,11 @@ final class RailwayFake implements RailwayActivities {
   }
 
   @Override
+  public Pushed awaitPush(PushOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void removeTrigger(TriggerOrder order) {
     throw new UnsupportedOperationException();
   }

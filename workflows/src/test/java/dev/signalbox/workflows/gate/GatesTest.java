@@ -620,6 +620,46 @@ class GatesTest {
     }
 
     @Test
+    void isMetWhenRailwayDeploysEveryServiceAndIsObserved() {
+      FactsFixture deploying = aLook().withRailwayDeployingAll("main", true);
+
+      assertThat(judge("auto-deploy", observing(), deploying))
+          .isEqualTo(
+              GateResult.met(
+                  "auto-deploy",
+                  "Railway deploys backend, frontend itself when main moves; it waits there for"
+                      + " every check suite of the commit (\"Wait for CI\") before backend"));
+    }
+
+    @Test
+    void failsWhenThereWouldBeNothingToObserve() {
+      GateResult result = judge("auto-deploy", observing(), racing);
+
+      assertThat(result.state()).isEqualTo(State.FAILED);
+      assertThat(result.owner()).isEqualTo("operators");
+      assertThat(result.evidence())
+          .startsWith("Railway does not deploy frontend when main moves, so there would be");
+      assertThat(
+              judge("auto-deploy", observing(), aLook().withRailwayDeployingAll("develop", false))
+                  .evidence())
+          .startsWith("Railway does not deploy backend, frontend when main moves");
+    }
+
+    @Test
+    void observesNothingWhereNothingIsMerged() {
+      assertThat(
+              judge("auto-deploy", observing(), aLook().withRevisionMergedAs("2".repeat(40)))
+                  .state())
+          .isEqualTo(State.MET);
+      assertThat(judge("auto-deploy", observing().withoutSource(), aLook()).state())
+          .isEqualTo(State.MET);
+    }
+
+    private PipelineFixture observing() {
+      return aPipeline().withAutoDeploy(AutoDeploy.OBSERVE);
+    }
+
+    @Test
     void isMetWhenThePolicySwitchesItOff() {
       GateResult result =
           judge("auto-deploy", aPipeline().withAutoDeploy(AutoDeploy.SWITCH_OFF), racing);
