@@ -174,9 +174,19 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
       if (!refused(refusal, PULL_EXISTS)) {
         throw refusal;
       }
-      return github.openPulls(repository, draft.head(), draft.base()).stream()
-          .findFirst()
-          .orElseThrow(() -> refusal);
+      Pull there =
+          github.openPulls(repository, draft.head(), draft.base()).stream()
+              .findFirst()
+              .orElseThrow(() -> refusal);
+      takeOver(repository, there, draft);
+      return there;
+    }
+  }
+
+  // There is one for each pair: what it says is still about the promotion that had it before.
+  private void takeOver(Repository repository, Pull there, PullDraft draft) {
+    if (!draft.body().equals(there.body())) {
+      github.updatePull(repository, there.number(), draft.body());
     }
   }
 

@@ -122,6 +122,22 @@ class GitHubActivitiesTest extends OnSandbox {
     return new Offer(opened, head(head));
   }
 
+  @Test
+  void givesAPullRequestThatAnotherPromotionLeftTheBodyOfTheNextOne() {
+    Offer first = release("taken-over");
+
+    PullRequest second =
+        github.ensurePull(
+            new PullDraft(PROJECT, repository, "taken-over", "main", "Promote it", "The next"));
+    github.ensurePull(
+        new PullDraft(PROJECT, repository, "taken-over", "main", "Promote it", "The next"));
+
+    assertThat(second).isEqualTo(first.pull());
+    assertThat(github().pull(Repository.of(repository), second.number()).body())
+        .isEqualTo("The next");
+    assertThat(effects("PATCH /repos/{owner}/{repo}/pulls/{number}")).isEqualTo(1);
+  }
+
   private MergeOrder order(Offer pull, String targetHead) {
     return new MergeOrder(
         PROJECT,

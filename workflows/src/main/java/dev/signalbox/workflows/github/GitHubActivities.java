@@ -215,7 +215,10 @@ public interface GitHubActivities {
     INACTIVE
   }
 
-  /** Finds the open pull request for the pair, or opens it. Guarded: GitHub allows one per pair. */
+  /**
+   * Finds the open pull request for the pair and gives it this body, or opens it. Guarded: GitHub
+   * allows one per pair, and the same body twice changes nothing.
+   */
   @ActivityMethod
   PullRequest ensurePull(PullDraft draft);
 
