@@ -40,8 +40,8 @@ public final class Bench {
       } else if (argument.startsWith("--out=")) {
         out = Path.of(argument.substring("--out=".length()));
       } else {
-        throw new IllegalArgumentException(
-            "unknown argument " + argument + "; --quick and --out=FILE are known");
+        say("unknown argument " + argument + "; --quick and --out=FILE are known");
+        System.exit(2);
       }
     }
     int code = 1;
