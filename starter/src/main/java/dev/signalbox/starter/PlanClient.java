@@ -76,7 +76,7 @@ final class PlanClient {
       return planned(new PlanRequest(calls.project(), ledger.name(), null, ledger, true), patience)
           .rollback();
     } catch (TimeoutException | TroubleException | WorkflowException noAnswer) {
-      return new RollbackOutlook("unknown", "Railway was not read in time");
+      return RollbackOutlook.of("unknown", "Railway was not read in time");
     }
   }
 

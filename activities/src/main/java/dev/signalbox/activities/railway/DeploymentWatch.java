@@ -85,7 +85,9 @@ final class DeploymentWatch {
             .orElseGet(pace::now);
     this.silentSince = before.map(Progress::silentSince).orElse(null);
     this.crashedAt = before.map(Progress::crashedAt).orElse(null);
-    this.last = new Deployment(order.deploymentId(), null, Status.UNKNOWN, null, null, false, null);
+    this.last =
+        new Deployment(
+            order.deploymentId(), null, Status.UNKNOWN, null, null, false, null, false, null);
     this.feed = railway.events().of(order.deploymentId(), bell);
     this.waiting =
         new Waiting(

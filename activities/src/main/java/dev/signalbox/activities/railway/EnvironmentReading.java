@@ -1,6 +1,8 @@
 package dev.signalbox.activities.railway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.http.Fingerprint;
 import dev.signalbox.activities.railway.RailwayEnvironment.DeploymentRef;
 import dev.signalbox.activities.railway.RailwayEnvironment.Domain;
@@ -15,6 +17,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
 import dev.signalbox.workflows.railway.VariablesState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,17 +41,7 @@ final class EnvironmentReading {
   }
 
   EnvironmentState read(EnvironmentQuery query) {
-    RailwayEnvironment environment =
-        railway
-            .environment(query.railwayProject(), query.environment())
-            .orElseThrow(
-                () ->
-                    ApiException.notFound(
-                        "Railway: project "
-                            + query.railwayProject()
-                            + " has no environment named "
-                            + query.environment()
-                            + "; check the name in signalbox.toml and what the token may see"));
+    RailwayEnvironment environment = named(query);
     List<ServiceState> services =
         environment.instances().stream()
             .filter(instance -> query.services().contains(instance.serviceName()))
@@ -68,7 +61,55 @@ final class EnvironmentReading {
         services,
         fingerprint(environment, services, incident, variables),
         incident,
-        variables);
+        variables,
+        environment.instances().stream()
+            .filter(instance -> !query.services().contains(instance.serviceName()))
+            .map(instance -> instance.serviceName() + " (" + instance.serviceId() + ")")
+            .sorted()
+            .toList());
+  }
+
+  /** What is not there was deleted, or renamed: whoever reads that wants to see what there is. */
+  private RailwayEnvironment named(EnvironmentQuery query) {
+    List<String> others = new ArrayList<>();
+    try {
+      return railway
+          .environment(query.railwayProject(), query.environment(), others::add)
+          .orElseThrow(
+              () ->
+                  ApiException.notFound(
+                      "Railway: project "
+                          + query.railwayProject()
+                          + " has no environment named "
+                          + query.environment()
+                          + " (deleted, or renamed?); it has "
+                          + String.join(", ", others)
+                          + "; check the name in signalbox.toml and what the token may see"));
+    } catch (ApiException e) {
+      if (e.is(Kind.NOT_FOUND) && others.isEmpty()) {
+        throw ApiException.notFound(e.getMessage() + "; " + projects(query.railwayProject()));
+      }
+      throw e;
+    }
+  }
+
+  private String projects(String wanted) {
+    try {
+      return "project " + wanted + " is not among those that this token sees: " + seen();
+    } catch (ApiException unknown) {
+      return "which projects this token sees could not be read";
+    }
+  }
+
+  private List<String> seen() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode workspace : railway.workspaces()) {
+      for (JsonNode edge : workspace.path("projects").path("edges")) {
+        JsonNode project = edge.path("node");
+        names.add(project.path("name").asText() + " (" + project.path("id").asText() + ")");
+      }
+    }
+    return names;
   }
 
   private ServiceState service(
@@ -112,6 +153,7 @@ final class EnvironmentReading {
       ids =
           railway
               .deployments(query.railwayProject(), environment.id(), instance.serviceId(), recent)
+              .deployments()
               .stream()
               .map(RailwayDeployment::id)
               .toList();
@@ -175,6 +217,8 @@ final class EnvironmentReading {
         deployment.status(),
         status == Status.SKIPPED ? deployment.skippedReason() : null,
         deployment.canRollback(),
-        deployment.createdAt());
+        deployment.createdAt(),
+        deployment.hasImage(),
+        deployment.statusUpdatedAt());
   }
 }

@@ -23,6 +23,8 @@ enum GraphQlOperation {
   SERVICE_INSTANCE_DEPLOY("ServiceInstanceDeploy"),
   DEPLOYMENT_ROLLBACK("DeploymentRollback"),
   DEPLOYMENT_RESTART("DeploymentRestart"),
+  DEPLOYMENT_REDEPLOY("DeploymentRedeploy"),
+  PROJECTS("Projects"),
   DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");
 
   private final String operationName;

@@ -84,6 +84,7 @@ final class PushWatch {
             order.environmentId(),
             order.serviceId(),
             RailwayActivitiesImpl.RECENT)
+        .deployments()
         .stream()
         .filter(deployment -> !order.baseline().contains(deployment.id()))
         .sorted(EnvironmentReading.NEWEST_FIRST)

@@ -98,6 +98,17 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
         });
   }
 
+  @Override
+  public Sent redeployImage(RollbackOrder order) {
+    Failures.requireServed(order.project(), projects);
+    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
+    RailwayClient railway = beforehand(() -> clients.by(order.token()));
+    Credential as = beforehand(railway::credential);
+    return call.send(
+        deadline ->
+            new Sent(railway.redeployImage(order.deploymentId(), order.service(), as, deadline)));
+  }
+
   /** A read that a bare step needs: whatever becomes of it, the step's call did not leave. */
   private static <T> T beforehand(Supplier<T> read) {
     try {
@@ -113,17 +124,20 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   @Override
   public RecentDeployments recentDeployments(RecentQuery query) {
     Failures.requireServed(query.project(), projects);
-    return Failures.mapped(
-        () ->
-            new RecentDeployments(
-                clients
-                    .by(query.token())
-                    .deployments(
-                        query.railwayProject(), query.environmentId(), query.serviceId(), RECENT)
-                    .stream()
-                    .sorted(EnvironmentReading.NEWEST_FIRST)
-                    .map(EnvironmentReading::deployment)
-                    .toList()));
+    return Failures.mapped(() -> recent(query));
+  }
+
+  private RecentDeployments recent(RecentQuery query) {
+    RecentPage page =
+        clients
+            .by(query.token())
+            .deployments(query.railwayProject(), query.environmentId(), query.serviceId(), RECENT);
+    return new RecentDeployments(
+        page.deployments().stream()
+            .sorted(EnvironmentReading.NEWEST_FIRST)
+            .map(EnvironmentReading::deployment)
+            .toList(),
+        ImageRetention.of(page.plan()));
   }
 
   @Override

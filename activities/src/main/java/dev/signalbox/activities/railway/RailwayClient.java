@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Railway's public API, one method for each operation that we use.
@@ -87,6 +88,15 @@ public final class RailwayClient {
    * every list fits its page.
    */
   public Optional<RailwayEnvironment> environment(String project, String name) {
+    return environment(project, name, other -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param others is given every other environment that was seen, as {@code name (id)}
+   */
+  Optional<RailwayEnvironment> environment(String project, String name, Consumer<String> others) {
     String tried = "read environment " + name;
     String after = null;
     for (int page = 0; page < MANY_PAGES; page++) {
@@ -105,6 +115,7 @@ public final class RailwayClient {
       if (found.isPresent()) {
         return Optional.of(whole(tried, found.get(), platform));
       }
+      environments.nodes().forEach(node -> others.accept(node.name() + " (" + node.id() + ")"));
       after = environments.next();
       if (after == null) {
         return Optional.empty();
@@ -250,8 +261,7 @@ public final class RailwayClient {
   }
 
   /** The newest deployments of one service in one environment, of any status. */
-  public List<RailwayDeployment> deployments(
-      String project, String environmentId, String serviceId, int first) {
+  public RecentPage deployments(String project, String environmentId, String serviceId, int first) {
     String tried = "list deployments";
     JsonNode data =
         query(
@@ -262,9 +272,17 @@ public final class RailwayClient {
                 "environment", environmentId,
                 "service", serviceId,
                 "first", first));
-    return convert(
-            tried, data.path("deployments"), new TypeReference<Connection<RailwayDeployment>>() {})
-        .nodes();
+    Connection<RailwayDeployment> page =
+        convert(
+            tried, data.path("deployments"), new TypeReference<Connection<RailwayDeployment>>() {});
+    return new RecentPage(page.nodes(), data.path("project").path("subscriptionType").asText(null));
+  }
+
+  /** {@code me} with its workspaces and their projects; only an account's token may ask. */
+  JsonNode workspaces() {
+    return query("list projects", GraphQlOperation.PROJECTS, Map.of())
+        .path("me")
+        .path("workspaces");
   }
 
   public RailwayDeployment deployment(String id) {
@@ -379,6 +397,24 @@ public final class RailwayClient {
     if (!data.path("deploymentRestart").asBoolean(false)) {
       throw unclear(tried, "an answer other than true");
     }
+  }
+
+  /**
+   * Starts an earlier deployment's image once more. Nothing protects from happening twice.
+   *
+   * @return the new deployment's id
+   */
+  public String redeployImage(
+      String deploymentId, String service, Credential as, Instant deadline) {
+    String tried = "start the image of deployment " + deploymentId + " of " + service + " again";
+    JsonNode data =
+        sendOnce(
+            tried, GraphQlOperation.DEPLOYMENT_REDEPLOY, Map.of("id", deploymentId), as, deadline);
+    JsonNode id = data.path("deploymentRedeploy").path("id");
+    if (!id.isTextual() || id.asText().isBlank()) {
+      throw unclear(tried, "an answer without a deployment id");
+    }
+    return id.asText();
   }
 
   /** Removes a trigger. One that is gone is refused like one that the token may not touch. */

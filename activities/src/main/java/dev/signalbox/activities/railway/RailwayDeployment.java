@@ -14,12 +14,18 @@ public record RailwayDeployment(
     String serviceId,
     String status,
     Instant createdAt,
+    Instant statusUpdatedAt,
     boolean canRollback,
     JsonNode meta) {
 
   /** Null when Railway does not say. */
   public String revision() {
     return text("commitHash");
+  }
+
+  /** Missing where it failed before an image existed. */
+  public boolean hasImage() {
+    return text("imageDigest") != null;
   }
 
   public String skippedReason() {

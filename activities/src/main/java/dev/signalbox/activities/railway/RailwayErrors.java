@@ -30,6 +30,13 @@ final class RailwayErrors {
 
   private static final Duration BUILD = Duration.ofSeconds(30);
 
+  /**
+   * "Cannot redeploy: …" and "Cannot rollback to this deployment: …", for an image that is gone.
+   * The sandbox's words; Railway's own are not known, so only these beginnings count.
+   */
+  private static final Pattern CANNOT =
+      Pattern.compile("^Cannot (redeploy|roll ?back)\\b", Pattern.CASE_INSENSITIVE);
+
   /** "Project Token not found": a wrong or revoked one, or a token of another kind. */
   private static final Pattern NO_PROJECT_TOKEN =
       Pattern.compile("^Project Token not found\\.?$", Pattern.CASE_INSENSITIVE);
@@ -75,6 +82,8 @@ final class RailwayErrors {
           new Rule(
               STILL_BUILDING,
               new Meaning(Kind.RATE_LIMITED, BUILD, "wait until the running build has ended")),
+          new Rule(
+              CANNOT, new Meaning(Kind.REJECTED, null, "take another deployment, or build again")),
           new Rule(
               NO_PROJECT_TOKEN,
               new Meaning(Kind.REJECTED, null, TokenAdvice.set("RAILWAY_API_TOKEN", ""))),

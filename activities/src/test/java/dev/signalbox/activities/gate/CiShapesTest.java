@@ -196,6 +196,7 @@ class CiShapesTest extends OnSandbox {
             null,
             null,
             null,
+            null,
             null),
         null,
         List.of(),

@@ -176,6 +176,6 @@ class FactsActivitiesTest extends OnSandbox {
   private static EnvironmentPolicy environment(String name, String branch, String from) {
     return new EnvironmentPolicy(
         name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null);
+        null, null, null, null);
   }
 }

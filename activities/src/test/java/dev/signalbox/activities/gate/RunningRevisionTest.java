@@ -44,7 +44,7 @@ class RunningRevisionTest {
       services.add(new ServiceState(name, "id-" + name, active, active, null, null, null));
     }
     return RunningRevision.of(
-        new EnvironmentState("environment", services, "1", null),
+        new EnvironmentState("environment", services, "1", null, null),
         PROMOTED,
         commit -> commit.equals(MERGE) ? LIVE : commit);
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BareStepsTest extends OnSandbox {
   private static final String DEPLOY = "serviceInstanceDeployV2";
   private static final String ROLLBACK = "deploymentRollback";
+  private static final String REDEPLOY = "deploymentRedeploy";
 
   /** So near to the attempt's deadline that a call which hangs is given up soon. */
   private static final Clock LATE =
@@ -95,10 +96,15 @@ class BareStepsTest extends OnSandbox {
     RailwayActivities railway = activities(railway(LATE), LATE);
     sandbox.faults().add(Faults.Rule.of(DEPLOY, fault).times(0));
     sandbox.faults().add(Faults.Rule.of(ROLLBACK, fault).times(0));
+    sandbox.faults().add(Faults.Rule.of(REDEPLOY, fault).times(0));
 
     FailureType deployed = typeOf(() -> railway.deploy(order(head("staging"))));
     FailureType rolledBack = typeOf(() -> railway.rollback(rollback()));
+    FailureType again = typeOf(() -> railway.redeployImage(rollback()));
 
+    assertThat(again).isEqualTo(type);
+    assertThat(calls(REDEPLOY)).isEqualTo(1);
+    assertThat(effects(REDEPLOY)).isEqualTo(effects);
     assertThat(deployed).isEqualTo(type);
     assertThat(rolledBack).isEqualTo(type);
     assertThat(calls(DEPLOY)).isEqualTo(1);

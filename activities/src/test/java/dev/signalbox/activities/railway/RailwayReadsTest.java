@@ -452,6 +452,7 @@ class RailwayReadsTest extends OnSandbox {
                     "s",
                     "SUCCESS",
                     null,
+                    null,
                     true,
                     JsonNodeFactory.instance.objectNode().put("commitHash", ""))
                 .revision())

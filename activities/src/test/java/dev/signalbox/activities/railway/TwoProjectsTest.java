@@ -170,7 +170,7 @@ class TwoProjectsTest extends OnSandbox {
   private static EnvironmentPolicy environment(String name, String branch, String from) {
     return new EnvironmentPolicy(
         name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null);
+        null, null, null, null);
   }
 
   // ---- the one address

@@ -69,7 +69,12 @@ final class StatusCommand extends ClientCommand {
                     ? "nothing recorded as live"
                     : "live " + status.live().revision() + " since " + status.live().since()));
     if (status.live() != null || status.mixed() != null) {
-      printer.line("  rollback " + wayBack.verdict() + ": " + wayBack.detail());
+      printer.line(
+          "  rollback "
+              + wayBack.verdict()
+              + (wayBack.until() == null ? "" : " until " + wayBack.until())
+              + ": "
+              + wayBack.detail());
     }
     if (status.holder() != null) {
       printer.line(

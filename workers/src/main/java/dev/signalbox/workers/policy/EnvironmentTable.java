@@ -63,6 +63,7 @@ record EnvironmentTable(
             approvals.map(EnvironmentTable::approvals).orElse(null),
             trust(section),
             rollback(section),
+            section.yesOrNo("rebuild").orElse(null),
             tag(section),
             section.table("limits").map(EnvironmentTable::limits).orElse(null),
             verify.map(VerifyTable::read).orElse(null),

@@ -33,7 +33,6 @@ final class LaterKeys {
           Map.entry("unchanged", "skipping unchanged services"),
           Map.entry("auto", "promotions that start by themselves"),
           Map.entry("freeze", "freezes"),
-          Map.entry("rebuild", "rollback by a new build"),
           Map.entry("head", "branches that point elsewhere"),
           Map.entry("mode", "shadow mode"));
 

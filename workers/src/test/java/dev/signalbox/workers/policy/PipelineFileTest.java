@@ -110,6 +110,7 @@ class PipelineFileTest {
                 null,
                 List.of("cli"),
                 RollbackMode.AUTOMATIC,
+                null,
                 "{environment}/{date}-{short}",
                 Limits.DEFAULTS,
                 new VerifyPolicy(
@@ -155,6 +156,7 @@ class PipelineFileTest {
                 new Approvals(2, List.of("release-managers"), true, Duration.ofDays(2)),
                 List.of("cli", "temporal-ui"),
                 RollbackMode.ASK,
+                true,
                 "v/{date}-{short}",
                 new Limits(
                     Duration.ofMinutes(30),
@@ -378,6 +380,7 @@ class PipelineFileTest {
       approvals = { required = 2, from = ["release-managers"], self = true, expires = "2d" }
       trust = ["cli", "temporal-ui"]
       rollback = "ask"
+      rebuild = true
       tag = "v/{date}-{short}"
       [environments.production.limits]
       checks = "30m"

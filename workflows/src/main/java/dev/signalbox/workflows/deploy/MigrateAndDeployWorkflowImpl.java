@@ -177,7 +177,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
       case TIMED_OUT -> Trouble.of(Result.TIMED_OUT, detail, false);
       case ABANDONED -> Trouble.of(Result.FAILED, end.detail(), false);
       case FOREIGN -> Trouble.of(Result.FAILED, detail, false);
-      case FAILED, ACTIVE, KEPT -> Trouble.of(Result.FAILED, detail, end.deployment() != null);
+      case FAILED, REFUSED, ACTIVE, KEPT ->
+          Trouble.of(Result.FAILED, detail, end.deployment() != null);
     };
   }
 
@@ -295,6 +296,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         .allMatch(
             end ->
                 end.ending() == Rollout.Ending.KEPT
+                    || end.ending() == Rollout.Ending.REFUSED
                     || (end.deployment() == null && end.ending() == Rollout.Ending.FAILED));
   }
 

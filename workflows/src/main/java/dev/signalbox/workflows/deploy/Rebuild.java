@@ -95,7 +95,8 @@ final class Rebuild implements Redoing {
 
   private Optional<Trouble> verified() {
     Observation observation =
-        Observation.of(pipeline, before, new ArrayList<>(serving.values()), mergeCommit).withPages();
+        Observation.of(pipeline, before, new ArrayList<>(serving.values()), mergeCommit)
+            .withPages();
     String revision = serving.values().iterator().next().revision();
     return new ReleaseWatch(
             timeline,

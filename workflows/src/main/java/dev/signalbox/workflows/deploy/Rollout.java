@@ -65,6 +65,8 @@ public final class Rollout {
     /** Railway had nothing to do: the former deployment stays in the set. */
     KEPT,
     FAILED,
+    /** Railway said no for good: nothing was made. */
+    REFUSED,
     TIMED_OUT,
     /** Railway deployed something else by itself. */
     FOREIGN,
@@ -93,7 +95,7 @@ public final class Rollout {
   public End deploy(ServicePolicy service, String revision) {
     ServiceState state = state(service);
     if (state == null) {
-      return new End(Ending.FAILED, null, "Railway has no service " + service.railway() + " here");
+      return new End(Ending.FAILED, null, before.missing(service.railway()));
     }
     return finish(
         service,
@@ -117,27 +119,44 @@ public final class Rollout {
                             pipeline.home().token()))));
   }
 
-  /** Puts an earlier deployment's image back and waits until it serves. */
-  public End putBack(ServicePolicy service, ServiceDeployment target, List<String> baseline) {
+  /** Goes back to an earlier deployment and waits until what was made of it serves. */
+  public End goBack(
+      Way way, ServicePolicy service, ServiceDeployment target, List<String> baseline) {
     ServiceState state = state(service);
     if (state == null) {
-      return new End(Ending.FAILED, null, "Railway has no service " + service.railway() + " here");
+      return new End(Ending.FAILED, null, before.missing(service.railway()));
     }
     return finish(
         service,
         state,
         target.revision(),
         carryOut(
-            "rollback",
+            way.word(),
             service,
             state,
             target.revision(),
             baseline,
-            () ->
-                railway("roll back " + service.name())
-                    .rollback(
-                        new RollbackOrder(
-                            project(), service.name(), target.id(), pipeline.home().token()))));
+            () -> send(way, service, state, target)));
+  }
+
+  private RailwayActivities.Sent send(
+      Way way, ServicePolicy service, ServiceState state, ServiceDeployment target) {
+    RailwayActivities railway = railway(way.word() + " " + service.name());
+    RollbackOrder order =
+        new RollbackOrder(project(), service.name(), target.id(), pipeline.home().token());
+    return switch (way) {
+      case ROLLBACK -> railway.rollback(order);
+      case IMAGE -> railway.redeployImage(order);
+      case REBUILD ->
+          railway.deploy(
+              new DeployOrder(
+                  project(),
+                  before.environmentId(),
+                  state.serviceId(),
+                  service.name(),
+                  target.revision(),
+                  pipeline.home().token()));
+    };
   }
 
   /**
@@ -175,7 +194,8 @@ public final class Rollout {
   private End finish(
       ServicePolicy service, ServiceState state, String revision, BareStep.End sent) {
     if (!sent.done()) {
-      return new End(sent.abandoned() ? Ending.ABANDONED : Ending.FAILED, null, sent.detail());
+      Ending ending = sent.refused() ? Ending.REFUSED : Ending.FAILED;
+      return new End(sent.abandoned() ? Ending.ABANDONED : ending, null, sent.detail());
     }
     Reading<DeploymentEnd> read =
         reads.read(

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.plan;
 
 import dev.signalbox.workflows.gate.GateResult;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +39,11 @@ public record PlanReport(
   /**
    * @param verdict instant, rebuildOnly, forwardOnly or unknown
    * @param detail why
+   * @param until when Railway drops the first of the images; null = not known, or not gone by time
    */
-  public record RollbackOutlook(String verdict, String detail) {}
+  public record RollbackOutlook(String verdict, String detail, Instant until) {
+    public static RollbackOutlook of(String verdict, String detail) {
+      return new RollbackOutlook(verdict, detail, null);
+    }
+  }
 }

@@ -174,18 +174,18 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
 
   private static RollbackOutlook outlook(Facts facts) {
     if (facts.target() == null) {
-      return new RollbackOutlook("unknown", "Railway was not read");
+      return RollbackOutlook.of("unknown", "Railway was not read");
     }
     boolean anything =
         facts.target().services().stream().anyMatch(service -> service.active() != null);
     if (!anything) {
-      return new RollbackOutlook("forwardOnly", "first release: there is no last good set");
+      return RollbackOutlook.of("forwardOnly", "first release: there is no last good set");
     }
     boolean instant =
         facts.target().services().stream()
             .allMatch(service -> service.active() == null || service.active().canRollback());
     return instant
-        ? new RollbackOutlook("instant", "Railway keeps the image of every running deployment")
-        : new RollbackOutlook("rebuildOnly", "an image is gone: going back would build again");
+        ? RollbackOutlook.of("instant", "Railway keeps the image of every running deployment")
+        : RollbackOutlook.of("rebuildOnly", "an image is gone: going back would build again");
   }
 }

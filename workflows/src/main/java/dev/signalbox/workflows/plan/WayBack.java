@@ -8,19 +8,25 @@ import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Whether a rollback by hand could put the former set back at this moment: the ledger says which
@@ -50,11 +56,11 @@ public final class WayBack {
   /** What the record alone decides; empty when Railway must be asked. */
   public static Optional<RollbackOutlook> onRecord(LedgerStatus ledger) {
     if (ledger == null || (ledger.live() == null && ledger.mixed() == null)) {
-      return Optional.of(new RollbackOutlook("unknown", "nothing is recorded as live"));
+      return Optional.of(RollbackOutlook.of("unknown", "nothing is recorded as live"));
     }
     if (ledger.former() == null || ledger.former().deployments().isEmpty()) {
       return Optional.of(
-          new RollbackOutlook("forwardOnly", "no earlier set is on record to go back to"));
+          RollbackOutlook.of("forwardOnly", "no earlier set is on record to go back to"));
     }
     return Optional.empty();
   }
@@ -69,25 +75,65 @@ public final class WayBack {
   }
 
   private RollbackOutlook asked(LiveSet former) {
-    Map<String, Boolean> kept;
+    Map<String, Kept> kept;
     try {
       kept = kept();
-      images = kept;
+      images = new HashMap<>();
+      kept.forEach((id, one) -> images.put(id, one.image()));
     } catch (ActivityFailure away) {
-      return new RollbackOutlook("unknown", "Railway was not read");
+      return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    List<String> wanted = former.deployments().stream().map(ServiceDeployment::id).toList();
     String to = former.revision().substring(0, Math.min(7, former.revision().length()));
-    if (!kept.keySet().containsAll(wanted)) {
-      return new RollbackOutlook("unknown", "Railway lists not every deployment of " + to);
-    }
-    return wanted.stream().allMatch(kept::get)
-        ? new RollbackOutlook("instant", "Railway keeps every image of " + to)
-        : new RollbackOutlook("rebuildOnly", "an image of " + to + " is gone");
+    List<ServiceDeployment> gone =
+        former.deployments().stream()
+            .filter(one -> !kept.containsKey(one.id()) || !kept.get(one.id()).image())
+            .toList();
+    return gone.isEmpty() ? instant(former, kept, to) : withoutImage(gone, kept, to);
   }
 
-  /** By id of a deployment: whether it serves already, or could serve again without a build. */
-  private Map<String, Boolean> kept() {
+  private static RollbackOutlook instant(LiveSet former, Map<String, Kept> kept, String to) {
+    Instant until =
+        former.deployments().stream()
+            .map(one -> kept.get(one.id()).until())
+            .filter(Objects::nonNull)
+            .min(Instant::compareTo)
+            .orElse(null);
+    return new RollbackOutlook("instant", "Railway keeps every image of " + to, until);
+  }
+
+  private RollbackOutlook withoutImage(
+      List<ServiceDeployment> gone, Map<String, Kept> kept, String to) {
+    String services =
+        gone.stream().map(ServiceDeployment::service).collect(Collectors.joining(", "));
+    if (gone.stream().anyMatch(one -> one.revision() == null)) {
+      return RollbackOutlook.of(
+          "forwardOnly",
+          "the image of " + services + " is gone, and no commit is known to build again");
+    }
+    if (!kept.keySet().containsAll(gone.stream().map(ServiceDeployment::id).toList())) {
+      return RollbackOutlook.of("unknown", "Railway lists not every deployment of " + to);
+    }
+    return RollbackOutlook.of(
+        "rebuildOnly",
+        "the image of "
+            + services
+            + " of "
+            + to
+            + " is gone: "
+            + (pipeline.environment().mayRebuild()
+                ? "it would be built again, with today's variables"
+                : "a person would be asked; with rebuild = true it would be built again"));
+  }
+
+  /**
+   * One deployment.
+   *
+   * @param image whether it serves already, or could serve again without a build
+   * @param until when Railway drops its image; null = not while it serves, or not known
+   */
+  private record Kept(boolean image, Instant until) {}
+
+  private Map<String, Kept> kept() {
     EnvironmentState environment =
         railway.readEnvironment(
             new EnvironmentQuery(
@@ -96,23 +142,33 @@ public final class WayBack {
                 pipeline.environment().name(),
                 pipeline.services().stream().map(ServicePolicy::railway).toList(),
                 pipeline.home().token()));
-    Map<String, Boolean> kept = new HashMap<>();
+    Map<String, Kept> kept = new HashMap<>();
     for (ServiceState service : environment.services()) {
-      railway
-          .recentDeployments(
+      RecentDeployments recent =
+          railway.recentDeployments(
               new RecentQuery(
                   project,
                   pipeline.home().project(),
                   environment.environmentId(),
                   service.serviceId(),
                   service.railway(),
-                  pipeline.home().token()))
+                  pipeline.home().token()));
+      recent
           .deployments()
-          .forEach(deployment -> kept.put(deployment.id(), deployment.canRollback()));
+          .forEach(
+              one ->
+                  kept.put(one.id(), new Kept(one.canRollback(), until(one, recent.retention()))));
       if (service.active() != null) {
-        kept.put(service.active().id(), true);
+        kept.put(service.active().id(), new Kept(true, null));
       }
     }
     return kept;
+  }
+
+  private static Instant until(Deployment deployment, Duration retention) {
+    boolean replaced = deployment.status() == Status.REMOVED;
+    return replaced && deployment.endedAt() != null && retention != null
+        ? deployment.endedAt().plus(retention)
+        : null;
   }
 }

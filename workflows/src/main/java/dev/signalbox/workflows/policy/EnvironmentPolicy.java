@@ -15,6 +15,7 @@ import java.util.List;
  * @param soak how long a release must live here, verified, before it counts
  * @param approvals null = none needed
  * @param trust doors that count without proof
+ * @param rebuild whether the old commit may be built again where its image is gone; null = no
  * @param tag template of the release tag: {environment}, {date}, {short}
  * @param reviewed which pull requests must be approved; null = none
  * @param requires names of variables that must be there
@@ -34,6 +35,7 @@ public record EnvironmentPolicy(
     Approvals approvals,
     List<String> trust,
     RollbackMode rollback,
+    Boolean rebuild,
     String tag,
     Limits limits,
     VerifyPolicy verify,
@@ -54,6 +56,11 @@ public record EnvironmentPolicy(
     limits = limits == null ? Limits.DEFAULTS : limits;
     verify = verify == null ? VerifyPolicy.DEFAULTS : verify;
     requires = requires == null ? List.of() : List.copyOf(requires);
+  }
+
+  /** Whether the old commit may be built again where its image is gone. */
+  public boolean mayRebuild() {
+    return Boolean.TRUE.equals(rebuild);
   }
 
   /** How the promotion pull request becomes part of the target branch. */

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Railway, as the workflows need it. A reply with {@code errors} is a failure whatever its HTTP
@@ -68,20 +70,45 @@ public interface RailwayActivities {
    * @param incident why Railway itself is not well, or does not say whether it is; null = it says
    *     that it is
    * @param variables null when they were not asked for
+   * @param others what else the environment has, each as {@code name (id)}
    */
   record EnvironmentState(
       String environmentId,
       List<ServiceState> services,
       String fingerprint,
       String incident,
-      VariablesState variables) {
+      VariablesState variables,
+      List<String> others) {
     public EnvironmentState {
       services = services == null ? List.of() : List.copyOf(services);
+      others = others == null ? List.of() : List.copyOf(others);
+    }
+
+    /** Why a service is not there, in words. */
+    public String missing(String railwayName) {
+      return "Railway has no service named "
+          + railwayName
+          + " in this environment ("
+          + environmentId
+          + "): deleted, or renamed? It has "
+          + Stream.concat(
+                  services.stream().map(one -> one.railway() + " (" + one.serviceId() + ")"),
+                  others.stream())
+              .collect(Collectors.joining(", "));
     }
 
     public EnvironmentState(
         String environmentId, List<ServiceState> services, String fingerprint, String incident) {
-      this(environmentId, services, fingerprint, incident, null);
+      this(environmentId, services, fingerprint, incident, null, null);
+    }
+
+    public EnvironmentState(
+        String environmentId,
+        List<ServiceState> services,
+        String fingerprint,
+        String incident,
+        VariablesState variables) {
+      this(environmentId, services, fingerprint, incident, variables, null);
     }
 
     public Optional<ServiceState> service(String railwayName) {
@@ -166,6 +193,13 @@ public interface RailwayActivities {
   record RestartOrder(String project, String service, String deploymentId, String token) {}
 
   /**
+   * Starts an earlier deployment's image once more as a new deployment, with today's variables.
+   * <strong>Bare</strong>; Railway answers the new id.
+   */
+  @ActivityMethod
+  Sent redeployImage(RollbackOrder order);
+
+  /**
    * @param deploymentId null when Railway's answer names none
    */
   record Sent(String deploymentId) {}
@@ -192,8 +226,13 @@ public interface RailwayActivities {
     }
   }
 
-  /** Newest first. */
-  record RecentDeployments(List<Deployment> deployments) {
+  /**
+   * Newest first.
+   *
+   * @param retention how long Railway keeps the image of a deployment that was replaced; null = its
+   *     plan is not known
+   */
+  record RecentDeployments(List<Deployment> deployments, Duration retention) {
     public RecentDeployments {
       deployments = deployments == null ? List.of() : List.copyOf(deployments);
     }
@@ -202,6 +241,9 @@ public interface RailwayActivities {
   /**
    * @param revision null when Railway does not say
    * @param skippedReason set for SKIPPED only
+   * @param canRollback whether Railway keeps its image and would go back to it
+   * @param hasImage whether an image of it was made; Railway may have dropped it since
+   * @param endedAt since when it has its status; null = not known
    */
   record Deployment(
       String id,
@@ -210,7 +252,9 @@ public interface RailwayActivities {
       String rawStatus,
       String skippedReason,
       boolean canRollback,
-      Instant createdAt) {}
+      Instant createdAt,
+      boolean hasImage,
+      Instant endedAt) {}
 
   /**
    * Waits until the deployment has ended, or a limit has passed: one long heartbeating read, at

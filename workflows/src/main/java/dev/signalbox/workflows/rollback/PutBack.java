@@ -2,6 +2,7 @@ package dev.signalbox.workflows.rollback;
 
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.Rollout;
+import dev.signalbox.workflows.deploy.Way;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.effect.Reads.Reading;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -12,6 +13,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +33,7 @@ final class PutBack {
   private final Rollout rollout;
   private final ServicePolicy service;
   private final ServiceDeployment good;
+  private final boolean mayRebuild;
   private final Reads.Read<EnvironmentState> readEnvironment;
   // Deployments that this rescue made: a second try must not take them for the bad release.
   private final Set<String> ours = new HashSet<>();
@@ -43,6 +46,7 @@ final class PutBack {
       Rollout rollout,
       ServicePolicy service,
       ServiceDeployment good,
+      boolean mayRebuild,
       Reads.Read<EnvironmentState> readEnvironment) {
     this.timeline = timeline;
     this.questions = questions;
@@ -50,6 +54,7 @@ final class PutBack {
     this.rollout = rollout;
     this.service = service;
     this.good = good;
+    this.mayRebuild = mayRebuild;
     this.readEnvironment = readEnvironment;
   }
 
@@ -212,27 +217,48 @@ final class PutBack {
     return ours.contains(deployment.id());
   }
 
+  // A refusal leaves everything as it was, so the next way is free; whatever has left is followed.
   private End rollBack(List<Deployment> recent) {
-    boolean possible = recent.stream().anyMatch(one -> isGood(one.id()) && one.canRollback());
-    if (!possible) {
-      return new End(
-          Outcome.UNSETTLED,
-          null,
-          "Railway cannot roll back to " + good.id() + ": its image is gone");
-    }
-    Rollout.End end = rollout.putBack(service, good, recent.stream().map(Deployment::id).toList());
-    // Not done and not abandoned is known: nothing left.
-    touched |= end.deployment() != null || end.ending() == Rollout.Ending.ABANDONED;
-    if (end.good()) {
-      return new End(Outcome.RESTORED, end.deployment(), null);
-    }
-    if (end.deployment() != null) {
-      ours.add(end.deployment().id());
+    List<String> baseline = recent.stream().map(Deployment::id).toList();
+    List<String> refusals = new ArrayList<>();
+    for (Way way : ways(recent)) {
+      Rollout.End end = rollout.goBack(way, service, good, baseline);
+      // Not done and not abandoned is known: nothing left.
+      touched |= end.deployment() != null || end.ending() == Rollout.Ending.ABANDONED;
+      if (end.good()) {
+        return new End(Outcome.RESTORED, end.deployment(), way.remark());
+      }
+      if (end.deployment() != null) {
+        ours.add(end.deployment().id());
+      }
+      if (end.ending() != Rollout.Ending.REFUSED) {
+        return new End(
+            end.ending() == Rollout.Ending.ABANDONED ? Outcome.STOPPED : Outcome.UNSETTLED,
+            null,
+            end.detail());
+      }
+      refusals.add(way.word() + ": " + end.detail());
     }
     return new End(
-        end.ending() == Rollout.Ending.ABANDONED ? Outcome.STOPPED : Outcome.UNSETTLED,
+        Outcome.UNSETTLED,
         null,
-        end.detail());
+        refusals.isEmpty() ? noWay() : "Railway refused " + String.join("; ", refusals));
+  }
+
+  private List<Way> ways(List<Deployment> recent) {
+    return Way.to(
+        recent.stream().filter(one -> isGood(one.id())).findFirst().orElse(null),
+        good.revision(),
+        mayRebuild);
+  }
+
+  private String noWay() {
+    return "Railway cannot roll back to "
+        + good.id()
+        + ": its image is gone"
+        + (mayRebuild
+            ? ", and no commit is known to build again"
+            : "; rebuild = true would build it again");
   }
 
   private End ask(String why) {
@@ -263,7 +289,12 @@ final class PutBack {
               service.name(),
               (end.detail() == null ? "" : end.detail() + "; ") + "was never replaced");
       case RESTORED ->
-          timeline.done(Rescue.STEP, service.name(), "back on " + shorten(good.revision()));
+          timeline.done(
+              Rescue.STEP,
+              service.name(),
+              "back on "
+                  + shorten(good.revision())
+                  + (end.detail() == null ? "" : ", " + end.detail()));
       case ACCEPTED ->
           timeline.skipped(
               Rescue.STEP, service.name(), "a person accepted what runs: " + end.detail());

@@ -93,11 +93,21 @@ public final class Rescue {
       }
       PutBack putBack =
           new PutBack(
-              timeline, questions, reads, rollout, service, good.get(), this::readEnvironment);
+              timeline,
+              questions,
+              reads,
+              rollout,
+              service,
+              good.get(),
+              pipeline.environment().mayRebuild(),
+              this::readEnvironment);
       PutBack.End end = putBack.carryOut(now);
       touched |= putBack.touched();
       if (end.good()) {
         set.add(0, end.deployment());
+        if (end.outcome() == Outcome.RESTORED && end.detail() != null) {
+          remarks.add(service.name() + " " + end.detail());
+        }
       } else {
         notBack.add(service.name() + " " + words(end));
       }

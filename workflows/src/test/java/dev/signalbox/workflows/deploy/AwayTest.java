@@ -73,7 +73,7 @@ class AwayTest {
     assertThat(house.took(result)).isBetween(back, back.plusMinutes(2));
     assertThat(house.railway().deeds())
         .containsExactly(
-            "deploy backend", "deploy frontend", "rollback frontend", "rollback backend");
+            "deploy backend b", "deploy frontend b", "rollback frontend", "rollback backend");
   }
 
   @Test
@@ -92,7 +92,7 @@ class AwayTest {
         .contains("what became of d-1", "Railway has not answered for 5m");
     assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
     assertThat(house.took(result)).isBetween(back, back.plusMinutes(2));
-    assertThat(house.railway().deeds()).containsExactly("deploy backend", "deploy frontend");
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "deploy frontend b");
   }
 
   @Test
@@ -103,7 +103,7 @@ class AwayTest {
 
     DeployResult result = house.result();
 
-    assertThat(house.railway().deeds()).containsExactly("deploy backend", "rollback backend");
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "rollback backend");
     assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
   }
 }

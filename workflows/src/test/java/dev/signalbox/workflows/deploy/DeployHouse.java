@@ -35,7 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 
 /** One deploy whose promotion was terminated, on an engine whose clock skips. */
-final class DeployHouse implements AutoCloseable {
+public final class DeployHouse implements AutoCloseable {
   static final String REVISION = "b".repeat(40);
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
@@ -48,7 +48,7 @@ final class DeployHouse implements AutoCloseable {
   private Runnable duringTheSoak = () -> {};
   private boolean sick;
 
-  DeployHouse(Pipeline pipeline) {
+  public DeployHouse(Pipeline pipeline) {
     this.pipeline = pipeline;
     TaskQueues queues = new TaskQueues("inspector");
     Worker workflows = engine.newWorker(queues.workflows());
@@ -81,12 +81,12 @@ final class DeployHouse implements AutoCloseable {
                     .build());
   }
 
-  RailwayStage railway() {
+  public RailwayStage railway() {
     return railway;
   }
 
   /** The release answers badly; what is put back answers well. */
-  DeployHouse withASickRelease() {
+  public DeployHouse withASickRelease() {
     sick = true;
     return this;
   }
@@ -112,11 +112,11 @@ final class DeployHouse implements AutoCloseable {
   }
 
   /** As its promotion says it. */
-  void timeIsUpAfter(Duration time, String sentence) {
+  public void timeIsUpAfter(Duration time, String sentence) {
     engine.registerDelayedCallback(time, () -> run.signal("timeIsUp", sentence));
   }
 
-  DeployResult result() {
+  public DeployResult result() {
     run.start(
         new DeployRequest(
             "promotion/that/is/gone",
@@ -134,7 +134,7 @@ final class DeployHouse implements AutoCloseable {
   }
 
   /** How long it took until its last step ended; the clock skips on when nothing runs any more. */
-  Duration took(DeployResult result) {
+  public Duration took(DeployResult result) {
     Instant ended =
         result.steps().stream()
             .map(Step::endedAt)
@@ -144,7 +144,7 @@ final class DeployHouse implements AutoCloseable {
     return Duration.between(Instant.ofEpochMilli(began), ended);
   }
 
-  void answerAfter(Duration time, String answer) {
+  public void answerAfter(Duration time, String answer) {
     engine.registerDelayedCallback(
         time,
         () ->
@@ -153,14 +153,14 @@ final class DeployHouse implements AutoCloseable {
   }
 
   /** What is asked when so much time has passed. */
-  CompletableFuture<List<Ask>> askedAfter(Duration time) {
+  public CompletableFuture<List<Ask>> askedAfter(Duration time) {
     CompletableFuture<List<Ask>> asks = new CompletableFuture<>();
     engine.registerDelayedCallback(
         time, () -> asks.complete(run.query("status", PromotionStatus.class).asks()));
     return asks;
   }
 
-  static List<Ask> of(CompletableFuture<List<Ask>> asks) {
+  public static List<Ask> of(CompletableFuture<List<Ask>> asks) {
     try {
       return asks.get();
     } catch (InterruptedException | ExecutionException never) {

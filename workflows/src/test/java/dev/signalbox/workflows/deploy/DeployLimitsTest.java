@@ -66,7 +66,7 @@ class DeployLimitsTest {
 
     assertThat(result.result()).isEqualTo(Result.ROLLED_BACK);
     assertThat(result.detail()).contains("backend not built after 3m, last seen BUILDING");
-    assertThat(house.railway().deeds()).containsExactly("deploy backend", "rollback backend");
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "rollback backend");
   }
 
   @Test
@@ -94,7 +94,7 @@ class DeployLimitsTest {
       assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
       assertThat(result.detail()).startsWith("the promotion is not done after 2h");
       assertThat(result.quarantine()).isFalse();
-      assertThat(unseen.railway().deeds()).containsExactly("deploy backend", "rollback backend");
+      assertThat(unseen.railway().deeds()).containsExactly("deploy backend b", "rollback backend");
       assertThat(unseen.took(result)).isLessThan(Duration.ofMinutes(6));
     }
   }
@@ -111,6 +111,8 @@ class DeployLimitsTest {
         DeployHouse.REVISION,
         Status.IN_PROGRESS,
         "BUILDING",
+        null,
+        false,
         null,
         false,
         null);

@@ -24,9 +24,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,13 +37,14 @@ import java.util.function.Supplier;
  * A Railway with a backend and a frontend in which everything works at once, until a test says
  * otherwise: what becomes of the next waits, and when nobody answers.
  */
-final class RailwayStage {
+public final class RailwayStage {
   static final String GOOD = "a".repeat(40);
 
   private final TestWorkflowEnvironment engine;
   private final Map<String, List<Deployment>> deployments = new LinkedHashMap<>();
   private final Deque<Function<AwaitOrder, DeploymentEnd>> waits = new ArrayDeque<>();
   private final List<String> deeds = new ArrayList<>();
+  private final Set<String> refused = new HashSet<>();
   private final List<AwaitOrder> waited = new CopyOnWriteArrayList<>();
   private long awayFrom = Long.MAX_VALUE;
   private long awayUntil = Long.MAX_VALUE;
@@ -63,23 +66,24 @@ final class RailwayStage {
             "recentDeployments", query -> answered(() -> recent(((RecentQuery) query).service())),
             "deploy", order -> deploy((DeployOrder) order),
             "rollback", order -> rollback((RollbackOrder) order),
+            "redeployImage", order -> redeploy((RollbackOrder) order),
             "awaitDeployment", order -> awaited((AwaitOrder) order),
             "readFailure", query -> answered(() -> failure((FailureQuery) query))));
   }
 
   /** Nobody answers a read from then until then; both count from now. */
-  void away(Duration from, Duration until) {
+  public void away(Duration from, Duration until) {
     awayFrom = engine.currentTimeMillis() + from.toMillis();
     awayUntil = engine.currentTimeMillis() + until.toMillis();
   }
 
   /** What the next wait for a deployment comes to; those after it end active. */
-  void nextWait(Function<AwaitOrder, DeploymentEnd> end) {
+  public void nextWait(Function<AwaitOrder, DeploymentEnd> end) {
     waits.add(end);
   }
 
   /** The next wait gives up, as the activity does when Railway has not answered for long. */
-  void nextWaitIsSilent() {
+  public void nextWaitIsSilent() {
     nextWait(
         order -> {
           throw ApplicationFailure.newNonRetryableFailure(
@@ -88,13 +92,13 @@ final class RailwayStage {
   }
 
   /** What was sent, in order. */
-  List<String> deeds() {
+  public List<String> deeds() {
     return List.copyOf(deeds);
   }
 
   EnvironmentState state() {
     return new EnvironmentState(
-        "env", deployments.keySet().stream().map(this::service).toList(), "f", null);
+        "env", deployments.keySet().stream().map(this::service).toList(), "f", null, null);
   }
 
   DeploymentEnd active(AwaitOrder order) {
@@ -143,15 +147,55 @@ final class RailwayStage {
   }
 
   private RecentDeployments recent(String service) {
-    return new RecentDeployments(deployments.get(service));
+    return new RecentDeployments(deployments.get(service), null);
   }
 
   private Sent deploy(DeployOrder order) {
-    deeds.add("deploy " + order.service());
+    deeds.add("deploy " + order.service() + " " + order.revision().charAt(0));
     return new Sent(begun(order.service(), order.revision()));
   }
 
+  /** Railway has dropped the images of what served before. */
+  public void dropImages(boolean entirely) {
+    deployments.replaceAll(
+        (service, all) ->
+            new ArrayList<>(
+                all.stream()
+                    .map(
+                        one ->
+                            new Deployment(
+                                one.id(),
+                                one.revision(),
+                                one.status(),
+                                one.rawStatus(),
+                                null,
+                                false,
+                                one.createdAt(),
+                                !entirely,
+                                null))
+                    .toList()));
+  }
+
+  /** Says no for good to this from now on: "rollback", "redeploy" or "deploy". */
+  public void refuse(String deed) {
+    refused.add(deed);
+  }
+
+  private void requireAllowed(String deed) {
+    if (refused.contains(deed)) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "Railway refuses to " + deed, FailureType.REJECTED.wireName());
+    }
+  }
+
+  private Sent redeploy(RollbackOrder order) {
+    requireAllowed("redeploy");
+    deeds.add("redeploy " + order.service());
+    return new Sent(begun(order.service(), GOOD));
+  }
+
   private Sent rollback(RollbackOrder order) {
+    requireAllowed("rollback");
     deeds.add("rollback " + order.service());
     return new Sent(begun(order.service(), GOOD));
   }
@@ -163,7 +207,7 @@ final class RailwayStage {
   }
 
   /** Every wait for a deployment, in order. */
-  List<AwaitOrder> waited() {
+  public List<AwaitOrder> waited() {
     return List.copyOf(waited);
   }
 
@@ -207,12 +251,22 @@ final class RailwayStage {
             null,
             null,
             true,
-            Instant.ofEpochMilli(engine.currentTimeMillis())),
+            Instant.ofEpochMilli(engine.currentTimeMillis()),
+            true,
+            null),
         status);
   }
 
   private static Deployment in(Deployment was, Status status) {
     return new Deployment(
-        was.id(), was.revision(), status, status.name(), null, true, was.createdAt());
+        was.id(),
+        was.revision(),
+        status,
+        status.name(),
+        null,
+        was.canRollback(),
+        was.createdAt(),
+        was.hasImage(),
+        null);
   }
 }

@@ -147,8 +147,11 @@ final class RailwayFake implements RailwayActivities {
                         "SUCCESS",
                         null,
                         true,
-                        Instant.ofEpochMilli(shown.from())))
-            .toList());
+                        Instant.ofEpochMilli(shown.from()),
+                        true,
+                        null))
+            .toList(),
+        null);
   }
 
   @Override
@@ -163,6 +166,11 @@ final class RailwayFake implements RailwayActivities {
 
   @Override
   public Sent restart(RestartOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Sent redeployImage(RollbackOrder order) {
     throw new UnsupportedOperationException();
   }
 

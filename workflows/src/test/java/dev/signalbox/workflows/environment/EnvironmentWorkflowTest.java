@@ -1135,6 +1135,7 @@ class EnvironmentWorkflowTest {
         "e-1",
         List.of(running("backend", onRailway.get(0)), running("frontend", onRailway.get(1))),
         "f",
+        null,
         null);
   }
 

@@ -300,15 +300,26 @@ class RollbackByHandTest {
                 List.of(),
                 List.of("d-present", "d-former"))),
         "f",
+        null,
         null);
   }
 
   private RecentDeployments recent() {
     return new RecentDeployments(
         List.of(
-            new Deployment("d-present", PRESENT, Status.ACTIVE, "SUCCESS", null, true, LONG_AGO),
             new Deployment(
-                "d-former", FORMER, Status.REMOVED, "REMOVED", null, imageKept, LONG_AGO)));
+                "d-present", PRESENT, Status.ACTIVE, "SUCCESS", null, true, LONG_AGO, false, null),
+            new Deployment(
+                "d-former",
+                FORMER,
+                Status.REMOVED,
+                "REMOVED",
+                null,
+                imageKept,
+                LONG_AGO,
+                false,
+                null)),
+        null);
   }
 
   private Object rollback() {

@@ -1,0 +1,55 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a service comes back to an earlier deployment; each is a step that nothing protects. */
+public enum Way {
+  /** Railway's own rollback: image, settings and variables of then. */
+  ROLLBACK("rollback"),
+  /** The image once more, with the variables of today. */
+  IMAGE("redeploy"),
+  /** The commit built again, with the variables of today. */
+  REBUILD("rebuild");
+
+  private final String word;
+
+  Way(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  /** What people have to know of it; null = nothing. */
+  public String remark() {
+    return switch (this) {
+      case ROLLBACK -> null;
+      case IMAGE -> "from its image, with today's variables";
+      case REBUILD -> "built again, with today's variables";
+    };
+  }
+
+  /**
+   * The ways that there are, best first.
+   *
+   * @param target as Railway lists it; null = it does not
+   * @param revision the commit that it was built from; null = none is known
+   * @param mayRebuild whether the policy lets it be built again
+   */
+  public static List<Way> to(Deployment target, String revision, boolean mayRebuild) {
+    List<Way> ways = new ArrayList<>();
+    if (target != null && target.canRollback()) {
+      ways.add(ROLLBACK);
+    }
+    if (target != null && target.hasImage()) {
+      ways.add(IMAGE);
+    }
+    if (mayRebuild && revision != null) {
+      ways.add(REBUILD);
+    }
+    return ways;
+  }
+}

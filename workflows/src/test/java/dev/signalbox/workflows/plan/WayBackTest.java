@@ -1,0 +1,139 @@
+package dev.signalbox.workflows.plan;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What {@code status} says about a rollback by hand at this moment. */
+class WayBackTest {
+  private static final Instant REPLACED = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Duration RETENTION = Duration.ofDays(3);
+  private static final String FORMER = "a".repeat(40);
+
+  private boolean backendKept = true;
+  private String revision = FORMER;
+
+  @Test
+  void isInstantUntilTheFirstImageIsDropped() {
+    RollbackOutlook outlook = outlook(aPipeline());
+
+    assertThat(outlook.verdict()).isEqualTo("instant");
+    assertThat(outlook.until()).isEqualTo(REPLACED.plus(RETENTION));
+  }
+
+  @Test
+  void saysWhatARebuildWouldTakeWhereAnImageIsGone() {
+    backendKept = false;
+
+    RollbackOutlook asked = outlook(aPipeline());
+    RollbackOutlook rebuilt = outlook(aPipeline().rebuildingWhatIsGone());
+
+    assertThat(asked.verdict()).isEqualTo("rebuildOnly");
+    assertThat(asked.detail()).contains("backend", "a person would be asked");
+    assertThat(asked.until()).isNull();
+    assertThat(rebuilt.verdict()).isEqualTo("rebuildOnly");
+    assertThat(rebuilt.detail()).contains("built again, with today's variables");
+  }
+
+  @Test
+  void goesForwardOnlyWhereNothingCouldBeBuiltAgain() {
+    backendKept = false;
+    revision = null;
+
+    assertThat(outlook(aPipeline().rebuildingWhatIsGone()).verdict()).isEqualTo("forwardOnly");
+  }
+
+  private RollbackOutlook outlook(PipelineFixture pipeline) {
+    TaskQueues queues = new TaskQueues(PipelineFixture.PROJECT);
+    try (TestWorkflowEnvironment engine = Engine.fresh()) {
+      Worker worker = engine.newWorker(queues.workflows());
+      worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
+      worker.registerActivitiesImplementations(
+          Engine.knowing(PolicyActivities.class, Map.of("read", any -> pipeline.build())));
+      engine
+          .newWorker(queues.railway())
+          .registerActivitiesImplementations(
+              Engine.knowing(
+                  RailwayActivities.class,
+                  Map.of(
+                      "readEnvironment", any -> environment(),
+                      "recentDeployments", query -> recent(((RecentQuery) query).service()))));
+      engine.start();
+      return engine
+          .getWorkflowClient()
+          .newWorkflowStub(
+              PlanWorkflow.class,
+              WorkflowOptions.newBuilder()
+                  .setTaskQueue(queues.workflows())
+                  .setWorkflowId("plan")
+                  .build())
+          .run(new PlanRequest(PipelineFixture.PROJECT, "production", null, ledger(), true))
+          .rollback();
+    }
+  }
+
+  private LedgerStatus ledger() {
+    LiveSet live = new LiveSet("b".repeat(40), null, REPLACED, List.of());
+    LiveSet former =
+        new LiveSet(
+            FORMER,
+            null,
+            REPLACED,
+            List.of(former("backend", revision), former("frontend", FORMER)));
+    return new LedgerStatus("production", live, null, former, null, null, null, 0, null, 0, null);
+  }
+
+  private static ServiceDeployment former(String service, String commit) {
+    return new ServiceDeployment(service, "former-" + service, commit, true, REPLACED);
+  }
+
+  private static EnvironmentState environment() {
+    return new EnvironmentState(
+        "env", List.of(state("backend"), state("frontend")), "f", null, null);
+  }
+
+  private static ServiceState state(String service) {
+    ServiceDeployment active =
+        new ServiceDeployment(service, "now-" + service, "b".repeat(40), true, REPLACED);
+    return new ServiceState(service, service, active, active, null, List.of(), List.of());
+  }
+
+  private RecentDeployments recent(String service) {
+    boolean kept = backendKept || service.equals("frontend");
+    Deployment former =
+        new Deployment(
+            "former-" + service,
+            FORMER,
+            Status.REMOVED,
+            "REMOVED",
+            null,
+            kept,
+            REPLACED.minusSeconds(60),
+            true,
+            service.equals("backend") ? REPLACED : REPLACED.plusSeconds(60));
+    return new RecentDeployments(List.of(former), RETENTION);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.signalbox.workflows.rollback;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.deploy.DeployHouse;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A rescue whose set Railway would not simply roll back to. */
+class WaysBackTest {
+  private DeployHouse house;
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void startsTheImageAgainWhereRailwayDoesNotRollBackToIt() {
+    house = sick(aPipeline());
+    house.railway().dropImages(false);
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(result.detail())
+        .contains("backend from its image, with today's variables")
+        .contains("frontend from its image, with today's variables");
+    assertThat(house.railway().deeds())
+        .containsExactly(
+            "deploy backend b", "deploy frontend b", "redeploy frontend", "redeploy backend");
+  }
+
+  @Test
+  void startsTheImageAgainWhereRailwayRefusesTheRollback() {
+    house = sick(aPipeline());
+    house.railway().refuse("rollback");
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(house.railway().deeds()).contains("redeploy frontend", "redeploy backend");
+  }
+
+  @Test
+  void buildsTheOldCommitAgainOnlyWhereThePolicySaysSo() {
+    house = sick(aPipeline().rebuildingWhatIsGone());
+    house.railway().dropImages(true);
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(result.detail()).contains("backend built again, with today's variables");
+    assertThat(house.railway().deeds())
+        .containsExactly(
+            "deploy backend b", "deploy frontend b", "deploy frontend a", "deploy backend a");
+  }
+
+  @Test
+  void asksWhereTheImageIsGoneAndNothingMayBeBuilt() {
+    house = sick(aPipeline());
+    house.railway().dropImages(true);
+    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(1));
+    house.answerAfter(Duration.ofMinutes(2), "abandon");
+
+    DeployResult result = house.result();
+
+    assertThat(DeployHouse.of(asked))
+        .singleElement()
+        .extracting(Ask::text)
+        .asString()
+        .contains("its image is gone; rebuild = true would build it again");
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "deploy frontend b");
+  }
+
+  @Test
+  void asksWithEveryRefusalWhenNoWayIsLeft() {
+    house = sick(aPipeline());
+    house.railway().refuse("rollback");
+    house.railway().refuse("redeploy");
+    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(1));
+    house.answerAfter(Duration.ofMinutes(2), "abandon");
+
+    house.result();
+
+    assertThat(DeployHouse.of(asked))
+        .singleElement()
+        .extracting(Ask::text)
+        .asString()
+        .contains("rollback: Railway refuses to rollback; redeploy: Railway refuses to redeploy");
+  }
+
+  private static DeployHouse sick(PipelineFixture pipeline) {
+    return new DeployHouse(pipeline.trusting("temporal-ui").build()).withASickRelease();
+  }
+}
