@@ -321,6 +321,14 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
     }
   }
 
+  @Override
+  public void tellPulls(PullsNotice notice) {
+    run(
+        notice.project(),
+        notice.repository(),
+        repository -> new StickyComments(github, repository, notice).post());
+  }
+
   private static boolean refused(ApiException refusal, String text) {
     return refusal.is(Kind.REJECTED)
         && refusal.status() == 422

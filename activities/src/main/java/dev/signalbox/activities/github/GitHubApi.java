@@ -181,6 +181,13 @@ interface GitHubApi {
    */
   record NewRef(String ref, String sha) {}
 
+  @PATCH("repos/{owner}/{repo}/issues/comments/{id}")
+  Call<IssueComment> changeComment(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("id") long id,
+      @Body NewComment comment);
+
   /** 422 "Update is not a fast forward"; the same twice changes nothing. */
   @PATCH("repos/{owner}/{repo}/git/refs/heads/{branch}")
   Call<GitRef> moveBranch(

@@ -302,6 +302,12 @@ public final class GitHubClient {
         .toList();
   }
 
+  public void changeComment(Repository in, long id, String body) {
+    call(
+        "change comment " + id,
+        api.changeComment(in.owner(), in.name(), id, new GitHubApi.NewComment(body)));
+  }
+
   public void createTag(Repository in, String tag, String sha) {
     call(
         "make tag " + tag + " on " + sha,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.SecondAttempt;
+import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.sandbox.Fault;
@@ -24,6 +25,7 @@ import dev.signalbox.workflows.github.GitHubActivities.MergedPullQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PullBody;
 import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.github.GitHubActivities.PullsNotice;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
 import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
@@ -417,6 +419,38 @@ class GitHubActivitiesTest extends OnSandbox {
 
     assertThat(typeOf(() -> github.readMerge(forward(pull, head("main")))))
         .isEqualTo(FailureType.UNCHANGED);
+  }
+
+  @Test
+  void saysOnEachPullRequestOnceWhatBecameOfIt() {
+    Offer pull = release("told");
+    String mergeCommit = github.merge(order(pull, head("main"))).mergeCommit();
+    Offer open = release("not-merged");
+    int noPull = 99_999;
+
+    tell("First", null, pull.pull().number(), open.pull().number(), noPull);
+    tell("Then", null, pull.pull().number());
+    tell("Last", mergeCommit);
+
+    assertThat(client.comments(Repository.of(repository), pull.pull().number()))
+        .extracting(IssueComment::body)
+        .singleElement()
+        .asString()
+        .startsWith("Last")
+        .endsWith("<!-- signalbox:deployed inspector/production -->");
+    assertThat(client.comments(Repository.of(repository), open.pull().number())).isEmpty();
+  }
+
+  private void tell(String markdown, String pushed, Integer... numbers) {
+    github.tellPulls(
+        new PullsNotice(
+            PROJECT,
+            repository,
+            List.of(numbers),
+            pushed,
+            "main",
+            "deployed inspector/production",
+            markdown));
   }
 
   @Test

@@ -356,6 +356,30 @@ public interface GitHubActivities {
   record TagDraft(String project, String repository, String name, String sha) {}
 
   /**
+   * Says on the pull requests of a release what became of it: one comment on each, which later
+   * deployments change. Marked by {@code marker}; what is no merged pull request is passed over.
+   */
+  @ActivityMethod
+  void tellPulls(PullsNotice notice);
+
+  /**
+   * @param numbers as the commits name them
+   * @param pushed a commit of {@code base} whose own pull request is told too; null = none
+   */
+  record PullsNotice(
+      String project,
+      String repository,
+      List<Integer> numbers,
+      String pushed,
+      String base,
+      String marker,
+      String markdown) {
+    public PullsNotice {
+      numbers = numbers == null ? List.of() : List.copyOf(numbers);
+    }
+  }
+
+  /**
    * The versions that stand in files of the repository, each at its commit. A file that is not
    * there, or in which nothing matches, is an answer and no failure. One call for each file and
    * commit, and none for those that were read before: commits do not change.

@@ -230,6 +230,27 @@ final class PromotionText {
     return release.mixed() ? "**mixed**: a run failed half-way; before it " + base : base;
   }
 
+  /**
+   * For the pull requests inside the release: where they are to be seen, or what kept them from it.
+   *
+   * @param story where the whole story stands; null = nowhere at GitHub
+   */
+  String inside(Ending ending, String story) {
+    StringBuilder text = new StringBuilder("**").append(headline(ending.result())).append("**");
+    if (ending.live()) {
+      text.append("\n\n");
+      ending.deploy().addresses().forEach(url -> text.append("- ").append(url).append('\n'));
+    } else {
+      text.append(": ").append(PostedText.line(ending.detail())).append("\n\n");
+    }
+    text.append("- commit `").append(release.revision()).append("`\n");
+    text.append("- promotion `").append(id).append("`\n");
+    if (story != null) {
+      text.append("- ").append(story).append('\n');
+    }
+    return text.toString();
+  }
+
   /** The whole story. */
   String report(Ending ending, List<Step> steps, String mergeCommit) {
     StringBuilder report = new StringBuilder();

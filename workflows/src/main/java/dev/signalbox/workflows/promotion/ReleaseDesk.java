@@ -13,6 +13,7 @@ import dev.signalbox.workflows.github.GitHubActivities.MergedPullQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PullBody;
 import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.github.GitHubActivities.PullsNotice;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.GitHubActivities.TagDraft;
 import dev.signalbox.workflows.github.PostedText;
@@ -22,6 +23,7 @@ import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ReleaseSet.PullReference;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
@@ -43,13 +45,16 @@ import java.util.Locale;
 final class ReleaseDesk {
   private static final int LONGEST_DESCRIPTION = 140;
 
+  /** More than people read about, and few enough for one attempt. */
+  private static final int MOST_PULLS = 50;
+
   private final Preflight preflight;
   private final Timeline timeline;
   private final TaskQueues queues;
   private final String project;
   private final String environment;
   private final String revision;
-  private final List<Promise<?>> aside = new ArrayList<>();
+  private final List<Aside> aside = new ArrayList<>();
   private PullRequest pull;
   private Promise<Long> deployment;
 
@@ -243,6 +248,7 @@ final class ReleaseDesk {
   void close(Ending ending, String report, List<String> approvers) {
     if (ending.live()) {
       onTheSide(
+          "tag",
           () -> githubAside().createTag(new TagDraft(project, repository(), tagName(), revision)));
     } else {
       onTheSide(() -> status(StatusState.FAILURE, ending.detail()));
@@ -256,6 +262,29 @@ final class ReleaseDesk {
             event ->
                 onTheSide(() -> tellAside(event, report, ending.live() ? List.of() : approvers)));
     updateBody(ending.result().word());
+    tellPulls(ending);
+  }
+
+  /** Says on the pull requests inside the release what became of them, where anything was done. */
+  private void tellPulls(Ending ending) {
+    boolean direct = preflight.pipeline().source() == null;
+    List<Integer> numbers =
+        release().pulls().stream().map(PullReference::number).limit(MOST_PULLS).toList();
+    if (ending.deploy() == null || (numbers.isEmpty() && !direct)) {
+      return;
+    }
+    onTheSide(
+        () ->
+            optional("tell the pull requests inside")
+                .tellPulls(
+                    new PullsNotice(
+                        project,
+                        repository(),
+                        numbers,
+                        direct ? revision : null,
+                        preflight.pipeline().environment().branch(),
+                        "deployed " + project + "/" + environment,
+                        text().inside(ending, pullUrl()))));
   }
 
   /** Waits for all that was begun on the side. */
@@ -264,16 +293,25 @@ final class ReleaseDesk {
     aside.clear();
   }
 
-  private void finish(Promise<?> sideEffect) {
+  private void finish(Aside sideEffect) {
     try {
-      sideEffect.get();
+      sideEffect.end().get();
     } catch (TemporalFailure failure) {
-      timeline.failed("report", null, Failure.message(failure));
+      timeline.failed(sideEffect.step(), null, Failure.message(failure));
     }
   }
 
+  /**
+   * @param step under which its failure is shown
+   */
+  private record Aside(String step, Promise<Void> end) {}
+
   private void onTheSide(Functions.Proc effect) {
-    aside.add(Async.procedure(effect));
+    onTheSide("report", effect);
+  }
+
+  private void onTheSide(String step, Functions.Proc effect) {
+    aside.add(new Aside(step, Async.procedure(effect)));
   }
 
   private String tagName() {
