@@ -520,10 +520,10 @@ class PipelineFileTest {
         "pages = [{ path = \"/\", status = 99 }]|pages.status: found 99; allowed: a whole number from 200",
         "pages = [{ path = \"/\", asets = true }]|pages.asets: there is no such key; did you mean \"assets\"?",
         "pages = [{ path = \"/\", status = 301, assets = true }]|pages.assets: found assets of a redirect",
-        "pages = [{ path = \"/\", service = \"wbe\" }]|pages: found \"wbe\", which is no service; did you mean",
+        "pages = [{ path = \"/\", service = \"wbe\" }]|pages: found \"wbe\", which is no service; allowed: web",
         "smoke = []|smoke: found no command; allowed: a program and its arguments",
         "smoke = [\"x\", \"{ulr}\"]|smoke: found \"{ulr}\"; allowed: a text; of placeholders {url}",
-        "smoke = [\"x\", \"{url.wbe}\"]|smoke: found \"wbe\", which is no service; did you mean \"web\"?",
+        "smoke = [\"x\", \"{url.wbe}\"]|smoke: found \"wbe\", which is no service; allowed: web",
         "smoke_timeout = \"5s\"|smoke_timeout: found a time-out of nothing; allowed: \"smoke\" beside it",
       })
   void refusesPagesAndSmokeTestsThatCannotBe(String line, String problem) {

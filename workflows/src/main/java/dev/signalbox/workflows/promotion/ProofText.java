@@ -4,13 +4,14 @@ import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.health.HealthActivities.Run;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.health.Proof.Watched;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
 /** The report's part about what was seen of the services. Pure. */
 final class ProofText {
   private static final int MOST_LINES = 80;
-  private static final int LONGEST_CELL = 160;
+  private static final int LONGEST_CELL = 240;
 
   private final Proof proof;
 
@@ -57,8 +58,8 @@ final class ProofText {
             run.service(),
             run.reading().name().toLowerCase(Locale.ROOT),
             String.valueOf(run.count()),
-            run.from().toString(),
-            run.to().toString(),
+            run.from().truncatedTo(ChronoUnit.MILLIS).toString(),
+            run.to().truncatedTo(ChronoUnit.MILLIS).toString(),
             run.expected(),
             run.got());
       }
