@@ -247,7 +247,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
 
     private List<Sample> samples(EnvironmentState source) {
       List<Target> targets =
-          pipeline.services().stream()
+          pipeline.servicesInSource().stream()
               .filter(service -> service.health() != null)
               .map(service -> target(service, source))
               .filter(Objects::nonNull)
@@ -258,8 +258,10 @@ public final class FactsActivitiesImpl implements FactsActivities {
     }
 
     private Target target(ServicePolicy service, EnvironmentState source) {
-      // The policy's address is the target environment's; the source's own stands at Railway.
-      String url = source.service(service.railway()).map(ServiceState::url).orElse(null);
+      String url =
+          service.url() != null
+              ? service.url()
+              : source.service(service.railway()).map(ServiceState::url).orElse(null);
       return url == null
           ? null
           : new Target(

@@ -164,6 +164,7 @@ class TwoProjectsTest extends OnSandbox {
         List.of(),
         List.of(),
         new Home(other.projectId(), TOKEN),
+        null,
         null);
   }
 

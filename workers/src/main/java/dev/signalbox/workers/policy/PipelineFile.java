@@ -134,11 +134,7 @@ public final class PipelineFile {
           "no environment '" + environment + "'; there are: " + String.join(", ", environments()));
     }
     String from = table.policy().from();
-    List<ServicePolicy> sorted = new ArrayList<>();
-    for (ServicePolicy service : DependencyOrder.of(services)) {
-      ServiceTable.Deviation deviation = table.deviations().get(service.name());
-      sorted.add(deviation == null ? service : deviation.over(service));
-    }
+    List<ServicePolicy> sorted = sorted(table);
     return new Pipeline(
         project,
         table.policy(),
@@ -146,7 +142,31 @@ public final class PipelineFile {
         sorted,
         people,
         home(table),
-        from == null ? null : home(environments.get(from)));
+        from == null ? null : home(environments.get(from)),
+        from == null ? null : sourceServices(environments.get(from), table));
+  }
+
+  private List<ServicePolicy> sorted(EnvironmentTable table) {
+    List<ServicePolicy> sorted = new ArrayList<>();
+    for (ServicePolicy service : DependencyOrder.of(services)) {
+      ServiceTable.Deviation deviation = table.deviations().get(service.name());
+      sorted.add(deviation == null ? service : deviation.over(service));
+    }
+    return sorted;
+  }
+
+  /** Null where neither of the two changes anything: nothing said is nothing in the digest. */
+  private List<ServicePolicy> sourceServices(EnvironmentTable source, EnvironmentTable target) {
+    if (source.deviations().isEmpty() && target.deviations().isEmpty()) {
+      return null;
+    }
+    return sorted(source).stream()
+        .map(
+            service -> {
+              ServiceTable.Deviation own = source.deviations().get(service.name());
+              return service.at(own == null ? null : own.url());
+            })
+        .toList();
   }
 
   /** Null where it is the project's own, by the worker's own token. */

@@ -547,6 +547,28 @@ class PipelineFileTest {
   }
 
   @Test
+  void asksTheSourceByWhatTheSourceSays() {
+    String file =
+        FULL
+            + """
+            [environments.staging.services.frontend]
+            health = "/up"
+            url = "https://staging.example.com"
+            """;
+
+    Pipeline pipeline = PipelineFile.parse("signalbox.toml", file).orThrow().pipeline("production");
+
+    ServicePolicy backend = pipeline.servicesInSource().get(0);
+    ServicePolicy frontend = pipeline.servicesInSource().get(1);
+    assertThat(backend.health()).isEqualTo("/health");
+    assertThat(backend.expect()).containsOnlyKeys("/database");
+    assertThat(backend.url()).isNull();
+    assertThat(frontend.health()).isEqualTo("/up");
+    assertThat(frontend.url()).isEqualTo("https://staging.example.com");
+    assertThat(pipeline.service("frontend").health()).isEqualTo("/");
+  }
+
+  @Test
   void refusesConditionsOnNoAnswer() {
     String file = LEAST.replace("[services.web]", "[services.web]\nexpect = { \"/a\" = 1 }");
 

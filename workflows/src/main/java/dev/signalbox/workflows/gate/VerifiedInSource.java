@@ -28,8 +28,11 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
   static VerifiedInSource of(Pipeline pipeline, String revision) {
     return pipeline
         .promotedFrom()
-        .map(from -> new VerifiedInSource(from.name(), from.soak(), pipeline.services(), revision))
-        .orElse(new VerifiedInSource(null, Duration.ZERO, pipeline.services(), revision));
+        .map(
+            from ->
+                new VerifiedInSource(
+                    from.name(), from.soak(), pipeline.servicesInSource(), revision))
+        .orElse(new VerifiedInSource(null, Duration.ZERO, pipeline.servicesInSource(), revision));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param railway where the environment lives at Railway; null = with the project, by the worker's
  *     own token
  * @param sourceRailway the same for the source
+ * @param sourceServices the services as the source has them; null = no environment changes anything
  */
 public record Pipeline(
     Project project,
@@ -22,7 +23,8 @@ public record Pipeline(
     List<ServicePolicy> services,
     List<Person> people,
     Home railway,
-    Home sourceRailway) {
+    Home sourceRailway,
+    List<ServicePolicy> sourceServices) {
 
   public Pipeline {
     services = services == null ? List.of() : List.copyOf(services);
@@ -42,7 +44,7 @@ public record Pipeline(
       EnvironmentPolicy source,
       List<ServicePolicy> services,
       List<Person> people) {
-    this(project, environment, source, services, people, null, null);
+    this(project, environment, source, services, people, null, null, null);
   }
 
   /**
@@ -61,6 +63,16 @@ public record Pipeline(
   /** Where the environment promoted from lives. */
   public Home sourceHome() {
     return sourceRailway == null ? new Home(project.railway(), null) : sourceRailway;
+  }
+
+  /**
+   * The services as they are asked in the source: what the environment changes about them is its
+   * own, and so is the address.
+   */
+  public List<ServicePolicy> servicesInSource() {
+    return sourceServices != null
+        ? sourceServices
+        : services.stream().map(service -> service.at(null)).toList();
   }
 
   public Optional<EnvironmentPolicy> promotedFrom() {

@@ -46,6 +46,12 @@ public record ServicePolicy(
    */
   public record Sampling(Duration interval, int retries) {}
 
+  /** The same service at another address; null = as Railway names it. */
+  public ServicePolicy at(String address) {
+    return new ServicePolicy(
+        name, railway, health, version, address, after, expect, timeout, sampling, versionFrom);
+  }
+
   /** Null = the environment's {@code verify.every}. */
   public Duration interval() {
     return sampling == null ? null : sampling.interval();

@@ -30,7 +30,11 @@ class ProofTextTest {
     String text =
         text(
             List.of(new Service("web", "d-1", "https://web", Strength.HEALTH, "answers well")),
-            new Watched("verify", 4, List.of(run(Reading.EARLIER, "old", 1), run(Reading.GOOD, "200", 3)), 0));
+            new Watched(
+                "verify",
+                4,
+                List.of(run(Reading.EARLIER, "old", 1), run(Reading.GOOD, "200", 3)),
+                0));
 
     assertThat(text)
         .contains("| web | health | answers well |")
@@ -46,7 +50,10 @@ class ProofTextTest {
         text(
             List.of(),
             new Watched(
-                "soak", 1, List.of(run(Reading.BAD, "a | b </details> \\| <b>\n| forged |", 1)), 0));
+                "soak",
+                1,
+                List.of(run(Reading.BAD, "a | b </details> \\| <b>\n| forged |", 1)),
+                0));
 
     assertThat(text.lines().filter(line -> line.contains("forged")))
         .singleElement()
