@@ -65,6 +65,15 @@ class OutputsTest {
       terminal.run("promote", "production", "--output", "json");
       assertThat(checked("request", terminal.out()).get("outcome").asText())
           .isEqualTo("alreadyThere");
+      terminal.run("history", "production", "--output", "json");
+      assertThat(checked("history", terminal.out()).get("entries")).isNotEmpty();
+      String revision = id.substring(id.lastIndexOf('/') + 1);
+      terminal.run("wait", revision, "--env", "production", "--output", "json");
+      assertThat(checked("arrival", terminal.out()).get("state").asText()).isEqualTo("live");
+      terminal.run("logs", "production", "--lines", "3", "--output", "json");
+      for (String line : terminal.out().lines().toList()) {
+        checked("log-line", line);
+      }
       terminal.run("promote", "nowhere", "--output", "json");
       checked("trouble", terminal.err());
     }
