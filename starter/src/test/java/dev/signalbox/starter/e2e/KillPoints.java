@@ -167,7 +167,8 @@ abstract class KillPoints {
     approve(BEFORE_MERGE);
     house.awaitCall(entry -> entry.operation().equals(STATUS) && entry.fault() != null);
     hold(Rule.of(COMMIT, Fault.HANG).times(4));
-    askedInVain = CompletableFuture.runAsync(this::askInVain);
+    askedInVain =
+        CompletableFuture.runAsync(this::askInVain, task -> new Thread(task, "in vain").start());
     house.awaitCall(entry -> entry.operation().equals(COMMIT) && entry.fault() != null);
   }
 

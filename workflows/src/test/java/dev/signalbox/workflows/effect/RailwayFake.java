@@ -108,7 +108,8 @@ final class RailwayFake implements RailwayActivities {
   private Sent neverAnswers() {
     attemptPasses =
         CompletableFuture.runAsync(
-            () -> engine.sleep(ActivityProfiles.BARE_ATTEMPT.plusSeconds(1)));
+            () -> engine.sleep(ActivityProfiles.BARE_ATTEMPT.plusSeconds(1)),
+            task -> new Thread(task, "attempt").start());
     Activity.getExecutionContext().doNotCompleteOnReturn();
     return null;
   }

@@ -423,7 +423,8 @@ class EnvironmentWorkflowTest {
     markedSlowly = revision(1);
     CompletableFuture<RequestAnswer> first = askLater(promote(1));
     CompletableFuture<RequestAnswer> second =
-        CompletableFuture.supplyAsync(() -> ask(promote(1).withId("r-again")));
+        CompletableFuture.supplyAsync(
+            () -> ask(promote(1).withId("r-again")), EnvironmentWorkflowTest::apart);
     awaitMessages(2);
     await(() -> resolutions.get() == 2);
     ask(promote(2));
@@ -964,7 +965,8 @@ class EnvironmentWorkflowTest {
   }
 
   private CompletableFuture<RequestAnswer> askLater(Ask ask) {
-    CompletableFuture<RequestAnswer> answer = CompletableFuture.supplyAsync(() -> ask(ask));
+    CompletableFuture<RequestAnswer> answer =
+        CompletableFuture.supplyAsync(() -> ask(ask), EnvironmentWorkflowTest::apart);
     awaitMessages(1);
     return answer;
   }
@@ -972,7 +974,8 @@ class EnvironmentWorkflowTest {
   /** Begun, and not answered yet: the ledger has the request. */
   private CompletableFuture<RequestAnswer> askLaterStill(Ask ask) {
     int before = status().messages();
-    CompletableFuture<RequestAnswer> answer = CompletableFuture.supplyAsync(() -> ask(ask));
+    CompletableFuture<RequestAnswer> answer =
+        CompletableFuture.supplyAsync(() -> ask(ask), EnvironmentWorkflowTest::apart);
     awaitMessages(before + 1);
     return answer;
   }
@@ -1219,5 +1222,13 @@ class EnvironmentWorkflowTest {
       }
       throw failure;
     }
+  }
+
+  /**
+   * Not in the common pool, which the test server needs: on two cores it has one thread, and from
+   * JDK 25 on no other for what blocks.
+   */
+  private static void apart(Runnable task) {
+    new Thread(task, "asking").start();
   }
 }
