@@ -49,7 +49,8 @@ public final class Bench {
       new Bench(quick, out).run();
       code = 0;
     } catch (Exception failure) {
-      failure.printStackTrace();
+      Thread here = Thread.currentThread();
+      here.getUncaughtExceptionHandler().uncaughtException(here, failure);
     } finally {
       // Threads of what was measured must not keep it from ending, however it ends.
       System.exit(code);
