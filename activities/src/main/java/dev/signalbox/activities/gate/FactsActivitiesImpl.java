@@ -5,6 +5,7 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.Facts.Unavailable;
@@ -32,6 +33,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.Digest;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowException;
@@ -120,7 +122,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
       boolean known = recordKnown && (query.live() != null || target != null);
       Base base =
           known ? ask("Temporal: " + ledger(pipeline.environment()), () -> base(target)) : null;
-      ReleaseFacts release = base == null ? null : ask("GitHub", () -> release(base.revision()));
+      ReleaseFacts release =
+          base == null ? null : ask("GitHub", () -> release(base.revision(), target));
       ChecksReport checks = ask("GitHub", this::checks);
       versions =
           Objects.requireNonNullElse(
@@ -216,7 +219,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
       return RecordedMerge.revisionBehind(commit, record(pipeline.environment(), commit).merges());
     }
 
-    private ReleaseFacts release(String base) {
+    private ReleaseFacts release(String base, EnvironmentState target) {
       return github.readRelease(
           new ReleaseQuery(
               query.project(),
@@ -225,7 +228,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               base,
               query.live() != null,
               pipeline.environment().branch(),
-              sourceRecord.standIns(query.revision())));
+              sourceRecord.standIns(query.revision()),
+              RunningServices.of(query, target)));
     }
 
     private ChecksReport checks() {
@@ -272,15 +276,28 @@ public final class FactsActivitiesImpl implements FactsActivities {
                   ? null
                   : new WantedVersion(
                       service.version(),
-                      query.revision(),
+                      wanted(service, source),
                       newestStandIn(),
-                      VersionReading.text(service, query.revision(), versions),
+                      VersionReading.text(service, wanted(service, source), versions),
                       List.of()),
               service.expect(),
               service.timeout(),
               null,
               service.retries(),
               null);
+    }
+
+    /** What was left as it was in the source shows an older commit, and is verified as that. */
+    private String wanted(ServicePolicy service, EnvironmentState source) {
+      LiveSet running = sourceRecord.running();
+      return source
+          .service(service.railway())
+          .map(ServiceState::active)
+          .filter(active -> active.revision() != null)
+          .filter(active -> running != null && query.revision().equals(running.revision()))
+          .filter(active -> running.has(service.name(), active))
+          .map(ServiceDeployment::revision)
+          .orElse(query.revision());
     }
 
     private String newestStandIn() {

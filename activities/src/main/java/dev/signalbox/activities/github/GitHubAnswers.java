@@ -71,6 +71,8 @@ public final class GitHubAnswers {
 
   /**
    * @param status ahead, behind, identical or diverged: the head, seen from the base
+   * @param files those that differ from the merge base, on the first page only and at most {@link
+   *     #MOST_FILES}; null = not said
    */
   public record Comparison(
       String status,
@@ -79,10 +81,19 @@ public final class GitHubAnswers {
       @JsonProperty("total_commits") int totalCommits,
       @JsonProperty("base_commit") Commit baseCommit,
       @JsonProperty("merge_base_commit") Commit mergeBaseCommit,
-      List<Commit> commits) {
+      List<Commit> commits,
+      List<ChangedFile> files) {
+    /** GitHub names no more of them, on however many pages. */
+    static final int MOST_FILES = 300;
+
     public Comparison {
       commits = orEmpty(commits);
+      files = files == null ? null : List.copyOf(files);
     }
+
+    /** One file that differs. */
+    public record ChangedFile(
+        String filename, @JsonProperty("previous_filename") String previousFilename) {}
 
     /** Whether the head contains the base. */
     public boolean containsBase() {

@@ -59,7 +59,8 @@ final class ReleaseReading {
         merged(query, targetHead, onTarget, own),
         head(query),
         live == null || release.containsBase(),
-        nothingBeyond ? query.revision().equals(targetHead) : beyond.containsBase());
+        nothingBeyond ? query.revision().equals(targetHead) : beyond.containsBase(),
+        new UnchangedReading(github, repository, query, live, release).of(query.services()));
   }
 
   /**

@@ -17,9 +17,11 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.Facts.Unavailable;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowServiceException;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +50,9 @@ class FactsActivitiesTest extends OnSandbox {
   @BeforeEach
   void register() {
     ledgerOfStaging = () -> {};
+    services = List.of();
+    recordedInStaging = null;
+    askedOfProduction.clear();
     Clock clock = Clock.systemUTC();
     Pace pace = Pace.of(clock);
     facts =
@@ -85,6 +91,48 @@ class FactsActivitiesTest extends OnSandbox {
 
     assertThat(askedOfProduction).containsExactly(head("main"));
     assertThat(first.base()).isEqualTo(promotedBefore);
+  }
+
+  private static ServicePolicy backend(String... paths) {
+    return new ServicePolicy(
+        "backend",
+        "backend",
+        "/health",
+        "/version",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(paths));
+  }
+
+  @Test
+  void saysWhichServicesAreUnchangedByWhatTheyRun() {
+    services = List.of(backend("nowhere/**"));
+    assertThat(look(null).release().unchanged()).containsExactly("backend");
+
+    services = List.of(backend("**"));
+    assertThat(look(null).release().unchanged()).isEmpty();
+
+    services = List.of(backend());
+    assertThat(look(null).release().unchanged()).isEmpty();
+  }
+
+  @Test
+  void asksTheSourceForTheOlderCommitOfWhatItsLedgerHasInTheSet() {
+    services = List.of(backend());
+    sandbox.repository().setBranch("next", head("staging"));
+    String next = sandbox.pushRelease("next", Map.of("notes.txt", new byte[0]), "The next");
+    assertThat(look(next, null).sourceHealth()).noneMatch(one -> one.reading() == Reading.GOOD);
+
+    ServiceDeployment left = look(null).source().service("backend").orElseThrow().active();
+    recordedInStaging = new LiveSet(next, null, NOON, List.of(left));
+
+    assertThat(look(next, null).sourceHealth())
+        .singleElement()
+        .satisfies(sample -> assertThat(sample.reading()).isEqualTo(Reading.GOOD));
   }
 
   @Test
@@ -154,11 +202,15 @@ class FactsActivitiesTest extends OnSandbox {
   }
 
   private Facts look(Facts known) {
+    return look(head("staging"), known);
+  }
+
+  private Facts look(String revision, Facts known) {
     return facts.read(
         new FactsQuery(
             PROJECT,
             pipeline(),
-            head("staging"),
+            revision,
             null,
             known == null ? null : known.fingerprint(),
             Duration.ofSeconds(1)));

@@ -2,6 +2,7 @@ package dev.signalbox.workers.policy;
 
 import dev.signalbox.workers.config.Suggestion;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
 import dev.signalbox.workflows.policy.PageCheck;
 import dev.signalbox.workflows.policy.Person;
@@ -68,6 +69,7 @@ final class CrossChecks {
           if (!circle.isEmpty()) {
             section.refused("from", "a circle: " + shown(circle), "a chain with a start");
           }
+          checkUnchanged(environment);
           VerifyPolicy verify = environment.policy().verify();
           for (String service : namedBy(verify)) {
             requireName(
@@ -86,6 +88,29 @@ final class CrossChecks {
               .approvals()
               .ifPresent(where -> checkApprovals(where, environment.policy().approvals()));
         });
+  }
+
+  private void checkUnchanged(EnvironmentTable environment) {
+    if (!environment.policy().skipsUnchanged()) {
+      return;
+    }
+    if (services.values().stream().allMatch(service -> service.policy().paths().isEmpty())) {
+      environment
+          .section()
+          .refused(
+              "unchanged",
+              "\"skip\" where no service says what files it is made of",
+              "\"paths\" in [services.<name>]");
+    }
+    if (environment.policy().autoDeploy() == AutoDeploy.OBSERVE) {
+      environment
+          .section()
+          .refused(
+              "unchanged",
+              "\"skip\" where Railway deploys what is pushed, and nobody asks it to",
+              "\"skip\" with auto_deploy = \"refuse\" or \"switch-off\"; Railway has watch paths"
+                  + " of its own");
+    }
   }
 
   private static List<String> namedBy(VerifyPolicy verify) {

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.ReviewedBy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Unchanged;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -72,7 +73,8 @@ record EnvironmentTable(
                 "requires",
                 variable -> variable.matches("[A-Za-z_][A-Za-z0-9_]*"),
                 "names of variables: letters, digits and _"),
-            title(section));
+            title(section),
+            unchanged(section));
     section
         .table("services")
         .ifPresent(
@@ -157,6 +159,12 @@ record EnvironmentTable(
         ordered("refuse", AutoDeploy.REFUSE, "switch-off", AutoDeploy.SWITCH_OFF);
     words.put("observe", AutoDeploy.OBSERVE);
     return section.word("auto_deploy", words, Map.of()).orElse(null);
+  }
+
+  private static Unchanged unchanged(Section section) {
+    return section
+        .word("unchanged", ordered("deploy", Unchanged.DEPLOY, "skip", Unchanged.SKIP), Map.of())
+        .orElse(null);
   }
 
   private static WhenBusy whenBusy(Section section) {

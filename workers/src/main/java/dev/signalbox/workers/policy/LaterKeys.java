@@ -16,10 +16,7 @@ final class LaterKeys {
           "archive", "the archive of the ledger",
           "notify", "notices to chat");
 
-  static final Map<String, String> SERVICE =
-      Map.of(
-          "kind", "jobs beside web services",
-          "paths", "deploying only what changed");
+  static final Map<String, String> SERVICE = Map.of("kind", "jobs beside web services");
 
   static final Map<String, String> SERVICE_OVERRIDE =
       Map.of(
@@ -30,7 +27,6 @@ final class LaterKeys {
 
   static final Map<String, String> ENVIRONMENT =
       Map.ofEntries(
-          Map.entry("unchanged", "skipping unchanged services"),
           Map.entry("auto", "promotions that start by themselves"),
           Map.entry("freeze", "freezes"),
           Map.entry("head", "branches that point elsewhere"),

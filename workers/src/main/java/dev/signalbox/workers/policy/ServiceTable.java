@@ -35,7 +35,11 @@ record ServiceTable(ServicePolicy policy, Section section) {
             ConditionTable.read(section, "expect"),
             section.duration("timeout", SHORTEST).orElse(null),
             sampling(section),
-            section.table("version_from").map(ServiceTable::versionFile).orElse(null));
+            section.table("version_from").map(ServiceTable::versionFile).orElse(null),
+            section.texts(
+                "paths",
+                ServiceTable::paths,
+                "paths in the repository with *, ** and ?, such as \"backend/**\""));
     section.close(LaterKeys.SERVICE);
     if (policy.version() != null && policy.health() == null) {
       section.refused(
@@ -80,7 +84,8 @@ record ServiceTable(ServicePolicy policy, Section section) {
           conditions,
           service.timeout(),
           service.sampling(),
-          service.versionFrom());
+          service.versionFrom(),
+          service.paths());
     }
   }
 
@@ -100,6 +105,12 @@ record ServiceTable(ServicePolicy policy, Section section) {
   private static boolean file(String path) {
     return !path.startsWith("/")
         && List.of(path.split("/", -1)).stream().noneMatch(ServiceTable::noName);
+  }
+
+  private static boolean paths(String pattern) {
+    return file(pattern)
+        && !pattern.startsWith("!")
+        && !pattern.matches(".*[\\[\\]{}\\\\\\p{Cntrl}].*");
   }
 
   private static boolean noName(String part) {

@@ -219,6 +219,55 @@ class PipelineFileTest {
   }
 
   @Test
+  void readsWhatAServiceIsMadeOfAndWhatBecomesOfItUnchanged() {
+    Pipeline pipeline =
+        PipelineFile.parse(
+                "signalbox.toml",
+                LEAST
+                    .replace("[services.web]", "[services.web]\npaths = [\"web/**\", \"VERSION\"]")
+                    .replace("branch = \"main\"", "branch = \"main\"\nunchanged = \"skip\""))
+            .orThrow()
+            .pipeline("production");
+
+    assertThat(pipeline.environment().skipsUnchanged()).isTrue();
+    assertThat(pipeline.services().get(0).paths()).containsExactly("web/**", "VERSION");
+  }
+
+  @Test
+  void refusesToSkipByWhatSaysNothing() {
+    String text =
+        problems(
+            """
+            [project]
+            name = "inspector"
+            github = "acme/inspector"
+            railway = "0f0c"
+            [services.web]
+            paths = ["/web", "!web/docs", "web/{a,b}"]
+            [environments.production]
+            branch = "main"
+            unchanged = "keep"
+            [environments.edge]
+            branch = "edge"
+            unchanged = "skip"
+            auto_deploy = "observe"
+            """);
+
+    assertThat(text)
+        .contains(
+            "signalbox.toml:6:10: services.web.paths: found \"/web\";",
+            "signalbox.toml:6:18: services.web.paths: found \"!web/docs\";",
+            "signalbox.toml:6:31: services.web.paths: found \"web/{a,b}\";",
+            "paths in the repository with *, ** and ?, such as \"backend/**\"",
+            "signalbox.toml:9:1: environments.production.unchanged: found \"keep\";"
+                + " allowed: \"deploy\" or \"skip\"",
+            "signalbox.toml:12:1: environments.edge.unchanged: found \"skip\" where no service"
+                + " says what files it is made of; allowed: \"paths\" in [services.<name>]",
+            "signalbox.toml:12:1: environments.edge.unchanged: found \"skip\" where Railway deploys"
+                + " what is pushed");
+  }
+
+  @Test
   void namesEveryMistakeWithItsPlaceAndWhatIsAllowed() {
     String text =
         problems(

@@ -1,9 +1,11 @@
 package dev.signalbox.workflows.deploy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import java.util.List;
 
 /**
  * What a promotion hands to its deploy: everything that it must not have to read again.
@@ -16,6 +18,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
  * @param lease number of the lease that it runs under
  * @param merge what is merged first, because Railway deploys what is pushed; null = nothing, and
  *     each service is deployed by its commit
+ * @param skipped services that are left as they are: what they run counts as the revision
  */
 public record DeployRequest(
     String promotionId,
@@ -29,9 +32,14 @@ public record DeployRequest(
     Pipeline pipeline,
     EnvironmentState before,
     long lease,
-    MergeOrder merge) {
+    MergeOrder merge,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped) {
 
-  /** One that merges nothing: each service is deployed by its commit. */
+  public DeployRequest {
+    skipped = skipped == null ? List.of() : List.copyOf(skipped);
+  }
+
+  /** One that merges nothing and leaves nothing out: each service is deployed by its commit. */
   public DeployRequest(
       String promotionId,
       String promotionRunId,
@@ -56,6 +64,7 @@ public record DeployRequest(
         pipeline,
         before,
         lease,
-        null);
+        null,
+        List.of());
   }
 }

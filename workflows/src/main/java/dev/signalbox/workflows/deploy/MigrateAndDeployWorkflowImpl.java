@@ -196,6 +196,12 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
                 timeline.skipped("deploy", service.name(), "nothing new is started");
                 return;
               }
+              Optional<Rollout.End> kept = new Untouched(request).of(service);
+              if (kept.isPresent()) {
+                ends.put(service.name(), kept.get());
+                timeline.skipped("deploy", service.name(), kept.get().detail());
+                return;
+              }
               timeline.beginFor("deploy", service.name(), expectation(service));
               Rollout.End end = deployOrExplain(rollout, service);
               ends.put(service.name(), end);

@@ -356,7 +356,7 @@ public final class Rollout {
     return last == null || last.rawStatus() == null ? "nothing" : last.rawStatus();
   }
 
-  private static ServiceDeployment named(ServicePolicy service, ServiceDeployment deployment) {
+  static ServiceDeployment named(ServicePolicy service, ServiceDeployment deployment) {
     return deployment == null
         ? null
         : new ServiceDeployment(

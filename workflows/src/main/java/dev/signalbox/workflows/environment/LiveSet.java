@@ -15,4 +15,10 @@ public record LiveSet(
   public LiveSet {
     deployments = deployments == null ? List.of() : List.copyOf(deployments);
   }
+
+  /** Whether this deployment of the service is part of the set, of whatever commit it is. */
+  public boolean has(String service, ServiceDeployment active) {
+    return deployments.stream()
+        .anyMatch(one -> one.service().equals(service) && one.id().equals(active.id()));
+  }
 }

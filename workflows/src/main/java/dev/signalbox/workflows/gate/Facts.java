@@ -8,6 +8,7 @@ import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
 import java.util.List;
 
@@ -58,6 +59,16 @@ public record Facts(
             .filter(service -> service.active() != null && service.active().revision() == null)
             .map(ServiceState::railway)
             .toList();
+  }
+
+  /**
+   * Whether the source's ledger has this deployment in its set of the revision: one that was left
+   * as it was, because nothing of it had changed, is of an older commit.
+   */
+  public boolean verifiedInSource(String service, ServiceDeployment active, String revision) {
+    return sourceLive != null
+        && revision.equals(sourceLive.revision())
+        && sourceLive.has(service, active);
   }
 
   /**

@@ -48,7 +48,9 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
     for (ServicePolicy service : services) {
       Optional<ServiceDeployment> active =
           facts.source().service(service.railway()).map(ServiceState::active);
-      if (active.isEmpty() || !isIt(active.get().revision(), facts)) {
+      if (active.isEmpty()
+          || !(isIt(active.get().revision(), facts)
+              || facts.verifiedInSource(service.name(), active.get(), revision))) {
         otherRevision.add(
             service.name()
                 + " runs "

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.github;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
@@ -70,6 +71,7 @@ public interface GitHubActivities {
    * @param recorded whether the ledger recorded {@code base}; otherwise a merge commit whose tree
    *     is its second parent's counts as that parent
    * @param standIns merge commits that stand for the revision in the source, oldest first
+   * @param services those of which it is known what files they are made of, and what they run
    */
   record ReleaseQuery(
       String project,
@@ -78,9 +80,33 @@ public interface GitHubActivities {
       String base,
       boolean recorded,
       String targetBranch,
-      List<String> standIns) {
+      List<String> standIns,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePaths> services) {
     public ReleaseQuery {
       standIns = standIns == null ? List.of() : List.copyOf(standIns);
+      services = services == null ? List.of() : List.copyOf(services);
+    }
+
+    /** One that asks of no service whether it changed. */
+    public ReleaseQuery(
+        String project,
+        String repository,
+        String revision,
+        String base,
+        boolean recorded,
+        String targetBranch,
+        List<String> standIns) {
+      this(project, repository, revision, base, recorded, targetBranch, standIns, List.of());
+    }
+  }
+
+  /**
+   * @param running the commit that it runs
+   * @param paths patterns of the files that it is made of
+   */
+  record ServicePaths(String service, String running, List<String> paths) {
+    public ServicePaths {
+      paths = paths == null ? List.of() : List.copyOf(paths);
     }
   }
 
@@ -96,6 +122,7 @@ public interface GitHubActivities {
    * @param baseIsAncestor whether the live revision is an ancestor of the promoted one; true
    *     without a base
    * @param onTarget whether the revision itself is part of the target branch
+   * @param unchanged services nothing under whose paths differs from what they run
    */
   record ReleaseFacts(
       String base,
@@ -107,11 +134,13 @@ public interface GitHubActivities {
       String merged,
       String head,
       boolean baseIsAncestor,
-      boolean onTarget) {
+      boolean onTarget,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged) {
     public ReleaseFacts {
       commits = commits == null ? List.of() : List.copyOf(commits);
       pulls = pulls == null ? List.of() : List.copyOf(pulls);
       onlyOnTarget = onlyOnTarget == null ? List.of() : List.copyOf(onlyOnTarget);
+      unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
     }
   }
 

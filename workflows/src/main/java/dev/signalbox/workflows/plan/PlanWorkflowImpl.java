@@ -130,10 +130,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     }
     pipeline.services().stream()
         .map(ServicePolicy::name)
-        .map(
-            name ->
-                (observed(pipeline, release) ? "await Railway's own deployment of " : "deploy ")
-                    + name)
+        .map(name -> deploy(name, pipeline, release))
         .forEach(steps::add);
     steps.add(
         "verify: "
@@ -154,6 +151,15 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
             + environment.rollback().name().toLowerCase(Locale.ROOT));
     steps.add("tag, GitHub deployment status, report");
     return List.copyOf(steps);
+  }
+
+  private static String deploy(String service, Pipeline pipeline, ReleaseSet release) {
+    if (release != null && release.skipped().contains(service)) {
+      return "leave " + service + " as it is: unchanged, nothing under its paths differs";
+    }
+    return (observed(pipeline, release) ? "await Railway's own deployment of " : "deploy ")
+        + service
+        + (release != null && release.unchanged().contains(service) ? " (unchanged)" : "");
   }
 
   /** Whether the merge triggers, and Railway deploys. */

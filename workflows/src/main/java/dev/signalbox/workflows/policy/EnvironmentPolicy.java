@@ -21,6 +21,8 @@ import java.util.List;
  * @param requires names of variables that must be there
  * @param title template of the promotion pull request's title; null = {@code {Environment} Release
  *     {date}}
+ * @param unchanged what becomes of services that did not change; null = they are deployed all the
+ *     same
  */
 public record EnvironmentPolicy(
     String name,
@@ -41,7 +43,8 @@ public record EnvironmentPolicy(
     VerifyPolicy verify,
     ReviewedBy reviewed,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> requires,
-    String title) {
+    String title,
+    Unchanged unchanged) {
 
   public EnvironmentPolicy {
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -56,6 +59,55 @@ public record EnvironmentPolicy(
     limits = limits == null ? Limits.DEFAULTS : limits;
     verify = verify == null ? VerifyPolicy.DEFAULTS : verify;
     requires = requires == null ? List.of() : List.copyOf(requires);
+  }
+
+  /** One in which every service of a release is deployed, whether it changed or not. */
+  public EnvironmentPolicy(
+      String name,
+      String branch,
+      String from,
+      List<RequiredCheck> checks,
+      List<String> accept,
+      Duration soak,
+      MergeMethod merge,
+      AutoDeploy autoDeploy,
+      WhenBusy whenBusy,
+      Approvals approvals,
+      List<String> trust,
+      RollbackMode rollback,
+      Boolean rebuild,
+      String tag,
+      Limits limits,
+      VerifyPolicy verify,
+      ReviewedBy reviewed,
+      List<String> requires,
+      String title) {
+    this(
+        name,
+        branch,
+        from,
+        checks,
+        accept,
+        soak,
+        merge,
+        autoDeploy,
+        whenBusy,
+        approvals,
+        trust,
+        rollback,
+        rebuild,
+        tag,
+        limits,
+        verify,
+        reviewed,
+        requires,
+        title,
+        null);
+  }
+
+  /** Whether a service that did not change is left as it is. */
+  public boolean skipsUnchanged() {
+    return unchanged == Unchanged.SKIP;
   }
 
   /** Whether the old commit may be built again where its image is gone. */
@@ -89,6 +141,15 @@ public record EnvironmentPolicy(
     /** Railway's own deployment of the merge is the one that is awaited, adopted and verified. */
     @JsonProperty("observe")
     OBSERVE
+  }
+
+  /** What becomes of a service nothing under whose paths differs from what it runs. */
+  public enum Unchanged {
+    @JsonProperty("deploy")
+    DEPLOY,
+    /** Its former deployment stays, and is verified as part of the set. */
+    @JsonProperty("skip")
+    SKIP
   }
 
   /** What a new promotion does when another one is under way. */

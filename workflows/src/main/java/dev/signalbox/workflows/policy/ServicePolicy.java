@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
  * @param sampling how this one service is asked; null = as all are
  * @param versionFrom where the version stands that {@code version} must show; null = it shows the
  *     commit
+ * @param paths patterns of the files that it is made of; empty = nobody knows, so that it always
+ *     counts as changed
  */
 public record ServicePolicy(
     String name,
@@ -32,12 +35,41 @@ public record ServicePolicy(
     Map<String, List<Condition>> expect,
     Duration timeout,
     Sampling sampling,
-    VersionFile versionFrom) {
+    VersionFile versionFrom,
+    // Nothing said is nothing in the digest either.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> paths) {
 
   public ServicePolicy {
     after = after == null ? List.of() : List.copyOf(after);
     expect = expect == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(expect));
     timeout = timeout == null ? Duration.ofSeconds(10) : timeout;
+    paths = paths == null ? List.of() : List.copyOf(paths);
+  }
+
+  /** One of which nobody says what files it is made of. */
+  public ServicePolicy(
+      String name,
+      String railway,
+      String health,
+      String version,
+      String url,
+      List<String> after,
+      Map<String, List<Condition>> expect,
+      Duration timeout,
+      Sampling sampling,
+      VersionFile versionFrom) {
+    this(
+        name,
+        railway,
+        health,
+        version,
+        url,
+        after,
+        expect,
+        timeout,
+        sampling,
+        versionFrom,
+        List.of());
   }
 
   /**
@@ -49,7 +81,17 @@ public record ServicePolicy(
   /** The same service at another address; null = as Railway names it. */
   public ServicePolicy at(String address) {
     return new ServicePolicy(
-        name, railway, health, version, address, after, expect, timeout, sampling, versionFrom);
+        name,
+        railway,
+        health,
+        version,
+        address,
+        after,
+        expect,
+        timeout,
+        sampling,
+        versionFrom,
+        paths);
   }
 
   /** Null = the environment's {@code verify.every}. */

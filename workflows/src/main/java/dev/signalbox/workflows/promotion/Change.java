@@ -46,6 +46,7 @@ record Change(List<String> lines, boolean voidsApproval) {
     compare(lines, "live revision", then.base(), now.base());
     compare(lines, "what runs", runs(then), runs(now));
     compare(lines, "head of the target branch", then.targetHead(), now.targetHead());
+    compare(lines, "what is not deployed", skipped(then), skipped(now));
     Map<String, String> before = flatten(policyThen);
     Map<String, String> after = flatten(policyNow);
     Map<String, String> keys = new TreeMap<>(before);
@@ -70,6 +71,10 @@ record Change(List<String> lines, boolean voidsApproval) {
 
   private static String runs(ReleaseSet release) {
     return release.mixed() ? "mixed" : "one verified set";
+  }
+
+  private static String skipped(ReleaseSet release) {
+    return release.skipped().isEmpty() ? null : String.join(", ", release.skipped());
   }
 
   private static String word(String value) {

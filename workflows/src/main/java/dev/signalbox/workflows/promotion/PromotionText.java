@@ -87,7 +87,7 @@ final class PromotionText {
     for (String step : List.of("approval", "merge", "deploy", "verify", "soak", "release")) {
       body.append(stepLine(step, steps));
     }
-    body.append('\n').append(contents());
+    body.append('\n').append(unchanged()).append(contents());
     return PostedText.body(body.toString(), id);
   }
 
@@ -200,6 +200,7 @@ final class PromotionText {
                 .append('\n'));
     card.append("- digest `").append(release.shortDigest()).append("`\n");
     card.append("- runs now: ").append(runsNow()).append('\n');
+    card.append(unchanged());
     if (release.alreadyMerged()) {
       card.append("- ").append(alreadyMerged()).append('\n');
     }
@@ -220,6 +221,19 @@ final class PromotionText {
         .append(id)
         .append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");
     return card.toString();
+  }
+
+  /** A line about the services that did not change; empty when all did. */
+  private String unchanged() {
+    return release.unchanged().isEmpty()
+        ? ""
+        : "- *unchanged*: "
+            + String.join(", ", release.unchanged())
+            + " (nothing under its paths differs from what runs): "
+            + (release.skipped().isEmpty()
+                ? "deployed all the same"
+                : "not deployed, its version is met by the older commit")
+            + "\n";
   }
 
   private String runsNow() {

@@ -170,7 +170,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
                 preflight.pipeline(),
                 preflight.facts().target(),
                 lease.number(),
-                merge.leftToTheDeploy()));
+                merge.leftToTheDeploy(),
+                preflight.release().skipped()));
     merge.learn(ending.deploy());
     return ending;
   }

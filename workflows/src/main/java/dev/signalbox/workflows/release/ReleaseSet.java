@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ import java.util.List;
  * @param digest SHA-256 over the canonical form, 64 hex
  * @param alias the digest as two words, for people
  * @param commits newest first, at most 250 (GitHub's compare)
+ * @param unchanged services nothing under whose paths differs from what they run
+ * @param skipped those of them that are left as they are
  */
 public record ReleaseSet(
     String revision,
@@ -29,12 +32,16 @@ public record ReleaseSet(
     List<String> services,
     List<Commit> commits,
     List<PullReference> pulls,
-    int commitsInAll) {
+    int commitsInAll,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped) {
 
   public ReleaseSet {
     services = services == null ? List.of() : List.copyOf(services);
     commits = commits == null ? List.of() : List.copyOf(commits);
     pulls = pulls == null ? List.of() : List.copyOf(pulls);
+    unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
+    skipped = skipped == null ? List.of() : List.copyOf(skipped);
   }
 
   public boolean first() {

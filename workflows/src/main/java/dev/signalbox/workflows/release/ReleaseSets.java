@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.util.List;
@@ -17,6 +18,9 @@ public final class ReleaseSets {
    * @param mixed whether what runs is no set any more: the base was live before that
    */
   public static ReleaseSet of(Pipeline pipeline, String revision, Facts facts, boolean mixed) {
+    // Of what runs no set is known: then what stays would be no part of a verified one.
+    List<String> unchanged = mixed ? List.of() : facts.release().unchanged();
+    List<String> skipped = pipeline.environment().skipsUnchanged() ? unchanged : List.of();
     String digest =
         Digest.of(
             new Covered(
@@ -30,7 +34,8 @@ public final class ReleaseSets {
                 pipeline.serviceNames(),
                 List.of(),
                 List.of(),
-                pipeline));
+                pipeline,
+                skipped));
     return new ReleaseSet(
         revision,
         facts.base(),
@@ -44,7 +49,9 @@ public final class ReleaseSets {
         pipeline.serviceNames(),
         facts.release().commits(),
         facts.release().pulls(),
-        facts.release().commitsInAll());
+        facts.release().commitsInAll(),
+        unchanged,
+        skipped);
   }
 
   /** What an approval covers. A new field is a new {@code v}; a waiting promotion keeps its own. */
@@ -59,5 +66,6 @@ public final class ReleaseSets {
       List<String> services,
       List<String> migrations,
       List<String> variables,
-      Pipeline policy) {}
+      Pipeline policy,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped) {}
 }

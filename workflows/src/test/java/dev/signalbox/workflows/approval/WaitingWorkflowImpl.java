@@ -24,7 +24,9 @@ public final class WaitingWorkflowImpl implements WaitingWorkflow {
             null,
             null,
             null,
-            0);
+            0,
+            null,
+            null);
     gate.await(gate.open(aPipeline().build(), release), () -> false);
   }
 

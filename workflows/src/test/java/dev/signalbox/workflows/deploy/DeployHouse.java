@@ -8,6 +8,7 @@ import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
 import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
@@ -47,6 +48,8 @@ public final class DeployHouse implements AutoCloseable {
   private final List<List<String>> smoked = new CopyOnWriteArrayList<>();
   private Runnable duringTheSoak = () -> {};
   private boolean sick;
+  private List<String> skipped = List.of();
+  private ObserveOrder observed;
 
   public DeployHouse(Pipeline pipeline) {
     this.pipeline = pipeline;
@@ -64,7 +67,7 @@ public final class DeployHouse implements AutoCloseable {
             Engine.knowing(
                 HealthActivities.class,
                 Map.of(
-                    "observe", any -> observed(),
+                    "observe", order -> observed((ObserveOrder) order),
                     "verify", any -> healthy(),
                     "soak", any -> healthy())),
             Engine.knowing(SmokeActivities.class, "run", SmokeOrder.class, this::smoke));
@@ -89,6 +92,17 @@ public final class DeployHouse implements AutoCloseable {
   public DeployHouse withASickRelease() {
     sick = true;
     return this;
+  }
+
+  /** The release leaves these services as they are. */
+  DeployHouse leaving(String... services) {
+    skipped = List.of(services);
+    return this;
+  }
+
+  /** What was asked of the release. */
+  ObserveOrder observedLast() {
+    return observed;
   }
 
   /** How the smoke test ends, each time that it is run. */
@@ -129,7 +143,9 @@ public final class DeployHouse implements AutoCloseable {
             false,
             pipeline,
             railway.state(),
-            1));
+            1,
+            null,
+            skipped));
     return run.getResult(DeployResult.class);
   }
 
@@ -168,7 +184,8 @@ public final class DeployHouse implements AutoCloseable {
     }
   }
 
-  private Observed observed() {
+  private Observed observed(ObserveOrder order) {
+    observed = order;
     Instant now = Instant.ofEpochMilli(engine.currentTimeMillis());
     duringTheSoak.run();
     return sick

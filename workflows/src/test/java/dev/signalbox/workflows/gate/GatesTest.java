@@ -13,6 +13,7 @@ import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -407,6 +408,37 @@ class GatesTest {
 
       assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), other).state())
           .isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void takesAnOlderCommitThatTheSourcesLedgerHasInItsSetOfThisOne() {
+      FactsFixture left =
+          aLook()
+              .withSourceRunning("backend", OTHER)
+              .withSourceLedgerSaying(
+                  REVISION,
+                  NOW.minus(SOAK),
+                  new ServiceDeployment("backend", "s-backend", OTHER, true, NOW));
+
+      assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), left).state())
+          .isEqualTo(State.MET);
+    }
+
+    @Test
+    void takesNoOlderCommitThatIsInNoSetOfThisOne() {
+      ServiceDeployment another = new ServiceDeployment("backend", "s-other", OTHER, true, NOW);
+      ServiceDeployment same = new ServiceDeployment("backend", "s-backend", OTHER, true, NOW);
+      FactsFixture foreign =
+          aLook()
+              .withSourceRunning("backend", OTHER)
+              .withSourceLedgerSaying(REVISION, NOW.minus(SOAK), another);
+      FactsFixture ofAnother =
+          aLook()
+              .withSourceRunning("backend", OTHER)
+              .withSourceLedgerSaying(OTHER, NOW.minus(SOAK), same);
+
+      assertThat(judge(GATE, aPipeline(), foreign).state()).isEqualTo(State.WAITING);
+      assertThat(judge(GATE, aPipeline(), ofAnother).state()).isEqualTo(State.WAITING);
     }
 
     @Test

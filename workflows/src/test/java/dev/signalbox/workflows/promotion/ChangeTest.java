@@ -88,6 +88,17 @@ class ChangeTest {
     assertThat(mended.lines()).containsExactly("what runs was mixed, is one verified set");
   }
 
+  @Test
+  void saysThatAServiceThatWasLeftAsItIsIsDeployedNow() {
+    Pipeline pipeline = aPipeline().skippingWhatIsUnchanged().build();
+    ReleaseSet left =
+        ReleaseSets.of(pipeline, REVISION, aLook().withUnchanged("backend").build(), false);
+    ReleaseSet deployed = ReleaseSets.of(pipeline, REVISION, aLook().build(), false);
+
+    assertThat(Change.between(left, pipeline, deployed, pipeline).lines())
+        .containsExactly("what is not deployed was backend, is absent");
+  }
+
   private static Change fromTheApproved(PipelineFixture now, FactsFixture facts) {
     Pipeline approved = aPipeline().build();
     Pipeline reread = now.build();

@@ -4,12 +4,15 @@ import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
+import dev.signalbox.workflows.release.ReleaseSets;
 import dev.signalbox.workflows.release.Step;
 import dev.signalbox.workflows.release.Step.State;
 import java.time.LocalDate;
@@ -48,7 +51,9 @@ class PromotionTextTest {
             List.of("backend"),
             all,
             List.of(new PullReference(7, subject)),
-            commits));
+            commits,
+            List.of(),
+            List.of()));
   }
 
   private static List<Step> steps(String detail) {
@@ -114,6 +119,31 @@ class PromotionTextTest {
     assertThat(report.lines().filter(line -> line.startsWith("| ")))
         .hasSize(2)
         .contains("| approval |  | done | 0.0 | a reason \\| \\| forged \\| row \\| |");
+  }
+
+  @Test
+  void saysWhatIsUnchangedAndWhetherItIsDeployed() {
+    String line = "- *unchanged*: backend (nothing under its paths differs from what runs): ";
+
+    assertThat(unchanged(aPipeline().skippingWhatIsUnchanged(), "backend"))
+        .allSatisfy(
+            shown ->
+                assertThat(shown)
+                    .contains(line + "not deployed, its version is met by the older commit\n"));
+    assertThat(unchanged(aPipeline(), "backend"))
+        .allSatisfy(shown -> assertThat(shown).contains(line + "deployed all the same\n"));
+    assertThat(unchanged(aPipeline()))
+        .allSatisfy(shown -> assertThat(shown).doesNotContain("unchanged"));
+  }
+
+  private static List<String> unchanged(PipelineFixture fixture, String... services) {
+    Pipeline pipeline = fixture.build();
+    Facts facts = aLook().withUnchanged(services).build();
+    PromotionText text =
+        new PromotionText(ID, pipeline, ReleaseSets.of(pipeline, REVISION, facts, false));
+    return List.of(
+        text.card(List.of(), List.of(), List.of()),
+        text.body(List.of(), List.of(), "waiting", facts));
   }
 
   @Test

@@ -38,6 +38,11 @@ class ReleaseSetsTest {
             REVISION,
             aLook()),
         Arguments.of(
+            "what is left as it is",
+            aPipeline().skippingWhatIsUnchanged(),
+            REVISION,
+            aLook().withUnchanged("backend")),
+        Arguments.of(
             "a service's policy", aPipeline().withHealthOfBackend("/up"), REVISION, aLook()));
   }
 
@@ -62,6 +67,27 @@ class ReleaseSetsTest {
     ReleaseSet mixed = ReleaseSets.of(aPipeline().build(), REVISION, aLook().build(), true);
 
     assertThat(mixed.digest()).isNotEqualTo(digest(aLook()));
+  }
+
+  @Test
+  void coverWhichServicesAreSkippedAndNotWhichAreUnchanged() {
+    assertThat(skipping(aLook(), false).digest())
+        .isNotEqualTo(skipping(aLook().withUnchanged("backend"), false).digest());
+    assertThat(digest(aLook().withUnchanged("backend"))).isEqualTo(digest(aLook()));
+  }
+
+  @Test
+  void skipNothingWhereWhatRunsIsNoSet() {
+    FactsFixture facts = aLook().withUnchanged("backend");
+
+    assertThat(skipping(facts, false).skipped()).containsExactly("backend");
+    assertThat(skipping(facts, true).unchanged()).isEmpty();
+    assertThat(skipping(facts, true).skipped()).isEmpty();
+  }
+
+  private static ReleaseSet skipping(FactsFixture facts, boolean mixed) {
+    return ReleaseSets.of(
+        aPipeline().skippingWhatIsUnchanged().build(), REVISION, facts.build(), mixed);
   }
 
   @Test
