@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.starter.cli.Terminal;
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.nio.file.Path;
@@ -48,15 +49,23 @@ class RedeployTest {
           .isEqualTo(Map.of("backend", 1L));
       assertThat(house.ledger(House.PRODUCTION).live()).isEqualTo(after);
 
-      // A restart whose answer was lost is not sent again, and the rest is left alone.
+      // A restart whose answer was lost is not sent again: a person is asked.
       house.sandbox().faults().add(Rule.of(RESTART, Fault.RESET_AFTER).times(1));
-      assertThat(terminal.run("redeploy", "production", "--restart", "--wait")).isEqualTo(1);
-      assertThat(terminal.out()).contains("may have been restarted, nobody can read that back");
+      assertThat(terminal.run("redeploy", "production", "--restart")).isZero();
+      String id = house.deployId(House.PRODUCTION);
+      Ask question = house.awaitQuestion(id);
+      assertThat(question.text()).contains("Did Railway carry out \"restart\" of backend?");
+      assertThat(terminal.run("resolve", "production", "--as", "done", "--reason", "seen"))
+          .as(terminal.out() + terminal.err())
+          .isZero();
+      House.awaitThat(
+          "the lease is given back", () -> house.ledger(House.PRODUCTION).holder() == null);
       assertThat(house.effectsByService(RESTART, House.PRODUCTION))
-          .isEqualTo(Map.of("backend", 2L));
-      assertThat(house.ledger(House.PRODUCTION).holder()).isNull();
+          .isEqualTo(Map.of("backend", 2L, "frontend", 1L));
       assertThat(terminal.run("history", "production", "-n", "1")).isZero();
-      assertThat(terminal.out()).contains("failed").contains("by ana: restart: backend may have");
+      assertThat(terminal.out())
+          .contains("live")
+          .contains("by ana: restart: restarted and healthy");
     }
   }
 

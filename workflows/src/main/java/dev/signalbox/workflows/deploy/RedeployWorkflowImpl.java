@@ -76,7 +76,7 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
       List<ServicePolicy> wanted = pipeline.services().stream().filter(this::wanted).toList();
       Redoing redoing =
           request.restart()
-              ? new Restart(pipeline, before, timeline)
+              ? new Restart(pipeline, before, timeline, questions)
               : new Rebuild(pipeline, before, timeline, questions, request.present());
       Redoing.End end = redoing.carryOut(wanted, running, here::isCancelRequested);
       return end(end.result(), end.detail(), live(end.set()), end.mixed());

@@ -2,9 +2,11 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.effect.BareStep;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -13,8 +15,6 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.RestartOrder;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Starts the same containers again, one service after the other: the next one only when this one is
  * well, so that not everything is down at once. A restart leaves no trace that could be read back,
- * and is sent once: whoever gets no answer says so and stops.
+ * so a person is asked when its answer is lost.
  */
 final class Restart implements Redoing {
   private static final String STEP = "restart";
@@ -33,16 +33,22 @@ final class Restart implements Redoing {
   private final Pipeline pipeline;
   private final EnvironmentState before;
   private final Timeline timeline;
+  private final Questions questions;
 
-  Restart(Pipeline pipeline, EnvironmentState before, Timeline timeline) {
+  Restart(Pipeline pipeline, EnvironmentState before, Timeline timeline, Questions questions) {
     this.pipeline = pipeline;
     this.before = before;
     this.timeline = timeline;
+    this.questions = questions;
   }
 
   @Override
   public End carryOut(
       List<ServicePolicy> services, List<ServiceDeployment> running, BooleanSupplier calledOff) {
+    EnvironmentPolicy.Limits limits = pipeline.environment().limits();
+    BareStep once =
+        new BareStep(
+            questions, limits.settle(), limits.longestSilence(), limits.deploy(), calledOff);
     for (ServicePolicy service : services) {
       Optional<ServiceDeployment> now =
           running.stream().filter(one -> one.service().equals(service.name())).findFirst();
@@ -54,7 +60,15 @@ final class Restart implements Redoing {
         return end(Result.CANCELLED, "cancelled before " + service.name());
       }
       timeline.begin(STEP, service.name());
-      Optional<String> trouble = restart(service, now.get());
+      BareStep.End sent = once.carryOut(order(service, now.get()));
+      if (!sent.done()) {
+        String refusal = (sent.abandoned() ? "" : "was not restarted: ") + sent.detail();
+        timeline.failed(STEP, service.name(), refusal);
+        return end(
+            calledOff.getAsBoolean() ? Result.CANCELLED : Result.FAILED,
+            service.name() + " " + refusal);
+      }
+      Optional<String> trouble = watch(service, now.get());
       if (trouble.isPresent()) {
         timeline.failed(STEP, service.name(), trouble.get());
         return end(Result.FAILED, service.name() + " " + trouble.get());
@@ -68,47 +82,33 @@ final class Restart implements Redoing {
     return new End(result, detail, null, false);
   }
 
+  private BareStep.Order order(ServicePolicy service, ServiceDeployment deployment) {
+    RailwayActivities railway =
+        Workflow.newActivityStub(
+            RailwayActivities.class,
+            ActivityProfiles.bare(
+                new TaskQueues(pipeline.project().name()).railway(), "restart " + service.name()));
+    return BareStep.Order.traceless(
+        STEP,
+        service.name(),
+        deployment.id(),
+        () ->
+            railway.restart(
+                new RestartOrder(
+                    pipeline.project().name(),
+                    service.name(),
+                    deployment.id(),
+                    pipeline.home().token())));
+  }
+
   /** What went wrong; empty = nothing. */
-  private Optional<String> restart(ServicePolicy service, ServiceDeployment deployment) {
-    Optional<String> refusal = send(service, deployment);
-    if (refusal.isPresent()) {
-      return refusal;
-    }
+  private Optional<String> watch(ServicePolicy service, ServiceDeployment deployment) {
     Observation observation = Observation.of(pipeline, before, List.of(deployment), null);
     if (observation.empty()) {
       timeline.done(STEP, service.name(), "Railway has taken it; there is no health path to ask");
       return Optional.empty();
     }
     return healthyAgain(service, observation);
-  }
-
-  private Optional<String> send(ServicePolicy service, ServiceDeployment deployment) {
-    try {
-      Workflow.newActivityStub(
-              RailwayActivities.class,
-              ActivityProfiles.bare(
-                  new TaskQueues(pipeline.project().name()).railway(), "restart " + service.name()))
-          .restart(
-              new RestartOrder(
-                  pipeline.project().name(),
-                  service.name(),
-                  deployment.id(),
-                  pipeline.home().token()));
-      return Optional.empty();
-    } catch (ActivityFailure failure) {
-      boolean known =
-          failure.getCause() instanceof ApplicationFailure refused
-              && FailureType.of(refused.getType()) != null
-              && FailureType.of(refused.getType()).provesNothingHappened();
-      return Optional.of(
-          (known
-                  ? "was not restarted: "
-                  : "may have been restarted, nobody can read that back; look at it, and ask again"
-                      + " if it was not: ")
-              + (failure.getCause() instanceof ApplicationFailure said
-                  ? said.getOriginalMessage()
-                  : String.valueOf(failure.getCause())));
-    }
   }
 
   // While it starts it does not answer: that is no trouble before the time of a deployment is over.

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * <p>The activity has one attempt. Its outcome is judged here alone: an id is <em>done</em>; a
  * failure that proves that nothing left is <em>not done</em> and repeated; anything else is
  * <em>unknown</em> and read back for the settle time: exactly one new id with our revision is
- * adopted, none or several is a question.
+ * adopted, none or several is a question. What leaves nothing to read back is a question at once.
  */
 public final class BareStep {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -68,7 +68,7 @@ public final class BareStep {
    * @param revision the commit that the new deployment will carry
    * @param baseline ids that existed before, read by an earlier activity
    * @param send the bare activity
-   * @param read the newest deployments
+   * @param read the newest deployments; null = it makes none, so only a person can tell
    */
   public record Order(
       String name,
@@ -76,7 +76,14 @@ public final class BareStep {
       String revision,
       List<String> baseline,
       Supplier<Sent> send,
-      Reads.Read<List<Deployment>> read) {}
+      Reads.Read<List<Deployment>> read) {
+
+    /** Does something to one deployment that Railway shows no trace of afterwards. */
+    public static Order traceless(
+        String name, String service, String deploymentId, Supplier<Sent> send) {
+      return new Order(name, service, null, List.of(deploymentId), send, null);
+    }
+  }
 
   /**
    * How it ended.
@@ -118,6 +125,9 @@ public final class BareStep {
       if (outcome.id() != null) {
         return End.done(outcome.id(), null);
       }
+      if (outcome.unknown() && order.read() == null) {
+        return askUnseen(order, outcome.detail());
+      }
       if (outcome.unknown()) {
         return readBack(order, baseline, outcome.detail());
       }
@@ -153,6 +163,31 @@ public final class BareStep {
     }
   }
 
+  private End askUnseen(Order order, String why) {
+    String answer =
+        questions.ask(
+            order.name() + "-" + order.service(),
+            text(order, why),
+            "it leaves no trace that could be read back: look whether the process is a new one",
+            List.of("done", "not-done", "abandon"),
+            Optional::empty);
+    if (answer.equals("abandon")) {
+      return abandoned(order, why);
+    }
+    return answer.equals("done")
+        ? End.done(order.baseline().get(0), "a person said that it is done")
+        : attempt(order, order.baseline());
+  }
+
+  private static String text(Order order, String why) {
+    return "Did Railway carry out \"" + order.name() + "\" of " + order.service() + "? " + why;
+  }
+
+  private static End abandoned(Order order, String why) {
+    return new End(
+        null, true, false, order.name() + " of " + order.service() + " abandoned: " + why);
+  }
+
   private End ask(Order order, List<String> baseline, String why, Seen before) {
     Seen seen = before;
     String read = seen.words();
@@ -160,14 +195,13 @@ public final class BareStep {
       String answer =
           questions.ask(
               order.name() + "-" + order.service(),
-              "Did Railway carry out \"" + order.name() + "\" of " + order.service() + "? " + why,
+              text(order, why),
               read,
               List.of("done", "not-done", "abandon"),
               () -> look(order, baseline, null).one() ? Optional.of(FOUND) : Optional.empty(),
               seen.away() ? Duration.ZERO : Questions.REREAD);
       if (answer.equals("abandon")) {
-        return new End(
-            null, true, false, order.name() + " of " + order.service() + " abandoned: " + why);
+        return abandoned(order, why);
       }
       seen = look(order, baseline, away);
       if (answer.equals("not-done") && seen.unread() == null) {
