@@ -613,6 +613,7 @@ class EnvironmentWorkflowTest {
   void tellsGitHubThatAWaitingPromotionWasTerminatedThoughNobodyAsks() {
     holdsForAnHour(1);
     ask(promote(2));
+    engine.sleep(A_MOMENT);
     terminate(workflowId(2));
 
     engine.sleep(Duration.ofHours(5));
@@ -645,6 +646,7 @@ class EnvironmentWorkflowTest {
     awayOnce = true;
     holdsForAnHour(1);
     ask(promote(2));
+    engine.sleep(A_MOMENT);
     terminate(workflowId(2));
 
     ask(promote(2).withId("r-again"));
