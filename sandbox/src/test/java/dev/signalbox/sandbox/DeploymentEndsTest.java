@@ -52,6 +52,50 @@ class DeploymentEndsTest extends SandboxTest {
   }
 
   @Test
+  void endsByItselfWithItsExitCode() {
+    String job = release("staging", "exit = 0\nexit_after = \"300ms\"\n");
+    String id = client.deploy("production", "backend", job);
+
+    assertThat(client.await(id, "SUCCESS")).isNotNull();
+    assertThat(stopped(id)).isFalse();
+    Eventually.see(() -> stopped(id), done -> done);
+
+    assertThat(client.deployment(id).get("status").asText()).isEqualTo("SUCCESS");
+    assertThat(client.activeId("production", "backend")).isEqualTo(id);
+    assertThat(health().status()).isEqualTo(502);
+  }
+
+  @Test
+  void crashesWithAnotherExitCode() {
+    String id = client.deploy("production", "backend", release("staging", "exit = 3\n"));
+
+    client.await(id, "CRASHED");
+
+    assertThat(stopped(id)).isFalse();
+  }
+
+  @Test
+  void onlyBuildsACronService() {
+    String id =
+        client.deploy("production", "backend", release("staging", "cron = \"0 3 * * *\"\n"));
+
+    JsonNode built = client.await(id, "SUCCESS");
+
+    assertThat(built.at("/meta/buildOnly").asBoolean()).isTrue();
+    assertThat(built.at("/meta/imageDigest").asText()).startsWith("sha256:");
+    assertThat(stopped(id)).isFalse();
+    assertThat(client.activeId("production", "backend")).isEqualTo(id);
+  }
+
+  private boolean stopped(String id) {
+    return client
+        .ask("query($id: String!) { deployment(id: $id) { deploymentStopped } }", Map.of("id", id))
+        .data()
+        .at("/deployment/deploymentStopped")
+        .asBoolean();
+  }
+
+  @Test
   void removesTheActiveOneAndCanRollBackToIt() {
     String id = client.activeId("production", "backend");
 

@@ -142,6 +142,7 @@ final class DeploymentWatch {
   private String seen() {
     return "last seen "
         + (last.rawStatus() == null ? "nothing" : last.rawStatus())
+        + (last.status() == Status.ACTIVE ? " (the job still runs)" : "")
         + (silence == null ? "" : " (" + silence + ")");
   }
 
@@ -180,7 +181,8 @@ final class DeploymentWatch {
   private boolean ended() {
     boolean mayRecover =
         last.status() == Status.CRASHED && pace.now().isBefore(crashedAt.plus(CRASH_GRACE));
-    return Statuses.ended(last.status()) && !mayRecover;
+    boolean stillRuns = order.job() && last.status() == Status.ACTIVE && !last.completed();
+    return Statuses.ended(last.status()) && !mayRecover && !stillRuns;
   }
 
   /** At most one request, and none that could spoil the answer. */

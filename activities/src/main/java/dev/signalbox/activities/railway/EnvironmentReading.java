@@ -135,7 +135,8 @@ final class EnvironmentReading {
                         trigger.branch(),
                         trigger.checkSuites()))
             .toList(),
-        baseline(query, environment, instance));
+        baseline(query, environment, instance),
+        active != null && active.completed());
   }
 
   /**
@@ -198,7 +199,12 @@ final class EnvironmentReading {
       VariablesState variables) {
     Fingerprint fingerprint = new Fingerprint().add(environment.id(), incident, variables);
     for (ServiceState service : services) {
-      fingerprint.add(service.serviceId(), service.url(), service.active(), service.latest());
+      fingerprint.add(
+          service.serviceId(),
+          service.url(),
+          service.active(),
+          service.latest(),
+          service.completed());
       service.triggers().forEach(fingerprint::add);
       environment.instances().stream()
           .filter(instance -> instance.serviceId().equals(service.serviceId()))
@@ -219,6 +225,7 @@ final class EnvironmentReading {
         deployment.canRollback(),
         deployment.createdAt(),
         deployment.hasImage(),
-        deployment.statusUpdatedAt());
+        deployment.statusUpdatedAt(),
+        deployment.completed());
   }
 }

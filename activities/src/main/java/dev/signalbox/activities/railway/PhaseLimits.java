@@ -84,7 +84,10 @@ record PhaseLimits(AwaitOrder order, Instant startedAt, Deployment last) {
     return phase == Phase.BUILD ? order.build() : order.deploy();
   }
 
-  private static String word(Phase phase) {
-    return phase == Phase.BUILD ? "not built" : "not active";
+  private String word(Phase phase) {
+    if (phase == Phase.BUILD) {
+      return "not built";
+    }
+    return order.job() ? "the job has not ended" : "not active";
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * Railway's {@code Deployment}.
  *
+ * @param deploymentStopped with SUCCESS: its process ended with exit code 0
  * @param meta untyped and undocumented; {@code commitHash} is absent after uploads and for images,
  *     {@code skippedReason} stands with SKIPPED
  */
@@ -16,6 +17,7 @@ public record RailwayDeployment(
     Instant createdAt,
     Instant statusUpdatedAt,
     boolean canRollback,
+    boolean deploymentStopped,
     JsonNode meta) {
 
   /** Null when Railway does not say. */
@@ -30,6 +32,11 @@ public record RailwayDeployment(
 
   public String skippedReason() {
     return text("skippedReason");
+  }
+
+  /** Beside SUCCESS: ended well, or built by a cron service, which runs it at its next tick. */
+  public boolean completed() {
+    return deploymentStopped || (meta != null && meta.path("buildOnly").asBoolean(false));
   }
 
   private String text(String key) {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.pace.FastPace;
+import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.DeploymentWatch.Progress;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.Phase;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -128,6 +131,79 @@ class DeploymentWatchTest extends OnSandbox {
     DeploymentEnd end = watch(id, pace.now(), List.of(Phase.values()));
 
     assertThat(end.detail()).isEqualTo("not built after 12m, last seen BUILDING");
+  }
+
+  @Test
+  void waitsUntilAJobHasEnded() {
+    String id = deployed("exit = 0\nexit_after = \"1s\"\n");
+    awaitStatus(id, "SUCCESS");
+
+    DeploymentEnd end = watchJob(id, Pace.of(Clock.systemUTC()));
+
+    assertThat(end.timedOut()).isFalse();
+    assertThat(end.last().rawStatus()).isEqualTo("SUCCESS");
+    assertThat(end.last().completed()).isTrue();
+    assertThat(ended()).isTrue();
+  }
+
+  private boolean ended() {
+    return new EnvironmentReading(client, "http", 10)
+        .read(
+            new EnvironmentQuery(
+                "inspector", sandbox.projectId(), "production", List.of("backend")))
+        .service("backend")
+        .orElseThrow()
+        .completed();
+  }
+
+  @Test
+  void timesOutOnAJobThatNeverEnds() {
+    String id = deployed("");
+    awaitStatus(id, "SUCCESS");
+
+    DeploymentEnd end = watchJob(id, pace);
+
+    assertThat(end.timedOut()).isTrue();
+    assertThat(end.detail())
+        .isEqualTo("the job has not ended after 30m, last seen SUCCESS (the job still runs)");
+    assertThat(watch(id, pace.now(), List.of()).timedOut()).isFalse();
+    assertThat(ended()).isFalse();
+  }
+
+  @Test
+  void takesACronServiceThatIsBuiltAsDone() {
+    String id = deployed("cron = \"0 3 * * *\"\n");
+    awaitStatus(id, "SUCCESS");
+
+    assertThat(watchJob(id, pace).last().completed()).isTrue();
+  }
+
+  @Test
+  void takesAJobThatCrashedAsBad() {
+    String id = deployed("exit = 2\n");
+    awaitStatus(id, "CRASHED");
+
+    DeploymentEnd end = watchJob(id, pace);
+
+    assertThat(end.last().status()).isEqualTo(Status.CRASHED);
+    assertThat(end.last().completed()).isFalse();
+  }
+
+  private DeploymentEnd watchJob(String id, Pace time) {
+    AwaitOrder order =
+        new AwaitOrder(
+            "inspector",
+            "backend",
+            id,
+            time.now(),
+            BUILD,
+            DEPLOY,
+            AWAY,
+            time == pace ? POLL : Duration.ofMillis(20),
+            List.of(Phase.values()),
+            null,
+            true);
+    return new DeploymentWatch(client, order, time, Optional.empty(), progress -> {}).watch();
   }
 
   private void silence() {

@@ -454,6 +454,7 @@ class RailwayReadsTest extends OnSandbox {
                     null,
                     null,
                     true,
+                    false,
                     JsonNodeFactory.instance.objectNode().put("commitHash", ""))
                 .revision())
         .isNull();

@@ -39,6 +39,7 @@ public record Deployment(
    * @param skippedReason of SKIPPED, else null
    * @param removedAt since when only its image may remain; null while it is not REMOVED
    * @param stopped its process ended, or was ended, without a fault
+   * @param buildOnly of a cron service: it runs at the next tick
    */
   public record Progress(
       Status status,
@@ -46,23 +47,30 @@ public record Deployment(
       String image,
       String skippedReason,
       Instant removedAt,
-      boolean stopped) {
+      boolean stopped,
+      boolean buildOnly) {
 
     Progress in(Status next, Instant now) {
       Instant removed = next == Status.REMOVED ? now : removedAt;
-      return new Progress(next, now, image, skippedReason, removed, next == Status.REMOVED);
+      return new Progress(
+          next, now, image, skippedReason, removed, next == Status.REMOVED, buildOnly);
     }
 
     Progress withImage(String digest) {
-      return new Progress(status, statusUpdatedAt, digest, skippedReason, removedAt, stopped);
+      return new Progress(
+          status, statusUpdatedAt, digest, skippedReason, removedAt, stopped, buildOnly);
     }
 
     Progress skipped(String reason, Instant now) {
-      return new Progress(Status.SKIPPED, now, image, reason, removedAt, stopped);
+      return new Progress(Status.SKIPPED, now, image, reason, removedAt, stopped, buildOnly);
     }
 
     Progress stoppedAt(Instant now) {
-      return new Progress(status, now, image, skippedReason, removedAt, true);
+      return new Progress(status, now, image, skippedReason, removedAt, true, buildOnly);
+    }
+
+    Progress builtOnly() {
+      return new Progress(status, statusUpdatedAt, image, skippedReason, removedAt, stopped, true);
     }
   }
 
@@ -123,6 +131,7 @@ public record Deployment(
     meta.put("patchId", origin.patchId());
     meta.put("imageDigest", progress.image());
     meta.put("skippedReason", progress.skippedReason());
+    meta.put("buildOnly", progress.buildOnly() ? true : null);
     meta.values().removeIf(value -> value == null);
     return meta;
   }

@@ -214,7 +214,7 @@ final class Deployments {
         instance.service().name(),
         now,
         new Origin(sha, branchOf(instance, sha), commit.message(), commit.author(), patchId),
-        new Progress(Status.QUEUED, now, null, null, null, false),
+        new Progress(Status.QUEUED, now, null, null, null, false, false),
         Snapshot.NONE);
   }
 

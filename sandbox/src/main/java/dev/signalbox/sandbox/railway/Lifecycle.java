@@ -91,11 +91,21 @@ final class Lifecycle {
   }
 
   private void start(String id) {
+    Behaviour behaviour = behaviour(id);
+    if (behaviour.cron() != null) {
+      onlyBuilt(id);
+      return;
+    }
     move(id, Status.DEPLOYING);
     world.logs().step(id, "CREATE_CONTAINER", world.now());
-    Behaviour behaviour = behaviour(id);
     Duration time = behaviour.start() == null ? timing.start() : behaviour.start();
     world.later(time, () -> onItsWay(id, () -> started(id, behaviour)));
+  }
+
+  private void onlyBuilt(String id) {
+    Deployment deployment = world.deployment(id);
+    put(deployment.with(deployment.progress().builtOnly()));
+    takeOver(id, null);
   }
 
   private void started(String id, Behaviour behaviour) {
@@ -143,6 +153,20 @@ final class Lifecycle {
   }
 
   private void activate(String id) {
+    App app = apps.get(id);
+    if (takeOver(id, app)) {
+      app.activated();
+      crashLater(id, app);
+      exitLater(id, app);
+    }
+  }
+
+  /**
+   * Becomes the active deployment, unless a later one was faster.
+   *
+   * @param app null when no process runs yet
+   */
+  private boolean takeOver(String id, App app) {
     Deployment deployment = world.deployment(id);
     Optional<Deployment> replaced =
         world.state().deployments(deployment.environment(), deployment.service()).stream()
@@ -152,10 +176,8 @@ final class Lifecycle {
       // A later deployment was faster: this one came too late to serve.
       stopProcess(id);
       move(id, Status.REMOVED);
-      return;
+      return false;
     }
-    App app = apps.get(id);
-    app.activated();
     world.instance(deployment).proxy().switchTo(app);
     Instant now = world.now();
     world
@@ -167,7 +189,7 @@ final class Lifecycle {
             });
     world.logs().end(id, now, null);
     replaced.ifPresent(old -> stopProcess(old.id()));
-    crashLater(id, app);
+    return true;
   }
 
   private boolean newer(String one, String other) {
@@ -178,13 +200,32 @@ final class Lifecycle {
   private void crashLater(String id, App app) {
     Duration crash = app.behaviour().crashAfter();
     if (crash != null) {
-      world.later(crash, () -> crash(id, app));
+      world.later(crash, () -> crash(id, app, 1));
     }
   }
 
-  private void crash(String id, App app) {
-    if (apps.get(id) == app && world.deployment(id).status() == Status.SUCCESS) {
-      deployLog(id, "Process ended with exit code 1");
+  private void exitLater(String id, App app) {
+    Integer code = app.behaviour().exit();
+    if (code != null) {
+      world.later(app.behaviour().exitAfter(), () -> exit(id, app, code));
+    }
+  }
+
+  private void exit(String id, App app, int code) {
+    if (code != 0) {
+      crash(id, app, code);
+    } else if (runs(id, app)) {
+      stop(world.deployment(id));
+    }
+  }
+
+  private boolean runs(String id, App app) {
+    return apps.get(id) == app && world.deployment(id).status() == Status.SUCCESS;
+  }
+
+  private void crash(String id, App app, int code) {
+    if (runs(id, app)) {
+      deployLog(id, "Process ended with exit code " + code);
       // The proxy keeps pointing at it, so that callers get 502 as at Railway's edge.
       stopProcess(id);
       move(id, Status.CRASHED);
@@ -194,7 +235,12 @@ final class Lifecycle {
   /** On the air at once, as if deployed long ago. */
   void seed(String id) {
     withImage(id, newImage());
-    apps.put(id, launch(id, behaviour(id)));
+    Behaviour behaviour = behaviour(id);
+    if (behaviour.cron() != null) {
+      onlyBuilt(id);
+      return;
+    }
+    apps.put(id, launch(id, behaviour));
     activate(id);
   }
 
@@ -239,6 +285,9 @@ final class Lifecycle {
     app.behave(changed);
     if (changes.has("crash_after")) {
       crashLater(deployment.id(), app);
+    }
+    if (changes.has("exit")) {
+      exitLater(deployment.id(), app);
     }
     return changed;
   }

@@ -32,6 +32,9 @@ import org.tomlj.TomlTable;
  * @param crashAfter the process ends this long after the deployment became active
  * @param unhealthyAfter answers 503 from then on, counted from the same moment
  * @param version shown instead of the commit
+ * @param exit the process ends by itself with this code; null = it does not
+ * @param exitAfter how long it runs before that
+ * @param cron when it runs; null = at once. It is only built, and no tick comes
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Behaviour(
@@ -45,7 +48,10 @@ public record Behaviour(
     double errors,
     Duration crashAfter,
     Duration unhealthyAfter,
-    String version) {
+    String version,
+    Integer exit,
+    Duration exitAfter,
+    String cron) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> KEYS =
       List.of(
@@ -57,11 +63,28 @@ public record Behaviour(
           "errors",
           "crash_after",
           "unhealthy_after",
-          "version");
+          "version",
+          "exit",
+          "exit_after",
+          "cron");
   private static final Set<String> ELSEWHERE = Set.of("environments", "checks", "checks_after");
 
   public static final Behaviour PLAIN =
-      new Behaviour(null, false, null, false, 200, null, Duration.ZERO, 0, null, null, null);
+      new Behaviour(
+          null,
+          false,
+          null,
+          false,
+          200,
+          null,
+          Duration.ZERO,
+          0,
+          null,
+          null,
+          null,
+          null,
+          Duration.ZERO,
+          null);
 
   /** Reads {@code sandbox.toml}; throws {@link IllegalArgumentException} naming what is wrong. */
   public static Behaviour of(byte[] toml, String environment) {
@@ -126,7 +149,21 @@ public record Behaviour(
         key.equals("errors") ? share(value) : errors,
         key.equals("crash_after") ? duration(value) : crashAfter,
         key.equals("unhealthy_after") ? duration(value) : unhealthyAfter,
-        key.equals("version") ? text(value) : version);
+        key.equals("version") ? text(value) : version,
+        key.equals("exit") ? exitCode(value) : exit,
+        key.equals("exit_after") ? orZero(duration(value)) : exitAfter,
+        key.equals("cron") ? text(value) : cron);
+  }
+
+  private static Integer exitCode(JsonNode value) {
+    if (value.isNull()) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || value.asLong() < 0 || value.asLong() > 255) {
+      throw new IllegalArgumentException(
+          "sandbox.toml: exit is an exit code from 0 to 255; found " + value);
+    }
+    return value.asInt();
   }
 
   private static double share(JsonNode value) {

@@ -72,18 +72,25 @@ final class CrossChecks {
           checkUnchanged(environment);
           VerifyPolicy verify = environment.policy().verify();
           for (String service : namedBy(verify)) {
-            requireName(
-                environment.verify().orElse(section),
+            Section where = environment.verify().orElse(section);
+            String key =
                 verify.smoke() != null && smokeNames(verify.smoke()).contains(service)
                     ? "smoke"
-                    : "pages",
-                service,
-                services.keySet(),
-                "service");
+                    : "pages";
+            requireName(where, key, service, services.keySet(), "service");
+            if (isJob(service)) {
+              where.refused(key, quotedJob(service), "a service that serves");
+            }
           }
-          for (String service : environment.deviations().keySet()) {
-            requireName(section, "services", service, services.keySet(), "service");
-          }
+          environment
+              .deviations()
+              .forEach(
+                  (service, deviation) -> {
+                    requireName(section, "services", service, services.keySet(), "service");
+                    if (isJob(service) && deviation.health() != null) {
+                      ServiceTable.refuseHealthOfJob(deviation.section());
+                    }
+                  });
           environment
               .approvals()
               .ifPresent(where -> checkApprovals(where, environment.policy().approvals()));
@@ -111,6 +118,14 @@ final class CrossChecks {
               "\"skip\" with auto_deploy = \"refuse\" or \"switch-off\"; Railway has watch paths"
                   + " of its own");
     }
+  }
+
+  private boolean isJob(String service) {
+    return services.containsKey(service) && services.get(service).job();
+  }
+
+  private static String quotedJob(String service) {
+    return Section.quoted(service) + ", which is a job: nobody can open it";
   }
 
   private static List<String> namedBy(VerifyPolicy verify) {

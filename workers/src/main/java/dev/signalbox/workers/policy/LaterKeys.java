@@ -16,8 +16,6 @@ final class LaterKeys {
           "archive", "the archive of the ledger",
           "notify", "notices to chat");
 
-  static final Map<String, String> SERVICE = Map.of("kind", "jobs beside web services");
-
   static final Map<String, String> SERVICE_OVERRIDE =
       Map.of(
           "version", "another version path in one environment",

@@ -3,6 +3,7 @@ package dev.signalbox.workers.policy;
 import dev.signalbox.workers.config.Addresses;
 import dev.signalbox.workflows.policy.Condition;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.policy.ServicePolicy.Kind;
 import dev.signalbox.workflows.policy.ServicePolicy.Sampling;
 import dev.signalbox.workflows.policy.VersionFile;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.regex.PatternSyntaxException;
  */
 record ServiceTable(ServicePolicy policy, Section section) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Map<String, Kind> KINDS = Map.of("web", Kind.WEB, "job", Kind.JOB);
   private static final int MOST_RETRIES = 10;
 
   static ServiceTable read(String name, Section section) {
@@ -39,8 +41,12 @@ record ServiceTable(ServicePolicy policy, Section section) {
             section.texts(
                 "paths",
                 ServiceTable::paths,
-                "paths in the repository with *, ** and ?, such as \"backend/**\""));
-    section.close(LaterKeys.SERVICE);
+                "paths in the repository with *, ** and ?, such as \"backend/**\""),
+            kind(section));
+    section.close(Map.of());
+    if (policy.job() && policy.health() != null) {
+      refuseHealthOfJob(section);
+    }
     if (policy.version() != null && policy.health() == null) {
       section.refused(
           "version", "a version without a health path", "\"health\" beside \"version\"");
@@ -58,15 +64,28 @@ record ServiceTable(ServicePolicy policy, Section section) {
     return new ServiceTable(policy, section);
   }
 
+  static void refuseHealthOfJob(Section section) {
+    section.refused(
+        "health",
+        "a health path of a job, which ends and answers nothing",
+        "kind = \"web\", or no \"health\"");
+  }
+
+  boolean job() {
+    return policy.job();
+  }
+
   /** What {@code [environments.<environment>.services.<name>]} changes. */
-  record Deviation(String health, String url, Map<String, List<Condition>> expect) {
+  record Deviation(
+      String health, String url, Map<String, List<Condition>> expect, Section section) {
 
     static Deviation read(Section section) {
       Deviation deviation =
           new Deviation(
               ServiceTable.health(section),
               ServiceTable.url(section),
-              ConditionTable.read(section, "expect"));
+              ConditionTable.read(section, "expect"),
+              section);
       section.close(LaterKeys.SERVICE_OVERRIDE);
       return deviation;
     }
@@ -85,8 +104,15 @@ record ServiceTable(ServicePolicy policy, Section section) {
           service.timeout(),
           service.sampling(),
           service.versionFrom(),
-          service.paths());
+          service.paths(),
+          service.kind());
     }
+  }
+
+  /** What everybody means is not written, and not in the digest either. */
+  private static Kind kind(Section section) {
+    Kind kind = section.word("kind", KINDS, Map.of()).orElse(Kind.WEB);
+    return kind == Kind.WEB ? null : kind;
   }
 
   private static VersionFile versionFile(Section section) {

@@ -618,6 +618,44 @@ class PipelineFileTest {
   }
 
   @Test
+  void readsAJob() {
+    String file = LEAST.replace("[services.web]", "[services.web]\nkind = \"job\"");
+
+    Pipeline pipeline = PipelineFile.parse("signalbox.toml", file).orThrow().pipeline("production");
+
+    assertThat(pipeline.service("web").job()).isTrue();
+    String spoken = file.replace("\"job\"", "\"web\"");
+    assertThat(PipelineFile.parse("signalbox.toml", spoken).orThrow().pipeline("production"))
+        .isEqualTo(PipelineFile.parse("signalbox.toml", LEAST).orThrow().pipeline("production"));
+  }
+
+  @Test
+  void refusesWhatAJobCannotAnswer() {
+    String file =
+        LEAST.replace("[services.web]", "[services.web]\nkind = \"job\"\nhealth = \"/up\"")
+            + """
+
+            [environments.production.services.web]
+            health = "/there"
+            [environments.production.verify]
+            pages = [{ path = "/", service = "web" }]
+            """;
+
+    assertThat(problems(file).lines())
+        .satisfiesExactlyInAnyOrder(
+            own -> assertThat(own).contains("services.web.health: found a health path of a job"),
+            override ->
+                assertThat(override)
+                    .contains("environments.production.services.web.health: found a health path"),
+            page ->
+                assertThat(page)
+                    .contains(
+                        "environments.production.verify.pages: found \"web\", which is a job"));
+    assertThat(problems(LEAST.replace("[services.web]", "[services.web]\nkind = \"cron\"")))
+        .contains("services.web.kind: found \"cron\"; allowed: ");
+  }
+
+  @Test
   void refusesConditionsOnNoAnswer() {
     String file = LEAST.replace("[services.web]", "[services.web]\nexpect = { \"/a\" = 1 }");
 

@@ -82,7 +82,7 @@ public final class Observation {
       ServiceVersions versions) {
     ServicePolicy service = pipeline.service(deployment.service());
     String url = address(service, state);
-    return url == null || service.health() == null
+    return url == null || service.health() == null || service.job()
         ? null
         : new Target(
             service.name(),
@@ -139,7 +139,7 @@ public final class Observation {
   /** What people open: the last of the order that has an address. */
   static Optional<ServicePolicy> main(Pipeline pipeline, EnvironmentState state) {
     return pipeline.services().stream()
-        .filter(service -> address(service, state) != null)
+        .filter(service -> !service.job() && address(service, state) != null)
         .reduce((earlier, later) -> later);
   }
 
@@ -182,6 +182,7 @@ public final class Observation {
 
   public static List<String> addresses(Pipeline pipeline, EnvironmentState state) {
     return pipeline.services().stream()
+        .filter(service -> !service.job())
         .map(service -> address(service, state))
         .flatMap(Stream::ofNullable)
         .toList();

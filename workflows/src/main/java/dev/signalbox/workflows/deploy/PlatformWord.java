@@ -103,7 +103,8 @@ final class PlatformWord {
           || !active.id().equals(ours.id())
           || !Objects.equals(active.revision(), ours.revision())) {
         return service.name()
-            + " shows no version, and Railway says that "
+            + (service.job() ? " is a job" : " shows no version")
+            + ", and Railway says that "
             + (active == null
                 ? "nothing is active"
                 : active.id() + " of " + active.revision() + " is active")

@@ -25,6 +25,9 @@ public final class ProofWords {
 
   /** What will be looked at. */
   public static String planned(ServicePolicy service, String address) {
+    if (service.job()) {
+      return "Railway's word alone, as for every job: its deployment completed";
+    }
     if (service.health() == null) {
       return "Railway's word alone: no health path is configured";
     }
@@ -48,6 +51,13 @@ public final class ProofWords {
   static String seen(ServicePolicy service, Optional<Target> target, ServiceDeployment deployment) {
     String platform =
         "Railway's active deployment is " + deployment.id() + " of " + deployment.revision();
+    if (service.job()) {
+      return "Railway's deployment "
+          + deployment.id()
+          + " of "
+          + deployment.revision()
+          + " completed: the job ended without a fault, or is built for its next tick";
+    }
     if (target.isEmpty()) {
       return platform + "; nothing else was asked (weaker evidence)";
     }

@@ -277,7 +277,8 @@ public final class Rollout {
             limits().longestSilence(),
             limits().poll(),
             List.of(Phase.values()),
-            pipeline.home().token()));
+            pipeline.home().token(),
+            service.job()));
   }
 
   /** Waits for the end of a deployment of ours; who has an interest is told when it takes long. */
@@ -298,7 +299,8 @@ public final class Rollout {
                   limits().longestSilence(),
                   limits().poll(),
                   told,
-                  pipeline.home().token()));
+                  pipeline.home().token(),
+                  service.job()));
       if (end.slow() == null) {
         return end;
       }

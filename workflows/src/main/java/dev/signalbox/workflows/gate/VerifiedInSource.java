@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Every service of the source environment runs exactly this revision, has done so for the source's
- * soak time, and answers healthy with that version now.
+ * soak time, and answers healthy with that version now. A job answers nothing: it has ended there
+ * without a fault, or is built for its next tick.
  *
  * @param source name of the environment promoted from; null = none, and then nothing was verified
  *     elsewhere
@@ -44,16 +45,21 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
       return Gates.unread(NAME, "Railway", facts);
     }
     List<String> otherRevision = new ArrayList<>();
+    List<String> underWay = new ArrayList<>();
     Instant youngest = Instant.EPOCH;
     for (ServicePolicy service : services) {
       Optional<ServiceDeployment> active =
           facts.source().service(service.railway()).map(ServiceState::active);
+      if (service.job()
+          && facts.source().service(service.railway()).filter(VerifiedInSource::runs).isPresent()) {
+        underWay.add(service.name());
+      }
       if (active.isEmpty()
           || !(isIt(active.get().revision(), facts)
               || facts.verifiedInSource(service.name(), active.get(), revision))) {
         otherRevision.add(
             service.name()
-                + " runs "
+                + (service.job() ? " ran " : " runs ")
                 + active.map(ServiceDeployment::revision).map(this::shorten).orElse("nothing"));
       } else {
         Instant since = since(active.get(), facts);
@@ -66,6 +72,13 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
           source + " does not run this commit: " + String.join(", ", otherRevision),
           null,
           "whoever deploys " + source);
+    }
+    if (!underWay.isEmpty()) {
+      return GateResult.waiting(
+          NAME,
+          "the job has not ended in " + source + ": " + String.join(", ", underWay),
+          null,
+          "Railway");
     }
     Instant soaked = youngest.plus(soak);
     if (facts.readAt().isBefore(soaked)) {
@@ -81,6 +94,10 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
                         + source
                         + " on every service, soaked "
                         + DurationText.of(soak)));
+  }
+
+  private static boolean runs(ServiceState job) {
+    return job.active() != null && !job.completed();
   }
 
   /** In a chain the source may run the merge commit that stands for the revision there. */

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.policy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  *     commit
  * @param paths patterns of the files that it is made of; empty = nobody knows, so that it always
  *     counts as changed
+ * @param kind null = {@code web}
  */
 public record ServicePolicy(
     String name,
@@ -37,7 +39,8 @@ public record ServicePolicy(
     Sampling sampling,
     VersionFile versionFrom,
     // Nothing said is nothing in the digest either.
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> paths) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> paths,
+    Kind kind) {
 
   public ServicePolicy {
     after = after == null ? List.of() : List.copyOf(after);
@@ -46,7 +49,7 @@ public record ServicePolicy(
     paths = paths == null ? List.of() : List.copyOf(paths);
   }
 
-  /** One of which nobody says what files it is made of. */
+  /** One that serves, and of which nobody says what files it is made of. */
   public ServicePolicy(
       String name,
       String railway,
@@ -69,7 +72,8 @@ public record ServicePolicy(
         timeout,
         sampling,
         versionFrom,
-        List.of());
+        List.of(),
+        null);
   }
 
   /**
@@ -77,6 +81,49 @@ public record ServicePolicy(
    * @param retries further requests within one sample, before no answer counts as none
    */
   public record Sampling(Duration interval, int retries) {}
+
+  /** One that serves. */
+  public ServicePolicy(
+      String name,
+      String railway,
+      String health,
+      String version,
+      String url,
+      List<String> after,
+      Map<String, List<Condition>> expect,
+      Duration timeout,
+      Sampling sampling,
+      VersionFile versionFrom,
+      List<String> paths) {
+    this(
+        name,
+        railway,
+        health,
+        version,
+        url,
+        after,
+        expect,
+        timeout,
+        sampling,
+        versionFrom,
+        paths,
+        null);
+  }
+
+  /** What a deployment is for. */
+  public enum Kind {
+    /** It serves. */
+    @JsonProperty("web")
+    WEB,
+    /** It ends, or runs at the ticks of a clock. */
+    @JsonProperty("job")
+    JOB
+  }
+
+  /** Whether its deployment is good once its process has ended, not as long as it runs. */
+  public boolean job() {
+    return kind == Kind.JOB;
+  }
 
   /** The same service at another address; null = as Railway names it. */
   public ServicePolicy at(String address) {
@@ -91,7 +138,8 @@ public record ServicePolicy(
         timeout,
         sampling,
         versionFrom,
-        paths);
+        paths,
+        kind);
   }
 
   /** Null = the environment's {@code verify.every}. */

@@ -124,6 +124,8 @@ public interface RailwayActivities {
    * @param triggers what would deploy this service on a push; empty = Railway never deploys it by
    *     itself
    * @param recent ids of the newest deployments of any status: the baseline
+   * @param completed whether the process of the active one has ended without a fault, or runs only
+   *     at the ticks of a clock: what a job is for
    */
   record ServiceState(
       String railway,
@@ -132,7 +134,20 @@ public interface RailwayActivities {
       ServiceDeployment latest,
       String url,
       List<Trigger> triggers,
-      List<String> recent) {
+      List<String> recent,
+      boolean completed) {
+    /** Of a service that runs. */
+    public ServiceState(
+        String railway,
+        String serviceId,
+        ServiceDeployment active,
+        ServiceDeployment latest,
+        String url,
+        List<Trigger> triggers,
+        List<String> recent) {
+      this(railway, serviceId, active, latest, url, triggers, recent, false);
+    }
+
     public ServiceState {
       triggers = triggers == null ? List.of() : List.copyOf(triggers);
       recent = recent == null ? List.of() : List.copyOf(recent);
@@ -244,6 +259,8 @@ public interface RailwayActivities {
    * @param canRollback whether Railway keeps its image and would go back to it
    * @param hasImage whether an image of it was made; Railway may have dropped it since
    * @param endedAt since when it has its status; null = not known
+   * @param completed whether its process has ended without a fault, or runs only at the ticks of a
+   *     clock; says something only beside {@link Status#ACTIVE}
    */
   record Deployment(
       String id,
@@ -254,12 +271,38 @@ public interface RailwayActivities {
       boolean canRollback,
       Instant createdAt,
       boolean hasImage,
-      Instant endedAt) {}
+      Instant endedAt,
+      boolean completed) {
+    /** Of one that serves, or did not come so far. */
+    public Deployment(
+        String id,
+        String revision,
+        Status status,
+        String rawStatus,
+        String skippedReason,
+        boolean canRollback,
+        Instant createdAt,
+        boolean hasImage,
+        Instant endedAt) {
+      this(
+          id,
+          revision,
+          status,
+          rawStatus,
+          skippedReason,
+          canRollback,
+          createdAt,
+          hasImage,
+          endedAt,
+          false);
+    }
+  }
 
   /**
    * Waits until the deployment has ended, or a limit has passed: one long heartbeating read, at
    * most one request per {@code poll}, the first at once. CRASHED within 30 s of the start is read
-   * on, because some come back.
+   * on, because some come back. A job's has ended once its process has, or was built for the ticks
+   * of a clock.
    *
    * @throws io.temporal.failure.ApplicationFailure type {@code Unavailable}, not retried, when
    *     Railway has not answered for {@code away}
@@ -273,6 +316,7 @@ public interface RailwayActivities {
    * @param deploy longest time of all
    * @param away longest time without an answer
    * @param told phases of which {@link Slow} is known already
+   * @param job whether a deployment that still runs has not ended
    */
   record AwaitOrder(
       String project,
@@ -284,8 +328,9 @@ public interface RailwayActivities {
       Duration away,
       Duration poll,
       List<Phase> told,
-      String token) {
-    /** By the worker's own token. */
+      String token,
+      boolean job) {
+    /** Of a service that serves, by the worker's own token. */
     public AwaitOrder(
         String project,
         String service,
@@ -296,7 +341,7 @@ public interface RailwayActivities {
         Duration away,
         Duration poll,
         List<Phase> told) {
-      this(project, service, deploymentId, since, build, deploy, away, poll, told, null);
+      this(project, service, deploymentId, since, build, deploy, away, poll, told, null, false);
     }
 
     public AwaitOrder {

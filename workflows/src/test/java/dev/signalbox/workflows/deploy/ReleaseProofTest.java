@@ -10,6 +10,8 @@ import dev.signalbox.workflows.health.Proof.Strength;
 import dev.signalbox.workflows.health.SmokeActivities.Outcome;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +76,38 @@ class ReleaseProofTest {
         .singleElement()
         .asString()
         .contains("backend, frontend", "weaker evidence");
+  }
+
+  @Test
+  void provesAJobByItsEndAndWaitsForItBeforeTheNextService() {
+    DeployHouse working = house(aPipeline().withABackendThatIsAJob());
+
+    DeployResult result = working.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(working.railway().waited())
+        .extracting(AwaitOrder::service, AwaitOrder::job)
+        .containsExactly(tuple("backend", true), tuple("frontend", false));
+    assertThat(result.proof().services().get(0).strength()).isEqualTo(Strength.PLATFORM);
+    assertThat(result.proof().services().get(0).sentence()).contains("completed: the job ended");
+    assertThat(steps(result, "platform")).singleElement().asString().contains("backend");
+  }
+
+  @Test
+  void goesBackWhenAJobDoesNotEndInTime() {
+    DeployHouse working = house(aPipeline().withABackendThatIsAJob());
+    String sentence = "the job has not ended after 20m, last seen SUCCESS (the job still runs)";
+    working
+        .railway()
+        .nextWait(
+            order ->
+                new DeploymentEnd(working.railway().active(order).last(), true, sentence, null));
+
+    DeployResult result = working.result();
+
+    assertThat(result.result()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(result.detail()).contains("backend " + sentence);
+    assertThat(working.railway().deeds()).containsExactly("deploy backend b", "rollback backend");
   }
 
   @Test

@@ -370,6 +370,20 @@ class GatesTest {
     }
 
     @Test
+    void wantsAJobToHaveEnded() {
+      PipelineFixture working = aPipeline().withABackendThatIsAJob();
+
+      assertThat(judge(GATE, working, aLook()))
+          .isEqualTo(
+              GateResult.waiting(
+                  GATE, "the job has not ended in staging: backend", null, "Railway"));
+      assertThat(judge(GATE, working, aLook().withSourceHavingEnded("backend")).state())
+          .isEqualTo(State.MET);
+      assertThat(judge(GATE, working, aLook().withSourceRunning("backend", null)).evidence())
+          .endsWith("backend ran nothing");
+    }
+
+    @Test
     void waitsUntilTheYoungestDeploymentHasSoaked() {
       FactsFixture young = aLook().withSourceDeployedAt(NOW.minus(Duration.ofMinutes(30)));
 
