@@ -1,6 +1,5 @@
 package dev.signalbox.activities.github;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.github.GitHubAnswers.CheckRun;
@@ -17,13 +16,8 @@ import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubAnswers.PullReview;
 import dev.signalbox.activities.github.GitHubAnswers.Sha;
 import dev.signalbox.activities.github.GitHubAnswers.Status;
-import dev.signalbox.activities.http.Answer;
 import dev.signalbox.activities.http.ApiException;
-import dev.signalbox.activities.http.ApiException.Kind;
-import dev.signalbox.activities.http.Credential;
-import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Secret;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,15 +25,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import okhttp3.Headers;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import retrofit2.Call;
-import retrofit2.Response;
-import retrofit2.Retrofit;
-import retrofit2.converter.jackson.JacksonConverterFactory;
 
 /**
  * One repository host: GitHub's REST API with lists read to their end, unchanged answers
@@ -48,15 +33,11 @@ import retrofit2.converter.jackson.JacksonConverterFactory;
  * @see <a href="https://docs.github.com/rest?apiVersion=2022-11-28">GitHub REST API</a>
  */
 public final class GitHubClient {
-  private static final String API_VERSION = "2022-11-28";
-  private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*rel=\"?next\"?");
-  private static final int MANY_PAGES = 50;
   private static final int PAGE = 100;
   private static final int REMEMBERED_TREES = 5000;
 
-  private final JsonHttp http;
+  private final GitHubHttp http;
   private final GitHubApi api;
-  private final String origin;
 
   /** Commits never change, so their trees are asked for once. */
   private final Map<String, String> trees =
@@ -74,48 +55,28 @@ public final class GitHubClient {
    * @param base {@code https://api.github.com}, or a GitHub Enterprise's {@code …/api/v3}
    */
   public GitHubClient(URI base, Secret token, Clock clock) {
-    this.http = new JsonHttp("GitHub", clock, List.of(token));
-    String root = base.toString().endsWith("/") ? base.toString() : base + "/";
-    this.origin = base.getScheme() + "://" + base.getRawAuthority() + "/";
-    OkHttpClient client =
-        http.client(() -> Credential.bearer(token))
-            .newBuilder()
-            .addInterceptor(
-                chain ->
-                    chain.proceed(
-                        chain
-                            .request()
-                            .newBuilder()
-                            .header("Accept", "application/vnd.github+json")
-                            .header("X-GitHub-Api-Version", API_VERSION)
-                            .build()))
-            .addInterceptor(new ETagCache())
-            .build();
-    this.api =
-        new Retrofit.Builder()
-            .baseUrl(root)
-            .client(client)
-            .addConverterFactory(JacksonConverterFactory.create(JsonHttp.mapper()))
-            .build()
-            .create(GitHubApi.class);
+    this.http = new GitHubHttp(base, token, clock);
+    this.api = http.api();
   }
 
   /**
    * @param ref a SHA, a unique prefix of 7 or more, or {@code heads/<branch>}
    */
   public Commit commit(Repository in, String ref) {
-    return call("resolve " + ref, api.commit(in.owner(), in.name(), ref));
+    return http.call("resolve " + ref, api.commit(in.owner(), in.name(), ref));
   }
 
   /** The branch's head. */
   public String branchHead(Repository in, String branch) {
-    return call("read branch " + branch, api.branch(in.owner(), in.name(), branch)).object().sha();
+    return http.call("read branch " + branch, api.branch(in.owner(), in.name(), branch))
+        .object()
+        .sha();
   }
 
   /** Commits of the head that the base lacks, oldest first; GitHub gives at most 250 of them. */
   public Comparison compare(Repository in, String base, String head) {
     Comparison comparison =
-        call(
+        http.call(
             "compare " + base + " with " + head,
             api.compare(in.owner(), in.name(), base + "..." + head, null, null));
     remember(comparison);
@@ -130,7 +91,7 @@ public final class GitHubClient {
     String tried = "compare " + base + " with " + head;
     List<Commit> all = new ArrayList<>();
     for (Comparison page :
-        pages(
+        http.pages(
             tried,
             api.compare(in.owner(), in.name(), base + "..." + head, PAGE, 1),
             new TypeReference<Comparison>() {})) {
@@ -164,13 +125,14 @@ public final class GitHubClient {
   }
 
   public GitCommit gitCommit(Repository in, String sha) {
-    GitCommit commit = call("read commit " + sha, api.gitCommit(in.owner(), in.name(), sha));
+    GitCommit commit = http.call("read commit " + sha, api.gitCommit(in.owner(), in.name(), sha));
     trees.put(sha, commit.tree().sha());
     return commit;
   }
 
   public List<CheckRun> checkRuns(Repository in, String sha) {
-    return pages(
+    return http
+        .pages(
             "read checks of " + sha,
             api.checkRuns(in.owner(), in.name(), sha),
             new TypeReference<CheckRunPage>() {})
@@ -180,7 +142,8 @@ public final class GitHubClient {
   }
 
   public List<Status> statuses(Repository in, String sha) {
-    return pages(
+    return http
+        .pages(
             "read statuses of " + sha,
             api.combinedStatus(in.owner(), in.name(), sha),
             new TypeReference<CombinedStatus>() {})
@@ -191,33 +154,34 @@ public final class GitHubClient {
 
   public void createStatus(
       Repository in, String sha, String state, String context, String description) {
-    call(
+    http.call(
         "set status " + context + " on " + sha,
         api.createStatus(
             in.owner(), in.name(), sha, new GitHubApi.NewStatus(state, context, description)));
   }
 
   public Pull createPull(Repository in, String head, String base, String title, String body) {
-    return call(
+    return http.call(
         "open a pull request from " + head + " to " + base,
         api.createPull(in.owner(), in.name(), new GitHubApi.NewPull(title, head, base, body)));
   }
 
   /** The open pull requests for the pair: one, or none. */
   public List<Pull> openPulls(Repository in, String head, String base) {
-    return call(
+    return http.call(
         "find the pull request from " + head + " to " + base,
         api.openPulls(in.owner(), in.name(), in.owner() + ":" + head, base));
   }
 
   /** The pull requests that brought this commit to a branch. */
   public List<Pull> pullsOf(Repository in, String sha) {
-    return call("find pull requests of " + sha, api.pullsOf(in.owner(), in.name(), sha));
+    return http.call("find pull requests of " + sha, api.pullsOf(in.owner(), in.name(), sha));
   }
 
   /** All reviews of a pull request, oldest first. */
   public List<PullReview> reviews(Repository in, int number) {
-    return pages(
+    return http
+        .pages(
             "read reviews of #" + number,
             api.reviews(in.owner(), in.name(), number),
             new TypeReference<List<PullReview>>() {})
@@ -227,11 +191,11 @@ public final class GitHubClient {
   }
 
   public Pull pull(Repository in, int number) {
-    return call("read pull request #" + number, api.pull(in.owner(), in.name(), number));
+    return http.call("read pull request #" + number, api.pull(in.owner(), in.name(), number));
   }
 
   public void updatePull(Repository in, int number, String body) {
-    call(
+    http.call(
         "change the text of pull request #" + number,
         api.updatePull(in.owner(), in.name(), number, new GitHubApi.PullChange(body)));
   }
@@ -244,7 +208,7 @@ public final class GitHubClient {
    */
   public String merge(Repository in, int number, String sha, String message) {
     MergeResult result =
-        call(
+        http.call(
             "merge pull request #" + number + " at " + sha,
             api.merge(
                 in.owner(), in.name(), number, new GitHubApi.MergeRequest(sha, "merge", message)));
@@ -253,7 +217,7 @@ public final class GitHubClient {
 
   /** Moves a branch forward to a commit that contains all of it; never by force. */
   public void moveBranch(Repository in, String branch, String sha) {
-    call(
+    http.call(
         "fast-forward " + branch + " to " + sha,
         api.moveBranch(in.owner(), in.name(), branch, new GitHubApi.RefMove(sha, false)));
   }
@@ -261,7 +225,7 @@ public final class GitHubClient {
   public long createDeployment(
       Repository in, String sha, String environment, String description, String marker) {
     Deployment made =
-        call(
+        http.call(
             "make a deployment of " + sha + " to " + environment,
             api.createDeployment(
                 in.owner(),
@@ -272,7 +236,8 @@ public final class GitHubClient {
   }
 
   public List<Deployment> deployments(Repository in, String sha, String environment) {
-    return pages(
+    return http
+        .pages(
             "list deployments of " + sha,
             api.deployments(in.owner(), in.name(), sha, environment),
             new TypeReference<List<Deployment>>() {})
@@ -283,7 +248,7 @@ public final class GitHubClient {
 
   public void createDeploymentStatus(
       Repository in, long deployment, String state, String description, String environmentUrl) {
-    call(
+    http.call(
         "set deployment " + deployment + " to " + state,
         api.createDeploymentStatus(
             in.owner(),
@@ -293,7 +258,8 @@ public final class GitHubClient {
   }
 
   public List<DeploymentStatus> deploymentStatuses(Repository in, long deployment) {
-    return pages(
+    return http
+        .pages(
             "list statuses of deployment " + deployment,
             api.deploymentStatuses(in.owner(), in.name(), deployment),
             new TypeReference<List<DeploymentStatus>>() {})
@@ -303,25 +269,26 @@ public final class GitHubClient {
   }
 
   public void changeComment(Repository in, long id, String body) {
-    call(
+    http.call(
         "change comment " + id,
         api.changeComment(in.owner(), in.name(), id, new GitHubApi.NewComment(body)));
   }
 
   public void createTag(Repository in, String tag, String sha) {
-    call(
+    http.call(
         "make tag " + tag + " on " + sha,
         api.createRef(in.owner(), in.name(), new GitHubApi.NewRef("refs/tags/" + tag, sha)));
   }
 
   /** The commit that a lightweight tag names. */
   public String taggedCommit(Repository in, String tag) {
-    Sha object = call("read tag " + tag, api.tag(in.owner(), in.name(), tag)).object();
+    Sha object = http.call("read tag " + tag, api.tag(in.owner(), in.name(), tag)).object();
     return object.sha();
   }
 
   public List<IssueComment> comments(Repository in, int number) {
-    return pages(
+    return http
+        .pages(
             "list comments of #" + number,
             api.comments(in.owner(), in.name(), number),
             new TypeReference<List<IssueComment>>() {})
@@ -331,7 +298,7 @@ public final class GitHubClient {
   }
 
   public void comment(Repository in, int number, String body) {
-    call(
+    http.call(
         "comment on #" + number,
         api.createComment(in.owner(), in.name(), number, new GitHubApi.NewComment(body)));
   }
@@ -342,101 +309,7 @@ public final class GitHubClient {
    * @throws ApiException {@code NOT_FOUND} when nothing does
    */
   public JsonNode contents(Repository in, String path, String sha) {
-    return call("read " + path + " of " + sha, api.contents(in.owner(), in.name(), path, sha));
-  }
-
-  private <T> T call(String tried, Call<T> call) {
-    return response(tried, call).body();
-  }
-
-  /** Follows {@code Link: rel="next"} to the end; the addresses of pages are never computed. */
-  private <T> List<T> pages(String tried, Call<T> first, TypeReference<T> type) {
-    List<T> pages = new ArrayList<>();
-    Response<T> response = response(tried, first);
-    pages.add(response.body());
-    String next = next(response.headers());
-    while (next != null) {
-      if (pages.size() >= MANY_PAGES) {
-        throw ApiException.rejected(
-            "GitHub: " + tried + ": more than " + MANY_PAGES + " pages; a part is no answer");
-      }
-      Response<JsonNode> page = response(tried, api.next(next));
-      pages.add(convert(tried, page, type));
-      next = next(page.headers());
-    }
-    return pages;
-  }
-
-  private <T> T convert(String tried, Response<JsonNode> page, TypeReference<T> type) {
-    try {
-      return JsonHttp.mapper().readerFor(type).readValue(page.body());
-    } catch (IOException e) {
-      throw malformed(tried, page.raw().request(), page.code(), page.headers(), e);
-    }
-  }
-
-  /** The token goes to this host only, wherever the header points. */
-  private String next(Headers headers) {
-    String link = headers.get("Link");
-    Matcher next = NEXT.matcher(link == null ? "" : link);
-    if (!next.find()) {
-      return null;
-    }
-    if (!next.group(1).startsWith(origin)) {
-      throw ApiException.rejected(
-          "GitHub: the next page is said to be at "
-              + next.group(1)
-              + ", which is not "
-              + origin
-              + "; set SIGNALBOX_GITHUB_URL to the address that GitHub uses itself");
-    }
-    return next.group(1);
-  }
-
-  private <T> Response<T> response(String tried, Call<T> call) {
-    Request request = call.request();
-    try {
-      Response<T> response = call.execute();
-      if (!response.isSuccessful()) {
-        throw http.refused(answer(tried, request, response));
-      }
-      if (response.body() == null) {
-        throw malformed(tried, request, response.code(), response.headers(), null);
-      }
-      return response;
-    } catch (JsonProcessingException e) {
-      throw malformed(tried, request, 200, JsonHttp.noHeaders(), e);
-    } catch (IOException e) {
-      throw http.failed(tried, request, e);
-    }
-  }
-
-  private static Answer answer(String tried, Request request, Response<?> response)
-      throws IOException {
-    String text = response.errorBody() == null ? "" : response.errorBody().string();
-    return new Answer(
-        tried,
-        request.method(),
-        request.url().toString(),
-        response.code(),
-        response.headers(),
-        text);
-  }
-
-  private ApiException malformed(
-      String tried, Request request, int status, Headers headers, IOException cause) {
-    return http.exception(
-        Kind.UNKNOWN_OUTCOME,
-        new Answer(tried, request.method(), request.url().toString(), status, headers, ""),
-        cause == null ? "nothing" : "what is not the JSON asked for: " + firstLine(cause),
-        "it is asked again; if it stays so, compare GitHub's API version",
-        null);
-  }
-
-  private static String firstLine(IOException cause) {
-    return cause.getMessage() == null
-        ? cause.toString()
-        : cause.getMessage().lines().findFirst().orElse("");
+    return http.call("read " + path + " of " + sha, api.contents(in.owner(), in.name(), path, sha));
   }
 
   /**

@@ -54,7 +54,8 @@ final class EnvironmentReading {
             : environment.platform().trouble();
     VariablesState variables =
         query.variables()
-            ? new VariablesReading(railway, query.railwayProject(), environment.id()).read(services)
+            ? new VariablesReading(railway.variables(), query.railwayProject(), environment.id())
+                .read(services)
             : null;
     return new EnvironmentState(
         environment.id(),

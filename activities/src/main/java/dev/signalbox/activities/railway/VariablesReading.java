@@ -1,8 +1,8 @@
 package dev.signalbox.activities.railway;
 
-import dev.signalbox.activities.railway.RailwayClient.EnvironmentMarks;
-import dev.signalbox.activities.railway.RailwayClient.VariableName;
 import dev.signalbox.activities.railway.RailwayEnvironment.Domain;
+import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks;
+import dev.signalbox.activities.railway.RailwayVariables.VariableName;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.VariablesState;
 import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
@@ -22,11 +22,11 @@ import java.util.stream.Stream;
  * nowhere.
  */
 final class VariablesReading {
-  private final RailwayClient railway;
+  private final RailwayVariables railway;
   private final String project;
   private final String environmentId;
 
-  VariablesReading(RailwayClient railway, String project, String environmentId) {
+  VariablesReading(RailwayVariables railway, String project, String environmentId) {
     this.railway = railway;
     this.project = project;
     this.environmentId = environmentId;
@@ -34,7 +34,7 @@ final class VariablesReading {
 
   VariablesState read(List<ServiceState> services) {
     Map<Pattern, String> marks = marksOfOthers();
-    List<VariableName> names = railway.variableNames(environmentId);
+    List<VariableName> names = railway.names(environmentId);
     return new VariablesState(
         services.stream().map(service -> variables(service, names, marks)).toList());
   }
@@ -83,7 +83,7 @@ final class VariablesReading {
 
   private ServiceVariables variables(
       ServiceState service, List<VariableName> names, Map<Pattern, String> marks) {
-    Map<String, String> values = railway.variables(project, environmentId, service.serviceId());
+    Map<String, String> values = railway.values(project, environmentId, service.serviceId());
     Set<String> all = new TreeSet<>(values.keySet());
     names.stream()
         .filter(name -> name.isSealed() && service.serviceId().equals(name.serviceId()))

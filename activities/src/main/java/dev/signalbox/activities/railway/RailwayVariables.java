@@ -1,0 +1,94 @@
+package dev.signalbox.activities.railway;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.railway.RailwayEnvironment.Domains;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Railway's public API, as far as it speaks of variables and of what their values may name. */
+final class RailwayVariables {
+  private static final int MANY_PAGES = 20;
+
+  private final RailwayGraphQl graph;
+
+  RailwayVariables(RailwayGraphQl graph) {
+    this.graph = graph;
+  }
+
+  /** Every environment of the project, with what its parts are called and nothing else's are. */
+  List<EnvironmentMarks> marks(String project) {
+    String tried = "read the environments of the project";
+    List<EnvironmentMarks> all = new ArrayList<>();
+    String after = null;
+    do {
+      Map<String, Object> variables = new HashMap<>();
+      variables.put("project", project);
+      variables.put("after", after);
+      JsonNode data = graph.query(tried, GraphQlOperation.ENVIRONMENT_MARKS, variables);
+      Connection<EnvironmentMarks> page =
+          graph.convert(
+              tried,
+              data.path("project").path("environments"),
+              new TypeReference<Connection<EnvironmentMarks>>() {});
+      all.addAll(page.nodes());
+      after = page.next();
+    } while (after != null && all.size() < MANY_PAGES * 50);
+    return all;
+  }
+
+  /** An environment's id, and the ids and addresses of what stands in it. */
+  record EnvironmentMarks(String id, String name, Connection<Marked> serviceInstances) {
+    /** Railway's {@code ServiceInstance}. */
+    record Marked(String id, Domains domains) {}
+  }
+
+  /** Names of all variables of an environment, sealed ones too. */
+  List<VariableName> names(String environmentId) {
+    String tried = "read the names of variables";
+    List<VariableName> all = new ArrayList<>();
+    String after = null;
+    do {
+      Map<String, Object> variables = new HashMap<>();
+      variables.put("environment", environmentId);
+      variables.put("after", after);
+      Connection<VariableName> page =
+          graph.convert(
+              tried,
+              graph
+                  .query(tried, GraphQlOperation.VARIABLE_NAMES, variables)
+                  .path("environment")
+                  .path("variables"),
+              new TypeReference<Connection<VariableName>>() {});
+      all.addAll(page.nodes());
+      after = page.next();
+    } while (after != null && all.size() < MANY_PAGES * 500);
+    return all;
+  }
+
+  /**
+   * Railway's {@code Variable}, without its value.
+   *
+   * @param serviceId null = shared
+   */
+  record VariableName(String name, boolean isSealed, String serviceId) {}
+
+  /**
+   * What a service's next deployment gets, by name; sealed ones are not among them. The values are
+   * secrets: they stand in no message of a failure.
+   */
+  Map<String, String> values(String project, String environmentId, String serviceId) {
+    Map<String, String> values = new HashMap<>();
+    graph
+        .secretly(
+            "read the variables of a service",
+            GraphQlOperation.SERVICE_VARIABLES,
+            Map.of("project", project, "environment", environmentId, "service", serviceId))
+        .path("variables")
+        .properties()
+        .forEach(field -> values.put(field.getKey(), field.getValue().asText("")));
+    return values;
+  }
+}
