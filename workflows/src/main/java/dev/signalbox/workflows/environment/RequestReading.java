@@ -24,15 +24,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads what a request for a promotion means: the policy that judges it, and its commit. */
 final class RequestReading {
   /** A person waits for the answer. */
   static final Duration WITHIN = Duration.ofSeconds(8);
-
-  private static final Comparator<Instant> BY_TIME =
-      Comparator.nullsFirst(Comparator.naturalOrder());
 
   private final Ledger ledger;
   private final TaskQueues queues;
@@ -90,7 +88,12 @@ final class RequestReading {
       if (active.size() < pipeline.services().size() || commits.size() != 1) {
         return Optional.empty();
       }
-      Instant since = active.stream().map(ServiceDeployment::since).max(BY_TIME).orElse(null);
+      Instant since =
+          active.stream()
+              .map(ServiceDeployment::since)
+              .filter(Objects::nonNull)
+              .max(Comparator.naturalOrder())
+              .orElse(null);
       return Optional.of(new Running(promoted(pipeline, commits.get(0)), since));
     } catch (ActivityFailure away) {
       // Unknown is not "there already": the promotion starts, and its gates name who is away.

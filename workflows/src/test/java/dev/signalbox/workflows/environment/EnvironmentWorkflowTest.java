@@ -90,6 +90,7 @@ class EnvironmentWorkflowTest {
   private volatile DeployResult deployed;
   private volatile boolean deployLost;
   private volatile Pipeline pipeline = aPipeline().build();
+  private volatile Instant onRailwaySince = Instant.parse("2026-11-01T12:00:00Z");
   private volatile List<String> onRailway = Arrays.asList(revision(900), revision(901));
   private TestWorkflowEnvironment engine;
   private WorkflowClient client;
@@ -245,6 +246,14 @@ class EnvironmentWorkflowTest {
 
     assertThat(answer.outcome()).isEqualTo(Outcome.ALREADY_THERE);
     assertThat(answer.message()).startsWith("0000000 runs as every service since 2026-11-01");
+  }
+
+  @Test
+  void saysWhatRunsWhenRailwayDoesNotSaySinceWhen() {
+    onRailway = List.of(revision(1), revision(1));
+    onRailwaySince = null;
+
+    assertThat(ask(promote(1)).message()).startsWith("0000000 runs as every service, by");
   }
 
   @Test
@@ -1144,10 +1153,9 @@ class EnvironmentWorkflowTest {
         null);
   }
 
-  private static ServiceState running(String service, String commit) {
+  private ServiceState running(String service, String commit) {
     ServiceDeployment active =
-        new ServiceDeployment(
-            service, "d-" + service, commit, true, Instant.parse("2026-11-01T12:00:00Z"));
+        new ServiceDeployment(service, "d-" + service, commit, true, onRailwaySince);
     return new ServiceState(service, "s-" + service, active, active, null, null, null);
   }
 
