@@ -10,6 +10,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;
+import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,15 +51,23 @@ final class Rebuild implements Redoing {
   public End carryOut(
       List<ServicePolicy> services, List<ServiceDeployment> running, BooleanSupplier calledOff) {
     running.forEach(one -> serving.put(one.service(), one));
-    Optional<Trouble> trouble = deploy(services, calledOff);
-    if (trouble.isEmpty()) {
-      trouble = verified();
-    }
+    Optional<Trouble> trouble = rebuilt(services, calledOff);
     if (trouble.isEmpty()) {
       return new End(
           Result.LIVE, "built again, live and verified", List.copyOf(serving.values()), false);
     }
     return takeBack(trouble.get(), running);
+  }
+
+  // Whatever breaks may have changed the environment: the rescue must look.
+  private Optional<Trouble> rebuilt(List<ServicePolicy> services, BooleanSupplier calledOff) {
+    try {
+      return deploy(services, calledOff).or(this::verified);
+    } catch (TemporalFailure failure) {
+      touched = true;
+      return Optional.of(
+          Trouble.of(Result.FAILED, "stopped by an error: " + failure.getOriginalMessage(), false));
+    }
   }
 
   private Optional<Trouble> deploy(List<ServicePolicy> services, BooleanSupplier calledOff) {
@@ -74,7 +83,7 @@ final class Rebuild implements Redoing {
       }
       timeline.begin(STEP, service.name());
       Rollout.End end = rollout.deploy(service, now.revision());
-      touched |= end.ending() != Rollout.Ending.KEPT && !notSent(end);
+      touched |= !nothingMade(end);
       if (!end.good()) {
         timeline.failed(STEP, service.name(), end.detail());
         return Optional.of(
@@ -88,9 +97,10 @@ final class Rebuild implements Redoing {
     return Optional.empty();
   }
 
-  /** A refusal that proves that nothing left. */
-  private static boolean notSent(Rollout.End end) {
-    return end.ending() == Rollout.Ending.FAILED && end.deployment() == null;
+  private static boolean nothingMade(Rollout.End end) {
+    return end.ending() == Rollout.Ending.KEPT
+        || end.ending() == Rollout.Ending.REFUSED
+        || (end.ending() == Rollout.Ending.FAILED && end.deployment() == null);
   }
 
   private Optional<Trouble> verified() {
@@ -117,8 +127,8 @@ final class Rebuild implements Redoing {
     }
     Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(former);
     if (!rescue.restored()) {
-      return new End(
-          Result.FAILED, trouble.detail() + "; rescue: " + rescue.detail(), null, rescue.touched());
+      // What was built serves, even where the rescue itself changed nothing.
+      return new End(Result.FAILED, trouble.detail() + "; rescue: " + rescue.detail(), null, true);
     }
     boolean wentBack = rescue.touched() && trouble.result() != Result.CANCELLED;
     return new End(

@@ -151,6 +151,7 @@ public final class RailwayStage {
   }
 
   private Sent deploy(DeployOrder order) {
+    requireAllowed("deploy");
     deeds.add("deploy " + order.service() + " " + order.revision().charAt(0));
     return new Sent(begun(order.service(), order.revision()));
   }

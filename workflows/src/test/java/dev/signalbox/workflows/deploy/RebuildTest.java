@@ -1,0 +1,142 @@
+package dev.signalbox.workflows.deploy;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.Verdict;
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a rebuild that went wrong leaves on record. */
+class RebuildTest {
+  private static final TaskQueues QUEUES = new TaskQueues("inspector");
+
+  private final TestWorkflowEnvironment engine = Engine.fresh();
+  private final RailwayStage railway = new RailwayStage(engine);
+  private WorkflowStub run;
+
+  @BeforeEach
+  void start() {
+    Worker workflows = engine.newWorker(QUEUES.workflows());
+    workflows.registerWorkflowImplementationTypes(
+        EnvironmentWorkflowImpl.class, RedeployWorkflowImpl.class);
+    workflows.registerActivitiesImplementations(
+        Engine.knowing(
+            PolicyActivities.class,
+            Map.of("read", any -> aPipeline().trusting("temporal-ui").build())));
+    engine.newWorker(QUEUES.railway()).registerActivitiesImplementations(railway.activities());
+    engine
+        .newWorker(QUEUES.health())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                HealthActivities.class,
+                Map.of("observe", any -> refused(), "verify", any -> healthy())));
+    engine.start();
+    stub("EnvironmentWorkflow", EnvironmentWorkflow.id("inspector", "production"))
+        .start(LedgerState.empty("inspector", "production"));
+    run = stub("RedeployWorkflow", "deploy/inspector/production");
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void leavesWhatNobodyKnowsWhenTheWayBackIsGivenUp() {
+    railway.nextWait(
+        order -> {
+          railway.away(Duration.ZERO, Duration.ofHours(9));
+          return railway.failed(order);
+        });
+    answerAfter(Duration.ofHours(1), "abandon");
+
+    DeployResult result = result();
+
+    assertThat(result.detail()).contains("a person stopped here");
+    assertThat(result.live()).isNull();
+    assertThat(result.mixed()).isTrue();
+  }
+
+  @Test
+  void goesBackWhenAnErrorStopsIt() {
+    DeployResult result = result();
+
+    assertThat(result.detail()).contains("stopped by an error");
+    assertThat(railway.deeds()).endsWith("rollback frontend", "rollback backend");
+  }
+
+  @Test
+  void leavesTheRecordAsItWasWhenRailwayRefusesTheFirstCall() {
+    railway.refuse("deploy");
+
+    DeployResult result = result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.detail()).contains("Railway refuses to deploy; nothing was replaced");
+    assertThat(result.live()).isNull();
+    assertThat(result.mixed()).isFalse();
+  }
+
+  private static Object refused() {
+    throw ApplicationFailure.newNonRetryableFailure("not served here", "Rejected");
+  }
+
+  private static VerificationEnd healthy() {
+    return new VerificationEnd(Verdict.HEALTHY, null, 3, "3 good answers", List.of(), 0);
+  }
+
+  private DeployResult result() {
+    run.start(
+        new RedeployRequest(
+            "inspector",
+            "production",
+            null,
+            false,
+            new LiveSet(RailwayStage.GOOD, null, Instant.EPOCH, List.of()),
+            "bob",
+            null,
+            1));
+    return run.getResult(DeployResult.class);
+  }
+
+  private void answerAfter(Duration time, String answer) {
+    engine.registerDelayedCallback(
+        time,
+        () ->
+            run.signal(
+                "resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null)));
+  }
+
+  private WorkflowStub stub(String type, String id) {
+    return engine
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            type,
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(QUEUES.workflows())
+                .setWorkflowId(id)
+                .build());
+  }
+}
