@@ -2,8 +2,10 @@ package dev.signalbox.activities.railway;
 
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
@@ -21,13 +23,15 @@ final class PushWatch {
   private final Waiting waiting;
   private final Instant startedAt;
   private Instant otherSeenAt;
+  private Instant silentSince;
 
   /**
    * Heartbeat details.
    *
    * @param otherSeenAt when a deployment of something else was first seen; null = not yet
+   * @param silentSince the first of the reads that were not answered; null = the last one was
    */
-  record Progress(Instant startedAt, Instant otherSeenAt) {}
+  record Progress(Instant startedAt, Instant otherSeenAt, Instant silentSince) {}
 
   /**
    * @param before where an earlier attempt stood; empty at the first
@@ -44,7 +48,10 @@ final class PushWatch {
     this.pace = pace;
     this.startedAt = before.map(Progress::startedAt).orElseGet(pace::now);
     this.otherSeenAt = before.map(Progress::otherSeenAt).orElse(null);
-    this.waiting = new Waiting(pace, () -> heartbeat.accept(new Progress(startedAt, otherSeenAt)));
+    this.silentSince = before.map(Progress::silentSince).orElse(null);
+    this.waiting =
+        new Waiting(
+            pace, () -> heartbeat.accept(new Progress(startedAt, otherSeenAt, silentSince)));
   }
 
   Pushed watch() {
@@ -53,6 +60,7 @@ final class PushWatch {
       Instant next = pace.now().plus(order.poll());
       try {
         List<Deployment> fresh = waiting.answer(this::fresh);
+        silentSince = null;
         Optional<String> ours =
             fresh.stream()
                 .filter(deployment -> order.commit().equals(deployment.revision()))
@@ -69,11 +77,24 @@ final class PushWatch {
         if (e.is(Kind.REJECTED) || e.is(Kind.NOT_FOUND)) {
           throw e;
         }
+        requireAnswerSoon(e);
         Duration delay = e.delay().orElse(order.poll());
         next = delay.compareTo(order.poll()) > 0 ? pace.now().plus(delay) : next;
       }
       // What was not read cannot be said to be missing: after the limit it is read once more.
       waiting.until(next.isBefore(end) || !pace.now().isBefore(end) ? next : end);
+    }
+  }
+
+  private void requireAnswerSoon(ApiException silence) {
+    silentSince = silentSince == null ? pace.now() : silentSince;
+    if (order.away() != null && !pace.now().isBefore(silentSince.plus(order.away()))) {
+      throw Failures.silent(
+          "Railway has not answered for "
+              + DurationText.of(order.away())
+              + ": "
+              + silence.getMessage(),
+          silence);
     }
   }
 

@@ -201,6 +201,22 @@ class RailwayReadsTest extends OnSandbox {
     assertThat(calls("deployments")).isGreaterThan(1);
   }
 
+  @Test
+  void givesUpWaitingForAPushThatNobodyCanTellOf() {
+    List<String> baseline = baseline("production");
+    sandbox.faults().add(Faults.Rule.of("*", Fault.ERRORS_WITH_DATA));
+
+    ApplicationFailure failure =
+        failureOf(
+            () ->
+                railway.awaitPush(
+                    push("production", "f".repeat(40), baseline, Duration.ofMinutes(10))));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.UNAVAILABLE);
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage()).startsWith("Railway has not answered for");
+  }
+
   private List<String> baseline(String environment) {
     return railway.readEnvironment(query(environment)).service("backend").orElseThrow().recent();
   }
@@ -216,6 +232,7 @@ class RailwayReadsTest extends OnSandbox {
         baseline,
         limit,
         Duration.ofMillis(200),
+        Duration.ofMillis(300),
         POLL,
         null);
   }

@@ -85,6 +85,7 @@ final class Adoption {
                 state.recent(),
                 limits.deploy(),
                 limits.settle(),
+                limits.longestSilence(),
                 limits.poll(),
                 pipeline.home().token()));
   }

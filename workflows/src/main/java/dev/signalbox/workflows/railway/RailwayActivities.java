@@ -412,13 +412,15 @@ public interface RailwayActivities {
   /**
    * Waits until Railway has made a deployment of a pushed commit by itself: one long heartbeating
    * read, at most one request per {@code poll}, the first at once. Ends early when it made one of
-   * another commit, and none of ours within {@code settle} of that.
+   * another commit, and none of ours within {@code settle} of that. Fails for good when nobody
+   * answers for {@code away}.
    */
   @ActivityMethod
   Pushed awaitPush(PushOrder order);
 
   /**
    * @param baseline ids that existed before the push
+   * @param away null = however long Railway is away
    */
   record PushOrder(
       String project,
@@ -430,6 +432,7 @@ public interface RailwayActivities {
       List<String> baseline,
       Duration limit,
       Duration settle,
+      Duration away,
       Duration poll,
       String token) {
     public PushOrder {
