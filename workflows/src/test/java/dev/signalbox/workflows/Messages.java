@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.signalbox.workflows.policy.RequiredCheck;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
 import java.lang.reflect.Constructor;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -72,29 +74,27 @@ final class Messages {
           : List.of(parts.get(0));
     }
     Class<?> known = (Class<?>) type;
-    if (known.isRecord()) {
+    if (known.isRecord() && !SIMPLE.containsKey(known)) {
       return sampleOf(known);
     }
     if (known.isEnum()) {
       return known.getEnumConstants()[known.getEnumConstants().length - 1];
     }
-    return SIMPLE.get(known);
+    return Objects.requireNonNull(SIMPLE.get(known), () -> "there is no sample of " + known);
   }
 
   private static final Map<Class<?>, Object> SIMPLE =
-      Map.of(
-          String.class,
-          "päper",
-          int.class,
-          7,
-          long.class,
-          5_000_000_000L,
-          boolean.class,
-          true,
-          Duration.class,
-          Duration.ofSeconds(90),
-          Instant.class,
-          Instant.parse("2026-11-20T12:00:00.123456Z"));
+      Map.ofEntries(
+          Map.entry(String.class, "päper"),
+          Map.entry(int.class, 7),
+          Map.entry(Integer.class, 7),
+          Map.entry(long.class, 5_000_000_000L),
+          Map.entry(boolean.class, true),
+          Map.entry(Boolean.class, true),
+          Map.entry(Duration.class, Duration.ofSeconds(90)),
+          Map.entry(Instant.class, Instant.parse("2026-11-20T12:00:00.123456Z")),
+          // A plain name travels as a text and has no count of its own.
+          Map.entry(RequiredCheck.class, new RequiredCheck("päper *", 7)));
 
   private static Object sampleOf(Class<?> known) {
     RecordComponent[] components = known.getRecordComponents();

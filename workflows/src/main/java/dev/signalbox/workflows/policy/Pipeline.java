@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param railway where the environment lives at Railway; null = with the project, by the worker's
  *     own token
  * @param sourceRailway the same for the source
- * @param sourceServices the services as the source has them; null = no environment changes anything
+ * @param sourceServices the services as the source has them; empty = no environment changes
+ *     anything
  */
 public record Pipeline(
     Project project,
@@ -24,11 +26,12 @@ public record Pipeline(
     List<Person> people,
     Home railway,
     Home sourceRailway,
-    List<ServicePolicy> sourceServices) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePolicy> sourceServices) {
 
   public Pipeline {
     services = services == null ? List.of() : List.copyOf(services);
     people = people == null ? List.of() : List.copyOf(people);
+    sourceServices = sourceServices == null ? List.of() : List.copyOf(sourceServices);
   }
 
   /**
@@ -70,9 +73,9 @@ public record Pipeline(
    * own, and so is the address.
    */
   public List<ServicePolicy> servicesInSource() {
-    return sourceServices != null
-        ? sourceServices
-        : services.stream().map(service -> service.at(null)).toList();
+    return sourceServices.isEmpty()
+        ? services.stream().map(service -> service.at(null)).toList()
+        : sourceServices;
   }
 
   public Optional<EnvironmentPolicy> promotedFrom() {
