@@ -40,7 +40,8 @@ final class LedgerClient {
   }
 
   /** Asks for a promotion; a new request each time, whose retries are one to the ledger. */
-  RequestAnswer promote(String environment, String revision, String requester, String reason) {
+  RequestAnswer promote(
+      String environment, String revision, String service, String requester, String reason) {
     return request(
         environment,
         new LedgerRequest(
@@ -49,7 +50,8 @@ final class LedgerClient {
             revision,
             null,
             requester,
-            reason));
+            reason,
+            service));
   }
 
   /**

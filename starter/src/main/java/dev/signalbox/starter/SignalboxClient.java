@@ -52,7 +52,17 @@ public final class SignalboxClient {
   /** Asks for a promotion; a new request each time, whose retries are one to the ledger. */
   public RequestAnswer promote(
       String environment, String revision, String requester, String reason) {
-    return ledgers.promote(environment, revision, requester, reason);
+    return promote(environment, revision, null, requester, reason);
+  }
+
+  /**
+   * Asks for a promotion of one service without the others.
+   *
+   * @param service null = every service
+   */
+  public RequestAnswer promote(
+      String environment, String revision, String service, String requester, String reason) {
+    return ledgers.promote(environment, revision, service, requester, reason);
   }
 
   /**

@@ -294,7 +294,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
           .service(service.railway())
           .map(ServiceState::active)
           .filter(active -> active.revision() != null)
-          .filter(active -> running != null && query.revision().equals(running.revision()))
+          .filter(active -> running != null && running.whole())
+          .filter(active -> query.revision().equals(running.revision()))
           .filter(active -> running.has(service.name(), active))
           .map(ServiceDeployment::revision)
           .orElse(query.revision());

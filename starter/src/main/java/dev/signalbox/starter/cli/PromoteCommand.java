@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,6 +17,13 @@ final class PromoteCommand extends RequestCommand {
       description = "7 to 40 hex; else the head of the source branch.")
   String commit;
 
+  @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      description =
+          "Only this one, where partial = true allows it: the set is then of two commits.")
+  String service;
+
   PromoteCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -26,7 +34,12 @@ final class PromoteCommand extends RequestCommand {
   }
 
   @Override
+  void check(PipelineFile pipelines) {
+    Targets.requireService(pipelines, environment, service);
+  }
+
+  @Override
   RequestAnswer request(SignalboxClient client) {
-    return client.promote(environment, commit, Person.named(null, surroundings), reason);
+    return client.promote(environment, commit, service, Person.named(null, surroundings), reason);
   }
 }

@@ -67,7 +67,11 @@ final class StatusCommand extends ClientCommand {
                 ? mixed(status.mixed())
                 : status.live() == null
                     ? "nothing recorded as live"
-                    : "live " + status.live().revision() + " since " + status.live().since()));
+                    : "live "
+                        + status.live().revision()
+                        + " since "
+                        + status.live().since()
+                        + apart(status.live())));
     if (status.live() != null || status.mixed() != null) {
       printer.line(
           "  rollback "
@@ -127,10 +131,19 @@ final class StatusCommand extends ClientCommand {
     return shown;
   }
 
+  private static String apart(LiveSet live) {
+    return live.whole()
+        ? ""
+        : ", not of one commit: " + String.join(", ", live.apart()) + " left on another";
+  }
+
   private static Map<String, Object> live(LiveSet live) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("revision", live.revision());
     shown.put("since", live.since());
+    if (!live.whole()) {
+      shown.put("apart", live.apart());
+    }
     return shown;
   }
 }

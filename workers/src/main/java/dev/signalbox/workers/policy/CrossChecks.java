@@ -70,6 +70,13 @@ final class CrossChecks {
             section.refused("from", "a circle: " + shown(circle), "a chain with a start");
           }
           checkUnchanged(environment);
+          if (environment.policy().allowsPartial()
+              && environment.policy().autoDeploy() == AutoDeploy.OBSERVE) {
+            section.refused(
+                "partial",
+                "true where Railway deploys what is pushed to every service",
+                "true with auto_deploy = \"refuse\" or \"switch-off\"");
+          }
           VerifyPolicy verify = environment.policy().verify();
           for (String service : namedBy(verify)) {
             Section where = environment.verify().orElse(section);

@@ -74,7 +74,8 @@ record EnvironmentTable(
                 variable -> variable.matches("[A-Za-z_][A-Za-z0-9_]*"),
                 "names of variables: letters, digits and _"),
             title(section),
-            unchanged(section));
+            unchanged(section),
+            section.yesOrNo("partial").orElse(null));
     section
         .table("services")
         .ifPresent(

@@ -225,11 +225,14 @@ class PipelineFileTest {
                 "signalbox.toml",
                 LEAST
                     .replace("[services.web]", "[services.web]\npaths = [\"web/**\", \"VERSION\"]")
-                    .replace("branch = \"main\"", "branch = \"main\"\nunchanged = \"skip\""))
+                    .replace(
+                        "branch = \"main\"",
+                        "branch = \"main\"\nunchanged = \"skip\"\npartial = true"))
             .orThrow()
             .pipeline("production");
 
     assertThat(pipeline.environment().skipsUnchanged()).isTrue();
+    assertThat(pipeline.environment().allowsPartial()).isTrue();
     assertThat(pipeline.services().get(0).paths()).containsExactly("web/**", "VERSION");
   }
 
@@ -250,6 +253,7 @@ class PipelineFileTest {
             [environments.edge]
             branch = "edge"
             unchanged = "skip"
+            partial = true
             auto_deploy = "observe"
             """);
 
@@ -264,7 +268,9 @@ class PipelineFileTest {
             "signalbox.toml:12:1: environments.edge.unchanged: found \"skip\" where no service"
                 + " says what files it is made of; allowed: \"paths\" in [services.<name>]",
             "signalbox.toml:12:1: environments.edge.unchanged: found \"skip\" where Railway deploys"
-                + " what is pushed");
+                + " what is pushed",
+            "signalbox.toml:13:1: environments.edge.partial: found true where Railway deploys what"
+                + " is pushed to every service");
   }
 
   @Test

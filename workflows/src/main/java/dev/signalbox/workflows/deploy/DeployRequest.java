@@ -19,6 +19,7 @@ import java.util.List;
  * @param merge what is merged first, because Railway deploys what is pushed; null = nothing, and
  *     each service is deployed by its commit
  * @param skipped services that are left as they are: what they run counts as the revision
+ * @param service the one that is deployed alone; null = all are
  */
 public record DeployRequest(
     String promotionId,
@@ -33,7 +34,8 @@ public record DeployRequest(
     EnvironmentState before,
     long lease,
     MergeOrder merge,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped,
+    String service) {
 
   public DeployRequest {
     skipped = skipped == null ? List.of() : List.copyOf(skipped);
@@ -65,6 +67,7 @@ public record DeployRequest(
         before,
         lease,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

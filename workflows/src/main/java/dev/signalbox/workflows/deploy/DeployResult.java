@@ -79,6 +79,6 @@ public record DeployResult(
 
   /** Whether another revision than the one to be deployed was put back, wholly. */
   public boolean wentBack() {
-    return live != null && !live.revision().equals(revision);
+    return live != null && (!live.revision().equals(revision) || result == Result.ROLLED_BACK);
   }
 }

@@ -45,6 +45,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final List<ServiceDeployment> lastGood;
   private final FailureReads failures;
   private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
+  private final Untouched untouched;
   private Merge.End merge;
   private String stage = "deploying";
   private CancellationScope run;
@@ -60,6 +61,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     this.asks = new Asks(new Proofs(pipeline.project().name(), request.promotionId()));
     this.questions = new Questions(asks, request.promotionId());
     this.lastGood = LastGoodSet.of(request);
+    this.untouched = new Untouched(request);
     this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
     asks.judgeBy(pipeline, request.requester());
   }
@@ -196,7 +198,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
                 timeline.skipped("deploy", service.name(), "nothing new is started");
                 return;
               }
-              Optional<Rollout.End> kept = new Untouched(request).of(service);
+              Optional<Rollout.End> kept = untouched.of(service);
               if (kept.isPresent()) {
                 ends.put(service.name(), kept.get());
                 timeline.skipped("deploy", service.name(), kept.get().detail());
@@ -323,7 +325,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
 
   private DeployResult live() {
     stage = "live";
-    return end(Result.LIVE, "live and verified", runningSet(), null);
+    return end(Result.LIVE, untouched.live(), runningSet(), null);
   }
 
   private DeployResult end(Result how, String detail, LiveSet live, Trouble trouble) {
@@ -351,14 +353,19 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   }
 
   private LiveSet runningSet() {
-    return new LiveSet(request.revision(), mergeCommit(), now(), newSet());
+    return new LiveSet(request.revision(), mergeCommit(), now(), newSet(), untouched.apart());
   }
 
   private LiveSet restored(List<ServiceDeployment> set) {
     LiveSet before = request.live();
     String revision = before != null ? before.revision() : lastGood.get(0).revision();
     Instant since = before != null && before.since() != null ? before.since() : now();
-    return new LiveSet(revision, before == null ? null : before.mergeCommit(), since, set);
+    return new LiveSet(
+        revision,
+        before == null ? null : before.mergeCommit(),
+        since,
+        set,
+        before == null ? List.of() : before.apart());
   }
 
   private List<ServiceDeployment> newSet() {

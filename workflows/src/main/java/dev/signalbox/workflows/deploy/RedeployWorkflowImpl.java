@@ -152,7 +152,7 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
     LiveSet present = request.present();
     return present == null || set == null
         ? null
-        : new LiveSet(present.revision(), present.mergeCommit(), now(), set);
+        : new LiveSet(present.revision(), present.mergeCommit(), now(), set, present.apart());
   }
 
   private DeployResult end(Result how, String detail, LiveSet live, boolean mixed) {

@@ -1,11 +1,16 @@
 package dev.signalbox.workflows.deploy;
 
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import java.util.List;
 import java.util.Optional;
 
-/** The services that a release leaves as they are: nothing that they are made of has changed. */
+/**
+ * The services that a release leaves as they are: nothing that they are made of has changed, or
+ * another one is deployed alone.
+ */
 final class Untouched {
   private final DeployRequest request;
 
@@ -16,19 +21,52 @@ final class Untouched {
   /** What stays in the set in the place of a deployment; empty = the service is deployed. */
   Optional<Rollout.End> of(ServicePolicy service) {
     return request.skipped().contains(service.name())
-        ? request
-            .before()
-            .service(service.railway())
-            .map(ServiceState::active)
-            .map(active -> kept(service, active))
+        ? Optional.of(
+            kept(
+                service,
+                request.before().service(service.railway()).map(ServiceState::active).orElse(null)))
         : Optional.empty();
   }
 
-  private static Rollout.End kept(ServicePolicy service, ServiceDeployment active) {
+  private Rollout.End kept(ServicePolicy service, ServiceDeployment active) {
     return new Rollout.End(
         Rollout.Ending.KEPT,
         Rollout.named(service, active),
-        "unchanged: nothing under its paths differs, so it stays on "
-            + (active.revision() == null ? active.id() : active.revision().substring(0, 7)));
+        (request.service() == null
+                ? "unchanged: nothing under its paths differs"
+                : "only " + request.service() + " is deployed")
+            + ", so it stays on "
+            + runs(active));
+  }
+
+  private static String runs(ServiceDeployment active) {
+    if (active == null) {
+      return "nothing";
+    }
+    return active.revision() == null ? active.id() : active.revision().substring(0, 7);
+  }
+
+  /** The services that are left on another commit than the set's. */
+  List<String> apart() {
+    if (request.service() == null) {
+      return List.of();
+    }
+    LiveSet live = request.live();
+    List<String> others =
+        live != null && request.revision().equals(live.revision())
+            ? live.apart()
+            : request.pipeline().serviceNames();
+    return others.stream().filter(name -> !name.equals(request.service())).toList();
+  }
+
+  /** How a release that is live is told of. */
+  String live() {
+    return apart().isEmpty()
+        ? "live and verified"
+        : "live and verified: "
+            + request.service()
+            + " only, the set is no longer of one commit ("
+            + String.join(", ", apart())
+            + " left as it is)";
   }
 }

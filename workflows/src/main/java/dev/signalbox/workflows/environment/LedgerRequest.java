@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param revision for a promotion: 7 to 40 hex, null = the head of the source branch
  * @param deployment for a rollback: Railway's id of one deployment of the set to go back to; null =
  *     the set before the present one
- * @param service for a redeploy or restart: only this one; null = every service
+ * @param service only this one; null = every service
  */
 public record LedgerRequest(
     String requestId,

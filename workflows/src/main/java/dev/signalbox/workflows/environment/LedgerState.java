@@ -87,8 +87,17 @@ public record LedgerState(
         null);
   }
 
-  /** A run that the ledger started. */
-  public record OpenRun(String workflowId, String runId, String revision) {}
+  /**
+   * A run that the ledger started.
+   *
+   * @param service of a promotion: the one that is deployed alone; null = all are
+   */
+  public record OpenRun(String workflowId, String runId, String revision, String service) {
+    /** One that concerns every service. */
+    public OpenRun(String workflowId, String runId, String revision) {
+      this(workflowId, runId, revision, null);
+    }
+  }
 
   /** How a run ended that could not say it itself: it was terminated. */
   public record Untold(

@@ -33,6 +33,7 @@ final class PromotionDoor {
   private final TaskQueues queues;
   private final WorkflowLock startLock;
   private final RequestReading reading;
+  private final OnlyOne onlyOne;
   private final Set<String> starting = new HashSet<>();
 
   /**
@@ -46,6 +47,7 @@ final class PromotionDoor {
     this.queues = queues;
     this.startLock = startLock;
     this.reading = new RequestReading(ledger, queues);
+    this.onlyOne = new OnlyOne(ledger);
   }
 
   // What GitHub is asked is asked outside the lock: a GitHub that hangs stops no other start.
@@ -57,7 +59,7 @@ final class PromotionDoor {
     Workflow.await(() -> !starting.contains(id));
     starting.add(id);
     try {
-      Optional<RequestAnswer> settled = settled(pipeline, revision, id);
+      Optional<RequestAnswer> settled = settled(pipeline, request, revision, id);
       if (settled.isPresent()) {
         return settled.get();
       }
@@ -82,7 +84,7 @@ final class PromotionDoor {
       Pipeline pipeline, LedgerRequest request, String revision, String id, Succession succession) {
     startLock.lock();
     try {
-      Optional<RequestAnswer> settled = settled(pipeline, revision, id);
+      Optional<RequestAnswer> settled = settled(pipeline, request, revision, id);
       if (settled.isPresent()) {
         return settled.get();
       }
@@ -96,12 +98,16 @@ final class PromotionDoor {
   }
 
   /** The answer to a request that needs no new run; empty = one may be started. */
-  private Optional<RequestAnswer> settled(Pipeline pipeline, String revision, String id) {
+  private Optional<RequestAnswer> settled(
+      Pipeline pipeline, LedgerRequest request, String revision, String id) {
     if (leases.underWay(id)) {
       return Optional.of(
-          new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false));
+          onlyOne
+              .differs(request, id)
+              .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false))
+              .orElse(new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false)));
     }
-    if (ledger.running().live() != null && revision.equals(ledger.running().live().revision())) {
+    if (onlyOne.runs(request, revision)) {
       return Optional.of(
           new RequestAnswer(
               id,
@@ -110,7 +116,9 @@ final class PromotionDoor {
               revision.substring(0, 7) + " is live since " + ledger.running().live().since(),
               false));
     }
-    return mixedOverLastGood(revision)
+    return onlyOne
+        .refusal(pipeline, request)
+        .or(() -> mixedOverLastGood(revision))
         .or(() -> quarantined(revision))
         .or(() -> busy(pipeline))
         .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false));
@@ -231,10 +239,11 @@ final class PromotionDoor {
             revision,
             request.requester(),
             request.reason(),
-            ledger.record(revision)));
+            ledger.record(revision),
+            request.service()));
     try {
       WorkflowExecution execution = Workflow.getWorkflowExecution(promotion).get();
-      ledger.started(new OpenRun(id, execution.getRunId(), revision));
+      ledger.started(new OpenRun(id, execution.getRunId(), revision, request.service()));
     } catch (ChildWorkflowFailure alreadyRunning) {
       return new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false);
     }

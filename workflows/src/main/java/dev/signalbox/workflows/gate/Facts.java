@@ -67,6 +67,7 @@ public record Facts(
    */
   public boolean verifiedInSource(String service, ServiceDeployment active, String revision) {
     return sourceLive != null
+        && sourceLive.whole()
         && revision.equals(sourceLive.revision())
         && sourceLive.has(service, active);
   }

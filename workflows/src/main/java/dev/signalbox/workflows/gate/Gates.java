@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.gate;
 
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.util.ArrayList;
@@ -14,13 +15,24 @@ public final class Gates {
   }
 
   public static Gates of(Pipeline pipeline, String revision, List<Quarantined> quarantine) {
+    return of(pipeline, revision, new LedgerRecord(null, false, quarantine, null), null);
+  }
+
+  /**
+   * @param service the one that is deployed alone; null = all are
+   */
+  public static Gates of(
+      Pipeline pipeline, String revision, LedgerRecord recorded, String service) {
     List<Gate> gates = new ArrayList<>();
+    if (service != null) {
+      gates.add(new Partial(service, pipeline.environment().allowsPartial(), recorded.running()));
+    }
     gates.add(new RequiredChecks(pipeline.environment().checks(), pipeline.environment().accept()));
     gates.add(new Reviewed(pipeline.environment().reviewed()));
     gates.add(VerifiedInSource.of(pipeline, revision));
     VersionFiles.of(pipeline.services(), revision).ifPresent(gates::add);
-    gates.add(new NotOlder(revision));
-    gates.add(new NotQuarantined(revision, quarantine));
+    gates.add(new NotOlder(revision, recorded.running()));
+    gates.add(new NotQuarantined(revision, recorded.quarantine()));
     String branch = pipeline.environment().branch();
     gates.add(
         pipeline.source() == null

@@ -1,7 +1,13 @@
 package dev.signalbox.workflows.gate;
 
-/** The promoted revision is not older than what runs. */
-record NotOlder(String revision) implements Gate {
+import dev.signalbox.workflows.environment.LiveSet;
+
+/**
+ * The promoted revision is not older than what runs.
+ *
+ * @param live what the ledger recorded; null = no record
+ */
+record NotOlder(String revision, LiveSet live) implements Gate {
   private static final String NAME = "not-older";
 
   @Override
@@ -17,6 +23,13 @@ record NotOlder(String revision) implements Gate {
     }
     if (facts.base() == null) {
       return GateResult.met(NAME, "first release: nothing runs here that it could be older than");
+    }
+    if (facts.base().equals(revision) && live != null && !live.whole()) {
+      return GateResult.met(
+          NAME,
+          "runs here already, but "
+              + String.join(", ", live.apart())
+              + " was left on another commit");
     }
     if (facts.base().equals(revision)) {
       return GateResult.failed(NAME, "this commit runs here already", "requester");

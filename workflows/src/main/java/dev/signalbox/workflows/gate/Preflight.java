@@ -32,14 +32,23 @@ public final class Preflight {
 
   private final String project;
   private final String environment;
+  private final String service;
   private Pipeline pipeline;
   private Facts facts;
   private List<GateResult> gates = List.of();
   private ReleaseSet release;
 
   public Preflight(String project, String environment) {
+    this(project, environment, null);
+  }
+
+  /**
+   * @param service the one that is deployed alone; null = all are
+   */
+  public Preflight(String project, String environment, String service) {
     this.project = project;
     this.environment = environment;
+    this.service = service;
   }
 
   /** The policy as the worker's file says it now. */
@@ -116,9 +125,9 @@ public final class Preflight {
   }
 
   private void judge(String revision, LedgerRecord recorded) {
-    gates = Gates.of(pipeline, revision, recorded.quarantine()).judge(facts);
+    gates = Gates.of(pipeline, revision, recorded, service).judge(facts);
     if (facts.release() != null) {
-      release = ReleaseSets.of(pipeline, revision, facts, recorded.mixed());
+      release = ReleaseSets.of(pipeline, revision, facts, recorded.mixed(), service);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
  *     {date}}
  * @param unchanged what becomes of services that did not change; null = they are deployed all the
  *     same
+ * @param partial whether one service may be deployed without the others; null = no
  */
 public record EnvironmentPolicy(
     String name,
@@ -44,7 +45,8 @@ public record EnvironmentPolicy(
     ReviewedBy reviewed,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> requires,
     String title,
-    Unchanged unchanged) {
+    Unchanged unchanged,
+    Boolean partial) {
 
   public EnvironmentPolicy {
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -102,7 +104,13 @@ public record EnvironmentPolicy(
         reviewed,
         requires,
         title,
+        null,
         null);
+  }
+
+  /** Whether one service may be deployed without the others. */
+  public boolean allowsPartial() {
+    return Boolean.TRUE.equals(partial);
   }
 
   /** Whether a service that did not change is left as it is. */

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.environment.LedgerRecord;
  *
  * @param revision full 40 hex
  * @param recorded what the ledger had on record about the revision at the start
+ * @param service the one that is deployed alone; null = all are
  */
 public record PromotionRequest(
     String project,
@@ -14,8 +15,20 @@ public record PromotionRequest(
     String revision,
     String requester,
     String reason,
-    LedgerRecord recorded) {
+    LedgerRecord recorded,
+    String service) {
   public PromotionRequest {
     recorded = recorded == null ? LedgerRecord.NONE : recorded;
+  }
+
+  /** One of every service. */
+  public PromotionRequest(
+      String project,
+      String environment,
+      String revision,
+      String requester,
+      String reason,
+      LedgerRecord recorded) {
+    this(project, environment, revision, requester, reason, recorded, null);
   }
 }

@@ -225,6 +225,13 @@ final class PromotionText {
 
   /** A line about the services that did not change; empty when all did. */
   private String unchanged() {
+    if (release.service() != null) {
+      return "- **only "
+          + release.service()
+          + "** is deployed, and the set is no longer of one commit: "
+          + String.join(", ", release.skipped())
+          + " stays as it is\n";
+    }
     return release.unchanged().isEmpty()
         ? ""
         : "- *unchanged*: "

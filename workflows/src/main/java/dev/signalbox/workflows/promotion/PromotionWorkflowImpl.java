@@ -52,7 +52,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   public PromotionWorkflowImpl(PromotionRequest request) {
     this.request = request;
     this.asks = new Asks(new Proofs(request.project(), null));
-    this.preflight = new Preflight(request.project(), request.environment());
+    this.preflight = new Preflight(request.project(), request.environment(), request.service());
     this.stage = new Stage(preflight);
     this.desk = new ReleaseDesk(request, preflight, timeline);
     this.ledger = new LedgerLine(request.project(), request.environment());
@@ -171,7 +171,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
                 preflight.facts().target(),
                 lease.number(),
                 merge.leftToTheDeploy(),
-                preflight.release().skipped()));
+                preflight.release().skipped(),
+                request.service()));
     merge.learn(ending.deploy());
     return ending;
   }

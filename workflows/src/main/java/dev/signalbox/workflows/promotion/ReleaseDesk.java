@@ -246,12 +246,12 @@ final class ReleaseDesk {
 
   /** Begins everything that the end of a promotion leaves at GitHub, all on the side. */
   void close(Ending ending, String report, List<String> approvers) {
-    if (ending.live()) {
+    if (!ending.live()) {
+      onTheSide(() -> status(StatusState.FAILURE, ending.detail()));
+    } else if (release().service() == null) {
       onTheSide(
           "tag",
           () -> githubAside().createTag(new TagDraft(project, repository(), tagName(), revision)));
-    } else {
-      onTheSide(() -> status(StatusState.FAILURE, ending.detail()));
     }
     if (deployment != null) {
       onTheSide(() -> endDeployment(ending));

@@ -18,7 +18,8 @@ import java.util.List;
  * @param alias the digest as two words, for people
  * @param commits newest first, at most 250 (GitHub's compare)
  * @param unchanged services nothing under whose paths differs from what they run
- * @param skipped those of them that are left as they are
+ * @param skipped services that are left as they are: unchanged, or others than {@code service}
+ * @param service the one that is deployed alone; null = all are
  */
 public record ReleaseSet(
     String revision,
@@ -34,7 +35,8 @@ public record ReleaseSet(
     List<PullReference> pulls,
     int commitsInAll,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped,
+    String service) {
 
   public ReleaseSet {
     services = services == null ? List.of() : List.copyOf(services);

@@ -18,9 +18,19 @@ public final class ReleaseSets {
    * @param mixed whether what runs is no set any more: the base was live before that
    */
   public static ReleaseSet of(Pipeline pipeline, String revision, Facts facts, boolean mixed) {
+    return of(pipeline, revision, facts, mixed, null);
+  }
+
+  /**
+   * The same where not all of it is deployed.
+   *
+   * @param service the one that is deployed alone; null = all are
+   */
+  public static ReleaseSet of(
+      Pipeline pipeline, String revision, Facts facts, boolean mixed, String service) {
     // Of what runs no set is known: then what stays would be no part of a verified one.
     List<String> unchanged = mixed ? List.of() : facts.release().unchanged();
-    List<String> skipped = pipeline.environment().skipsUnchanged() ? unchanged : List.of();
+    List<String> skipped = skipped(pipeline, unchanged, service);
     String digest =
         Digest.of(
             new Covered(
@@ -51,7 +61,15 @@ public final class ReleaseSets {
         facts.release().pulls(),
         facts.release().commitsInAll(),
         unchanged,
-        skipped);
+        skipped,
+        service);
+  }
+
+  private static List<String> skipped(Pipeline pipeline, List<String> unchanged, String service) {
+    if (service != null) {
+      return pipeline.serviceNames().stream().filter(name -> !name.equals(service)).toList();
+    }
+    return pipeline.environment().skipsUnchanged() ? unchanged : List.of();
   }
 
   /** What an approval covers. A new field is a new {@code v}; a waiting promotion keeps its own. */

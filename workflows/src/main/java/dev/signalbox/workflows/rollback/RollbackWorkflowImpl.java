@@ -64,7 +64,11 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
     LiveSet live =
         end.restored()
             ? new LiveSet(
-                request.target().revision(), request.target().mergeCommit(), now(), end.set())
+                request.target().revision(),
+                request.target().mergeCommit(),
+                now(),
+                end.set(),
+                request.target().apart())
             : null;
     boolean mixed = !end.restored() && end.touched();
     return result(end.restored() ? Result.LIVE : Result.FAILED, end.detail(), live, mixed);

@@ -26,6 +26,7 @@ public final class WaitingWorkflowImpl implements WaitingWorkflow {
             null,
             0,
             null,
+            null,
             null);
     gate.await(gate.open(aPipeline().build(), release), () -> false);
   }

@@ -49,6 +49,7 @@ public final class DeployHouse implements AutoCloseable {
   private Runnable duringTheSoak = () -> {};
   private boolean sick;
   private List<String> skipped = List.of();
+  private String alone;
   private ObserveOrder observed;
 
   public DeployHouse(Pipeline pipeline) {
@@ -100,6 +101,12 @@ public final class DeployHouse implements AutoCloseable {
     return this;
   }
 
+  /** The backend is deployed alone. */
+  DeployHouse deployingTheBackendAlone() {
+    alone = "backend";
+    return leaving("frontend");
+  }
+
   /** What was asked of the release. */
   ObserveOrder observedLast() {
     return observed;
@@ -145,7 +152,8 @@ public final class DeployHouse implements AutoCloseable {
             railway.state(),
             1,
             null,
-            skipped));
+            skipped,
+            alone));
     return run.getResult(DeployResult.class);
   }
 

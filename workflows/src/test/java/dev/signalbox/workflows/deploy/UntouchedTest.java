@@ -72,6 +72,34 @@ class UntouchedTest {
   }
 
   @Test
+  void isRecordedAsApartWhenAnotherIsDeployedAlone() {
+    DeployResult result = house.deployingTheBackendAlone().result();
+
+    assertThat(result.result()).isEqualTo(Result.LIVE);
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b");
+    assertThat(result.live().revision()).isEqualTo(DeployHouse.REVISION);
+    assertThat(result.live().apart()).containsExactly("frontend");
+    assertThat(result.live().deployments())
+        .extracting(ServiceDeployment::service, ServiceDeployment::revision)
+        .containsExactly(
+            tuple("backend", DeployHouse.REVISION), tuple("frontend", RailwayStage.GOOD));
+    assertThat(result.detail())
+        .isEqualTo(
+            "live and verified: backend only, the set is no longer of one commit"
+                + " (frontend left as it is)");
+  }
+
+  @Test
+  void isLeftAloneWhenTheOneThatWasDeployedAloneGoesBack() {
+    DeployResult result = house.withASickRelease().deployingTheBackendAlone().result();
+
+    assertThat(result.result()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "rollback backend");
+    assertThat(result.live().revision()).isEqualTo(RailwayStage.GOOD);
+    assertThat(result.live().whole()).isTrue();
+  }
+
+  @Test
   void leavesNothingToGoBackFromWhenItIsAllThereIs() {
     DeployResult result = house.withASickRelease().leaving("backend", "frontend").result();
 

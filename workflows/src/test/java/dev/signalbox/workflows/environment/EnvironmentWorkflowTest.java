@@ -316,7 +316,7 @@ class EnvironmentWorkflowTest {
 
   @Test
   void failsTheRequestThatNamesACommitThatGitHubDoesNotKnow() {
-    Ask unknown = new Ask("r-unknown", LedgerRequest.Kind.PROMOTE, "f".repeat(40), null, "");
+    Ask unknown = new Ask("r-unknown", LedgerRequest.Kind.PROMOTE, "f".repeat(40), null, "", null);
 
     assertThatThrownBy(() -> ask(unknown))
         .isInstanceOf(WorkflowUpdateException.class)
@@ -327,7 +327,7 @@ class EnvironmentWorkflowTest {
   @ParameterizedTest
   @ValueSource(strings = {"main", "ABCDEF1", "abc"})
   void refusesAtTheDoorWhatIsNoRevision(String revision) {
-    Ask malformed = new Ask("r-1", LedgerRequest.Kind.PROMOTE, revision, null, "");
+    Ask malformed = new Ask("r-1", LedgerRequest.Kind.PROMOTE, revision, null, "", null);
 
     assertThatThrownBy(() -> ask(malformed))
         .isInstanceOf(WorkflowUpdateException.class)
@@ -902,6 +902,52 @@ class EnvironmentWorkflowTest {
         .startsWith(workflowId(2) + " was terminated and its deploy goes on");
   }
 
+  // ---- one service alone
+
+  @Test
+  void refusesOneServiceAloneAndNamesTheKeyThatWouldAllowIt() {
+    wentLive(1);
+
+    RequestAnswer answer = ask(promote(2).ofTheBackendAlone());
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message()).contains("[environments.production] partial = true");
+  }
+
+  @Test
+  void refusesOneServiceAloneWhereNoSetIsOnRecord() {
+    pipeline = aPipeline().allowingOneServiceAlone().build();
+
+    RequestAnswer answer = ask(promote(1).ofTheBackendAlone());
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message()).startsWith("no verified set of production is on record");
+  }
+
+  @Test
+  void promotesTheOthersAfterOneThatWasDeployedAlone() {
+    pipeline = aPipeline().allowingOneServiceAlone().build();
+    wentLive(1);
+
+    assertThat(ask(promote(2).ofTheBackendAlone()).outcome()).isEqualTo(Outcome.STARTED);
+    engine.sleep(A_MOMENT);
+    RequestAnswer meanwhile = ask(promote(2));
+    assertThat(meanwhile.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(meanwhile.message())
+        .isEqualTo(
+            "a promotion of this commit is under way, of backend only; ask again when it has"
+                + " ended");
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+    assertThat(status().live().apart()).containsExactly("frontend");
+
+    assertThat(ask(promote(2).ofTheBackendAlone().withId("again")).outcome())
+        .isEqualTo(Outcome.ALREADY_THERE);
+    assertThat(ask(promote(2).withId("the others")).outcome()).isEqualTo(Outcome.STARTED);
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+    assertThat(status().live().whole()).isTrue();
+    assertThat(ask(promote(2).withId("once more")).outcome()).isEqualTo(Outcome.ALREADY_THERE);
+  }
+
   // ---- what is asked
 
   private record Ask(
@@ -909,17 +955,22 @@ class EnvironmentWorkflowTest {
       LedgerRequest.Kind kind,
       String revision,
       String deployment,
-      String reason) {
+      String reason,
+      String service) {
     Ask withId(String id) {
-      return new Ask(id, kind, revision, deployment, reason);
+      return new Ask(id, kind, revision, deployment, reason, service);
     }
 
     Ask because(String words) {
-      return new Ask(requestId, kind, revision, deployment, words);
+      return new Ask(requestId, kind, revision, deployment, words, service);
+    }
+
+    Ask ofTheBackendAlone() {
+      return new Ask(requestId + "-alone", kind, revision, deployment, reason, "backend");
     }
 
     LedgerRequest request() {
-      return new LedgerRequest(requestId, kind, revision, deployment, "ana", reason);
+      return new LedgerRequest(requestId, kind, revision, deployment, "ana", reason, service);
     }
   }
 
@@ -929,11 +980,12 @@ class EnvironmentWorkflowTest {
         LedgerRequest.Kind.PROMOTE,
         revision(number),
         null,
-        HoldingPromotion.A_WHILE);
+        HoldingPromotion.A_WHILE,
+        null);
   }
 
   private static Ask rollback(String deployment) {
-    return new Ask("r-rollback", LedgerRequest.Kind.ROLLBACK, null, deployment, "it is slow");
+    return new Ask("r-rollback", LedgerRequest.Kind.ROLLBACK, null, deployment, "it is slow", null);
   }
 
   /** As a client does: again with the same id while the ledger turns its page. */

@@ -74,7 +74,7 @@ public final class HoldingPromotion implements PromotionWorkflow {
     return switch (reason) {
       case BAD -> end(request, Result.ROLLED_BACK, "turned out bad", null);
       case BAD_RESCUE -> end(request, Result.FAILED, "rescue failed", null);
-      default -> end(request, Result.LIVE, from + "/" + now(), liveSet(request.revision()));
+      default -> end(request, Result.LIVE, from + "/" + now(), liveSet(request));
     };
   }
 
@@ -82,12 +82,14 @@ public final class HoldingPromotion implements PromotionWorkflow {
     return reason.startsWith("PT") ? Duration.parse(reason) : Duration.parse(A_WHILE);
   }
 
-  private static LiveSet liveSet(String revision) {
+  private static LiveSet liveSet(PromotionRequest request) {
+    String revision = request.revision();
     return new LiveSet(
         revision,
         null,
         now(),
-        List.of(new ServiceDeployment("backend", "d-" + revision, revision, true, now())));
+        List.of(new ServiceDeployment("backend", "d-" + revision, revision, true, now())),
+        request.service() == null ? List.of() : List.of("frontend"));
   }
 
   private PromotionResult end(

@@ -331,6 +331,23 @@ class LedgerTest {
     }
 
     @Test
+    void goesBackToTheWholeSetBeforeOneServiceWasDeployedAlone() {
+      wentLive(1);
+      starts(2);
+      ledger.ended(promotion(2).wentLiveWithTheBackendAlone().build());
+      assertThat(ledger.running().live().whole()).isFalse();
+      assertThat(ledger.running().rollbackTarget(null).orElseThrow().revision())
+          .isEqualTo(revision(1));
+
+      ledger.started(new OpenRun(workflowId(2), "run-2-again", revision(2)));
+      ledger.ended(ofRun("run-2-again", promotion(2).wentLive().build()));
+
+      assertThat(ledger.running().live().whole()).isTrue();
+      assertThat(ledger.running().rollbackTarget(null).orElseThrow().revision())
+          .isEqualTo(revision(1));
+    }
+
+    @Test
     void neverGoesForwardToWhatWasTakenBack() {
       wentLive(1);
       wentLive(2);
@@ -777,6 +794,23 @@ class LedgerTest {
 
     assertThat(history()).hasSize(1);
     assertThat(ledger.state().quarantine()).isEmpty();
+  }
+
+  private static RunReport ofRun(String runId, RunReport report) {
+    return new RunReport(
+        report.workflowId(),
+        runId,
+        report.lease(),
+        report.revision(),
+        report.result(),
+        report.requester(),
+        report.detail(),
+        report.former(),
+        report.live(),
+        report.mixed(),
+        report.quarantine(),
+        report.inItsPlace(),
+        report.at());
   }
 
   private void starts(int number) {

@@ -55,6 +55,13 @@ final class RunReportFixture {
     return this;
   }
 
+  /** The backend alone is of this promotion's commit. */
+  RunReportFixture wentLiveWithTheBackendAlone() {
+    wentLive();
+    live = new LiveSet(live.revision(), null, NOW, live.deployments(), List.of("frontend"));
+    return this;
+  }
+
   RunReportFixture provedBad(String why) {
     result = Result.ROLLED_BACK;
     detail = why;

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.gate;
 
+import static dev.signalbox.workflows.fixtures.FactsFixture.BASE;
 import static dev.signalbox.workflows.fixtures.FactsFixture.LEDGER_OF_SOURCE;
 import static dev.signalbox.workflows.fixtures.FactsFixture.NOW;
 import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
@@ -7,7 +8,9 @@ import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.gate.GateResult.State;
@@ -439,6 +442,19 @@ class GatesTest {
     }
 
     @Test
+    void takesNoOlderCommitOfWhatWasLeftApartInTheSource() {
+      ServiceDeployment left = new ServiceDeployment("backend", "s-backend", OTHER, true, NOW);
+      FactsFixture apart =
+          aLook().withSourceRunning("backend", OTHER).withSourceLedgerSaying(apart(left));
+
+      assertThat(judge(GATE, aPipeline(), apart).state()).isEqualTo(State.WAITING);
+    }
+
+    private LiveSet apart(ServiceDeployment left) {
+      return new LiveSet(REVISION, null, NOW, List.of(left), List.of("backend"));
+    }
+
+    @Test
     void takesNoOlderCommitThatIsInNoSetOfThisOne() {
       ServiceDeployment another = new ServiceDeployment("backend", "s-other", OTHER, true, NOW);
       ServiceDeployment same = new ServiceDeployment("backend", "s-backend", OTHER, true, NOW);
@@ -712,6 +728,64 @@ class GatesTest {
 
       assertThat(result.state()).isEqualTo(State.MET);
       assertThat(result.evidence()).contains("the trigger is removed before the merge");
+    }
+  }
+
+  @Nested
+  class OneServiceAlone {
+    private static final LiveSet WHOLE = new LiveSet(BASE, null, NOW, List.of());
+
+    @Test
+    void mayBeDeployedWhereThePolicySaysSoAndASetIsOnRecord() {
+      GateResult result = alone(aPipeline().allowingOneServiceAlone(), WHOLE);
+
+      assertThat(result.state()).isEqualTo(State.MET);
+      assertThat(result.evidence())
+          .isEqualTo(
+              "only backend is deployed, the others stay: the set is no longer of one commit");
+    }
+
+    @Test
+    void mayNotElse() {
+      assertThat(alone(aPipeline(), WHOLE).evidence()).contains("partial = true is not set");
+      assertThat(alone(aPipeline(), WHOLE).state()).isEqualTo(State.FAILED);
+      assertThat(alone(aPipeline().allowingOneServiceAlone(), null).state())
+          .isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void isNoGateWhereAllAreDeployed() {
+      assertThat(Gates.of(aPipeline().build(), REVISION, List.of()).judge(aLook().build()))
+          .extracting(GateResult::name)
+          .doesNotContain("partial");
+    }
+
+    @Test
+    void leavesTheCommitOpenForTheOthers() {
+      LiveSet apart = new LiveSet(REVISION, null, NOW, List.of(), List.of("frontend"));
+      LiveSet whole = new LiveSet(REVISION, null, NOW, List.of());
+      FactsFixture runs = aLook().withLive(REVISION);
+
+      assertThat(notOlder(apart, runs).state()).isEqualTo(State.MET);
+      assertThat(notOlder(apart, runs).evidence())
+          .isEqualTo("runs here already, but frontend was left on another commit");
+      assertThat(notOlder(whole, runs).state()).isEqualTo(State.FAILED);
+    }
+
+    private static GateResult notOlder(LiveSet live, FactsFixture facts) {
+      return named(
+          "not-older",
+          Gates.of(aPipeline().build(), REVISION, recorded(live), null).judge(facts.build()));
+    }
+
+    private static GateResult alone(PipelineFixture pipeline, LiveSet live) {
+      return named(
+          "partial",
+          Gates.of(pipeline.build(), REVISION, recorded(live), "backend").judge(aLook().build()));
+    }
+
+    private static LedgerRecord recorded(LiveSet live) {
+      return new LedgerRecord(live, false, null, null);
     }
   }
 

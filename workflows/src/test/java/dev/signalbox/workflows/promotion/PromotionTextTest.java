@@ -53,7 +53,8 @@ class PromotionTextTest {
             List.of(new PullReference(7, subject)),
             commits,
             List.of(),
-            List.of()));
+            List.of(),
+            null));
   }
 
   private static List<Step> steps(String detail) {
@@ -134,6 +135,19 @@ class PromotionTextTest {
         .allSatisfy(shown -> assertThat(shown).contains(line + "deployed all the same\n"));
     assertThat(unchanged(aPipeline()))
         .allSatisfy(shown -> assertThat(shown).doesNotContain("unchanged"));
+  }
+
+  @Test
+  void saysThatOneServiceAloneIsDeployed() {
+    Pipeline pipeline = aPipeline().build();
+    ReleaseSet alone = ReleaseSets.of(pipeline, REVISION, aLook().build(), false, "backend");
+
+    assertThat(new PromotionText(ID, pipeline, alone).card(List.of(), List.of(), List.of()))
+        .contains(
+            "- **only backend** is deployed, and the set is no longer of one commit: frontend stays"
+                + " as it is\n");
+    assertThat(alone.digest())
+        .isNotEqualTo(ReleaseSets.of(pipeline, REVISION, aLook().build(), false).digest());
   }
 
   private static List<String> unchanged(PipelineFixture fixture, String... services) {
