@@ -9,8 +9,8 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
- * The variables that a release needs are there in the target, and none of them leads to another
- * environment. Judged by their names: no value comes this far.
+ * The variables that a release needs are there in the target, and no variable of its services leads
+ * to another environment. Judged by their names: no value comes this far.
  */
 record VariablesComplete(List<String> required) implements Gate {
   private static final String NAME = "variables";
@@ -35,12 +35,11 @@ record VariablesComplete(List<String> required) implements Gate {
         if (service.empty().contains(name)) {
           wrong.add(name + " of " + service.railway() + " is empty");
         }
-        service.elsewhere().stream()
-            .filter(one -> one.name().equals(name))
-            .map(one -> leads(one, service))
-            .forEach(wrong::add);
       }
     }
+    variables.services().stream()
+        .flatMap(service -> service.elsewhere().stream().map(one -> leads(one, service)))
+        .forEach(wrong::add);
     return wrong.isEmpty()
         ? GateResult.met(
             NAME, required.stream().map(name -> where(name, variables)).collect(list()))

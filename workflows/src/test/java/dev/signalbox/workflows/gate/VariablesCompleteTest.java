@@ -47,7 +47,7 @@ class VariablesCompleteTest {
             GateResult.failed(
                 "variables",
                 "DATABASE_URL is missing, TOKEN of backend is empty,"
-                    + " API_URL of backend leads to staging",
+                    + " API_URL of backend leads to staging, UNASKED of backend leads to staging",
                 "operators"));
   }
 
