@@ -11,6 +11,7 @@ enum GraphQlOperation {
   ENVIRONMENT_BY_NAME("EnvironmentByName"),
   ENVIRONMENT_MARKS("EnvironmentMarks"),
   SERVICE_VARIABLES("ServiceVariables"),
+  DEPLOYMENT_VARIABLES("DeploymentVariables"),
   VARIABLE_NAMES("VariableNames"),
   SERVICE_INSTANCES("ServiceInstances"),
   DEPLOYMENT_TRIGGERS("DeploymentTriggers"),

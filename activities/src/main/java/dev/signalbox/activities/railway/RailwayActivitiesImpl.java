@@ -7,6 +7,7 @@ import dev.signalbox.activities.http.Credential;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.DeploymentWatch.Progress;
+import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -138,6 +139,22 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
             .map(EnvironmentReading::deployment)
             .toList(),
         ImageRetention.of(page.plan()));
+  }
+
+  @Override
+  public ChangedVariables changedVariables(ChangedVariables.Query query) {
+    Failures.requireServed(query.project(), projects);
+    return Failures.mapped(
+        () ->
+            new ChangedVariables(
+                clients
+                    .by(query.token())
+                    .variables()
+                    .changedSince(
+                        query.railwayProject(),
+                        query.environmentId(),
+                        query.serviceId(),
+                        query.deploymentId())));
   }
 
   @Override

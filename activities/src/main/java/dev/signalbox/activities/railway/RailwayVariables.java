@@ -2,15 +2,41 @@ package dev.signalbox.activities.railway;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.railway.RailwayEnvironment.Domains;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Railway's public API, as far as it speaks of variables and of what their values may name. */
 final class RailwayVariables {
   private static final int MANY_PAGES = 20;
+
+  /** What Railway provides differs with every deployment, and nobody set it. */
+  private static final Set<String> PROVIDED =
+      Set.of(
+          "RAILWAY_DEPLOYMENT_ID",
+          "RAILWAY_SNAPSHOT_ID",
+          "RAILWAY_REPLICA_ID",
+          "RAILWAY_REPLICA_REGION",
+          "RAILWAY_PUBLIC_DOMAIN",
+          "RAILWAY_PRIVATE_DOMAIN",
+          "RAILWAY_TCP_PROXY_DOMAIN",
+          "RAILWAY_TCP_PROXY_PORT",
+          "RAILWAY_TCP_APPLICATION_PORT",
+          "RAILWAY_VOLUME_NAME",
+          "RAILWAY_VOLUME_MOUNT_PATH");
+
+  private static final List<String> PROVIDED_AS =
+      List.of(
+          "RAILWAY_GIT_",
+          "RAILWAY_PROJECT_",
+          "RAILWAY_ENVIRONMENT",
+          "RAILWAY_SERVICE_",
+          "RAILWAY_STATIC_");
 
   private final RailwayGraphQl graph;
 
@@ -90,5 +116,39 @@ final class RailwayVariables {
         .properties()
         .forEach(field -> values.put(field.getKey(), field.getValue().asText("")));
     return values;
+  }
+
+  /**
+   * Names of the variables that have another value today than this deployment took, that came
+   * later, or that are gone.
+   */
+  List<String> changedSince(
+      String project, String environmentId, String serviceId, String deploymentId) {
+    JsonNode answer =
+        graph.secretly(
+            "compare the variables of deployment " + deploymentId + " with today's",
+            GraphQlOperation.DEPLOYMENT_VARIABLES,
+            Map.of(
+                "project", project,
+                "environment", environmentId,
+                "service", serviceId,
+                "deployment", deploymentId));
+    JsonNode then = answer.path("then").path("variables");
+    JsonNode today = answer.path("today");
+    if (!then.isObject() || !today.isObject()) {
+      throw ApiException.rejected(
+          "Railway: deployment " + deploymentId + " does not show its variables");
+    }
+    Set<String> names = new TreeSet<>();
+    then.fieldNames().forEachRemaining(names::add);
+    today.fieldNames().forEachRemaining(names::add);
+    return names.stream()
+        .filter(name -> !provided(name))
+        .filter(name -> !then.path(name).equals(today.path(name)))
+        .toList();
+  }
+
+  private static boolean provided(String name) {
+    return PROVIDED.contains(name) || PROVIDED_AS.stream().anyMatch(name::startsWith);
   }
 }

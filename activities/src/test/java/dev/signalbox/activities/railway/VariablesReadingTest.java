@@ -8,7 +8,10 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
@@ -20,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +110,60 @@ class VariablesReadingTest extends OnSandbox {
         .isIn(FailureType.UNAVAILABLE, FailureType.RATE_LIMITED);
     assertThat(String.valueOf(failure)).doesNotContain(CANARY);
     assertThat(String.valueOf(failure.getCause())).doesNotContain(CANARY);
+  }
+
+  @Test
+  void namesWhatWouldChangeBackWithADeployment() throws Exception {
+    set("backend", "KEPT", CANARY + "-1");
+    set("backend", "FEATURE", CANARY + "-1");
+    redeploy();
+    String then = sandbox.railway().active("production", "backend").orElseThrow().id();
+    assertThat(changedSince(then).names()).isEmpty();
+    int calls = sandbox.journal().last();
+
+    set("backend", "FEATURE", CANARY + "-2");
+    set("backend", "LATER", CANARY + "-3");
+    ChangedVariables changed = changedSince(then);
+
+    assertThat(sandbox.journal().last()).isEqualTo(calls + 3);
+    assertThat(changed.names()).containsExactly("FEATURE", "LATER");
+    assertThat(JsonHttp.mapper().writeValueAsString(changed)).doesNotContain(CANARY);
+  }
+
+  private ChangedVariables changedSince(String deployment) {
+    return railway.changedVariables(
+        new ChangedVariables.Query(
+            PROJECT,
+            sandbox.projectId(),
+            sandbox.environmentId("production"),
+            sandbox.serviceId("backend"),
+            "backend",
+            deployment,
+            null));
+  }
+
+  private void redeploy() {
+    String id =
+        railway
+            .deploy(
+                new DeployOrder(
+                    PROJECT,
+                    sandbox.environmentId("production"),
+                    sandbox.serviceId("backend"),
+                    "backend",
+                    head("staging")))
+            .deploymentId();
+    railway.awaitDeployment(
+        new AwaitOrder(
+            PROJECT,
+            "backend",
+            id,
+            null,
+            null,
+            Duration.ofSeconds(20),
+            null,
+            Duration.ofMillis(100),
+            List.of()));
   }
 
   private EnvironmentState read(boolean variables) {

@@ -12,6 +12,7 @@ import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.plan.PlanReport;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,10 @@ final class PlanCommand extends EngineCommand {
     report.steps().forEach(step -> printer.line("would: " + step));
     if (report.rollback() != null) {
       printer.line("rollback: " + report.rollback().verdict() + ", " + report.rollback().detail());
+      List<String> variables = report.rollback().variables();
+      if (variables != null && !variables.isEmpty()) {
+        printer.line("variables that a rollback changes back: " + String.join(", ", variables));
+      }
     }
     printer.line(report.mayMove() ? "it may move" : "it may not move yet");
   }

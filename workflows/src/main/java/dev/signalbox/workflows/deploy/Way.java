@@ -1,8 +1,10 @@
 package dev.signalbox.workflows.deploy;
 
+import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How a service comes back to an earlier deployment; each is a step that nothing protects. */
 public enum Way {
@@ -23,8 +25,25 @@ public enum Way {
     return word;
   }
 
-  /** What people have to know of it; null = nothing. */
-  public String remark() {
+  /**
+   * What people have to know of it; null = nothing.
+   *
+   * @param changed variables that had other values then; empty = not known
+   */
+  public String remark(Optional<ChangedVariables> changed) {
+    String remark = remark();
+    if (changed.isEmpty()) {
+      return this == ROLLBACK ? "which variables changed back could not be read" : remark;
+    }
+    if (changed.get().names().isEmpty()) {
+      return remark;
+    }
+    return this == ROLLBACK
+        ? "variables that changed back: " + changed.get().words()
+        : remark + ", which differ from those of then in " + changed.get().words();
+  }
+
+  private String remark() {
     return switch (this) {
       case ROLLBACK -> null;
       case IMAGE -> "from its image, with today's variables";

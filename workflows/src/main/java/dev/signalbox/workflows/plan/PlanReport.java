@@ -40,8 +40,19 @@ public record PlanReport(
    * @param verdict instant, rebuildOnly, forwardOnly or unknown
    * @param detail why
    * @param until when Railway drops the first of the images; null = not known, or not gone by time
+   * @param variables names of variables that would change back, each as {@code service: NAME}; null
+   *     = nobody asked, or not known
    */
-  public record RollbackOutlook(String verdict, String detail, Instant until) {
+  public record RollbackOutlook(
+      String verdict, String detail, Instant until, List<String> variables) {
+    RollbackOutlook(String verdict, String detail, Instant until) {
+      this(verdict, detail, until, null);
+    }
+
+    RollbackOutlook withVariables(List<String> names) {
+      return new RollbackOutlook(verdict, detail, until, names);
+    }
+
     public static RollbackOutlook of(String verdict, String detail) {
       return new RollbackOutlook(verdict, detail, null);
     }

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.FormerVariables;
 import dev.signalbox.workflows.deploy.Observation;
 import dev.signalbox.workflows.deploy.ProofWords;
 import dev.signalbox.workflows.environment.LedgerActivities;
@@ -20,13 +21,18 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.ChangedVariables;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The same policy, the same look and the same gates as a promotion, and then it says so instead of
@@ -66,7 +72,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         gates.stream().allMatch(gate -> gate.state() == GateResult.State.MET),
         gates,
         steps(pipeline, facts, release),
-        outlook(facts),
+        outlook(pipeline, facts, remaining(began)),
         null);
   }
 
@@ -178,20 +184,32 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
             : "merge " + pipeline.sourceBranch() + " into " + branch + ", guarded by the commit";
   }
 
-  private static RollbackOutlook outlook(Facts facts) {
+  private static RollbackOutlook outlook(Pipeline pipeline, Facts facts, Duration left) {
     if (facts.target() == null) {
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    boolean anything =
-        facts.target().services().stream().anyMatch(service -> service.active() != null);
-    if (!anything) {
-      return RollbackOutlook.of("forwardOnly", "first release: there is no last good set");
+    RollbackOutlook outlook = WayBack.toWhatRuns(pipeline, facts.target());
+    return outlook.verdict().equals("forwardOnly")
+        ? outlook
+        : outlook.withVariables(changed(pipeline, facts.target(), left));
+  }
+
+  /** Null where one of them could not be read. */
+  private static List<String> changed(
+      Pipeline pipeline, EnvironmentState target, Duration longest) {
+    FormerVariables variables = new FormerVariables(pipeline, target, longest);
+    List<String> names = new ArrayList<>();
+    for (ServicePolicy service : pipeline.services()) {
+      Optional<String> running =
+          target.service(service.railway()).map(ServiceState::active).map(ServiceDeployment::id);
+      if (running.isPresent()) {
+        Optional<ChangedVariables> changed = variables.since(service, running.get());
+        if (changed.isEmpty()) {
+          return null;
+        }
+        changed.get().names().forEach(name -> names.add(service.name() + ": " + name));
+      }
     }
-    boolean instant =
-        facts.target().services().stream()
-            .allMatch(service -> service.active() == null || service.active().canRollback());
-    return instant
-        ? RollbackOutlook.of("instant", "Railway keeps the image of every running deployment")
-        : RollbackOutlook.of("rebuildOnly", "an image is gone: going back would build again");
+    return names;
   }
 }

@@ -83,17 +83,41 @@ public final class WayBack {
     } catch (ActivityFailure away) {
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    String to = former.revision().substring(0, Math.min(7, former.revision().length()));
-    List<ServiceDeployment> gone =
-        former.deployments().stream()
-            .filter(one -> !kept.containsKey(one.id()) || !kept.get(one.id()).image())
-            .toList();
-    return gone.isEmpty() ? instant(former, kept, to) : withoutImage(gone, kept, to);
+    return judged(
+        pipeline,
+        former.deployments(),
+        kept,
+        former.revision().substring(0, Math.min(7, former.revision().length())));
   }
 
-  private static RollbackOutlook instant(LiveSet former, Map<String, Kept> kept, String to) {
+  /** How a promotion that fails would come back to what runs now, by what a look has seen. */
+  static RollbackOutlook toWhatRuns(Pipeline pipeline, EnvironmentState environment) {
+    List<ServiceDeployment> running =
+        pipeline.services().stream()
+            .map(service -> environment.service(service.railway()).map(ServiceState::active))
+            .flatMap(Optional::stream)
+            .toList();
+    if (running.isEmpty()) {
+      return RollbackOutlook.of("forwardOnly", "first release: there is no last good set");
+    }
+    Map<String, Kept> kept = new HashMap<>();
+    running.forEach(one -> kept.put(one.id(), new Kept(one.canRollback(), null)));
+    return judged(pipeline, running, kept, "what runs now");
+  }
+
+  private static RollbackOutlook judged(
+      Pipeline pipeline, List<ServiceDeployment> set, Map<String, Kept> kept, String to) {
+    List<ServiceDeployment> gone =
+        set.stream()
+            .filter(one -> !kept.containsKey(one.id()) || !kept.get(one.id()).image())
+            .toList();
+    return gone.isEmpty() ? instant(set, kept, to) : withoutImage(pipeline, gone, kept, to);
+  }
+
+  private static RollbackOutlook instant(
+      List<ServiceDeployment> set, Map<String, Kept> kept, String to) {
     Instant until =
-        former.deployments().stream()
+        set.stream()
             .map(one -> kept.get(one.id()).until())
             .filter(Objects::nonNull)
             .min(Instant::compareTo)
@@ -101,8 +125,8 @@ public final class WayBack {
     return new RollbackOutlook("instant", "Railway keeps every image of " + to, until);
   }
 
-  private RollbackOutlook withoutImage(
-      List<ServiceDeployment> gone, Map<String, Kept> kept, String to) {
+  private static RollbackOutlook withoutImage(
+      Pipeline pipeline, List<ServiceDeployment> gone, Map<String, Kept> kept, String to) {
     String services =
         gone.stream().map(ServiceDeployment::service).collect(Collectors.joining(", "));
     if (gone.stream().anyMatch(one -> one.revision() == null)) {

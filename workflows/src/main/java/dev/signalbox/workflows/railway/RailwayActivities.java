@@ -298,6 +298,10 @@ public interface RailwayActivities {
     }
   }
 
+  /** What a deployment's variables were, compared with today's, by name. One request. */
+  @ActivityMethod
+  ChangedVariables changedVariables(ChangedVariables.Query query);
+
   /**
    * Waits until the deployment has ended, or a limit has passed: one long heartbeating read, at
    * most one request per {@code poll}, the first at once. CRASHED within 30 s of the start is read

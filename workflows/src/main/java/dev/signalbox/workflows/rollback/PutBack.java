@@ -1,11 +1,13 @@
 package dev.signalbox.workflows.rollback;
 
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.deploy.FormerVariables;
 import dev.signalbox.workflows.deploy.Rollout;
 import dev.signalbox.workflows.deploy.Way;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.effect.Reads.Reading;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
@@ -34,6 +36,7 @@ final class PutBack {
   private final ServicePolicy service;
   private final ServiceDeployment good;
   private final boolean mayRebuild;
+  private final FormerVariables variables;
   private final Reads.Read<EnvironmentState> readEnvironment;
   // Deployments that this rescue made: a second try must not take them for the bad release.
   private final Set<String> ours = new HashSet<>();
@@ -47,6 +50,7 @@ final class PutBack {
       ServicePolicy service,
       ServiceDeployment good,
       boolean mayRebuild,
+      FormerVariables variables,
       Reads.Read<EnvironmentState> readEnvironment) {
     this.timeline = timeline;
     this.questions = questions;
@@ -55,6 +59,7 @@ final class PutBack {
     this.service = service;
     this.good = good;
     this.mayRebuild = mayRebuild;
+    this.variables = variables;
     this.readEnvironment = readEnvironment;
   }
 
@@ -221,12 +226,16 @@ final class PutBack {
   private End rollBack(List<Deployment> recent) {
     List<String> baseline = recent.stream().map(Deployment::id).toList();
     List<String> refusals = new ArrayList<>();
-    for (Way way : ways(recent)) {
+    List<Way> ways = ways(recent);
+    // Afterwards today's are those of then.
+    Optional<ChangedVariables> changed =
+        ways.isEmpty() ? Optional.empty() : variables.since(service, good.id());
+    for (Way way : ways) {
       Rollout.End end = rollout.goBack(way, service, good, baseline);
       // Not done and not abandoned is known: nothing left.
       touched |= end.deployment() != null || end.ending() == Rollout.Ending.ABANDONED;
       if (end.good()) {
-        return new End(Outcome.RESTORED, end.deployment(), way.remark());
+        return new End(Outcome.RESTORED, end.deployment(), way.remark(changed));
       }
       if (end.deployment() != null) {
         ours.add(end.deployment().id());

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.rollback;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.deploy.FormerVariables;
 import dev.signalbox.workflows.deploy.Observation;
 import dev.signalbox.workflows.deploy.Rollout;
 import dev.signalbox.workflows.effect.Reads;
@@ -33,6 +34,9 @@ import java.util.Optional;
  */
 public final class Rescue {
   static final String STEP = "rescue";
+
+  /** What is bad serves meanwhile. */
+  private static final Duration VARIABLES_WITHIN = Duration.ofSeconds(3);
 
   private static final String VERIFY = "verify-rescue";
 
@@ -80,6 +84,7 @@ public final class Rescue {
 
   private End putBack(List<ServiceDeployment> target, EnvironmentState now) {
     Rollout rollout = new Rollout(pipeline, now, questions, () -> false);
+    FormerVariables variables = new FormerVariables(pipeline, now, VARIABLES_WITHIN);
     List<ServiceDeployment> set = new ArrayList<>();
     List<String> notBack = new ArrayList<>();
     boolean touched = false;
@@ -100,6 +105,7 @@ public final class Rescue {
               service,
               good.get(),
               pipeline.environment().mayRebuild(),
+              variables,
               this::readEnvironment);
       PutBack.End end = putBack.carryOut(now);
       touched |= putBack.touched();

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class RailwayStage {
   private final Map<String, List<Deployment>> deployments = new LinkedHashMap<>();
   private final Deque<Function<AwaitOrder, DeploymentEnd>> waits = new ArrayDeque<>();
   private final List<String> deeds = new ArrayList<>();
+  private final Map<String, List<String>> changed = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<AwaitOrder> waited = new CopyOnWriteArrayList<>();
   private long awayFrom = Long.MAX_VALUE;
@@ -67,6 +70,13 @@ public final class RailwayStage {
             "deploy", order -> deploy((DeployOrder) order),
             "rollback", order -> rollback((RollbackOrder) order),
             "redeployImage", order -> redeploy((RollbackOrder) order),
+            "changedVariables",
+                query ->
+                    answered(
+                        () ->
+                            new ChangedVariables(
+                                changed.getOrDefault(
+                                    ((ChangedVariables.Query) query).service(), List.of()))),
             "awaitDeployment", order -> awaited((AwaitOrder) order),
             "readFailure", query -> answered(() -> failure((FailureQuery) query))));
   }
@@ -108,6 +118,11 @@ public final class RailwayStage {
 
   DeploymentEnd failed(AwaitOrder order) {
     return new DeploymentEnd(change(order, Status.FAILED), false, "BUILD_IMAGE: no space", null);
+  }
+
+  /** These variables of a service have other values today than its good deployment took. */
+  public void changeVariables(String service, String... names) {
+    changed.put(service, List.of(names));
   }
 
   /** Somebody else's deployment takes the place of ours. */

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.effect;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
@@ -187,6 +188,11 @@ final class RailwayFake implements RailwayActivities {
 
   @Override
   public Pushed awaitPush(PushOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ChangedVariables changedVariables(ChangedVariables.Query query) {
     throw new UnsupportedOperationException();
   }
 

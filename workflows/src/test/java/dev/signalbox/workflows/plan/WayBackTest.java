@@ -66,6 +66,28 @@ class WayBackTest {
     assertThat(outlook(aPipeline().rebuildingWhatIsGone()).verdict()).isEqualTo("forwardOnly");
   }
 
+  @Test
+  void judgesWhatAFailedPromotionGoesBackToByTheSameRule() {
+    assertThat(toWhatRuns(aPipeline(), true, FORMER).verdict()).isEqualTo("instant");
+    assertThat(toWhatRuns(aPipeline(), false, FORMER).detail()).contains("a person would be asked");
+    assertThat(toWhatRuns(aPipeline().rebuildingWhatIsGone(), false, FORMER).detail())
+        .contains("built again, with today's variables");
+    assertThat(toWhatRuns(aPipeline(), false, null).verdict()).isEqualTo("forwardOnly");
+    assertThat(
+            WayBack.toWhatRuns(
+                    aPipeline().build(), new EnvironmentState("env", List.of(), "f", null))
+                .verdict())
+        .isEqualTo("forwardOnly");
+  }
+
+  private static RollbackOutlook toWhatRuns(PipelineFixture pipeline, boolean kept, String commit) {
+    ServiceDeployment active = new ServiceDeployment("backend", "now", commit, kept, REPLACED);
+    ServiceState backend =
+        new ServiceState("backend", "backend", active, active, null, List.of(), List.of());
+    return WayBack.toWhatRuns(
+        pipeline.build(), new EnvironmentState("env", List.of(backend), "f", null));
+  }
+
   private RollbackOutlook outlook(PipelineFixture pipeline) {
     TaskQueues queues = new TaskQueues(PipelineFixture.PROJECT);
     try (TestWorkflowEnvironment engine = Engine.fresh()) {

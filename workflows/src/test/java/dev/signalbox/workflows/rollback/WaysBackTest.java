@@ -40,6 +40,31 @@ class WaysBackTest {
   }
 
   @Test
+  void namesTheVariablesThatChangeBackWithARollback() {
+    house = sick(aPipeline());
+    house.railway().changeVariables("backend", "API_KEY", "FEATURE");
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(result.detail())
+        .contains("backend variables that changed back: API_KEY, FEATURE")
+        .doesNotContain("frontend variables");
+  }
+
+  @Test
+  void namesTheVariablesThatStayAsTheyAreWithAnImageThatIsStartedAgain() {
+    house = sick(aPipeline());
+    house.railway().dropImages(false);
+    house.railway().changeVariables("backend", "API_KEY");
+
+    assertThat(house.result().detail())
+        .contains(
+            "backend from its image, with today's variables, which differ from those of then in"
+                + " API_KEY");
+  }
+
+  @Test
   void startsTheImageAgainWhereRailwayRefusesTheRollback() {
     house = sick(aPipeline());
     house.railway().refuse("rollback");

@@ -1,0 +1,67 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.ChangedVariables;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Names of the variables that an earlier deployment had with other values. Nice to know and nothing
+ * more: a rescue does not wait for them, and goes on when they cannot be read.
+ */
+public final class FormerVariables {
+  private final Pipeline pipeline;
+  private final EnvironmentState state;
+  private final RailwayActivities railway;
+
+  /**
+   * @param state the environment's and the services' ids
+   * @param longest one read may take
+   */
+  public FormerVariables(Pipeline pipeline, EnvironmentState state, Duration longest) {
+    this.pipeline = pipeline;
+    this.state = state;
+    this.railway =
+        Workflow.newActivityStub(
+            RailwayActivities.class,
+            ActivityOptions.newBuilder(
+                    ActivityProfiles.quick(
+                        new TaskQueues(pipeline.project().name()).railway(),
+                        "which variables change back"))
+                .setScheduleToCloseTimeout(longest)
+                .build());
+  }
+
+  /** Empty = it could not be read. */
+  public Optional<ChangedVariables> since(ServicePolicy service, String deploymentId) {
+    try {
+      return state
+          .service(service.railway())
+          .map(
+              one ->
+                  railway.changedVariables(
+                      new ChangedVariables.Query(
+                          pipeline.project().name(),
+                          pipeline.home().project(),
+                          state.environmentId(),
+                          one.serviceId(),
+                          service.name(),
+                          deploymentId,
+                          pipeline.home().token())));
+    } catch (ActivityFailure unread) {
+      if (unread.getCause() instanceof CanceledFailure) {
+        throw unread;
+      }
+      return Optional.empty();
+    }
+  }
+}
