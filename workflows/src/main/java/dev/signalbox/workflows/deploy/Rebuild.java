@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -30,7 +31,7 @@ final class Rebuild implements Redoing {
   private final EnvironmentState before;
   private final Timeline timeline;
   private final Questions questions;
-  private final String mergeCommit;
+  private final LiveSet present;
   private final Map<String, ServiceDeployment> serving = new LinkedHashMap<>();
   private boolean touched;
 
@@ -44,7 +45,7 @@ final class Rebuild implements Redoing {
     this.before = before;
     this.timeline = timeline;
     this.questions = questions;
-    this.mergeCommit = present == null ? null : present.mergeCommit();
+    this.present = present;
   }
 
   @Override
@@ -62,7 +63,7 @@ final class Rebuild implements Redoing {
   // Whatever breaks may have changed the environment: the rescue must look.
   private Optional<Trouble> rebuilt(List<ServicePolicy> services, BooleanSupplier calledOff) {
     try {
-      return deploy(services, calledOff).or(this::verified);
+      return deploy(services, calledOff).or(() -> verified(services));
     } catch (TemporalFailure failure) {
       touched = true;
       return Optional.of(
@@ -103,19 +104,36 @@ final class Rebuild implements Redoing {
         || (end.ending() == Rollout.Ending.FAILED && end.deployment() == null);
   }
 
-  private Optional<Trouble> verified() {
+  private Optional<Trouble> verified(List<ServicePolicy> services) {
     Observation observation =
-        Observation.of(pipeline, before, new ArrayList<>(serving.values()), mergeCommit)
+        Observation.of(
+                pipeline,
+                before,
+                new ArrayList<>(serving.values()),
+                present == null ? null : present.mergeCommit())
             .withPages();
-    String revision = serving.values().iterator().next().revision();
     return new ReleaseWatch(
             timeline,
             questions,
             observation,
-            new SmokeStep(pipeline, before, revision),
+            new SmokeStep(pipeline, before, revision(services)),
             new PlatformWord(pipeline, observation.unversioned(), timeline),
             Duration.ZERO)
         .watch();
+  }
+
+  /** What was built again; null = none is known. */
+  private String revision(List<ServicePolicy> services) {
+    if (present != null && present.revision() != null) {
+      return present.revision();
+    }
+    return services.stream()
+        .map(service -> serving.get(service.name()))
+        .filter(Objects::nonNull)
+        .map(ServiceDeployment::revision)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private End takeBack(Trouble trouble, List<ServiceDeployment> former) {

@@ -17,14 +17,19 @@ import java.util.Map;
 
 /** The user's own test of a release that answers well. */
 final class SmokeStep {
+  private static final String REVISION = "revision";
+
   private final Pipeline pipeline;
   private final SmokeTest test;
   private final Map<String, String> values = new HashMap<>();
 
+  /**
+   * @param revision null = none is known
+   */
   SmokeStep(Pipeline pipeline, EnvironmentState state, String revision) {
     this.pipeline = pipeline;
     this.test = pipeline.environment().verify().smoke();
-    values.put("revision", revision);
+    values.put(REVISION, revision);
     values.put("environment", pipeline.environment().name());
     for (ServicePolicy service : pipeline.services()) {
       String address = Observation.address(service, state);
@@ -47,7 +52,12 @@ final class SmokeStep {
                 new SmokeEnd(
                     Outcome.NOT_STARTED,
                     null,
-                    "{" + name + "} has no value: the service has no address",
+                    "{"
+                        + name
+                        + "} has no value: "
+                        + (name.equals(REVISION)
+                            ? "no commit is known of what runs"
+                            : "the service has no address"),
                     List.of()))
         .orElseGet(this::carryOut);
   }

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -27,10 +28,11 @@ public record SmokeTest(List<String> command, Duration timeout) {
   /**
    * The command with its placeholders filled in.
    *
-   * @param values by placeholder, without braces; one that is absent stays as it is
+   * @param values by placeholder, without braces; one that is absent or null stays as it is
    */
   public List<String> filled(Map<String, String> values) {
-    Function<String, String> value = name -> values.getOrDefault(name, "{" + name + "}");
+    Function<String, String> value =
+        name -> Objects.requireNonNullElse(values.get(name), "{" + name + "}");
     return command.stream()
         .map(
             argument ->
@@ -45,7 +47,7 @@ public record SmokeTest(List<String> command, Duration timeout) {
     return command.stream()
         .flatMap(argument -> PLACEHOLDER.matcher(argument).results())
         .map(found -> found.group(1))
-        .filter(name -> !values.containsKey(name))
+        .filter(name -> values.get(name) == null)
         .findFirst();
   }
 }

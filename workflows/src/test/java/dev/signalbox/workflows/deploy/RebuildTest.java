@@ -10,9 +10,14 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.health.SmokeActivities;
+import dev.signalbox.workflows.health.SmokeActivities.Outcome;
+import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
+import dev.signalbox.workflows.health.SmokeActivities.SmokeOrder;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.client.WorkflowOptions;
@@ -24,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,8 @@ class RebuildTest {
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final RailwayStage railway = new RailwayStage(engine);
+  private final List<List<String>> smoked = new CopyOnWriteArrayList<>();
+  private PipelineFixture pipeline = aPipeline().trusting("temporal-ui");
   private WorkflowStub run;
 
   @BeforeEach
@@ -42,16 +50,15 @@ class RebuildTest {
     workflows.registerWorkflowImplementationTypes(
         EnvironmentWorkflowImpl.class, RedeployWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
-        Engine.knowing(
-            PolicyActivities.class,
-            Map.of("read", any -> aPipeline().trusting("temporal-ui").build())));
+        Engine.knowing(PolicyActivities.class, Map.of("read", any -> pipeline.build())));
     engine.newWorker(QUEUES.railway()).registerActivitiesImplementations(railway.activities());
     engine
         .newWorker(QUEUES.health())
         .registerActivitiesImplementations(
             Engine.knowing(
                 HealthActivities.class,
-                Map.of("observe", any -> refused(), "verify", any -> healthy())));
+                Map.of("observe", any -> refused(), "verify", any -> healthy())),
+            Engine.knowing(SmokeActivities.class, "run", SmokeOrder.class, this::smoke));
     engine.start();
     stub("EnvironmentWorkflow", EnvironmentWorkflow.id("inspector", "production"))
         .start(LedgerState.empty("inspector", "production"));
@@ -99,6 +106,22 @@ class RebuildTest {
     assertThat(result.mixed()).isFalse();
   }
 
+  @Test
+  void testsTheRevisionOfTheServiceThatWasBuiltAgain() {
+    pipeline = pipeline.withSmokeTest("pytest", "{revision}");
+    railway.deployedByAnother("backend", "c".repeat(40));
+
+    DeployResult result = result("frontend", null);
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(smoked).containsExactly(List.of("pytest", RailwayStage.GOOD));
+  }
+
+  private SmokeEnd smoke(SmokeOrder order) {
+    smoked.add(order.command());
+    return new SmokeEnd(Outcome.PASSED, 0, "exit code 0", List.of());
+  }
+
   private static Object refused() {
     throw ApplicationFailure.newNonRetryableFailure("not served here", "Rejected");
   }
@@ -108,16 +131,12 @@ class RebuildTest {
   }
 
   private DeployResult result() {
+    return result(null, new LiveSet(RailwayStage.GOOD, null, Instant.EPOCH, List.of()));
+  }
+
+  private DeployResult result(String service, LiveSet present) {
     run.start(
-        new RedeployRequest(
-            "inspector",
-            "production",
-            null,
-            false,
-            new LiveSet(RailwayStage.GOOD, null, Instant.EPOCH, List.of()),
-            "bob",
-            null,
-            1));
+        new RedeployRequest("inspector", "production", service, false, present, "bob", null, 1));
     return run.getResult(DeployResult.class);
   }
 
