@@ -246,6 +246,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               pipeline.sourceBranch(),
               pipeline.environment().branch(),
               query.revision().equals(release.merged()) ? null : release.merged(),
+              pipeline.environment().headBegins(),
+              release.head(),
               release.commits()));
     }
 

@@ -33,6 +33,9 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   /** GitHub's full text: "Reference already exists". */
   private static final String REF_EXISTS = "Reference already exists";
 
+  /** GitHub's full text: "Reference does not exist". */
+  private static final String NO_REF = "Reference does not exist";
+
   /** GitHub's limit for the description of a commit status and of a deployment status. */
   private static final int LONGEST_DESCRIPTION = 140;
 
@@ -327,6 +330,56 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         notice.project(),
         notice.repository(),
         repository -> new StickyComments(github, repository, notice).post());
+  }
+
+  @Override
+  public void createBranch(BranchDraft draft) {
+    run(draft.project(), draft.repository(), repository -> branch(repository, draft));
+  }
+
+  private void branch(Repository repository, BranchDraft draft) {
+    try {
+      github.createBranch(repository, draft.name(), draft.sha());
+    } catch (ApiException refusal) {
+      if (!refused(refusal, REF_EXISTS)) {
+        throw refusal;
+      }
+      String there = github.branchHead(repository, draft.name());
+      if (!there.equals(draft.sha())) {
+        throw ApiException.rejected(
+            "GitHub: branch "
+                + draft.name()
+                + " stands on "
+                + there
+                + ", not on "
+                + draft.sha()
+                + "; it is somebody's and is not moved: remove it, or choose another 'head'");
+      }
+    }
+  }
+
+  @Override
+  public void deleteBranch(BranchDraft draft) {
+    run(draft.project(), draft.repository(), repository -> removal(repository, draft));
+  }
+
+  private void removal(Repository repository, BranchDraft draft) {
+    try {
+      String there = github.branchHead(repository, draft.name());
+      if (!there.equals(draft.sha())) {
+        throw ApiException.rejected(
+            "GitHub: branch "
+                + draft.name()
+                + " was moved to "
+                + there
+                + " and is left; remove it when nobody needs it");
+      }
+      github.deleteBranch(repository, draft.name());
+    } catch (ApiException gone) {
+      if (!gone.is(Kind.NOT_FOUND) && !refused(gone, NO_REF)) {
+        throw gone;
+      }
+    }
   }
 
   private static boolean refused(ApiException refusal, String text) {

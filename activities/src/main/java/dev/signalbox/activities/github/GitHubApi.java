@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.PATCH;
 import retrofit2.http.POST;
@@ -187,6 +188,11 @@ interface GitHubApi {
       @Path("repo") String repo,
       @Path("id") long id,
       @Body NewComment comment);
+
+  /** 204; 422 "Reference does not exist". */
+  @DELETE("repos/{owner}/{repo}/git/refs/heads/{branch}")
+  Call<Void> deleteBranch(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("branch") String branch);
 
   /** 422 "Update is not a fast forward"; the same twice changes nothing. */
   @PATCH("repos/{owner}/{repo}/git/refs/heads/{branch}")

@@ -166,6 +166,18 @@ public final class GitHubClient {
         api.createPull(in.owner(), in.name(), new GitHubApi.NewPull(title, head, base, body)));
   }
 
+  /** Every open pull request into a branch, the newest first. */
+  public List<Pull> openPullsInto(Repository in, String base) {
+    return http
+        .pages(
+            "list pull requests into " + base,
+            api.openPulls(in.owner(), in.name(), null, base),
+            new TypeReference<List<Pull>>() {})
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** The open pull requests for the pair: one, or none. */
   public List<Pull> openPulls(Repository in, String head, String base) {
     return http.call(
@@ -272,6 +284,16 @@ public final class GitHubClient {
     http.call(
         "change comment " + id,
         api.changeComment(in.owner(), in.name(), id, new GitHubApi.NewComment(body)));
+  }
+
+  public void createBranch(Repository in, String branch, String sha) {
+    http.call(
+        "make branch " + branch + " at " + sha,
+        api.createRef(in.owner(), in.name(), new GitHubApi.NewRef("refs/heads/" + branch, sha)));
+  }
+
+  public void deleteBranch(Repository in, String branch) {
+    http.emptied("remove branch " + branch, api.deleteBranch(in.owner(), in.name(), branch));
   }
 
   public void createTag(Repository in, String tag, String sha) {

@@ -116,6 +116,19 @@ final class GitHubHttp {
     return next.group(1);
   }
 
+  /** A call that is answered without a body. */
+  void emptied(String tried, Call<Void> call) {
+    Request request = call.request();
+    try {
+      Response<Void> response = call.execute();
+      if (!response.isSuccessful()) {
+        throw http.refused(answer(tried, request, response));
+      }
+    } catch (IOException e) {
+      throw http.failed(tried, request, e);
+    }
+  }
+
   private <T> Response<T> response(String tried, Call<T> call) {
     Request request = call.request();
     try {

@@ -37,6 +37,12 @@ final class ReviewsReading {
   }
 
   private Stream<Pull> ofThePromotion() {
+    if (query.merged() == null && query.pinned() != null) {
+      return github.openPullsInto(repository, query.targetBranch()).stream()
+          .filter(pull -> pull.head().ref().startsWith(query.pinned()))
+          .filter(pull -> query.head().equals(pull.head().sha()))
+          .limit(1);
+    }
     return query.merged() == null
         ? github.openPulls(repository, query.sourceBranch(), query.targetBranch()).stream().limit(1)
         : github.pullsOf(repository, query.merged()).stream()

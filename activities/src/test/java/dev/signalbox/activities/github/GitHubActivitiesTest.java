@@ -12,6 +12,7 @@ import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
+import dev.signalbox.workflows.github.GitHubActivities.BranchDraft;
 import dev.signalbox.workflows.github.GitHubActivities.Check;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
@@ -451,6 +452,32 @@ class GitHubActivitiesTest extends OnSandbox {
             "main",
             "deployed inspector/production",
             markdown));
+  }
+
+  @Test
+  void makesABranchOnceAndRemovesItWhereItWasMade() {
+    BranchDraft draft = new BranchDraft(PROJECT, repository, "promote/1", head("main"));
+
+    github.createBranch(draft);
+    github.createBranch(draft);
+
+    assertThat(head("promote/1")).isEqualTo(head("main"));
+    github.deleteBranch(draft);
+    github.deleteBranch(draft);
+    assertThat(sandbox.repository().tip("promote/1")).isEmpty();
+  }
+
+  @Test
+  void leavesABranchAloneThatIsSomebodys() {
+    BranchDraft draft = new BranchDraft(PROJECT, repository, "promote/2", head("main"));
+    github.createBranch(draft);
+    String moved = push("promote/2", "Work of somebody");
+
+    assertThat(failureOf(() -> github.createBranch(draft)).getOriginalMessage())
+        .contains("branch promote/2 stands on " + moved);
+    assertThat(failureOf(() -> github.deleteBranch(draft)).getOriginalMessage())
+        .contains("branch promote/2 was moved to " + moved + " and is left");
+    assertThat(head("promote/2")).isEqualTo(moved);
   }
 
   @Test

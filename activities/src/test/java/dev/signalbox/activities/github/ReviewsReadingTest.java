@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInfo;
 class ReviewsReadingTest extends OnSandbox {
   private GitHubActivities github;
   private String source;
+  private String pinned;
 
   @BeforeEach
   void register(TestInfo test) {
@@ -81,6 +82,23 @@ class ReviewsReadingTest extends OnSandbox {
     assertThat(pull.reviews()).extracting(Review::commit).containsExactly(approved);
   }
 
+  @Test
+  void readsThePromotionsOwnPullRequestFromABranchOfItsOwn() {
+    push(source, "A release");
+    pinned = source + "-pinned/";
+    String name = pinned + "20261126-204500";
+    sandbox.repository().setBranch(name, head(source));
+    sandbox.repository().setBranch(source + "-other", head(source));
+    open(source + "-other", "main");
+    assertThat(read(false).pulls()).isEmpty();
+
+    PullRequest own = open(name, "main");
+
+    assertThat(read(false).pulls()).extracting(ReviewedPull::number).containsExactly(own.number());
+    push(name, "Not what is promoted");
+    assertThat(read(false).pulls()).isEmpty();
+  }
+
   private PullRequest merged(String name, String into) {
     String branch = source + "-" + name;
     sandbox.repository().setBranch(branch, head(into));
@@ -116,6 +134,14 @@ class ReviewsReadingTest extends OnSandbox {
                 PROJECT, sandbox.repositoryName(), head(source), null, false, "main", List.of()));
     return github.readReviews(
         new ReviewsQuery(
-            PROJECT, sandbox.repositoryName(), each, source, "main", null, release.commits()));
+            PROJECT,
+            sandbox.repositoryName(),
+            each,
+            source,
+            "main",
+            null,
+            pinned,
+            head(source),
+            release.commits()));
   }
 }

@@ -75,7 +75,8 @@ record EnvironmentTable(
                 "names of variables: letters, digits and _"),
             title(section),
             unchanged(section),
-            section.yesOrNo("partial").orElse(null));
+            section.yesOrNo("partial").orElse(null),
+            head(section));
     section
         .table("services")
         .ifPresent(
@@ -152,6 +153,25 @@ record EnvironmentTable(
                         .replaceAll("\\{(Environment|environment|date|short|revision)\\}", "")
                         .matches(".*[{}\\p{Cntrl}].*"),
             "one line with {Environment}, {environment}, {date}, {short} and {revision}")
+        .orElse(null);
+  }
+
+  /** Null = the source branch itself. */
+  private static String head(Section section) {
+    return section
+        .text(
+            "head",
+            head ->
+                head.equals("branch")
+                    || (head.contains("{timestamp}")
+                        && branchName(
+                            head.replaceFirst("\\{timestamp\\}", "1")
+                                .replaceAll("\\{environment\\}", "x"))
+                        && !head.replaceFirst("\\{timestamp\\}", "")
+                            .replaceAll("\\{environment\\}", "")
+                            .matches(".*[{}].*")),
+            "\"branch\", or the name of a branch with {timestamp}: \"promote/{timestamp}\"")
+        .filter(head -> !head.equals("branch"))
         .orElse(null);
   }
 

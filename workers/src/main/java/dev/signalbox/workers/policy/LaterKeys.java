@@ -27,7 +27,6 @@ final class LaterKeys {
       Map.ofEntries(
           Map.entry("auto", "promotions that start by themselves"),
           Map.entry("freeze", "freezes"),
-          Map.entry("head", "branches that point elsewhere"),
           Map.entry("mode", "shadow mode"));
 
   private LaterKeys() {}

@@ -181,7 +181,10 @@ class PipelineFileTest {
                         Duration.ofMinutes(2))),
                 ReviewedBy.EACH,
                 List.of("DATABASE_URL", "API_KEY"),
-                "{Environment} {date}"));
+                "{Environment} {date}",
+                null,
+                null,
+                "promote/{timestamp}"));
     assertThat(pipeline.services())
         .containsExactly(
             new ServicePolicy(
@@ -432,6 +435,7 @@ class PipelineFileTest {
       reviewed = "each"
       requires = ["DATABASE_URL", "API_KEY"]
       title = "{Environment} {date}"
+      head = "promote/{timestamp}"
       approvals = { required = 2, from = ["release-managers"], self = true, expires = "2d" }
       trust = ["cli", "temporal-ui"]
       rollback = "ask"
@@ -509,6 +513,9 @@ class PipelineFileTest {
             + " \"A B\"; allowed: names of variables",
         "branch = \"main\"|branch = \"main\";;title = \"{day}\"|8:1: environments.production.title: found"
             + " \"{day}\"; allowed: one line with {Environment}",
+        "branch = \"main\"|branch = \"main\";;head = \"promote\"|8:1: environments.production.head: found"
+            + " \"promote\"; allowed: \"branch\", or the name of a branch with {timestamp}",
+        "branch = \"main\"|branch = \"main\";;head = \"a b/{timestamp}\"|8:1: environments.production.head:",
         "branch = \"main\"|branch = \"main\";;reviewed = \"all\"|8:1: environments.production.reviewed: found"
             + " \"all\"; allowed: \"each\" or \"promotion\" or \"off\"",
         "branch = \"main\"|branch = \"main\";;soak = 5|8:1: environments.production.soak: found 5; allowed: a",

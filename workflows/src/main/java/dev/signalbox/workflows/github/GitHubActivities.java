@@ -385,6 +385,25 @@ public interface GitHubActivities {
   record TagDraft(String project, String repository, String name, String sha) {}
 
   /**
+   * Makes a branch. Guarded; the same branch at the same commit is success, at another one {@code
+   * Rejected}.
+   */
+  @ActivityMethod
+  void createBranch(BranchDraft draft);
+
+  /**
+   * Removes a branch that we made. Guarded: gone already is success; one that was moved since is
+   * somebody's, left alone and {@code Rejected}.
+   */
+  @ActivityMethod
+  void deleteBranch(BranchDraft draft);
+
+  /**
+   * @param sha where we made it
+   */
+  record BranchDraft(String project, String repository, String name, String sha) {}
+
+  /**
    * Says on the pull requests of a release what became of it: one comment on each, which later
    * deployments change. Marked by {@code marker}; what is no merged pull request is passed over.
    */

@@ -13,6 +13,8 @@ public final class Reviews {
    * @param each whether every pull request of the release is asked for, else the promotion's own
    * @param sourceBranch head of the promotion's pull request
    * @param merged what stands for the release on the target branch already; null = nothing
+   * @param pinned how the name of the promotion's own branch begins; null = it has none
+   * @param head what is promoted
    * @param commits of the release; asked for one by one when {@code each}
    */
   public record ReviewsQuery(
@@ -22,6 +24,8 @@ public final class Reviews {
       String sourceBranch,
       String targetBranch,
       String merged,
+      String pinned,
+      String head,
       List<ReleaseSet.Commit> commits) {
     public ReviewsQuery {
       commits = commits == null ? List.of() : List.copyOf(commits);

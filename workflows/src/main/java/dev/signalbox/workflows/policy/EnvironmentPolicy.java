@@ -24,6 +24,8 @@ import java.util.List;
  * @param unchanged what becomes of services that did not change; null = they are deployed all the
  *     same
  * @param partial whether one service may be deployed without the others; null = no
+ * @param head template of the promotion's own branch, with {timestamp}; null = the source branch is
+ *     the head of its pull request
  */
 public record EnvironmentPolicy(
     String name,
@@ -46,7 +48,8 @@ public record EnvironmentPolicy(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> requires,
     String title,
     Unchanged unchanged,
-    Boolean partial) {
+    Boolean partial,
+    String head) {
 
   public EnvironmentPolicy {
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -63,7 +66,7 @@ public record EnvironmentPolicy(
     requires = requires == null ? List.of() : List.copyOf(requires);
   }
 
-  /** One in which every service of a release is deployed, whether it changed or not. */
+  /** One that says nothing about unchanged services or the head of its pull request. */
   public EnvironmentPolicy(
       String name,
       String branch,
@@ -105,6 +108,7 @@ public record EnvironmentPolicy(
         requires,
         title,
         null,
+        null,
         null);
   }
 
@@ -121,6 +125,13 @@ public record EnvironmentPolicy(
   /** Whether the old commit may be built again where its image is gone. */
   public boolean mayRebuild() {
     return Boolean.TRUE.equals(rebuild);
+  }
+
+  /** How the name of a promotion's own branch begins, whenever it was made; null = it has none. */
+  public String headBegins() {
+    return head == null
+        ? null
+        : head.substring(0, head.indexOf("{timestamp}")).replace("{environment}", name);
   }
 
   /** How the promotion pull request becomes part of the target branch. */

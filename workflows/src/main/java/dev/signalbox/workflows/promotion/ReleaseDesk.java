@@ -54,6 +54,7 @@ final class ReleaseDesk {
   private final String project;
   private final String environment;
   private final String revision;
+  private final PinnedBranch pinned = new PinnedBranch();
   private final List<Aside> aside = new ArrayList<>();
   private PullRequest pull;
   private Promise<Long> deployment;
@@ -99,7 +100,7 @@ final class ReleaseDesk {
             new PullDraft(
                 project,
                 repository(),
-                preflight.pipeline().sourceBranch(),
+                pinned.head(preflight.pipeline(), release().head()),
                 preflight.pipeline().environment().branch(),
                 text().title(today()),
                 body("waiting")));
@@ -262,6 +263,9 @@ final class ReleaseDesk {
             event ->
                 onTheSide(() -> tellAside(event, report, ending.live() ? List.of() : approvers)));
     updateBody(ending.result().word());
+    if (pinned.made()) {
+      onTheSide("branch", pinned::remove);
+    }
     tellPulls(ending);
   }
 
