@@ -1,0 +1,76 @@
+package dev.signalbox.starter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.promotion.PromotionResult;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One service is deployed alone, the others follow, and one that did not change is left. */
+final class UnevenSetTest {
+  @Test
+  void becomesOfOneCommitAgainWhenTheOthersFollow(@TempDir Path directory) {
+    try (House house =
+        House.at(directory)
+            .configured(
+                toml ->
+                    toml.replace(
+                        "[environments.production]\n",
+                        "[environments.production]\nunchanged = \"skip\"\npartial = true\n"))
+            .configured(
+                toml ->
+                    toml.replace(
+                        "[services.backend]", "[services.backend]\npaths = [\"backend/**\"]"))
+            .open()) {
+      PromotionResult first = house.promoteAndApprove(House.PRODUCTION);
+      assertThat(first.result()).as(first.report()).isEqualTo(Result.LIVE);
+      Map<String, String> before = running(house);
+      String revision = house.releaseOnStaging(Map.of("frontend/new.txt", "new"));
+
+      PromotionStatus asked = promote(house, "frontend");
+      PromotionResult alone = house.end(asked.id());
+
+      assertThat(alone.result()).as(alone.report()).isEqualTo(Result.LIVE);
+      assertThat(asked.card()).contains("- **only frontend** is deployed");
+      assertThat(alone.detail()).contains("the set is no longer of one commit (backend left");
+      assertThat(running(house))
+          .isEqualTo(Map.of("backend", before.get("backend"), "frontend", revision));
+      assertThat(house.ledger(House.PRODUCTION).live().apart()).containsExactly("backend");
+
+      PromotionStatus others = promote(house, null);
+      PromotionResult whole = house.end(others.id());
+
+      assertThat(whole.result()).as(whole.report()).isEqualTo(Result.LIVE);
+      assertThat(others.card()).contains("- *unchanged*: backend", "not deployed");
+      assertThat(running(house).get("backend")).isEqualTo(before.get("backend"));
+      assertThat(house.ledger(House.PRODUCTION).live().whole()).isTrue();
+
+      assertThat(house.rollBack(House.PRODUCTION)).isEqualTo(Result.LIVE);
+      assertThat(running(house)).isEqualTo(before);
+      assertThat(house.ledger(House.PRODUCTION).live().revision()).isEqualTo(first.revision());
+    }
+  }
+
+  private static PromotionStatus promote(House house, String service) {
+    RequestAnswer answer = house.client().promote(House.PRODUCTION, null, service, "bob", "a test");
+    assertThat(answer.outcome()).as(answer.message()).isEqualTo(Outcome.STARTED);
+    PromotionStatus asked = house.await(answer.id(), status -> !status.asks().isEmpty());
+    house.approve(answer.id(), asked.asks().get(0));
+    return asked;
+  }
+
+  private static Map<String, String> running(House house) {
+    LedgerStatus ledger = house.ledger(House.PRODUCTION);
+    return ledger.live().deployments().stream()
+        .collect(Collectors.toMap(ServiceDeployment::service, ServiceDeployment::revision));
+  }
+}
