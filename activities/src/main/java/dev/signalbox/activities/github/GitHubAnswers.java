@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The parts of GitHub's answers that we read, named as GitHub names them. */
 public final class GitHubAnswers {
@@ -17,7 +18,12 @@ public final class GitHubAnswers {
   public record Sha(String sha) {}
 
   /** A user or an app's bot. */
-  public record User(String login) {}
+  public record User(String login) {
+    /** An app acts under its name with this ending, which no person's can have. */
+    boolean bot() {
+      return login != null && login.endsWith("[bot]");
+    }
+  }
 
   /** A commit as the commits and compare endpoints answer it. */
   public record Commit(String sha, Inner commit, User author, List<Sha> parents) {
@@ -172,9 +178,22 @@ public final class GitHubAnswers {
    *
    * @param state APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED, PENDING
    * @param commitId the head that was looked at
+   * @param association what the reviewer is to the repository: OWNER, MEMBER, COLLABORATOR,
+   *     CONTRIBUTOR, NONE, ...
    */
   public record PullReview(
-      long id, User user, String state, @JsonProperty("commit_id") String commitId) {}
+      long id,
+      User user,
+      String state,
+      @JsonProperty("commit_id") String commitId,
+      @JsonProperty("author_association") String association) {
+    private static final Set<String> INSIDE = Set.of("OWNER", "MEMBER", "COLLABORATOR");
+
+    /** Whether a person says it who has a part in the repository. */
+    boolean fromInside() {
+      return association != null && INSIDE.contains(association) && user != null && !user.bot();
+    }
+  }
 
   /** The answer to a merge. */
   public record MergeResult(String sha, boolean merged, String message) {}

@@ -97,7 +97,8 @@ final class ReviewsReading {
     return new Review(
         review.user() == null ? null : review.user().login(),
         state(String.valueOf(review.state())),
-        review.commitId());
+        review.commitId(),
+        !review.fromInside());
   }
 
   private static ReviewState state(String state) {

@@ -1,6 +1,7 @@
 package dev.signalbox.activities.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.workflows.github.GitHubActivities;
@@ -97,6 +98,29 @@ class ReviewsReadingTest extends OnSandbox {
     assertThat(read(false).pulls()).extracting(ReviewedPull::number).containsExactly(own.number());
     push(name, "Not what is promoted");
     assertThat(read(false).pulls()).isEmpty();
+  }
+
+  @Test
+  void tellsWhoHasNoPartInTheRepository() {
+    push(source, "A release");
+    PullRequest own = open(source, "main");
+    sandbox.github().associate("olga", "OWNER");
+    sandbox.github().associate("carl", "COLLABORATOR");
+    sandbox.github().associate("mallory", "NONE");
+    sandbox.github().associate("peter", "CONTRIBUTOR");
+    for (String login : List.of("olga", "ben", "carl", "mallory", "peter", "checker[bot]")) {
+      sandbox.github().review(own.number(), login, "APPROVE");
+    }
+
+    assertThat(read(false).pulls().get(0).reviews())
+        .extracting(Review::reviewer, Review::outsider)
+        .containsExactly(
+            tuple("olga", false),
+            tuple("ben", false),
+            tuple("carl", false),
+            tuple("mallory", true),
+            tuple("peter", true),
+            tuple("checker[bot]", true));
   }
 
   private PullRequest merged(String name, String into) {

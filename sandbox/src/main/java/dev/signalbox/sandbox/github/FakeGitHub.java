@@ -241,6 +241,15 @@ public final class FakeGitHub implements AutoCloseable {
         });
   }
 
+  /** What this person is to the repository: OWNER, COLLABORATOR, NONE; a MEMBER until then. */
+  public void associate(String login, String association) {
+    repository.locked(
+        () -> {
+          reviews.associate(login, association);
+          return null;
+        });
+  }
+
   @Override
   public void close() {
     reported.stop();

@@ -2,6 +2,7 @@ package dev.signalbox.sandbox.github;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ final class Reviews {
   private final Hub hub;
   private final Shapes shapes;
   private final Map<Long, Review> reviews = new LinkedHashMap<>();
+
+  private final Map<String, String> associations = new HashMap<>();
 
   Reviews(Hub hub, Shapes shapes) {
     this.hub = hub;
@@ -110,6 +113,11 @@ final class Reviews {
       throw Refusal.of(422, "Can not delete a non-pending pull request review");
     }
     reviews.remove(pending.id());
+  }
+
+  /** What this person is to the repository; everybody else is a MEMBER. */
+  void associate(String login, String association) {
+    associations.put(login, association);
   }
 
   /**
@@ -190,7 +198,7 @@ final class Reviews {
         "pull_request_url",
         pull,
         "author_association",
-        "MEMBER",
+        associations.getOrDefault(review.login(), "MEMBER"),
         "submitted_at",
         review.state().equals("PENDING") ? null : Json.time(review.at()),
         "commit_id",

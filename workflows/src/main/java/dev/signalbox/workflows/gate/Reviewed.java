@@ -95,7 +95,21 @@ record Reviewed(ReviewedBy wanted) implements Gate {
                 + pull.head().substring(0, 7))
         + (by(last, ReviewState.DISMISSED).isEmpty()
             ? ""
-            : "; dismissed: the review of " + String.join(", ", by(last, ReviewState.DISMISSED)));
+            : "; dismissed: the review of " + String.join(", ", by(last, ReviewState.DISMISSED)))
+        + notCounted(pull);
+  }
+
+  // Whoever sees an approval at GitHub has to learn why it is not enough.
+  private static String notCounted(ReviewedPull pull) {
+    String names =
+        pull.reviews().stream()
+            .filter(review -> review.outsider() && review.state() == ReviewState.APPROVED)
+            .map(Review::reviewer)
+            .filter(Objects::nonNull)
+            .distinct()
+            .limit(MOST_NAMED)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : "; not counted, no member or collaborator: " + names;
   }
 
   private static String approved(ReviewedPull pull) {
@@ -110,11 +124,12 @@ record Reviewed(ReviewedBy wanted) implements Gate {
         .toList();
   }
 
-  /** Of everybody but the author, whose own word says nothing. */
+  /** Of everybody but outsiders and the author, whose own word says nothing. */
   private static Map<String, Review> deciding(ReviewedPull pull) {
     Map<String, Review> last = new LinkedHashMap<>();
     pull.reviews().stream()
         .filter(review -> review.state().decides() && review.reviewer() != null)
+        .filter(review -> !review.outsider())
         .filter(review -> !review.reviewer().equalsIgnoreCase(pull.author()))
         .forEach(review -> last.put(review.reviewer(), review));
     return last;

@@ -60,8 +60,13 @@ public final class Reviews {
   /**
    * @param reviewer GitHub login
    * @param commit the head that was looked at
+   * @param outsider neither the repository's owner nor a member nor a collaborator, or a bot
    */
-  public record Review(String reviewer, ReviewState state, String commit) {}
+  public record Review(String reviewer, ReviewState state, String commit, boolean outsider) {
+    public Review(String reviewer, ReviewState state, String commit) {
+      this(reviewer, state, commit, false);
+    }
+  }
 
   /** What a review says. */
   public enum ReviewState {

@@ -50,6 +50,34 @@ class ReviewedTest {
   }
 
   @Test
+  void doesNotLetAnOutsiderMeetIt() {
+    FactsFixture strange = aLook().withPull(12, "ana", outside("mallory", ReviewState.APPROVED));
+
+    assertThat(judge(ReviewedBy.EACH, strange))
+        .isEqualTo(
+            GateResult.waiting(
+                "reviewed",
+                "#12 Add a thing is approved by nobody but its author"
+                    + "; not counted, no member or collaborator: mallory",
+                null,
+                "reviewers"));
+  }
+
+  @Test
+  void doesNotLetAnOutsiderCloseIt() {
+    FactsFixture strange =
+        aLook()
+            .withPull(
+                12,
+                "ana",
+                review("ben", ReviewState.APPROVED),
+                outside("mallory", ReviewState.CHANGES_REQUESTED));
+
+    assertThat(judge(ReviewedBy.EACH, strange))
+        .isEqualTo(GateResult.met("reviewed", "approved: #12 by ben"));
+  }
+
+  @Test
   void countsTheLastDecidingReviewOfEachPerson() {
     FactsFixture changed =
         aLook()
@@ -132,6 +160,10 @@ class ReviewedTest {
   void waitsWhileGitHubIsAway() {
     assertThat(judge(ReviewedBy.EACH, aLook().without("GitHub")))
         .isEqualTo(GateResult.waiting("reviewed", "GitHub answered 503", null, "GitHub"));
+  }
+
+  private static Review outside(String by, ReviewState state) {
+    return new Review(by, state, REVISION, true);
   }
 
   private static Review review(String by, ReviewState state) {
