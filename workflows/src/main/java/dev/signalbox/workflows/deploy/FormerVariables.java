@@ -7,12 +7,15 @@ import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Names of the variables that an earlier deployment had with other values. Nice to know and nothing
@@ -39,6 +42,21 @@ public final class FormerVariables {
                         "which variables change back"))
                 .setScheduleToCloseTimeout(longest)
                 .build());
+  }
+
+  /** For the sentence that asks whether to go back to a set; empty where nothing is to be said. */
+  String ofSet(List<ServiceDeployment> set) {
+    String names =
+        set.stream()
+            .filter(one -> pipeline.serviceNames().contains(one.service()))
+            .map(
+                one ->
+                    since(pipeline.service(one.service()), one.id())
+                        .filter(changed -> !changed.names().isEmpty())
+                        .map(changed -> one.service() + " " + changed.words()))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    return names.isEmpty() ? "" : "; variables that a rollback changes back: " + names;
   }
 
   /** Empty = it could not be read. */

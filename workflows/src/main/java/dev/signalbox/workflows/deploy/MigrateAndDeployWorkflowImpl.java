@@ -24,6 +24,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -317,7 +318,10 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         .ask(
             "rescue",
             "Go back to the last good set? " + trouble.detail(),
-            "last good set: " + lastGood.stream().map(ServiceDeployment::id).toList(),
+            "last good set: "
+                + lastGood.stream().map(ServiceDeployment::id).toList()
+                + new FormerVariables(pipeline, request.before(), Duration.ofSeconds(3))
+                    .ofSet(lastGood),
             List.of("rollback", "accept"),
             Optional::empty)
         .equals("rollback");

@@ -53,6 +53,23 @@ class WaysBackTest {
   }
 
   @Test
+  void namesThemWhereAPersonIsAskedFirst() {
+    house = sick(aPipeline().askingBeforeARescue().trusting("temporal-ui"));
+    house.railway().changeVariables("backend", "API_KEY");
+    CompletableFuture<List<Ask>> asks = house.askedAfter(Duration.ofHours(2));
+    house.answerAfter(Duration.ofHours(3), "rollback");
+
+    assertThat(house.result().result()).isEqualTo(Result.ROLLED_BACK);
+
+    assertThat(DeployHouse.of(asks))
+        .singleElement()
+        .satisfies(
+            ask ->
+                assertThat(ask.toString())
+                    .contains("variables that a rollback changes back: backend API_KEY"));
+  }
+
+  @Test
   void namesTheVariablesThatStayAsTheyAreWithAnImageThatIsStartedAgain() {
     house = sick(aPipeline());
     house.railway().dropImages(false);
