@@ -41,7 +41,8 @@ final class Adoption {
     this.pipeline = pipeline;
     this.before = before;
     this.rollout = rollout;
-    this.reads = new Reads(questions, pipeline.environment().limits().longestSilence());
+    // Which deployment it is has to be known: without one there is nothing to accept.
+    this.reads = Reads.required(questions, pipeline.environment().limits().longestSilence());
   }
 
   End of(ServicePolicy service, String commit) {

@@ -25,13 +25,24 @@ public final class Reads {
 
   private final Questions questions;
   private final Duration away;
+  private final List<String> answers;
 
   /**
    * @param away how long nobody may answer before a person is asked
    */
   public Reads(Questions questions, Duration away) {
+    this(questions, away, List.of(RETRY, ACCEPT, ABANDON));
+  }
+
+  private Reads(Questions questions, Duration away, List<String> answers) {
     this.questions = questions;
     this.away = away;
+    this.answers = answers;
+  }
+
+  /** For what must be known to go on: nothing can be accepted in its place. */
+  public static Reads required(Questions questions, Duration away) {
+    return new Reads(questions, away, List.of(RETRY, ABANDON));
   }
 
   /** A read whose patience its asker sets. */
@@ -94,10 +105,13 @@ public final class Reads {
     boolean refused = refusedForGood(failure);
     return questions.ask(
         step,
-        sentence(what, failure) + ". Read again, accept what runs, or stop here?",
+        sentence(what, failure)
+            + (answers.contains(ACCEPT)
+                ? ". Read again, accept what runs, or stop here?"
+                : ". Read again, or stop here?"),
         (refused ? "refused at " : "unanswered until ")
             + Instant.ofEpochMilli(Workflow.currentTimeMillis()),
-        List.of(RETRY, ACCEPT, ABANDON),
+        answers,
         () -> answered(probe) ? Optional.of(RETRY) : Optional.empty(),
         refused ? Questions.REREAD : Duration.ZERO);
   }
