@@ -265,7 +265,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
                 questions,
                 observation,
                 new SmokeStep(pipeline, request.before(), request.revision()),
-                new PlatformWord(pipeline, observation.unversioned(), timeline),
+                new PlatformWord(pipeline, observation.unversioned(), timeline, questions),
                 pipeline.environment().soak())
             .watch();
     proofs = trouble.isEmpty() ? observation.proofs() : List.of();

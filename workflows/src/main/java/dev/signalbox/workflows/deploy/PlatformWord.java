@@ -2,6 +2,8 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -21,10 +23,14 @@ import java.util.stream.Collectors;
 
 /**
  * What stands in for a version where a service shows none: that Railway's active deployment is
- * still ours, with our commit, when everything else is done. Asked only for such services.
+ * still ours, with our commit, when everything else is done. Asked only for such services. Where
+ * Railway does not say it, a person is asked: it is the only proof that there is.
  */
 final class PlatformWord {
   private static final String STEP = "platform";
+  private static final String RETRY = "retry";
+  private static final String ACCEPT = "accept";
+  private static final String ROLLBACK = "rollback";
 
   /** Railway's reads lag its writes. */
   private static final int LOOKS = 3;
@@ -32,14 +38,17 @@ final class PlatformWord {
   private final Pipeline pipeline;
   private final List<ServiceDeployment> set;
   private final Timeline timeline;
+  private final Questions questions;
 
   /**
    * @param set the deployments of the services that show no version
    */
-  PlatformWord(Pipeline pipeline, List<ServiceDeployment> set, Timeline timeline) {
+  PlatformWord(
+      Pipeline pipeline, List<ServiceDeployment> set, Timeline timeline, Questions questions) {
     this.pipeline = pipeline;
     this.set = List.copyOf(set);
     this.timeline = timeline;
+    this.questions = questions;
   }
 
   /** Empty = it says what it should. */
@@ -47,31 +56,64 @@ final class PlatformWord {
     if (set.isEmpty()) {
       return Optional.empty();
     }
-    timeline.begin(STEP);
-    try {
-      String otherwise = look();
-      for (int looks = 1; looks < LOOKS && otherwise != null; looks++) {
-        Workflow.sleep(pipeline.environment().limits().poll());
-        otherwise = look();
+    while (true) {
+      timeline.begin(STEP);
+      try {
+        String otherwise = look();
+        for (int looks = 1; looks < LOOKS && otherwise != null; looks++) {
+          Workflow.sleep(pipeline.environment().limits().poll());
+          otherwise = look();
+        }
+        return otherwise == null ? confirmed() : contradicted(otherwise);
+      } catch (ActivityFailure failure) {
+        requireNoCancel(failure);
+        String unread = "Railway could not be asked what is active: " + Reads.reason(failure);
+        String answer = ask(unread);
+        if (answer.equals(ROLLBACK)) {
+          return contradicted(unread + "; a person took the release back");
+        }
+        if (answer.equals(ACCEPT)) {
+          timeline.done(STEP, "accepted by a person: " + unread);
+          return Optional.empty();
+        }
       }
-      return otherwise == null ? confirmed() : contradicted(otherwise);
-    } catch (ActivityFailure failure) {
-      if (failure.getCause() instanceof CanceledFailure) {
-        throw failure;
-      }
-      timeline.skipped(
-          STEP, null, "Railway could not be asked again; the deployment was active when it ended");
-      return Optional.empty();
     }
   }
 
+  private String ask(String unread) {
+    return questions.ask(
+        STEP,
+        "Is the release good? " + services() + ": no version is shown, and " + unread,
+        "the deployments were active when they ended",
+        List.of(RETRY, ACCEPT, ROLLBACK),
+        () -> answered() ? Optional.of(RETRY) : Optional.empty());
+  }
+
+  private boolean answered() {
+    try {
+      look();
+      return true;
+    } catch (ActivityFailure failure) {
+      requireNoCancel(failure);
+      return false;
+    }
+  }
+
+  private static void requireNoCancel(ActivityFailure failure) {
+    if (failure.getCause() instanceof CanceledFailure) {
+      throw failure;
+    }
+  }
+
+  private String services() {
+    return set.stream().map(ServiceDeployment::service).collect(Collectors.joining(", "));
+  }
+
   private Optional<Trouble> confirmed() {
-    String services =
-        set.stream().map(ServiceDeployment::service).collect(Collectors.joining(", "));
     timeline.done(
         STEP,
         "the active deployment is ours, of our commit: "
-            + services
+            + services()
             + " (weaker evidence: no version is shown)");
     return Optional.empty();
   }

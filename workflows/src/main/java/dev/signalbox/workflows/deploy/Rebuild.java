@@ -117,7 +117,7 @@ final class Rebuild implements Redoing {
             questions,
             observation,
             new SmokeStep(pipeline, before, revision(services)),
-            new PlatformWord(pipeline, observation.unversioned(), timeline),
+            new PlatformWord(pipeline, observation.unversioned(), timeline, questions),
             Duration.ZERO)
         .watch();
   }

@@ -4,6 +4,7 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.health.Proof.Strength;
@@ -15,6 +16,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,17 +127,49 @@ class ReleaseProofTest {
   }
 
   @Test
-  void takesThePlatformsFormerWordWhenItIsAwayAtTheEnd() {
+  void asksWhetherTheReleaseIsGoodWhenThePlatformIsAwayAtTheEnd() {
     DeployHouse away = house(aPipeline().showingNoVersions());
     away.beforeTheSoakEnds(() -> away.railway().away(Duration.ZERO, Duration.ofDays(1)));
+    CompletableFuture<List<Ask>> asked = away.askedAfter(Duration.ofHours(1));
+    away.answerAfter(Duration.ofHours(2), "accept");
 
     DeployResult result = away.result();
 
+    assertThat(DeployHouse.of(asked))
+        .singleElement()
+        .satisfies(
+            ask -> {
+              assertThat(ask.answers()).containsExactly("retry", "accept", "rollback");
+              assertThat(ask.text()).contains("backend, frontend", "Railway is away");
+            });
     assertThat(result.result()).isEqualTo(Result.LIVE);
     assertThat(steps(result, "platform"))
         .singleElement()
         .asString()
-        .contains("could not be asked again");
+        .contains("accepted by a person", "Railway is away");
+  }
+
+  @Test
+  void takesBackWhatThePlatformCannotConfirmWhenAPersonSaysSo() {
+    DeployHouse away = house(aPipeline().showingNoVersions());
+    away.beforeTheSoakEnds(() -> away.railway().away(Duration.ZERO, Duration.ofHours(3)));
+    away.answerAfter(Duration.ofHours(2), "rollback");
+
+    DeployResult result = away.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(result.quarantine()).isFalse();
+  }
+
+  @Test
+  void asksThePlatformAgainByItselfWhenItIsBack() {
+    DeployHouse away = house(aPipeline().showingNoVersions());
+    away.beforeTheSoakEnds(() -> away.railway().away(Duration.ZERO, Duration.ofHours(1)));
+
+    DeployResult result = away.result();
+
+    assertThat(result.result()).isEqualTo(Result.LIVE);
+    assertThat(steps(result, "platform")).singleElement().asString().contains("weaker evidence");
   }
 
   @Test
