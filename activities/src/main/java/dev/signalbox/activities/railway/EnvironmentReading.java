@@ -30,6 +30,9 @@ final class EnvironmentReading {
               Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
           .reversed();
 
+  /** What is not there stands in reports that many read, and a token may see a whole company. */
+  private static final int MOST_NAMED = 3;
+
   private final RailwayClient railway;
   private final String serviceScheme;
   private final int recent;
@@ -102,7 +105,7 @@ final class EnvironmentReading {
     }
   }
 
-  private List<String> seen() {
+  private String seen() {
     List<String> names = new ArrayList<>();
     for (JsonNode workspace : railway.workspaces()) {
       for (JsonNode edge : workspace.path("projects").path("edges")) {
@@ -110,7 +113,14 @@ final class EnvironmentReading {
         names.add(project.path("name").asText() + " (" + project.path("id").asText() + ")");
       }
     }
-    return names;
+    return few(names);
+  }
+
+  static String few(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())));
+    return names.size() <= MOST_NAMED
+        ? first
+        : first + " and " + (names.size() - MOST_NAMED) + " more (" + names.size() + " in all)";
   }
 
   private ServiceState service(

@@ -88,6 +88,14 @@ class ImageAgainTest extends OnSandbox {
   }
 
   @Test
+  void namesFewOfManyProjects() {
+    List<String> all = List.of("a (1)", "b (2)", "c (3)", "d (4)", "e (5)");
+
+    assertThat(EnvironmentReading.few(all)).isEqualTo("a (1), b (2), c (3) and 2 more (5 in all)");
+    assertThat(EnvironmentReading.few(all.subList(0, 3))).isEqualTo("a (1), b (2), c (3)");
+  }
+
+  @Test
   void namesTheServicesThatThereAreWhenOneIsNotThere() {
     String sentence =
         railway.readEnvironment(query(sandbox.projectId(), "production")).missing("api");
