@@ -38,7 +38,7 @@ final class GitHubHttp {
   private final String origin;
 
   GitHubHttp(URI base, Secret token, Clock clock) {
-    this.http = new JsonHttp("GitHub", clock, List.of(token));
+    this.http = new JsonHttp("GitHub", "GITHUB_TOKEN", clock, List.of(token));
     String root = base.toString().endsWith("/") ? base.toString() : base + "/";
     this.origin = base.getScheme() + "://" + base.getRawAuthority() + "/";
     OkHttpClient client =

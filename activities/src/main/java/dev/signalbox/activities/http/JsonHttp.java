@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -47,10 +46,6 @@ public final class JsonHttp {
   private static final int LONGEST_QUOTE = 400;
   private static final String RIGHTS = "docs/operating/tokens.md";
 
-  /** By system: the variable that the worker reads its token from. */
-  private static final Map<String, String> TOKENS =
-      Map.of("GitHub", "GITHUB_TOKEN", "Railway", "RAILWAY_API_TOKEN");
-
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -59,6 +54,7 @@ public final class JsonHttp {
           .build();
 
   private final String system;
+  private final String variable;
   private final Clock clock;
   private final OkHttpClient client;
   private final OkHttpClient sockets;
@@ -69,7 +65,17 @@ public final class JsonHttp {
    * @param secrets whose values must not appear in any message
    */
   public JsonHttp(String system, Clock clock, List<Secret> secrets) {
+    this(system, null, clock, secrets);
+  }
+
+  /**
+   * @param system its name in messages: Railway, GitHub
+   * @param variable that the worker reads the token from; null = none is known
+   * @param secrets whose values must not appear in any message
+   */
+  public JsonHttp(String system, String variable, Clock clock, List<Secret> secrets) {
     this.system = system;
+    this.variable = variable;
     this.clock = clock;
     this.secrets = List.copyOf(secrets);
     this.client =
@@ -271,7 +277,6 @@ public final class JsonHttp {
   }
 
   private String tokenAdvice(int status) {
-    String variable = TOKENS.get(system);
     return variable == null
         ? "check the token and its rights"
         : TokenAdvice.set(

@@ -39,7 +39,14 @@ public final class RailwayClient {
    * @param token of any kind: account, workspace, or project
    */
   public RailwayClient(URI endpoint, Secret token, Clock clock) {
-    this.graph = new RailwayGraphQl(endpoint, token, clock);
+    this(endpoint, token, "RAILWAY_API_TOKEN", clock);
+  }
+
+  /**
+   * @param variable the worker's, that holds the token: a refusal says to set it
+   */
+  RailwayClient(URI endpoint, Secret token, String variable, Clock clock) {
+    this.graph = new RailwayGraphQl(endpoint, token, variable, clock);
     this.variables = new RailwayVariables(graph);
   }
 

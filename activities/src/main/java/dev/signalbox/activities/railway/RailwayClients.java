@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -25,7 +26,7 @@ public final class RailwayClients {
 
   /** A worker all of whose environments are reached by one token. */
   public static RailwayClients only(RailwayClient own) {
-    return of(own, name -> Optional.empty(), secret -> own);
+    return of(own, name -> Optional.empty(), (secret, name) -> own);
   }
 
   /**
@@ -36,13 +37,13 @@ public final class RailwayClients {
     return of(
         new RailwayClient(endpoint, own, clock),
         tokens,
-        secret -> new RailwayClient(endpoint, secret, clock));
+        (secret, name) -> new RailwayClient(endpoint, secret, name, clock));
   }
 
   private static RailwayClients of(
       RailwayClient own,
       Function<String, Optional<Secret>> tokens,
-      Function<Secret, RailwayClient> client) {
+      BiFunction<Secret, String, RailwayClient> client) {
     return new RailwayClients(
         own,
         name ->
@@ -56,7 +57,8 @@ public final class RailwayClients {
                                     + name
                                     + ", and this worker has no variable "
                                     + name
-                                    + "; set it and start the worker again"))));
+                                    + "; set it and start the worker again")),
+                name));
   }
 
   /**

@@ -67,9 +67,16 @@ final class RailwayErrors {
   /**
    * @param delay null unless rate limited
    */
-  record Meaning(Kind kind, Duration delay, String next) {}
+  record Meaning(Kind kind, Duration delay, String next) {
+    private Meaning naming(String variable) {
+      return new Meaning(kind, delay, next.replace(VARIABLE, variable));
+    }
+  }
 
   private record Rule(Pattern text, Meaning meaning) {}
+
+  /** Stands in the rules for the variable that holds the token. */
+  private static final String VARIABLE = "{variable}";
 
   private static final Meaning UNKNOWN =
       new Meaning(Kind.UNKNOWN_OUTCOME, null, "read the state back before trying again");
@@ -85,14 +92,11 @@ final class RailwayErrors {
           new Rule(
               CANNOT, new Meaning(Kind.REJECTED, null, "take another deployment, or build again")),
           new Rule(
-              NO_PROJECT_TOKEN,
-              new Meaning(Kind.REJECTED, null, TokenAdvice.set("RAILWAY_API_TOKEN", ""))),
+              NO_PROJECT_TOKEN, new Meaning(Kind.REJECTED, null, TokenAdvice.set(VARIABLE, ""))),
           new Rule(
               NOT_AUTHORIZED,
               new Meaning(
-                  Kind.REJECTED,
-                  null,
-                  TokenAdvice.set("RAILWAY_API_TOKEN", " with rights on this project"))),
+                  Kind.REJECTED, null, TokenAdvice.set(VARIABLE, " with rights on this project"))),
           new Rule(
               REFUSED,
               new Meaning(Kind.REJECTED, null, "check the token: it needs rights on this project")),
@@ -106,8 +110,13 @@ final class RailwayErrors {
   /**
    * @param errors the reply's list, not empty
    * @param data the reply's data: if any of it is there, something ran
+   * @param variable the worker's, that holds the token
    */
-  static Meaning of(JsonNode errors, JsonNode data) {
+  static Meaning of(JsonNode errors, JsonNode data, String variable) {
+    return of(errors, data).naming(variable);
+  }
+
+  private static Meaning of(JsonNode errors, JsonNode data) {
     Meaning first = null;
     for (JsonNode error : errors) {
       Meaning meaning = of(error);
@@ -128,9 +137,7 @@ final class RailwayErrors {
     }
     return REFUSING_CODES.contains(error.path("extensions").path("code").asText())
         ? new Meaning(
-            Kind.REJECTED,
-            null,
-            TokenAdvice.set("RAILWAY_API_TOKEN", "; if it is one, report this message"))
+            Kind.REJECTED, null, TokenAdvice.set(VARIABLE, "; if it is one, report this message"))
         : UNKNOWN;
   }
 

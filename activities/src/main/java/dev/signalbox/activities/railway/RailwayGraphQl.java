@@ -21,13 +21,18 @@ import java.util.Map;
 final class RailwayGraphQl {
   private final URI endpoint;
   private final Secret token;
+  private final String variable;
   private final JsonHttp http;
   private volatile Credential credential;
 
-  RailwayGraphQl(URI endpoint, Secret token, Clock clock) {
+  /**
+   * @param variable the worker's, that holds the token
+   */
+  RailwayGraphQl(URI endpoint, Secret token, String variable, Clock clock) {
     this.endpoint = endpoint;
     this.token = token;
-    this.http = new JsonHttp("Railway", clock, List.of(token));
+    this.variable = variable;
+    this.http = new JsonHttp("Railway", variable, clock, List.of(token));
   }
 
   /**
@@ -123,7 +128,7 @@ final class RailwayGraphQl {
     JsonNode reply = parse(answer, told);
     JsonNode errors = reply.path("errors");
     if (!errors.isMissingNode() && !errors.isNull()) {
-      RailwayErrors.Meaning meaning = RailwayErrors.of(errors, reply.path("data"));
+      RailwayErrors.Meaning meaning = RailwayErrors.of(errors, reply.path("data"), variable);
       throw http.exception(
           meaning.kind(), told, said(told, errors), meaning.next(), meaning.delay());
     }

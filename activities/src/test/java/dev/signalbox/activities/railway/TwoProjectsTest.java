@@ -13,6 +13,7 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.Test;
  */
 class TwoProjectsTest extends OnSandbox {
   private static final String TOKEN = "RAILWAY_PRODUCTION";
+  private static final String REVOKED = "Railway_of_2025";
   private static final List<String> KINDS = List.of("Authorization", "Project-Access-Token");
 
   private final Clock clock = Clock.systemUTC();
@@ -81,9 +83,8 @@ class TwoProjectsTest extends OnSandbox {
                 URI.create("http://127.0.0.1:" + router.getAddress().getPort() + "/graphql/v2"),
                 new Secret(sandbox.railwayToken()),
                 name ->
-                    Optional.of(name)
-                        .filter(TOKEN::equals)
-                        .map(any -> other.railwayToken())
+                    Optional.ofNullable(
+                            Map.of(TOKEN, other.railwayToken(), REVOKED, "revoked").get(name))
                         .map(Secret::new),
                 clock),
             SERVED,
@@ -100,6 +101,19 @@ class TwoProjectsTest extends OnSandbox {
                 new HealthActivitiesImpl(SERVED, Pace.of(clock)),
                 (project, environment, commit) -> Optional.of(LedgerRecord.NONE),
                 clock));
+  }
+
+  @Test
+  void namesTheVariableOfTheTokenThatIsRefused() {
+    String refusal =
+        failureOf(
+                () ->
+                    railway.readEnvironment(
+                        new EnvironmentQuery(
+                            PROJECT, other.projectId(), "production", List.of("backend"), REVOKED)))
+            .getOriginalMessage();
+
+    assertThat(TokenAdvice.variable(refusal)).as(refusal).contains(REVOKED);
   }
 
   @Test

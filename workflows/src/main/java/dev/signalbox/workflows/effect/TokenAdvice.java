@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * refusal later knows by it that the configuration is what has to change.
  */
 public final class TokenAdvice {
-  private static final Pattern NAMED = Pattern.compile("; next: set ([A-Z][A-Z_]*_TOKEN) to ");
+  private static final Pattern NAMED =
+      Pattern.compile("; next: set ([A-Za-z_]\\w*) to a valid token");
 
   private TokenAdvice() {}
 
