@@ -12,7 +12,10 @@ import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 
-/** Removes Railway's own triggers where the policy wants that: a second one would race ours. */
+/**
+ * Removes Railway's own triggers where the policy wants that: a second one would race ours. Where
+ * Railway is away for too long the promotion ends: nothing is merged yet, and others wait.
+ */
 final class TriggerSwitch {
   private final Preflight preflight;
   private final Timeline timeline;
@@ -35,7 +38,9 @@ final class TriggerSwitch {
     Workflow.newActivityStub(
             RailwayActivities.class,
             ActivityProfiles.quick(
-                new TaskQueues(pipeline.project().name()).railway(), "remove a trigger"))
+                new TaskQueues(pipeline.project().name()).railway(),
+                "remove a trigger",
+                pipeline.environment().limits().longestSilence()))
         .removeTrigger(
             new TriggerOrder(
                 pipeline.project().name(),
