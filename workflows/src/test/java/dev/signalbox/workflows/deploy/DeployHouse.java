@@ -7,6 +7,9 @@ import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
+import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
 import dev.signalbox.workflows.health.HealthActivities.Observed;
@@ -48,6 +51,7 @@ public final class DeployHouse implements AutoCloseable {
   private final List<List<String>> smoked = new CopyOnWriteArrayList<>();
   private Runnable duringTheSoak = () -> {};
   private boolean sick;
+  private MergeOrder left;
   private List<String> skipped = List.of();
   private String alone;
   private ObserveOrder observed;
@@ -61,6 +65,16 @@ public final class DeployHouse implements AutoCloseable {
         Engine.knowing(
             LedgerActivities.class,
             Map.of("inspect", any -> new HolderState(false, false, null, false))));
+    engine
+        .newWorker(queues.github())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                GitHubActivities.class,
+                Map.of(
+                    "merge",
+                    any ->
+                        new MergeProof(
+                            "d".repeat(40), List.of("base", REVISION), "tree", "tree", null))));
     engine.newWorker(queues.railway()).registerActivitiesImplementations(railway.activities());
     engine
         .newWorker(queues.health())
@@ -112,6 +126,12 @@ public final class DeployHouse implements AutoCloseable {
     return observed;
   }
 
+  /** The merge is left to it: Railway deploys what is pushed. */
+  DeployHouse merging() {
+    left = new MergeOrder("inspector", "example/app", 1, REVISION, REVISION, "base", "A", null);
+    return this;
+  }
+
   /** How the smoke test ends, each time that it is run. */
   DeployHouse smoking(SmokeEnd... ends) {
     smokes.addAll(List.of(ends));
@@ -151,7 +171,7 @@ public final class DeployHouse implements AutoCloseable {
             pipeline,
             railway.state(),
             1,
-            null,
+            left,
             skipped,
             alone));
     return run.getResult(DeployResult.class);

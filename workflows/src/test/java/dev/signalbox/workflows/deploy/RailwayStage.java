@@ -77,6 +77,7 @@ public final class RailwayStage {
                             new ChangedVariables(
                                 changed.getOrDefault(
                                     ((ChangedVariables.Query) query).service(), List.of()))),
+            "awaitPush", any -> unseen(),
             "awaitDeployment", order -> awaited((AwaitOrder) order),
             "readFailure", query -> answered(() -> failure((FailureQuery) query))));
   }
@@ -128,6 +129,11 @@ public final class RailwayStage {
   /** Somebody else's deployment takes the place of ours. */
   void deployedByAnother(String service, String revision) {
     put(service, deployment("foreign-" + service, revision, Status.ACTIVE));
+  }
+
+  private static Object unseen() {
+    throw ApplicationFailure.newNonRetryableFailure(
+        "Railway shows no pushes", FailureType.REJECTED.wireName());
   }
 
   private <T> T answered(Supplier<T> answer) {

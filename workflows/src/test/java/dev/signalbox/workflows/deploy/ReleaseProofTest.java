@@ -10,6 +10,7 @@ import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.health.Proof.Strength;
 import dev.signalbox.workflows.health.SmokeActivities.Outcome;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
@@ -170,6 +171,26 @@ class ReleaseProofTest {
 
     assertThat(result.result()).isEqualTo(Result.LIVE);
     assertThat(steps(result, "platform")).singleElement().asString().contains("weaker evidence");
+  }
+
+  @Test
+  void offersNoAcceptWhereNoDeploymentOfThePushIsKnown() {
+    DeployHouse following =
+        house(aPipeline().withAutoDeploy(AutoDeploy.OBSERVE)).merging().leaving("frontend");
+    following.railway().away(Duration.ZERO, Duration.ofHours(2));
+    CompletableFuture<List<Ask>> asked = following.askedAfter(Duration.ofHours(1));
+    following.answerAfter(Duration.ofMinutes(90), "abandon");
+
+    DeployResult result = following.result();
+
+    assertThat(DeployHouse.of(asked))
+        .isNotEmpty()
+        .allSatisfy(
+            ask -> {
+              assertThat(ask.answers()).containsExactly("retry", "abandon");
+              assertThat(ask.text()).endsWith(". Read again, or stop here?");
+            });
+    assertThat(result.detail()).contains("a person stopped here");
   }
 
   @Test
