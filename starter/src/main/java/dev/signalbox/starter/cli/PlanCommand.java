@@ -119,7 +119,7 @@ final class PlanCommand extends EngineCommand {
     if (report.rollback() != null) {
       printer.line("rollback: " + report.rollback().verdict() + ", " + report.rollback().detail());
       List<String> variables = report.rollback().variables();
-      if (variables != null && !variables.isEmpty()) {
+      if (!variables.isEmpty()) {
         printer.line("variables that a rollback changes back: " + String.join(", ", variables));
       }
     }

@@ -40,17 +40,27 @@ public record PlanReport(
    * @param verdict instant, rebuildOnly, forwardOnly or unknown
    * @param detail why
    * @param until when Railway drops the first of the images; null = not known, or not gone by time
-   * @param variables names of variables that would change back, each as {@code service: NAME}; null
-   *     = nobody asked, or not known
+   * @param variables names of variables that would change back, each as {@code service: NAME};
+   *     empty = none, or not known, which {@code detail} then says
    */
   public record RollbackOutlook(
       String verdict, String detail, Instant until, List<String> variables) {
-    RollbackOutlook(String verdict, String detail, Instant until) {
-      this(verdict, detail, until, null);
+    public RollbackOutlook {
+      variables = variables == null ? List.of() : List.copyOf(variables);
     }
 
+    RollbackOutlook(String verdict, String detail, Instant until) {
+      this(verdict, detail, until, List.of());
+    }
+
+    /**
+     * @param names null = they could not be read
+     */
     RollbackOutlook withVariables(List<String> names) {
-      return new RollbackOutlook(verdict, detail, until, names);
+      return names == null
+          ? new RollbackOutlook(
+              verdict, detail + "; which variables change back could not be read", until)
+          : new RollbackOutlook(verdict, detail, until, names);
     }
 
     public static RollbackOutlook of(String verdict, String detail) {
