@@ -204,7 +204,7 @@ class RailwayReadsTest extends OnSandbox {
   @Test
   void givesUpWaitingForAPushThatNobodyCanTellOf() {
     List<String> baseline = baseline("production");
-    sandbox.faults().add(Faults.Rule.of("*", Fault.ERRORS_WITH_DATA));
+    sandbox.faults().add(Faults.Rule.of("*", Fault.ERRORS_WITH_DATA).times(0));
 
     ApplicationFailure failure =
         failureOf(
