@@ -197,7 +197,6 @@ class TroubleTest {
   void refusesOptionsOfLaterCapabilitiesAsUnknown() {
     assertThat(terminal.run("promote", "production", "--emergency")).isEqualTo(2);
     assertThat(terminal.err()).contains("--emergency");
-    assertThat(terminal.run("promote", "production", "--service", "web")).isEqualTo(2);
   }
 
   @Test
