@@ -375,6 +375,13 @@ final class House implements AutoCloseable {
   }
 
   /** As a raw Temporal client does, whether a worker lives or not. */
+  void reject(String id, Ask ask) {
+    temporal()
+        .newUntypedWorkflowStub(id)
+        .signal("reject", Map.of("digest", ask.digest(), "person", "ana", "reason", "not today"));
+  }
+
+  /** As a raw Temporal client does, whether a worker lives or not. */
   void resolve(String id, Ask question, String answer) {
     temporal()
         .newUntypedWorkflowStub(id)

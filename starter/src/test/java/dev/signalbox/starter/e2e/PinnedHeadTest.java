@@ -60,12 +60,17 @@ final class PinnedHeadTest {
       house.releaseOnStaging();
       String id = house.promote();
       PromotionStatus waiting =
-          house.await(id, status -> status.pullRequest() != null && !status.unmet().isEmpty());
+          house.await(
+              id,
+              status ->
+                  status.unmet().stream()
+                      .anyMatch(unmet -> unmet.condition().contains("approved by nobody")));
       String branch = branch(house, waiting);
+      house.sandbox().github().review(number(waiting), "ben", "APPROVE");
 
-      house.client().cancel(id);
+      house.reject(id, house.awaitApproval(id));
 
-      assertThat(house.end(id).result()).isEqualTo(Result.CANCELLED);
+      assertThat(house.end(id).result()).isEqualTo(Result.REJECTED);
       assertThat(house.sandbox().repository().tip(branch)).isEmpty();
       assertThat(house.pull(waiting)).contains("\"state\":\"closed\"").contains("\"merged\":false");
     }
