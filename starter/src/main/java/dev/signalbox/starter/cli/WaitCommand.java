@@ -190,6 +190,10 @@ final class WaitCommand extends ClientCommand {
       tell(id + " " + status.state());
       return Optional.empty();
     }
+    // It went live since it was looked at: the next look asks what runs.
+    if (result.result() == PromotionResult.Result.LIVE) {
+      return Optional.empty();
+    }
     return Optional.of(
         end(
             "failed",
