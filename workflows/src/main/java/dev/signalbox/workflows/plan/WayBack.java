@@ -2,7 +2,6 @@ package dev.signalbox.workflows.plan;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.deploy.Way;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
@@ -123,17 +122,7 @@ public final class WayBack {
             .filter(Objects::nonNull)
             .min(Instant::compareTo)
             .orElse(null);
-    String today =
-        set.stream()
-            .filter(one -> kept.get(one.id()).today())
-            .map(ServiceDeployment::service)
-            .collect(Collectors.joining(", "));
-    return new RollbackOutlook(
-        "instant",
-        "Railway keeps every image of "
-            + to
-            + (today.isEmpty() ? "" : "; " + today + " " + Way.IMAGE.remark(Optional.empty())),
-        until);
+    return new RollbackOutlook("instant", "Railway keeps every image of " + to, until);
   }
 
   private static RollbackOutlook withoutImage(
@@ -164,23 +153,9 @@ public final class WayBack {
    * One deployment.
    *
    * @param image whether it serves already, or could serve again without a build
-   * @param today whether it would come back with today's variables, from its image
    * @param until when Railway drops its image; null = not while it serves, or not known
    */
-  private record Kept(boolean image, boolean today, Instant until) {
-    Kept(boolean image, Instant until) {
-      this(image, false, until);
-    }
-
-    /** By the rule that a rescue goes by; what is past its retention it would try in vain. */
-    static Kept of(Deployment deployment, Instant until) {
-      List<Way> ways = Way.to(deployment, null, false);
-      boolean today = ways.equals(List.of(Way.IMAGE));
-      Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
-      boolean gone = today && until != null && !now.isBefore(until);
-      return new Kept(!ways.isEmpty() && !gone, today, until);
-    }
-  }
+  private record Kept(boolean image, Instant until) {}
 
   private Map<String, Kept> kept() {
     EnvironmentState environment =
@@ -204,7 +179,9 @@ public final class WayBack {
                   pipeline.home().token()));
       recent
           .deployments()
-          .forEach(one -> kept.put(one.id(), Kept.of(one, until(one, recent.retention()))));
+          .forEach(
+              one ->
+                  kept.put(one.id(), new Kept(one.canRollback(), until(one, recent.retention()))));
       if (service.active() != null) {
         kept.put(service.active().id(), new Kept(true, null));
       }

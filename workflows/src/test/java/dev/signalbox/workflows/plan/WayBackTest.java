@@ -34,7 +34,6 @@ class WayBackTest {
   private static final String FORMER = "a".repeat(40);
 
   private boolean backendKept = true;
-  private boolean imageMayBeThere;
   private String revision = FORMER;
 
   @Test
@@ -79,18 +78,6 @@ class WayBackTest {
                     aPipeline().build(), new EnvironmentState("env", List.of(), "f", null))
                 .verdict())
         .isEqualTo("forwardOnly");
-  }
-
-  @Test
-  void saysWhichImageIsStartedWithTodaysVariables() {
-    backendKept = false;
-    imageMayBeThere = true;
-
-    RollbackOutlook outlook = outlook(aPipeline());
-
-    assertThat(outlook.verdict()).isEqualTo("instant");
-    assertThat(outlook.detail()).contains("backend", "from its image, with today's variables");
-    assertThat(outlook.until()).isEqualTo(REPLACED.plusSeconds(60).plus(RETENTION));
   }
 
   private static RollbackOutlook toWhatRuns(PipelineFixture pipeline, boolean kept, String commit) {
@@ -169,7 +156,6 @@ class WayBackTest {
             REPLACED.minusSeconds(60),
             true,
             service.equals("backend") ? REPLACED : REPLACED.plusSeconds(60));
-    return new RecentDeployments(
-        List.of(former), imageMayBeThere && service.equals("backend") ? null : RETENTION);
+    return new RecentDeployments(List.of(former), RETENTION);
   }
 }
