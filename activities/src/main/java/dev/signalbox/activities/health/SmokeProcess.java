@@ -135,7 +135,8 @@ final class SmokeProcess implements AutoCloseable {
   /** The command and all that it started; then what they wrote is read to its end. */
   void killAll() {
     notice();
-    process.destroyForcibly();
+    // Not by Process itself: that closes the pipe too, and what is still in it would be lost.
+    process.toHandle().destroyForcibly();
     family.values().forEach(ProcessHandle::destroyForcibly);
     try {
       reader.join(1_000);

@@ -63,6 +63,13 @@ class SmokeActivitiesTest {
   }
 
   @Test
+  void keepsTheLastWordOfACommandThatEndsWhileItsOutputIsRead() {
+    SmokeEnd end = shell("yes | head -n 60000; echo the last word");
+
+    assertThat(end.tail()).hasSize(40).startsWith("y").endsWith("y", "the last word");
+  }
+
+  @Test
   void passesWithExitCodeZeroInTheDirectoryOfTheFile() throws IOException {
     Files.writeString(directory.resolve("here"), "found");
 
