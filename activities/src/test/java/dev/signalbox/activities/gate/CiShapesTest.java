@@ -54,9 +54,16 @@ class CiShapesTest extends OnSandbox {
                 clock));
     String name = shape.getDisplayName().replace("()", "");
     sandbox.repository().setBranch(name, head("main"));
-    sha =
-        sandbox.pushRelease(
-            name, Map.of("shape.txt", name.getBytes(StandardCharsets.UTF_8)), "Shape " + name);
+    sha = sandbox.pushRelease(name, withoutCiOfItsOwn(name), "Shape " + name);
+  }
+
+  /** The demo's own check would end on its own time, between two looks of a test. */
+  private static Map<String, byte[]> withoutCiOfItsOwn(String name) {
+    byte[] none = "checks = {}\n".getBytes(StandardCharsets.UTF_8);
+    return Map.of(
+        "backend/sandbox.toml", none,
+        "frontend/sandbox.toml", none,
+        "shape.txt", name.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
