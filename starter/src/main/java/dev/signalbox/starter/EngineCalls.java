@@ -4,6 +4,7 @@ import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Systems;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
@@ -13,8 +14,8 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,15 +32,19 @@ final class EngineCalls {
    */
   private static final String ACCEPTED_BY_AN_ENDED_PAGE = "AcceptedUpdateCompletedWorkflow";
 
-  private static final Duration PING = Duration.ofSeconds(2);
-
   private final EngineConnection engine;
   private final String project;
+  private final Patience patience;
   private volatile boolean workerless;
 
-  EngineCalls(EngineConnection engine, String project) {
+  EngineCalls(EngineConnection engine, String project, Patience patience) {
     this.engine = engine;
     this.project = project;
+    this.patience = patience;
+  }
+
+  Patience patience() {
+    return patience;
   }
 
   String project() {
@@ -57,7 +62,7 @@ final class EngineCalls {
 
   <T> T calling(String what, String workflowId, Callable<T> call) {
     try {
-      return Deadline.within(SignalboxClient.PATIENCE, call);
+      return Deadline.within(patience.ofCall(), call);
     } catch (TimeoutException noAnswer) {
       throw new TroubleException(silence(what, workflowId), noAnswer);
     } catch (WorkflowNotFoundException unknown) {
@@ -75,6 +80,7 @@ final class EngineCalls {
               workflowId,
               () -> engine.client().newUntypedWorkflowStub(workflowId).query("status", answer));
       workerless = false;
+      patience.answered();
       return Optional.of(answered);
     } catch (WorkflowNotFoundException unknown) {
       return Optional.empty();
@@ -104,6 +110,26 @@ final class EngineCalls {
     }
   }
 
+  /** Types of the activities that a run waits for at this moment, as the engine knows them. */
+  List<String> pendingActivities(String workflowId) {
+    try {
+      return Deadline.within(
+          patience.ofLook(),
+          () ->
+              engine
+                  .client()
+                  .newUntypedWorkflowStub(workflowId)
+                  .describe()
+                  .getRawDescription()
+                  .getPendingActivitiesList()
+                  .stream()
+                  .map(pending -> pending.getActivityType().getName())
+                  .toList());
+    } catch (TimeoutException | RuntimeException unknown) {
+      return List.of();
+    }
+  }
+
   /** The engine answers, and no worker does, or none ever did. */
   TroubleException withoutWorker(String what, String workflowId) {
     return new TroubleException(noWorker(what, workflowId));
@@ -129,7 +155,7 @@ final class EngineCalls {
   }
 
   private Trouble silence(String what, String workflowId) {
-    if (EngineConnection.answers(engine.address(), PING)) {
+    if (EngineConnection.answers(engine.address(), patience.ofLook())) {
       return noWorker(what, workflowId);
     }
     return Trouble.notReached(
@@ -154,7 +180,8 @@ final class EngineCalls {
     try {
       WorkflowExecutionDescription description =
           Deadline.within(
-              PING, () -> engine.client().newUntypedWorkflowStub(workflowId).describe());
+              patience.ofLook(),
+              () -> engine.client().newUntypedWorkflowStub(workflowId).describe());
       String status =
           description
               .getStatus()
@@ -222,6 +249,16 @@ final class EngineCalls {
     return Status.Code.UNKNOWN;
   }
 
+  /** Who was asked, where an activity failed. */
+  static Optional<String> system(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ActivityFailure activity) {
+        return Optional.of(Systems.of(activity.getActivityType()));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The innermost message that was written for people. */
   static String cause(Throwable failure) {
     String message = failure.getMessage();
@@ -229,7 +266,7 @@ final class EngineCalls {
       if (cause instanceof ApplicationFailure application) {
         message = application.getOriginalMessage();
       } else if (cause instanceof ActivityFailure activity) {
-        message = "no answer to " + activity.getActivityType();
+        message = Systems.of(activity.getActivityType()) + " did not answer in time";
       } else if (cause instanceof StatusRuntimeException status) {
         message = status.getStatus().getDescription();
       }

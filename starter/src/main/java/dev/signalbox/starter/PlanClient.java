@@ -6,6 +6,7 @@ import dev.signalbox.workflows.arrival.ArrivalReport;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.arrival.ArrivalWorkflow;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.effect.Systems;
 import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
@@ -38,7 +39,12 @@ final class PlanClient {
   /** A verification that has begun is waited for. */
   private static final Duration VERIFYING = Duration.ofMinutes(6);
 
+  private static final String CHECK =
+      "Check the commit, the token and the address; the worker's .signalbox/signalbox.log has the"
+          + " whole story.";
+
   private final EngineCalls calls;
+  private volatile boolean othersAnswered;
 
   PlanClient(EngineCalls calls) {
     this.calls = calls;
@@ -136,13 +142,45 @@ final class PlanClient {
       Duration longest) {
     calls.calling("read", id, start);
     try {
-      return Deadline.within(longest, answer);
+      T said = othersAnswered ? within(longest, answer) : firstWithin(longest, answer, id);
+      othersAnswered = true;
+      return said;
     } catch (TimeoutException noAnswer) {
-      throw new TroubleException(
-          calls.noWorker("read", EnvironmentWorkflow.id(calls.project(), environment)), noAnswer);
+      throw new TroubleException(silence(tried, environment, id), noAnswer);
     } catch (WorkflowException failed) {
       throw new TroubleException(notRead(tried, environment, failed), failed);
     }
+  }
+
+  private <T> T within(Duration longest, Callable<T> answer) throws TimeoutException {
+    return Deadline.within(calls.patience().ofWork(longest), answer);
+  }
+
+  /** Gives up sooner; but services that are being looked at show that everybody else answered. */
+  private <T> T firstWithin(Duration longest, Callable<T> answer, String id)
+      throws TimeoutException {
+    try {
+      return Deadline.within(calls.patience().ofFirstReading(), answer);
+    } catch (TimeoutException noAnswer) {
+      if (calls.pendingActivities(id).stream()
+          .map(Systems::of)
+          .noneMatch(Systems.SERVICES::equals)) {
+        throw noAnswer;
+      }
+      return within(longest, answer);
+    }
+  }
+
+  /** Whoever the run waits for is away; where it waits for nobody, no worker goes on with it. */
+  private Trouble silence(String tried, String environment, String id) {
+    return calls.pendingActivities(id).stream()
+        .map(Systems::of)
+        .findFirst()
+        .map(
+            system ->
+                Trouble.notReached(tried, environment, system + " did not answer in time", CHECK))
+        .orElseGet(
+            () -> calls.noWorker("read", EnvironmentWorkflow.id(calls.project(), environment)));
   }
 
   private <T> T stub(Class<T> workflow, String id, Duration longest) {
@@ -157,17 +195,19 @@ final class PlanClient {
 
   /** Refused by who was reached (exit 1), or not reached (exit 3). */
   private static Trouble notRead(String tried, String environment, WorkflowException failed) {
-    String next =
-        "Check the commit, the token and the address; the worker's .signalbox/signalbox.log has the"
-            + " whole story.";
     String cause = EngineCalls.cause(failed);
     if (TokenAdvice.variable(cause).isPresent()) {
       return EngineCalls.wrongToken(tried, environment, cause);
     }
     return refused(failed)
-        ? new Trouble(1, tried, environment, cause, next)
-        : Trouble.notReached(
-            tried, environment, "GitHub or Railway did not answer in time (" + cause + ")", next);
+        ? new Trouble(1, tried, environment, cause, CHECK)
+        : Trouble.notReached(tried, environment, unanswered(failed, cause), CHECK);
+  }
+
+  private static String unanswered(Throwable failure, String cause) {
+    String sentence =
+        EngineCalls.system(failure).orElse("GitHub or Railway") + " did not answer in time";
+    return sentence.equals(cause) ? sentence : sentence + " (" + cause + ")";
   }
 
   private static boolean refused(Throwable failure) {

@@ -88,7 +88,7 @@ final class RunClient {
     try {
       DecisionReply reply =
           Deadline.within(
-              SignalboxClient.PATIENCE,
+              calls.patience().ofCall(),
               () ->
                   calls
                       .client()

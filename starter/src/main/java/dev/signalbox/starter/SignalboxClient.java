@@ -14,6 +14,7 @@ import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,15 @@ public final class SignalboxClient {
    * @param project as {@code [project] name} gives it
    */
   public SignalboxClient(EngineConnection engine, String project) {
-    this.calls = new EngineCalls(engine, project);
+    this(engine, project, Instant.now());
+  }
+
+  /**
+   * @param project as {@code [project] name} gives it
+   * @param asked when the person began to wait, who is promised an answer within ten seconds
+   */
+  public SignalboxClient(EngineConnection engine, String project, Instant asked) {
+    this.calls = new EngineCalls(engine, project, new Patience(asked));
     this.ledgers = new LedgerClient(calls);
     this.runs = new RunClient(calls);
     this.plans = new PlanClient(calls);
@@ -45,6 +54,11 @@ public final class SignalboxClient {
 
   public String project() {
     return calls.project();
+  }
+
+  /** Calls end at this moment at the latest, whoever hangs. */
+  public void endsAt(Instant moment) {
+    calls.patience().endsAt(moment);
   }
 
   // ---- ledgers

@@ -16,7 +16,10 @@ abstract class ClientCommand extends EngineCommand {
   final int run() {
     PipelineFile pipelines = pipelines();
     try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
-      return run(new SignalboxClient(engine.connection(), pipelines.project().name()), pipelines);
+      return run(
+          new SignalboxClient(
+              engine.connection(), pipelines.project().name(), surroundings.started()),
+          pipelines);
     }
   }
 }

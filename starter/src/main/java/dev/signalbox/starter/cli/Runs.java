@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Finds the run that somebody means: by full id, environment, or the start of a revision. */
 final class Runs {
@@ -78,6 +79,42 @@ final class Runs {
       }
       throw new TroubleException(without(word, open, command), silence);
     }
+  }
+
+  /**
+   * As {@link #find}; with no worker to ask for its ledgers it says what the engine alone knows of
+   * the runs that may be meant.
+   *
+   * @throws TroubleException exit 3, when no worker answers
+   */
+  String findOrNameWithoutWorker(String word) {
+    try {
+      return find(word, any -> true);
+    } catch (TroubleException silence) {
+      if (!client.workerless()) {
+        throw silence;
+      }
+      List<String> open = open(word, null);
+      throw open.isEmpty()
+          ? silence
+          : new TroubleException(
+              Trouble.notReached(
+                  "Finding the run without a worker",
+                  word,
+                  "the engine answers, no worker does; it alone knows "
+                      + open.stream().map(this::stage).collect(Collectors.joining(", and ")),
+                  "Start `signalbox worker`."),
+              silence);
+    }
+  }
+
+  private String stage(String id) {
+    return id
+        + client
+            .describe(id)
+            .flatMap(Described::stage)
+            .map(stage -> " (stage " + stage + ")")
+            .orElse("");
   }
 
   private List<String> open(String word, String stage) {

@@ -4,12 +4,14 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
 /**
  * What a command sees of the world, so that tests can give it another one.
  *
  * @param directory where {@code signalbox.toml} and {@code .signalbox} are looked for
+ * @param started when the command was given
  * @param screen whether stdout is a terminal on which lines can be drawn again
  * @param person whether somebody sits at the other end and can be asked
  */
@@ -20,7 +22,8 @@ public record Surroundings(
     PrintStream err,
     InputStream in,
     boolean person,
-    boolean screen) {
+    boolean screen,
+    Instant started) {
 
   /** This process. */
   public static Surroundings ofProcess() {
@@ -32,7 +35,8 @@ public record Surroundings(
         System.in,
         // The launcher knows: from JDK 22 on, System.console() is there in a pipe too.
         Boolean.getBoolean("signalbox.terminal"),
-        Boolean.getBoolean("signalbox.screen") && !"dumb".equals(System.getenv("TERM")));
+        Boolean.getBoolean("signalbox.screen") && !"dumb".equals(System.getenv("TERM")),
+        ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
   }
 
   /** Whether colours are wanted (https://no-color.org). */

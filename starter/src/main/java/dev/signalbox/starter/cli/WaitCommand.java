@@ -11,8 +11,6 @@ import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.promotion.PromotionResult;
-import dev.signalbox.workflows.promotion.PromotionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +62,14 @@ final class WaitCommand extends ClientCommand {
       description = "How long at most; ${DEFAULT-VALUE} unless said.")
   Duration timeout;
 
+  /** What was told last. */
   private String told = "";
+
+  /** What was seen last. */
+  private String seen = "nothing was seen";
+
+  /** When everybody whom a look needs answered last; null = not yet. */
+  private Instant answered;
 
   WaitCommand(Surroundings surroundings) {
     super(surroundings);
@@ -82,31 +87,43 @@ final class WaitCommand extends ClientCommand {
               "it is not 7 to 40 hex digits",
               "Say `signalbox wait $(git rev-parse HEAD) --env NAME`."));
     }
+    Instant deadline = Instant.now().plus(timeout);
+    client.endsAt(deadline);
     String where = environment(client, pipelines);
     Targets.requireService(pipelines, where, service);
-    Instant deadline = Instant.now().plus(timeout);
-    Instant answered = Instant.now();
-    boolean everAnswered = false;
     while (true) {
       try {
         Optional<Integer> end = look(client, where, deadline);
         if (end.isPresent()) {
           return end.get();
         }
-        everAnswered = true;
         answered = Instant.now();
       } catch (TroubleException silence) {
-        boolean away = silence.trouble().code() == Exit.NOT_REACHED;
-        boolean patient = everAnswered && answered.plus(LONGEST_SILENCE).isAfter(Instant.now());
-        if (!away || !patient) {
-          throw silence;
-        }
-        tell("no answer at the moment: " + silence.trouble().answer());
+        bear(silence, deadline);
       }
-      if (!Instant.now().isBefore(deadline)) {
-        return end("timedOut", where, null, "not live and verified in time: " + told, Map.of());
+      if (over(deadline)) {
+        return end("timedOut", where, null, "not live and verified in time: " + seen, Map.of());
       }
       Pause.of(PAUSE);
+    }
+  }
+
+  /** Whether another look would come too late. */
+  private static boolean over(Instant deadline) {
+    return !Instant.now().plus(PAUSE).isBefore(deadline);
+  }
+
+  /** Who was there once may be away for a while; and what our time cut short is no trouble. */
+  private void bear(TroubleException silence, Instant deadline) {
+    boolean away = silence.trouble().code() == Exit.NOT_REACHED;
+    boolean patient = answered != null && answered.plus(LONGEST_SILENCE).isAfter(Instant.now());
+    if (!away || !(patient || over(deadline))) {
+      throw silence;
+    }
+    if (answered == null) {
+      seen = silence.trouble().answer();
+    } else if (!over(deadline)) {
+      tell("no answer at the moment: " + silence.trouble().answer());
     }
   }
 
@@ -147,11 +164,13 @@ final class WaitCommand extends ClientCommand {
                     client.withoutWorker("query", EnvironmentWorkflow.id(client.project(), where)));
     Optional<LiveSet> live = live(ledger);
     Optional<String> run = live.isPresent() ? Optional.empty() : run(ledger);
-    if (run.isPresent() && !endedWell(client, run.get())) {
-      return followed(client, where, run.get());
+    Optional<OurRun> ours = run.map(id -> OurRun.of(client, id));
+    if (ours.filter(OurRun::underWay).isPresent()) {
+      saw(ours.get().sentence());
+      return Optional.empty();
     }
-    Duration left = Duration.between(Instant.now(), deadline);
-    Duration round = left.compareTo(ROUND) < 0 ? left : ROUND;
+    // A run of ours that failed is not the last word: somebody may have deployed the commit since.
+    Optional<String> failure = ours.filter(OurRun::failed).map(OurRun::sentence);
     ArrivalReport report =
         client.arrival(
             new ArrivalRequest(
@@ -159,48 +178,27 @@ final class WaitCommand extends ClientCommand {
                 where,
                 live.map(LiveSet::revision).orElse(commit),
                 live.map(LiveSet::mergeCommit).stream().toList(),
-                round.isNegative() ? Duration.ZERO : round));
-    if (report.state() == State.NOT_YET) {
-      tell(report.detail());
+                failure.isPresent() ? Duration.ZERO : round(deadline)));
+    if (report.state() == State.ARRIVED) {
+      String detail =
+          report.detail() + failure.map(earlier -> " (an earlier run: " + earlier + ")").orElse("");
+      return Optional.of(end("live", where, report.revision(), detail, report.urls()));
+    }
+    if (report.state() == State.NOT_YET && failure.isEmpty()) {
+      saw(report.detail());
       return Optional.empty();
     }
-    boolean arrived = report.state() == State.ARRIVED;
-    return Optional.of(
-        end(arrived ? "live" : "failed", where, report.revision(), report.detail(), report.urls()));
+    String detail = failure.orElse(report.detail());
+    return Optional.of(end("failed", where, report.revision(), detail, report.urls()));
   }
 
-  /** Whether it ended well: then what runs now says the rest. */
-  private static boolean endedWell(SignalboxClient client, String id) {
-    return client
-        .standing(id)
-        .map(PromotionStatus::result)
-        .filter(result -> result.result() == PromotionResult.Result.LIVE)
-        .isPresent();
-  }
-
-  /** Our own run: its word counts. */
-  private Optional<Integer> followed(SignalboxClient client, String where, String id) {
-    PromotionStatus status = client.standing(id).orElseThrow(() -> AnswerCommand.unknownRun(id));
-    PromotionResult result = status.result();
-    if (result == null && client.describe(id).filter(known -> !known.running()).isPresent()) {
-      return Optional.of(
-          end("failed", where, null, id + " ended without a result: " + status.state(), Map.of()));
+  /** The first look is answered at once, so that a person hears soon who is away. */
+  private Duration round(Instant deadline) {
+    if (answered == null) {
+      return Duration.ZERO;
     }
-    if (result == null) {
-      tell(id + " " + status.state());
-      return Optional.empty();
-    }
-    // It went live since it was looked at: the next look asks what runs.
-    if (result.result() == PromotionResult.Result.LIVE) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        end(
-            "failed",
-            where,
-            result.revision(),
-            id + " ended " + result.result().word() + ": " + result.detail(),
-            Map.of()));
+    Duration left = Duration.between(Instant.now(), deadline).minus(PAUSE);
+    return left.isNegative() ? Duration.ZERO : left.compareTo(ROUND) < 0 ? left : ROUND;
   }
 
   /** The ledger's record of this commit as what is live there. */
@@ -223,6 +221,11 @@ final class WaitCommand extends ClientCommand {
     return oldestFirst.stream()
         .filter(id -> id.substring(id.lastIndexOf('/') + 1).startsWith(commit))
         .reduce((older, newer) -> newer);
+  }
+
+  private void saw(String news) {
+    seen = news;
+    tell(news);
   }
 
   private void tell(String news) {

@@ -32,7 +32,7 @@ final class WhyCommand extends ClientCommand {
 
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
-    String id = new Runs(client, pipelines).find(run, any -> true);
+    String id = new Runs(client, pipelines).findOrNameWithoutWorker(run);
     PromotionStatus status = client.standing(id).orElseThrow(() -> AnswerCommand.unknownRun(id));
     Optional<Described> stopped =
         status.result() == null

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -45,7 +46,8 @@ public final class Terminal {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             !typed.isEmpty(),
-            false),
+            false,
+            Instant.now()),
         arguments);
   }
 

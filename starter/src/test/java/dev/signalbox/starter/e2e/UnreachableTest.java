@@ -72,6 +72,7 @@ class UnreachableTest {
       Ask card = house.awaitApproval(id);
       house.stopWorker();
 
+      requireExit(house.terminal(), "why production", 3, id + " (stage approval)");
       requireExit(house.terminal(), "approve production --as ana --reason fine", 4, "");
       house.startWorker();
 
@@ -116,11 +117,16 @@ class UnreachableTest {
     try (House house = House.at(directory).open()) {
       house.sandbox().faults().add(Rule.of("*", Fault.HANG).times(0));
 
-      requireExit(house.terminal(), "plan production", 3, "GitHub or Railway did not answer");
+      requireExit(house.terminal(), "plan production", 3, "GitHub did not answer in time");
       requireExit(house.terminal(), "promote production", 3, "Nothing was started");
       requireExit(house.terminal(), "logs production", 3, "did not answer in time");
       requireExit(
-          house.terminal(), "wait 0123456789abcdef --env production", 3, "did not answer in time");
+          house.terminal(),
+          "wait 0123456789abcdef --env production",
+          3,
+          "GitHub did not answer in time");
+      requireExit(
+          house.terminal(), "wait 0123456789abcdef --env production --timeout 2s", 4, "in time");
       requireExit(house.terminal(), "status", 0, "");
       requireExit(house.terminal(), "list", 0, "");
     }

@@ -8,6 +8,7 @@ import dev.signalbox.starter.cli.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,14 @@ class WaitAndLogsTest {
       house.end(id);
       assertThat(terminal.run("wait", revision, "--env", "production")).isEqualTo(1);
       assertThat(terminal.err()).contains(id + " ended rejected");
+
+      // Somebody deployed it by hand since: what runs counts.
+      List.of("backend", "frontend")
+          .forEach(
+              service -> house.sandbox().railway().deploy(House.PRODUCTION, service, revision));
+      House.awaitThat("it serves", () -> house.serves(House.PRODUCTION, revision));
+      assertThat(terminal.run("wait", revision, "--env", "production")).as(terminal.err()).isZero();
+      assertThat(terminal.err()).contains("live and verified").contains(id + " ended rejected");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Systems;
 import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
@@ -155,7 +156,10 @@ final class RequestReading {
     return failure.getCause() instanceof ApplicationFailure known
         ? ApplicationFailure.newNonRetryableFailure(known.getOriginalMessage(), known.getType())
         : ApplicationFailure.newNonRetryableFailure(
-            "no answer within " + WITHIN.toSeconds() + " s: " + failure.getActivityType(),
+            Systems.of(failure.getActivityType())
+                + " gave no answer within "
+                + WITHIN.toSeconds()
+                + " s",
             "Unavailable");
   }
 }
