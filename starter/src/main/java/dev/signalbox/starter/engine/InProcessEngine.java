@@ -1,6 +1,7 @@
 package dev.signalbox.starter.engine;
 
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
@@ -32,7 +33,10 @@ public final class InProcessEngine implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .maxInboundMessageSize(LARGEST_MESSAGE);
-    services.getServices().forEach(builder::addService);
+    LateCancelGuard guard = new LateCancelGuard(services.getWorkflowService());
+    services
+        .getServices()
+        .forEach(service -> builder.addService(ServerInterceptors.intercept(service, guard)));
     try {
       return new InProcessEngine(services, builder.build().start());
     } catch (IOException noPort) {
