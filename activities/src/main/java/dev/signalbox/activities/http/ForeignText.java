@@ -1,6 +1,7 @@
 package dev.signalbox.activities.http;
 
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,18 @@ public final class ForeignText {
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
+  /** The value of a field. Alone it is masked: Railway's project tokens look like this, too. */
+  private static final Pattern ID_BEFORE = Pattern.compile("[\\w.-]\"?\\s*:\\s*\"?$");
+
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
+
+  /** Words with a few digits at most, as fields are called and tokens are not. */
+  private static final Pattern FIELD_NAME =
+      Pattern.compile("[A-Za-z]+([_-]?[0-9]{0,3}[_-]?[A-Za-z]{2,}){0,9}[_-]?[0-9]{0,3}");
+
+  private static final Pattern FIELD_AFTER = Pattern.compile("^\"\\s*:");
+
   private ForeignText() {}
 
   /** Of a log, where nothing long has to be read: a commit is masked too. */
@@ -53,12 +66,12 @@ public final class ForeignText {
     return masked(text, false);
   }
 
-  /** Of an answer, which may name the running commit: 40 hex are kept. */
+  /** Of an answer, which may name what runs: a commit, ids of named fields, names of fields. */
   public static String ofAnswer(String text) {
     return masked(text, true);
   }
 
-  private static String masked(String text, boolean commitsStay) {
+  private static String masked(String text, boolean answer) {
     String line =
         CONTROL_OR_SPACE
             .matcher(UNPRINTABLE.matcher(begin(text)).replaceAll(""))
@@ -67,13 +80,22 @@ public final class ForeignText {
     for (Rule rule : RULES) {
       line = rule.found().matcher(line).replaceAll(rule.replacement());
     }
+    String shown = line;
     return TOKEN_LIKE
         .matcher(line)
         .replaceAll(
             found ->
-                commitsStay && COMMIT.matcher(found.group()).matches()
-                    ? Matcher.quoteReplacement(found.group())
-                    : Matcher.quoteReplacement(MASK));
+                Matcher.quoteReplacement(answer && known(shown, found) ? found.group() : MASK));
+  }
+
+  /** Whether this is a commit, an id with its name, or the name of a field. */
+  private static boolean known(String line, MatchResult found) {
+    String word = found.group();
+    return COMMIT.matcher(word).matches()
+        || (ID.matcher(word).matches()
+            && ID_BEFORE.matcher(line.substring(0, found.start())).find())
+        || (FIELD_NAME.matcher(word).matches()
+            && FIELD_AFTER.matcher(line.substring(found.end())).find());
   }
 
   // The rules take a time that grows with the square of the length, and nobody reads that much. The

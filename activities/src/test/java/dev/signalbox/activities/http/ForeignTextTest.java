@@ -57,6 +57,30 @@ class ForeignTextTest {
     assertThat(ForeignText.ofLog("version " + COMMIT)).isEqualTo("version ***");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"deployment\":\"7e57ab1e-1234-4bcd-9876-0123456789ab\",\"status\":\"ok\"}",
+        "{\"replica_id\": \"7e57ab1e-1234-4bcd-9876-0123456789ab\"}",
+        "{\"last_successful_backup_2\":\"yes\",\"queueLengthOfWorker12\":3}"
+      })
+  void keepsIdsAndNamesOfFieldsInAnAnswer(String text) {
+    assertThat(ForeignText.ofAnswer(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refused 7e57ab1e-1234-4bcd-9876-0123456789ab",
+        "{\"token\":\"7e57ab1e-1234-4bcd-9876-0123456789ab\"}",
+        "{\"RAILWAY_API_TOKEN\": \"7e57ab1e-1234-4bcd-9876-0123456789ab\"}",
+        "Authorization: Bearer 7e57ab1e-1234-4bcd-9876-0123456789ab",
+        "{\"7e57ab1e12344bcd98760123456789ab\":1}"
+      })
+  void masksAnIdThatMayBeAToken(String text) {
+    assertThat(ForeignText.ofAnswer(text)).contains("***").doesNotContain("7e57ab1e");
+  }
+
   @Test
   @Timeout(20)
   void readsNoMoreThanTheBeginOfALongText() {

@@ -5,7 +5,6 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,7 +67,7 @@ final class HistoryCommand extends ClientCommand {
   }
 
   private static String line(HistoryEntry entry) {
-    return entry.at().truncatedTo(ChronoUnit.SECONDS)
+    return Moments.text(entry.at())
         + "  "
         + entry.result().word()
         + "  "

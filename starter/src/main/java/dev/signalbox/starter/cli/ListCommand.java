@@ -73,7 +73,7 @@ final class ListCommand extends ClientCommand {
                   + "  "
                   + entry.id()
                   + "  "
-                  + entry.at()
+                  + Moments.text(entry.at())
                   + (entry.detail() == null ? "" : "  " + entry.detail()));
     }
   }

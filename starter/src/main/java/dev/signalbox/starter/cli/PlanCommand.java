@@ -112,7 +112,7 @@ final class PlanCommand extends EngineCommand {
               + gate.name()
               + "  "
               + gate.evidence()
-              + (gate.until() == null ? "" : "  until " + gate.until())
+              + (gate.until() == null ? "" : "  until " + Moments.text(gate.until()))
               + (gate.owner() == null ? "" : "  (" + gate.owner() + ")"));
     }
     report.steps().forEach(step -> printer.line("would: " + step));

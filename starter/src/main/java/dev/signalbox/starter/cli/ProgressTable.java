@@ -6,7 +6,6 @@ import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -147,7 +146,7 @@ final class ProgressTable {
   }
 
   private static String until(Instant at) {
-    return at == null ? "" : ", at the earliest " + at.truncatedTo(ChronoUnit.SECONDS);
+    return at == null ? "" : ", at the earliest " + Moments.text(at);
   }
 
   /** As short as it can be read: 4.2s, 58s, 3m07s, 2h05m, 3d04h. */

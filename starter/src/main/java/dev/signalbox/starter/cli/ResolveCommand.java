@@ -3,8 +3,12 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Answers a question that a run asks because it cannot read the outcome of a call. */
 @Command(
@@ -32,6 +36,25 @@ final class ResolveCommand extends AnswerCommand {
     }
   }
 
+  /** Names what may be said as it is said; picocli alone would name the constants. */
+  static final class Converter implements ITypeConverter<Answer> {
+    @Override
+    public Answer convert(String text) {
+      return Stream.of(Answer.values())
+          .filter(answer -> answer.word.equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'"
+                          + text
+                          + "' is none of: "
+                          + Stream.of(Answer.values())
+                              .map(Answer::toString)
+                              .collect(Collectors.joining(", "))));
+    }
+  }
+
   @Option(
       names = "--question",
       paramLabel = "QUESTION",
@@ -42,6 +65,7 @@ final class ResolveCommand extends AnswerCommand {
       names = "--as",
       required = true,
       paramLabel = "ANSWER",
+      converter = Converter.class,
       description = "The answer: ${COMPLETION-CANDIDATES}.")
   Answer answer;
 

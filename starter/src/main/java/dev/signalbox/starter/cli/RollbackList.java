@@ -2,7 +2,6 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.release.ServiceDeployment;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class RollbackList {
   private static String described(LiveSet set) {
     return shortened(set.revision())
         + "  since "
-        + (set.since() == null ? "?" : set.since().truncatedTo(ChronoUnit.SECONDS));
+        + (set.since() == null ? "?" : Moments.text(set.since()));
   }
 
   private String images(LiveSet set) {

@@ -70,19 +70,22 @@ final class StatusCommand extends ClientCommand {
                     : "live "
                         + status.live().revision()
                         + " since "
-                        + status.live().since()
+                        + Moments.text(status.live().since())
                         + apart(status.live())));
     if (status.live() != null || status.mixed() != null) {
       printer.line(
           "  rollback "
               + wayBack.verdict()
-              + (wayBack.until() == null ? "" : " until " + wayBack.until())
+              + (wayBack.until() == null ? "" : " until " + Moments.text(wayBack.until()))
               + ": "
               + wayBack.detail());
     }
     if (status.holder() != null) {
       printer.line(
-          "  held by " + status.holder().workflowId() + " since " + status.holder().since());
+          "  held by "
+              + status.holder().workflowId()
+              + " since "
+              + Moments.text(status.holder().since()));
     }
     status.waiting().forEach(id -> printer.line("  waiting " + id));
     status
@@ -92,7 +95,7 @@ final class StatusCommand extends ClientCommand {
 
   private static String mixed(Mixed mixed) {
     return "mixed since "
-        + mixed.since()
+        + Moments.text(mixed.since())
         + ": "
         + mixed.by()
         + " left it so; "

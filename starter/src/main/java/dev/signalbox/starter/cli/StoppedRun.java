@@ -54,7 +54,7 @@ final class StoppedRun {
     printer.line(
         "it was "
             + words(ended)
-            + ended.closedAt().map(at -> " at " + at).orElse("")
+            + ended.closedAt().map(at -> " at " + Moments.text(at)).orElse("")
             + ended.stage().map(stage -> ", in stage " + stage).orElse("")
             + "; it left no result");
     if (deployGoesOn) {
@@ -98,11 +98,19 @@ final class StoppedRun {
             .map(holder -> "; held by " + holder.workflowId())
             .orElse("");
     if (ledger.mixed() != null) {
-      return "mixed since " + ledger.mixed().since() + ", left so by " + ledger.mixed().by() + held;
+      return "mixed since "
+          + Moments.text(ledger.mixed().since())
+          + ", left so by "
+          + ledger.mixed().by()
+          + held;
     }
     return ledger.live() == null
         ? "nothing is recorded as live" + held
-        : "runs " + ledger.live().revision() + " since " + ledger.live().since() + held;
+        : "runs "
+            + ledger.live().revision()
+            + " since "
+            + Moments.text(ledger.live().since())
+            + held;
   }
 
   /** The part of the id that names it; ids are made in one place and have it third. */

@@ -74,7 +74,7 @@ final class WhyCommand extends ClientCommand {
           "waits for "
               + unmet.condition()
               + (unmet.owner() == null ? "" : "  (" + unmet.owner() + ")")
-              + (unmet.earliest() == null ? "" : "  earliest " + unmet.earliest()));
+              + (unmet.earliest() == null ? "" : "  earliest " + Moments.text(unmet.earliest())));
     }
     status.asks().forEach(ask -> Asking.lines(id, ask).forEach(printer::line));
     for (Decision decision : status.decisions()) {

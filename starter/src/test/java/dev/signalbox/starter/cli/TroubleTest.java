@@ -135,6 +135,16 @@ class TroubleTest {
   }
 
   @Test
+  void listsTheAnswersThatAreAllowedAsTheyAreSaid() {
+    int exit = terminal.run("resolve", "production", "--as", "fish", "--reason", "why");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err())
+        .contains("'fish' is none of: done, not-done, abandon, retry, accept, rollback")
+        .doesNotContain("NOT_DONE");
+  }
+
+  @Test
   void saysWithinTenSecondsThatNoEngineAnswers() {
     Instant start = Instant.now();
 

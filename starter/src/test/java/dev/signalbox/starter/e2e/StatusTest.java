@@ -25,6 +25,9 @@ class StatusTest {
       house.releaseOnStaging();
       assertThat(house.promoteAndApprove(House.PRODUCTION).result()).isEqualTo(Result.LIVE);
       assertThat(verdict(house)).isEqualTo("instant");
+      Terminal terminal = house.terminal();
+      assertThat(terminal.run("status")).isZero();
+      assertThat(terminal.out()).contains(" since ").doesNotContainPattern("\\.\\d+Z");
 
       house.sandbox().faults().add(Rule.of("*", Fault.ERRORS).at("railway").times(0));
       assertThat(verdict(house)).isEqualTo("unknown");

@@ -62,7 +62,7 @@ final class CrossChecks {
           Section section = environment.section();
           String from = environment.policy().from();
           if (from != null) {
-            requireName(section, "from", from, environments.keySet(), "environment");
+            requireSource(name, section, from);
             requireAnotherBranch(name, environment);
           }
           Set<String> circle = circle(name, this::from);
@@ -186,6 +186,15 @@ final class CrossChecks {
           where.has("required") ? "required" : "from",
           approvals.required() + " approvals from groups of " + voters,
           "at most as many as the groups have people");
+    }
+  }
+
+  // Its own name is a circle, which is said as such, and no way out.
+  private void requireSource(String name, Section section, String from) {
+    if (!from.equals(name)) {
+      List<String> others =
+          environments.keySet().stream().filter(other -> !other.equals(name)).toList();
+      requireName(section, "from", from, others, "other environment");
     }
   }
 

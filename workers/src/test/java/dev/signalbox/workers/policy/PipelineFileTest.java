@@ -313,7 +313,7 @@ class PipelineFileTest {
             "signalbox.toml:6:1: services.web.after: found \"api\", which is no service;"
                 + " allowed: web",
             "signalbox.toml:9:1: environments.production.from: found \"stagging\","
-                + " which is no environment; did you mean \"staging\"?",
+                + " which is no other environment; did you mean \"staging\"?",
             "signalbox.toml:10:1: environments.production.soak: found \"10 minutes\"; allowed: "
                 + Durations.ALLOWED,
             "signalbox.toml:11:1: environments.production.merge: found \"squash\";"
@@ -353,7 +353,8 @@ class PipelineFileTest {
     assertThat(text)
         .contains(
             "environments.production.limits.build: found a limit above that of the whole"
-                + " deployment, which would never be reached; allowed: at most \"deploy\", now 20m");
+                + " deployment, which would never be reached; allowed: at most \"deploy\", now"
+                + " 20m");
   }
 
   @Test
@@ -477,49 +478,74 @@ class PipelineFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "railway = \"0f0c\"|railway = \"a\\tb\"|4:1: project.railway: found \"a\\tb\"; allowed: the id",
+        "railway = \"0f0c\"|railway = \"a\\tb\"|4:1: project.railway: found \"a\\tb\"; allowed: the"
+            + " id",
         "name = \"inspector\"|name = \"\"|2:1: project.name: found \"\"; allowed: up to 64 letters",
         "name = \"inspector\"|name = \"a/b\"|2:1: project.name: found \"a/b\"; allowed: up to 64",
-        "name = \"inspector\"|name = 7|2:1: project.name: found 7; allowed: a text in quotes: up to 64",
+        "name = \"inspector\"|name = 7|2:1: project.name: found 7; allowed: a text in quotes: up to"
+            + " 64",
         "[services.web]|[services.\"\"]|5:1: services.\"\": found the name \"\"; allowed: up to 64",
         "[services.web]|[services.\"a/b\"]|5:1: services.\"a/b\": found the name \"a/b\"; allowed",
-        "[services.web]|[services.\"a\\nb\"]|5:1: services.\"a\\nb\": found the name \"a\\nb\"; allow",
+        "[services.web]|[services.\"a\\n"
+            + "b\"]|5:1: services.\"a\\n"
+            + "b\": found the name \"a\\n"
+            + "b\"; allow",
         "[services.web]|[services]|5:1: services: is missing; allowed: at least one table",
         "[services.web]|services = []|5:1: project.services: there is no such key",
-        "[environments.production]|[environments.\"a b\"]|6:1: environments.\"a b\": found the name",
-        "[environments.production]|[[environments.production]]|6:1: environments.production: found a list",
-        "branch = \"main\"|branch = \"a..b\"|7:1: environments.production.branch: found \"a..b\"; allowed",
-        "branch = \"main\"|branch = \"-x\"|7:1: environments.production.branch: found \"-x\"; allowed: the",
-        "branch = \"main\"|branch = \"refs/heads/x\"|7:1: environments.production.branch: found \"refs/he",
-        "branch = \"main\"|branch = \"a\";;branch = \"b\"|8:1: syntax: not TOML; branch previously defined",
-        "branch = \"main\"|branch = \"main\";;from = \"production\"|8:1: environments.production.from: found a"
-            + " circle: production -> production; allowed: a chain with a start",
-        "branch = \"main\"|branch = \"main\";;from = \"prodution\"|8:1: environments.production.from: found"
-            + " \"prodution\", which is no environment; did you mean \"production\"?",
-        "branch = \"main\"|branch = \"main\";;from = \"b\";;[environments.b];;branch = \"main\"|7:1:"
-            + " environments.production.branch: found \"main\", which is the branch of b too; allowed: a",
-        "branch = \"main\"|branch = \"main\";;soak = \"-5s\"|8:1: environments.production.soak: found \"-5s\"",
-        "branch = \"main\"|branch = \"main\";;checks = [\"a (*)\"]|8:11: environments.production.checks: found"
-            + " \"a (*)\"; allowed: names of checks, and for a name with * the count",
+        "[environments.production]|[environments.\"a b\"]|6:1: environments.\"a b\": found the"
+            + " name",
+        "[environments.production]|[[environments.production]]|6:1: environments.production: found"
+            + " a list",
+        "branch = \"main\"|branch = \"a..b\"|7:1: environments.production.branch: found \"a..b\";"
+            + " allowed",
+        "branch = \"main\"|branch = \"-x\"|7:1: environments.production.branch: found \"-x\";"
+            + " allowed: the",
+        "branch = \"main\"|branch = \"refs/heads/x\"|7:1: environments.production.branch: found"
+            + " \"refs/he",
+        "branch = \"main\"|branch = \"a\";;branch = \"b\"|8:1: syntax: not TOML; branch previously"
+            + " defined",
+        "branch = \"main\"|branch = \"main\";;from = \"production\"|8:1:"
+            + " environments.production.from: found a circle: production -> production; allowed: a"
+            + " chain with a start",
+        "branch = \"main\"|branch = \"main\";;from = \"prodution\"|8:1:"
+            + " environments.production.from: found \"prodution\", which is no other environment;"
+            + " there is none",
+        "branch = \"main\"|branch = \"main\";;from = \"nowhere\";;[environments.b];;branch ="
+            + " \"b\"|8:1: environments.production.from: found \"nowhere\", which is no other"
+            + " environment; allowed: b",
+        "branch = \"main\"|branch = \"main\";;from = \"b\";;[environments.b];;branch ="
+            + " \"main\"|7:1: environments.production.branch: found \"main\", which is the branch"
+            + " of b too; allowed: a",
+        "branch = \"main\"|branch = \"main\";;soak = \"-5s\"|8:1: environments.production.soak:"
+            + " found \"-5s\"",
+        "branch = \"main\"|branch = \"main\";;checks = [\"a (*)\"]|8:11:"
+            + " environments.production.checks: found \"a (*)\"; allowed: names of checks, and for"
+            + " a name with * the count",
         "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a (*)\" }]|8:11:"
-            + " environments.production.checks.count: is missing; allowed: how many checks must match a (*)",
+            + " environments.production.checks.count: is missing; allowed: how many checks must"
+            + " match a (*)",
         "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a\", count = 2 }]|8:25:"
             + " environments.production.checks.count: found 2; allowed: 1, for a name without *",
-        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 2, cuont = 3 }]|8:37:"
-            + " environments.production.checks.cuont: there is no such key; allowed: name, count",
+        "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 2, cuont = 3"
+            + " }]|8:37: environments.production.checks.cuont: there is no such key; allowed: name,"
+            + " count",
         "branch = \"main\"|branch = \"main\";;checks = [{ name = \"a*\", count = 0 }]|8:26:"
             + " environments.production.checks.count: found 0; allowed: a whole number from 1 on",
-        "branch = \"main\"|branch = \"main\";;requires = [\"A B\"]|8:13: environments.production.requires: found"
-            + " \"A B\"; allowed: names of variables",
-        "branch = \"main\"|branch = \"main\";;title = \"{day}\"|8:1: environments.production.title: found"
-            + " \"{day}\"; allowed: one line with {Environment}",
-        "branch = \"main\"|branch = \"main\";;head = \"promote\"|8:1: environments.production.head: found"
-            + " \"promote\"; allowed: \"branch\", or the name of a branch with {timestamp}",
-        "branch = \"main\"|branch = \"main\";;head = \"a b/{timestamp}\"|8:1: environments.production.head:",
-        "branch = \"main\"|branch = \"main\";;reviewed = \"all\"|8:1: environments.production.reviewed: found"
-            + " \"all\"; allowed: \"each\" or \"promotion\" or \"off\"",
-        "branch = \"main\"|branch = \"main\";;soak = 5|8:1: environments.production.soak: found 5; allowed: a",
-        "branch = \"main\"|branch = \"main\";;[people.g];;\"\" = {}|9:1: people.g.\"\": found a person without",
+        "branch = \"main\"|branch = \"main\";;requires = [\"A B\"]|8:13:"
+            + " environments.production.requires: found \"A B\"; allowed: names of variables",
+        "branch = \"main\"|branch = \"main\";;title = \"{day}\"|8:1: environments.production.title:"
+            + " found \"{day}\"; allowed: one line with {Environment}",
+        "branch = \"main\"|branch = \"main\";;head = \"promote\"|8:1: environments.production.head:"
+            + " found \"promote\"; allowed: \"branch\", or the name of a branch with {timestamp}",
+        "branch = \"main\"|branch = \"main\";;head = \"a b/{timestamp}\"|8:1:"
+            + " environments.production.head:",
+        "branch = \"main\"|branch = \"main\";;reviewed = \"all\"|8:1:"
+            + " environments.production.reviewed: found \"all\"; allowed: \"each\" or \"promotion\""
+            + " or \"off\"",
+        "branch = \"main\"|branch = \"main\";;soak = 5|8:1: environments.production.soak: found 5;"
+            + " allowed: a",
+        "branch = \"main\"|branch = \"main\";;[people.g];;\"\" = {}|9:1: people.g.\"\": found a"
+            + " person without",
       })
   void refusesRubbishOnceAndWithItsPlace(String there, String instead, String problem) {
     String file = LEAST.replace(there, instead.replace(";;", "\n"));
@@ -535,29 +561,41 @@ class PipelineFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "expect = { database = 1 }|expect.database: found the key \"database\"; allowed: a JSON pointer",
-        "expect = { \"/a~2\" = 1 }|expect.\"/a~2\": found the key \"/a~2\"; allowed: a JSON pointer",
-        "expect = { \"/a\" = 2026-01-01 }|expect.\"/a\": found 2026-01-01; allowed: a text, a number",
+        "expect = { database = 1 }|expect.database: found the key \"database\"; allowed: a JSON"
+            + " pointer",
+        "expect = { \"/a~2\" = 1 }|expect.\"/a~2\": found the key \"/a~2\"; allowed: a JSON"
+            + " pointer",
+        "expect = { \"/a\" = 2026-01-01 }|expect.\"/a\": found 2026-01-01; allowed: a text, a"
+            + " number",
         "expect = { \"/a\" = inf }|expect.\"/a\": found Infinity; allowed: a text, a number, true",
         "expect = { \"/a\" = {} }|expect.\"/a\": found an empty table; allowed: a value, or one of",
-        "expect = { \"/a\" = { at_leest = 1 } }|expect.\"/a\".at_leest: there is no such comparison;"
-            + " did you mean \"at_least\"?",
-        "expect = { \"/a\" = { at_least = \"1\" } }|expect.\"/a\".at_least: found \"1\"; allowed: a number",
-        "expect = { \"/a\" = { matches = \"(\" } }|expect.\"/a\".matches: found \"(\"; allowed: a regular",
-        "expect = { \"/a\" = { one_of = [] } }|expect.\"/a\".one_of: found a list; allowed: a list of",
-        "expect = { \"/a\" = { present = 1 } }|expect.\"/a\".present: found 1; allowed: true or false",
-        "version_from = { file = \"V\", pattern = \"(.)\" }|version_from: found a version that nobody is",
-        "version = \"/v\";;version_from = { file = \"/V\", pattern = \"(.)\" }|version_from.file: found \"/V\";"
-            + " allowed: a path in the repository",
-        "version = \"/v\";;version_from = { file = \"a/../V\", pattern = \"(.)\" }|version_from.file: found",
-        "version = \"/v\";;version_from = { file = \"V\", pattern = \"(\" }|version_from.pattern: found \"(\";"
-            + " allowed: a regular expression with one group",
-        "version = \"/v\";;version_from = { file = \"V\", pattern = \"v\" }|version_from.pattern: found \"v\"",
-        "version = \"/v\";;version_from = { file = \"V\" }|version_from.pattern: is missing; allowed: a",
+        "expect = { \"/a\" = { at_leest = 1 } }|expect.\"/a\".at_leest: there is no such"
+            + " comparison; did you mean \"at_least\"?",
+        "expect = { \"/a\" = { at_least = \"1\" } }|expect.\"/a\".at_least: found \"1\"; allowed: a"
+            + " number",
+        "expect = { \"/a\" = { matches = \"(\" } }|expect.\"/a\".matches: found \"(\"; allowed: a"
+            + " regular",
+        "expect = { \"/a\" = { one_of = [] } }|expect.\"/a\".one_of: found a list; allowed: a list"
+            + " of",
+        "expect = { \"/a\" = { present = 1 } }|expect.\"/a\".present: found 1; allowed: true or"
+            + " false",
+        "version_from = { file = \"V\", pattern = \"(.)\" }|version_from: found a version that"
+            + " nobody is",
+        "version = \"/v\";;version_from = { file = \"/V\", pattern = \"(.)\" }|version_from.file:"
+            + " found \"/V\"; allowed: a path in the repository",
+        "version = \"/v\";;version_from = { file = \"a/../V\", pattern = \"(.)\""
+            + " }|version_from.file: found",
+        "version = \"/v\";;version_from = { file = \"V\", pattern = \"(\" }|version_from.pattern:"
+            + " found \"(\"; allowed: a regular expression with one group",
+        "version = \"/v\";;version_from = { file = \"V\", pattern = \"v\" }|version_from.pattern:"
+            + " found \"v\"",
+        "version = \"/v\";;version_from = { file = \"V\" }|version_from.pattern: is missing;"
+            + " allowed: a",
         "retries = 11|retries: found 11; allowed: a whole number from 0 to 10",
         "interval = \"0s\"|interval: found \"0s\"; allowed: a duration",
         "version = \"v\"|version: found \"v\"; allowed: a JSON pointer such as \"/version\"",
-        "url = \"https://u:p@example.com\"|url: found \"https://u:p@example.com\"; allowed: an address",
+        "url = \"https://u:p@example.com\"|url: found \"https://u:p@example.com\"; allowed: an"
+            + " address",
       })
   void refusesProofThatCannotBe(String line, String problem) {
     String file =
@@ -578,15 +616,21 @@ class PipelineFileTest {
       value = {
         "pages = [\"/\"]|pages: found \"/\"; allowed: tables such as",
         "pages = [{}]|pages.path: is missing; allowed: a path from the root",
-        "pages = [{ path = \"//evil.example.com\" }]|pages.path: found \"//evil.example.com\"; allowed: a",
-        "pages = [{ path = \"/\", status = 99 }]|pages.status: found 99; allowed: a whole number from 200",
-        "pages = [{ path = \"/\", asets = true }]|pages.asets: there is no such key; did you mean \"assets\"?",
-        "pages = [{ path = \"/\", status = 301, assets = true }]|pages.assets: found assets of a redirect",
-        "pages = [{ path = \"/\", service = \"wbe\" }]|pages: found \"wbe\", which is no service; allowed: web",
+        "pages = [{ path = \"//evil.example.com\" }]|pages.path: found \"//evil.example.com\";"
+            + " allowed: a",
+        "pages = [{ path = \"/\", status = 99 }]|pages.status: found 99; allowed: a whole number"
+            + " from 200",
+        "pages = [{ path = \"/\", asets = true }]|pages.asets: there is no such key; did you mean"
+            + " \"assets\"?",
+        "pages = [{ path = \"/\", status = 301, assets = true }]|pages.assets: found assets of a"
+            + " redirect",
+        "pages = [{ path = \"/\", service = \"wbe\" }]|pages: found \"wbe\", which is no service;"
+            + " allowed: web",
         "smoke = []|smoke: found no command; allowed: a program and its arguments",
         "smoke = [\"x\", \"{ulr}\"]|smoke: found \"{ulr}\"; allowed: a text; of placeholders {url}",
         "smoke = [\"x\", \"{url.wbe}\"]|smoke: found \"wbe\", which is no service; allowed: web",
-        "smoke_timeout = \"5s\"|smoke_timeout: found a time-out of nothing; allowed: \"smoke\" beside it",
+        "smoke_timeout = \"5s\"|smoke_timeout: found a time-out of nothing; allowed: \"smoke\""
+            + " beside it",
       })
   void refusesPagesAndSmokeTestsThatCannotBe(String line, String problem) {
     String file = LEAST + "[environments.production.verify]\n" + line + "\n";

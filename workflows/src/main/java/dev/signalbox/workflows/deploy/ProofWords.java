@@ -23,18 +23,27 @@ public final class ProofWords {
     return service.version() == null ? Strength.HEALTH : Strength.VERSION;
   }
 
-  /** What will be looked at. */
-  public static String planned(ServicePolicy service, String address) {
+  /**
+   * What will be looked at.
+   *
+   * @param address null = there is none, or it was not read
+   * @param read whether Railway, who knows the address, was read
+   */
+  public static String planned(ServicePolicy service, String address, boolean read) {
     if (service.job()) {
       return "Railway's word alone, as for every job: its deployment completed";
     }
     if (service.health() == null) {
       return "Railway's word alone: no health path is configured";
     }
-    if (address == null) {
+    if (address == null && read) {
       return "Railway's word alone: there is no address to ask at";
     }
-    String at = service.health() + " at " + address;
+    String at =
+        service.health()
+            + (address == null
+                ? " (at which address is not known, Railway was not read)"
+                : " at " + address);
     String conditions = service.expect().isEmpty() ? "" : ", with what `expect` says";
     if (service.version() == null) {
       return at + conditions + "; " + WEAKER;

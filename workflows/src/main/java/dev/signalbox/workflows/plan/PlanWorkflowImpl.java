@@ -145,7 +145,11 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     for (ServicePolicy service : pipeline.services()) {
       String address =
           facts.target() == null ? service.url() : Observation.address(service, facts.target());
-      steps.add("proof of " + service.name() + ": " + ProofWords.planned(service, address));
+      steps.add(
+          "proof of "
+              + service.name()
+              + ": "
+              + ProofWords.planned(service, address, facts.target() != null));
     }
     environment.verify().pages().forEach(page -> steps.add("open the page " + page.path()));
     if (environment.verify().smoke() != null) {
