@@ -1,12 +1,16 @@
 package dev.signalbox.activities.environment;
 
 import dev.signalbox.activities.http.Failures;
+import dev.signalbox.activities.http.ForeignText;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.RecordedMerge;
+import io.temporal.api.enums.v1.HistoryEventFilterType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
@@ -35,15 +39,21 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
   @Override
   public HolderState inspect(HolderQuery query) {
     Failures.requireServed(query.project(), projects);
-    WorkflowExecutionStatus holder = status(stub(query.workflowId(), query.runId()));
+    WorkflowStub asked = stub(query.workflowId(), query.runId());
+    WorkflowExecutionStatus holder = status(asked);
     if (holder == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW) {
       // It went on as a new run, which holds what it held.
-      holder = status(stub(query.workflowId(), null));
+      asked = stub(query.workflowId(), null);
+      holder = status(asked);
     }
     WorkflowStub deploy = stub(query.deployId(), null);
     WorkflowExecutionStatus deployed = status(deploy);
     return new HolderState(
-        over(holder), over(deployed), result(query, deploy, deployed), lost(deployed));
+        over(holder),
+        over(deployed),
+        result(query, deploy, deployed),
+        lost(deployed),
+        lost(holder) ? ending(asked) : null);
   }
 
   @Override
@@ -128,5 +138,44 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
     } catch (TimeoutException e) {
       throw new IllegalStateException("the engine did not answer in " + RESULT_SECONDS + " s", e);
     }
+  }
+
+  /**
+   * How it closed, in words. The reason is whatever somebody typed; the identity beside it names a
+   * machine, and the words go to GitHub.
+   */
+  private String ending(WorkflowStub run) {
+    List<HistoryEvent> close =
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .getWorkflowExecutionHistory(
+                GetWorkflowExecutionHistoryRequest.newBuilder()
+                    .setNamespace(client.getOptions().getNamespace())
+                    .setExecution(run.describe().getExecution())
+                    .setHistoryEventFilterType(
+                        HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT)
+                    .build())
+            .getHistory()
+            .getEventsList();
+    return close.isEmpty() ? null : words(close.get(close.size() - 1));
+  }
+
+  private static String words(HistoryEvent end) {
+    return switch (end.getEventType()) {
+      case EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED ->
+          said("terminated", end.getWorkflowExecutionTerminatedEventAttributes().getReason());
+      case EVENT_TYPE_WORKFLOW_EXECUTION_FAILED ->
+          said(
+              "broke",
+              end.getWorkflowExecutionFailedEventAttributes().getFailure().getMessage());
+      case EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT -> "timed out";
+      case EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED -> "cancelled";
+      default -> null;
+    };
+  }
+
+  private static String said(String word, String why) {
+    return why.isBlank() ? word : word + ": " + ForeignText.ofAnswer(why);
   }
 }

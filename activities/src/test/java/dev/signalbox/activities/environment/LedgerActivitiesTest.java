@@ -94,7 +94,8 @@ class LedgerActivitiesTest {
 
     stub(HOLDER).terminate("out of patience");
 
-    assertThat(inspect(runId)).isEqualTo(new HolderState(true, false, null, false));
+    assertThat(inspect(runId))
+        .isEqualTo(new HolderState(true, false, null, false, "terminated: out of patience"));
     assertThat(inspect(runId).orphaned()).isFalse();
   }
 

@@ -72,8 +72,7 @@ final class HistoryCommand extends ClientCommand {
         + entry.result().word()
         + "  "
         + shortened(entry.revision())
-        + "  by "
-        + entry.requester()
+        + (entry.requester() == null ? "" : "  by " + entry.requester())
         + (entry.detail() == null ? "" : ": " + entry.detail());
   }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -84,7 +85,7 @@ final class Leases {
     }
     LeaseGrant next = ledger.grantNext(now()).orElseThrow();
     if (!deliver(ledger.holder().workflowId(), next)) {
-      ledger.closedUnheard(next.runId());
+      ledger.closedUnheard(next.runId(), null, now());
     }
   }
 
@@ -172,8 +173,9 @@ final class Leases {
     try {
       look();
       for (OpenRun run : ledger.waiting()) {
-        if (inspect(run.workflowId(), run.runId()).holderClosed()) {
-          ledger.closedWaiting(run.runId());
+        HolderState state = inspect(run.workflowId(), run.runId());
+        if (state.holderClosed()) {
+          ledger.closedWaiting(run.runId(), state.ending(), now());
         }
       }
     } finally {
@@ -193,7 +195,7 @@ final class Leases {
     }
     HolderState state = inspect(workflowId, run.get().runId());
     if (state.holderClosed()) {
-      ledger.closedWaiting(run.get().runId());
+      ledger.closedWaiting(run.get().runId(), state.ending(), now());
     }
     return !state.holderClosed() || ledger.holds(run.get().runId());
   }
@@ -215,7 +217,7 @@ final class Leases {
     }
   }
 
-  private static RunReport orphanReport(Holder holder, HolderState state) {
+  private RunReport orphanReport(Holder holder, HolderState state) {
     DeployResult deployed = state.deployResult();
     return new RunReport(
         holder.workflowId(),
@@ -223,9 +225,9 @@ final class Leases {
         holder.number(),
         holder.revision(),
         deployed == null ? Result.FAILED : deployed.result(),
-        null,
+        ledger.openRun(holder.workflowId()).map(OpenRun::requester).orElse(null),
         deployed == null
-            ? "ended without a report"
+            ? Objects.requireNonNullElse(state.ending(), "ended without a report")
             : "terminated; its deploy: " + deployed.detail(),
         deployed == null ? null : deployed.former(),
         deployed == null ? null : deployed.live(),

@@ -207,27 +207,21 @@ final class Ledger {
     }
   }
 
-  /** A run that closed while it waited, without a word. */
-  void closedWaiting(String runId) {
+  /**
+   * A run that closed while it waited, without a word.
+   *
+   * @param ending how, in words; null = not known
+   */
+  void closedWaiting(String runId, String ending, Instant at) {
     if (!holds(runId)) {
-      closedUnheard(runId);
+      closedUnheard(runId, ending, at);
     }
   }
 
   /** A run that closed without a word, having changed nothing. */
-  void closedUnheard(String runId) {
-    open.stream()
-        .filter(run -> run.runId().equals(runId))
-        .findFirst()
-        .ifPresent(
-            run ->
-                keepUntold(
-                    new Untold(
-                        run.workflowId(),
-                        runId,
-                        run.revision(),
-                        Result.FAILED,
-                        "ended without a report before it changed anything")));
+  void closedUnheard(String runId, String ending, Instant at) {
+    Optional<OpenRun> closed = open.stream().filter(run -> run.runId().equals(runId)).findFirst();
+    closed.ifPresent(run -> ended(RunReport.unheard(run, ending, at)));
     forget(runId);
   }
 

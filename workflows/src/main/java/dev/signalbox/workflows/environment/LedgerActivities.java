@@ -47,9 +47,21 @@ public interface LedgerActivities {
    *     known
    * @param deployLost whether the last deploy closed without a result: terminated, cancelled,
    *     failed
+   * @param ending how the holder closed without a result, in words; null = it runs, has a result,
+   *     or nothing is known of it
    */
   record HolderState(
-      boolean holderClosed, boolean deployClosed, DeployResult deployResult, boolean deployLost) {
+      boolean holderClosed,
+      boolean deployClosed,
+      DeployResult deployResult,
+      boolean deployLost,
+      String ending) {
+    /** One of whose end nothing more is known. */
+    public HolderState(
+        boolean holderClosed, boolean deployClosed, DeployResult deployResult, boolean deployLost) {
+      this(holderClosed, deployClosed, deployResult, deployLost, null);
+    }
+
     public boolean orphaned() {
       return holderClosed && deployClosed;
     }

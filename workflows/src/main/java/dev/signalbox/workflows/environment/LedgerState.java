@@ -91,11 +91,13 @@ public record LedgerState(
    * A run that the ledger started.
    *
    * @param service of a promotion: the one that is deployed alone; null = all are
+   * @param requester who asked for it; null = not known
    */
-  public record OpenRun(String workflowId, String runId, String revision, String service) {
+  public record OpenRun(
+      String workflowId, String runId, String revision, String service, String requester) {
     /** One that concerns every service. */
-    public OpenRun(String workflowId, String runId, String revision) {
-      this(workflowId, runId, revision, null);
+    public OpenRun(String workflowId, String runId, String revision, String requester) {
+      this(workflowId, runId, revision, null, requester);
     }
   }
 

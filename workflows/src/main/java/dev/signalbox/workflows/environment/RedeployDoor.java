@@ -88,7 +88,7 @@ final class RedeployDoor {
     try {
       WorkflowExecution execution = Workflow.getWorkflowExecution(redeploy).get();
       ledger.heldBy(execution.getRunId());
-      ledger.started(new OpenRun(id, execution.getRunId(), revision));
+      ledger.started(new OpenRun(id, execution.getRunId(), revision, request.requester()));
     } catch (ChildWorkflowFailure fenced) {
       ledger.release(Leases.STARTING, number);
       return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Instant;
 
@@ -28,4 +29,29 @@ public record RunReport(
     boolean mixed,
     boolean quarantine,
     boolean inItsPlace,
-    Instant at) {}
+    Instant at) {
+
+  /**
+   * Of a run that closed without a word before it changed anything.
+   *
+   * @param ending how it closed, in words; null = not known
+   */
+  static RunReport unheard(OpenRun run, String ending, Instant at) {
+    return new RunReport(
+        run.workflowId(),
+        run.runId(),
+        0,
+        run.revision(),
+        Result.FAILED,
+        run.requester(),
+        ending == null
+            ? "ended without a report before it changed anything"
+            : "ended before it changed anything; " + ending,
+        null,
+        null,
+        false,
+        false,
+        true,
+        at);
+  }
+}

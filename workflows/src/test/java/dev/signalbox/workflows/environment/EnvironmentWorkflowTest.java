@@ -633,6 +633,14 @@ class EnvironmentWorkflowTest {
             "pending " + revision(2),
             "ended " + revision(2) + ": ended without a report before it changed anything");
     assertThat(status().waiting()).isEmpty();
+    assertThat(status().history())
+        .filteredOn(entry -> entry.id().equals(workflowId(2)))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.result()).isEqualTo(Result.FAILED);
+              assertThat(entry.requester()).isEqualTo("ana");
+            });
   }
 
   @Test

@@ -154,7 +154,7 @@ class LedgerTest {
       asks(1);
       ledger.grantNext(NOW);
 
-      ledger.closedWaiting(runId(1));
+      ledger.closedWaiting(runId(1), null, NOW);
 
       assertThat(ledger.holds(runId(1))).isTrue();
     }
@@ -339,7 +339,7 @@ class LedgerTest {
       assertThat(ledger.running().rollbackTarget(null).orElseThrow().revision())
           .isEqualTo(revision(1));
 
-      ledger.started(new OpenRun(workflowId(2), "run-2-again", revision(2)));
+      ledger.started(new OpenRun(workflowId(2), "run-2-again", revision(2), "ana"));
       ledger.ended(ofRun("run-2-again", promotion(2).wentLive().build()));
 
       assertThat(ledger.running().live().whole()).isTrue();
@@ -628,15 +628,36 @@ class LedgerTest {
     void isToldAtGitHubWhenItWasFoundClosedWhileItWaited() {
       starts(1);
 
-      ledger.closedWaiting(runId(1));
+      ledger.closedWaiting(runId(1), null, NOW);
 
       assertThat(ledger.untold()).extracting(Untold::revision).containsExactly(revision(1));
     }
 
     @Test
+    void standsInTheHistoryWithWhoAskedForItAndHowItEnded() {
+      starts(1);
+
+      ledger.closedWaiting(runId(1), "terminated: out of patience", NOW);
+
+      assertThat(ledger.status(0).history())
+          .singleElement()
+          .satisfies(
+              entry -> {
+                assertThat(entry.id()).isEqualTo(workflowId(1));
+                assertThat(entry.result()).isEqualTo(Result.FAILED);
+                assertThat(entry.requester()).isEqualTo("ana");
+                assertThat(entry.detail())
+                    .isEqualTo("ended before it changed anything; terminated: out of patience");
+                assertThat(entry.hash()).isNotBlank();
+              });
+      ledger.closedWaiting(runId(1), null, NOW);
+      assertThat(ledger.status(0).history()).hasSize(1);
+    }
+
+    @Test
     void isToldOnceAndCarriedToTheNextPageUntilThen() {
       starts(1);
-      ledger.closedWaiting(runId(1));
+      ledger.closedWaiting(runId(1), null, NOW);
       Ledger next = new Ledger(ledger.state());
 
       assertThat(next.untold()).hasSize(1);
@@ -648,8 +669,8 @@ class LedgerTest {
     void hasNothingToSayThereWhenItWasARollbackOrSaidItAllItself() {
       starts(1);
       ledger.ended(promotion(1).provedBad("500").build());
-      ledger.started(new OpenRun(DEPLOY, "by-hand", revision(2)));
-      ledger.closedWaiting("by-hand");
+      ledger.started(new OpenRun(DEPLOY, "by-hand", revision(2), "ana"));
+      ledger.closedWaiting("by-hand", null, NOW);
 
       assertThat(ledger.untold()).isEmpty();
     }
@@ -780,7 +801,7 @@ class LedgerTest {
       ledger.ended(promotion(1).wentLive().build());
 
       Ledger next = new Ledger(ledger.state());
-      next.started(new OpenRun(workflowId(1), runId(1), revision(1)));
+      next.started(new OpenRun(workflowId(1), runId(1), revision(1), "ana"));
 
       assertThat(next.running().live().revision()).isEqualTo(revision(1));
     }
@@ -814,7 +835,7 @@ class LedgerTest {
   }
 
   private void starts(int number) {
-    ledger.started(new OpenRun(workflowId(number), runId(number), revision(number)));
+    ledger.started(new OpenRun(workflowId(number), runId(number), revision(number), "ana"));
   }
 
   private void asks(int number) {
