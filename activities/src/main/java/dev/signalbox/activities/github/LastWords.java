@@ -3,6 +3,8 @@ package dev.signalbox.activities.github;
 import dev.signalbox.activities.github.GitHubAnswers.Deployment;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
 import dev.signalbox.workflows.github.PostedText;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class LastWords {
 
   void say() {
     Optional<Pull> pull = pull();
+    Fate fate = fate();
     if (!end.live() && end.ownStatus()) {
       status(end.revision());
       // GitHub looks for required checks on the head of the pull request.
@@ -46,7 +49,47 @@ final class LastWords {
     github.deployments(repository, end.revision(), end.environment()).stream()
         .filter(this::own)
         .forEach(this::end);
-    pull.ifPresent(this::tell);
+    pull.ifPresent(found -> tell(found, fate));
+    if (fate == Fate.GOES) {
+      remove();
+    }
+  }
+
+  /** What becomes of the branch that the run made. */
+  private enum Fate {
+    NONE,
+    GOES,
+    MOVED,
+    DOUBTFUL
+  }
+
+  private Fate fate() {
+    if (end.branch() == null) {
+      return Fate.NONE;
+    }
+    try {
+      String there = github.branchHead(repository, end.branch().name());
+      if (!end.branch().certain()) {
+        return Fate.DOUBTFUL;
+      }
+      return there.equals(end.branch().sha()) ? Fate.GOES : Fate.MOVED;
+    } catch (ApiException gone) {
+      if (gone.is(Kind.NOT_FOUND)) {
+        return Fate.NONE;
+      }
+      throw gone;
+    }
+  }
+
+  // Last: GitHub closes the pull request with it, and finds a closed one by its commit no more.
+  private void remove() {
+    try {
+      github.deleteBranch(repository, end.branch().name());
+    } catch (ApiException refusal) {
+      if (!refusal.is(Kind.NOT_FOUND) && !refusal.is(Kind.REJECTED)) {
+        throw refusal;
+      }
+    }
   }
 
   private void status(String commit) {
@@ -82,7 +125,7 @@ final class LastWords {
       return Optional.empty();
     }
     return Stream.concat(
-            github.openPulls(repository, end.sourceBranch(), end.targetBranch()).stream(),
+            github.openPulls(repository, head(), end.targetBranch()).stream(),
             github.pullsOf(repository, end.revision()).stream())
         .filter(pull -> end.targetBranch().equals(pull.base().ref()))
         .filter(
@@ -91,7 +134,11 @@ final class LastWords {
         .findFirst();
   }
 
-  private void tell(Pull pull) {
+  private String head() {
+    return end.branch() == null ? end.sourceBranch() : end.branch().name();
+  }
+
+  private void tell(Pull pull, Fate fate) {
     String state = "State: **" + (end.live() ? "live" : "terminated") + "**";
     String body = STATE.matcher(pull.body()).replaceFirst(Matcher.quoteReplacement(state));
     if (!body.equals(pull.body())) {
@@ -102,11 +149,11 @@ final class LastWords {
         github.comments(repository, pull.number()).stream()
             .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
     if (!told) {
-      github.comment(repository, pull.number(), PostedText.body(words(), marker("end")));
+      github.comment(repository, pull.number(), PostedText.body(words(fate), marker("end")));
     }
   }
 
-  private String words() {
+  private String words(Fate fate) {
     return "### "
         + (end.live() ? "Live in " : "Terminated for ")
         + end.environment()
@@ -120,7 +167,23 @@ final class LastWords {
                 + end.environment()
                 + " --commit "
                 + end.revision()
-                + "`, if it is still wanted.");
+                + "`, if it is still wanted.")
+        + branchWords(fate);
+  }
+
+  private String branchWords(Fate fate) {
+    return switch (fate) {
+      case NONE -> "";
+      case GOES -> "\n\nIts branch `" + end.branch().name() + "` is removed.";
+      case MOVED ->
+          "\n\nIts branch `"
+              + end.branch().name()
+              + "` has other commits by now and is left; remove it when nobody needs it.";
+      case DOUBTFUL ->
+          "\n\nWhether it made the branch `"
+              + end.branch().name()
+              + "` is not on record, so that is left; remove it when nobody needs it.";
+    };
   }
 
   /** As the promotion marks its own words. */

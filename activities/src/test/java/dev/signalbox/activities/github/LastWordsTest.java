@@ -7,6 +7,7 @@ import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
+import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
 import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
 import dev.signalbox.workflows.github.PostedText;
@@ -110,6 +111,78 @@ class LastWordsTest extends OnSandbox {
     assertThat(client.statuses(repository, revision)).isEmpty();
   }
 
+  @Test
+  void removesTheBranchThatTheRunMadeAndSaysSo() {
+    String own = ownBranch(revision);
+    PullRequest pull = pullFrom(own);
+
+    github.tellEnd(end(new MadeBranch(own, revision, true)));
+    github.tellEnd(end(new MadeBranch(own, revision, true)));
+
+    assertThat(sandbox.repository().tip(own)).isEmpty();
+    assertThat(client.pull(repository, pull.number()).state()).isEqualTo("closed");
+    assertThat(comments(pull))
+        .singleElement()
+        .asString()
+        .contains("Its branch `" + own + "` is removed");
+  }
+
+  @Test
+  void leavesABranchThatWasMovedSinceAndSaysSo() {
+    String moved = ownBranch(head("main"));
+    PullRequest pull = pull(id);
+
+    github.tellEnd(end(new MadeBranch(moved, revision, true)));
+
+    assertThat(sandbox.repository().tip(moved)).isPresent();
+    assertThat(comments(pull)).singleElement().asString().contains(moved, "is left");
+  }
+
+  @Test
+  void leavesABranchOfWhichNoAnswerIsOnRecordAndSaysSo() {
+    String doubtful = ownBranch(revision);
+    PullRequest pull = pullFrom(doubtful);
+
+    github.tellEnd(end(new MadeBranch(doubtful, revision, false)));
+
+    assertThat(sandbox.repository().tip(doubtful)).contains(revision);
+    assertThat(comments(pull)).singleElement().asString().contains(doubtful, "is not on record");
+  }
+
+  private String ownBranch(String commit) {
+    String name = "promote/" + branch;
+    sandbox.repository().setBranch(name, commit);
+    return name;
+  }
+
+  private PullRequest pullFrom(String head) {
+    return github.ensurePull(
+        new PullDraft(
+            PROJECT,
+            sandbox.repositoryName(),
+            head,
+            "main",
+            "Promote it",
+            PostedText.body("State: **deploying**", id)));
+  }
+
+  private EndOfRun end(MadeBranch made) {
+    EndOfRun end = end(false, true);
+    return new EndOfRun(
+        end.project(),
+        end.repository(),
+        end.environment(),
+        end.workflowId(),
+        end.runId(),
+        end.revision(),
+        end.sourceBranch(),
+        end.targetBranch(),
+        end.live(),
+        end.ownStatus(),
+        end.detail(),
+        made);
+  }
+
   private PullRequest pull(String promotion) {
     return github.ensurePull(
         new PullDraft(
@@ -150,6 +223,7 @@ class LastWordsTest extends OnSandbox {
         "main",
         live,
         ownStatus,
-        WHY);
+        WHY,
+        null);
   }
 }

@@ -31,12 +31,7 @@ final class PinnedHeadTest {
             .open()) {
       String revision = deployedByHand(house, push(house, House.STAGING));
       String id = house.promote();
-      PromotionStatus waiting =
-          house.await(
-              id,
-              status ->
-                  status.unmet().stream()
-                      .anyMatch(unmet -> unmet.condition().contains("approved by nobody")));
+      PromotionStatus waiting = waitingForReview(house, id);
       String branch = branch(house, waiting);
       assertThat(house.sandbox().repository().tip(branch)).contains(revision);
 
@@ -55,16 +50,18 @@ final class PinnedHeadTest {
   }
 
   @Test
-  void removesItsBranchWhenNothingCameOfIt(@TempDir Path directory) {
+  void removesItsBranchWhenNothingCameOfItAlsoWhenItWasTerminated(@TempDir Path directory) {
     try (House house = House.at(directory).configured(PinnedHeadTest::pinned).open()) {
       house.releaseOnStaging();
+      PromotionStatus first = waitingForReview(house, house.promote());
+      String left = branch(house, first);
+      house.temporal().newUntypedWorkflowStub(first.id()).terminate("out of patience");
+
       String id = house.promote();
-      PromotionStatus waiting =
-          house.await(
-              id,
-              status ->
-                  status.unmet().stream()
-                      .anyMatch(unmet -> unmet.condition().contains("approved by nobody")));
+      PromotionStatus waiting = waitingForReview(house, id);
+      House.awaitThat(left + " is gone", () -> house.sandbox().repository().tip(left).isEmpty());
+      assertThat(house.pull(first)).contains("\"state\":\"closed\"");
+
       String branch = branch(house, waiting);
       house.sandbox().github().review(number(waiting), "ben", "APPROVE");
 
@@ -74,6 +71,14 @@ final class PinnedHeadTest {
       assertThat(house.sandbox().repository().tip(branch)).isEmpty();
       assertThat(house.pull(waiting)).contains("\"state\":\"closed\"").contains("\"merged\":false");
     }
+  }
+
+  private static PromotionStatus waitingForReview(House house, String id) {
+    return house.await(
+        id,
+        status ->
+            status.unmet().stream()
+                .anyMatch(unmet -> unmet.condition().contains("approved by nobody")));
   }
 
   private static SandboxSettings withoutTriggers(SandboxSettings settings) {

@@ -2,9 +2,11 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
 import dev.signalbox.workflows.environment.LedgerState.Untold;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
+import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.failure.ActivityFailure;
@@ -64,6 +66,7 @@ final class Epilogue {
   private boolean told(Untold run) {
     try {
       Pipeline pipeline = reading.policy();
+      MadeBranch branch = pipeline.source() == null ? null : madeBranch(run);
       Workflow.newActivityStub(
               GitHubActivities.class,
               ActivityProfiles.optional(queues.github(), "tell the end of a terminated run"))
@@ -80,12 +83,20 @@ final class Epilogue {
                   run.result() == Result.LIVE,
                   // A new run of the same commit has its own word there.
                   ledger.openRun(run.workflowId()).isEmpty(),
-                  run.detail()));
+                  run.detail(),
+                  branch));
       return true;
     } catch (ActivityFailure | ApplicationFailure away) {
       Workflow.getLogger(Epilogue.class)
           .warn("end not told at GitHub workflow={}", run.workflowId());
       return false;
     }
+  }
+
+  private MadeBranch madeBranch(Untold run) {
+    return Workflow.newActivityStub(
+            LedgerActivities.class,
+            ActivityProfiles.optional(queues.workflows(), "which branch did it make?"))
+        .madeBranch(new RunQuery(ledger.project(), run.workflowId(), run.runId()));
   }
 }

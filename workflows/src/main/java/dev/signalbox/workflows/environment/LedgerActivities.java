@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -23,6 +24,15 @@ public interface LedgerActivities {
    */
   @ActivityMethod
   String revisionBehind(CommitQuery query);
+
+  /**
+   * The branch that a promotion made for itself, by its own record in the engine; null = it made
+   * none, or the engine does not know the run any more.
+   */
+  @ActivityMethod
+  MadeBranch madeBranch(RunQuery query);
+
+  record RunQuery(String project, String workflowId, String runId) {}
 
   /** What one environment's ledger has on record about a commit; nothing where there is none. */
   @ActivityMethod

@@ -243,8 +243,8 @@ final class PromotionDoor {
             request.service()));
     try {
       WorkflowExecution execution = Workflow.getWorkflowExecution(promotion).get();
-      ledger.started(new OpenRun(
-              id, execution.getRunId(), revision, request.service(), request.requester()));
+      ledger.started(
+          new OpenRun(id, execution.getRunId(), revision, request.service(), request.requester()));
     } catch (ChildWorkflowFailure alreadyRunning) {
       return new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false);
     }

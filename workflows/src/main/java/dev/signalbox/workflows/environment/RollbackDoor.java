@@ -169,8 +169,8 @@ final class RollbackDoor {
     try {
       WorkflowExecution execution = Workflow.getWorkflowExecution(rollback).get();
       ledger.heldBy(execution.getRunId());
-      ledger.started(new OpenRun(
-              id, execution.getRunId(), target.get().revision(), request.requester()));
+      ledger.started(
+          new OpenRun(id, execution.getRunId(), target.get().revision(), request.requester()));
     } catch (ChildWorkflowFailure fenced) {
       ledger.release(Leases.STARTING, number);
       return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");

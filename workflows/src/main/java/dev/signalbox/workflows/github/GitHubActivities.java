@@ -336,7 +336,8 @@ public interface GitHubActivities {
   /**
    * Says how a run ended that cannot say it itself: commit status, GitHub deployment, and the pull
    * request's body and comments. Guarded (commit status, body) and marked (the deployment and the
-   * comment are the run's own by its ids); what the run said itself is not said again.
+   * comment are the run's own by its ids); what the run said itself is not said again. The branch
+   * that it made goes as well, unless it was moved since or was perhaps never its own.
    */
   @ActivityMethod
   void tellEnd(EndOfRun end);
@@ -345,6 +346,7 @@ public interface GitHubActivities {
    * @param sourceBranch null = the environment has no source, so there is no pull request
    * @param live whether the run's release is live and verified all the same
    * @param ownStatus whether no newer run of the commit has its word in the commit status
+   * @param branch that the run made; null = none
    */
   record EndOfRun(
       String project,
@@ -357,7 +359,14 @@ public interface GitHubActivities {
       String targetBranch,
       boolean live,
       boolean ownStatus,
-      String detail) {}
+      String detail,
+      MadeBranch branch) {}
+
+  /**
+   * @param sha where it was made
+   * @param certain whether GitHub's answer is on record; else it may be somebody's
+   */
+  record MadeBranch(String name, String sha, boolean certain) {}
 
   /** Adds a deployment status; a second equal one is not added. */
   @ActivityMethod

@@ -12,12 +12,14 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
+import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
+import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
 import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
@@ -104,7 +106,14 @@ class EnvironmentWorkflowTest {
         EnvironmentWorkflowImpl.class, HoldingPromotion.class, QuickRollback.class);
     worker.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> pipeline),
-        Engine.knowing(LedgerActivities.class, "inspect", HolderQuery.class, this::inspect));
+        Engine.knowing(
+            LedgerActivities.class,
+            Map.of(
+                "inspect",
+                query -> inspect((HolderQuery) query),
+                "madeBranch",
+                query ->
+                    new MadeBranch("promote/" + ((RunQuery) query).runId(), revision(1), true))));
     engine
         .newWorker(queues.github())
         .registerActivitiesImplementations(
@@ -1232,6 +1241,7 @@ class EnvironmentWorkflowTest {
       awayOnce = false;
       throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
     }
+    assertThat(end.branch().name()).isEqualTo("promote/" + end.runId());
     saidAtGitHub.add("ended " + end.revision() + (end.live() ? " live" : "") + ": " + end.detail());
     return null;
   }
