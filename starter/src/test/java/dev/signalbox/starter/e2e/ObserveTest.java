@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +98,46 @@ final class ObserveTest {
 
   @Test
   @Order(3)
+  void followsWhatRailwayStillBuildsWhenItIsPromotedAgain() {
+    house.releaseOnStaging(Map.of("backend/sandbox.toml", slowToBuildInProduction()));
+    String id = house.promote();
+    int before = house.sandbox().journal().last();
+    long merges = house.mergesInto("main");
+    house.approve(id);
+    house.awaitCall(entry -> entry.n() > before && merged(entry));
+    terminate(id);
+    terminate(house.deployId(House.PRODUCTION));
+
+    PromotionResult result = house.promoteAndApprove(House.PRODUCTION);
+
+    assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
+    assertThat(result.report()).contains("already merged").contains("Railway's own deployment");
+    assertThat(house.mergesInto("main")).isEqualTo(merges + 1);
+    assertThat(house.effectsByService(DEPLOY, House.PRODUCTION)).isEmpty();
+    assertThat(deploymentsOf(result.mergeCommit())).isEqualTo(2);
+    assertThat(house.serves(House.PRODUCTION, result.mergeCommit())).isTrue();
+  }
+
+  private static String slowToBuildInProduction() {
+    return """
+    checks = { python-ci = "success" }
+    [environments.production]
+    build = "4s"
+    """;
+  }
+
+  private void terminate(String id) {
+    house.temporal().newUntypedWorkflowStub(id).terminate("a test");
+  }
+
+  private long deploymentsOf(String commit) {
+    return house.sandbox().railway().state().deployments().stream()
+        .filter(deployment -> commit.equals(deployment.commit()))
+        .count();
+  }
+
+  @Test
+  @Order(4)
   void namesTheForeignDeploymentAndTakesItBack() throws Exception {
     String former = house.ledger(House.PRODUCTION).live().revision();
     house.releaseOnStaging();

@@ -13,13 +13,16 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -45,29 +48,92 @@ final class Adoption {
     this.reads = Reads.required(questions, pipeline.environment().limits().longestSilence());
   }
 
+  /** Of a push that this run has just made. */
   End of(ServicePolicy service, String commit) {
-    ServiceState state = before.service(service.railway()).orElse(null);
+    ServiceState state = state(service);
+    return state == null ? noService(service) : of(service, state, commit, state.recent());
+  }
+
+  /**
+   * Of a push that was there before this run: what Railway has made of it, or is still to make.
+   *
+   * @return empty where all that it made of it has ended: nothing of it comes any more
+   */
+  Optional<End> ofEarlier(ServicePolicy service, String commit) {
+    ServiceState state = state(service);
     if (state == null) {
-      return new End(Ending.FAILED, null, "Railway has no service " + service.railway() + " here");
+      return Optional.of(noService(service));
     }
+    Reading<List<Deployment>> read =
+        reads.read(
+            step(service), whatRailwayMakes(service), longest -> rollout.recent(service, longest));
+    if (!read.known()) {
+      return Optional.of(new End(Ending.ABANDONED, null, read.refusal()));
+    }
+    List<Deployment> all = read.value();
+    Optional<Deployment> going =
+        all.stream().filter(one -> isOf(commit, one)).filter(one -> counts(one, all)).findFirst();
+    if (going.isPresent()) {
+      return Optional.of(follow(service, state, commit, going.get().id()));
+    }
+    return all.stream().anyMatch(one -> isOf(commit, one))
+        ? Optional.empty()
+        : Optional.of(of(service, state, commit, all.stream().map(Deployment::id).toList()));
+  }
+
+  private static boolean isOf(String commit, Deployment deployment) {
+    return commit.equals(deployment.revision());
+  }
+
+  /** Whether it serves, or may still; one that was left out counts until something came after. */
+  private static boolean counts(Deployment deployment, List<Deployment> newestFirst) {
+    return switch (deployment.status()) {
+      case IN_PROGRESS, NEEDS_APPROVAL, UNKNOWN, ACTIVE -> true;
+      case SKIPPED ->
+          Rollout.harmlesslySkipped(deployment) && deployment.equals(newestFirst.get(0));
+      case FAILED, CRASHED, REMOVED -> false;
+    };
+  }
+
+  private End of(ServicePolicy service, ServiceState state, String commit, List<String> baseline) {
     Reading<Pushed> read =
         reads.read(
-            "wait-" + service.name(),
-            "what Railway makes of the push, for " + service.name(),
-            longest -> awaitPush(service, state, commit),
+            step(service),
+            whatRailwayMakes(service),
+            longest -> awaitPush(service, state, commit, baseline),
             longest -> rollout.recent(service, longest));
     if (!read.known()) {
       return new End(Ending.ABANDONED, null, read.refusal());
     }
     Pushed pushed = read.value();
-    if (pushed.deploymentId() == null) {
-      return notPushed(service, state, commit, pushed);
-    }
-    End end = rollout.follow(service, state, commit, pushed.deploymentId(), ADOPTED);
+    return pushed.deploymentId() == null
+        ? notPushed(service, state, commit, pushed)
+        : follow(service, state, commit, pushed.deploymentId());
+  }
+
+  private End follow(ServicePolicy service, ServiceState state, String commit, String id) {
+    End end = rollout.follow(service, state, commit, id, ADOPTED);
     return end.good() ? end : overtaken(service, state, commit, end);
   }
 
-  private Pushed awaitPush(ServicePolicy service, ServiceState state, String commit) {
+  private ServiceState state(ServicePolicy service) {
+    return before.service(service.railway()).orElse(null);
+  }
+
+  private End noService(ServicePolicy service) {
+    return new End(Ending.FAILED, null, before.missing(service.railway()));
+  }
+
+  private static String step(ServicePolicy service) {
+    return "wait-" + service.name();
+  }
+
+  private static String whatRailwayMakes(ServicePolicy service) {
+    return "what Railway makes of the push, for " + service.name();
+  }
+
+  private Pushed awaitPush(
+      ServicePolicy service, ServiceState state, String commit, List<String> baseline) {
     Limits limits = pipeline.environment().limits();
     return Workflow.newActivityStub(
             RailwayActivities.class,
@@ -83,7 +149,7 @@ final class Adoption {
                 state.serviceId(),
                 service.name(),
                 commit,
-                state.recent(),
+                baseline,
                 limits.deploy(),
                 limits.settle(),
                 limits.longestSilence(),
@@ -100,7 +166,9 @@ final class Adoption {
               + commit.substring(0, 7)
               + " within "
               + DurationText.of(pipeline.environment().limits().deploy())
-              + waitsForCi(state));
+              + (triggerIsGone(service, state)
+                  ? "; its trigger was removed meanwhile, so none will come"
+                  : waitsForCi(state)));
     }
     Deployment other = pushed.others().get(0);
     return new End(
@@ -110,6 +178,35 @@ final class Adoption {
             + named(pushed.others())
             + " by itself, and nothing of "
             + commit.substring(0, 7));
+  }
+
+  /** Only a reason: where Railway does not say, the sentence does without. */
+  private boolean triggerIsGone(ServicePolicy service, ServiceState before) {
+    try {
+      return !before.triggers().isEmpty()
+          && readEnvironment(service)
+              .service(service.railway())
+              .filter(now -> now.triggers().isEmpty())
+              .isPresent();
+    } catch (ActivityFailure unread) {
+      return false;
+    }
+  }
+
+  private EnvironmentState readEnvironment(ServicePolicy service) {
+    return Workflow.newActivityStub(
+            RailwayActivities.class,
+            ActivityProfiles.quick(
+                new TaskQueues(pipeline.project().name()).railway(),
+                "read the trigger of " + service.name(),
+                pipeline.environment().limits().settle()))
+        .readEnvironment(
+            new EnvironmentQuery(
+                pipeline.project().name(),
+                pipeline.home().project(),
+                pipeline.environment().name(),
+                List.of(service.railway()),
+                pipeline.home().token()));
   }
 
   /** Names what took the place of the adopted deployment, if anything did. */

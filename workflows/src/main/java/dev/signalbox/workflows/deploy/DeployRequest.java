@@ -20,6 +20,8 @@ import java.util.List;
  *     each service is deployed by its commit
  * @param skipped services that are left as they are: what they run counts as the revision
  * @param service the one that is deployed alone; null = all are
+ * @param pushed what the target branch has already and Railway deploys by itself; null = nothing,
+ *     or it has still to be merged
  */
 public record DeployRequest(
     String promotionId,
@@ -35,7 +37,8 @@ public record DeployRequest(
     long lease,
     MergeOrder merge,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped,
-    String service) {
+    String service,
+    String pushed) {
 
   public DeployRequest {
     skipped = skipped == null ? List.of() : List.copyOf(skipped);
@@ -68,6 +71,7 @@ public record DeployRequest(
         lease,
         null,
         List.of(),
+        null,
         null);
   }
 }

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a rescue goes back to: what served on every service before anything was touched. */
 public final class LastGoodSet {
@@ -14,10 +15,21 @@ public final class LastGoodSet {
 
   /** What is active now; what the ledger has on record, when that is no set that was verified. */
   public static List<ServiceDeployment> of(DeployRequest request) {
-    if (!request.mixed()) {
-      return of(request.pipeline(), request.before());
-    }
-    return request.live() == null ? List.of() : request.live().deployments();
+    List<ServiceDeployment> recorded =
+        request.live() == null ? List.of() : request.live().deployments();
+    return request.mixed()
+        ? recorded
+        : of(request.pipeline(), request.before()).stream()
+            .flatMap(active -> before(request, active, recorded))
+            .toList();
+  }
+
+  /** Of a push that was there before, Railway may have made live already what is to be judged. */
+  private static Stream<ServiceDeployment> before(
+      DeployRequest request, ServiceDeployment active, List<ServiceDeployment> recorded) {
+    return request.pushed() == null || !request.pushed().equals(active.revision())
+        ? Stream.of(active)
+        : recorded.stream().filter(one -> one.service().equals(active.service()));
   }
 
   /** The active deployments, named as the policy names the services; empty on a first release. */

@@ -11,7 +11,6 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.ServiceDeployment;
@@ -19,18 +18,13 @@ import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,8 +39,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final Questions questions;
   private final List<ServiceDeployment> lastGood;
   private final FailureReads failures;
-  private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
   private final Untouched untouched;
+  private final ReleaseRollout rollout;
   private Merge.End merge;
   private String stage = "deploying";
   private CancellationScope run;
@@ -64,6 +58,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     this.lastGood = LastGoodSet.of(request);
     this.untouched = new Untouched(request);
     this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
+    this.rollout = new ReleaseRollout(request, timeline, questions, failures, untouched);
     asks.judgeBy(pipeline, request.requester());
   }
 
@@ -116,6 +111,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     merge =
         new Merge(request.merge(), pipeline.environment().limits().settle(), timeline, questions)
             .carryOut();
+    rollout.pushed(merge.pushed());
     if (merge.good()) {
       return Optional.empty();
     }
@@ -135,37 +131,21 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
             false));
   }
 
-  /** What Railway deploys by itself; null = nothing, each service is deployed by its commit. */
-  private String pushed() {
-    return merge == null ? null : merge.pushed();
-  }
-
   /** What stands for the revision on the target branch; null = nothing does. */
   private String mergeCommit() {
-    if (pushed() == null) {
+    String pushed = rollout.pushed();
+    if (pushed == null) {
       return request.mergeCommit();
     }
-    return pushed().equals(request.revision()) ? null : pushed();
+    return pushed.equals(request.revision()) ? null : pushed;
   }
 
   private Optional<Trouble> deployAll() {
-    CancellationScope here = CancellationScope.current();
-    Rollout rollout =
-        new Rollout(
-            pipeline, request.before(), questions, () -> here.isCancelRequested() || failed());
-    List<Promise<Void>> rollouts = new ArrayList<>();
-    for (ServicePolicy service : pipeline.services()) {
-      rollouts.add(Async.procedure(() -> deployInTurn(rollout, service)));
-    }
-    // What has begun is brought to its end even when one service fails or somebody cancels.
-    Workflow.newDetachedCancellationScope(() -> Promise.allOf(rollouts).get()).run();
+    rollout.carryOut();
     if (CancellationScope.current().isCancelRequested()) {
       return Optional.of(calledOff());
     }
-    return ends.entrySet().stream()
-        .filter(entry -> !entry.getValue().good())
-        .findFirst()
-        .map(entry -> deployTrouble(entry.getKey(), entry.getValue()));
+    return rollout.firstFailure().map(end -> deployTrouble(end.getKey(), end.getValue()));
   }
 
   private Trouble calledOff() {
@@ -185,80 +165,10 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     };
   }
 
-  private void deployInTurn(Rollout rollout, ServicePolicy service) {
-    CancellationScope here = CancellationScope.current();
-    Workflow.newDetachedCancellationScope(
-            () -> {
-              Workflow.await(
-                  () ->
-                      here.isCancelRequested()
-                          || failed()
-                          || pushed() != null
-                          || ends.keySet().containsAll(service.after()));
-              if (pushed() == null && (here.isCancelRequested() || failed())) {
-                timeline.skipped("deploy", service.name(), "nothing new is started");
-                return;
-              }
-              Optional<Rollout.End> kept = untouched.of(service);
-              if (kept.isPresent()) {
-                ends.put(service.name(), kept.get());
-                timeline.skipped("deploy", service.name(), kept.get().detail());
-                return;
-              }
-              timeline.beginFor("deploy", service.name(), expectation(service));
-              Rollout.End end = deployOrExplain(rollout, service);
-              ends.put(service.name(), end);
-              note(service, end);
-            })
-        .run();
-  }
-
-  /** What people see while nothing of ours happens; null where it does. */
-  private String expectation(ServicePolicy service) {
-    return pushed() == null
-        ? null
-        : "waits for Railway's own deployment of "
-            + pushed().substring(0, 7)
-            + request.before().service(service.railway()).map(Adoption::waitsForCi).orElse("");
-  }
-
-  // Whatever breaks after the call has left may have changed the environment: the rescue must look.
-  private Rollout.End deployOrExplain(Rollout rollout, ServicePolicy service) {
-    try {
-      return pushed() == null
-          ? rollout.deploy(service, request.revision())
-          : new Adoption(pipeline, request.before(), rollout, questions).of(service, pushed());
-    } catch (TemporalFailure failure) {
-      return new Rollout.End(
-          Rollout.Ending.ABANDONED,
-          null,
-          "deploy of " + service.name() + " cannot be followed: " + failure.getMessage());
-    }
-  }
-
-  private void note(ServicePolicy service, Rollout.End end) {
-    if (end.good()) {
-      timeline.done(
-          "deploy",
-          service.name(),
-          Objects.requireNonNullElse(
-              end.detail(), end.deployment() == null ? "" : end.deployment().id()));
-    } else {
-      timeline.failed("deploy", service.name(), end.detail());
-      if (end.failedOnItsOwn()) {
-        failures.begin(end.deployment());
-      }
-    }
-  }
-
-  private boolean failed() {
-    return ends.values().stream().anyMatch(end -> !end.good());
-  }
-
   private Optional<Trouble> observe() {
     stage = "verifying";
     Observation observation =
-        Observation.of(pipeline, request.before(), newSet(), mergeCommit()).withPages();
+        Observation.of(pipeline, request.before(), rollout.set(), mergeCommit()).withPages();
     Optional<Trouble> trouble =
         new ReleaseWatch(
                 timeline,
@@ -301,12 +211,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     if (merge != null && merge.unknown()) {
       return false; // Railway may deploy what may have been merged.
     }
-    return ends.values().stream()
-        .allMatch(
-            end ->
-                end.ending() == Rollout.Ending.KEPT
-                    || end.ending() == Rollout.Ending.REFUSED
-                    || (end.deployment() == null && end.ending() == Rollout.Ending.FAILED));
+    return rollout.nothingTouched();
   }
 
   private boolean mayGoBack(Trouble trouble) {
@@ -347,17 +252,17 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         timeline.steps(),
         Observation.addresses(pipeline, request.before()),
         new Proof(proofs, timeline.watched()),
-        pushed());
+        rollout.pushed());
   }
 
   /** Recorded as live only when every service runs it; null = what runs is mixed. */
   private LiveSet wholeSet() {
-    boolean whole = newSet().size() == pipeline.services().size() && !failed();
+    boolean whole = rollout.set().size() == pipeline.services().size() && !rollout.failed();
     return whole ? runningSet() : null;
   }
 
   private LiveSet runningSet() {
-    return new LiveSet(request.revision(), mergeCommit(), now(), newSet(), untouched.apart());
+    return new LiveSet(request.revision(), mergeCommit(), now(), rollout.set(), untouched.apart());
   }
 
   private LiveSet restored(List<ServiceDeployment> set) {
@@ -370,15 +275,6 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         since,
         set,
         before == null ? List.of() : before.apart());
-  }
-
-  private List<ServiceDeployment> newSet() {
-    return pipeline.services().stream()
-        .map(service -> ends.get(service.name()))
-        .filter(Objects::nonNull)
-        .map(Rollout.End::deployment)
-        .filter(Objects::nonNull)
-        .toList();
   }
 
   @Override

@@ -232,7 +232,7 @@ public final class Rollout {
     if (last.status() == Status.ACTIVE) {
       return new End(Ending.ACTIVE, deployment, sent.detail());
     }
-    if (last.status() == Status.SKIPPED && HARMLESS_SKIP.equals(last.skippedReason())) {
+    if (harmlesslySkipped(last)) {
       return new End(
           Ending.KEPT, named(service, state.active()), "nothing changed in its watched files");
     }
@@ -248,6 +248,12 @@ public final class Rollout {
         Ending.FAILED,
         deployment,
         "ended " + rawStatus(last) + (end.detail() == null ? "" : ": " + end.detail()));
+  }
+
+  /** Whether Railway left the service as it is, because nothing of it has changed. */
+  static boolean harmlesslySkipped(Deployment deployment) {
+    return deployment.status() == Status.SKIPPED
+        && HARMLESS_SKIP.equals(deployment.skippedReason());
   }
 
   /**

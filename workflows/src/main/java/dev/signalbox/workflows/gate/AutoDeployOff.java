@@ -7,7 +7,8 @@ import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One and no more pulls the trigger: Railway does not deploy the target's pushes by itself, or it
@@ -62,46 +63,63 @@ record AutoDeployOff(
   }
 
   private GateResult observed(Facts facts) {
-    if (!merges || (facts.release() != null && facts.release().merged() != null)) {
+    if (!merges) {
       return GateResult.met(
           NAME,
           "nothing is merged that Railway could deploy: each service is deployed by its commit");
     }
+    String merged = facts.release() == null ? null : facts.release().merged();
     List<String> idle =
-        services.stream()
-            .filter(service -> trigger(service, facts).isEmpty())
-            .map(ServicePolicy::name)
-            .toList();
+        names(service -> trigger(service, facts).isEmpty() && !has(service, merged, facts));
     if (!idle.isEmpty()) {
-      return GateResult.failed(
-          NAME,
-          "Railway does not deploy "
-              + String.join(", ", idle)
-              + " when "
-              + branch
-              + " moves, so there would be nothing to observe; let "
-              + branch
-              + " of "
-              + repository
-              + " deploy there, or set auto_deploy = \"refuse\"",
-          "operators");
+      return nothingToObserve(idle, merged);
     }
     List<String> waiting =
-        services.stream()
-            .filter(service -> trigger(service, facts).filter(Trigger::waitsForChecks).isPresent())
-            .map(ServicePolicy::name)
-            .toList();
+        names(service -> trigger(service, facts).filter(Trigger::waitsForChecks).isPresent());
+    String all = String.join(", ", names(service -> true));
     return GateResult.met(
         NAME,
-        "Railway deploys "
-            + services.stream().map(ServicePolicy::name).collect(Collectors.joining(", "))
-            + " itself when "
-            + branch
-            + " moves"
+        (merged == null
+                ? "Railway deploys " + all + " itself when " + branch + " moves"
+                : branch
+                    + " has it already, as "
+                    + merged.substring(0, 7)
+                    + ": what Railway deploys of that itself is followed for "
+                    + all
+                    + ", and only where it has ended a service is deployed by its commit")
             + (waiting.isEmpty()
                 ? ""
                 : "; it waits there for every check suite of the commit (\"Wait for CI\") before "
                     + String.join(", ", waiting)));
+  }
+
+  private GateResult nothingToObserve(List<String> idle, String merged) {
+    return GateResult.failed(
+        NAME,
+        "Railway does not deploy "
+            + String.join(", ", idle)
+            + " when "
+            + branch
+            + " moves"
+            + (merged == null ? "" : ", and runs nothing of " + merged.substring(0, 7) + " there")
+            + ", so there would be nothing to observe; let "
+            + branch
+            + " of "
+            + repository
+            + " deploy there, or set auto_deploy = \"refuse\"",
+        "operators");
+  }
+
+  private List<String> names(Predicate<ServicePolicy> which) {
+    return services.stream().filter(which).map(ServicePolicy::name).toList();
+  }
+
+  /** Whether Railway serves this commit already, or deployed it last. */
+  private static boolean has(ServicePolicy service, String commit, Facts facts) {
+    return commit != null
+        && facts.target().service(service.railway()).stream()
+            .flatMap(state -> Stream.of(state.active(), state.latest()))
+            .anyMatch(one -> one != null && commit.equals(one.revision()));
   }
 
   private Optional<Trigger> trigger(ServicePolicy service, Facts facts) {

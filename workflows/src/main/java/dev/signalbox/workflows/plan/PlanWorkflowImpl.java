@@ -167,16 +167,14 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     if (release != null && release.skipped().contains(service)) {
       return "leave " + service + " as it is: unchanged, nothing under its paths differs";
     }
-    return (observed(pipeline, release) ? "await Railway's own deployment of " : "deploy ")
+    return (observed(pipeline) ? "await Railway's own deployment of " : "deploy ")
         + service
         + (release != null && release.unchanged().contains(service) ? " (unchanged)" : "");
   }
 
-  /** Whether the merge triggers, and Railway deploys. */
-  private static boolean observed(Pipeline pipeline, ReleaseSet release) {
-    return pipeline.environment().autoDeploy() == AutoDeploy.OBSERVE
-        && pipeline.source() != null
-        && (release == null || !release.alreadyMerged());
+  /** Whether the merge triggers, or has triggered, and Railway deploys. */
+  private static boolean observed(Pipeline pipeline) {
+    return pipeline.environment().autoDeploy() == AutoDeploy.OBSERVE && pipeline.source() != null;
   }
 
   private static String merge(Pipeline pipeline, ReleaseSet release) {

@@ -25,6 +25,7 @@ final class MergeStep {
   private final Questions questions;
   private MergeOrder left;
   private String commit;
+  private String pushedBefore;
 
   MergeStep(
       String revision,
@@ -52,6 +53,11 @@ final class MergeStep {
     return left;
   }
 
+  /** What was there already and is deployed by Railway itself; null = nothing. */
+  String pushedBefore() {
+    return pushedBefore;
+  }
+
   /**
    * Merges, or leaves it to the deploy.
    *
@@ -68,6 +74,7 @@ final class MergeStep {
     ReleaseSet release = preflight.release();
     if (release.alreadyMerged()) {
       commit = release.formerMerge();
+      pushedBefore = railwayDeploys() ? release.merged() : null;
       timeline.skipped("merge", null, desk.text().alreadyMerged());
       return null;
     }
@@ -75,7 +82,7 @@ final class MergeStep {
       timeline.skipped("merge", null, "none: it is deployed from its branch");
       return null;
     }
-    if (preflight.pipeline().environment().autoDeploy() == AutoDeploy.OBSERVE) {
+    if (railwayDeploys()) {
       left = desk.mergeOrder();
       return null;
     }
@@ -91,6 +98,10 @@ final class MergeStep {
     }
     made(end.pushed());
     return null;
+  }
+
+  private boolean railwayDeploys() {
+    return preflight.pipeline().environment().autoDeploy() == AutoDeploy.OBSERVE;
   }
 
   /** The deploy has made the merge that was left to it. */

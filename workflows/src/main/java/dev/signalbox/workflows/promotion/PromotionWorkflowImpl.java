@@ -172,7 +172,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
                 lease.number(),
                 merge.leftToTheDeploy(),
                 preflight.release().skipped(),
-                request.service()));
+                request.service(),
+                merge.pushedBefore()));
     merge.learn(ending.deploy());
     return ending;
   }

@@ -22,6 +22,7 @@ import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Step;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -37,6 +38,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /** One deploy whose promotion was terminated, on an engine whose clock skips. */
 public final class DeployHouse implements AutoCloseable {
@@ -54,6 +56,7 @@ public final class DeployHouse implements AutoCloseable {
   private MergeOrder left;
   private List<String> skipped = List.of();
   private String alone;
+  private String pushed;
   private ObserveOrder observed;
 
   public DeployHouse(Pipeline pipeline) {
@@ -132,6 +135,12 @@ public final class DeployHouse implements AutoCloseable {
     return this;
   }
 
+  /** It was merged by an earlier run: Railway deploys this commit, or has done so. */
+  DeployHouse afterAPushOf(String commit) {
+    pushed = commit;
+    return this;
+  }
+
   /** How the smoke test ends, each time that it is run. */
   DeployHouse smoking(SmokeEnd... ends) {
     smokes.addAll(List.of(ends));
@@ -166,15 +175,27 @@ public final class DeployHouse implements AutoCloseable {
             null,
             "digest",
             "bob",
-            new LiveSet(RailwayStage.GOOD, null, Instant.EPOCH, List.of()),
+            new LiveSet(
+                RailwayStage.GOOD, null, Instant.EPOCH, pushed == null ? List.of() : good()),
             false,
             pipeline,
             railway.state(),
             1,
             left,
             skipped,
-            alone));
+            alone,
+            pushed));
     return run.getResult(DeployResult.class);
+  }
+
+  /** What the ledger has on record of a Railway that may run something else by now. */
+  private static List<ServiceDeployment> good() {
+    return Stream.of("backend", "frontend")
+        .map(
+            service ->
+                new ServiceDeployment(
+                    service, "good-" + service, RailwayStage.GOOD, true, Instant.EPOCH))
+        .toList();
   }
 
   /** How long it took until its last step ended; the clock skips on when nothing runs any more. */

@@ -11,12 +11,15 @@ import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Sent;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -51,6 +54,8 @@ public final class RailwayStage {
   private final List<AwaitOrder> waited = new CopyOnWriteArrayList<>();
   private long awayFrom = Long.MAX_VALUE;
   private long awayUntil = Long.MAX_VALUE;
+  private final List<PushOrder> awaitedPushes = new CopyOnWriteArrayList<>();
+  private boolean deploysPushes;
   private int made;
 
   RailwayStage(TestWorkflowEnvironment engine) {
@@ -65,7 +70,7 @@ public final class RailwayStage {
     return Engine.knowing(
         RailwayActivities.class,
         Map.of(
-            "readEnvironment", any -> answered(this::state),
+            "readEnvironment", any -> answered(() -> state(List.of())),
             "recentDeployments", query -> answered(() -> recent(((RecentQuery) query).service())),
             "deploy", order -> deploy((DeployOrder) order),
             "rollback", order -> rollback((RollbackOrder) order),
@@ -77,7 +82,7 @@ public final class RailwayStage {
                             new ChangedVariables(
                                 changed.getOrDefault(
                                     ((ChangedVariables.Query) query).service(), List.of()))),
-            "awaitPush", any -> unseen(),
+            "awaitPush", order -> pushed((PushOrder) order),
             "awaitDeployment", order -> awaited((AwaitOrder) order),
             "readFailure", query -> answered(() -> failure((FailureQuery) query))));
   }
@@ -97,9 +102,13 @@ public final class RailwayStage {
   public void nextWaitIsSilent() {
     nextWait(
         order -> {
-          throw ApplicationFailure.newNonRetryableFailure(
-              "Railway has not answered for 5m: 503", FailureType.UNAVAILABLE.wireName());
+          throw silent();
         });
+  }
+
+  private static ApplicationFailure silent() {
+    return ApplicationFailure.newNonRetryableFailure(
+        "Railway has not answered for 5m: 503", FailureType.UNAVAILABLE.wireName());
   }
 
   /** What was sent, in order. */
@@ -107,9 +116,18 @@ public final class RailwayStage {
     return List.copyOf(deeds);
   }
 
+  /** As the promotion read it: with triggers, which are gone whenever it is read again. */
   EnvironmentState state() {
+    return state(List.of(new Trigger("trigger", "example/app", "main", false)));
+  }
+
+  private EnvironmentState state(List<Trigger> triggers) {
     return new EnvironmentState(
-        "env", deployments.keySet().stream().map(this::service).toList(), "f", null, null);
+        "env",
+        deployments.keySet().stream().map(name -> service(name, triggers)).toList(),
+        "f",
+        null,
+        null);
   }
 
   DeploymentEnd active(AwaitOrder order) {
@@ -131,20 +149,59 @@ public final class RailwayStage {
     put(service, deployment("foreign-" + service, revision, Status.ACTIVE));
   }
 
-  private static Object unseen() {
-    throw ApplicationFailure.newNonRetryableFailure(
-        "Railway shows no pushes", FailureType.REJECTED.wireName());
+  /** Railway has made this of a push by itself. */
+  void deployedByItself(String service, String id, String revision, Status status) {
+    if (status == Status.ACTIVE) {
+      replaceActive(deployments.get(service));
+    }
+    put(service, deployment(id, revision, status));
+  }
+
+  /** Railway makes a deployment of the push as soon as somebody waits for it. */
+  void deployingPushesLate() {
+    deploysPushes = true;
+  }
+
+  private Pushed pushed(PushOrder order) {
+    if (isAway()) {
+      throw silent();
+    }
+    awaitedPushes.add(order);
+    if (deploysPushes) {
+      deployedByItself(
+          order.service(), "own-" + order.service(), order.commit(), Status.IN_PROGRESS);
+    }
+    List<Deployment> fresh =
+        deployments.get(order.service()).stream()
+            .filter(one -> !order.baseline().contains(one.id()))
+            .toList();
+    return new Pushed(
+        fresh.stream()
+            .filter(one -> order.commit().equals(one.revision()))
+            .map(Deployment::id)
+            .findFirst()
+            .orElse(null),
+        fresh.stream().filter(one -> !order.commit().equals(one.revision())).toList());
+  }
+
+  /** Every wait for what Railway makes of a push. */
+  List<PushOrder> awaitedPushes() {
+    return List.copyOf(awaitedPushes);
   }
 
   private <T> T answered(Supplier<T> answer) {
-    long now = engine.currentTimeMillis();
-    if (awayFrom <= now && now < awayUntil) {
+    if (isAway()) {
       throw ApplicationFailure.newFailure("Railway is away", FailureType.UNAVAILABLE.wireName());
     }
     return answer.get();
   }
 
-  private ServiceState service(String name) {
+  private boolean isAway() {
+    long now = engine.currentTimeMillis();
+    return awayFrom <= now && now < awayUntil;
+  }
+
+  private ServiceState service(String name, List<Trigger> triggers) {
     List<Deployment> all = deployments.get(name);
     ServiceDeployment active =
         all.stream()
@@ -158,7 +215,7 @@ public final class RailwayStage {
         active,
         named(name, all.get(0)),
         "http://" + name,
-        List.of(),
+        triggers,
         all.stream().map(Deployment::id).toList());
   }
 
@@ -253,11 +310,15 @@ public final class RailwayStage {
     Deployment was =
         all.stream().filter(one -> one.id().equals(order.deploymentId())).findFirst().orElseThrow();
     if (status == Status.ACTIVE) {
-      all.replaceAll(one -> one.status() == Status.ACTIVE ? in(one, Status.REMOVED) : one);
+      replaceActive(all);
     }
     Deployment is = in(was, status);
     all.set(all.indexOf(was), is);
     return is;
+  }
+
+  private static void replaceActive(List<Deployment> all) {
+    all.replaceAll(one -> one.status() == Status.ACTIVE ? in(one, Status.REMOVED) : one);
   }
 
   private void put(String service, Deployment deployment) {

@@ -708,11 +708,32 @@ class GatesTest {
     }
 
     @Test
+    void followsWhatRailwayMakesOfAnEarlierMerge() {
+      FactsFixture merged = aLook().withRevisionMergedAs("2".repeat(40));
+
+      assertThat(judge("auto-deploy", observing(), merged).evidence())
+          .startsWith(
+              "Railway does not deploy backend, frontend when main moves, and runs nothing of"
+                  + " 2222222 there, so there would be nothing to observe");
+      assertThat(judge("auto-deploy", observing(), merged.withRailwayDeployingAll("main", false)))
+          .isEqualTo(
+              GateResult.met(
+                  "auto-deploy",
+                  "main has it already, as 2222222: what Railway deploys of that itself is followed"
+                      + " for backend, frontend, and only where it has ended a service is deployed"
+                      + " by its commit"));
+    }
+
+    @Test
+    void needsNoTriggerWhereRailwayRunsTheEarlierMerge() {
+      FactsFixture running =
+          aLook().withRevisionMergedAs("2".repeat(40)).withTargetRunning("2".repeat(40));
+
+      assertThat(judge("auto-deploy", observing(), running).state()).isEqualTo(State.MET);
+    }
+
+    @Test
     void observesNothingWhereNothingIsMerged() {
-      assertThat(
-              judge("auto-deploy", observing(), aLook().withRevisionMergedAs("2".repeat(40)))
-                  .state())
-          .isEqualTo(State.MET);
       assertThat(judge("auto-deploy", observing().withoutSource(), aLook()).state())
           .isEqualTo(State.MET);
     }

@@ -1,0 +1,109 @@
+package dev.signalbox.workflows.deploy;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.release.Step;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A release that an earlier run has merged, where Railway deploys what is pushed. */
+class EarlierPushTest {
+  private static final String MERGE = "d".repeat(40);
+
+  private final DeployHouse house =
+      new DeployHouse(aPipeline().withAutoDeploy(AutoDeploy.OBSERVE).build()).afterAPushOf(MERGE);
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void followsWhatRailwayStillBuildsOrRunsAlready() {
+    own("backend", Status.IN_PROGRESS);
+    own("frontend", Status.ACTIVE);
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(house.railway().deeds()).isEmpty();
+    assertThat(result.live().mergeCommit()).isEqualTo(MERGE);
+    assertThat(result.live().deployments())
+        .extracting("id")
+        .containsExactly("own-backend", "own-frontend");
+  }
+
+  @Test
+  void waitsForWhatRailwayHasNotBegunYet() {
+    house.railway().deployingPushesLate();
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(house.railway().deeds()).isEmpty();
+    assertThat(house.railway().awaitedPushes())
+        .extracting(PushOrder::baseline)
+        .containsExactlyInAnyOrder(List.of("good-backend"), List.of("good-frontend"));
+  }
+
+  @Test
+  void failsWithThatSentenceWhereNothingComesAnyMore() {
+    DeployResult result = house.result();
+
+    assertThat(result.result()).isEqualTo(Result.TIMED_OUT);
+    assertThat(result.detail())
+        .contains(
+            " was not deployed: Railway made no deployment of ddddddd within 20m;"
+                + " its trigger was removed meanwhile, so none will come")
+        .contains("nothing was replaced");
+    assertThat(house.railway().deeds()).isEmpty();
+  }
+
+  @Test
+  void deploysInOrderByTheCommitWhatRailwayTookBack() {
+    own("backend", Status.REMOVED);
+    own("frontend", Status.FAILED);
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "deploy frontend b");
+  }
+
+  @Test
+  void startsNothingOfItsOwnAfterRailwaysOwnHasFailed() {
+    own("backend", Status.IN_PROGRESS);
+    own("frontend", Status.REMOVED);
+    house.railway().nextWait(house.railway()::failed);
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.steps())
+        .filteredOn(step -> step.name().equals("deploy") && "frontend".equals(step.service()))
+        .extracting(Step::detail)
+        .containsExactly("nothing new is started");
+    assertThat(house.railway().deeds()).isEmpty();
+  }
+
+  @Test
+  void goesBackToWhatIsOnRecordWhereTheReleaseWasLiveBeforeItWasJudged() {
+    own("backend", Status.ACTIVE);
+    own("frontend", Status.ACTIVE);
+
+    DeployResult result = house.withASickRelease().result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(house.railway().deeds()).containsExactly("rollback frontend", "rollback backend");
+  }
+
+  private void own(String service, Status status) {
+    house.railway().deployedByItself(service, "own-" + service, MERGE, status);
+  }
+}
