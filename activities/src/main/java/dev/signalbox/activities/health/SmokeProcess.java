@@ -31,6 +31,7 @@ final class SmokeProcess implements AutoCloseable {
   private static final int LONGEST_READ = 8_000;
 
   private final Process process;
+  private final SmokeGuard guard;
   private final Thread reader;
   private final Deque<String> tail = new ArrayDeque<>();
   private final Map<Long, ProcessHandle> family = new LinkedHashMap<>();
@@ -44,9 +45,19 @@ final class SmokeProcess implements AutoCloseable {
     builder.environment().keySet().retainAll(HANDED_ON);
     builder.redirectInput(ProcessBuilder.Redirect.from(nothing()));
     process = builder.start();
+    guard = guarded();
     reader = new Thread(this::read, "signalbox-smoke");
     reader.setDaemon(true);
     reader.start();
+  }
+
+  private SmokeGuard guarded() throws IOException {
+    try {
+      return SmokeGuard.over(process, HANDED_ON);
+    } catch (IOException unguarded) {
+      process.destroyForcibly();
+      throw unguarded;
+    }
   }
 
   private static File nothing() {
@@ -130,6 +141,7 @@ final class SmokeProcess implements AutoCloseable {
   @Override
   public void close() {
     killAll();
+    guard.close();
   }
 
   /** The command and all that it started; then what they wrote is read to its end. */

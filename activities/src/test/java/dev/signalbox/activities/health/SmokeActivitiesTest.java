@@ -161,6 +161,28 @@ class SmokeActivitiesTest {
     stranger.destroyForcibly();
   }
 
+  @Test
+  void leavesNothingRunningWhenItsWorkerIsKilled() throws Exception {
+    Process worker =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmokeHost.class.getName(),
+                directory.toString(),
+                "sh",
+                "-c",
+                "sh -c 'echo $$ > child; sleep 60; true' & echo $$ > parent; wait")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(worker.inputReader().readLine()).isEqualTo("started");
+
+    worker.destroyForcibly();
+
+    awaitEnd(Long.parseLong(Files.readString(directory.resolve("parent")).strip()));
+    awaitEnd(Long.parseLong(Files.readString(directory.resolve("child")).strip()));
+  }
+
   private static void awaitEnd(long pid) throws Exception {
     Optional<ProcessHandle> left = ProcessHandle.of(pid);
     if (left.isPresent()) {
