@@ -16,7 +16,12 @@ final class Patience {
 
   private static final Duration PROMISED = Duration.ofMillis(8500);
 
-  /** Who is there answers in this time; less would call everybody away. */
+  /** On a machine that is slow to start us, who is there still has this time to answer. */
+  private static final Duration LEAST_ANSWER = Duration.ofMillis(2500);
+
+  private static final Duration LEAST_LOOK = Duration.ofSeconds(1);
+
+  /** For what is asked when the command's own time is over. */
   private static final Duration LEAST = Duration.ofMillis(300);
 
   private final Instant start;
@@ -42,34 +47,40 @@ final class Patience {
 
   /** How long a call may take. */
   Duration ofCall() {
-    return answered ? atMost(ANSWER, end) : atMost(ANSWER, earlier(start.plus(ASKED), end));
+    return answered ? atMost(ANSWER) : atMost(shared(ANSWER, ASKED, LEAST_ANSWER));
   }
 
   /** How long it may take to find out who does not answer. */
   Duration ofLook() {
-    return answered ? atMost(LOOK, end) : atMost(LOOK, earlier(start.plus(PROMISED), end));
+    return answered ? atMost(LOOK) : atMost(shared(LOOK, PROMISED, LEAST_LOOK));
   }
 
   /** How long what other systems must answer first may take until it is said who does not. */
   Duration ofFirstReading() {
-    return atMost(ASKED, earlier(start.plus(ASKED), end));
+    return atMost(shared(ASKED, ASKED, LEAST_ANSWER));
   }
 
   /** This long, or until there is nothing more to wait for. */
   Duration ofWork(Duration longest) {
-    return atMost(longest, end);
+    return atMost(longest);
   }
 
-  private static Duration atMost(Duration longest, Instant moment) {
+  /** What is left of the time since the start. */
+  private Duration shared(Duration longest, Duration sinceStart, Duration least) {
+    return between(least, longest, start.plus(sinceStart));
+  }
+
+  private Duration atMost(Duration longest) {
+    return between(longest.compareTo(LEAST) < 0 ? longest : LEAST, longest, end);
+  }
+
+  /** The time until the moment, but no less and no more than these. */
+  private static Duration between(Duration least, Duration most, Instant moment) {
     Instant now = Instant.now();
-    if (moment.isAfter(now.plus(longest))) {
-      return longest;
+    if (moment.isAfter(now.plus(most))) {
+      return most;
     }
     Duration left = Duration.between(now, moment);
-    return left.compareTo(LEAST) < 0 ? LEAST : left;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
+    return left.compareTo(least) < 0 ? least : left;
   }
 }

@@ -11,11 +11,20 @@ class PatienceTest {
 
   @Test
   void givesACallNoMoreThanWhatIsLeftOfTheTimeThatAPersonIsPromised() {
-    Patience late = new Patience(Instant.now().minusSeconds(6));
+    Patience late = new Patience(Instant.now().minusSeconds(7));
 
-    assertThat(late.ofCall()).isLessThanOrEqualTo(Duration.ofSeconds(1));
-    assertThat(late.ofLook()).isLessThanOrEqualTo(Duration.ofMillis(2500));
-    assertThat(new Patience(Instant.now().minusSeconds(60)).ofCall()).isEqualTo(LEAST);
+    assertThat(new Patience(Instant.now().minusSeconds(4)).ofCall())
+        .isLessThanOrEqualTo(Duration.ofSeconds(3));
+    assertThat(late.ofLook()).isLessThan(Duration.ofMillis(2500));
+  }
+
+  @Test
+  void givesWhoIsThereTimeToAnswerHoweverSlowWeWereToStart() {
+    Patience slow = new Patience(Instant.now().minusSeconds(60));
+
+    assertThat(slow.ofCall()).isEqualTo(Duration.ofMillis(2500));
+    assertThat(slow.ofFirstReading()).isEqualTo(Duration.ofMillis(2500));
+    assertThat(slow.ofLook()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -9,8 +9,8 @@ final class SmokeHost {
   private SmokeHost() {}
 
   /**
-   * @param arguments the directory, then the command, which notes itself there as {@code parent} and
-   *     {@code child}
+   * @param arguments the directory, then the command, which notes itself there as {@code parent}
+   *     and {@code child}
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);

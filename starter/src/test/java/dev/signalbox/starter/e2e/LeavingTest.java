@@ -38,6 +38,11 @@ class LeavingTest {
       assertThat(alone.said())
           .contains("the engine was in this process, so this run ends here: " + id);
       assertThat(house.status(id).orElseThrow().result()).isNull();
+
+      CommandProcess following = CommandProcess.start(directory, named, "logs staging --follow");
+      following.awaitText("backend").interrupt();
+      assertThat(following.end()).as(following.said()).isEqualTo(130);
+      assertThat(following.said()).endsWith("\n").doesNotContain("Exception", "No answer");
     }
   }
 }
