@@ -37,19 +37,28 @@ import java.util.zip.GZIPInputStream;
  * Railway's schema, all 624 types of it, made executable. The resource is the introspection that
  * Railway's CLI 5.71.0 was generated from, without descriptions; {@code Team.id} alone is no longer
  * marked deprecated there, because a strict builder refuses that beside {@code Node.id}.
+ *
+ * <p>One for all sandboxes of a process, because it takes a third of a second to build: each request
+ * brings the {@link RootFields} that answer it in its context.
  */
 final class RailwaySchema {
   private static final String RESOURCE = "schema.json.gz";
   private static final Set<String> BUILT_IN = Set.of("Boolean", "Float", "ID", "Int", "String");
 
+  private static final GraphQLSchema SCHEMA = build();
+
   private RailwaySchema() {}
 
-  static GraphQLSchema load(RootFields operations) {
+  static GraphQLSchema get() {
+    return SCHEMA;
+  }
+
+  private static GraphQLSchema build() {
     var registry =
         new SchemaParser()
             .buildRegistry(new IntrospectionResultToSchema().createSchemaDefinition(read()));
     RuntimeWiring wiring =
-        RuntimeWiring.newRuntimeWiring().wiringFactory(new Wiring(operations)).build();
+        RuntimeWiring.newRuntimeWiring().wiringFactory(new Wiring()).build();
     return new SchemaGenerator().makeExecutableSchema(registry, wiring);
   }
 
@@ -62,7 +71,7 @@ final class RailwaySchema {
     }
   }
 
-  private record Wiring(RootFields operations) implements WiringFactory {
+  private static final class Wiring implements WiringFactory {
     @Override
     public boolean providesScalar(ScalarWiringEnvironment asked) {
       return !BUILT_IN.contains(asked.getScalarTypeDefinition().getName());
@@ -103,13 +112,16 @@ final class RailwaySchema {
 
     @Override
     public DataFetcher<?> getDataFetcher(FieldWiringEnvironment asked) {
+      String root = asked.getParentType().getName();
       String name = asked.getFieldDefinition().getName();
-      DataFetcher<?> known = operations.find(asked.getParentType().getName(), name);
-      return known != null
-          ? known
-          : any -> {
-            throw new RailwayError(name + " is not available in the sandbox");
-          };
+      return field -> {
+        RootFields operations = field.getGraphQlContext().get(RootFields.class);
+        DataFetcher<?> known = operations.find(root, name);
+        if (known == null) {
+          throw new RailwayError(name + " is not available in the sandbox");
+        }
+        return known.get(field);
+      };
     }
 
     @Override
