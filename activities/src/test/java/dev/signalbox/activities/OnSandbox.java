@@ -29,6 +29,9 @@ import org.junit.jupiter.api.TestInstance;
 /** Activities run by the SDK, against a Railway and a GitHub that answer over real HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OnSandbox {
+  /** One test listens to it: the others that wait for deployments must not speak meanwhile. */
+  public static final String LOG_OF_EVENTS = "the log of Railway's events";
+
   protected static final String PROJECT = "inspector";
   protected static final Set<String> SERVED = Set.of(PROJECT);
 

@@ -26,9 +26,11 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.LoggerFactory;
 
 /** A wait for a deployment that Railway tells of over its web-socket. */
+@ResourceLock(OnSandbox.LOG_OF_EVENTS)
 class DeploymentEventsTest extends OnSandbox {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final String SUBSCRIPTION = "subscription:deployment";

@@ -27,8 +27,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The limits of one deployment, and a Railway that is silent. */
+@ResourceLock(value = OnSandbox.LOG_OF_EVENTS, mode = ResourceAccessMode.READ)
 class DeploymentWatchTest extends OnSandbox {
   private static final Duration DEPLOY = Duration.ofMinutes(30);
   private static final Duration BUILD = Duration.ofMinutes(12);

@@ -68,9 +68,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Each test has an engine of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class EnvironmentWorkflowTest {
   private static final String MERGE_OF_1 = "e".repeat(40);
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
