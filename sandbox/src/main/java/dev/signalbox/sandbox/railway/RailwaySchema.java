@@ -38,8 +38,8 @@ import java.util.zip.GZIPInputStream;
  * Railway's CLI 5.71.0 was generated from, without descriptions; {@code Team.id} alone is no longer
  * marked deprecated there, because a strict builder refuses that beside {@code Node.id}.
  *
- * <p>One for all sandboxes of a process, because it takes a third of a second to build: each request
- * brings the {@link RootFields} that answer it in its context.
+ * <p>One for all sandboxes of a process, because it takes a third of a second to build: each
+ * request brings the {@link RootFields} that answer it in its context.
  */
 final class RailwaySchema {
   private static final String RESOURCE = "schema.json.gz";
@@ -57,8 +57,7 @@ final class RailwaySchema {
     var registry =
         new SchemaParser()
             .buildRegistry(new IntrospectionResultToSchema().createSchemaDefinition(read()));
-    RuntimeWiring wiring =
-        RuntimeWiring.newRuntimeWiring().wiringFactory(new Wiring()).build();
+    RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring().wiringFactory(new Wiring()).build();
     return new SchemaGenerator().makeExecutableSchema(registry, wiring);
   }
 

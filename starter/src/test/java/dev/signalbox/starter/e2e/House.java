@@ -58,6 +58,9 @@ final class House implements AutoCloseable {
   static final String DEPLOY = "serviceInstanceDeployV2";
   static final String ROLLBACK = "deploymentRollback";
 
+  /** Orders a class of tests that takes long before the others, so that it is not waited for. */
+  static final int LONG = 1;
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration VERIFIED = Duration.ofMillis(1500);
@@ -527,6 +530,8 @@ final class House implements AutoCloseable {
 
   @Override
   public void close() {
+    // First: the worker finishes what it does, and with what hangs there it would for long.
+    sandbox.close();
     if (process != null) {
       process.kill();
     }
@@ -535,6 +540,5 @@ final class House implements AutoCloseable {
     }
     connection.close();
     engine.close();
-    sandbox.close();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A call left, its answer did not come, and nothing can be seen: only a person knows. */
 @TestInstance(Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
+@Order(House.LONG)
 final class QuestionsTest {
   private static final Map<String, Long> ONE_EACH = Map.of("backend", 1L, "frontend", 1L);
 

@@ -26,10 +26,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Canary values of every token, looked for wherever Signalbox writes or says something. */
+@Order(House.LONG)
 final class SecretsTest {
   private static final String GATEWAY_KEY = "canary-of-the-gateway-key";
   private static final String DIGEST_KEY = "canary-of-the-digest-key";
