@@ -54,10 +54,13 @@ final class PlanClient {
    * What a promotion would do; reads only.
    *
    * @param revision null = the head of the source branch
+   * @param service the one that would be deployed alone; null = all
    */
-  PlanReport plan(String environment, String revision, Optional<LedgerStatus> ledger) {
+  PlanReport plan(
+      String environment, String revision, String service, Optional<LedgerStatus> ledger) {
     PlanRequest request =
-        new PlanRequest(calls.project(), environment, revision, ledger.orElse(null), false);
+        new PlanRequest(
+            calls.project(), environment, revision, ledger.orElse(null), false, service);
     try {
       return planned(request, PLAN);
     } catch (TimeoutException noAnswer) {
@@ -79,7 +82,7 @@ final class PlanClient {
       return onRecord.get();
     }
     try {
-      return planned(new PlanRequest(calls.project(), ledger.name(), null, ledger, true), patience)
+      return planned(PlanRequest.wayBack(calls.project(), ledger.name(), ledger), patience)
           .rollback();
     } catch (TimeoutException | TroubleException | WorkflowException noAnswer) {
       return RollbackOutlook.of("unknown", "Railway was not read in time");
@@ -90,7 +93,7 @@ final class PlanClient {
   Map<String, Boolean> keptImages(LedgerStatus ledger) {
     try {
       return planned(
-              new PlanRequest(calls.project(), ledger.name(), null, ledger, true), INTERACTIVE)
+              PlanRequest.wayBack(calls.project(), ledger.name(), ledger), INTERACTIVE)
           .kept();
     } catch (TimeoutException | TroubleException | WorkflowException noAnswer) {
       return Map.of();

@@ -167,9 +167,11 @@ public final class SignalboxClient {
    * What a promotion would do; reads only.
    *
    * @param revision null = the head of the source branch
+   * @param service the one that would be deployed alone; null = all
    */
-  public PlanReport plan(String environment, String revision, Optional<LedgerStatus> ledger) {
-    return plans.plan(environment, revision, ledger);
+  public PlanReport plan(
+      String environment, String revision, String service, Optional<LedgerStatus> ledger) {
+    return plans.plan(environment, revision, service, ledger);
   }
 
   /**

@@ -38,6 +38,13 @@ final class PlanCommand extends EngineCommand {
       description = "7 to 40 hex; else the head of the source branch.")
   String commit;
 
+  @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      description =
+          "Only this one, where partial = true allows it: the set is then of two commits.")
+  String service;
+
   PlanCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -46,11 +53,12 @@ final class PlanCommand extends EngineCommand {
   int run() {
     PipelineFile pipelines = pipelines();
     requireEnvironment(pipelines, environment);
+    Targets.requireService(pipelines, environment, service);
     try (Engine engine = OwnEngine.connectOrStart(this, Wiring.Purpose.PLANNING)) {
       SignalboxClient client = new SignalboxClient(engine.connection(), pipelines.project().name());
       Optional<LedgerStatus> ledger =
           engine.inProcess() ? Optional.empty() : Optional.of(ledger(client));
-      PlanReport report = client.plan(environment, commit, ledger);
+      PlanReport report = client.plan(environment, commit, service, ledger);
       printer().object(object(report));
       print(report);
       requireTokens(report);

@@ -106,8 +106,8 @@ final class Rehearsal implements AutoCloseable {
     String id = PlanWorkflow.id(PROJECT, PROMOTED_TO, "recorded");
     reading(PlanWorkflow.class, id)
         .run(
-            new PlanRequest(
-                PROJECT, PROMOTED_TO, null, client.ledger(PROMOTED_TO).orElse(null), false));
+            PlanRequest.of(
+                PROJECT, PROMOTED_TO, null, client.ledger(PROMOTED_TO).orElse(null)));
     return id;
   }
 

@@ -58,7 +58,7 @@ final class ChainTest {
   void plansTheRevisionThatTheMergeOfTheSourceStandsFor() {
     assertThat(inTheMiddle.result()).as(inTheMiddle.report()).isEqualTo(Result.LIVE);
 
-    PlanReport plan = house.client().plan(LAST, null, house.client().ledger(LAST));
+    PlanReport plan = house.client().plan(LAST, null, null, house.client().ledger(LAST));
 
     assertThat(plan.revision()).isEqualTo(inTheMiddle.revision());
     assertThat(plan.gates())

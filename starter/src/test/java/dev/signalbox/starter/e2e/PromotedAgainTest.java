@@ -49,7 +49,7 @@ final class PromotedAgainTest {
   void saysInThePlanThatItIsMergedAlready() {
     assertThat(cancelled.result()).isEqualTo(Result.CANCELLED);
 
-    PlanReport plan = house.client().plan(AGAIN, null, house.client().ledger(AGAIN));
+    PlanReport plan = house.client().plan(AGAIN, null, null, house.client().ledger(AGAIN));
 
     assertThat(plan.mayMove()).as(plan.toString()).isTrue();
     assertThat(plan.steps()).anyMatch(step -> step.startsWith("no merge: again has it already"));

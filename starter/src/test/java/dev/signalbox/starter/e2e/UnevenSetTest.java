@@ -2,6 +2,7 @@ package dev.signalbox.starter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
@@ -36,11 +37,18 @@ final class UnevenSetTest {
       Map<String, String> before = running(house);
       String revision = house.releaseOnStaging(Map.of("frontend/new.txt", "new"));
 
+      Terminal terminal = house.terminal();
+      assertThat(terminal.run("plan", House.PRODUCTION, "--service", "frontend")).isZero();
       PromotionStatus asked = promote(house, "frontend");
       PromotionResult alone = house.end(asked.id());
 
       assertThat(alone.result()).as(alone.report()).isEqualTo(Result.LIVE);
       assertThat(asked.card()).contains("- **only frontend** is deployed");
+      assertThat(terminal.out())
+          .contains("digest " + asked.digest().substring(0, 12))
+          .contains("partial  only frontend is deployed, the others stay")
+          .contains("would: leave backend as it is: only frontend is deployed")
+          .contains("would: deploy frontend");
       assertThat(alone.detail()).contains("the set is no longer of one commit (backend left");
       assertThat(running(house))
           .isEqualTo(Map.of("backend", before.get("backend"), "frontend", revision));

@@ -49,7 +49,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   public PlanReport run(PlanRequest request) {
     long began = Workflow.currentTimeMillis();
     TaskQueues queues = new TaskQueues(request.project());
-    Preflight preflight = new Preflight(request.project(), request.environment());
+    Preflight preflight = new Preflight(request.project(), request.environment(), request.service());
     Pipeline pipeline = preflight.readPolicy();
     if (request.wayBackOnly()) {
       WayBack way = new WayBack(request.project(), pipeline);
@@ -165,7 +165,12 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
 
   private static String deploy(String service, Pipeline pipeline, ReleaseSet release) {
     if (release != null && release.skipped().contains(service)) {
-      return "leave " + service + " as it is: unchanged, nothing under its paths differs";
+      return "leave "
+          + service
+          + " as it is: "
+          + (release.service() == null
+              ? "unchanged, nothing under its paths differs"
+              : "only " + release.service() + " is deployed");
     }
     return (observed(pipeline) ? "await Railway's own deployment of " : "deploy ")
         + service

@@ -112,7 +112,7 @@ class WayBackTest {
                   .setTaskQueue(queues.workflows())
                   .setWorkflowId("plan")
                   .build())
-          .run(new PlanRequest(PipelineFixture.PROJECT, "production", null, ledger(), true))
+          .run(PlanRequest.wayBack(PipelineFixture.PROJECT, "production", ledger()))
           .rollback();
     }
   }
