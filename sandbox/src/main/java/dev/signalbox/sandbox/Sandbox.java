@@ -28,6 +28,9 @@ import java.util.Map;
 public final class Sandbox implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** A second person at GitHub: nobody approves a pull request of one's own. */
+  public static final String REVIEWER = "ana-dev";
+
   private final SandboxSettings settings;
   private final Journal journal = new Journal();
   private final Faults faults = new Faults();
@@ -35,6 +38,7 @@ public final class Sandbox implements AutoCloseable {
   private final SandboxClock clock = new SandboxClock();
   private final String railwayToken = token("railway_");
   private final String githubToken = token("ghp_");
+  private final String reviewerToken = token("ghp_");
   private final Map<String, String> projectTokens = new LinkedHashMap<>();
   private final Path directory;
   private final GitRepository repository;
@@ -55,6 +59,7 @@ public final class Sandbox implements AutoCloseable {
             faults,
             clock,
             githubToken);
+    github.addToken(reviewerToken, REVIEWER);
     settings.environments().forEach(e -> projectTokens.put(e.name(), token("project_")));
     if (settings.original() == null) {
       DemoRepository.fill(
@@ -172,6 +177,11 @@ public final class Sandbox implements AutoCloseable {
     return url() + "/api/v3";
   }
 
+  /** Of {@link #REVIEWER}. */
+  public String reviewerToken() {
+    return reviewerToken;
+  }
+
   public String githubToken() {
     return githubToken;
   }
@@ -253,6 +263,10 @@ public final class Sandbox implements AutoCloseable {
     github.put("token", githubToken);
     github.put("repository", repositoryName());
     github.put("clone", cloneUrl());
+    Map<String, Object> reviewer = new LinkedHashMap<>();
+    reviewer.put("login", REVIEWER);
+    reviewer.put("token", reviewerToken);
+    github.put("reviewer", reviewer);
     ready.put("github", github);
     ready.put("environments", environments());
     ready.put("pid", ProcessHandle.current().pid());

@@ -39,6 +39,7 @@ final class WrittenFiles {
     return """
         export RAILWAY_API_TOKEN='%s'
         export GITHUB_TOKEN='%s'
+        export SANDBOX_REVIEWER_TOKEN='%s'
         export SIGNALBOX_RAILWAY_URL='%s'
         export SIGNALBOX_GITHUB_URL='%s'
         export SIGNALBOX_SERVICE_SCHEME='http'
@@ -46,6 +47,7 @@ final class WrittenFiles {
         .formatted(
             sandbox.railwayToken(),
             sandbox.githubToken(),
+            sandbox.reviewerToken(),
             sandbox.railwayUrl(),
             sandbox.githubUrl());
   }
@@ -70,8 +72,9 @@ final class WrittenFiles {
         """
 
         [people.release-managers]
-        ana = { github = "ana-dev" }
-        """);
+        ana = { github = "%s" }
+        """
+            .formatted(Sandbox.REVIEWER));
     return toml.toString();
   }
 

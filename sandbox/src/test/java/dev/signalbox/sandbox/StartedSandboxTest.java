@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tomlj.Toml;
@@ -33,6 +34,28 @@ class StartedSandboxTest extends SandboxTest {
   }
 
   @Test
+  void letsASecondPersonApproveWhatTheFirstOpened() throws IOException {
+    var ready = Client.JSON.readTree(sandbox.readyLine()).get("github");
+    String pulls = sandbox.githubUrl() + "/repos/acme/inspector/pulls";
+    client.with("Authorization", "Bearer " + ready.get("token").asText());
+    var pull =
+        client
+            .call("POST", pulls, Map.of("title", "t", "head", "staging", "base", "main"))
+            .json();
+    String reviews = pulls + "/" + pull.get("number").asInt() + "/reviews";
+    Map<String, String> approval = Map.of("event", "APPROVE");
+
+    assertThat(client.call("POST", reviews, approval).status()).isEqualTo(422);
+    client.with("Authorization", "Bearer " + ready.at("/reviewer/token").asText());
+    var review = client.call("POST", reviews, approval).json();
+
+    assertThat(review.get("state").asText()).isEqualTo("APPROVED");
+    assertThat(review.at("/user/login").asText())
+        .isEqualTo(ready.at("/reviewer/login").asText())
+        .isNotEqualTo(pull.at("/user/login").asText());
+  }
+
+  @Test
   void answersExactlyTheSteadyAddressAsDomain() {
     String domain =
         client.instance("production", "frontend").at("/domains/serviceDomains/0/domain").asText();
@@ -49,7 +72,8 @@ class StartedSandboxTest extends SandboxTest {
     assertThat(toml.errors()).isEmpty();
     assertThat(toml.getString("environments.production.from")).isEqualTo("staging");
     assertThat(Files.readString(directory.resolve("sandbox.env")))
-        .contains("export RAILWAY_API_TOKEN='" + sandbox.railwayToken() + "'");
+        .contains("export RAILWAY_API_TOKEN='" + sandbox.railwayToken() + "'")
+        .contains("export SANDBOX_REVIEWER_TOKEN='" + sandbox.reviewerToken() + "'");
     assertThat(
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(directory.resolve("sandbox.env"))))
