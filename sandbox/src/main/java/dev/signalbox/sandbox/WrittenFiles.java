@@ -37,13 +37,13 @@ final class WrittenFiles {
 
   String variables() {
     return """
-        export RAILWAY_API_TOKEN='%s'
-        export GITHUB_TOKEN='%s'
-        export SANDBOX_REVIEWER_TOKEN='%s'
-        export SIGNALBOX_RAILWAY_URL='%s'
-        export SIGNALBOX_GITHUB_URL='%s'
-        export SIGNALBOX_SERVICE_SCHEME='http'
-        """
+    export RAILWAY_API_TOKEN='%s'
+    export GITHUB_TOKEN='%s'
+    export SANDBOX_REVIEWER_TOKEN='%s'
+    export SIGNALBOX_RAILWAY_URL='%s'
+    export SIGNALBOX_GITHUB_URL='%s'
+    export SIGNALBOX_SERVICE_SCHEME='http'
+    """
         .formatted(
             sandbox.railwayToken(),
             sandbox.githubToken(),

@@ -39,9 +39,7 @@ class StartedSandboxTest extends SandboxTest {
     String pulls = sandbox.githubUrl() + "/repos/acme/inspector/pulls";
     client.with("Authorization", "Bearer " + ready.get("token").asText());
     var pull =
-        client
-            .call("POST", pulls, Map.of("title", "t", "head", "staging", "base", "main"))
-            .json();
+        client.call("POST", pulls, Map.of("title", "t", "head", "staging", "base", "main")).json();
     String reviews = pulls + "/" + pull.get("number").asInt() + "/reviews";
     Map<String, String> approval = Map.of("event", "APPROVE");
 

@@ -92,8 +92,7 @@ final class PlanClient {
   /** By deployment of the sets to go back to: whether Railway has its image; absent = not known. */
   Map<String, Boolean> keptImages(LedgerStatus ledger) {
     try {
-      return planned(
-              PlanRequest.wayBack(calls.project(), ledger.name(), ledger), INTERACTIVE)
+      return planned(PlanRequest.wayBack(calls.project(), ledger.name(), ledger), INTERACTIVE)
           .kept();
     } catch (TimeoutException | TroubleException | WorkflowException noAnswer) {
       return Map.of();

@@ -129,7 +129,7 @@ final class EnvironmentReading {
         instance.activeDeployments().stream()
             .filter(deployment -> Statuses.of(deployment.status()) == Status.ACTIVE)
             .min(NEWEST_FIRST)
-            .orElse(null);
+            .orElseGet(() -> endedLast(query, environment, instance));
     return new ServiceState(
         instance.serviceName(),
         instance.serviceId(),
@@ -148,6 +148,33 @@ final class EnvironmentReading {
             .toList(),
         baseline(query, environment, instance),
         active != null && active.completed());
+  }
+
+  /**
+   * A job that has ended is what is deployed there, whether Railway counts it among the active ones
+   * or not: its schema calls those "deployed and running", and says nothing of what has ended well.
+   */
+  private RailwayDeployment endedLast(
+      EnvironmentQuery query, RailwayEnvironment environment, Instance instance) {
+    RailwayDeployment latest = instance.latestDeployment();
+    if (latest == null || !instance.activeDeployments().isEmpty()) {
+      return null;
+    }
+    if (ended(latest)) {
+      return latest;
+    }
+    // A newer one is under way or failed: the one before it still stands.
+    return railway
+        .deployments(query.railwayProject(), environment.id(), instance.serviceId(), recent)
+        .deployments()
+        .stream()
+        .filter(EnvironmentReading::ended)
+        .min(NEWEST_FIRST)
+        .orElse(null);
+  }
+
+  private static boolean ended(RailwayDeployment deployment) {
+    return Statuses.of(deployment.status()) == Status.ACTIVE && deployment.completed();
   }
 
   /**

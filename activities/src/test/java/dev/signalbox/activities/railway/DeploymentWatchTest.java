@@ -14,6 +14,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.Phase;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
@@ -149,14 +150,32 @@ class DeploymentWatchTest extends OnSandbox {
     assertThat(ended()).isTrue();
   }
 
+  @Test
+  void knowsAnEndedJobAlsoWhereRailwayNoLongerCountsItAsActive() {
+    String id = deployed("exit = 0\nexit_active = false\n");
+    watchJob(id, Pace.of(Clock.systemUTC()));
+
+    assertThat(backend().active().id()).isEqualTo(id);
+    assertThat(ended()).isTrue();
+
+    String failing = deployed("build = \"fail\"\n");
+    awaitStatus(failing, "FAILED");
+    assertThat(backend().latest().id()).isEqualTo(failing);
+    assertThat(backend().active().id()).isEqualTo(id);
+    assertThat(ended()).isTrue();
+  }
+
   private boolean ended() {
+    return backend().completed();
+  }
+
+  private ServiceState backend() {
     return new EnvironmentReading(client, "http", 10)
         .read(
             new EnvironmentQuery(
                 "inspector", sandbox.projectId(), "production", List.of("backend")))
         .service("backend")
-        .orElseThrow()
-        .completed();
+        .orElseThrow();
   }
 
   @Test

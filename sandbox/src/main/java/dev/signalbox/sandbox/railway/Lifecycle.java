@@ -215,6 +215,9 @@ final class Lifecycle {
     if (code != 0) {
       crash(id, app, code);
     } else if (runs(id, app)) {
+      if (!app.behaviour().exitActive()) {
+        world.endedForGood(id);
+      }
       stop(world.deployment(id));
     }
   }

@@ -234,6 +234,7 @@ final class Views {
                 state.deployments(environment, service).stream()
                     .filter(Deployment::running)
                     .limit(1)
+                    .filter(deployment -> !world.hasEndedForGood(deployment.id()))
                     .map(this::deployment)
                     .toList());
     return view;

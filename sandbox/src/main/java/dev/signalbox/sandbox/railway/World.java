@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +33,7 @@ final class World implements AutoCloseable {
   private final SandboxClock clock;
   private final String projectId = newId();
   private final Map<String, String> serviceIds = new LinkedHashMap<>();
+  private final Set<String> endedForGood = ConcurrentHashMap.newKeySet();
   private final Object order = new Object();
   private final History history;
   private final PlatformWord platform = new PlatformWord();
@@ -209,5 +212,14 @@ final class World implements AutoCloseable {
     steps.shutdownNow();
     inOrder(() -> new ArrayList<>(state().instances()).forEach(i -> i.proxy().close()));
     requests.shutdownNow();
+  }
+
+  /** This deployment is no active one any more, though nothing has replaced it. */
+  void endedForGood(String id) {
+    endedForGood.add(id);
+  }
+
+  boolean hasEndedForGood(String id) {
+    return endedForGood.contains(id);
   }
 }

@@ -34,6 +34,7 @@ import org.tomlj.TomlTable;
  * @param version shown instead of the commit
  * @param exit the process ends by itself with this code; null = it does not
  * @param exitAfter how long it runs before that
+ * @param exitActive whether its deployment stays among the active ones after that
  * @param cron when it runs; null = at once. It is only built, and no tick comes
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -51,6 +52,7 @@ public record Behaviour(
     String version,
     Integer exit,
     Duration exitAfter,
+    boolean exitActive,
     String cron) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> KEYS =
@@ -66,6 +68,7 @@ public record Behaviour(
           "version",
           "exit",
           "exit_after",
+          "exit_active",
           "cron");
   private static final Set<String> ELSEWHERE = Set.of("environments", "checks", "checks_after");
 
@@ -84,6 +87,7 @@ public record Behaviour(
           null,
           null,
           Duration.ZERO,
+          true,
           null);
 
   /** Reads {@code sandbox.toml}; throws {@link IllegalArgumentException} naming what is wrong. */
@@ -152,6 +156,7 @@ public record Behaviour(
         key.equals("version") ? text(value) : version,
         key.equals("exit") ? exitCode(value) : exit,
         key.equals("exit_after") ? orZero(duration(value)) : exitAfter,
+        key.equals("exit_active") ? truth(value) : exitActive,
         key.equals("cron") ? text(value) : cron);
   }
 
@@ -164,6 +169,14 @@ public record Behaviour(
           "sandbox.toml: exit is an exit code from 0 to 255; found " + value);
     }
     return value.asInt();
+  }
+
+  private static boolean truth(JsonNode value) {
+    if (!value.isBoolean()) {
+      throw new IllegalArgumentException(
+          "sandbox.toml: exit_active is true or false; found " + value);
+    }
+    return value.asBoolean();
   }
 
   private static double share(JsonNode value) {

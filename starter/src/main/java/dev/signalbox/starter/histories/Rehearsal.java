@@ -105,9 +105,7 @@ final class Rehearsal implements AutoCloseable {
   String plan() {
     String id = PlanWorkflow.id(PROJECT, PROMOTED_TO, "recorded");
     reading(PlanWorkflow.class, id)
-        .run(
-            PlanRequest.of(
-                PROJECT, PROMOTED_TO, null, client.ledger(PROMOTED_TO).orElse(null)));
+        .run(PlanRequest.of(PROJECT, PROMOTED_TO, null, client.ledger(PROMOTED_TO).orElse(null)));
     return id;
   }
 

@@ -49,7 +49,8 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   public PlanReport run(PlanRequest request) {
     long began = Workflow.currentTimeMillis();
     TaskQueues queues = new TaskQueues(request.project());
-    Preflight preflight = new Preflight(request.project(), request.environment(), request.service());
+    Preflight preflight =
+        new Preflight(request.project(), request.environment(), request.service());
     Pipeline pipeline = preflight.readPolicy();
     if (request.wayBackOnly()) {
       WayBack way = new WayBack(request.project(), pipeline);
