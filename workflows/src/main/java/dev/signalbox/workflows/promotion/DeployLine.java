@@ -14,8 +14,10 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.LinkedHashSet;
@@ -31,6 +33,8 @@ final class DeployLine {
   private final Timeline timeline;
   private final Set<String> mirrored = new LinkedHashSet<>();
   private DeployResult afterCancel;
+  private MigrateAndDeployWorkflow child;
+  private String timeIsUp;
 
   DeployLine(PromotionRequest request, Asks asks, Timeline timeline) {
     this.request = request;
@@ -40,8 +44,13 @@ final class DeployLine {
 
   /** Deploys, and waits for whatever becomes of it. */
   Ending carryOut(DeployRequest order) {
+    child = child(order);
     try {
-      DeployResult deployed = child(order).run(order);
+      Promise<DeployResult> end = Async.function(child::run, order);
+      if (timeIsUp != null) {
+        Async.procedure(this::tellThatTimeIsUp);
+      }
+      DeployResult deployed = end.get();
       timeline.add(deployed.steps());
       return Ending.of(deployed);
     } catch (ChildWorkflowFailure failure) {
@@ -95,11 +104,20 @@ final class DeployLine {
         : reply;
   }
 
-  /** The promotion has taken longer than it may. */
+  /** The promotion has taken longer than it may: a deploy that has yet to start is told then. */
   void timeIsUp(String sentence) {
+    timeIsUp = sentence;
+    if (child != null) {
+      tellThatTimeIsUp();
+    }
+  }
+
+  // By the child's own stub, which waits until the engine has started it: a signal to its id may
+  // come before there is anybody to hear it.
+  private void tellThatTimeIsUp() {
     try {
-      running().timeIsUp(sentence);
-    } catch (SignalExternalWorkflowException | ApplicationFailure ended) {
+      child.timeIsUp(timeIsUp);
+    } catch (SignalExternalWorkflowException | ApplicationFailure | ChildWorkflowFailure ended) {
       Workflow.getLogger(DeployLine.class).info("the deploy has ended deploy={}", deployId());
     }
   }

@@ -151,7 +151,10 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     if (limits.totalPassed().isPresent()) {
       return Ending.of(
           Result.TIMED_OUT,
-          limits.totalPassed().get().detail() + "; merged, and nothing was deployed");
+          limits.totalPassed().get().detail()
+              + (merge.leftToTheDeploy() == null
+                  ? "; merged, and nothing was deployed"
+                  : "; nothing was merged"));
     }
     stage.enter("deploying");
     desk.beginDeployment();
