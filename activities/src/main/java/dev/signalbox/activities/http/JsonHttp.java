@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.effect.TokenAdvice;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,8 +58,8 @@ public final class JsonHttp {
   private final String variable;
   private final Clock clock;
   private final OkHttpClient client;
-  private final OkHttpClient sockets;
   private final List<Secret> secrets;
+  private OkHttpClient sockets;
 
   /**
    * @param system its name in messages: Railway, GitHub
@@ -98,13 +99,20 @@ public final class JsonHttp {
                             .build()))
             .addNetworkInterceptor(Departure.gate(clock))
             .build();
-    this.sockets =
-        client
-            .newBuilder()
-            .retryOnConnectionFailure(false)
-            .pingInterval(BETWEEN_PINGS)
-            .dispatcher(new Dispatcher(Executors.newCachedThreadPool(JsonHttp::daemon)))
-            .build();
+  }
+
+  /** Made when the first one is opened: most commands open none. */
+  private synchronized OkHttpClient sockets() {
+    if (sockets == null) {
+      sockets =
+          client
+              .newBuilder()
+              .retryOnConnectionFailure(false)
+              .pingInterval(BETWEEN_PINGS)
+              .dispatcher(new Dispatcher(Executors.newCachedThreadPool(JsonHttp::daemon)))
+              .build();
+    }
+    return sockets;
   }
 
   /** A listener that is still there must not keep the program from ending. */
@@ -186,7 +194,7 @@ public final class JsonHttp {
             .header(credential.header(), credential.headerValue())
             .header("Sec-WebSocket-Protocol", protocol)
             .build();
-    return sockets.newWebSocket(request, listener);
+    return sockets().newWebSocket(request, listener);
   }
 
   private static Request request(URI uri, JsonNode body, Credential credential) {
@@ -326,7 +334,7 @@ public final class JsonHttp {
     if (said.isEmpty()) {
       return "(empty)";
     }
-    return said.length() > LONGEST_QUOTE ? said.substring(0, LONGEST_QUOTE) + "…" : said;
+    return Excerpt.begin(said, LONGEST_QUOTE);
   }
 
   private static void addText(List<String> words, JsonNode node) {
