@@ -7,6 +7,7 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +86,7 @@ abstract class RequestCommand extends EngineCommand {
     return live
         ? new LiveView(
             surroundings.out(),
-            () -> ScreenSize.now(surroundings.environment()),
+            new Screen(() -> ScreenSize.now(surroundings.environment()), Instant::now),
             new ProgressTable(surroundings.colours()))
         : new EventView(id, printer());
   }
