@@ -1,14 +1,9 @@
 package dev.signalbox.workflows.promotion;
 
-import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
 import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
-import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
-import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.gate.Facts;
@@ -21,11 +16,8 @@ import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.activity.Activity;
 import io.temporal.api.common.v1.Payload;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,26 +28,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PromotionEndTest {
-  private static final TaskQueues QUEUES = new TaskQueues(PipelineFixture.PROJECT);
-
   private TestWorkflowEnvironment engine;
   private Function<FactsQuery, Facts> look = query -> aLook().withLiveThatIsNoAncestor().build();
 
   @BeforeEach
   void start() {
     engine = Engine.fresh();
-    Worker worker = engine.newWorker(QUEUES.workflows());
-    worker.registerWorkflowImplementationTypes(
-        PromotionWorkflowImpl.class, EnvironmentWorkflowImpl.class);
     GitHubActivities away =
         Engine.knowing(
             GitHubActivities.class, "postStatus", CommitStatus.class, PromotionEndTest::away);
-    worker.registerActivitiesImplementations(
+    OnePromotion.prepare(
+        engine,
         Engine.knowing(
             PolicyActivities.class, "read", PolicyQuery.class, query -> aPipeline().build()),
         Engine.knowing(FactsActivities.class, "read", FactsQuery.class, query -> look.apply(query)),
         away);
-    engine.newWorker(QUEUES.github()).registerActivitiesImplementations(away);
+    engine.newWorker(OnePromotion.QUEUES.github()).registerActivitiesImplementations(away);
     engine.start();
   }
 
@@ -132,40 +120,15 @@ class PromotionEndTest {
   }
 
   private void supersede() {
-    engine.getWorkflowClient().newUntypedWorkflowStub(id()).signal("superseded", "a newer one");
+    engine.getWorkflowClient().newUntypedWorkflowStub(OnePromotion.id()).signal("superseded", "a newer one");
   }
 
   private PromotionResult promote() {
-    WorkflowClient client = engine.getWorkflowClient();
-    WorkflowClient.start(
-        client.newWorkflowStub(
-                EnvironmentWorkflow.class,
-                options(
-                    EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT)))
-            ::run,
-        LedgerState.empty(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT));
-    return client
-        .newWorkflowStub(PromotionWorkflow.class, options(id()))
-        .run(
-            new PromotionRequest(
-                PipelineFixture.PROJECT,
-                PipelineFixture.ENVIRONMENT,
-                REVISION,
-                "bob",
-                "a test",
-                null));
-  }
-
-  private static String id() {
-    return PromotionWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT, REVISION);
-  }
-
-  private static WorkflowOptions options(String id) {
-    return WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(QUEUES.workflows()).build();
+    return OnePromotion.run(engine);
   }
 
   private List<String> stages() {
-    return engine.getWorkflowClient().fetchHistory(id()).getEvents().stream()
+    return engine.getWorkflowClient().fetchHistory(OnePromotion.id()).getEvents().stream()
         .filter(event -> event.hasWorkflowPropertiesModifiedEventAttributes())
         .map(event -> event.getWorkflowPropertiesModifiedEventAttributes().getUpsertedMemo())
         .map(memo -> memo.getFieldsOrThrow("stage"))

@@ -1,16 +1,11 @@
 package dev.signalbox.workflows.promotion;
 
-import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
 import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
-import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
-import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -24,11 +19,8 @@ import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a promotion may take before anything was touched. */
 class TimeLimitsTest {
-  private static final TaskQueues QUEUES = new TaskQueues(PipelineFixture.PROJECT);
-
   private final List<Notice> notices = new CopyOnWriteArrayList<>();
   private final PipelineFixture pipeline = aPipeline().requiring("ci").trusting("temporal-ui");
   private TestWorkflowEnvironment engine;
@@ -57,16 +47,14 @@ class TimeLimitsTest {
             Map.of("ensurePull", draft -> new PullRequest(7, "https://github/7")));
     NotifyActivities notify =
         Engine.knowing(NotifyActivities.class, "tell", Notice.class, this::told);
-    Worker worker = engine.newWorker(QUEUES.workflows());
-    worker.registerWorkflowImplementationTypes(
-        PromotionWorkflowImpl.class, EnvironmentWorkflowImpl.class);
-    worker.registerActivitiesImplementations(
+    OnePromotion.prepare(
+        engine,
         Engine.knowing(PolicyActivities.class, Map.of("read", query -> pipeline.build())),
         Engine.knowing(FactsActivities.class, "read", FactsQuery.class, this::looked),
         github,
         notify);
-    engine.newWorker(QUEUES.github()).registerActivitiesImplementations(github);
-    engine.newWorker(QUEUES.notices()).registerActivitiesImplementations(notify);
+    engine.newWorker(OnePromotion.QUEUES.github()).registerActivitiesImplementations(github);
+    engine.newWorker(OnePromotion.QUEUES.notices()).registerActivitiesImplementations(notify);
     engine.start();
   }
 
@@ -183,35 +171,10 @@ class TimeLimitsTest {
   }
 
   private PromotionWorkflow stub() {
-    return engine.getWorkflowClient().newWorkflowStub(PromotionWorkflow.class, id());
+    return engine.getWorkflowClient().newWorkflowStub(PromotionWorkflow.class, OnePromotion.id());
   }
 
   private PromotionResult promote() {
-    WorkflowClient client = engine.getWorkflowClient();
-    WorkflowClient.start(
-        client.newWorkflowStub(
-                EnvironmentWorkflow.class,
-                options(
-                    EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT)))
-            ::run,
-        LedgerState.empty(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT));
-    return client
-        .newWorkflowStub(PromotionWorkflow.class, options(id()))
-        .run(
-            new PromotionRequest(
-                PipelineFixture.PROJECT,
-                PipelineFixture.ENVIRONMENT,
-                REVISION,
-                "bob",
-                "a test",
-                null));
-  }
-
-  private static String id() {
-    return PromotionWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT, REVISION);
-  }
-
-  private static WorkflowOptions options(String id) {
-    return WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(QUEUES.workflows()).build();
+    return OnePromotion.run(engine);
   }
 }
