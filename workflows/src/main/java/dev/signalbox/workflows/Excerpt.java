@@ -34,6 +34,20 @@ public final class Excerpt {
     return shorter.length() <= longest ? shorter : withoutMiddle(shorter, longest);
   }
 
+  /**
+   * The text, or its begin with a sign that more follows.
+   *
+   * @param longest in characters, the sign included; 2 or more
+   */
+  public static String begin(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    // Half of a surrogate pair is no character, and some refuse the whole text for it.
+    int end = longest - GAP.length();
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + GAP;
+  }
+
   // What came back stands at the end, and needs more room than what was tried.
   private static String withoutMiddle(String text, int longest) {
     int head = (longest - GAP.length()) / 3;

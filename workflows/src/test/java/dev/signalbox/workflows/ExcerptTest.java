@@ -46,4 +46,11 @@ class ExcerptTest {
           .matches("(\uD83D\uDE80)*…(\uD83D\uDE80)*");
     }
   }
+
+  @Test
+  void endsTheBeginOfATextWithASignAndNeverInHalfACharacter() {
+    assertThat(Excerpt.begin("abcdef", 6)).isEqualTo("abcdef");
+    assertThat(Excerpt.begin("abcdefg", 6)).isEqualTo("abcde…");
+    assertThat(Excerpt.begin("abcd\uD83D\uDE80g", 6)).isEqualTo("abcd…");
+  }
 }

@@ -7,6 +7,7 @@ import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.http.PatientPattern;
 import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
 import dev.signalbox.workflows.github.GitHubActivities.VersionPlace;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
@@ -79,7 +80,7 @@ final class VersionFileReading {
   }
 
   private static FileVersion none(VersionPlace place, String why) {
-    String at = place.revision().substring(0, Math.min(7, place.revision().length()));
+    String at = ShortCommit.of(place.revision());
     return new FileVersion(
         place.service(), place.revision(), null, place.file() + " of " + at + " " + why);
   }

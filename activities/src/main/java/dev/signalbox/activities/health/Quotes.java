@@ -1,6 +1,7 @@
 package dev.signalbox.activities.health;
 
 import dev.signalbox.activities.http.ForeignText;
+import dev.signalbox.workflows.Excerpt;
 
 /** What a service said, in one short line that may be kept and shown. */
 final class Quotes {
@@ -10,6 +11,6 @@ final class Quotes {
 
   static String of(String text) {
     String line = ForeignText.ofAnswer(text);
-    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    return Excerpt.begin(line, LONGEST);
   }
 }

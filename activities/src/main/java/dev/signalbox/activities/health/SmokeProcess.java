@@ -1,6 +1,7 @@
 package dev.signalbox.activities.health;
 
 import dev.signalbox.activities.http.ForeignText;
+import dev.signalbox.workflows.Excerpt;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -131,7 +132,7 @@ final class SmokeProcess implements AutoCloseable {
       return;
     }
     synchronized (tail) {
-      tail.addLast(clean.length() > LONGEST_LINE ? clean.substring(0, LONGEST_LINE) + "…" : clean);
+      tail.addLast(Excerpt.begin(clean, LONGEST_LINE));
       if (tail.size() > MOST_LINES) {
         tail.removeFirst();
       }

@@ -1,6 +1,7 @@
 package dev.signalbox.activities.railway;
 
 import dev.signalbox.activities.http.ForeignText;
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,6 @@ final class FailureReading {
 
   private static String clean(String line) {
     String clean = ForeignText.ofLog(line == null ? "" : line);
-    return clean.length() > LONGEST_LINE ? clean.substring(0, LONGEST_LINE - 1) + "…" : clean;
+    return Excerpt.begin(clean, LONGEST_LINE);
   }
 }

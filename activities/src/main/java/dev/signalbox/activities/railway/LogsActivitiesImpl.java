@@ -4,6 +4,7 @@ import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.http.ForeignText;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.logs.LogsActivities;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsReport.Line;
@@ -115,7 +116,7 @@ public final class LogsActivitiesImpl implements LogsActivities {
   }
 
   private static String shortened(String message) {
-    return message.length() <= LONGEST_LINE ? message : message.substring(0, LONGEST_LINE) + "…";
+    return Excerpt.begin(message, LONGEST_LINE);
   }
 
   /** The newest lines that fit into one answer. */

@@ -5,6 +5,7 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ final class HistoryCommand extends ClientCommand {
   }
 
   private static String shortened(String revision) {
-    return revision == null ? "-" : revision.substring(0, Math.min(7, revision.length()));
+    return ShortCommit.of(revision, "-");
   }
 
   private static Map<String, Object> object(HistoryEntry entry) {

@@ -2,6 +2,7 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,6 @@ final class RollbackList {
   }
 
   static String shortened(String revision) {
-    return revision == null ? "?" : revision.substring(0, Math.min(7, revision.length()));
+    return ShortCommit.of(revision, "?");
   }
 }

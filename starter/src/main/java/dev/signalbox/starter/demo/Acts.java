@@ -1,6 +1,7 @@
 package dev.signalbox.starter.demo;
 
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +129,7 @@ public final class Acts {
     String revision = stage.releaseOnStaging(message, files);
     telling.line(
         "pushed "
-            + revision.substring(0, 7)
+            + ShortCommit.of(revision)
             + " \""
             + message
             + "\" to staging; Railway deploys it there");

@@ -3,6 +3,7 @@ package dev.signalbox.workers.policy;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workers.config.Problems;
 import dev.signalbox.workers.config.Suggestion;
+import dev.signalbox.workflows.Excerpt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -238,7 +239,7 @@ final class Section {
   }
 
   static String quoted(String text) {
-    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    String shown = Excerpt.begin(text, LONGEST);
     return "\"" + shown.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + "\"";
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.approval;
 
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.workflow.Workflow;
@@ -125,10 +126,10 @@ public final class Asks {
       return Optional.of(
           open.isEmpty()
               ? "nothing is asked now"
-              : "not what is asked; open: " + clip(String.join(", ", open.keySet()), 80));
+              : "not what is asked; open: " + Excerpt.begin(String.join(", ", open.keySet()), 80));
     }
     if (!ask.answers().contains(answer.verdict())) {
-      return Optional.of("possible answers: " + clip(String.join(", ", ask.answers()), 80));
+      return Optional.of("possible answers: " + Excerpt.begin(String.join(", ", ask.answers()), 80));
     }
     if (!proved && pipeline != null && !pipeline.environment().trust().contains(answer.door())) {
       return Optional.of(
@@ -263,11 +264,7 @@ public final class Asks {
   }
 
   private static String clip(String text) {
-    return clip(text, 40);
-  }
-
-  private static String clip(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    return Excerpt.begin(text, 40);
   }
 
   private static boolean blank(String text) {

@@ -19,6 +19,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -185,12 +186,7 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
   private EnvironmentState readEnvironment() {
     return railway()
         .readEnvironment(
-            new EnvironmentQuery(
-                request.project(),
-                pipeline.home().project(),
-                pipeline.environment().name(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList(),
-                pipeline.home().token()));
+            EnvironmentQuery.of(pipeline));
   }
 
   private RailwayActivities railway() {
@@ -219,7 +215,7 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
 
   private static String shortened(ServiceDeployment deployment) {
     String commit = deployment.revision();
-    return commit == null ? "another image" : commit.substring(0, Math.min(7, commit.length()));
+    return ShortCommit.of(commit, "another image");
   }
 
   private static Instant now() {

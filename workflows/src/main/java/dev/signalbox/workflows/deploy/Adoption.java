@@ -19,6 +19,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
+import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
@@ -163,7 +164,7 @@ final class Adoption {
           Ending.TIMED_OUT,
           null,
           "was not deployed: Railway made no deployment of "
-              + commit.substring(0, 7)
+              + ShortCommit.of(commit)
               + " within "
               + DurationText.of(pipeline.environment().limits().deploy())
               + (triggerIsGone(service, state)
@@ -177,7 +178,7 @@ final class Adoption {
         "was not deployed: Railway deployed "
             + named(pushed.others())
             + " by itself, and nothing of "
-            + commit.substring(0, 7));
+            + ShortCommit.of(commit));
   }
 
   /** Only a reason: where Railway does not say, the sentence does without. */
@@ -233,7 +234,7 @@ final class Adoption {
   private static String commit(Deployment deployment) {
     return deployment.revision() == null
         ? "something without a commit"
-        : deployment.revision().substring(0, 7);
+        : ShortCommit.of(deployment.revision());
   }
 
   /** What may hold a deployment of a push; empty where nothing does. */

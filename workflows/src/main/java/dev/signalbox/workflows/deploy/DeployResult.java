@@ -5,6 +5,7 @@ import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.release.Step;
+import dev.signalbox.workflows.release.Timeline;
 import java.util.List;
 
 /**
@@ -75,6 +76,36 @@ public record DeployResult(
         addresses,
         proof,
         null);
+  }
+
+  /**
+   * Of a run that belongs to no promotion.
+   *
+   * @param revision null = none is known
+   * @param former what was live before, as the ledger knew it
+   */
+  public static DeployResult alone(
+      String revision,
+      Result result,
+      String detail,
+      LiveSet former,
+      LiveSet live,
+      boolean mixed,
+      Timeline timeline) {
+    return new DeployResult(
+        null,
+        revision,
+        result,
+        detail,
+        former,
+        live,
+        mixed,
+        false,
+        List.of(),
+        List.of(),
+        timeline.steps(),
+        List.of(),
+        new Proof(List.of(), timeline.watched()));
   }
 
   /** Whether another revision than the one to be deployed was put back, wholly. */

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
@@ -90,7 +91,7 @@ public final class Merge {
       String answer =
           questions.ask(
               STEP,
-              "Is " + order.revision().substring(0, 7) + " merged? " + unclear,
+              "Is " + ShortCommit.of(order.revision()) + " merged? " + unclear,
               last.detail(),
               List.of(READ_AGAIN, ABANDON),
               () -> {
@@ -148,13 +149,13 @@ public final class Merge {
           new End(
               pushed,
               "the base moved: "
-                  + pushed.substring(0, 7)
+                  + ShortCommit.of(pushed)
                   + " is more than the approved commit; nothing deployed",
               false));
     }
     timeline.done(
         STEP,
-        pushed.substring(0, 7) + (forward() ? ": " + order.branch() + " was moved to it" : ""));
+        ShortCommit.of(pushed) + (forward() ? ": " + order.branch() + " was moved to it" : ""));
     return new End(pushed, null, false);
   }
 

@@ -9,11 +9,11 @@ import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
-import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;
 import io.temporal.failure.CanceledFailure;
@@ -126,7 +126,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
             merge.pushed() == null
                 ? merge.refusal()
                 : "the base moved: Railway deploys "
-                    + merge.pushed().substring(0, 7)
+                    + ShortCommit.of(merge.pushed())
                     + ", which is more than the approved commit",
             false));
   }
@@ -195,16 +195,20 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
           null,
           trouble);
     }
-    if (!mayGoBack(trouble)) {
+    if (!GoingBack.allowed(
+        pipeline.environment().rollback(),
+        questions,
+        "Go back to the last good set?",
+        trouble,
+        this::lastGoodInWords)) {
       return end(trouble.result(), trouble.detail() + "; left as it is", wholeSet(), trouble);
     }
     Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(lastGood);
-    if (!rescue.restored()) {
-      return end(Result.FAILED, trouble.detail() + "; rescue: " + rescue.detail(), null, trouble);
-    }
-    boolean wentBack = rescue.touched() && trouble.result() != Result.CANCELLED;
-    Result how = wentBack ? Result.ROLLED_BACK : trouble.result();
-    return end(how, trouble.detail() + "; " + rescue.detail(), restored(rescue.set()), trouble);
+    return end(
+        GoingBack.result(trouble, rescue),
+        GoingBack.detail(trouble, rescue),
+        rescue.restored() ? restored(rescue.set()) : null,
+        trouble);
   }
 
   private boolean nothingTouched() {
@@ -214,22 +218,10 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     return rollout.nothingTouched();
   }
 
-  private boolean mayGoBack(Trouble trouble) {
-    RollbackMode mode = pipeline.environment().rollback();
-    if (mode != RollbackMode.ASK) {
-      return mode == RollbackMode.AUTOMATIC;
-    }
-    return questions
-        .ask(
-            "rescue",
-            "Go back to the last good set? " + trouble.detail(),
-            "last good set: "
-                + lastGood.stream().map(ServiceDeployment::id).toList()
-                + new FormerVariables(pipeline, request.before(), Duration.ofSeconds(3))
-                    .ofSet(lastGood),
-            List.of("rollback", "accept"),
-            Optional::empty)
-        .equals("rollback");
+  private String lastGoodInWords() {
+    return "last good set: "
+        + GoingBack.ids(lastGood)
+        + new FormerVariables(pipeline, request.before(), Duration.ofSeconds(3)).ofSet(lastGood);
   }
 
   private DeployResult live() {

@@ -131,12 +131,7 @@ final class PlatformWord {
                 ActivityProfiles.optional(
                     new TaskQueues(pipeline.project().name()).railway(), "what is active"))
             .readEnvironment(
-                new EnvironmentQuery(
-                    pipeline.project().name(),
-                    pipeline.home().project(),
-                    pipeline.environment().name(),
-                    pipeline.services().stream().map(ServicePolicy::railway).toList(),
-                    pipeline.home().token()));
+                EnvironmentQuery.of(pipeline));
     for (ServiceDeployment ours : set) {
       ServicePolicy service = pipeline.service(ours.service());
       ServiceDeployment active =

@@ -2,7 +2,6 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -140,34 +139,20 @@ final class Rebuild implements Redoing {
     if (!touched) {
       return new End(trouble.result(), trouble.detail() + "; nothing was replaced", null, false);
     }
-    if (!mayGoBack(trouble, former)) {
+    if (!GoingBack.allowed(
+        pipeline.environment().rollback(),
+        questions,
+        "Go back to the former images?",
+        trouble,
+        () -> "former deployments: " + GoingBack.ids(former))) {
       return new End(trouble.result(), trouble.detail() + "; left as it is", null, true);
     }
     Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(former);
-    if (!rescue.restored()) {
-      // What was built serves, even where the rescue itself changed nothing.
-      return new End(Result.FAILED, trouble.detail() + "; rescue: " + rescue.detail(), null, true);
-    }
-    boolean wentBack = rescue.touched() && trouble.result() != Result.CANCELLED;
+    // Where nothing came back what was built serves, even if the rescue itself changed nothing.
     return new End(
-        wentBack ? Result.ROLLED_BACK : trouble.result(),
-        trouble.detail() + "; " + rescue.detail(),
-        rescue.set(),
-        false);
-  }
-
-  private boolean mayGoBack(Trouble trouble, List<ServiceDeployment> former) {
-    RollbackMode mode = pipeline.environment().rollback();
-    if (mode != RollbackMode.ASK) {
-      return mode == RollbackMode.AUTOMATIC;
-    }
-    return questions
-        .ask(
-            "rescue",
-            "Go back to the former images? " + trouble.detail(),
-            "former deployments: " + former.stream().map(ServiceDeployment::id).toList(),
-            List.of("rollback", "accept"),
-            Optional::empty)
-        .equals("rollback");
+        GoingBack.result(trouble, rescue),
+        GoingBack.detail(trouble, rescue),
+        rescue.restored() ? rescue.set() : null,
+        !rescue.restored());
   }
 }

@@ -11,8 +11,6 @@ import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.environment.RunReport;
-import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -99,12 +97,7 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
                 .setScheduleToCloseTimeout(READ_WITHIN)
                 .build())
         .readEnvironment(
-            new EnvironmentQuery(
-                request.project(),
-                pipeline.home().project(),
-                pipeline.environment().name(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList(),
-                pipeline.home().token()));
+            EnvironmentQuery.of(pipeline));
   }
 
   private boolean wanted(ServicePolicy service) {
@@ -157,39 +150,23 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
 
   private DeployResult end(Result how, String detail, LiveSet live, boolean mixed) {
     timeline.failOpen(detail);
-    return new DeployResult(
-        null,
+    return DeployResult.alone(
         request.present() == null ? null : request.present().revision(),
         how,
         detail,
         request.present(),
         live,
         mixed,
-        false,
-        List.of(),
-        List.of(),
-        timeline.steps(),
-        List.of(),
-        new Proof(List.of(), timeline.watched()));
+        timeline);
   }
 
   private void report() {
-    RunReport report =
-        new RunReport(
-            Workflow.getInfo().getWorkflowId(),
-            Workflow.getInfo().getFirstExecutionRunId(),
+    new LedgerLine(request.project(), request.environment())
+        .ended(
             request.lease(),
-            result.revision(),
-            result.result(),
             request.requester(),
-            (request.restart() ? "restart: " : "redeploy: ") + result.detail(),
-            result.former(),
-            result.live(),
-            result.mixed(),
-            false,
-            false,
-            now());
-    new LedgerLine(request.project(), request.environment()).say(line -> line.runEnded(report));
+            request.restart() ? "restart" : "redeploy",
+            result);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
@@ -106,7 +107,7 @@ final class ReleaseRollout {
     return pushed == null
         ? null
         : "waits for Railway's own deployment of "
-            + pushed.substring(0, 7)
+            + ShortCommit.of(pushed)
             + request.before().service(service.railway()).map(Adoption::waitsForCi).orElse("");
   }
 
@@ -144,7 +145,7 @@ final class ReleaseRollout {
         "deploy",
         service.name(),
         "Railway's own deployment of "
-            + pushed.substring(0, 7)
+            + ShortCommit.of(pushed)
             + " has ended: deployed by its commit");
     return Optional.of(rollout.deploy(service, request.revision()));
   }

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ final class Untouched {
     if (active == null) {
       return "nothing";
     }
-    return active.revision() == null ? active.id() : active.revision().substring(0, 7);
+    return active.revision() == null ? active.id() : ShortCommit.of(active.revision());
   }
 
   /** The services that are left on another commit than the set's. */

@@ -1,10 +1,12 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.deploy.DeployResult;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +33,31 @@ public final class LedgerLine {
               ? LONGEST_PAUSE
               : pause.multipliedBy(2);
     }
+  }
+
+  /**
+   * Says that this run, which belongs to no promotion, has ended.
+   *
+   * @param lease its number
+   * @param what it did, in a word
+   */
+  public void ended(long lease, String requester, String what, DeployResult result) {
+    RunReport report =
+        new RunReport(
+            Workflow.getInfo().getWorkflowId(),
+            Workflow.getInfo().getFirstExecutionRunId(),
+            lease,
+            result.revision(),
+            result.result(),
+            requester,
+            what + ": " + result.detail(),
+            result.former(),
+            result.live(),
+            result.mixed(),
+            false,
+            false,
+            Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+    say(line -> line.runEnded(report));
   }
 
   private boolean delivered(Consumer<EnvironmentWorkflow> signal) {

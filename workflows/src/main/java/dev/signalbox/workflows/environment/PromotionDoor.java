@@ -13,6 +13,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionRequest;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.ActivityFailure;
@@ -113,7 +114,7 @@ final class PromotionDoor {
               id,
               revision,
               Outcome.ALREADY_THERE,
-              revision.substring(0, 7) + " is live since " + ledger.running().live().since(),
+              ShortCommit.of(revision) + " is live since " + ledger.running().live().since(),
               false));
     }
     return onlyOne
@@ -138,7 +139,7 @@ final class PromotionDoor {
                     id,
                     revision,
                     Outcome.ALREADY_THERE,
-                    revision.substring(0, 7)
+                    ShortCommit.of(revision)
                         + " runs as every service"
                         + (running.since() == null ? "" : " since " + running.since())
                         + ", by what Railway says; no promotion of ours is on record here",
@@ -230,7 +231,7 @@ final class PromotionDoor {
         Workflow.newChildWorkflowStub(
             PromotionWorkflow.class,
             Starts.options(
-                queues, id, revision.substring(0, 7) + " to " + ledger.environment(), request));
+                queues, id, ShortCommit.of(revision) + " to " + ledger.environment(), request));
     Async.function(
         promotion::run,
         new PromotionRequest(

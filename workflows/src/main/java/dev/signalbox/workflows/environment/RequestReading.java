@@ -11,7 +11,6 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
-import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
@@ -113,12 +112,7 @@ final class RequestReading {
     return Workflow.newActivityStub(
             RailwayActivities.class, within(queues.railway(), "does it run here already?"))
         .readEnvironment(
-            new EnvironmentQuery(
-                ledger.project(),
-                pipeline.home().project(),
-                ledger.environment(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList(),
-                pipeline.home().token()));
+            EnvironmentQuery.of(pipeline));
   }
 
   private String promoted(Pipeline pipeline, String commit) {

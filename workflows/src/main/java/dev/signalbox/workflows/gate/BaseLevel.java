@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,7 @@ record BaseLevel(String branch, MergeMethod merge) implements Gate {
     List<String> foreign =
         facts.release().onlyOnTarget().stream()
             .filter(commit -> !commit.level())
-            .map(commit -> commit.sha().substring(0, 7) + " " + commit.subject())
+            .map(commit -> ShortCommit.of(commit.sha()) + " " + commit.subject())
             .toList();
     if (foreign.isEmpty() && mustBeMovedForward(facts)) {
       return GateResult.failed(
@@ -49,7 +50,7 @@ record BaseLevel(String branch, MergeMethod merge) implements Gate {
 
   private static String merges(Facts facts) {
     return facts.release().onlyOnTarget().stream()
-        .map(commit -> commit.sha().substring(0, 7))
+        .map(commit -> ShortCommit.of(commit.sha()))
         .limit(5)
         .collect(Collectors.joining(", "));
   }
@@ -58,7 +59,7 @@ record BaseLevel(String branch, MergeMethod merge) implements Gate {
     return merged == null
         ? " has nothing of its own"
         : " has this commit already, as "
-            + merged.substring(0, 7)
+            + ShortCommit.of(merged)
             + ", and nothing of its own: nothing is merged again";
   }
 }

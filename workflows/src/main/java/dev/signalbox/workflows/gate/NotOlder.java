@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.release.ShortCommit;
 
 /**
  * The promoted revision is not older than what runs.
@@ -35,10 +36,10 @@ record NotOlder(String revision, LiveSet live) implements Gate {
       return GateResult.failed(NAME, "this commit runs here already", "requester");
     }
     return facts.release().baseIsAncestor()
-        ? GateResult.met(NAME, "follows " + facts.base().substring(0, 7) + ", which runs now")
+        ? GateResult.met(NAME, "follows " + ShortCommit.of(facts.base()) + ", which runs now")
         : GateResult.failed(
             NAME,
-            facts.base().substring(0, 7) + " runs now and is not an ancestor of this commit",
+            ShortCommit.of(facts.base()) + " runs now and is not an ancestor of this commit",
             "requester");
   }
 

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.gate;
 
+import dev.signalbox.workflows.release.ShortCommit;
+
 /**
  * The revision is part of the environment's own branch: without a source nothing is merged, so what
  * is deployed must be there already.
@@ -12,7 +14,7 @@ record OnBranch(String branch, String revision) implements Gate {
     if (facts.release() == null) {
       return Gates.unread(NAME, "GitHub", facts);
     }
-    String commit = revision.substring(0, 7);
+    String commit = ShortCommit.of(revision);
     return facts.release().onTarget()
         ? GateResult.met(NAME, commit + " is a commit of " + branch)
         : GateResult.failed(

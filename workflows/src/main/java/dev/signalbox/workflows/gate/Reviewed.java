@@ -4,6 +4,7 @@ import dev.signalbox.workflows.github.Reviews.Review;
 import dev.signalbox.workflows.github.Reviews.ReviewState;
 import dev.signalbox.workflows.github.Reviews.ReviewedPull;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.ReviewedBy;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ record Reviewed(ReviewedBy wanted) implements Gate {
         + facts.reviews().withoutPull().stream()
             .map(
                 commit ->
-                    commit.sha().substring(0, 7)
+                    ShortCommit.of(commit.sha())
                         + " "
                         + commit.subject()
                         + " ("
@@ -92,7 +93,7 @@ record Reviewed(ReviewedBy wanted) implements Gate {
             : " was approved by "
                 + String.join(", ", outdated)
                 + " for another commit than "
-                + pull.head().substring(0, 7))
+                + ShortCommit.of(pull.head()))
         + (by(last, ReviewState.DISMISSED).isEmpty()
             ? ""
             : "; dismissed: the review of " + String.join(", ", by(last, ReviewState.DISMISSED)))

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,6 +142,6 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
   }
 
   private String shorten(String sha) {
-    return sha == null ? "an unknown commit" : sha.substring(0, Math.min(7, sha.length()));
+    return ShortCommit.of(sha, "an unknown commit");
   }
 }

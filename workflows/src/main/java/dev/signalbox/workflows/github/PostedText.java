@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.github;
 
+import dev.signalbox.workflows.Excerpt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,7 +58,7 @@ public final class PostedText {
     if (words == null) {
       return "";
     }
-    return cut(
+    return Excerpt.begin(
         UNPRINTABLE.matcher(SPACE.matcher(words).replaceAll(" ")).replaceAll("").strip(), longest);
   }
 
@@ -72,20 +73,11 @@ public final class PostedText {
         MENTION
             .matcher(ENTITY.matcher(printable).replaceAll("&amp;"))
             .replaceAll(Matcher.quoteReplacement(APART));
-    return cut(silent, LONGEST_BODY) + "\n\n" + marker(marker);
+    return Excerpt.begin(silent, LONGEST_BODY) + "\n\n" + marker(marker);
   }
 
   /** Two hyphens would end the HTML comment that hides it. */
   public static String marker(String marker) {
     return "<!-- signalbox:" + marker.replace("--", "- -") + " -->";
-  }
-
-  private static String cut(String text, int longest) {
-    if (text.length() <= longest) {
-      return text;
-    }
-    // Half of a surrogate pair is no character, and the whole text would be refused for it.
-    int end = longest - 1;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

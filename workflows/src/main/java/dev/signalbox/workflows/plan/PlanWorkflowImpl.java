@@ -26,6 +26,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -186,7 +187,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   private static String merge(Pipeline pipeline, ReleaseSet release) {
     String branch = pipeline.environment().branch();
     return release != null && release.alreadyMerged()
-        ? "no merge: " + branch + " has it already, as " + release.merged().substring(0, 7)
+        ? "no merge: " + branch + " has it already, as " + ShortCommit.of(release.merged())
         : pipeline.environment().merge() == MergeMethod.FAST_FORWARD
             ? "move " + branch + " forward to the commit, never by force"
             : "merge " + pipeline.sourceBranch() + " into " + branch + ", guarded by the commit";

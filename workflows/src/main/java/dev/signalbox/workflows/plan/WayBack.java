@@ -6,7 +6,6 @@ import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
@@ -16,6 +15,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -87,7 +87,7 @@ public final class WayBack {
         pipeline,
         former.deployments(),
         kept,
-        former.revision().substring(0, Math.min(7, former.revision().length())));
+        ShortCommit.of(former.revision()));
   }
 
   /** How a promotion that fails would come back to what runs now, by what a look has seen. */
@@ -160,12 +160,7 @@ public final class WayBack {
   private Map<String, Kept> kept() {
     EnvironmentState environment =
         railway.readEnvironment(
-            new EnvironmentQuery(
-                project,
-                pipeline.home().project(),
-                pipeline.environment().name(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList(),
-                pipeline.home().token()));
+            EnvironmentQuery.of(pipeline));
     Map<String, Kept> kept = new HashMap<>();
     for (ServiceState service : environment.services()) {
       RecentDeployments recent =

@@ -13,6 +13,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
+import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Step;
 import java.time.LocalDate;
 import java.util.List;
@@ -184,7 +185,7 @@ final class PromotionText {
     return "already merged: "
         + pipeline.environment().branch()
         + " has it as `"
-        + release.merged().substring(0, 7)
+        + ShortCommit.of(release.merged())
         + "`; nothing is merged again";
   }
 
@@ -247,7 +248,7 @@ final class PromotionText {
     if (release.first()) {
       return release.mixed() ? "**mixed**" : "nothing";
     }
-    String base = "`" + release.base().substring(0, 7) + "`";
+    String base = "`" + ShortCommit.of(release.base()) + "`";
     return release.mixed() ? "**mixed**: a run failed half-way; before it " + base : base;
   }
 

@@ -2,6 +2,8 @@ package dev.signalbox.workflows.railway;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -45,6 +47,16 @@ public interface RailwayActivities {
       List<String> services,
       String token,
       boolean variables) {
+    /** Of a pipeline's own environment with all its services, without the variables. */
+    public static EnvironmentQuery of(Pipeline pipeline) {
+      return new EnvironmentQuery(
+          pipeline.project().name(),
+          pipeline.home().project(),
+          pipeline.environment().name(),
+          pipeline.services().stream().map(ServicePolicy::railway).toList(),
+          pipeline.home().token());
+    }
+
     /** Without the variables. */
     public EnvironmentQuery(
         String project,

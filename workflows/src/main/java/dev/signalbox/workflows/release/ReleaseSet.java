@@ -61,7 +61,7 @@ public record ReleaseSet(
   }
 
   public String shortRevision() {
-    return revision.substring(0, 7);
+    return ShortCommit.of(revision);
   }
 
   public String shortDigest() {

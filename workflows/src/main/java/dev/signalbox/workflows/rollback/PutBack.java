@@ -14,6 +14,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -339,6 +340,6 @@ final class PutBack {
   private static String shorten(String revision) {
     return revision == null
         ? "its former image"
-        : revision.substring(0, Math.min(7, revision.length()));
+        : ShortCommit.of(revision);
   }
 }

@@ -238,11 +238,6 @@ public final class Rescue {
             ActivityProfiles.quick(
                 new TaskQueues(pipeline.project().name()).railway(), "read what runs", longest))
         .readEnvironment(
-            new EnvironmentQuery(
-                pipeline.project().name(),
-                pipeline.home().project(),
-                pipeline.environment().name(),
-                pipeline.services().stream().map(ServicePolicy::railway).toList(),
-                pipeline.home().token()));
+            EnvironmentQuery.of(pipeline));
   }
 }

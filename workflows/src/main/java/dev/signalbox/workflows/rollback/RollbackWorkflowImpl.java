@@ -12,8 +12,6 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.environment.RunReport;
-import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -25,7 +23,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
-import java.util.List;
 
 /** Started by the ledger together with its lease; reports to the ledger when it ends. */
 public final class RollbackWorkflowImpl implements RollbackWorkflow {
@@ -86,39 +83,13 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
   }
 
   private DeployResult result(Result how, String detail, LiveSet live, boolean mixed) {
-    return new DeployResult(
-        null,
-        request.target().revision(),
-        how,
-        detail,
-        request.present(),
-        live,
-        mixed,
-        false,
-        List.of(),
-        List.of(),
-        timeline.steps(),
-        List.of(),
-        new Proof(List.of(), timeline.watched()));
+    return DeployResult.alone(
+        request.target().revision(), how, detail, request.present(), live, mixed, timeline);
   }
 
   private void report() {
-    RunReport report =
-        new RunReport(
-            Workflow.getInfo().getWorkflowId(),
-            Workflow.getInfo().getFirstExecutionRunId(),
-            request.lease(),
-            request.target().revision(),
-            result.result(),
-            request.requester(),
-            "rollback: " + result.detail(),
-            result.former(),
-            result.live(),
-            result.mixed(),
-            false,
-            false,
-            now());
-    new LedgerLine(request.project(), request.environment()).say(line -> line.runEnded(report));
+    new LedgerLine(request.project(), request.environment())
+        .ended(request.lease(), request.requester(), "rollback", result);
   }
 
   @Override
