@@ -1,0 +1,65 @@
+package dev.signalbox.activities.github;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
+import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
+import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The GitHub activities against the sandbox, with a repository of its own for each test. */
+abstract class GitHubHouse extends OnSandbox {
+  GitHubClient client;
+  GitHubActivities github;
+  String repository;
+
+  @BeforeEach
+  void register() {
+    client = github();
+    github = stub(GitHubActivities.class, new GitHubActivitiesImpl(client, SERVED));
+    repository = sandbox.repositoryName();
+  }
+
+  String push(String branch, String text) {
+    return sandbox.pushRelease(
+        branch, Map.of("notes.txt", text.getBytes(StandardCharsets.UTF_8)), text);
+  }
+
+  /** A pull request and the head that it was opened at. */
+  record Offer(PullRequest pull, String sha) {}
+
+  Offer pull(String head) {
+    PullRequest opened =
+        github.ensurePull(
+            new PullDraft(PROJECT, repository, head, "main", "Promote " + head, "A body"));
+    return new Offer(opened, head(head));
+  }
+
+  MergeOrder order(Offer pull, String targetHead) {
+    return new MergeOrder(
+        PROJECT,
+        repository,
+        pull.pull().number(),
+        pull.sha(),
+        pull.sha(),
+        targetHead,
+        "Promoted",
+        null);
+  }
+
+  /** A branch from main with a commit of its own, and its pull request. */
+  Offer release(String branch) {
+    sandbox.repository().setBranch(branch, head("main"));
+    push(branch, "Release " + branch);
+    return pull(branch);
+  }
+
+  ReleaseFacts read(String revision) {
+    return github.readRelease(
+        new ReleaseQuery(PROJECT, repository, revision, null, false, "main", null));
+  }
+}

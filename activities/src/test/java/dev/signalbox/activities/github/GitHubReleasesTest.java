@@ -1,0 +1,150 @@
+package dev.signalbox.activities.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
+import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
+import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
+import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
+import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.github.GitHubActivities.VersionPlace;
+import dev.signalbox.workflows.github.GitHubActivities.VersionsQuery;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Resolving a revision, and reading what a release holds. */
+class GitHubReleasesTest extends GitHubHouse {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "notes.txt | version = '(.+)' | 1.4.2 | none",
+        "notes.txt | ^(.+)$ | first line | none",
+        "notes.txt | release (.+) | none | has nothing that matches release (.+)",
+        "notes.txt | (a*)*b\\1 | none | has nothing that matches (a*)*b\\1",
+        "backend/NO VERSION | (.+) | none | is not there",
+        "backend | (.+) | none | is no file",
+      })
+  void readsAVersionFromAFileAtACommit(
+      String file, String pattern, String version, String problem) {
+    String sha = push("staging", "first line\nversion = '1.4.2'\n" + "a".repeat(5_000));
+
+    FileVersion read = version(file, pattern, sha);
+
+    assertThat(read.version()).isEqualTo(version);
+    if (problem == null) {
+      assertThat(read.problem()).isNull();
+    } else {
+      assertThat(read.problem()).isEqualTo(file + " of " + sha.substring(0, 7) + " " + problem);
+    }
+  }
+
+  @Test
+  void asksForAVersionOncePerCommit() {
+    String sha = push("staging", "1.4.2");
+
+    version("notes.txt", "(.+)", sha);
+    version("notes.txt", "(.+)", sha);
+
+    assertThat(calls("GET /repos/{owner}/{repo}/contents/{path}")).isEqualTo(1);
+  }
+
+  @Test
+  void resolvesABranchAndAPrefixInOneCallEach() {
+    String staged = head("staging");
+
+    assertThat(
+            github.resolveRevision(new RevisionQuery(PROJECT, repository, "staging", null)).sha())
+        .isEqualTo(staged);
+    assertThat(
+            github
+                .resolveRevision(
+                    new RevisionQuery(PROJECT, repository, null, staged.substring(0, 8)))
+                .sha())
+        .isEqualTo(staged);
+    assertThat(seen()).hasSize(2);
+  }
+
+  @Test
+  void knowsWhichOfTwoCommitsIsNewer() {
+    String older = head("main");
+    sandbox.repository().setBranch("line", older);
+    sandbox.repository().setBranch("side", older);
+    String newer = push("line", "One more");
+    String aside = push("side", "On another line");
+
+    assertThat(isAncestor(older, newer)).isTrue();
+    assertThat(isAncestor(newer, older)).isFalse();
+    assertThat(isAncestor(newer, newer)).isFalse();
+    assertThat(isAncestor(aside, newer)).isFalse();
+  }
+
+  @Test
+  void saysThatNoCommitHasThePrefix() {
+    assertThat(
+            typeOf(
+                () ->
+                    github.resolveRevision(
+                        new RevisionQuery(PROJECT, repository, null, "0123456789"))))
+        .isIn(FailureType.NOT_FOUND, FailureType.REJECTED);
+  }
+
+  @Test
+  void readsAReleaseInTwoCallsWhenTheTargetHasNothingOfItsOwn() {
+    String base = head("main");
+    sandbox.repository().setBranch("clean", base);
+    String revision = push("clean", "A clean release (#12)");
+
+    ReleaseFacts facts =
+        github.readRelease(
+            new ReleaseQuery(PROJECT, repository, revision, base, true, "main", null));
+
+    assertThat(facts.targetHead()).isEqualTo(base);
+    assertThat(facts.commits()).extracting(commit -> commit.sha()).containsExactly(revision);
+    assertThat(facts.pulls()).extracting(pull -> pull.number()).containsExactly(12);
+    assertThat(facts.onlyOnTarget()).isEmpty();
+    assertThat(facts.baseIsAncestor()).isTrue();
+    assertThat(seen()).hasSize(2);
+  }
+
+  @Test
+  void readsAReleaseAfterAPromotionInThreeCalls() {
+    String before = head("main");
+    Offer first = release("rounds");
+    MergeProof merged = github.merge(order(first, before));
+    String next = push("rounds", "The next release");
+    int calls = seen().size();
+
+    ReleaseFacts facts =
+        github.readRelease(
+            new ReleaseQuery(PROJECT, repository, next, first.sha(), true, "main", null));
+
+    assertThat(facts.targetHead()).isEqualTo(merged.mergeCommit());
+    assertThat(facts.onlyOnTarget())
+        .anySatisfy(
+            commit -> {
+              assertThat(commit.sha()).isEqualTo(merged.mergeCommit());
+              assertThat(commit.level()).isTrue();
+            });
+    assertThat(facts.baseIsAncestor()).isTrue();
+    assertThat(seen().size() - calls).isEqualTo(3);
+  }
+
+  private FileVersion version(String file, String pattern, String sha) {
+    return github
+        .readVersions(
+            new VersionsQuery(
+                PROJECT, repository, List.of(new VersionPlace("backend", file, pattern, sha))))
+        .versions()
+        .get(0);
+  }
+
+  private boolean isAncestor(String older, String newer) {
+    return github.isAncestor(new AncestryQuery(PROJECT, repository, older, newer));
+  }
+}

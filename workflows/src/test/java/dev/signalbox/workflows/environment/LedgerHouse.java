@@ -1,0 +1,411 @@
+package dev.signalbox.workflows.environment;
+
+import static dev.signalbox.workflows.environment.RunReportFixture.revision;
+import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
+import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
+import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
+import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
+import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
+import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
+import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
+import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.rollback.RollbackRequest;
+import dev.signalbox.workflows.rollback.RollbackWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A ledger with the promotions that it starts, on an engine of its own; the outside systems answer as told. */
+@Execution(ExecutionMode.CONCURRENT)
+abstract class LedgerHouse {
+  static final String MERGE_OF_1 = "e".repeat(40);
+  static final Duration A_MOMENT = Duration.ofSeconds(5);
+  static final Duration LONG_ENOUGH_FOR_ONE = Duration.ofMinutes(2);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  static final String LEDGER = EnvironmentWorkflow.id("inspector", "production");
+  static final String DEPLOY = MigrateAndDeployWorkflow.id("inspector", "production");
+  final TaskQueues queues = new TaskQueues("inspector");
+  final CountDownLatch githubAnswers = new CountDownLatch(1);
+  volatile String askedSlowly = "";
+  volatile String markedSlowly = "";
+  final AtomicInteger markings = new AtomicInteger();
+  final AtomicInteger resolutions = new AtomicInteger();
+  final List<String> saidAtGitHub = new CopyOnWriteArrayList<>();
+  volatile boolean awayOnce;
+  volatile boolean comparing = true;
+  volatile boolean engineAnswers = true;
+  volatile DeployResult deployed;
+  volatile boolean deployLost;
+  volatile Pipeline pipeline = aPipeline().build();
+  volatile Instant onRailwaySince = Instant.parse("2026-11-01T12:00:00Z");
+  volatile List<String> onRailway = Arrays.asList(revision(900), revision(901));
+  TestWorkflowEnvironment engine;
+  WorkflowClient client;
+
+  @BeforeEach
+  void aWorkerServesTheProject() {
+    engine = Engine.fresh();
+    client = engine.getWorkflowClient();
+    Worker worker = engine.newWorker(queues.workflows());
+    worker.registerWorkflowImplementationTypes(
+        EnvironmentWorkflowImpl.class, HoldingPromotion.class, QuickRollback.class);
+    worker.registerActivitiesImplementations(
+        Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> pipeline),
+        Engine.knowing(
+            LedgerActivities.class,
+            Map.of(
+                "inspect",
+                query -> inspect((HolderQuery) query),
+                "madeBranch",
+                query ->
+                    new MadeBranch("promote/" + ((RunQuery) query).runId(), revision(1), true))));
+    engine
+        .newWorker(queues.github())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                GitHubActivities.class,
+                Map.of(
+                    "resolveRevision", query -> resolve((RevisionQuery) query),
+                    "promoted", query -> promoted((PromotedQuery) query),
+                    "isAncestor", query -> isAncestor((AncestryQuery) query),
+                    "postStatus", status -> markSlowly((CommitStatus) status),
+                    "tellEnd", end -> told((EndOfRun) end))));
+    engine
+        .newWorker(queues.railway())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                RailwayActivities.class,
+                "readEnvironment",
+                EnvironmentQuery.class,
+                query -> environment()));
+    engine.start();
+  }
+
+  @AfterEach
+  void theEngineEnds() {
+    githubAnswers.countDown();
+    engine.close();
+  }
+
+  record Ask(
+      String requestId,
+      LedgerRequest.Kind kind,
+      String revision,
+      String deployment,
+      String reason,
+      String service) {
+    Ask withId(String id) {
+      return new Ask(id, kind, revision, deployment, reason, service);
+    }
+
+    Ask because(String words) {
+      return new Ask(requestId, kind, revision, deployment, words, service);
+    }
+
+    Ask ofTheBackendAlone() {
+      return new Ask(requestId + "-alone", kind, revision, deployment, reason, "backend");
+    }
+
+    LedgerRequest request() {
+      return new LedgerRequest(requestId, kind, revision, deployment, "ana", reason, service);
+    }
+  }
+
+  static Ask promote(int number) {
+    return new Ask(
+        "r-" + number,
+        LedgerRequest.Kind.PROMOTE,
+        revision(number),
+        null,
+        HoldingPromotion.A_WHILE,
+        null);
+  }
+
+  /** As a client does: again with the same id while the ledger turns its page. */
+  RequestAnswer ask(Ask ask) {
+    return ask(ask, ask.requestId());
+  }
+
+  RequestAnswer ask(Ask ask, String updateId) {
+    RequestAnswer answer = askOnce(ask, updateId);
+    while (answer.retry()) {
+      pause();
+      answer = askOnce(ask, updateId);
+    }
+    return answer;
+  }
+
+  RequestAnswer askOnce(Ask ask) {
+    return askOnce(ask, ask.requestId());
+  }
+
+  RequestAnswer askOnce(Ask ask, String updateId) {
+    EnvironmentWorkflow ledger =
+        client.newWorkflowStub(
+            EnvironmentWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(LEDGER)
+                .setTaskQueue(queues.workflows())
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .build());
+    return WorkflowClient.executeUpdateWithStart(
+        ledger::request,
+        ask.request(),
+        UpdateOptions.<RequestAnswer>newBuilder()
+            .setUpdateId(updateId)
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .build(),
+        new WithStartWorkflowOperation<>(
+            ledger::run, LedgerState.empty("inspector", "production")));
+  }
+
+  static DeployResult deployResult(int number, Result result, int live) {
+    return new DeployResult(
+        "run",
+        revision(number),
+        result,
+        result.word(),
+        null,
+        new LiveSet(revision(live), null, Instant.EPOCH, List.of()),
+        false,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  void wentLive(int number) {
+    ask(promote(number));
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+    assertThat(status().live().revision()).isEqualTo(revision(number));
+  }
+
+  void holdsForAnHour(int number) {
+    ask(promote(number).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(number));
+  }
+
+  void terminate(String workflowId) {
+    client.newUntypedWorkflowStub(workflowId).terminate("out of patience");
+  }
+
+  void aDeployRuns() {
+    WorkflowClient.start(
+        client.newWorkflowStub(
+                RollbackWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(DEPLOY)
+                    .setTaskQueue(queues.workflows())
+                    .build())
+            ::run,
+        new RollbackRequest(
+            "inspector",
+            "production",
+            new LiveSet(revision(1), null, Instant.EPOCH, List.of()),
+            null,
+            "ana",
+            "part of a promotion",
+            1));
+  }
+
+  /** Messages that change nothing but the page. */
+  void sayNothing(int times) {
+    EnvironmentWorkflow ledger = client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER);
+    IntStream.range(0, times)
+        .parallel()
+        .forEach(at -> ledger.leaseReleased(new LeaseRelease("nobody", "nobody", 0)));
+  }
+
+  void awaitMessages(int number) {
+    await(() -> known(LEDGER) && status().messages() >= number);
+  }
+
+  static void await(BooleanSupplier news) {
+    Instant until = Instant.now().plus(LONGEST_WAIT);
+    while (!news.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(until);
+      pause();
+    }
+  }
+
+  static void pause() {
+    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+  }
+
+  LedgerStatus status() {
+    return client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER).status();
+  }
+
+  String page() {
+    return client.newUntypedWorkflowStub(LEDGER).describe().getExecution().getRunId();
+  }
+
+  ResolvedRevision resolve(RevisionQuery query) {
+    resolutions.incrementAndGet();
+    if (query.revision().equals(askedSlowly)) {
+      awaitGitHub();
+    }
+    if (query.revision().startsWith("f")) {
+      throw ApplicationFailure.newNonRetryableFailure("no such commit", "NotFound");
+    }
+    return new ResolvedRevision(query.revision(), "Add a thing");
+  }
+
+  static ResolvedRevision promoted(PromotedQuery query) {
+    return new ResolvedRevision(
+        query.commit().equals(MERGE_OF_1) ? revision(1) : query.commit(), null);
+  }
+
+  /** Backend and frontend on these commits; none at all = Railway refuses. */
+  EnvironmentState environment() {
+    if (onRailway.isEmpty()) {
+      throw ApplicationFailure.newNonRetryableFailure("Not Authorized", "Rejected");
+    }
+    return new EnvironmentState(
+        "e-1",
+        List.of(running("backend", onRailway.get(0)), running("frontend", onRailway.get(1))),
+        "f",
+        null,
+        null);
+  }
+
+  ServiceState running(String service, String commit) {
+    ServiceDeployment active =
+        new ServiceDeployment(service, "d-" + service, commit, true, onRailwaySince);
+    return new ServiceState(service, "s-" + service, active, active, null, null, null);
+  }
+
+  /** The fixtures count upwards: a higher number descends from each lower one. */
+  Boolean isAncestor(AncestryQuery query) {
+    if (!comparing) {
+      throw ApplicationFailure.newNonRetryableFailure("no common ancestor", "NotFound");
+    }
+    return query.older().compareTo(query.newer()) < 0;
+  }
+
+  Void told(EndOfRun end) {
+    if (awayOnce) {
+      awayOnce = false;
+      throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
+    }
+    assertThat(end.branch().name()).isEqualTo("promote/" + end.runId());
+    saidAtGitHub.add("ended " + end.revision() + (end.live() ? " live" : "") + ": " + end.detail());
+    return null;
+  }
+
+  Void markSlowly(CommitStatus status) {
+    saidAtGitHub.add("pending " + status.sha());
+    if (status.sha().equals(markedSlowly)) {
+      markings.incrementAndGet();
+      awaitGitHub();
+    }
+    return null;
+  }
+
+  void awaitGitHub() {
+    try {
+      githubAnswers.await();
+    } catch (InterruptedException ended) {
+      throw new IllegalStateException(ended);
+    }
+  }
+
+  HolderState inspect(HolderQuery query) {
+    if (!engineAnswers) {
+      throw ApplicationFailure.newNonRetryableFailure("another project", "Rejected");
+    }
+    return new HolderState(
+        closed(query.workflowId(), query.runId()),
+        closed(query.deployId(), ""),
+        deployed,
+        deployLost);
+  }
+
+  boolean known(String workflowId) {
+    return status(workflowId, "") != null;
+  }
+
+  boolean closed(String workflowId, String runId) {
+    return status(workflowId, runId) != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** null = the engine does not know it. */
+  WorkflowExecutionStatus status(String workflowId, String runId) {
+    try {
+      return engine
+          .getWorkflowServiceStubs()
+          .blockingStub()
+          .describeWorkflowExecution(
+              DescribeWorkflowExecutionRequest.newBuilder()
+                  .setNamespace(engine.getNamespace())
+                  .setExecution(
+                      WorkflowExecution.newBuilder().setWorkflowId(workflowId).setRunId(runId))
+                  .build())
+          .getWorkflowExecutionInfo()
+          .getStatus();
+    } catch (StatusRuntimeException failure) {
+      if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return null;
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * Not in the common pool, which the test server needs: on two cores it has one thread, and from
+   * JDK 25 on no other for what blocks.
+   */
+  static void apart(Runnable task) {
+    new Thread(task, "asking").start();
+  }
+}

@@ -1,0 +1,205 @@
+package dev.signalbox.workflows.environment;
+
+import static dev.signalbox.workflows.environment.RunReportFixture.revision;
+import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Runs that were terminated, and so report nothing. */
+@Execution(ExecutionMode.CONCURRENT)
+class LedgerOrphansTest extends LedgerHouse {
+  @Test
+  void keepsTheLeaseOfAHolderOfWhichTheEngineTellsNothing() {
+    holdsForAnHour(1);
+    engineAnswers = false;
+    ask(promote(2));
+
+    engine.sleep(Duration.ofMinutes(11));
+
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(1));
+  }
+
+  @Test
+  void looksAfterTheHolderAtOnceOnANewPage() {
+    holdsForAnHour(1);
+    ask(promote(2).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(1));
+    String firstPage = page();
+
+    sayNothing(EnvironmentWorkflowImpl.TURN_AFTER);
+
+    await(() -> !page().equals(firstPage));
+    await(() -> status().waiting().isEmpty());
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+  }
+
+  @Test
+  void freesTheLeaseOfATerminatedHolderAtTheNextRequest() {
+    holdsForAnHour(1);
+    terminate(workflowId(1));
+
+    ask(promote(2).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+    assertThat(status().history())
+        .extracting(HistoryEntry::detail)
+        .containsExactly("ended without a report");
+  }
+
+  @Test
+  void keepsTheLeaseOfATerminatedHolderUntilItsDeployIsClosed() {
+    holdsForAnHour(1);
+    aDeployRuns();
+    terminate(workflowId(1));
+    ask(promote(2).because(HoldingPromotion.AN_HOUR));
+
+    engine.sleep(A_MOMENT);
+    String holderWhileItDeploys = status().holder().workflowId();
+    engine.sleep(QuickRollback.TAKES.plusMinutes(5));
+
+    assertThat(holderWhileItDeploys).isEqualTo(workflowId(1));
+    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+  }
+
+  @Test
+  void passesTheLeaseOverATerminatedPromotionThatWaited() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    ask(promote(3));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(2));
+
+    engine.sleep(Duration.ofHours(2));
+
+    assertThat(status().live().revision()).isEqualTo(revision(3));
+    assertThat(status().waiting()).isEmpty();
+  }
+
+  @Test
+  void startsANewOneThoughTheOneThatItSupersedesIsTerminated() {
+    pipeline = aPipeline().whenBusy(WhenBusy.SUPERSEDE).build();
+    holdsForAnHour(1);
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(2));
+
+    RequestAnswer answer = ask(promote(3));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
+  }
+
+  @Test
+  void doesNotJoinATerminatedPromotionThatWaited() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(2));
+
+    RequestAnswer answer = ask(promote(2).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
+  }
+
+  @Test
+  void doesNotJoinATerminatedPromotionThatHeldTheLease() {
+    holdsForAnHour(1);
+    terminate(workflowId(1));
+
+    RequestAnswer answer = ask(promote(1).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void isNotBusyWithATerminatedHolder() {
+    pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
+    holdsForAnHour(1);
+    terminate(workflowId(1));
+
+    RequestAnswer answer = ask(promote(2));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void isNotBusyWithATerminatedPromotionThatWaited() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(1));
+    terminate(workflowId(2));
+    pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
+
+    RequestAnswer answer = ask(promote(3));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
+  void tellsGitHubThatAWaitingPromotionWasTerminatedThoughNobodyAsks() {
+    holdsForAnHour(1);
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(2));
+
+    engine.sleep(Duration.ofHours(5));
+
+    assertThat(saidAtGitHub)
+        .containsExactly(
+            "pending " + revision(1),
+            "pending " + revision(2),
+            "ended " + revision(2) + ": ended without a report before it changed anything");
+    assertThat(status().waiting()).isEmpty();
+    assertThat(status().history())
+        .filteredOn(entry -> entry.id().equals(workflowId(2)))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.result()).isEqualTo(Result.FAILED);
+              assertThat(entry.requester()).isEqualTo("ana");
+            });
+  }
+
+  @Test
+  void tellsGitHubWhatBecameOfTheDeployOfATerminatedHolder() {
+    ask(promote(1).because(HoldingPromotion.AN_HOUR));
+    engine.sleep(A_MOMENT);
+    deployed = deployResult(1, Result.LIVE, 1);
+    terminate(workflowId(1));
+
+    engine.sleep(Duration.ofHours(2));
+
+    assertThat(saidAtGitHub)
+        .contains("ended " + revision(1) + " live: terminated; its deploy: live");
+    assertThat(status().live().revision()).isEqualTo(revision(1));
+    assertThat(status().history()).extracting(HistoryEntry::result).containsExactly(Result.LIVE);
+  }
+
+  @Test
+  void saysThatTheOldRunEndedBeforeItSaysThatTheNewOneIsPending() {
+    awayOnce = true;
+    holdsForAnHour(1);
+    ask(promote(2));
+    engine.sleep(A_MOMENT);
+    terminate(workflowId(2));
+
+    ask(promote(2).withId("r-again"));
+
+    assertThat(saidAtGitHub)
+        .containsExactly(
+            "pending " + revision(1),
+            "pending " + revision(2),
+            "ended " + revision(2) + ": ended without a report before it changed anything",
+            "pending " + revision(2));
+  }
+}

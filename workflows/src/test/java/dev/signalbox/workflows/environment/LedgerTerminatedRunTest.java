@@ -1,0 +1,83 @@
+package dev.signalbox.workflows.environment;
+
+import static dev.signalbox.workflows.environment.RunReportFixture.NOW;
+import static dev.signalbox.workflows.environment.RunReportFixture.promotion;
+import static dev.signalbox.workflows.environment.RunReportFixture.revision;
+import static dev.signalbox.workflows.environment.RunReportFixture.runId;
+import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.environment.LedgerState.Untold;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import org.junit.jupiter.api.Test;
+
+/** A run that was terminated, and so reports nothing. */
+class LedgerTerminatedRunTest extends LedgerPage {
+  @Test
+  void isToldAtGitHubWhenAnotherOneReportedForIt() {
+    starts(1);
+
+    ledger.ended(promotion(1).because("its deploy: build failed").saidByAnother().build());
+
+    assertThat(ledger.untold())
+        .containsExactly(
+            new Untold(
+                workflowId(1),
+                runId(1),
+                revision(1),
+                Result.REJECTED,
+                "its deploy: build failed"));
+  }
+
+  @Test
+  void isToldAtGitHubWhenItWasFoundClosedWhileItWaited() {
+    starts(1);
+
+    ledger.closedWaiting(runId(1), null, NOW);
+
+    assertThat(ledger.untold()).extracting(Untold::revision).containsExactly(revision(1));
+  }
+
+  @Test
+  void standsInTheHistoryWithWhoAskedForItAndHowItEnded() {
+    starts(1);
+
+    ledger.closedWaiting(runId(1), "terminated: out of patience", NOW);
+
+    assertThat(ledger.status(0).history())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.id()).isEqualTo(workflowId(1));
+              assertThat(entry.result()).isEqualTo(Result.FAILED);
+              assertThat(entry.requester()).isEqualTo("ana");
+              assertThat(entry.detail())
+                  .isEqualTo("ended before it changed anything; terminated: out of patience");
+              assertThat(entry.hash()).isNotBlank();
+            });
+    ledger.closedWaiting(runId(1), null, NOW);
+    assertThat(ledger.status(0).history()).hasSize(1);
+  }
+
+  @Test
+  void isToldOnceAndCarriedToTheNextPageUntilThen() {
+    starts(1);
+    ledger.closedWaiting(runId(1), null, NOW);
+    Ledger next = new Ledger(ledger.state());
+
+    assertThat(next.untold()).hasSize(1);
+    next.told(runId(1));
+    assertThat(next.untold()).isEmpty();
+  }
+
+  @Test
+  void hasNothingToSayThereWhenItWasARollbackOrSaidItAllItself() {
+    starts(1);
+    ledger.ended(promotion(1).provedBad("500").build());
+    ledger.started(new OpenRun(DEPLOY, "by-hand", revision(2), "ana"));
+    ledger.closedWaiting("by-hand", null, NOW);
+
+    assertThat(ledger.untold()).isEmpty();
+  }
+}

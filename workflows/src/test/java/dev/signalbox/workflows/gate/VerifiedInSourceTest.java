@@ -1,0 +1,203 @@
+package dev.signalbox.workflows.gate;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.NOW;
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.fixtures.FactsFixture;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.gate.GateResult.State;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VerifiedInSourceTest extends Judging {
+  private static final String GATE = "verified-in-source";
+  private static final Duration SOAK = Duration.ofHours(2);
+
+  @Test
+  void isMetWithoutASourceAndSaysThatNothingWasVerified() {
+    GateResult result = judge(GATE, aPipeline().withoutSource(), aLook());
+
+    assertThat(result.state()).isEqualTo(State.MET);
+    assertThat(result.evidence()).contains("nothing was verified elsewhere");
+  }
+
+  @Test
+  void waitsWhileOneServiceRunsAnotherCommit() {
+    FactsFixture mixed = aLook().withSourceRunning("frontend", OTHER);
+
+    assertThat(judge(GATE, aPipeline(), mixed))
+        .isEqualTo(
+            GateResult.waiting(
+                GATE,
+                "staging does not run this commit: frontend runs ccccccc",
+                null,
+                "whoever deploys staging"));
+  }
+
+  @Test
+  void takesTheMergeThatTheSourcesLedgerRecordedForTheRevision() {
+    String merge = "7".repeat(40);
+    FactsFixture running =
+        aLook().withSourceRunning("backend", merge).withSourceRunning("frontend", merge);
+
+    assertThat(judge("verified-in-source", aPipeline(), running).state())
+        .isEqualTo(State.WAITING);
+    assertThat(judge("verified-in-source", aPipeline(), running.withStandIn(merge)).state())
+        .isEqualTo(State.MET);
+  }
+
+  @Test
+  void waitsWhileOneServiceRunsNothing() {
+    FactsFixture empty = aLook().withSourceRunning("backend", null);
+
+    assertThat(judge(GATE, aPipeline(), empty).evidence()).endsWith("backend runs nothing");
+  }
+
+  @Test
+  void wantsAJobToHaveEnded() {
+    PipelineFixture working = aPipeline().withABackendThatIsAJob();
+
+    assertThat(judge(GATE, working, aLook()))
+        .isEqualTo(
+            GateResult.waiting(
+                GATE, "the job has not ended in staging: backend", null, "Railway"));
+    assertThat(judge(GATE, working, aLook().withSourceHavingEnded("backend")).state())
+        .isEqualTo(State.MET);
+    assertThat(judge(GATE, working, aLook().withSourceRunning("backend", null)).evidence())
+        .endsWith("backend ran nothing");
+  }
+
+  @Test
+  void waitsUntilTheYoungestDeploymentHasSoaked() {
+    FactsFixture young = aLook().withSourceDeployedAt(NOW.minus(Duration.ofMinutes(30)));
+
+    GateResult result = judge(GATE, aPipeline().withSoakInSource(SOAK), young);
+
+    assertThat(result.state()).isEqualTo(State.WAITING);
+    assertThat(result.until()).isEqualTo(NOW.plus(Duration.ofMinutes(90)));
+    assertThat(result.owner()).isEqualTo("time");
+  }
+
+  @Test
+  void isMetAtTheVeryEndOfTheSoak() {
+    FactsFixture soaked = aLook().withSourceDeployedAt(NOW.minus(SOAK));
+
+    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), soaked).state())
+        .isEqualTo(State.MET);
+  }
+
+  @Test
+  void countsTheSoakFromTheLedgersRecordOfThisCommit() {
+    FactsFixture redeployed =
+        aLook()
+            .withSourceDeployedAt(NOW.minus(Duration.ofMinutes(1)))
+            .withSourceLedgerSaying(REVISION, NOW.minus(SOAK));
+
+    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), redeployed).state())
+        .isEqualTo(State.MET);
+  }
+
+  @Test
+  void ignoresTheLedgersRecordOfAnotherCommit() {
+    FactsFixture other =
+        aLook()
+            .withSourceDeployedAt(NOW.minus(Duration.ofMinutes(1)))
+            .withSourceLedgerSaying(OTHER, NOW.minus(SOAK));
+
+    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), other).state())
+        .isEqualTo(State.WAITING);
+  }
+
+  @Test
+  void takesAnOlderCommitThatTheSourcesLedgerHasInItsSetOfThisOne() {
+    FactsFixture left =
+        aLook()
+            .withSourceRunning("backend", OTHER)
+            .withSourceLedgerSaying(
+                REVISION,
+                NOW.minus(SOAK),
+                new ServiceDeployment("backend", "s-backend", OTHER, true, NOW));
+
+    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), left).state())
+        .isEqualTo(State.MET);
+  }
+
+  @Test
+  void takesNoOlderCommitOfWhatWasLeftApartInTheSource() {
+    ServiceDeployment left = new ServiceDeployment("backend", "s-backend", OTHER, true, NOW);
+    FactsFixture apart =
+        aLook().withSourceRunning("backend", OTHER).withSourceLedgerSaying(apart(left));
+
+    assertThat(judge(GATE, aPipeline(), apart).state()).isEqualTo(State.WAITING);
+  }
+
+  private LiveSet apart(ServiceDeployment left) {
+    return new LiveSet(REVISION, null, NOW, List.of(left), List.of("backend"));
+  }
+
+  @Test
+  void takesNoOlderCommitThatIsInNoSetOfThisOne() {
+    ServiceDeployment another = new ServiceDeployment("backend", "s-other", OTHER, true, NOW);
+    ServiceDeployment same = new ServiceDeployment("backend", "s-backend", OTHER, true, NOW);
+    FactsFixture foreign =
+        aLook()
+            .withSourceRunning("backend", OTHER)
+            .withSourceLedgerSaying(REVISION, NOW.minus(SOAK), another);
+    FactsFixture ofAnother =
+        aLook()
+            .withSourceRunning("backend", OTHER)
+            .withSourceLedgerSaying(OTHER, NOW.minus(SOAK), same);
+
+    assertThat(judge(GATE, aPipeline(), foreign).state()).isEqualTo(State.WAITING);
+    assertThat(judge(GATE, aPipeline(), ofAnother).state()).isEqualTo(State.WAITING);
+  }
+
+  @Test
+  void doesNotCallAnUnknownDeploymentTimeSoaked() {
+    FactsFixture undated = aLook().withSourceDeployedAt(null);
+
+    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), undated).until())
+        .isEqualTo(NOW.plus(SOAK));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reading.class,
+      names = {"BAD", "ERROR", "INCONCLUSIVE"})
+  void waitsUnlessEveryServiceAnswersWell(Reading reading) {
+    FactsFixture sick = aLook().answering("backend", reading);
+
+    assertThat(judge(GATE, aPipeline(), sick))
+        .isEqualTo(
+            GateResult.waiting(
+                GATE,
+                "backend of staging is not healthy: expected 200 " + REVISION + ", got 503 sick",
+                null,
+                "whoever runs staging"));
+  }
+
+  @Test
+  void waitsForAServiceThatCannotBeAsked() {
+    FactsFixture hidden = aLook().withoutAddressOf("frontend");
+
+    assertThat(judge(GATE, aPipeline(), hidden).evidence())
+        .isEqualTo("frontend of staging could not be asked: it has no address");
+  }
+
+  @Test
+  void asksNothingOfAServiceWithoutAHealthPath() {
+    FactsFixture hidden = aLook().withoutAddressOf("backend");
+
+    assertThat(judge(GATE, aPipeline().withHealthOfBackend(null), hidden).state())
+        .isEqualTo(State.MET);
+  }
+}
