@@ -12,6 +12,7 @@ import dev.signalbox.workflows.railway.RailwayActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -57,12 +58,10 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
 
   @Override
   public Sent deploy(DeployOrder order) {
-    Failures.requireServed(order.project(), projects);
-    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
-    RailwayClient railway = beforehand(() -> clients.by(order.token()));
-    Credential as = beforehand(railway::credential);
-    return call.send(
-        deadline ->
+    return once(
+        order.project(),
+        order.token(),
+        (railway, as, deadline) ->
             new Sent(
                 railway.deploy(
                     order.environmentId(),
@@ -75,12 +74,10 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
 
   @Override
   public Sent rollback(RollbackOrder order) {
-    Failures.requireServed(order.project(), projects);
-    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
-    RailwayClient railway = beforehand(() -> clients.by(order.token()));
-    Credential as = beforehand(railway::credential);
-    return call.send(
-        deadline -> {
+    return once(
+        order.project(),
+        order.token(),
+        (railway, as, deadline) -> {
           railway.rollback(order.deploymentId(), order.service(), as, deadline);
           return new Sent(null);
         });
@@ -88,12 +85,10 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
 
   @Override
   public Sent restart(RestartOrder order) {
-    Failures.requireServed(order.project(), projects);
-    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
-    RailwayClient railway = beforehand(() -> clients.by(order.token()));
-    Credential as = beforehand(railway::credential);
-    return call.send(
-        deadline -> {
+    return once(
+        order.project(),
+        order.token(),
+        (railway, as, deadline) -> {
           railway.restart(order.deploymentId(), order.service(), as, deadline);
           return new Sent(order.deploymentId());
         });
@@ -101,13 +96,25 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
 
   @Override
   public Sent redeployImage(RollbackOrder order) {
-    Failures.requireServed(order.project(), projects);
-    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
-    RailwayClient railway = beforehand(() -> clients.by(order.token()));
-    Credential as = beforehand(railway::credential);
-    return call.send(
-        deadline ->
+    return once(
+        order.project(),
+        order.token(),
+        (railway, as, deadline) ->
             new Sent(railway.redeployImage(order.deploymentId(), order.service(), as, deadline)));
+  }
+
+  /** A bare step's own call; everything that it needs is there. */
+  @FunctionalInterface
+  private interface Sending {
+    Sent send(RailwayClient railway, Credential as, Instant deadline);
+  }
+
+  private Sent once(String project, String token, Sending sending) {
+    Failures.requireServed(project, projects);
+    BareCall call = new BareCall(Activity.getExecutionContext(), clock);
+    RailwayClient railway = beforehand(() -> clients.by(token));
+    Credential as = beforehand(railway::credential);
+    return call.send(deadline -> sending.send(railway, as, deadline));
   }
 
   /** A read that a bare step needs: whatever becomes of it, the step's call did not leave. */

@@ -129,7 +129,8 @@ public final class Asks {
               : "not what is asked; open: " + Excerpt.begin(String.join(", ", open.keySet()), 80));
     }
     if (!ask.answers().contains(answer.verdict())) {
-      return Optional.of("possible answers: " + Excerpt.begin(String.join(", ", ask.answers()), 80));
+      return Optional.of(
+          "possible answers: " + Excerpt.begin(String.join(", ", ask.answers()), 80));
     }
     if (!proved && pipeline != null && !pipeline.environment().trust().contains(answer.door())) {
       return Optional.of(

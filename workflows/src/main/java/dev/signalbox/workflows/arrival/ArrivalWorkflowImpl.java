@@ -184,9 +184,7 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
   }
 
   private EnvironmentState readEnvironment() {
-    return railway()
-        .readEnvironment(
-            EnvironmentQuery.of(pipeline));
+    return railway().readEnvironment(EnvironmentQuery.of(pipeline));
   }
 
   private RailwayActivities railway() {

@@ -130,8 +130,7 @@ final class PlatformWord {
                 RailwayActivities.class,
                 ActivityProfiles.optional(
                     new TaskQueues(pipeline.project().name()).railway(), "what is active"))
-            .readEnvironment(
-                EnvironmentQuery.of(pipeline));
+            .readEnvironment(EnvironmentQuery.of(pipeline));
     for (ServiceDeployment ours : set) {
       ServicePolicy service = pipeline.service(ours.service());
       ServiceDeployment active =

@@ -96,8 +96,7 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
                         new TaskQueues(request.project()).railway(), "read what runs"))
                 .setScheduleToCloseTimeout(READ_WITHIN)
                 .build())
-        .readEnvironment(
-            EnvironmentQuery.of(pipeline));
+        .readEnvironment(EnvironmentQuery.of(pipeline));
   }
 
   private boolean wanted(ServicePolicy service) {

@@ -111,8 +111,7 @@ final class RequestReading {
   private EnvironmentState readEnvironment(Pipeline pipeline) {
     return Workflow.newActivityStub(
             RailwayActivities.class, within(queues.railway(), "does it run here already?"))
-        .readEnvironment(
-            EnvironmentQuery.of(pipeline));
+        .readEnvironment(EnvironmentQuery.of(pipeline));
   }
 
   private String promoted(Pipeline pipeline, String commit) {

@@ -83,11 +83,7 @@ public final class WayBack {
     } catch (ActivityFailure away) {
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    return judged(
-        pipeline,
-        former.deployments(),
-        kept,
-        ShortCommit.of(former.revision()));
+    return judged(pipeline, former.deployments(), kept, ShortCommit.of(former.revision()));
   }
 
   /** How a promotion that fails would come back to what runs now, by what a look has seen. */
@@ -158,9 +154,7 @@ public final class WayBack {
   private record Kept(boolean image, Instant until) {}
 
   private Map<String, Kept> kept() {
-    EnvironmentState environment =
-        railway.readEnvironment(
-            EnvironmentQuery.of(pipeline));
+    EnvironmentState environment = railway.readEnvironment(EnvironmentQuery.of(pipeline));
     Map<String, Kept> kept = new HashMap<>();
     for (ServiceState service : environment.services()) {
       RecentDeployments recent =

@@ -338,8 +338,6 @@ final class PutBack {
   }
 
   private static String shorten(String revision) {
-    return revision == null
-        ? "its former image"
-        : ShortCommit.of(revision);
+    return revision == null ? "its former image" : ShortCommit.of(revision);
   }
 }

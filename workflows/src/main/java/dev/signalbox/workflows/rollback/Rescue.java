@@ -237,7 +237,6 @@ public final class Rescue {
             RailwayActivities.class,
             ActivityProfiles.quick(
                 new TaskQueues(pipeline.project().name()).railway(), "read what runs", longest))
-        .readEnvironment(
-            EnvironmentQuery.of(pipeline));
+        .readEnvironment(EnvironmentQuery.of(pipeline));
   }
 }

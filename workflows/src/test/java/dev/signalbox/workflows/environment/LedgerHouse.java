@@ -61,7 +61,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A ledger with the promotions that it starts, on an engine of its own; the outside systems answer as told. */
+/**
+ * A ledger with the promotions that it starts, on an engine of its own; the outside systems answer
+ * as told.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 abstract class LedgerHouse {
   static final String MERGE_OF_1 = "e".repeat(40);

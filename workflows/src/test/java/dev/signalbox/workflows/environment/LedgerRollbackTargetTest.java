@@ -85,9 +85,7 @@ class LedgerRollbackTargetTest extends LedgerPage {
 
     assertThat(ledger.running().live()).isNull();
     assertThat(ledger.running().lastGood().revision()).isEqualTo(revision(2));
-    assertThat(ledger.running().rollbackTarget(null))
-        .map(LiveSet::revision)
-        .contains(revision(2));
+    assertThat(ledger.running().rollbackTarget(null)).map(LiveSet::revision).contains(revision(2));
   }
 
   @Test
@@ -98,9 +96,7 @@ class LedgerRollbackTargetTest extends LedgerPage {
 
     leavesItMixed(4);
 
-    assertThat(ledger.running().rollbackTarget(null))
-        .map(LiveSet::revision)
-        .contains(revision(2));
+    assertThat(ledger.running().rollbackTarget(null)).map(LiveSet::revision).contains(revision(2));
   }
 
   @Test
@@ -113,9 +109,7 @@ class LedgerRollbackTargetTest extends LedgerPage {
 
     assertThat(ledger.status(0).mixed()).isNull();
     assertThat(ledger.running().live().revision()).isEqualTo(revision(2));
-    assertThat(ledger.running().rollbackTarget(null))
-        .map(LiveSet::revision)
-        .contains(revision(1));
+    assertThat(ledger.running().rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
   }
 
   @Test
@@ -126,9 +120,7 @@ class LedgerRollbackTargetTest extends LedgerPage {
     endsByHand(1, true);
 
     assertThat(ledger.running().live()).isNull();
-    assertThat(ledger.running().rollbackTarget(null))
-        .map(LiveSet::revision)
-        .contains(revision(1));
+    assertThat(ledger.running().rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
   }
 
   @Test
@@ -158,9 +150,7 @@ class LedgerRollbackTargetTest extends LedgerPage {
     wentLive(1);
     wentLive(2);
 
-    assertThat(ledger.running().rollbackTarget(null))
-        .map(LiveSet::revision)
-        .contains(revision(1));
+    assertThat(ledger.running().rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
   }
 
   @Test
@@ -169,9 +159,7 @@ class LedgerRollbackTargetTest extends LedgerPage {
     wentLive(2);
     wentLive(2);
 
-    assertThat(ledger.running().rollbackTarget(null))
-        .map(LiveSet::revision)
-        .contains(revision(1));
+    assertThat(ledger.running().rollbackTarget(null)).map(LiveSet::revision).contains(revision(1));
   }
 
   @ParameterizedTest

@@ -23,11 +23,7 @@ class LedgerTerminatedRunTest extends LedgerPage {
     assertThat(ledger.untold())
         .containsExactly(
             new Untold(
-                workflowId(1),
-                runId(1),
-                revision(1),
-                Result.REJECTED,
-                "its deploy: build failed"));
+                workflowId(1), runId(1), revision(1), Result.REJECTED, "its deploy: build failed"));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.signalbox.workflows.gate;
 
-import static dev.signalbox.workflows.fixtures.FactsFixture.BASE;
 import static dev.signalbox.workflows.fixtures.FactsFixture.LEDGER_OF_SOURCE;
 import static dev.signalbox.workflows.fixtures.FactsFixture.NOW;
 import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;

@@ -24,16 +24,14 @@ class OneServiceAloneTest extends Judging {
 
     assertThat(result.state()).isEqualTo(State.MET);
     assertThat(result.evidence())
-        .isEqualTo(
-            "only backend is deployed, the others stay: the set is no longer of one commit");
+        .isEqualTo("only backend is deployed, the others stay: the set is no longer of one commit");
   }
 
   @Test
   void mayNotElse() {
     assertThat(alone(aPipeline(), WHOLE).evidence()).contains("partial = true is not set");
     assertThat(alone(aPipeline(), WHOLE).state()).isEqualTo(State.FAILED);
-    assertThat(alone(aPipeline().allowingOneServiceAlone(), null).state())
-        .isEqualTo(State.FAILED);
+    assertThat(alone(aPipeline().allowingOneServiceAlone(), null).state()).isEqualTo(State.FAILED);
   }
 
   @Test

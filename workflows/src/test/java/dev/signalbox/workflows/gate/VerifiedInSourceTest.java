@@ -49,8 +49,7 @@ class VerifiedInSourceTest extends Judging {
     FactsFixture running =
         aLook().withSourceRunning("backend", merge).withSourceRunning("frontend", merge);
 
-    assertThat(judge("verified-in-source", aPipeline(), running).state())
-        .isEqualTo(State.WAITING);
+    assertThat(judge("verified-in-source", aPipeline(), running).state()).isEqualTo(State.WAITING);
     assertThat(judge("verified-in-source", aPipeline(), running.withStandIn(merge)).state())
         .isEqualTo(State.MET);
   }
@@ -68,8 +67,7 @@ class VerifiedInSourceTest extends Judging {
 
     assertThat(judge(GATE, working, aLook()))
         .isEqualTo(
-            GateResult.waiting(
-                GATE, "the job has not ended in staging: backend", null, "Railway"));
+            GateResult.waiting(GATE, "the job has not ended in staging: backend", null, "Railway"));
     assertThat(judge(GATE, working, aLook().withSourceHavingEnded("backend")).state())
         .isEqualTo(State.MET);
     assertThat(judge(GATE, working, aLook().withSourceRunning("backend", null)).evidence())
@@ -127,8 +125,7 @@ class VerifiedInSourceTest extends Judging {
                 NOW.minus(SOAK),
                 new ServiceDeployment("backend", "s-backend", OTHER, true, NOW));
 
-    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), left).state())
-        .isEqualTo(State.MET);
+    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), left).state()).isEqualTo(State.MET);
   }
 
   @Test

@@ -28,8 +28,7 @@ final class OnePromotion {
   /** Runs it to its end. */
   static PromotionResult run(TestWorkflowEnvironment engine) {
     WorkflowClient client = engine.getWorkflowClient();
-    String ledger =
-        EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
+    String ledger = EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
     WorkflowClient.start(
         client.newWorkflowStub(EnvironmentWorkflow.class, options(ledger))::run,
         LedgerState.empty(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT));

@@ -5,7 +5,6 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.Engine;
-import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
@@ -120,7 +119,10 @@ class PromotionEndTest {
   }
 
   private void supersede() {
-    engine.getWorkflowClient().newUntypedWorkflowStub(OnePromotion.id()).signal("superseded", "a newer one");
+    engine
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(OnePromotion.id())
+        .signal("superseded", "a newer one");
   }
 
   private PromotionResult promote() {
