@@ -147,7 +147,8 @@ final class EnvironmentReading {
                         trigger.checkSuites()))
             .toList(),
         baseline(query, environment, instance),
-        active != null && active.completed());
+        active != null && active.completed(),
+        active != null && active.hasImage());
   }
 
   /**

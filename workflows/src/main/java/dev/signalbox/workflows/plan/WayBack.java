@@ -5,6 +5,8 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.plan.ServiceWayBack.Kept;
+import dev.signalbox.workflows.plan.ServiceWayBack.Means;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -78,12 +81,12 @@ public final class WayBack {
     Map<String, Kept> kept;
     try {
       kept = kept();
-      images = new HashMap<>();
-      kept.forEach((id, one) -> images.put(id, one.image()));
+      images = images(kept);
     } catch (ActivityFailure away) {
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    return judged(pipeline, former.deployments(), kept, ShortCommit.of(former.revision()));
+    return judged(
+        pipeline, former.deployments(), kept, ShortCommit.of(former.revision()), now());
   }
 
   /** How a promotion that fails would come back to what runs now, by what a look has seen. */
@@ -97,61 +100,76 @@ public final class WayBack {
       return RollbackOutlook.of("forwardOnly", "first release: there is no last good set");
     }
     Map<String, Kept> kept = new HashMap<>();
-    running.forEach(one -> kept.put(one.id(), new Kept(one.canRollback(), null)));
-    return judged(pipeline, running, kept, "what runs now");
+    environment.services().stream()
+        .filter(state -> state.active() != null)
+        .forEach(
+            state ->
+                kept.put(
+                    state.active().id(),
+                    new Kept(state.active().canRollback(), state.activeTagged(), null)));
+    // What serves is dropped at no time yet.
+    return judged(pipeline, running, kept, "what runs now", Instant.EPOCH);
+  }
+
+  private static Map<String, Boolean> images(Map<String, Kept> kept) {
+    Map<String, Boolean> images = new HashMap<>();
+    kept.forEach(
+        (id, one) -> {
+          Boolean there = ServiceWayBack.image(one, now());
+          if (there != null) {
+            images.put(id, there);
+          }
+        });
+    return images;
   }
 
   private static RollbackOutlook judged(
-      Pipeline pipeline, List<ServiceDeployment> set, Map<String, Kept> kept, String to) {
-    List<ServiceDeployment> gone =
+      Pipeline pipeline,
+      List<ServiceDeployment> set,
+      Map<String, Kept> kept,
+      String to,
+      Instant now) {
+    boolean mayRebuild = pipeline.environment().mayRebuild();
+    List<ServiceWayBack> ways =
         set.stream()
-            .filter(one -> !kept.containsKey(one.id()) || !kept.get(one.id()).image())
+            .map(one -> ServiceWayBack.of(one, kept.get(one.id()), mayRebuild, now))
             .toList();
-    return gone.isEmpty() ? instant(set, kept, to) : withoutImage(pipeline, gone, kept, to);
+    String verdict = verdict(ways);
+    return verdict.equals("instant")
+        ? new RollbackOutlook(
+            verdict,
+            "Railway keeps every image of " + to,
+            ways.stream()
+                .map(ServiceWayBack::until)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null))
+        : RollbackOutlook.of(
+            verdict,
+            "to "
+                + to
+                + ": "
+                + ways.stream().map(ServiceWayBack::words).collect(Collectors.joining("; ")));
   }
 
-  private static RollbackOutlook instant(
-      List<ServiceDeployment> set, Map<String, Kept> kept, String to) {
-    Instant until =
-        set.stream()
-            .map(one -> kept.get(one.id()).until())
-            .filter(Objects::nonNull)
-            .min(Instant::compareTo)
-            .orElse(null);
-    return new RollbackOutlook("instant", "Railway keeps every image of " + to, until);
-  }
-
-  private static RollbackOutlook withoutImage(
-      Pipeline pipeline, List<ServiceDeployment> gone, Map<String, Kept> kept, String to) {
-    String services =
-        gone.stream().map(ServiceDeployment::service).collect(Collectors.joining(", "));
-    if (gone.stream().anyMatch(one -> one.revision() == null)) {
-      return RollbackOutlook.of(
-          "forwardOnly",
-          "the image of " + services + " is gone, and no commit is known to build again");
+  /** The whole set comes back, so that its worst service decides. */
+  private static String verdict(List<ServiceWayBack> ways) {
+    Set<Means> means = ways.stream().map(ServiceWayBack::means).collect(Collectors.toSet());
+    if (means.contains(Means.NONE)) {
+      return "forwardOnly";
     }
-    if (!kept.keySet().containsAll(gone.stream().map(ServiceDeployment::id).toList())) {
-      return RollbackOutlook.of("unknown", "Railway lists not every deployment of " + to);
+    if (means.contains(Means.UNKNOWN)) {
+      return "unknown";
     }
-    return RollbackOutlook.of(
-        "rebuildOnly",
-        "the image of "
-            + services
-            + " of "
-            + to
-            + " is gone: "
-            + (pipeline.environment().mayRebuild()
-                ? "it would be built again, with today's variables"
-                : "a person would be asked; with rebuild = true it would be built again"));
+    if (means.contains(Means.REBUILD) || means.contains(Means.REBUILD_IF_ALLOWED)) {
+      return "rebuildOnly";
+    }
+    return means.contains(Means.PREVIOUS_TAG) ? "unknown" : "instant";
   }
 
-  /**
-   * One deployment.
-   *
-   * @param image whether it serves already, or could serve again without a build
-   * @param until when Railway drops its image; null = not while it serves, or not known
-   */
-  private record Kept(boolean image, Instant until) {}
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
 
   private Map<String, Kept> kept() {
     EnvironmentState environment = railway.readEnvironment(EnvironmentQuery.of(pipeline));
@@ -170,9 +188,12 @@ public final class WayBack {
           .deployments()
           .forEach(
               one ->
-                  kept.put(one.id(), new Kept(one.canRollback(), until(one, recent.retention()))));
+                  kept.put(
+                      one.id(),
+                      new Kept(
+                          one.canRollback(), one.hasImage(), until(one, recent.retention()))));
       if (service.active() != null) {
-        kept.put(service.active().id(), new Kept(true, null));
+        kept.put(service.active().id(), new Kept(true, true, null));
       }
     }
     return kept;

@@ -138,6 +138,7 @@ public interface RailwayActivities {
    * @param recent ids of the newest deployments of any status: the baseline
    * @param completed whether the process of the active one has ended without a fault, or runs only
    *     at the ticks of a clock: what a job is for
+   * @param activeTagged whether Railway names an image of the active one
    */
   record ServiceState(
       String railway,
@@ -147,7 +148,21 @@ public interface RailwayActivities {
       String url,
       List<Trigger> triggers,
       List<String> recent,
-      boolean completed) {
+      boolean completed,
+      boolean activeTagged) {
+    /** Of one whose image is not known. */
+    public ServiceState(
+        String railway,
+        String serviceId,
+        ServiceDeployment active,
+        ServiceDeployment latest,
+        String url,
+        List<Trigger> triggers,
+        List<String> recent,
+        boolean completed) {
+      this(railway, serviceId, active, latest, url, triggers, recent, completed, false);
+    }
+
     /** Of a service that runs. */
     public ServiceState(
         String railway,

@@ -34,6 +34,8 @@ class WayBackTest {
   private static final String FORMER = "a".repeat(40);
 
   private boolean backendKept = true;
+  private boolean backendTagged;
+  private Duration retention = RETENTION;
   private String revision = FORMER;
 
   @Test
@@ -59,6 +61,36 @@ class WayBackTest {
   }
 
   @Test
+  void promisesNothingOfAnImageThatOnlyItsTagNames() {
+    backendKept = false;
+    backendTagged = true;
+
+    // Within its retention, or of a plan whose retention is not known, nobody can say.
+    retention = null;
+    RollbackOutlook perhaps = outlook(aPipeline());
+
+    assertThat(perhaps.verdict()).isEqualTo("unknown");
+    assertThat(perhaps.until()).isNull();
+    assertThat(perhaps.detail())
+        .contains("backend: Railway offers no rollback; redeploy of the previous image tag")
+        .contains("with today's variables", "which Railway does not say")
+        .contains("frontend: rollback, its image is kept")
+        .doesNotContain("gone");
+  }
+
+  @Test
+  void callsAnImageGoneThatIsPastItsRetentionWhateverItsTagSays() {
+    backendKept = false;
+    backendTagged = true;
+    retention = Duration.between(REPLACED, Instant.EPOCH);
+
+    RollbackOutlook outlook = outlook(aPipeline());
+
+    assertThat(outlook.verdict()).isEqualTo("rebuildOnly");
+    assertThat(outlook.detail()).contains("backend: its image is gone", "a person would be asked");
+  }
+
+  @Test
   void goesForwardOnlyWhereNothingCouldBeBuiltAgain() {
     backendKept = false;
     revision = null;
@@ -73,6 +105,10 @@ class WayBackTest {
     assertThat(toWhatRuns(aPipeline().rebuildingWhatIsGone(), false, FORMER).detail())
         .contains("built again, with today's variables");
     assertThat(toWhatRuns(aPipeline(), false, null).verdict()).isEqualTo("forwardOnly");
+    backendTagged = true;
+    assertThat(toWhatRuns(aPipeline(), false, null).verdict()).isEqualTo("unknown");
+    assertThat(toWhatRuns(aPipeline(), false, null).detail()).contains("previous image tag");
+    assertThat(toWhatRuns(aPipeline(), true, null).verdict()).isEqualTo("instant");
     assertThat(
             WayBack.toWhatRuns(
                     aPipeline().build(), new EnvironmentState("env", List.of(), "f", null))
@@ -80,10 +116,11 @@ class WayBackTest {
         .isEqualTo("forwardOnly");
   }
 
-  private static RollbackOutlook toWhatRuns(PipelineFixture pipeline, boolean kept, String commit) {
+  private RollbackOutlook toWhatRuns(PipelineFixture pipeline, boolean kept, String commit) {
     ServiceDeployment active = new ServiceDeployment("backend", "now", commit, kept, REPLACED);
     ServiceState backend =
-        new ServiceState("backend", "backend", active, active, null, List.of(), List.of());
+        new ServiceState(
+            "backend", "backend", active, active, null, List.of(), List.of(), false, backendTagged);
     return WayBack.toWhatRuns(
         pipeline.build(), new EnvironmentState("env", List.of(backend), "f", null));
   }
@@ -145,6 +182,7 @@ class WayBackTest {
 
   private RecentDeployments recent(String service) {
     boolean kept = backendKept || service.equals("frontend");
+    boolean tagged = kept || backendTagged;
     Deployment former =
         new Deployment(
             "former-" + service,
@@ -154,8 +192,8 @@ class WayBackTest {
             null,
             kept,
             REPLACED.minusSeconds(60),
-            true,
+            tagged,
             service.equals("backend") ? REPLACED : REPLACED.plusSeconds(60));
-    return new RecentDeployments(List.of(former), RETENTION);
+    return new RecentDeployments(List.of(former), retention);
   }
 }

@@ -1,0 +1,85 @@
+package dev.signalbox.workflows.plan;
+
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.time.Instant;
+
+/** How one service would come back to an earlier deployment, and what is not known of that. */
+record ServiceWayBack(String service, Means means, Instant until) {
+
+  /** By what it would come back, best first. */
+  enum Means {
+    /** Railway offers the rollback: image, settings and variables of then. */
+    ROLLBACK,
+    /** An image was made, and Railway neither offers the rollback nor says that it is gone. */
+    PREVIOUS_TAG,
+    REBUILD,
+    /** It could be built again, and the policy does not allow that: a person decides. */
+    REBUILD_IF_ALLOWED,
+    /** Railway does not list the deployment. */
+    UNKNOWN,
+    NONE
+  }
+
+  /**
+   * What Railway has of a deployment.
+   *
+   * @param offered whether it would roll back to it
+   * @param tagged whether an image of it was made; the tag stays when the image is dropped
+   * @param until when it drops the image; null = not while it serves, or not known
+   */
+  record Kept(boolean offered, boolean tagged, Instant until) {
+    private boolean perhaps(Instant now) {
+      return tagged && (until == null || now.isBefore(until));
+    }
+  }
+
+  /**
+   * @param kept null = Railway does not list it
+   */
+  static ServiceWayBack of(
+      ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
+    return new ServiceWayBack(
+        target.service(),
+        means(target, kept, mayRebuild, now),
+        kept != null && kept.offered() ? kept.until() : null);
+  }
+
+  private static Means means(
+      ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
+    if (kept != null && kept.offered()) {
+      return Means.ROLLBACK;
+    }
+    if (kept != null && kept.perhaps(now)) {
+      return Means.PREVIOUS_TAG;
+    }
+    if (target.revision() == null) {
+      return Means.NONE;
+    }
+    if (kept == null) {
+      return Means.UNKNOWN;
+    }
+    return mayRebuild ? Means.REBUILD : Means.REBUILD_IF_ALLOWED;
+  }
+
+  /** Null where it is not known, which is no "gone". */
+  static Boolean image(Kept kept, Instant now) {
+    return kept.offered() ? Boolean.TRUE : kept.perhaps(now) ? null : Boolean.FALSE;
+  }
+
+  String words() {
+    return service
+        + ": "
+        + switch (means) {
+          case ROLLBACK -> "rollback, its image is kept";
+          case PREVIOUS_TAG ->
+              "Railway offers no rollback; redeploy of the previous image tag, with today's"
+                  + " variables, if the image is still there, which Railway does not say";
+          case REBUILD -> "its image is gone: it would be built again, with today's variables";
+          case REBUILD_IF_ALLOWED ->
+              "its image is gone: a person would be asked; with rebuild = true it would be built"
+                  + " again, with today's variables";
+          case UNKNOWN -> "Railway does not list its deployment";
+          case NONE -> "its image is gone, and no commit is known to build again";
+        };
+  }
+}
