@@ -195,7 +195,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               environment.name(),
               pipeline.services().stream().map(ServicePolicy::railway).toList(),
               home.token(),
-              environment.equals(pipeline.environment()) && !environment.requires().isEmpty()));
+              environment.equals(pipeline.environment()) && !environment.requires().isEmpty(),
+              environment.equals(pipeline.environment()) ? pipeline.others() : List.of()));
     }
 
     /**

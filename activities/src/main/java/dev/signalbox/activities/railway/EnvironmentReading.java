@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Turns Railway's answer about an environment into what gates and rescues judge by. */
@@ -36,8 +37,21 @@ final class EnvironmentReading {
   private final RailwayClient railway;
   private final String serviceScheme;
   private final int recent;
+  private final Function<String, RailwayClient> byToken;
 
   EnvironmentReading(RailwayClient railway, String serviceScheme, int recent) {
+    this(railway, serviceScheme, recent, token -> railway);
+  }
+
+  /**
+   * @param byToken who reads other Railway projects, by the name of the token's variable
+   */
+  EnvironmentReading(
+      RailwayClient railway,
+      String serviceScheme,
+      int recent,
+      Function<String, RailwayClient> byToken) {
+    this.byToken = byToken;
     this.railway = railway;
     this.serviceScheme = serviceScheme;
     this.recent = recent;
@@ -57,7 +71,12 @@ final class EnvironmentReading {
             : environment.platform().trouble();
     VariablesState variables =
         query.variables()
-            ? new VariablesReading(railway.variables(), query.railwayProject(), environment.id())
+            ? new VariablesReading(
+                    railway.variables(),
+                    query.railwayProject(),
+                    environment.id(),
+                    query.others(),
+                    token -> byToken.apply(token).variables())
                 .read(services)
             : null;
     return new EnvironmentState(

@@ -53,7 +53,9 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   public EnvironmentState readEnvironment(EnvironmentQuery query) {
     Failures.requireServed(query.project(), projects);
     return Failures.mapped(
-        () -> new EnvironmentReading(clients.by(query.token()), serviceScheme, RECENT).read(query));
+        () ->
+            new EnvironmentReading(clients.by(query.token()), serviceScheme, RECENT, clients::by)
+                .read(query));
   }
 
   @Override

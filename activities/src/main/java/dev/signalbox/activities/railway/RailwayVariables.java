@@ -68,7 +68,23 @@ final class RailwayVariables {
   /** An environment's id, and the ids and addresses of what stands in it. */
   record EnvironmentMarks(String id, String name, Connection<Marked> serviceInstances) {
     /** Railway's {@code ServiceInstance}. */
-    record Marked(String id, Domains domains) {}
+    record Marked(String id, String serviceId, Domains domains) {}
+  }
+
+  /** Where a service's TCP proxies are reached from outside, as {@code host:port}. */
+  List<String> tcpAddresses(String environmentId, String serviceId) {
+    List<String> addresses = new ArrayList<>();
+    graph
+        .query(
+            "read the TCP proxies of a service",
+            GraphQlOperation.TCP_PROXIES,
+            Map.of("environment", environmentId, "service", serviceId))
+        .path("tcpProxies")
+        .forEach(
+            proxy ->
+                addresses.add(
+                    proxy.path("domain").asText() + ":" + proxy.path("proxyPort").asText()));
+    return addresses;
   }
 
   /** Names of all variables of an environment, sealed ones too. */

@@ -1,8 +1,10 @@
 package dev.signalbox.activities.railway;
 
+import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.railway.RailwayEnvironment.Domain;
 import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks;
 import dev.signalbox.activities.railway.RailwayVariables.VariableName;
+import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.VariablesState;
 import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
@@ -13,48 +15,106 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Reads which variables the services have, and which of them lead to another environment: their
- * value names its id, or the id or address of something in it. Values are looked at here and go
- * nowhere.
+ * value names its id, or the id or address of something in it, in whichever Railway project that
+ * is. Values are looked at here and go nowhere. A private address is no mark: it is of the same
+ * name in every environment, and is reached from within its own only.
  */
 final class VariablesReading {
+  /** Only where a value has one of these is it worth a call for every service elsewhere. */
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+:[0-9]{1,5}(?![0-9])");
+
   private final RailwayVariables railway;
   private final String project;
   private final String environmentId;
+  private final List<Home> others;
+  private final Function<String, RailwayVariables> byToken;
+  private final List<String> unread = new ArrayList<>();
 
-  VariablesReading(RailwayVariables railway, String project, String environmentId) {
+  /**
+   * @param others the other Railway projects that the configuration names
+   * @param byToken who reads them, by the name of the token's variable
+   */
+  VariablesReading(
+      RailwayVariables railway,
+      String project,
+      String environmentId,
+      List<Home> others,
+      Function<String, RailwayVariables> byToken) {
     this.railway = railway;
     this.project = project;
     this.environmentId = environmentId;
+    this.others = List.copyOf(others);
+    this.byToken = byToken;
   }
 
   VariablesState read(List<ServiceState> services) {
-    Map<Pattern, String> marks = marksOfOthers();
+    Map<ServiceState, Map<String, String>> values = new LinkedHashMap<>();
+    services.forEach(
+        service ->
+            values.put(service, railway.values(project, environmentId, service.serviceId())));
+    boolean addresses =
+        values.values().stream()
+            .flatMap(all -> all.values().stream())
+            .anyMatch(value -> HOST_AND_PORT.matcher(value).find());
+    Map<Pattern, String> marks = marksOfOthers(addresses);
     List<VariableName> names = railway.names(environmentId);
     return new VariablesState(
-        services.stream().map(service -> variables(service, names, marks)).toList());
+        services.stream()
+            .map(service -> variables(service, values.get(service), names, marks))
+            .toList(),
+        unread);
   }
 
   /** Pattern of a mark to the name of its environment; what ours has as well is no mark. */
-  private Map<Pattern, String> marksOfOthers() {
+  private Map<Pattern, String> marksOfOthers(boolean addresses) {
     List<EnvironmentMarks> environments = railway.marks(project);
     Set<String> ours = new TreeSet<>();
     environments.stream()
         .filter(environment -> environment.id().equals(environmentId))
         .forEach(environment -> marks(environment).forEach(ours::add));
-    Map<Pattern, String> others = new LinkedHashMap<>();
+    Map<Pattern, String> marks = new LinkedHashMap<>();
     environments.stream()
         .filter(environment -> !environment.id().equals(environmentId))
-        .forEach(
-            environment ->
-                marks(environment)
-                    .filter(mark -> !ours.contains(mark))
-                    .forEach(mark -> others.put(asWhole(mark), environment.name())));
-    return others;
+        .forEach(environment -> add(marks, environment, ours, railway, addresses));
+    others.forEach(other -> add(marks, other, ours, addresses));
+    return marks;
+  }
+
+  /** Unknown is no: what cannot be read there is said, and the gate is not met. */
+  private void add(Map<Pattern, String> marks, Home other, Set<String> ours, boolean addresses) {
+    try {
+      RailwayVariables elsewhere = byToken.apply(other.token());
+      elsewhere
+          .marks(other.project())
+          .forEach(environment -> add(marks, environment, ours, elsewhere, addresses));
+    } catch (ApiException away) {
+      unread.add("Railway project " + other.project() + ": " + away.getMessage());
+    }
+  }
+
+  private static void add(
+      Map<Pattern, String> marks,
+      EnvironmentMarks environment,
+      Set<String> ours,
+      RailwayVariables railway,
+      boolean addresses) {
+    Stream<String> proxies =
+        addresses
+            ? environment.serviceInstances().nodes().stream()
+                .flatMap(
+                    instance ->
+                        railway.tcpAddresses(environment.id(), instance.serviceId()).stream())
+            : Stream.empty();
+    Stream.concat(marks(environment), proxies)
+        .filter(mark -> !ours.contains(mark))
+        .forEach(mark -> marks.put(asWhole(mark), environment.name()));
   }
 
   private static Stream<String> marks(EnvironmentMarks environment) {
@@ -82,8 +142,10 @@ final class VariablesReading {
   }
 
   private ServiceVariables variables(
-      ServiceState service, List<VariableName> names, Map<Pattern, String> marks) {
-    Map<String, String> values = railway.values(project, environmentId, service.serviceId());
+      ServiceState service,
+      Map<String, String> values,
+      List<VariableName> names,
+      Map<Pattern, String> marks) {
     Set<String> all = new TreeSet<>(values.keySet());
     names.stream()
         .filter(name -> name.isSealed() && service.serviceId().equals(name.serviceId()))

@@ -8,6 +8,7 @@ import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
+import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Sandbox;
@@ -25,6 +26,9 @@ import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.VariablesState;
+import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
+import dev.signalbox.workflows.railway.VariablesState.ServiceVariables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -129,6 +133,70 @@ class TwoProjectsTest extends OnSandbox {
     assertThat(seen.target().environmentId())
         .isEqualTo(in(other, "production", TOKEN).environmentId())
         .isNotEqualTo(in(sandbox, "production", null).environmentId());
+  }
+
+  @Test
+  void knowsAVariableThatLeadsIntoTheOtherProject() throws Exception {
+    String host = URI.create(sandbox.serviceUrl("staging", "backend")).getAuthority();
+    set(other, "production", "ACROSS", "http://" + host + "/");
+
+    assertThat(leading(new Home(sandbox.projectId(), null)).services())
+        .flatExtracting(ServiceVariables::elsewhere)
+        .containsExactly(new Elsewhere("ACROSS", "staging"));
+    assertThat(leading(new Home(sandbox.projectId(), null)).unread()).isEmpty();
+    assertThat(leading(new Home(sandbox.projectId(), "UNSET")).unread())
+        .singleElement()
+        .asString()
+        .contains(sandbox.projectId(), "UNSET")
+        .doesNotContain(host);
+    assertThat(leading(new Home(sandbox.projectId(), REVOKED)).unread()).hasSize(1);
+  }
+
+  private VariablesState leading(Home elsewhere) {
+    return railway
+        .readEnvironment(
+            new EnvironmentQuery(
+                PROJECT,
+                other.projectId(),
+                "production",
+                List.of("backend"),
+                TOKEN,
+                true,
+                List.of(elsewhere)))
+        .variables();
+  }
+
+  private void set(Sandbox project, String environment, String name, String value)
+      throws IOException, InterruptedException {
+    String body =
+        JsonHttp.mapper()
+            .writeValueAsString(
+                Map.of(
+                    "query",
+                    "mutation($input: VariableUpsertInput!) { variableUpsert(input: $input) }",
+                    "variables",
+                    Map.of(
+                        "input",
+                        Map.of(
+                            "projectId",
+                            project.projectId(),
+                            "environmentId",
+                            project.environmentId(environment),
+                            "serviceId",
+                            project.serviceId("backend"),
+                            "name",
+                            name,
+                            "value",
+                            value,
+                            "skipDeploys",
+                            true))));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(project.railwayUrl()))
+            .header("Authorization", "Bearer " + project.railwayToken())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    assertThat(forward.send(request, BodyHandlers.ofString()).body()).doesNotContain("errors");
   }
 
   @Test

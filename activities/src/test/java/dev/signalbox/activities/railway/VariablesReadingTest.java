@@ -83,7 +83,41 @@ class VariablesReadingTest extends OnSandbox {
     List<Elsewhere> elsewhere = of("backend", read(true)).elsewhere();
 
     assertThat(elsewhere)
-        .containsExactly(new Elsewhere("BY_HOST", "staging"), new Elsewhere("BY_ID", "staging"));
+        .contains(new Elsewhere("BY_HOST", "staging"), new Elsewhere("BY_ID", "staging"))
+        .extracting(Elsewhere::name)
+        .doesNotContain("LONGER", "OWN");
+  }
+
+  @Test
+  void knowsTheTcpProxiesOfOtherEnvironmentsByHostAndPort() throws Exception {
+    String staging = tcpProxy("staging", "backend");
+    String own = tcpProxy("production", "backend");
+    set("backend", "BY_PROXY", "postgres://user:" + CANARY + "@" + staging + "/db");
+    set("backend", "BY_OWN_PROXY", "postgres://user:" + CANARY + "@" + own + "/db");
+    set("backend", "BY_ANOTHER_PORT", "tcp://" + staging + "1");
+
+    assertThat(of("backend", read(true)).elsewhere())
+        .contains(new Elsewhere("BY_PROXY", "staging"))
+        .extracting(Elsewhere::name)
+        .doesNotContain("BY_OWN_PROXY", "BY_ANOTHER_PORT");
+  }
+
+  private String tcpProxy(String environment, String service) throws Exception {
+    String answer =
+        mutate(
+            "mutation($input: TCPProxyCreateInput!) {"
+                + " tcpProxyCreate(input: $input) { domain proxyPort } }",
+            Map.of(
+                "input",
+                Map.of(
+                    "environmentId",
+                    sandbox.environmentId(environment),
+                    "serviceId",
+                    sandbox.serviceId(service),
+                    "applicationPort",
+                    5432)));
+    var proxy = JsonHttp.mapper().readTree(answer).at("/data/tcpProxyCreate");
+    return proxy.get("domain").asText() + ":" + proxy.get("proxyPort").asText();
   }
 
   @Test
@@ -222,7 +256,7 @@ class VariablesReadingTest extends OnSandbox {
                     Map.of("variables", Map.of(name, Map.of("value", value, "isSealed", true)))))));
   }
 
-  private void mutate(String document, Map<String, ?> variables) throws Exception {
+  private String mutate(String document, Map<String, ?> variables) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(sandbox.railwayUrl()))
             .header("Authorization", "Bearer " + sandbox.railwayToken())
@@ -232,7 +266,8 @@ class VariablesReadingTest extends OnSandbox {
                     JsonHttp.mapper()
                         .writeValueAsString(Map.of("query", document, "variables", variables))))
             .build();
-    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body())
-        .doesNotContain("errors");
+    String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    assertThat(answer).doesNotContain("errors");
+    return answer;
   }
 }

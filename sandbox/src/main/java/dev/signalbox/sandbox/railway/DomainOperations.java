@@ -1,10 +1,19 @@
 package dev.signalbox.sandbox.railway;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Domains of service instances. */
 final class DomainOperations {
+  private static final int FIRST_PROXY_PORT = 15_140;
+
+  private final Map<String, List<Object>> tcpProxies = new ConcurrentHashMap<>();
+  private final AtomicInteger proxies = new AtomicInteger();
   private final World world;
   private final Domains domains;
 
@@ -17,6 +26,7 @@ final class DomainOperations {
     DomainOperations operations = new DomainOperations(platform);
     fields.query("domains", operations::list);
     fields.query("tcpProxies", operations::tcpProxies);
+    fields.mutation("tcpProxyCreate", operations::createTcpProxy);
     fields.mutation("serviceDomainCreate", operations::createOwn);
     fields.mutation("serviceDomainUpdate", operations::updateOwn);
     fields.mutation("serviceDomainDelete", asked -> delete(asked, operations.domains, false));
@@ -29,10 +39,32 @@ final class DomainOperations {
     return new DomainViews(world, asked.state()).all(asked.instance(asked.arguments()));
   }
 
-  /** The sandbox's services speak HTTP only. */
   private Object tcpProxies(Asked asked) {
-    asked.instance(asked.arguments());
-    return List.of();
+    return tcpProxies.getOrDefault(place(asked.instance(asked.arguments())), List.of());
+  }
+
+  /** An address alone: the sandbox's services speak HTTP only, and nothing listens there. */
+  private Object createTcpProxy(Asked asked) {
+    Map<String, Object> input = asked.input();
+    String place = place(asked.instance(input));
+    List<Object> all = new ArrayList<>(tcpProxies.getOrDefault(place, List.of()));
+    Map<String, Object> proxy = new LinkedHashMap<>();
+    String id = UUID.randomUUID().toString();
+    proxy.put("id", id);
+    proxy.put("domain", "shuttle.proxy.rlwy.net");
+    proxy.put("proxyPort", FIRST_PROXY_PORT + proxies.getAndIncrement());
+    proxy.put("applicationPort", input.get("applicationPort"));
+    proxy.put("environmentId", input.get("environmentId"));
+    proxy.put("serviceId", input.get("serviceId"));
+    proxy.put("syncStatus", "ACTIVE");
+    all.add(proxy);
+    tcpProxies.put(place, List.copyOf(all));
+    asked.changed(id);
+    return proxy;
+  }
+
+  private static String place(Instance instance) {
+    return instance.environment().name() + "/" + instance.service().name();
   }
 
   private Object createOwn(Asked asked) {

@@ -143,7 +143,25 @@ public final class PipelineFile {
         people,
         home(table),
         from == null ? null : home(environments.get(from)),
-        from == null ? null : sourceServices(environments.get(from), table));
+        from == null ? null : sourceServices(environments.get(from), table),
+        others(table));
+  }
+
+  /** The Railway projects in which this environment does not live, each once. */
+  private List<Home> others(EnvironmentTable table) {
+    Map<String, Home> homes = new LinkedHashMap<>();
+    for (EnvironmentTable other : environments.values()) {
+      Home home = whole(other);
+      if (!home.project().equals(whole(table).project())) {
+        homes.putIfAbsent(home.project(), home);
+      }
+    }
+    return List.copyOf(homes.values());
+  }
+
+  private Home whole(EnvironmentTable table) {
+    Home home = home(table);
+    return home == null ? new Home(project.railway(), null) : home;
   }
 
   private List<ServicePolicy> sorted(EnvironmentTable table) {

@@ -72,6 +72,9 @@ class PipelineFileTest {
 
     assertThat(production.home()).isEqualTo(new Home("9e9e", "RAILWAY_PRODUCTION"));
     assertThat(production.sourceHome()).isEqualTo(new Home("0f0c", null));
+    assertThat(production.others()).containsExactly(new Home("0f0c", null));
+    assertThat(file.pipeline("staging").others())
+        .containsExactly(new Home("9e9e", "RAILWAY_PRODUCTION"));
     assertThat(file.pipeline("staging").home()).isEqualTo(new Home("0f0c", null));
     assertThat(file.tokens()).containsExactly("RAILWAY_PRODUCTION");
   }

@@ -40,6 +40,14 @@ record VariablesComplete(List<String> required) implements Gate {
     variables.services().stream()
         .flatMap(service -> service.elsewhere().stream().map(one -> leads(one, service)))
         .forEach(wrong::add);
+    if (wrong.isEmpty() && !variables.unread().isEmpty()) {
+      return GateResult.waiting(
+          NAME,
+          "whether a variable leads to another environment is not known: "
+              + String.join("; ", variables.unread()),
+          null,
+          "Railway");
+    }
     return wrong.isEmpty()
         ? GateResult.met(
             NAME, required.stream().map(name -> where(name, variables)).collect(list()))

@@ -36,16 +36,14 @@ record ServiceWayBack(String service, Means means, Instant until) {
   /**
    * @param kept null = Railway does not list it
    */
-  static ServiceWayBack of(
-      ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
+  static ServiceWayBack of(ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
     return new ServiceWayBack(
         target.service(),
         means(target, kept, mayRebuild, now),
         kept != null && kept.offered() ? kept.until() : null);
   }
 
-  private static Means means(
-      ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
+  private static Means means(ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
     if (kept != null && kept.offered()) {
       return Means.ROLLBACK;
     }

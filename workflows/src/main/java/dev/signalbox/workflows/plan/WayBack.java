@@ -85,8 +85,7 @@ public final class WayBack {
     } catch (ActivityFailure away) {
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    return judged(
-        pipeline, former.deployments(), kept, ShortCommit.of(former.revision()), now());
+    return judged(pipeline, former.deployments(), kept, ShortCommit.of(former.revision()), now());
   }
 
   /** How a promotion that fails would come back to what runs now, by what a look has seen. */
@@ -190,8 +189,7 @@ public final class WayBack {
               one ->
                   kept.put(
                       one.id(),
-                      new Kept(
-                          one.canRollback(), one.hasImage(), until(one, recent.retention()))));
+                      new Kept(one.canRollback(), one.hasImage(), until(one, recent.retention()))));
       if (service.active() != null) {
         kept.put(service.active().id(), new Kept(true, true, null));
       }

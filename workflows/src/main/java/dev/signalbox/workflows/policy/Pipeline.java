@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param sourceRailway the same for the source
  * @param sourceServices the services as the source has them; empty = no environment changes
  *     anything
+ * @param others the other Railway projects that the file names: where environments live of which
+ *     nothing may be named here
  */
 public record Pipeline(
     Project project,
@@ -26,12 +28,36 @@ public record Pipeline(
     List<Person> people,
     Home railway,
     Home sourceRailway,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePolicy> sourceServices) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePolicy> sourceServices,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Home> others) {
 
   public Pipeline {
     services = services == null ? List.of() : List.copyOf(services);
     people = people == null ? List.of() : List.copyOf(people);
     sourceServices = sourceServices == null ? List.of() : List.copyOf(sourceServices);
+    others = others == null ? List.of() : List.copyOf(others);
+  }
+
+  /** One whose environments live in no other Railway project than it says of the two. */
+  public Pipeline(
+      Project project,
+      EnvironmentPolicy environment,
+      EnvironmentPolicy source,
+      List<ServicePolicy> services,
+      List<Person> people,
+      Home railway,
+      Home sourceRailway,
+      List<ServicePolicy> sourceServices) {
+    this(
+        project,
+        environment,
+        source,
+        services,
+        people,
+        railway,
+        sourceRailway,
+        sourceServices,
+        null);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.railway;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.ActivityInterface;
@@ -39,6 +40,7 @@ public interface RailwayActivities {
    * @param environment Railway's name of the environment
    * @param services Railway's names of the services; others are left out
    * @param variables whether the variables of the services are read too
+   * @param others other Railway projects to which no variable may lead
    */
   record EnvironmentQuery(
       String project,
@@ -46,7 +48,19 @@ public interface RailwayActivities {
       String environment,
       List<String> services,
       String token,
-      boolean variables) {
+      boolean variables,
+      List<Home> others) {
+    /** Where there is no other Railway project. */
+    public EnvironmentQuery(
+        String project,
+        String railwayProject,
+        String environment,
+        List<String> services,
+        String token,
+        boolean variables) {
+      this(project, railwayProject, environment, services, token, variables, null);
+    }
+
     /** Of a pipeline's own environment with all its services, without the variables. */
     public static EnvironmentQuery of(Pipeline pipeline) {
       return new EnvironmentQuery(
@@ -75,6 +89,7 @@ public interface RailwayActivities {
 
     public EnvironmentQuery {
       services = services == null ? List.of() : List.copyOf(services);
+      others = others == null ? List.of() : List.copyOf(others);
     }
   }
 

@@ -2,10 +2,20 @@ package dev.signalbox.workflows.railway;
 
 import java.util.List;
 
-/** The variables of an environment, by name. Values stay where they were read. */
-public record VariablesState(List<ServiceVariables> services) {
+/**
+ * The variables of an environment, by name. Values stay where they were read.
+ *
+ * @param unread what could not be read of other environments, so that nobody knows whether a
+ *     variable leads there; each a sentence
+ */
+public record VariablesState(List<ServiceVariables> services, List<String> unread) {
   public VariablesState {
     services = services == null ? List.of() : List.copyOf(services);
+    unread = unread == null ? List.of() : List.copyOf(unread);
+  }
+
+  public VariablesState(List<ServiceVariables> services) {
+    this(services, null);
   }
 
   /**

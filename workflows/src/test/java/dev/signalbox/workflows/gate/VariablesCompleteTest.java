@@ -57,6 +57,23 @@ class VariablesCompleteTest {
         .isEqualTo(GateResult.waiting("variables", "Railway answered 503", null, "Railway"));
   }
 
+  @Test
+  void waitsWhileNobodyKnowsWhetherAVariableLeadsToAnotherProject() {
+    FactsFixture unread =
+        aLook()
+            .withUnreadVariables("Railway project 9e9e: 503", service("backend", List.of("TOKEN")));
+
+    assertThat(judge(unread, "TOKEN"))
+        .isEqualTo(
+            GateResult.waiting(
+                "variables",
+                "whether a variable leads to another environment is not known: Railway project"
+                    + " 9e9e: 503",
+                null,
+                "Railway"));
+    assertThat(judge(unread, "MISSING").state()).isEqualTo(GateResult.State.FAILED);
+  }
+
   private static ServiceVariables service(String name, List<String> variables) {
     return new ServiceVariables(name, variables, List.of(), List.of());
   }
