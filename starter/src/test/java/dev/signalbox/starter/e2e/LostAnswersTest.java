@@ -35,8 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same story, once undisturbed and once for each fault, in which the fault strikes every
- * mutation: a promotion, one that the rescue takes back, and a rollback by hand. Each must have the
- * effects of the undisturbed one, and not one more.
+ * mutation: a promotion, one that moves its branch forward, one whose merge Railway deploys by
+ * itself, one that the rescue takes back, and a rollback by hand. Each must have the effects of the
+ * undisturbed one, and not one more.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
@@ -92,7 +93,10 @@ final class LostAnswersTest {
   void hasOneEffectWhenItsAnswerIsNotHeard(Mutation mutation, Fault fault) {
     Story story = stories.get(fault).join();
 
-    assertThat(story.struck(mutation)).as("struck by the fault").isPositive();
+    // Also the merge that a deploy makes, where Railway deploys what is pushed.
+    assertThat(story.struck(mutation))
+        .as("struck by the fault")
+        .isGreaterThanOrEqualTo(mutation == Mutation.MERGE ? 2 : 1);
     if (mutation.repeatable()) {
       assertThat(story.effects(mutation)).isGreaterThanOrEqualTo(effectsUndisturbed(mutation));
     } else {
@@ -116,7 +120,8 @@ final class LostAnswersTest {
   void theUndisturbedStoryHasEveryEffectThatIsCompared() {
     assertThat(Mutation.values()).allSatisfy(m -> assertThat(effectsUndisturbed(m)).isPositive());
     assertThat(undisturbed.join().ends())
-        .containsExactly(Result.LIVE, Result.ROLLED_BACK, Result.LIVE, Result.LIVE);
+        .containsExactly(
+            Result.LIVE, Result.LIVE, Result.LIVE, Result.ROLLED_BACK, Result.LIVE, Result.LIVE);
   }
 
   private long effectsUndisturbed(Mutation mutation) {
@@ -126,10 +131,12 @@ final class LostAnswersTest {
   /**
    * What was done, by the journal.
    *
-   * @param ends of the promotion, of the one that was taken back, of the next one, and of the
-   *     rollback by hand
+   * @param ends of the promotion, of the one that moved its branch forward, of the one that Railway
+   *     deployed, of the one that was taken back, of the next one, and of the rollback by hand
    */
   private record Story(List<Journal.Entry> journal, List<Result> ends) {
+    private static final String FORWARD = "forward";
+    private static final String OBSERVED = "observed";
     private static final String SICK_IN_PRODUCTION =
         """
         checks = { python-ci = "success" }
@@ -166,17 +173,32 @@ final class LostAnswersTest {
                       settings.withEnvironments(
                           List.of(
                               new EnvironmentSettings(House.STAGING, House.STAGING, true),
-                              new EnvironmentSettings(House.PRODUCTION, "main", true))))
-              .configured(
-                  toml -> House.setting(toml, House.PRODUCTION, "auto_deploy", "\"switch-off\""))
+                              new EnvironmentSettings(House.PRODUCTION, "main", true),
+                              new EnvironmentSettings(FORWARD, FORWARD, false),
+                              new EnvironmentSettings(OBSERVED, OBSERVED, true))))
+              .configured(Story::threeWaysToShip)
               .open()) {
         return play(fault, house);
       }
     }
 
+    private static String threeWaysToShip(String toml) {
+      String own = House.setting(toml, House.PRODUCTION, "auto_deploy", "\"switch-off\"");
+      own = House.setting(own, OBSERVED, "auto_deploy", "\"observe\"");
+      return House.setting(
+          own, FORWARD, "auto_deploy", "\"refuse\"\nmerge = \"fast-forward\"");
+    }
+
     private static Story play(Fault fault, House house) {
       strike(fault, house, List.of(Mutation.values()));
       Result first = house.promoteAndApprove(House.PRODUCTION).result();
+      strike(fault, house, List.of(Mutation.MERGE, Mutation.FORWARD));
+      String forward = house.promote(FORWARD);
+      String observed = house.promote(OBSERVED);
+      house.approve(forward);
+      house.approve(observed);
+      Result movedForward = house.end(forward).result();
+      Result deployedByRailway = house.end(observed).result();
       strike(fault, house, List.of(Mutation.ROLLBACK));
       house.releaseOnStaging(Map.of("backend/sandbox.toml", SICK_IN_PRODUCTION));
       Result second = house.promoteAndApprove(House.PRODUCTION).result();
@@ -185,7 +207,9 @@ final class LostAnswersTest {
       Result third = house.promoteAndApprove(House.PRODUCTION).result();
       strike(fault, house, List.of(Mutation.ROLLBACK));
       Result back = house.rollBack(House.PRODUCTION);
-      return new Story(house.sandbox().journal().entries(), List.of(first, second, third, back));
+      return new Story(
+          house.sandbox().journal().entries(),
+          List.of(first, movedForward, deployedByRailway, second, third, back));
     }
 
     private static void strike(Fault fault, House house, List<Mutation> mutations) {

@@ -7,6 +7,7 @@ enum Mutation {
   PULL_BODY("PATCH /repos/{owner}/{repo}/pulls/{number}", Kind.REPLACES),
   COMMENT("POST /repos/{owner}/{repo}/issues/{number}/comments", Kind.MAKES),
   MERGE(House.MERGE, Kind.MAKES),
+  FORWARD("PATCH /repos/{owner}/{repo}/git/refs/{ref}", Kind.MAKES),
   DEPLOYMENT("POST /repos/{owner}/{repo}/deployments", Kind.MAKES),
   DEPLOYMENT_STATUS("POST /repos/{owner}/{repo}/deployments/{id}/statuses", Kind.MAKES),
   TAG("POST /repos/{owner}/{repo}/git/refs", Kind.MAKES),
