@@ -31,12 +31,18 @@ final class GreenOnlyTest {
   private static final String SHARDS = "shards";
   private static final Map<String, String> REQUIRED =
       Map.of(
-          "green", "\"build\"",
-          SHARDS, "{ name = \"Run Tests (shard *)\", count = 4 }",
-          "skipped", "\"lint\"",
-          "mended", "\"flaky\"",
-          "twofold", "\"both\"",
-          "third-page", "\"paged\"");
+          "green",
+          "\"build\"",
+          SHARDS,
+          "{ name = \"Run Tests (shard *)\", count = 4 }",
+          "skipped",
+          "\"lint\"",
+          "mended",
+          "\"flaky\"",
+          "twofold",
+          "\"both\"",
+          "third-page",
+          "\"paged\"");
 
   private final Map<String, String> ids = new LinkedHashMap<>();
   private House house;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.Target;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.ActivityProfiles;
@@ -36,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * One SIGKILL of the worker, while twelve runs of its four durable workflows stand at twelve
+ * One SIGKILL of the worker, while fourteen runs of its four durable workflows stand at fourteen
  * points. Each runs in an environment of its own, so that what became of it can be told apart.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -60,10 +62,25 @@ abstract class KillPoints {
   private static final String QUEUE = "queue";
   private static final String RELEASE = "release";
 
+  // Railway deploys what is pushed there.
+  private static final String PUSHED_UNSEEN = "pushed-unseen";
+  private static final String PUSHED_BUILDING = "pushed-building";
+
+  private static final List<String> OBSERVED = List.of(PUSHED_UNSEEN, PUSHED_BUILDING);
   private static final List<String> ROLLBACKS =
       List.of(BEFORE_ROLLBACK, ROLLBACK_SENT, AFTER_ROLLBACK);
   private static final List<String> PROMOTED =
-      List.of(APPROVAL, BEFORE_MERGE, MERGE_SENT, DEPLOY_SENT, AWAITING, SOAKING, QUEUE, RELEASE);
+      List.of(
+          APPROVAL,
+          BEFORE_MERGE,
+          MERGE_SENT,
+          DEPLOY_SENT,
+          AWAITING,
+          PUSHED_UNSEEN,
+          PUSHED_BUILDING,
+          SOAKING,
+          QUEUE,
+          RELEASE);
 
   private final Map<String, String> ids = new LinkedHashMap<>();
   private final Map<String, Ask> asks = new LinkedHashMap<>();
@@ -81,6 +98,8 @@ abstract class KillPoints {
         House.at(directory)
             .environments(
                 Stream.of(ROLLBACKS, List.of(REQUEST), PROMOTED).flatMap(List::stream).toList())
+            .sandbox(KillPoints::deployingWhatIsPushed)
+            .configured(KillPoints::observing)
             .soaking(SOAKING, "15s")
             .soaking(QUEUE, "20s")
             .workerApart()
@@ -103,6 +122,7 @@ abstract class KillPoints {
     house.killWorker();
     requireStillUnderWay(House.DEPLOY, DEPLOY_SENT);
     requireStillUnderWay(House.ROLLBACK, ROLLBACK_SENT);
+    requireNotYetServed(PUSHED_BUILDING);
     house.sandbox().faults().clear();
     approve(APPROVAL);
     house.startWorker();
@@ -112,13 +132,34 @@ abstract class KillPoints {
     house.approve(askedAgain.id());
   }
 
+  private static SandboxSettings deployingWhatIsPushed(SandboxSettings settings) {
+    return settings.withEnvironments(
+        settings.environments().stream()
+            .map(
+                one ->
+                    OBSERVED.contains(one.name())
+                        ? new EnvironmentSettings(one.name(), one.branch(), true)
+                        : one)
+            .toList());
+  }
+
+  private static String observing(String toml) {
+    String own = toml;
+    for (String environment : OBSERVED) {
+      own = House.setting(own, environment, "auto_deploy", "\"observe\"");
+    }
+    return own;
+  }
+
   private static String slowToBuildWhereItIsAwaited() {
     return """
-        checks = { python-ci = "success" }
-        [environments.%s]
-        build = "8s"
-        """
-        .formatted(AWAITING);
+    checks = { python-ci = "success" }
+    [environments.%s]
+    build = "8s"
+    [environments.%s]
+    build = "8s"
+    """
+        .formatted(AWAITING, PUSHED_BUILDING);
   }
 
   private void promoteAll(List<String> environments) {
@@ -160,6 +201,10 @@ abstract class KillPoints {
         entry ->
             entry.operation().equals(House.ROLLBACK)
                 && AFTER_ROLLBACK.equals(entry.target().environment()));
+    hold(Rule.of("deployments", Fault.HANG).on(in(PUSHED_UNSEEN)).times(4));
+    OBSERVED.forEach(this::approve);
+    OBSERVED.forEach(this::awaitMergeInto);
+    awaitHung("deployments", PUSHED_UNSEEN);
     hold(Rule.of(House.MERGE, Fault.HANG));
     approve(MERGE_SENT);
     house.awaitCall(entry -> entry.operation().equals(House.MERGE) && entry.fault() != null);
@@ -188,6 +233,10 @@ abstract class KillPoints {
     house.sandbox().faults().add(rule);
   }
 
+  private void awaitMergeInto(String branch) {
+    House.awaitThat("a merge into " + branch, () -> house.mergesInto(branch) == 1);
+  }
+
   private void awaitHung(String operation, String environment) {
     house.awaitCall(
         entry ->
@@ -206,6 +255,12 @@ abstract class KillPoints {
             .orElseThrow()
             .at();
     assertThat(Duration.between(sent, Instant.now())).isLessThan(ActivityProfiles.BARE_CALL);
+  }
+
+  private void requireNotYetServed(String branch) {
+    String pushed = house.sandbox().repository().tip(branch).orElseThrow();
+    assertThat(house.sandbox().railway().active(branch, "backend"))
+        .hasValueSatisfying(active -> assertThat(active.commit()).isNotEqualTo(pushed));
   }
 
   private static Target in(String environment) {
@@ -244,6 +299,20 @@ abstract class KillPoints {
   @Test
   void deploysOnceWhenKilledWhileRailwayBuilt() {
     livesByOneEffectEach(AWAITING);
+  }
+
+  @ParameterizedTest
+  @FieldSource("OBSERVED")
+  void adoptsWhatRailwayMadeOfThePushAfterTheKill(String environment) {
+    PromotionResult result = house.end(ids.get(environment));
+
+    assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
+    assertThat(house.mergesInto(environment)).isEqualTo(1);
+    assertThat(house.effectsByService(House.DEPLOY, environment)).isEmpty();
+    assertThat(house.serves(environment, result.mergeCommit())).isTrue();
+    assertThat(house.sandbox().railway().state().deployments())
+        .filteredOn(one -> result.mergeCommit().equals(one.commit()))
+        .hasSize(2);
   }
 
   @Test

@@ -33,13 +33,26 @@ abstract class RandomKills {
 
   abstract TestEngine engine(Path directory);
 
+  /** What is to stand in the house beside the usual. */
+  House.Plan planned(House.Plan plan) {
+    return plan;
+  }
+
+  /** How often each service of production was deployed since then. */
+  Map<String, Long> deployments(House house, int since) {
+    return house.sandbox().journal().since(since).stream()
+        .filter(entry -> entry.changedState() && entry.operation().equals(House.DEPLOY))
+        .filter(entry -> House.PRODUCTION.equals(entry.target().environment()))
+        .collect(Collectors.groupingBy(e -> e.target().service(), Collectors.counting()));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   @Execution(ExecutionMode.CONCURRENT)
   void everyPromotionEndsLiveByOneEffectEach(int lane, @TempDir Path directory) {
     Random random = new Random(SEED + lane);
     int kills = KILLS / LANES + (lane < KILLS % LANES ? 1 : 0);
-    try (House house = House.at(directory).workerApart().on(engine(directory)).open()) {
+    try (House house = planned(House.at(directory)).workerApart().on(engine(directory)).open()) {
       // The first one is slower than all others: everything is cold.
       new Round(house, Duration.ofDays(1)).play();
       house.releaseOnStaging();
@@ -67,7 +80,7 @@ abstract class RandomKills {
       Result result, String killedIn, int asked, Duration took, Set<String> objections) {}
 
   /** One promotion of what is on staging, and one kill on its way. */
-  private static final class Round {
+  private final class Round {
     private final House house;
     private final Duration moment;
     private final int before;
@@ -142,9 +155,7 @@ abstract class RandomKills {
     }
 
     private Map<String, Long> deployments() {
-      return effects(House.DEPLOY).stream()
-          .filter(entry -> House.PRODUCTION.equals(entry.target().environment()))
-          .collect(Collectors.groupingBy(e -> e.target().service(), Collectors.counting()));
+      return RandomKills.this.deployments(house, before);
     }
 
     private List<Journal.Entry> effects(String operation) {
