@@ -42,6 +42,7 @@ final class CommandProcess {
                   WITH_INTERRUPTS,
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
                   "-cp",
                   System.getProperty("java.class.path").replace(File.pathSeparator + "null", ""),
                   "dev.signalbox.starter.cli.SignalboxCli"));

@@ -39,9 +39,11 @@ class WaitAndLogsTest {
 
       // Without --env only the environment whose ledger knows it can be meant.
       String id = house.promote();
+      // Not in the common pool, which the engine needs: see OutputsTest.
       CompletableFuture<Integer> waiting =
           CompletableFuture.supplyAsync(
-              () -> terminal.run("wait", revision, "--output", "json", "--timeout", "90s"));
+              () -> terminal.run("wait", revision, "--output", "json", "--timeout", "90s"),
+              task -> new Thread(task, "waiting").start());
       house.approve(id);
       assertThat(waiting.join()).as(terminal.err()).isZero();
       JsonNode end = new ObjectMapper().readTree(terminal.out());

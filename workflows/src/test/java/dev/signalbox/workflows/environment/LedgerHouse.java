@@ -50,12 +50,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.Execution;
@@ -264,9 +267,14 @@ abstract class LedgerHouse {
   /** Messages that change nothing but the page. */
   void sayNothing(int times) {
     EnvironmentWorkflow ledger = client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER);
-    IntStream.range(0, times)
-        .parallel()
-        .forEach(at -> ledger.leaseReleased(new LeaseRelease("nobody", "nobody", 0)));
+    LeaseRelease nothing = new LeaseRelease("nobody", "nobody", 0);
+    ExecutorService people = Executors.newFixedThreadPool(8);
+    CompletableFuture.allOf(
+            Stream.generate(() -> CompletableFuture.runAsync(() -> ledger.leaseReleased(nothing), people))
+                .limit(times)
+                .toArray(CompletableFuture[]::new))
+        .whenComplete((said, failed) -> people.shutdown())
+        .join();
   }
 
   void awaitMessages(int number) {
