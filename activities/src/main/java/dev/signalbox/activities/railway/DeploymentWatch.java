@@ -39,7 +39,7 @@ final class DeploymentWatch {
   private static final Duration VISIBLE = Duration.ofSeconds(30);
 
   /** How many times {@code poll} passes between reads while Railway tells what happens. */
-  private static final int QUIET = 6;
+  static final int QUIET = 6;
 
   private static final int LOG_LINES = 5;
   private static final int LONGEST_DETAIL = 1000;

@@ -270,7 +270,8 @@ abstract class LedgerHouse {
     LeaseRelease nothing = new LeaseRelease("nobody", "nobody", 0);
     ExecutorService people = Executors.newFixedThreadPool(8);
     CompletableFuture.allOf(
-            Stream.generate(() -> CompletableFuture.runAsync(() -> ledger.leaseReleased(nothing), people))
+            Stream.generate(
+                    () -> CompletableFuture.runAsync(() -> ledger.leaseReleased(nothing), people))
                 .limit(times)
                 .toArray(CompletableFuture[]::new))
         .whenComplete((said, failed) -> people.shutdown())
