@@ -3,8 +3,12 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
 
-/** How one service would come back to an earlier deployment, and what is not known of that. */
-record ServiceWayBack(String service, Means means, Instant until) {
+/**
+ * How one service would come back to an earlier deployment, and what is not known of that.
+ *
+ * @param commit whether it could be built again, if it must
+ */
+record ServiceWayBack(String service, Means means, Instant until, boolean commit) {
 
   /** By what it would come back, best first. */
   enum Means {
@@ -40,7 +44,8 @@ record ServiceWayBack(String service, Means means, Instant until) {
     return new ServiceWayBack(
         target.service(),
         means(target, kept, mayRebuild, now),
-        kept != null && kept.offered() ? kept.until() : null);
+        kept != null && kept.offered() ? kept.until() : null,
+        target.revision() != null);
   }
 
   private static Means means(ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
@@ -71,7 +76,8 @@ record ServiceWayBack(String service, Means means, Instant until) {
           case ROLLBACK -> "rollback, its image is kept";
           case PREVIOUS_TAG ->
               "Railway offers no rollback; redeploy of the previous image tag, with today's"
-                  + " variables, if the image is still there, which Railway does not say";
+                  + " variables, if the image is still there, which Railway does not say"
+                  + (commit ? "; else it must be built again" : "");
           case REBUILD -> "its image is gone: it would be built again, with today's variables";
           case REBUILD_IF_ALLOWED ->
               "its image is gone: a person would be asked; with rebuild = true it would be built"

@@ -163,7 +163,13 @@ public final class WayBack {
     if (means.contains(Means.REBUILD) || means.contains(Means.REBUILD_IF_ALLOWED)) {
       return "rebuildOnly";
     }
-    return means.contains(Means.PREVIOUS_TAG) ? "unknown" : "instant";
+    if (!means.contains(Means.PREVIOUS_TAG)) {
+      return "instant";
+    }
+    // Nothing is promised of an image that Railway does not speak for.
+    return ways.stream().anyMatch(way -> way.means() == Means.PREVIOUS_TAG && !way.commit())
+        ? "unknown"
+        : "rebuildOnly";
   }
 
   private static Instant now() {

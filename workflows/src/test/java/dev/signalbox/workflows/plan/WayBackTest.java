@@ -69,7 +69,7 @@ class WayBackTest {
     retention = null;
     RollbackOutlook perhaps = outlook(aPipeline());
 
-    assertThat(perhaps.verdict()).isEqualTo("unknown");
+    assertThat(perhaps.verdict()).isEqualTo("rebuildOnly");
     assertThat(perhaps.until()).isNull();
     assertThat(perhaps.detail())
         .contains("backend: Railway offers no rollback; redeploy of the previous image tag")
