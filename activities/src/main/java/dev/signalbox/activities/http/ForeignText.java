@@ -53,9 +53,12 @@ public final class ForeignText {
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 
-  /** Words with a few digits at most, as fields are called and tokens are not. */
+  /**
+   * Words with a few digits at most, as fields are called and tokens are not. Possessive: a long
+   * word could be cut into these parts in more ways than anybody can wait for.
+   */
   private static final Pattern FIELD_NAME =
-      Pattern.compile("[A-Za-z]+([_-]?[0-9]{0,3}[_-]?[A-Za-z]{2,}){0,9}[_-]?[0-9]{0,3}");
+      Pattern.compile("[A-Za-z]++(?:[_-]?[0-9]{0,3}[_-]?[A-Za-z]{2,}+){0,9}+[_-]?[0-9]{0,3}");
 
   private static final Pattern FIELD_AFTER = Pattern.compile("^\"\\s*:");
 
