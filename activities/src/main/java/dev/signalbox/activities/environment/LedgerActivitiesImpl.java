@@ -7,12 +7,9 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.RecordedMerge;
-import dev.signalbox.workflows.github.GitHubActivities;
-import dev.signalbox.workflows.github.GitHubActivities.BranchDraft;
 import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.enums.v1.HistoryEventFilterType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -21,21 +18,15 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Describes runs. An engine that does not answer is a failure, and never "closed". */
+/** Reads what the engine knows of runs. One that does not answer is a failure, never "closed". */
 public final class LedgerActivitiesImpl implements LedgerActivities {
   private static final long RESULT_SECONDS = 10;
-
-  /** As the engine names {@link GitHubActivities#createBranch}. */
-  private static final String CREATE_BRANCH = "GitHubCreateBranch";
 
   private final WorkflowClient client;
   private final Set<String> projects;
@@ -99,6 +90,20 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
     }
   }
 
+  @Override
+  public MadeBranch madeBranch(RunQuery query) {
+    Failures.requireServed(query.project(), projects);
+    try {
+      return new BranchReading(client.getOptions().getDataConverter())
+          .in(client.fetchHistory(query.workflowId(), query.runId()).getHistory().getEventsList());
+    } catch (StatusRuntimeException refusal) {
+      if (refusal.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return null;
+      }
+      throw refusal;
+    }
+  }
+
   private WorkflowStub stub(String workflowId, String runId) {
     WorkflowTargetOptions.Builder run =
         WorkflowTargetOptions.newBuilder().setWorkflowId(workflowId);
@@ -150,54 +155,6 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
     } catch (TimeoutException e) {
       throw new IllegalStateException("the engine did not answer in " + RESULT_SECONDS + " s", e);
     }
-  }
-
-  @Override
-  public MadeBranch madeBranch(RunQuery query) {
-    Failures.requireServed(query.project(), projects);
-    try {
-      return madeBranch(
-          client.fetchHistory(query.workflowId(), query.runId()).getHistory().getEventsList());
-    } catch (StatusRuntimeException refusal) {
-      if (refusal.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return null;
-      }
-      throw refusal;
-    }
-  }
-
-  // What was refused is somebody else's; what has no answer on record may be.
-  private MadeBranch madeBranch(List<HistoryEvent> events) {
-    Map<Long, BranchDraft> asked = new LinkedHashMap<>();
-    Set<Long> answered = new HashSet<>();
-    for (HistoryEvent event : events) {
-      if (event.hasActivityTaskScheduledEventAttributes()) {
-        var scheduled = event.getActivityTaskScheduledEventAttributes();
-        if (scheduled.getActivityType().getName().equals(CREATE_BRANCH)) {
-          asked.put(event.getEventId(), draft(scheduled.getInput()));
-        }
-      } else if (event.hasActivityTaskCompletedEventAttributes()) {
-        answered.add(event.getActivityTaskCompletedEventAttributes().getScheduledEventId());
-      } else if (event.hasActivityTaskFailedEventAttributes()) {
-        asked.remove(event.getActivityTaskFailedEventAttributes().getScheduledEventId());
-      }
-    }
-    MadeBranch made = null;
-    for (Map.Entry<Long, BranchDraft> one : asked.entrySet()) {
-      boolean certain = answered.contains(one.getKey());
-      // It is asked for again whenever the pull request is looked for.
-      if (certain || made == null || !made.certain()) {
-        made = new MadeBranch(one.getValue().name(), one.getValue().sha(), certain);
-      }
-    }
-    return made;
-  }
-
-  private BranchDraft draft(Payloads input) {
-    return client
-        .getOptions()
-        .getDataConverter()
-        .fromPayload(input.getPayloads(0), BranchDraft.class, BranchDraft.class);
   }
 
   /**

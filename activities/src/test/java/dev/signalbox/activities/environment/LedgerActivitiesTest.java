@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
+import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.BranchDraft;
+import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -15,17 +20,21 @@ import io.grpc.ClientInterceptor;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.DynamicActivity;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
@@ -38,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LedgerActivitiesTest {
@@ -45,10 +55,13 @@ class LedgerActivitiesTest {
   private static final String DEPLOY = "deploy/inspector/production";
   private static final Duration A_BLINK = Duration.ofMillis(20);
   private static final String QUEUE = "runs";
+  private static final String BRANCH = "promote/1";
+  private static final String COMMIT = "a".repeat(40);
 
   private TestWorkflowEnvironment engine;
   private WorkflowClient client;
   private LedgerActivitiesImpl ledger;
+  private volatile FailureType refusal;
 
   @BeforeEach
   void anEngineRuns() {
@@ -61,7 +74,9 @@ class LedgerActivitiesTest {
                         .build())
                 .build());
     client = engine.getWorkflowClient();
-    engine.newWorker(QUEUE).registerWorkflowImplementationTypes(WaitingRun.class);
+    Worker worker = engine.newWorker(QUEUE);
+    worker.registerWorkflowImplementationTypes(WaitingRun.class, MakingRun.class);
+    worker.registerActivitiesImplementations((DynamicActivity) draft -> githubAnswers());
     engine.start();
     ledger = new LedgerActivitiesImpl(client, Set.of("inspector"));
   }
@@ -135,13 +150,14 @@ class LedgerActivitiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"COMPLETED", "FAILED"})
-  void knowsARunThatHasEnded(Ending ending) {
+  @CsvSource({"COMPLETED,", "FAILED, broke: broken"})
+  void knowsARunThatHasEndedAndHow(Ending ending, String words) {
     String runId = start(HOLDER);
 
     end(HOLDER, ending, "");
 
     assertThat(inspect(runId).holderClosed()).isTrue();
+    assertThat(inspect(runId).ending()).isEqualTo(words);
   }
 
   @Test
@@ -152,6 +168,31 @@ class LedgerActivitiesTest {
     awaitEnd(HOLDER);
 
     assertThat(inspect(runId).holderClosed()).isTrue();
+    assertThat(inspect(runId).ending()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void namesTheBranchThatARunMade() {
+    assertThat(branchAfterARun()).isEqualTo(new MadeBranch(BRANCH, COMMIT, true));
+  }
+
+  @Test
+  void doubtsABranchOfWhichNobodySaidWhetherItWasMade() {
+    refusal = FailureType.UNAVAILABLE;
+
+    assertThat(branchAfterARun()).isEqualTo(new MadeBranch(BRANCH, COMMIT, false));
+  }
+
+  @Test
+  void takesABranchThatWasRefusedForSomebodyElses() {
+    refusal = FailureType.REJECTED;
+
+    assertThat(branchAfterARun()).isNull();
+  }
+
+  @Test
+  void knowsNoBranchOfARunThatTheEngineForgot() {
+    assertThat(madeBranch("0b4ae3a5-7f0c-4d2c-9a5b-1f8b2a4f7c10")).isNull();
   }
 
   @Test
@@ -199,6 +240,26 @@ class LedgerActivitiesTest {
   void refusesAProjectThatThisWorkerDoesNotServe() {
     assertThatThrownBy(() -> ledger.inspect(new HolderQuery("other", HOLDER, "", DEPLOY)))
         .isInstanceOf(ApplicationFailure.class);
+  }
+
+  private Object githubAnswers() {
+    if (refusal != null) {
+      throw ApplicationFailure.newNonRetryableFailure("GitHub: no", refusal.wireName());
+    }
+    return null;
+  }
+
+  private MadeBranch branchAfterARun() {
+    BranchingRun run =
+        client.newWorkflowStub(
+            BranchingRun.class,
+            WorkflowOptions.newBuilder().setWorkflowId(HOLDER).setTaskQueue(QUEUE).build());
+    run.make();
+    return madeBranch(stub(HOLDER).describe().getExecution().getRunId());
+  }
+
+  private MadeBranch madeBranch(String runId) {
+    return ledger.madeBranch(new RunQuery("inspector", HOLDER, runId));
   }
 
   private HolderState inspect(String runId) {
@@ -279,6 +340,30 @@ class LedgerActivitiesTest {
     public void end(Ending how, String runId) {
       promotionRunId = runId;
       ending = how;
+    }
+  }
+
+  /** A run that makes a branch, and ends whatever GitHub says to that. */
+  @WorkflowInterface
+  public interface BranchingRun {
+    @WorkflowMethod
+    void make();
+  }
+
+  /** Makes it. */
+  public static final class MakingRun implements BranchingRun {
+    @Override
+    public void make() {
+      try {
+        Workflow.newActivityStub(
+                GitHubActivities.class,
+                ActivityOptions.newBuilder()
+                    .setStartToCloseTimeout(Duration.ofSeconds(10))
+                    .build())
+            .createBranch(new BranchDraft("inspector", "acme/inspector", BRANCH, COMMIT));
+      } catch (ActivityFailure refused) {
+        Workflow.getLogger(MakingRun.class).info("not made");
+      }
     }
   }
 
