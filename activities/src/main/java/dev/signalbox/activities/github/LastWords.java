@@ -81,10 +81,13 @@ final class LastWords {
     }
   }
 
-  // Last: GitHub closes the pull request with it, and finds a closed one by its commit no more.
+  // Last: GitHub closes the pull request with it, and finds a closed one by its commit no more. It
+  // has been told by then, so who refuses (a protected branch) or has pushed meanwhile is heeded.
   private void remove() {
     try {
-      github.deleteBranch(repository, end.branch().name());
+      if (fate() == Fate.GOES) {
+        github.deleteBranch(repository, end.branch().name());
+      }
     } catch (ApiException refusal) {
       if (!refusal.is(Kind.NOT_FOUND) && !refusal.is(Kind.REJECTED)) {
         throw refusal;
@@ -174,7 +177,10 @@ final class LastWords {
   private String branchWords(Fate fate) {
     return switch (fate) {
       case NONE -> "";
-      case GOES -> "\n\nIts branch `" + end.branch().name() + "` is removed.";
+      case GOES ->
+          "\n\nIts branch `"
+              + end.branch().name()
+              + "` is removed, unless GitHub refuses that or somebody pushes to it now.";
       case MOVED ->
           "\n\nIts branch `"
               + end.branch().name()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LastWordsTest extends OnSandbox {
+  private static final String REMOVAL = "DELETE /repos/{owner}/{repo}/git/refs/{ref}";
   private static final String RUN = "run-1";
   private static final String WHY = "terminated; its deploy: build failed";
 
@@ -136,6 +139,18 @@ class LastWordsTest extends OnSandbox {
 
     assertThat(sandbox.repository().tip(moved)).isPresent();
     assertThat(comments(pull)).singleElement().asString().contains(moved, "is left");
+  }
+
+  @Test
+  void leavesABranchThatGitHubDoesNotLetGo() {
+    String kept = ownBranch(revision);
+    PullRequest pull = pullFrom(kept);
+    sandbox.faults().add(Faults.Rule.of(REMOVAL, Fault.SERVER_ERROR).answering(422));
+
+    github.tellEnd(end(new MadeBranch(kept, revision, true)));
+
+    assertThat(sandbox.repository().tip(kept)).contains(revision);
+    assertThat(comments(pull)).singleElement().asString().contains("unless GitHub refuses that");
   }
 
   @Test
