@@ -51,10 +51,10 @@ final class EnvironmentReading {
       String serviceScheme,
       int recent,
       Function<String, RailwayClient> byToken) {
-    this.byToken = byToken;
     this.railway = railway;
     this.serviceScheme = serviceScheme;
     this.recent = recent;
+    this.byToken = byToken;
   }
 
   EnvironmentState read(EnvironmentQuery query) {

@@ -1,6 +1,7 @@
 package dev.signalbox.activities.railway;
 
 import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.railway.RailwayEnvironment.Domain;
 import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks;
 import dev.signalbox.activities.railway.RailwayVariables.VariableName;
@@ -26,9 +27,13 @@ import java.util.stream.Stream;
  * name in every environment, and is reached from within its own only.
  */
 final class VariablesReading {
-  /** Only where a value has one of these is it worth a call for every service elsewhere. */
-  private static final Pattern HOST_AND_PORT =
-      Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+:[0-9]{1,5}(?![0-9])");
+  /**
+   * Only where a value has one of these is it worth a call for every service elsewhere. A private
+   * host stands in almost every address of a database.
+   */
+  private static final Pattern PUBLIC_HOST_AND_PORT =
+      Pattern.compile(
+          "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(?<!\\.railway\\.internal):[0-9]{1,5}(?![0-9])");
 
   private final RailwayVariables railway;
   private final String project;
@@ -62,7 +67,7 @@ final class VariablesReading {
     boolean addresses =
         values.values().stream()
             .flatMap(all -> all.values().stream())
-            .anyMatch(value -> HOST_AND_PORT.matcher(value).find());
+            .anyMatch(VariablesReading::mayBeAProxy);
     Map<Pattern, String> marks = marksOfOthers(addresses);
     List<VariableName> names = railway.names(environmentId);
     return new VariablesState(
@@ -70,6 +75,10 @@ final class VariablesReading {
             .map(service -> variables(service, values.get(service), names, marks))
             .toList(),
         unread);
+  }
+
+  static boolean mayBeAProxy(String value) {
+    return PUBLIC_HOST_AND_PORT.matcher(value).find();
   }
 
   /** Pattern of a mark to the name of its environment; what ours has as well is no mark. */
@@ -82,7 +91,7 @@ final class VariablesReading {
     Map<Pattern, String> marks = new LinkedHashMap<>();
     environments.stream()
         .filter(environment -> !environment.id().equals(environmentId))
-        .forEach(environment -> add(marks, environment, ours, railway, addresses));
+        .forEach(environment -> addNeighbour(marks, environment, ours, addresses));
     others.forEach(other -> add(marks, other, ours, addresses));
     return marks;
   }
@@ -96,6 +105,22 @@ final class VariablesReading {
           .forEach(environment -> add(marks, environment, ours, elsewhere, addresses));
     } catch (ApiException away) {
       unread.add("Railway project " + other.project() + ": " + away.getMessage());
+    }
+  }
+
+  /** The token of one environment may not show the proxies of the others. */
+  private void addNeighbour(
+      Map<Pattern, String> marks,
+      EnvironmentMarks environment,
+      Set<String> ours,
+      boolean addresses) {
+    try {
+      add(marks, environment, ours, railway, addresses);
+    } catch (ApiException refusal) {
+      if (!refusal.is(Kind.REJECTED) && !refusal.is(Kind.NOT_FOUND)) {
+        throw refusal;
+      }
+      unread.add("environment " + environment.name() + ": " + refusal.getMessage());
     }
   }
 

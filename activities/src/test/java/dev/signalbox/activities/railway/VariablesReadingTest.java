@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.http.JsonHttp;
+import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ResourceLock(value = OnSandbox.LOG_OF_EVENTS, mode = ResourceAccessMode.READ)
@@ -100,6 +102,37 @@ class VariablesReadingTest extends OnSandbox {
         .contains(new Elsewhere("BY_PROXY", "staging"))
         .extracting(Elsewhere::name)
         .doesNotContain("BY_OWN_PROXY", "BY_ANOTHER_PORT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres://user:secret@shuttle.proxy.rlwy.net:15140/db, true",
+    "postgres://user:secret@postgres.railway.internal:5432/db, false",
+    "https://example.com/path, false"
+  })
+  void looksForProxiesOnlyWhereAPublicHostHasAPort(String value, boolean looks) {
+    assertThat(VariablesReading.mayBeAProxy(value)).isEqualTo(looks);
+  }
+
+  @Test
+  void namesTheEnvironmentWhoseProxiesItsTokenDoesNotShow() throws Exception {
+    set("backend", "BY_PORT", "tcp://db.example.com:5432");
+    RailwayClient narrow =
+        new RailwayClient(
+            URI.create(sandbox.railwayUrl()),
+            new Secret(sandbox.projectToken("production")),
+            Clock.systemUTC());
+
+    EnvironmentState state =
+        new EnvironmentReading(narrow, "http", 10)
+            .read(
+                new EnvironmentQuery(
+                    PROJECT, sandbox.projectId(), "production", List.of("backend"), null, true));
+
+    assertThat(state.variables().unread())
+        .singleElement()
+        .asString()
+        .startsWith("environment staging: ");
   }
 
   private String tcpProxy(String environment, String service) throws Exception {
