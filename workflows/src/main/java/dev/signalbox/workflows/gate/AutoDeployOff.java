@@ -5,6 +5,7 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -83,7 +84,7 @@ record AutoDeployOff(
                 ? "Railway deploys " + all + " itself when " + branch + " moves"
                 : branch
                     + " has it already, as "
-                    + merged.substring(0, 7)
+                    + ShortCommit.of(merged)
                     + ": what Railway deploys of that itself is followed for "
                     + all
                     + ", and only where it has ended a service is deployed by its commit")
@@ -101,7 +102,7 @@ record AutoDeployOff(
             + " when "
             + branch
             + " moves"
-            + (merged == null ? "" : ", and runs nothing of " + merged.substring(0, 7) + " there")
+            + (merged == null ? "" : ", and runs nothing of " + ShortCommit.of(merged) + " there")
             + ", so there would be nothing to observe; let "
             + branch
             + " of "

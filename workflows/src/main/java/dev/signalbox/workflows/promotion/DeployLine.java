@@ -9,6 +9,7 @@ import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -74,7 +75,7 @@ final class DeployLine {
             .setTaskQueue(new TaskQueues(request.project()).workflows())
             .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
             .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
-            .setStaticSummary(order.revision().substring(0, 7) + " to " + request.environment())
+            .setStaticSummary(ShortCommit.of(order.revision()) + " to " + request.environment())
             .setStaticDetails("Part of `" + order.promotionId() + "`")
             .build());
   }
