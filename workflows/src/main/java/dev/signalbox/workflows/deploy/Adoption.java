@@ -182,9 +182,9 @@ final class Adoption {
   }
 
   /** Only a reason: where Railway does not say, the sentence does without. */
-  private boolean triggerIsGone(ServicePolicy service, ServiceState before) {
+  private boolean triggerIsGone(ServicePolicy service, ServiceState state) {
     try {
-      return !before.triggers().isEmpty()
+      return !state.triggers().isEmpty()
           && readEnvironment(service)
               .service(service.railway())
               .filter(now -> now.triggers().isEmpty())
