@@ -15,7 +15,7 @@ class PatienceTest {
 
     assertThat(new Patience(Instant.now().minusSeconds(4)).ofCall())
         .isLessThanOrEqualTo(Duration.ofSeconds(3));
-    assertThat(late.ofLook()).isLessThan(Duration.ofMillis(2500));
+    assertThat(late.ofLook()).isLessThanOrEqualTo(Duration.ofMillis(1500));
   }
 
   @Test
