@@ -1,6 +1,6 @@
 #!/usr/bin/env -S zsh -f
 # Loads `signalbox completion zsh` into a real zsh on a terminal of its own and presses the tab key there. By hand,
-# because the build's machines have no zsh: zsh -f starter/src/test/shell/completion-in-zsh.sh "$(./signalbox completion zsh)"
+# as the build needs no zsh: zsh -f starter/src/test/shell/completion-in-zsh.sh "$(./signalbox completion zsh)"
 zmodload zsh/zpty || exit 2
 directory=$(mktemp -d) && cd $directory || exit 2
 print -r -- "$1" > script

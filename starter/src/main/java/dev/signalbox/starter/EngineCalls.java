@@ -110,7 +110,7 @@ final class EngineCalls {
     }
   }
 
-  /** Types of the activities that a run waits for at this moment, as the engine knows them. */
+  /** Types of the activities that a run waits for now; none where the engine does not say. */
   List<String> pendingActivities(String workflowId) {
     try {
       return Deadline.within(

@@ -31,6 +31,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GitHubActivitiesTest extends GitHubHouse {
+  private static final String DEPLOYMENT = "POST /repos/{owner}/{repo}/deployments";
+
   @Test
   void givesAPullRequestThatAnotherPromotionLeftTheBodyOfTheNextOne() {
     Offer first = release("taken-over");
@@ -241,8 +243,6 @@ class GitHubActivitiesTest extends GitHubHouse {
         .isEqualTo(FailureType.FOREIGN_PROJECT);
     assertThat(seen()).isEmpty();
   }
-
-  private static final String DEPLOYMENT = "POST /repos/{owner}/{repo}/deployments";
 
   private void tell(String markdown, String pushed, Integer... numbers) {
     github.tellPulls(

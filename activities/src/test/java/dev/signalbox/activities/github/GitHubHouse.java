@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The GitHub activities against the sandbox, with a repository of its own for each test. */
+/** The GitHub activities against the sandbox; a class has one repository, a test its branches. */
 abstract class GitHubHouse extends OnSandbox {
   GitHubClient client;
   GitHubActivities github;

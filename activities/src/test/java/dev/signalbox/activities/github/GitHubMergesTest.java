@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Merging, and moving a branch forward. */
 class GitHubMergesTest extends GitHubHouse {
+  private static final String MERGE = "PUT /repos/{owner}/{repo}/pulls/{number}/merge";
+  private static final String FORWARD = "PATCH /repos/{owner}/{repo}/git/refs/{ref}";
+  private static final String BRANCH = "GET /repos/{owner}/{repo}/git/ref/{ref}";
+  private static final String COMMIT = "GET /repos/{owner}/{repo}/git/commits/{sha}";
+
   @Test
   void namesTheMergeThatStandsForTheRevisionAndItsPullRequest() {
     Offer pull = release("merged");
@@ -210,14 +215,6 @@ class GitHubMergesTest extends GitHubHouse {
     assertThat(proof.parents()).containsExactly(before, pull.sha());
     assertThat(effects(MERGE)).isEqualTo(1);
   }
-
-  private static final String MERGE = "PUT /repos/{owner}/{repo}/pulls/{number}/merge";
-
-  private static final String FORWARD = "PATCH /repos/{owner}/{repo}/git/refs/{ref}";
-
-  private static final String BRANCH = "GET /repos/{owner}/{repo}/git/ref/{ref}";
-
-  private static final String COMMIT = "GET /repos/{owner}/{repo}/git/commits/{sha}";
 
   private PullRequest mergedPull(String commit) {
     return github.findMergedPull(new MergedPullQuery(PROJECT, repository, commit, "main"));

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Domains of service instances. */
+/** Domains and TCP proxies of service instances. */
 final class DomainOperations {
   private static final int FIRST_PROXY_PORT = 15_140;
 

@@ -207,13 +207,6 @@ final class World implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    steps.shutdownNow();
-    inOrder(() -> new ArrayList<>(state().instances()).forEach(i -> i.proxy().close()));
-    requests.shutdownNow();
-  }
-
   /** This deployment is no active one any more, though nothing has replaced it. */
   void endedForGood(String id) {
     endedForGood.add(id);
@@ -221,5 +214,12 @@ final class World implements AutoCloseable {
 
   boolean hasEndedForGood(String id) {
     return endedForGood.contains(id);
+  }
+
+  @Override
+  public void close() {
+    steps.shutdownNow();
+    inOrder(() -> new ArrayList<>(state().instances()).forEach(i -> i.proxy().close()));
+    requests.shutdownNow();
   }
 }

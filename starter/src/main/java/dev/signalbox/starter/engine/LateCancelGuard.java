@@ -37,7 +37,8 @@ import java.util.function.BiConsumer;
  * Temporal server lets that pass. The test server (1.39.0, {@code ACTIVITY_UNKNOWN for
  * scheduledEventId}) refuses the task when it has half taken it, and gives out no other one: the
  * run stands still for ever. So such a task is failed before it gets there, as a server does with
- * an unhandled command, and the next one sees the activity's end.
+ * an unhandled command, and the next one sees the activity's end. What ends between this look and
+ * the server's own still gets through: that is a moment, no longer the length of a task.
  */
 final class LateCancelGuard implements ServerInterceptor {
   private static final String TASK_COMPLETED =

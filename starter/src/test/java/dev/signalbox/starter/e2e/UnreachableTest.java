@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 @Order(House.LONG)
 final class UnreachableTest {
-  /** What a person is promised; the commands themselves give up after eight. */
+  /** What a person is promised; the commands themselves give up before nine. */
   private static final Duration WITHIN = Duration.ofSeconds(10);
 
   private static final List<String> COMMANDS =

@@ -32,6 +32,9 @@ public interface LedgerActivities {
   @ActivityMethod
   MadeBranch madeBranch(RunQuery query);
 
+  /**
+   * @param runId first run id of the promotion
+   */
   record RunQuery(String project, String workflowId, String runId) {}
 
   /** What one environment's ledger has on record about a commit; nothing where there is none. */
