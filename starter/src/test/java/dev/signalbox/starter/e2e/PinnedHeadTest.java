@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A promotion whose pull request comes from a branch of its own. */
 final class PinnedHeadTest {
   private static final Pattern BRANCH =
-      Pattern.compile("\"ref\":\"(promote/production-\\d{8}-\\d{6})\"");
+      Pattern.compile("\"ref\":\"(promote/production-\\d{8}-\\d{6}-\\d{3})\"");
 
   @Test
   void mergesWhatWasApprovedAlthoughStagingMovedOn(@TempDir Path directory) {

@@ -19,7 +19,7 @@ import java.time.format.DateTimeFormatter;
  */
 final class PinnedBranch {
   private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
   private BranchDraft made;
 
