@@ -357,9 +357,7 @@ class LedgerActivitiesTest {
       try {
         Workflow.newActivityStub(
                 GitHubActivities.class,
-                ActivityOptions.newBuilder()
-                    .setStartToCloseTimeout(Duration.ofSeconds(10))
-                    .build())
+                ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofSeconds(10)).build())
             .createBranch(new BranchDraft("inspector", "acme/inspector", BRANCH, COMMIT));
       } catch (ActivityFailure refused) {
         Workflow.getLogger(MakingRun.class).info("not made");

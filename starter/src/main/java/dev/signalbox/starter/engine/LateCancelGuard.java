@@ -28,6 +28,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 
 /**
@@ -37,14 +39,19 @@ import java.util.function.BiConsumer;
  * Temporal server lets that pass. The test server (1.39.0, {@code ACTIVITY_UNKNOWN for
  * scheduledEventId}) refuses the task when it has half taken it, and gives out no other one: the
  * run stands still for ever. So such a task is failed before it gets there, as a server does with
- * an unhandled command, and the next one sees the activity's end. What ends between this look and
- * the server's own still gets through: that is a moment, no longer the length of a task.
+ * an unhandled command, and the next one sees the activity's end. Between this look and the
+ * server's own no answer of an activity gets through; only the server's own time-outs still may.
  */
 final class LateCancelGuard implements ServerInterceptor {
   private static final String TASK_COMPLETED =
       WorkflowServiceGrpc.getRespondWorkflowTaskCompletedMethod().getFullMethodName();
 
+  /** All the calls by which a worker ends an activity, by task token and by id. */
+  private static final String ACTIVITY_ENDS =
+      WorkflowServiceGrpc.SERVICE_NAME + "/RespondActivityTask";
+
   private final WorkflowServiceImplBase service;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   LateCancelGuard(WorkflowServiceImplBase service) {
     this.service = service;
@@ -54,14 +61,33 @@ final class LateCancelGuard implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     ServerCall.Listener<Q> listener = next.startCall(call, headers);
-    return call.getMethodDescriptor().getFullMethodName().equals(TASK_COMPLETED)
-        ? new Guarded<>(listener, call)
-        : listener;
+    String method = call.getMethodDescriptor().getFullMethodName();
+    if (method.equals(TASK_COMPLETED)) {
+      return new Guarded<>(listener, call);
+    }
+    return method.startsWith(ACTIVITY_ENDS) ? new Ending<>(listener) : listener;
+  }
+
+  /** An activity's end: not while a task that cancels activities is looked at and taken. */
+  private final class Ending<Q> extends SimpleForwardingServerCallListener<Q> {
+    Ending(ServerCall.Listener<Q> listener) {
+      super(listener);
+    }
+
+    @Override
+    public void onHalfClose() {
+      lock.readLock().lock();
+      try {
+        super.onHalfClose();
+      } finally {
+        lock.readLock().unlock();
+      }
+    }
   }
 
   private final class Guarded<Q> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<Q, ?> call;
-    private boolean refused;
+    private RespondWorkflowTaskCompletedRequest completed;
 
     Guarded(ServerCall.Listener<Q> listener, ServerCall<Q, ?> call) {
       super(listener);
@@ -70,38 +96,44 @@ final class LateCancelGuard implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
-      if (message instanceof RespondWorkflowTaskCompletedRequest completed
-          && cancelsWhatHasEnded(completed)
-          && failed(completed)) {
-        refused = true;
-        call.close(
-            Status.INVALID_ARGUMENT.withDescription(
-                "UnhandledCommand: an activity ended before its cancel came"),
-            new Metadata());
-      } else {
-        super.onMessage(message);
-      }
+      completed = (RespondWorkflowTaskCompletedRequest) message;
+      super.onMessage(message);
     }
 
+    // The service is called here, when the request is whole.
     @Override
     public void onHalfClose() {
-      if (!refused) {
+      if (completed == null || cancelled(completed).isEmpty()) {
         super.onHalfClose();
+        return;
+      }
+      lock.writeLock().lock();
+      try {
+        if (cancelsWhatHasEnded(completed) && failed(completed)) {
+          call.close(
+              Status.INVALID_ARGUMENT.withDescription(
+                  "UnhandledCommand: an activity ended before its cancel came"),
+              new Metadata());
+        } else {
+          super.onHalfClose();
+        }
+      } finally {
+        lock.writeLock().unlock();
       }
     }
   }
 
+  private static List<Long> cancelled(RespondWorkflowTaskCompletedRequest completed) {
+    return completed.getCommandsList().stream()
+        .filter(Command::hasRequestCancelActivityTaskCommandAttributes)
+        .map(
+            command ->
+                command.getRequestCancelActivityTaskCommandAttributes().getScheduledEventId())
+        .toList();
+  }
+
   private boolean cancelsWhatHasEnded(RespondWorkflowTaskCompletedRequest completed) {
-    List<Long> cancelled =
-        completed.getCommandsList().stream()
-            .filter(Command::hasRequestCancelActivityTaskCommandAttributes)
-            .map(
-                command ->
-                    command.getRequestCancelActivityTaskCommandAttributes().getScheduledEventId())
-            .toList();
-    if (cancelled.isEmpty()) {
-      return false;
-    }
+    List<Long> cancelled = cancelled(completed);
     WorkflowExecution run = run(completed.getTaskToken());
     List<String> pending = pendingActivities(completed.getNamespace(), run);
     // One that the same task schedules has no event yet, and has not ended.

@@ -31,9 +31,9 @@ public interface RailwayActivities {
   /**
    * What stands in one environment: instances with their active and latest deployments, addresses,
    * triggers, and the ids of recent deployments (the baseline of every bare step). One request, and
-   * one more for each service whose newest deployments the whole page does not hold, or that has
-   * no active one. Variables cost two more and one for each service, one for each other project,
-   * and one for each service of other environments where a value has a public host with a port.
+   * one more for each service whose newest deployments the whole page does not hold, or that has no
+   * active one. Variables cost two more and one for each service, one for each other project, and
+   * one for each service of other environments where a value has a public host with a port.
    */
   @ActivityMethod
   EnvironmentState readEnvironment(EnvironmentQuery query);
