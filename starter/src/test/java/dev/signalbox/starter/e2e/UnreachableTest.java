@@ -33,8 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 @Order(House.LONG)
 final class UnreachableTest {
-  /** What a person is promised; the commands themselves give up before nine. */
-  private static final Duration WITHIN = Duration.ofSeconds(10);
+  /**
+   * That they give up by themselves. Ten seconds are promised, which a loaded machine does not
+   * keep: what the waits add up to is PatienceTest's.
+   */
+  private static final Duration WITHIN = Duration.ofSeconds(30);
 
   private static final List<String> COMMANDS =
       List.of(

@@ -67,6 +67,7 @@ class EnvironmentWorkflowTest extends LedgerHouse {
     assertThat(meanwhile.retry()).isTrue();
     assertThat(underWay.join().outcome()).isEqualTo(Outcome.STARTED);
     assertThat(afterwards.outcome()).isEqualTo(Outcome.QUEUED);
+    engine.sleep(A_MOMENT);
     // Both are started on the new page: which of them gets the lease first is the engine's to say.
     assertThat(List.of(status().holder().workflowId(), status().waiting().get(0)))
         .containsExactlyInAnyOrder(workflowId(1), workflowId(2));
