@@ -141,7 +141,11 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
     RecentPage page =
         clients
             .by(query.token())
-            .deployments(query.railwayProject(), query.environmentId(), query.serviceId(), RECENT);
+            .deployments(
+                query.railwayProject(),
+                query.environmentId(),
+                query.serviceId(),
+                query.most() == null ? RECENT : query.most());
     return new RecentDeployments(
         page.deployments().stream()
             .sorted(EnvironmentReading.NEWEST_FIRST)

@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
 final class Adoption {
   private static final String ADOPTED = "Railway's own deployment of the push";
 
+  /** An earlier push may lie far back: Railway deploys on every one, and others do, too. */
+  private static final int FAR_BACK = 50;
+
   private final Pipeline pipeline;
   private final EnvironmentState before;
   private final Rollout rollout;
@@ -67,7 +70,9 @@ final class Adoption {
     }
     Reading<List<Deployment>> read =
         reads.read(
-            step(service), whatRailwayMakes(service), longest -> rollout.recent(service, longest));
+            step(service),
+            whatRailwayMakes(service),
+            longest -> rollout.recent(service, FAR_BACK, longest));
     if (!read.known()) {
       return Optional.of(new End(Ending.ABANDONED, null, read.refusal()));
     }
@@ -79,7 +84,22 @@ final class Adoption {
     }
     return all.stream().anyMatch(one -> isOf(commit, one))
         ? Optional.empty()
-        : Optional.of(of(service, state, commit, all.stream().map(Deployment::id).toList()));
+        : Optional.of(
+            notFarBack(
+                all.size(), of(service, state, commit, all.stream().map(Deployment::id).toList())));
+  }
+
+  /** What was made before those that were read cannot be told from what was never made. */
+  private static End notFarBack(int read, End end) {
+    return end.ending() != Ending.TIMED_OUT || end.deployment() != null || read < FAR_BACK
+        ? end
+        : new End(
+            end.ending(),
+            null,
+            end.detail()
+                + "; none of its last "
+                + FAR_BACK
+                + " deployments was of that commit, older ones were not looked at");
   }
 
   private static boolean isOf(String commit, Deployment deployment) {

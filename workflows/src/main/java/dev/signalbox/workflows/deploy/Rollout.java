@@ -169,6 +169,12 @@ public final class Rollout {
     return state == null ? List.of() : recent(service, state, longest);
   }
 
+  /** As {@link #recent}, but this many instead of the last ten. */
+  List<Deployment> recent(ServicePolicy service, int most, Duration longest) {
+    ServiceState state = state(service);
+    return state == null ? List.of() : recent(service, state, most, longest);
+  }
+
   private BareStep.End carryOut(
       String name,
       ServicePolicy service,
@@ -325,6 +331,11 @@ public final class Rollout {
   }
 
   private List<Deployment> recent(ServicePolicy service, ServiceState state, Duration longest) {
+    return recent(service, state, null, longest);
+  }
+
+  private List<Deployment> recent(
+      ServicePolicy service, ServiceState state, Integer most, Duration longest) {
     return Workflow.newActivityStub(
             RailwayActivities.class,
             ActivityProfiles.quick(queue(), "read " + service.name(), longest))
@@ -335,7 +346,8 @@ public final class Rollout {
                 before.environmentId(),
                 state.serviceId(),
                 service.name(),
-                pipeline.home().token()))
+                pipeline.home().token(),
+                most))
         .deployments();
   }
 

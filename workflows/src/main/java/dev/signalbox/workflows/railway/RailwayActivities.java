@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.railway;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.Pipeline.Home;
@@ -267,13 +268,28 @@ public interface RailwayActivities {
   @ActivityMethod
   RecentDeployments recentDeployments(RecentQuery query);
 
+  /**
+   * @param most how many; null = the last ten
+   */
   record RecentQuery(
       String project,
       String railwayProject,
       String environmentId,
       String serviceId,
       String service,
-      String token) {
+      String token,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Integer most) {
+    /** The last ten. */
+    public RecentQuery(
+        String project,
+        String railwayProject,
+        String environmentId,
+        String serviceId,
+        String service,
+        String token) {
+      this(project, railwayProject, environmentId, serviceId, service, token, null);
+    }
+
     /** By the worker's own token. */
     public RecentQuery(
         String project,

@@ -43,6 +43,8 @@ import java.util.function.Supplier;
  * otherwise: what becomes of the next waits, and when nobody answers.
  */
 public final class RailwayStage {
+  private static final int RECENT = 10;
+
   static final String GOOD = "a".repeat(40);
 
   private final TestWorkflowEnvironment engine;
@@ -71,7 +73,7 @@ public final class RailwayStage {
         RailwayActivities.class,
         Map.of(
             "readEnvironment", any -> answered(() -> state(List.of())),
-            "recentDeployments", query -> answered(() -> recent(((RecentQuery) query).service())),
+            "recentDeployments", query -> answered(() -> recent((RecentQuery) query)),
             "deploy", order -> deploy((DeployOrder) order),
             "rollback", order -> rollback((RollbackOrder) order),
             "redeployImage", order -> redeploy((RollbackOrder) order),
@@ -224,8 +226,12 @@ public final class RailwayStage {
         service, deployment.id(), deployment.revision(), true, deployment.createdAt());
   }
 
-  private RecentDeployments recent(String service) {
-    return new RecentDeployments(deployments.get(service), null);
+  private RecentDeployments recent(RecentQuery query) {
+    return new RecentDeployments(
+        deployments.get(query.service()).stream()
+            .limit(query.most() == null ? RECENT : query.most())
+            .toList(),
+        null);
   }
 
   private Sent deploy(DeployOrder order) {
@@ -309,11 +315,12 @@ public final class RailwayStage {
     List<Deployment> all = deployments.get(order.service());
     Deployment was =
         all.stream().filter(one -> one.id().equals(order.deploymentId())).findFirst().orElseThrow();
+    int at = all.indexOf(was);
     if (status == Status.ACTIVE) {
       replaceActive(all);
     }
     Deployment is = in(was, status);
-    all.set(all.indexOf(was), is);
+    all.set(at, is);
     return is;
   }
 
