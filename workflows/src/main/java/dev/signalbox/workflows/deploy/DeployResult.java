@@ -14,7 +14,8 @@ import java.util.List;
  * @param promotionRunId first run id of the promotion it was made for; null = none
  * @param revision what was to be deployed
  * @param detail one sentence: why
- * @param former the set that served before anything was touched; null = nothing did
+ * @param former the set that served before anything was touched; null = nothing did, or it is not
+ *     known of every service
  * @param live what runs now, when it was changed; null when nothing was, or when mixed
  * @param mixed whether something was changed and what runs now could not be established
  * @param quarantine whether the revision proved bad here

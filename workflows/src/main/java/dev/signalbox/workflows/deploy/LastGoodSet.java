@@ -32,6 +32,20 @@ public final class LastGoodSet {
         : recorded.stream().filter(one -> one.service().equals(active.service()));
   }
 
+  /**
+   * Services of which nobody knows what to go back to: Railway has made the push live on them, and
+   * the ledger has no record of what served before.
+   */
+  public static List<String> unknown(DeployRequest request) {
+    boolean recorded = request.live() != null && !request.live().deployments().isEmpty();
+    return request.pushed() == null || request.mixed() || recorded
+        ? List.of()
+        : of(request.pipeline(), request.before()).stream()
+            .filter(active -> request.pushed().equals(active.revision()))
+            .map(ServiceDeployment::service)
+            .toList();
+  }
+
   /** The active deployments, named as the policy names the services; empty on a first release. */
   public static List<ServiceDeployment> of(Pipeline pipeline, EnvironmentState state) {
     List<ServiceDeployment> set = new ArrayList<>();

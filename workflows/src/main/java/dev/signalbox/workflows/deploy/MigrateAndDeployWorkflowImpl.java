@@ -38,6 +38,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final Asks asks;
   private final Questions questions;
   private final List<ServiceDeployment> lastGood;
+  private final List<String> unknownBefore;
   private final FailureReads failures;
   private final Untouched untouched;
   private final ReleaseRollout rollout;
@@ -56,6 +57,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     this.asks = new Asks(new Proofs(pipeline.project().name(), request.promotionId()));
     this.questions = new Questions(asks, request.promotionId());
     this.lastGood = LastGoodSet.of(request);
+    this.unknownBefore = LastGoodSet.unknown(request);
     this.untouched = new Untouched(request);
     this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
     this.rollout = new ReleaseRollout(request, timeline, questions, failures, untouched);
@@ -191,7 +193,11 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     if (lastGood.isEmpty()) {
       return end(
           trouble.result(),
-          trouble.detail() + "; first release: there is no set to go back to",
+          trouble.detail()
+              + (unknownBefore.isEmpty()
+                  ? "; first release: there is no set to go back to"
+                  : "; there is no record of what served before the push, so nothing to go back"
+                        + " to"),
           null,
           trouble);
     }
@@ -203,7 +209,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         this::lastGoodInWords)) {
       return end(trouble.result(), trouble.detail() + "; left as it is", wholeSet(), trouble);
     }
-    Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(lastGood);
+    Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(lastGood, unknownBefore);
     return end(
         GoingBack.result(trouble, rescue),
         GoingBack.detail(trouble, rescue),
@@ -235,7 +241,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         request.revision(),
         how,
         detail,
-        lastGood.isEmpty() ? null : restored(lastGood),
+        lastGood.isEmpty() || !unknownBefore.isEmpty() ? null : restored(lastGood),
         live,
         live == null && !nothingTouched(),
         trouble != null && trouble.commitIsBad(),

@@ -66,6 +66,19 @@ public final class Rescue {
 
   /** Puts {@code target} back. */
   public End putBack(List<ServiceDeployment> target) {
+    return putBack(target, List.of());
+  }
+
+  /**
+   * Puts {@code target} back.
+   *
+   * @param lost services that are to go back, too, and nobody knows to what: the set is not whole
+   *     without them, whatever becomes of the others
+   */
+  public End putBack(List<ServiceDeployment> target, List<String> lost) {
+    if (!lost.isEmpty() && !leaves(lost)) {
+      return untouched("stopped by a person: " + noRecordOf(lost));
+    }
     List<String> unknown =
         target.stream()
             .map(ServiceDeployment::service)
@@ -79,10 +92,10 @@ public final class Rescue {
       timeline.failed(STEP, null, now.refusal());
       return untouched(now.refusal());
     }
-    return putBack(target, now.value());
+    return putBack(target, lost, now.value());
   }
 
-  private End putBack(List<ServiceDeployment> target, EnvironmentState now) {
+  private End putBack(List<ServiceDeployment> target, List<String> lost, EnvironmentState now) {
     Rollout rollout = new Rollout(pipeline, now, questions, () -> false);
     FormerVariables variables = new FormerVariables(pipeline, now, VARIABLES_WITHIN);
     List<ServiceDeployment> set = new ArrayList<>();
@@ -92,6 +105,12 @@ public final class Rescue {
     Collections.reverse(reversed);
     for (ServicePolicy service : reversed) {
       Optional<ServiceDeployment> good = of(service, target);
+      if (lost.contains(service.name())) {
+        timeline.skipped(
+            STEP, service.name(), "left on what was pushed: nobody knows what was before");
+        notBack.add(service.name() + " stays on what was pushed, accepted by a person");
+        continue;
+      }
       if (good.isEmpty()) {
         leaveAsItIs(service, now);
         continue;
@@ -164,6 +183,26 @@ public final class Rescue {
     }
     remarks.add("without " + String.join(", ", unknown) + ", which signalbox.toml does not name");
     return answer.equals("accept");
+  }
+
+  /** What nobody knows cannot be put back; half a set is only put back if somebody wants that. */
+  private boolean leaves(List<String> lost) {
+    return questions
+        .ask(
+            STEP,
+            "The release is live on "
+                + String.join(", ", lost)
+                + " already, and "
+                + noRecordOf(lost)
+                + ". Put the others back and leave that as it is, or stop here?",
+            noRecordOf(lost),
+            List.of("accept", "abandon"),
+            Optional::empty)
+        .equals("accept");
+  }
+
+  private static String noRecordOf(List<String> lost) {
+    return "there is no record of what served on " + String.join(", ", lost) + " before the push";
   }
 
   private void leaveAsItIs(ServicePolicy service, EnvironmentState now) {

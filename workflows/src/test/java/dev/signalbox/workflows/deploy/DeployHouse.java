@@ -57,6 +57,7 @@ public final class DeployHouse implements AutoCloseable {
   private List<String> skipped = List.of();
   private String alone;
   private String pushed;
+  private boolean onRecord = true;
   private ObserveOrder observed;
 
   public DeployHouse(Pipeline pipeline) {
@@ -141,6 +142,12 @@ public final class DeployHouse implements AutoCloseable {
     return this;
   }
 
+  /** The ledger has no record of what ran before. */
+  DeployHouse withoutARecord() {
+    onRecord = false;
+    return this;
+  }
+
   /** How the smoke test ends, each time that it is run. */
   DeployHouse smoking(SmokeEnd... ends) {
     smokes.addAll(List.of(ends));
@@ -175,8 +182,7 @@ public final class DeployHouse implements AutoCloseable {
             null,
             "digest",
             "bob",
-            new LiveSet(
-                RailwayStage.GOOD, null, Instant.EPOCH, pushed == null ? List.of() : good()),
+            onRecord ? live() : null,
             false,
             pipeline,
             railway.state(),
@@ -186,6 +192,10 @@ public final class DeployHouse implements AutoCloseable {
             alone,
             pushed));
     return run.getResult(DeployResult.class);
+  }
+
+  private LiveSet live() {
+    return new LiveSet(RailwayStage.GOOD, null, Instant.EPOCH, pushed == null ? List.of() : good());
   }
 
   /** What the ledger has on record of a Railway that may run something else by now. */

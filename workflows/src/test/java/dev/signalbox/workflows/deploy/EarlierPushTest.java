@@ -8,6 +8,7 @@ import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.release.Step;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,9 @@ class EarlierPushTest {
   private static final String MERGE = "d".repeat(40);
 
   private final DeployHouse house =
-      new DeployHouse(aPipeline().withAutoDeploy(AutoDeploy.OBSERVE).build()).afterAPushOf(MERGE);
+      new DeployHouse(
+              aPipeline().withAutoDeploy(AutoDeploy.OBSERVE).trusting("temporal-ui").build())
+          .afterAPushOf(MERGE);
 
   @AfterEach
   void close() {
@@ -101,6 +104,85 @@ class EarlierPushTest {
 
     assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
     assertThat(house.railway().deeds()).containsExactly("rollback frontend", "rollback backend");
+  }
+
+  @Test
+  void asksAndNeverCallsItRestoredWhereNobodyKnowsWhatOneServiceRanBefore() {
+    own("backend", Status.IN_PROGRESS);
+    own("frontend", Status.ACTIVE);
+    house.withoutARecord().withASickRelease().answerAfter(Duration.ofHours(1), "accept");
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.FAILED);
+    assertThat(result.mixed()).isTrue();
+    assertThat(result.live()).isNull();
+    assertThat(result.former()).isNull();
+    assertThat(result.detail()).contains("frontend stays on what was pushed");
+    assertThat(house.railway().deeds()).containsExactly("rollback backend");
+  }
+
+  @Test
+  void leavesEverythingWhereAPersonWantsNoHalfTakenBack() {
+    own("backend", Status.IN_PROGRESS);
+    own("frontend", Status.ACTIVE);
+    house.withoutARecord().withASickRelease().answerAfter(Duration.ofHours(1), "abandon");
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.FAILED);
+    assertThat(result.mixed()).isTrue();
+    assertThat(house.railway().deeds()).isEmpty();
+  }
+
+  @Test
+  void saysThatNoRecordTellsWhatToGoBackToWhereAllIsLiveAlready() {
+    own("backend", Status.ACTIVE);
+    own("frontend", Status.ACTIVE);
+
+    DeployResult result = house.withoutARecord().withASickRelease().result();
+
+    assertThat(result.mixed()).isTrue();
+    assertThat(result.detail()).contains("no record of what served before the push");
+  }
+
+  @Test
+  void leavesNoFormerSetThatIsNotWhole() {
+    own("backend", Status.IN_PROGRESS);
+    own("frontend", Status.ACTIVE);
+
+    DeployResult result = house.withoutARecord().result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(result.former()).isNull();
+  }
+
+  @Test
+  void looksFurtherBackForWhatRailwayMadeOfThePushLongAgo() {
+    own("backend", Status.REMOVED);
+    own("frontend", Status.REMOVED);
+    for (int n = 0; n < 12; n++) {
+      house.railway().deployedByItself("backend", "later-" + n, "c".repeat(40), Status.REMOVED);
+    }
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(house.railway().awaitedPushes()).isEmpty();
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "deploy frontend b");
+  }
+
+  @Test
+  void saysHowFarBackItLookedWhereNothingComes() {
+    for (int n = 0; n < 49; n++) {
+      house.railway().deployedByItself("backend", "later-" + n, "c".repeat(40), Status.REMOVED);
+      house.railway().deployedByItself("frontend", "later-" + n, "c".repeat(40), Status.REMOVED);
+    }
+
+    DeployResult result = house.result();
+
+    assertThat(result.detail())
+        .contains("none of its last 50 deployments was of that commit, older ones were not");
   }
 
   private void own(String service, Status status) {
