@@ -28,31 +28,41 @@ record ServiceWayBack(String service, Means means, Instant until, boolean commit
    * What Railway has of a deployment.
    *
    * @param offered whether it would roll back to it
-   * @param tagged whether an image of it was made; the tag stays when the image is dropped
+   * @param perhaps whether an image of it was made that may still be there
    * @param until when it drops the image; null = not while it serves, or not known
    */
-  record Kept(boolean offered, boolean tagged, Instant until) {
-    private boolean perhaps(Instant now) {
-      return tagged && (until == null || now.isBefore(until));
+  record Kept(boolean offered, boolean perhaps, Instant until) {
+    /** Of what serves: its image is not dropped. */
+    static Kept serving(boolean offered, boolean tagged) {
+      return new Kept(offered, tagged, null);
+    }
+
+    /**
+     * Of what may have been replaced.
+     *
+     * @param tagged whether an image of it was made; the tag stays when the image is dropped
+     */
+    static Kept at(Instant now, boolean offered, boolean tagged, Instant until) {
+      return new Kept(offered, tagged && (until == null || now.isBefore(until)), until);
     }
   }
 
   /**
    * @param kept null = Railway does not list it
    */
-  static ServiceWayBack of(ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
+  static ServiceWayBack of(ServiceDeployment target, Kept kept, boolean mayRebuild) {
     return new ServiceWayBack(
         target.service(),
-        means(target, kept, mayRebuild, now),
+        means(target, kept, mayRebuild),
         kept != null && kept.offered() ? kept.until() : null,
         target.revision() != null);
   }
 
-  private static Means means(ServiceDeployment target, Kept kept, boolean mayRebuild, Instant now) {
+  private static Means means(ServiceDeployment target, Kept kept, boolean mayRebuild) {
     if (kept != null && kept.offered()) {
       return Means.ROLLBACK;
     }
-    if (kept != null && kept.perhaps(now)) {
+    if (kept != null && kept.perhaps()) {
       return Means.PREVIOUS_TAG;
     }
     if (target.revision() == null) {
@@ -65,8 +75,8 @@ record ServiceWayBack(String service, Means means, Instant until, boolean commit
   }
 
   /** Null where it is not known, which is no "gone". */
-  static Boolean image(Kept kept, Instant now) {
-    return kept.offered() ? Boolean.TRUE : kept.perhaps(now) ? null : Boolean.FALSE;
+  static Boolean image(Kept kept) {
+    return kept.offered() ? Boolean.TRUE : kept.perhaps() ? null : Boolean.FALSE;
   }
 
   String words() {

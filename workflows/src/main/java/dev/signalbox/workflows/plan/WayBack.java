@@ -85,7 +85,7 @@ public final class WayBack {
     } catch (ActivityFailure away) {
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    return judged(pipeline, former.deployments(), kept, ShortCommit.of(former.revision()), now());
+    return judged(pipeline, former.deployments(), kept, ShortCommit.of(former.revision()));
   }
 
   /** How a promotion that fails would come back to what runs now, by what a look has seen. */
@@ -105,16 +105,15 @@ public final class WayBack {
             state ->
                 kept.put(
                     state.active().id(),
-                    new Kept(state.active().canRollback(), state.activeTagged(), null)));
-    // What serves is dropped at no time yet.
-    return judged(pipeline, running, kept, "what runs now", Instant.EPOCH);
+                    Kept.serving(state.active().canRollback(), state.activeTagged())));
+    return judged(pipeline, running, kept, "what runs now");
   }
 
   private static Map<String, Boolean> images(Map<String, Kept> kept) {
     Map<String, Boolean> images = new HashMap<>();
     kept.forEach(
         (id, one) -> {
-          Boolean there = ServiceWayBack.image(one, now());
+          Boolean there = ServiceWayBack.image(one);
           if (there != null) {
             images.put(id, there);
           }
@@ -123,16 +122,10 @@ public final class WayBack {
   }
 
   private static RollbackOutlook judged(
-      Pipeline pipeline,
-      List<ServiceDeployment> set,
-      Map<String, Kept> kept,
-      String to,
-      Instant now) {
+      Pipeline pipeline, List<ServiceDeployment> set, Map<String, Kept> kept, String to) {
     boolean mayRebuild = pipeline.environment().mayRebuild();
     List<ServiceWayBack> ways =
-        set.stream()
-            .map(one -> ServiceWayBack.of(one, kept.get(one.id()), mayRebuild, now))
-            .toList();
+        set.stream().map(one -> ServiceWayBack.of(one, kept.get(one.id()), mayRebuild)).toList();
     String verdict = verdict(ways);
     return verdict.equals("instant")
         ? new RollbackOutlook(
@@ -195,9 +188,13 @@ public final class WayBack {
               one ->
                   kept.put(
                       one.id(),
-                      new Kept(one.canRollback(), one.hasImage(), until(one, recent.retention()))));
+                      Kept.at(
+                          now(),
+                          one.canRollback(),
+                          one.hasImage(),
+                          until(one, recent.retention()))));
       if (service.active() != null) {
-        kept.put(service.active().id(), new Kept(true, true, null));
+        kept.put(service.active().id(), Kept.serving(true, true));
       }
     }
     return kept;
