@@ -18,6 +18,7 @@ import dev.signalbox.workflows.logs.LogsWorkflow;
 import dev.signalbox.workflows.plan.PlanRequest;
 import dev.signalbox.workflows.plan.PlanWorkflow;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,10 +28,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A whole installation in this process, with short times, on which one scenario is played. */
 final class Rehearsal implements AutoCloseable {
@@ -195,6 +199,43 @@ final class Rehearsal implements AutoCloseable {
     PromotionStatus end = await(id, status -> status.result() != null);
     await(id, status -> !client.describe(id).map(run -> run.running()).orElse(false));
     return end;
+  }
+
+  void terminate(String id) {
+    engine.connection().client().newUntypedWorkflowStub(id).terminate("a rehearsal");
+  }
+
+  /** Waits until a run has carried out an activity of this type. */
+  void awaitActivity(String id, String type) {
+    Instant deadline = Instant.now().plus(LONGEST);
+    while (!carriedOut(id, type)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException(id + " did not carry out " + type);
+      }
+      Pause.of(BETWEEN_LOOKS);
+    }
+  }
+
+  private boolean carriedOut(String id, String type) {
+    List<HistoryEvent> events = engine.connection().client().fetchHistory(id).getEvents();
+    Set<Long> scheduled =
+        events.stream()
+            .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+            .filter(
+                event ->
+                    event
+                        .getActivityTaskScheduledEventAttributes()
+                        .getActivityType()
+                        .getName()
+                        .equals(type))
+            .map(HistoryEvent::getEventId)
+            .collect(Collectors.toSet());
+    return events.stream()
+        .filter(HistoryEvent::hasActivityTaskCompletedEventAttributes)
+        .anyMatch(
+            event ->
+                scheduled.contains(
+                    event.getActivityTaskCompletedEventAttributes().getScheduledEventId()));
   }
 
   /** The newest run's history as JSON. What names the machine that recorded it is left out. */

@@ -67,6 +67,11 @@ final class Scenarios {
             "asked-abandoned",
             AS_IT_IS,
             rehearsal -> lostDeploy(rehearsal, Fault.RESET_BEFORE, "abandon")),
+        new Scenario(
+            "observed",
+            replacing("auto_deploy = \"refuse\"", "auto_deploy = \"observe\""),
+            Scenarios::observed),
+        new Scenario("terminated", AS_IT_IS, Scenarios::terminated),
         new Scenario("arrived", AS_IT_IS, Scenarios::arrived),
         new Scenario("not-yet", AS_IT_IS, Scenarios::notYet),
         new Scenario("failed", AS_IT_IS, Scenarios::failed),
@@ -167,6 +172,23 @@ final class Scenarios {
     }
     rehearsal.awaitEnd(id);
     return Map.of("promotion", id, "deploy", DEPLOY);
+  }
+
+  private static Map<String, String> observed(Rehearsal rehearsal) {
+    for (String service : List.of("backend", "frontend")) {
+      rehearsal.sandbox().railway().createTrigger(Rehearsal.PROMOTED_TO, service, "main", false);
+    }
+    return Map.of("promotion", rehearsal.promoteApproved(), "deploy", DEPLOY);
+  }
+
+  private static Map<String, String> terminated(Rehearsal rehearsal) {
+    String id = rehearsal.promote();
+    rehearsal.await(id, status -> !status.asks().isEmpty());
+    rehearsal.terminate(id);
+    // The ledger notices when somebody asks for the same again.
+    rehearsal.promote();
+    rehearsal.awaitActivity(LEDGER, "GitHubTellEnd");
+    return Map.of("environment", LEDGER);
   }
 
   private static Map<String, String> arrived(Rehearsal rehearsal) {
