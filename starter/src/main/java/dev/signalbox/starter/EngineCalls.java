@@ -72,6 +72,12 @@ final class EngineCalls {
     }
   }
 
+  /** A worker has answered: a query, an update or a reading. */
+  void answered() {
+    workerless = false;
+    patience.answered();
+  }
+
   <T> Optional<T> query(String workflowId, Class<T> answer) {
     try {
       T answered =
@@ -79,8 +85,7 @@ final class EngineCalls {
               "query",
               workflowId,
               () -> engine.client().newUntypedWorkflowStub(workflowId).query("status", answer));
-      workerless = false;
-      patience.answered();
+      answered();
       return Optional.of(answered);
     } catch (WorkflowNotFoundException unknown) {
       return Optional.empty();
@@ -110,23 +115,24 @@ final class EngineCalls {
     }
   }
 
-  /** Types of the activities that a run waits for now; none where the engine does not say. */
-  List<String> pendingActivities(String workflowId) {
+  /** Types of the activities that a run waits for now; empty where the engine does not say. */
+  Optional<List<String>> pendingActivities(String workflowId) {
     try {
-      return Deadline.within(
-          patience.ofLook(),
-          () ->
-              engine
-                  .client()
-                  .newUntypedWorkflowStub(workflowId)
-                  .describe()
-                  .getRawDescription()
-                  .getPendingActivitiesList()
-                  .stream()
-                  .map(pending -> pending.getActivityType().getName())
-                  .toList());
+      return Optional.of(
+          Deadline.within(
+              patience.ofLook(),
+              () ->
+                  engine
+                      .client()
+                      .newUntypedWorkflowStub(workflowId)
+                      .describe()
+                      .getRawDescription()
+                      .getPendingActivitiesList()
+                      .stream()
+                      .map(pending -> pending.getActivityType().getName())
+                      .toList()));
     } catch (TimeoutException | RuntimeException unknown) {
-      return List.of();
+      return Optional.empty();
     }
   }
 

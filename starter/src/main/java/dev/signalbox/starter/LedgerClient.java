@@ -154,7 +154,7 @@ final class LedgerClient {
                         WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                     .build());
     try {
-      return Optional.of(
+      RequestAnswer answer =
           Deadline.within(
               REQUEST,
               () ->
@@ -166,13 +166,16 @@ final class LedgerClient {
                           .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                           .build(),
                       new WithStartWorkflowOperation<>(
-                          ledger::run, LedgerState.empty(calls.project(), environment)))));
+                          ledger::run, LedgerState.empty(calls.project(), environment))));
+      calls.answered();
+      return Optional.of(answer);
     } catch (TimeoutException noAnswer) {
       throw new TroubleException(calls.noWorker("request", id), noAnswer);
     } catch (WorkflowUpdateException failed) {
       if (EngineCalls.pageTurned(failed)) {
         return Optional.empty();
       }
+      calls.answered();
       return Optional.of(refused(request, environment, failed));
     } catch (WorkflowNotFoundException pageTurned) {
       return Optional.empty();

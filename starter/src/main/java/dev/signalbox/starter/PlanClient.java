@@ -23,6 +23,7 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,7 +104,10 @@ final class PlanClient {
     String id = PlanWorkflow.id(calls.project(), request.environment(), unique());
     PlanWorkflow plan = stub(PlanWorkflow.class, id, PLAN);
     calls.calling("plan", id, () -> WorkflowClient.start(plan::run, request));
-    return Deadline.within(longest, () -> WorkflowStub.fromTyped(plan).getResult(PlanReport.class));
+    PlanReport planned =
+        Deadline.within(longest, () -> WorkflowStub.fromTyped(plan).getResult(PlanReport.class));
+    calls.answered();
+    return planned;
   }
 
   /** The newest log lines; with patience in the request the answer comes when there is one. */
@@ -145,6 +149,7 @@ final class PlanClient {
     calls.calling("read", id, start);
     try {
       T said = othersAnswered ? within(longest, answer) : firstWithin(longest, answer, id);
+      calls.answered();
       othersAnswered = true;
       return said;
     } catch (TimeoutException noAnswer) {
@@ -165,6 +170,7 @@ final class PlanClient {
       return Deadline.within(calls.patience().ofFirstReading(), answer);
     } catch (TimeoutException noAnswer) {
       if (calls.pendingActivities(id).stream()
+          .flatMap(List::stream)
           .map(Systems::of)
           .noneMatch(Systems.SERVICES::equals)) {
         throw noAnswer;
@@ -173,9 +179,20 @@ final class PlanClient {
     }
   }
 
-  /** Whoever the run waits for is away; where it waits for nobody, no worker goes on with it. */
+  /**
+   * Whoever the run waits for is away; where it waits for nobody, no worker goes on with it. Where
+   * the engine does not say for whom, that is all that is known.
+   */
   private Trouble silence(String tried, String environment, String id) {
-    return calls.pendingActivities(id).stream()
+    Optional<List<String>> pending = calls.pendingActivities(id);
+    if (pending.isEmpty()) {
+      return Trouble.notReached(
+          tried,
+          environment,
+          "there was no answer in time, and the engine does not say for whom it waits",
+          CHECK);
+    }
+    return pending.get().stream()
         .map(Systems::of)
         .findFirst()
         .map(

@@ -101,8 +101,10 @@ final class RunClient {
                               .build(),
                           message)
                       .getResult());
+      calls.answered();
       return new Decided(message.decisionId(), Optional.of(reply));
     } catch (WorkflowUpdateException refused) {
+      calls.answered();
       return new Decided(
           message.decisionId(), Optional.of(new DecisionReply(false, EngineCalls.cause(refused))));
     } catch (TimeoutException noAnswer) {

@@ -16,10 +16,7 @@ abstract class ClientCommand extends EngineCommand {
   final int run() {
     PipelineFile pipelines = pipelines();
     try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
-      return run(
-          new SignalboxClient(
-              engine.connection(), pipelines.project().name(), surroundings.started()),
-          pipelines);
+      return run(client(engine, pipelines), pipelines);
     }
   }
 }

@@ -1,5 +1,9 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.engine.Engine;
+import dev.signalbox.workers.policy.PipelineFile;
+import java.time.Instant;
 import picocli.CommandLine.Option;
 
 /** A command that works with an engine. */
@@ -15,5 +19,23 @@ abstract class EngineCommand extends SignalboxCommand {
 
   EngineCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  /**
+   * Asks this engine for the configured project. Whoever began to wait when the command was given
+   * is promised an answer within ten seconds of that; an engine of our own had to start first.
+   */
+  final SignalboxClient client(Engine engine, PipelineFile pipelines) {
+    return client(engine, pipelines, surroundings.started());
+  }
+
+  /**
+   * @param asked since when a person waits
+   */
+  final SignalboxClient client(Engine engine, PipelineFile pipelines, Instant asked) {
+    return new SignalboxClient(
+        engine.connection(),
+        pipelines.project().name(),
+        engine.inProcess() ? Instant.now() : asked);
   }
 }

@@ -55,7 +55,7 @@ final class PlanCommand extends EngineCommand {
     requireEnvironment(pipelines, environment);
     Targets.requireService(pipelines, environment, service);
     try (Engine engine = OwnEngine.connectOrStart(this, Wiring.Purpose.PLANNING)) {
-      SignalboxClient client = new SignalboxClient(engine.connection(), pipelines.project().name());
+      SignalboxClient client = client(engine, pipelines);
       Optional<LedgerStatus> ledger =
           engine.inProcess() ? Optional.empty() : Optional.of(ledger(client));
       PlanReport report = client.plan(environment, commit, service, ledger);

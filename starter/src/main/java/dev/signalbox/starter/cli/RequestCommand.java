@@ -54,17 +54,23 @@ abstract class RequestCommand extends EngineCommand {
   /** Asks what needs the ledger to be asked. */
   void choose(SignalboxClient client) {}
 
-  /** Asks what must be asked before anything is sent; throws when the answer is no. */
-  void confirm() {}
+  /**
+   * Asks what must be asked before anything is sent; throws when the answer is no.
+   *
+   * @return whether a person was asked, who took their own time to answer
+   */
+  boolean confirm() {
+    return false;
+  }
 
   @Override
   final int run() {
     PipelineFile pipelines = pipelines();
     requireEnvironment(pipelines, environment);
     check(pipelines);
-    confirm();
+    Instant asked = confirm() ? Instant.now() : surroundings.started();
     try (Engine engine = engine()) {
-      SignalboxClient client = new SignalboxClient(engine.connection(), pipelines.project().name());
+      SignalboxClient client = client(engine, pipelines, asked);
       choose(client);
       RequestAnswer answer = request(client);
       if (waiting.longest().isEmpty()

@@ -63,9 +63,9 @@ final class RollbackCommand extends RequestCommand {
   }
 
   @Override
-  void confirm() {
+  boolean confirm() {
     if (yes) {
-      return;
+      return false;
     }
     if (noInput || !surroundings.person()) {
       throw unconfirmed(
@@ -73,9 +73,11 @@ final class RollbackCommand extends RequestCommand {
           "Say --yes to go back to the set before without being asked, or --to DEPLOYMENT --yes; on"
               + " a terminal the last five sets are listed.");
     }
-    if (deployment != null) {
-      requireName("to the set of deployment " + deployment);
+    if (deployment == null) {
+      return false;
     }
+    requireName("to the set of deployment " + deployment);
+    return true;
   }
 
   /** Lists the sets, asks which, and asks again. */

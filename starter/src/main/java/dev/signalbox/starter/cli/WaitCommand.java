@@ -89,10 +89,13 @@ final class WaitCommand extends ClientCommand {
     }
     Instant deadline = Instant.now().plus(timeout);
     client.endsAt(deadline);
-    String where = environment(client, pipelines);
-    Targets.requireService(pipelines, where, service);
+    String where = null;
     while (true) {
       try {
+        if (where == null) {
+          where = environment(client, pipelines);
+          Targets.requireService(pipelines, where, service);
+        }
         Optional<Integer> end = look(client, where, deadline);
         if (end.isPresent()) {
           return end.get();
@@ -246,7 +249,7 @@ final class WaitCommand extends ClientCommand {
     shown.put("url", url);
     shown.put("urls", urls);
     printer().object(shown);
-    printer().aside(where + ": " + detail);
+    printer().aside((where == null ? commit : where) + ": " + detail);
     if (!state.equals("live")) {
       return state.equals("failed") ? Exit.NOT_SO : Exit.WAITING;
     }

@@ -117,6 +117,14 @@ final class UnreachableTest {
   }
 
   @Test
+  void waitsNoLongerThanItsOwnTimeAlsoWhereTheEnvironmentHasStillToBeFound() {
+    stopWorker();
+
+    requireExit(house.terminal(), "wait 0123456789abcdef --timeout 2s", 4, "in time");
+    requireExit(house.terminal(), "wait 0123456789abcdef", 3, "no worker does");
+  }
+
+  @Test
   void keepsAnApprovalByEnvironmentUntilAWorkerComes() {
     house.releaseOnStaging();
     String id = house.promote(APPROVED);

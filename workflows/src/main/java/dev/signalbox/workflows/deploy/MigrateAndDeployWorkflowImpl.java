@@ -197,7 +197,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
               + (unknownBefore.isEmpty()
                   ? "; first release: there is no set to go back to"
                   : "; there is no record of what served before the push, so nothing to go back"
-                        + " to"),
+                      + " to"),
           null,
           trouble);
     }

@@ -1,0 +1,110 @@
+package dev.signalbox.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workers.engine.EngineAddress;
+import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EngineCallsTest {
+  private static final String RUN = "promotion/inspector/production/a";
+
+  private final TestWorkflowEnvironment engine =
+      TestWorkflowEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .setWorkflowClientOptions(
+                  WorkflowClientOptions.newBuilder()
+                      .setDataConverter(WireFormat.converter())
+                      .build())
+              .build());
+
+  /** Of a person whose ten seconds are over. */
+  private final EngineCalls calls =
+      new EngineCalls(
+          new EngineConnection(
+              EngineAddress.local("127.0.0.1:1", "default", "a test"),
+              engine.getWorkflowServiceStubs(),
+              engine.getWorkflowClient(),
+              true),
+          "inspector",
+          new Patience(Instant.now().minusSeconds(60)));
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void takesAnAnsweredUpdateForASignOfAWorker() {
+    String queue = new TaskQueues("inspector").workflows();
+    engine.newWorker(queue).registerWorkflowImplementationTypes(Deciding.class);
+    engine.start();
+    engine
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            "Decided", WorkflowOptions.newBuilder().setWorkflowId(RUN).setTaskQueue(queue).build())
+        .start();
+    assertThat(calls.patience().ofCall()).isLessThan(SignalboxClient.PATIENCE);
+
+    Decided decided =
+        new RunClient(calls)
+            .decide(
+                RUN,
+                new DecideMessage(
+                    Asks.APPROVE, null, "ana", "fine", null, null, "cli", "decision", null));
+
+    assertThat(decided.reply()).isPresent();
+    assertThat(calls.patience().ofCall()).isEqualTo(SignalboxClient.PATIENCE);
+  }
+
+  @Test
+  void tellsALookThatFailedFromARunThatWaitsForNobody() {
+    engine.start();
+    engine
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            "Nobody",
+            WorkflowOptions.newBuilder().setWorkflowId(RUN).setTaskQueue("nobody's").build())
+        .start();
+
+    assertThat(calls.pendingActivities(RUN).orElseThrow()).isEmpty();
+    assertThat(calls.pendingActivities("promotion/never/begun")).isEmpty();
+  }
+
+  @WorkflowInterface
+  public interface Decidable {
+    @WorkflowMethod(name = "Decided")
+    void run();
+
+    @UpdateMethod
+    DecisionReply decide(DecideMessage message);
+  }
+
+  /** Takes every decision. */
+  public static final class Deciding implements Decidable {
+    @Override
+    public void run() {
+      Workflow.await(() -> false);
+    }
+
+    @Override
+    public DecisionReply decide(DecideMessage message) {
+      return new DecisionReply(true, "counted");
+    }
+  }
+}
