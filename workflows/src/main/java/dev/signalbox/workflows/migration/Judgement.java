@@ -1,0 +1,20 @@
+package dev.signalbox.workflows.migration;
+
+/**
+ * @param reason what made it so, with the statement; null = nothing worth a word
+ */
+record Judgement(RevisionClass kind, String reason) {
+  static final Judgement NOTHING = new Judgement(RevisionClass.EXPAND, null);
+
+  static Judgement contract(String reason) {
+    return new Judgement(RevisionClass.CONTRACT, reason);
+  }
+
+  static Judgement unknown(String reason) {
+    return new Judgement(RevisionClass.UNKNOWN, reason);
+  }
+
+  static Judgement data(String reason) {
+    return new Judgement(RevisionClass.DATA, reason);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.signalbox.workflows.migration;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Says of each revision what it means for the code before it, and why; to be asked in the order in
+ * which they run, for it remembers what the earlier ones made.
+ */
+public final class RevisionJudge {
+  private final Set<String> uniqueIndexes;
+
+  /**
+   * @param uniqueIndexes names of those that the database has, with their schema
+   */
+  public RevisionJudge(Set<String> uniqueIndexes) {
+    this.uniqueIndexes = new HashSet<>(uniqueIndexes);
+  }
+
+  /**
+   * @param reasons each with the statement or call that made it so; empty for plain additions
+   */
+  public record Verdict(RevisionClass kind, List<String> reasons) {}
+
+  public Verdict judge(RevisionFacts facts) {
+    List<Judgement> judgements = new ArrayList<>(ofSql(facts));
+    if (facts.sql() == null || rendersNothing(facts)) {
+      judgements.addAll(ofCalls(facts));
+    } else {
+      judgements.addAll(hiddenFromSql(facts));
+    }
+    if (!facts.reversible() && facts.downRevisions().size() < 2) {
+      judgements.add(
+          new Judgement(RevisionClass.IRREVERSIBLE, "has no downgrade that does anything"));
+    }
+    RevisionClass worst =
+        judgements.stream()
+            .map(Judgement::kind)
+            .max(Comparator.naturalOrder())
+            .orElse(RevisionClass.EXPAND);
+    Set<String> reasons = new LinkedHashSet<>();
+    judgements.stream()
+        .filter(judgement -> judgement.reason() != null)
+        .sorted(Comparator.comparing(Judgement::kind).reversed())
+        .forEach(judgement -> reasons.add(judgement.reason()));
+    facts.statements().stream()
+        .filter(statement -> statement.is("IndexStmt") && statement.has("unique"))
+        .map(SqlStatement::name)
+        .forEach(uniqueIndexes::add);
+    return new Verdict(worst, List.copyOf(reasons));
+  }
+
+  private List<Judgement> ofSql(RevisionFacts facts) {
+    if (facts.unparsed() != null) {
+      return List.of(Judgement.unknown("PostgreSQL's parser refuses its SQL: " + facts.unparsed()));
+    }
+    StatementRules rules = new StatementRules(uniqueIndexes);
+    return facts.statements().stream().map(rules::judge).toList();
+  }
+
+  /** Only settings, comments and transactions, though its code calls something. */
+  private static boolean rendersNothing(RevisionFacts facts) {
+    return facts.statements().stream().allMatch(StatementRules::hasNoEffect)
+        && !facts.calls().isEmpty();
+  }
+
+  private static List<Judgement> ofCalls(RevisionFacts facts) {
+    CallRules rules = new CallRules();
+    List<Judgement> found = new ArrayList<>();
+    facts.calls().forEach(call -> found.add(rules.judge(call)));
+    if (facts.sql() == null && facts.calls().isEmpty()) {
+      found.add(Judgement.unknown("its SQL cannot be rendered, and its code shows no operation"));
+    }
+    return found;
+  }
+
+  /** What the code does beside the SQL that it renders offline. */
+  private static List<Judgement> hiddenFromSql(RevisionFacts facts) {
+    Stream<Judgement> hidden =
+        facts.calls().stream()
+            .filter(call -> isHidden(call, facts))
+            .map(
+                call ->
+                    Judgement.unknown(
+                        "its SQL does not show what its code calls: " + call.shown()));
+    Stream<Judgement> branches =
+        facts.offlineBranches()
+            ? Stream.of(
+                Judgement.unknown(
+                    "it does something else when it runs than what its SQL shows (it asks whether"
+                        + " it is offline)"))
+            : Stream.empty();
+    return Stream.concat(hidden, branches).toList();
+  }
+
+  private static boolean isHidden(CodeCall call, RevisionFacts facts) {
+    String kind = CallRules.DESTRUCTIVE.get(call.name());
+    return kind != null && facts.statements().stream().noneMatch(statement -> statement.is(kind));
+  }
+}

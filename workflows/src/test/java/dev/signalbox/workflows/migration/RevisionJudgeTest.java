@@ -1,0 +1,321 @@
+package dev.signalbox.workflows.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RevisionJudgeTest {
+  private static final RevisionJudge JUDGE = new RevisionJudge(Set.of("public.ix_users_email"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CreateStmt",
+        "CreateSeqStmt",
+        "CreateEnumStmt",
+        "CreateExtensionStmt",
+        "IndexStmt",
+        "AlterEnumStmt/AddValue",
+        "AlterTableStmt/AddColumn",
+        "AlterTableStmt/DropNotNull",
+        "AlterTableStmt/SetDefault",
+        "AlterTableStmt/ValidateConstraint",
+        "CommentStmt",
+        "CreateFunctionStmt",
+        "ViewStmt",
+        "GrantStmt/Grant",
+        "TransactionStmt"
+      })
+  void callsAnAdditionExpand(String kind) {
+    assertThat(kindOf(statement(kind, "users", "x"))).isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DropStmt/TABLE",
+        "DropStmt/VIEW",
+        "DropStmt/TYPE",
+        "DropStmt/FUNCTION",
+        "DropStmt/TRIGGER",
+        "DropStmt/SCHEMA",
+        "RenameStmt/TABLE",
+        "RenameStmt/COLUMN",
+        "AlterTableStmt/DropColumn",
+        "AlterTableStmt/DropConstraint",
+        "AlterTableStmt/AlterColumnType",
+        "AlterTableStmt/SetNotNull",
+        "AlterTableStmt/DropDefault",
+        "AlterTableStmt/AddConstraint",
+        "AlterEnumStmt/RenameValue",
+        "DeleteStmt",
+        "TruncateStmt",
+        "GrantStmt/Revoke",
+        "AlterObjectSchemaStmt"
+      })
+  void callsWhatBreaksFormerCodeContract(String kind) {
+    assertThat(kindOf(statement(kind, "users", "x"))).isEqualTo(RevisionClass.CONTRACT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UpdateStmt", "InsertStmt", "CopyStmt/From", "MergeStmt"})
+  void callsWrittenRowsData(String kind) {
+    assertThat(kindOf(statement(kind, "users", null))).isEqualTo(RevisionClass.DATA);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"DoStmt", "CallStmt", "CreateTrigStmt", "RuleStmt", "AStatementOfTheFuture"})
+  void knowsWhatItDoesNotKnow(String kind) {
+    assertThat(kindOf(statement(kind, "users", null))).isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  @Test
+  void letsNothingCountThatHappensToATableOfTheSameRevision() {
+    assertThat(
+            kindOf(
+                statement("CreateStmt", "audit", null),
+                statement("IndexStmt", "public.audit", "ux", "unique"),
+                statement("AlterTableStmt/SetNotNull", "audit", "at"),
+                statement("DropStmt/TABLE", "audit", null)))
+        .isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @Test
+  void countsWhatHappensToATableThatMayBeAnOldOne() {
+    assertThat(
+            kindOf(
+                statement("CreateStmt", "audit", null, "if-not-exists"),
+                statement("DropStmt/TABLE", "audit", null)))
+        .isEqualTo(RevisionClass.CONTRACT);
+  }
+
+  @Test
+  void allowsARuleOnAColumnThatFormerCodeLeavesEmpty() {
+    assertThat(
+            kindOf(
+                statement("AlterTableStmt/AddColumn", "users", "team_id"),
+                on(statement("AlterTableStmt/AddConstraint", "users", "fk", "foreign"), "team_id")))
+        .isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @Test
+  void seesARuleThatReachesAnOldColumnToo() {
+    assertThat(
+            kindOf(
+                statement("AlterTableStmt/AddColumn", "users", "team_id"),
+                on(
+                    statement("AlterTableStmt/AddConstraint", "users", "uq", "unique"),
+                    "team_id",
+                    "email")))
+        .isEqualTo(RevisionClass.CONTRACT);
+  }
+
+  @Test
+  void callsAColumnThatMustBeFilledContractUnlessItFillsItself() {
+    assertThat(kindOf(statement("AlterTableStmt/AddColumn", "users", "plan", "notnull")))
+        .isEqualTo(RevisionClass.CONTRACT);
+    assertThat(kindOf(statement("AlterTableStmt/AddColumn", "users", "plan", "notnull", "default")))
+        .isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @Test
+  void callsAUniqueIndexContractAlsoWhenItIsBuiltConcurrently() {
+    assertThat(kindOf(on(statement("IndexStmt", "users", "ux", "unique", "concurrent"), "email")))
+        .isEqualTo(RevisionClass.CONTRACT);
+  }
+
+  @Test
+  void tellsAUniqueIndexThatIsDroppedByWhatTheDatabaseHas() {
+    assertThat(kindOf(statement("DropStmt/INDEX", "ix_users_email", null)))
+        .isEqualTo(RevisionClass.CONTRACT);
+    assertThat(kindOf(statement("DropStmt/INDEX", "ix_users_name", null)))
+        .isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @Test
+  void takesTheWorstOfSeveralAndNamesItFirst() {
+    RevisionJudge.Verdict verdict =
+        JUDGE.judge(
+            facts()
+                .sql(
+                    statement("UpdateStmt", "users", null),
+                    statement("AlterTableStmt/DropColumn", "users", "name"))
+                .done());
+
+    assertThat(verdict.kind()).isEqualTo(RevisionClass.CONTRACT);
+    assertThat(verdict.reasons().get(0)).startsWith("drops: text of AlterTableStmt/DropColumn");
+  }
+
+  @Test
+  void callsAnAdditionWithoutADowngradeIrreversible() {
+    assertThat(JUDGE.judge(facts().sql(statement("CreateStmt", "a", null)).irreversible().done()))
+        .extracting(RevisionJudge.Verdict::kind)
+        .isEqualTo(RevisionClass.IRREVERSIBLE);
+  }
+
+  @Test
+  void asksNoDowngradeOfAMerge() {
+    assertThat(JUDGE.judge(facts().merge().irreversible().sql().done()).kind())
+        .isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @Test
+  void doesNotBelieveSqlThatHidesADropOfItsCode() {
+    assertThat(
+            JUDGE.judge(
+                facts()
+                    .sql(statement("CreateStmt", "a", null))
+                    .calls(call("op", "create_table", "a"), call("op", "drop_column", "users", "x"))
+                    .done()))
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.kind()).isEqualTo(RevisionClass.UNKNOWN);
+              assertThat(verdict.reasons().get(0)).contains("op.drop_column() in line 7");
+            });
+  }
+
+  @Test
+  void doesNotBelieveSqlOfCodeThatAsksWhetherItIsOffline() {
+    assertThat(
+            JUDGE
+                .judge(facts().sql(statement("CreateStmt", "a", null)).offlineBranches().done())
+                .kind())
+        .isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  @Test
+  void judgesByTheCallsWhereThereIsNoSql() {
+    assertThat(kindOf(call("op", "create_table", "a"))).isEqualTo(RevisionClass.EXPAND);
+    assertThat(kindOf(call("op", "drop_table", "a"))).isEqualTo(RevisionClass.CONTRACT);
+    assertThat(kindOf(call("batch_op", "drop_column", "x"))).isEqualTo(RevisionClass.CONTRACT);
+    assertThat(kindOf(call("op", "bulk_insert", "a"))).isEqualTo(RevisionClass.DATA);
+    assertThat(kindOf(call("op", "an_operation_of_a_plugin", "a")))
+        .isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  @Test
+  void callsSqlThatIsPutTogetherWhenItRunsUnknown() {
+    assertThat(
+            kindOf(
+                new CodeCall(
+                    7, "conn", "execute", List.of(Map.of("source", "f'DROP {x}'")), Map.of())))
+        .isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  @Test
+  void callsCodeToWhichTheOperationsAreHandedUnknown() {
+    assertThat(
+            kindOf(new CodeCall(7, "legacy", "tidy_up", List.of(Map.of("source", "op")), Map.of())))
+        .isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  @Test
+  void callsARevisionWithoutSqlAndWithoutOperationsUnknown() {
+    assertThat(JUDGE.judge(facts().done()).kind()).isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  @Test
+  void callsWhatTheParserRefusesUnknown() {
+    assertThat(JUDGE.judge(facts().sql().unparsed("syntax error").done()).kind())
+        .isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  private static RevisionClass kindOf(SqlStatement... statements) {
+    return JUDGE.judge(facts().sql(statements).done()).kind();
+  }
+
+  private static RevisionClass kindOf(CodeCall... calls) {
+    return JUDGE.judge(facts().calls(calls).done()).kind();
+  }
+
+  private static SqlStatement statement(String kind, String on, String name, String... flags) {
+    List<String> columns = kind.equals("AlterTableStmt/AddColumn") ? List.of(name) : List.of();
+    return new SqlStatement(1, kind, on, name, columns, List.of(flags), "text of " + kind);
+  }
+
+  private static SqlStatement on(SqlStatement statement, String... columns) {
+    return new SqlStatement(
+        statement.line(),
+        statement.kind(),
+        statement.on(),
+        statement.name(),
+        List.of(columns),
+        statement.flags(),
+        statement.text());
+  }
+
+  private static CodeCall call(String on, String name, Object... arguments) {
+    return new CodeCall(7, on, name, List.of(arguments), Map.of());
+  }
+
+  private static Facts facts() {
+    return new Facts();
+  }
+
+  /** One revision in the making: reversible, with a former one, without SQL and calls. */
+  private static final class Facts {
+    private List<String> down = List.of("a");
+    private final List<CodeCall> calls = new ArrayList<>();
+    private boolean offlineBranches;
+    private boolean reversible = true;
+    private String sql;
+    private List<SqlStatement> statements = List.of();
+    private String unparsed;
+
+    Facts sql(SqlStatement... all) {
+      sql = "its SQL";
+      statements = List.of(all);
+      return this;
+    }
+
+    Facts calls(CodeCall... all) {
+      calls.addAll(List.of(all));
+      return this;
+    }
+
+    Facts offlineBranches() {
+      offlineBranches = true;
+      return this;
+    }
+
+    Facts irreversible() {
+      reversible = false;
+      return this;
+    }
+
+    Facts merge() {
+      down = List.of("a", "b");
+      return this;
+    }
+
+    Facts unparsed(String why) {
+      unparsed = why;
+      return this;
+    }
+
+    RevisionFacts done() {
+      return new RevisionFacts(
+          "c",
+          down,
+          null,
+          null,
+          "c.py",
+          "00",
+          calls,
+          offlineBranches,
+          reversible,
+          sql,
+          sql == null ? "it could not be rendered" : null,
+          statements,
+          unparsed,
+          List.of());
+    }
+  }
+}
