@@ -1,0 +1,104 @@
+package dev.signalbox.activities.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.migration.MigrationException.Fault;
+import dev.signalbox.workflows.Excerpt;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns what Alembic, SQLAlchemy, a driver or PostgreSQL said into a sentence that helps. */
+final class AlembicFailure {
+  private static final int LONGEST = 300;
+
+  /** As psycopg, psycopg2, asyncpg and pg8000 put it (facts: connection errors). */
+  private static final List<String> NOT_THERE =
+      List.of(
+          "connection refused",
+          "could not connect",
+          "failed to resolve",
+          "could not translate",
+          "name or service not known",
+          "timeout expired",
+          "timed out",
+          "no route to host",
+          "network is unreachable",
+          "can't create a connection",
+          "is the server running",
+          "multiple exceptions: [errno 111]",
+          "connect call failed");
+
+  private final MigrationSource source;
+  private final DatabaseAddress database;
+
+  AlembicFailure(MigrationSource source, DatabaseAddress database) {
+    this.source = source;
+    this.database = database;
+  }
+
+  MigrationException of(JsonNode failed) {
+    String code = failed.path("code").asText();
+    String message = line(failed.path("message").asText());
+    if (!code.equals("raised")) {
+      return project(message);
+    }
+    String kind = failed.path("class").asText();
+    String state = failed.path("sqlstate").asText("");
+    String lower = message.toLowerCase(Locale.ROOT);
+    if (NOT_THERE.stream().anyMatch(lower::contains)) {
+      return new MigrationException(
+          Fault.UNREACHABLE,
+          "Connecting to the database",
+          database.toString(),
+          message,
+          "See that it runs and can be reached from here.");
+    }
+    if (state.equals("25006") || lower.contains("read-only transaction")) {
+      return new MigrationException(
+          Fault.PROJECT,
+          "Asking the database where it stands",
+          database.toString(),
+          "env.py writes while it only connects: "
+              + line(failed.path("statement").asText("an unnamed statement")),
+          "A plan reads only. Let env.py write when migrations run, and not before.");
+    }
+    if (isRefusal(lower)) {
+      return new MigrationException(
+          Fault.REFUSED,
+          "Connecting to the database",
+          database.toString(),
+          message,
+          "Correct the address in " + database.variable() + ".");
+    }
+    return project(kind + ": " + message);
+  }
+
+  MigrationException of(PythonRun.End end) {
+    if (end.timedOut()) {
+      return project("no answer in time; its last words: " + line(end.lastWord()));
+    }
+    return project("exit code " + end.exit() + ": " + line(end.lastWord()));
+  }
+
+  private static boolean isRefusal(String message) {
+    return message.contains("password authentication failed")
+        || message.contains("no password supplied")
+        || message.contains("does not support ssl")
+        || message.contains("no pg_hba.conf entry")
+        || message.matches("(?s).*(database|role) \"[^\"]*\" does not exist.*");
+  }
+
+  private MigrationException project(String answer) {
+    return new MigrationException(
+        Fault.PROJECT,
+        "Running the project's Alembic",
+        source.directory().toString(),
+        answer,
+        "It runs in the project's own Python, in that directory, with "
+            + database.variable()
+            + " set: see that `alembic current` works so.");
+  }
+
+  private String line(String text) {
+    return Excerpt.of(database.hiddenIn(text).replaceAll("\\s+", " ").strip(), LONGEST);
+  }
+}

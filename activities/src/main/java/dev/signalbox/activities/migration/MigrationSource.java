@@ -1,0 +1,20 @@
+package dev.signalbox.activities.migration;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A project's migrations on this machine's disk.
+ *
+ * @param directory where {@code alembic.ini} lies
+ * @param python the project's own Python as a command; empty = found by what the project has
+ * @param environment what its code needs beside the database address
+ */
+public record MigrationSource(
+    Path directory, List<String> python, Map<String, String> environment) {
+  public MigrationSource {
+    python = List.copyOf(python);
+    environment = Map.copyOf(environment);
+  }
+}
