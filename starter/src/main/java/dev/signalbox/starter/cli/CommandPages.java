@@ -11,6 +11,9 @@ final class CommandPages {
   private static final String USAGE = "usage or configuration";
   private static final String AWAY = "engine, worker, Railway or GitHub not reached";
 
+  private static final List<String> MIGRATE_PLAN =
+      List.of("signalbox migrate plan --directory backend --database env:DATABASE_URL");
+
   private static final Map<String, List<String>> EXAMPLES =
       Map.ofEntries(
           Map.entry("sandbox", List.of("signalbox sandbox --write trial")),
@@ -51,6 +54,8 @@ final class CommandPages {
                   "signalbox redeploy production --reason \"new variables\" --wait",
                   "signalbox redeploy production --service backend --restart")),
           Map.entry("cancel", List.of("signalbox cancel production")),
+          Map.entry("migrate", MIGRATE_PLAN),
+          Map.entry("migrate plan", MIGRATE_PLAN),
           Map.entry(
               "completion",
               List.of(
@@ -72,19 +77,23 @@ final class CommandPages {
           Map.entry("reject", answers()),
           Map.entry("resolve", answers()),
           Map.entry("cancel", codes("0", "asked to end", "1", "it has ended already")),
+          Map.entry(
+              "migrate plan",
+              codes("0", "it may run, or there is nothing to do", "1", "it may not")),
           Map.entry("demo", codes("0", "every act ended as expected", "1", "one did not")));
 
   private CommandPages() {}
 
   /** Adds to a command's help what its annotations do not say. */
   static void complete(CommandSpec command) {
-    List<String> examples = EXAMPLES.get(command.name());
+    String name = command.qualifiedName().replaceFirst("^signalbox ", "");
+    List<String> examples = EXAMPLES.get(name);
     if (examples == null) {
       return;
     }
     UsageMessageSpec page = command.usageMessage();
     Map<String, String> codes = new LinkedHashMap<>();
-    codes.putAll(EXITS.getOrDefault(command.name(), Map.of("0", "answered")));
+    codes.putAll(EXITS.getOrDefault(name, Map.of("0", "answered")));
     codes.put("2", USAGE);
     codes.put("3", AWAY);
     page.exitCodeListHeading("%nExit codes:%n");

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -43,11 +44,17 @@ public final class SignalboxCli implements Runnable {
           RollbackCommand::new,
           RedeployCommand::new,
           CancelCommand::new,
+          SignalboxCli::migrate,
           CompletionCommand::new,
           HistoriesCommand::new,
           surroundings -> new HelpCommand());
 
   @Spec private CommandSpec spec;
+
+  private static Object migrate(Surroundings surroundings) {
+    return new CommandLine(new MigrateCommand())
+        .addSubcommand(new MigratePlanCommand(surroundings));
+  }
 
   /** Runs one command of this process and ends it with its exit code. */
   public static void main(String[] arguments) {
@@ -69,17 +76,21 @@ public final class SignalboxCli implements Runnable {
     CommandLine line = new CommandLine(new SignalboxCli());
     COMMANDS.forEach(command -> line.addSubcommand(command.apply(surroundings)));
     // Their help option comes from here, so that no command can forget it.
-    line.getSubcommands().values().stream()
+    below(line)
         .filter(command -> !command.getMixins().containsKey("mixinStandardHelpOptions"))
         .filter(command -> !(command.getCommand() instanceof HelpCommand))
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
-    line.getSubcommands().values().stream()
-        .map(CommandLine::getCommandSpec)
-        .forEach(CommandPages::complete);
+    below(line).map(CommandLine::getCommandSpec).forEach(CommandPages::complete);
     line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((wrong, arguments) -> usage(surroundings, wrong, arguments));
     return line;
+  }
+
+  /** Every command below this one, those of groups too. */
+  private static Stream<CommandLine> below(CommandLine line) {
+    return line.getSubcommands().values().stream()
+        .flatMap(command -> Stream.concat(Stream.of(command), below(command)));
   }
 
   private static int usage(

@@ -1,0 +1,137 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.workflows.migration.Finding;
+import dev.signalbox.workflows.migration.MigrationPlan;
+import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A migration plan, for people and as contracts.md's JSON. */
+final class MigrationPlanView {
+  private final Printer printer;
+
+  MigrationPlanView(Printer printer) {
+    this.printer = printer;
+  }
+
+  void print(MigrationPlan plan, boolean sql) {
+    printer.object(object(plan));
+    printer.line(sentence(plan));
+    for (PlannedRevision revision : plan.revisions()) {
+      print(revision, sql);
+    }
+    plan.notes().forEach(note -> printer.line("note: " + note));
+  }
+
+  private static String sentence(MigrationPlan plan) {
+    String database = names(plan.database(), "no revision");
+    String heads = names(plan.heads(), "no revision");
+    return switch (plan.state()) {
+      case BEHIND ->
+          "The database stands at "
+              + database
+              + ", "
+              + plan.revisions().size()
+              + (plan.revisions().size() == 1 ? " revision" : " revisions")
+              + " behind the code's head "
+              + heads
+              + ".";
+      case CURRENT -> "The database stands at the code's head " + heads + ": nothing to do.";
+      case AHEAD ->
+          "The database stands at " + database + ", ahead of the code's head " + heads + ".";
+      case DIVERGED ->
+          "The database stands at "
+              + database
+              + ", which the code with its head "
+              + heads
+              + " cannot have left: it knows some of these revisions only, or they exclude each"
+              + " other.";
+      case MULTIPLE_HEADS ->
+          "The code has several heads, "
+              + heads
+              + ": merge them (`alembic merge heads`) before anything runs.";
+      case UNKNOWN_REVISION ->
+          "The database stands at "
+              + database
+              + ", which this code does not know: it is older than the database, or another"
+              + " project's.";
+      case NO_ALEMBIC -> "There is no Alembic here.";
+    };
+  }
+
+  private static String names(List<String> revisions, String none) {
+    return revisions.isEmpty() ? none : String.join(", ", revisions);
+  }
+
+  private void print(PlannedRevision revision, boolean sql) {
+    printer.line("");
+    printer.line(
+        revision.kind().word()
+            + "  "
+            + revision.revision()
+            + "  "
+            + (revision.message() == null ? "" : revision.message())
+            + (revision.author() == null ? "" : ", by " + revision.author()));
+    printer.line("    " + revision.file() + (revision.reversible() ? "" : "  (no downgrade)"));
+    revision.reasons().forEach(reason -> printer.line("    " + reason));
+    if (revision.sqlUnavailable() != null) {
+      printer.line("    its SQL is not to be had: " + revision.sqlUnavailable());
+    }
+    findings(revision)
+        .forEach((rule, lines) -> printer.line("    squawk: " + rule + " (line " + lines + ")"));
+    if (sql && revision.sql() != null) {
+      revision.sql().strip().lines().forEach(line -> printer.line("    | " + line));
+    }
+  }
+
+  private static Map<String, String> findings(PlannedRevision revision) {
+    return revision.findings().stream()
+        .collect(
+            Collectors.groupingBy(
+                Finding::rule,
+                TreeMap::new,
+                Collectors.mapping(
+                    finding -> String.valueOf(finding.line()), Collectors.joining(", "))));
+  }
+
+  private static Map<String, Object> object(MigrationPlan plan) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("state", plan.state());
+    shown.put("database", plan.database());
+    shown.put("heads", plan.heads());
+    shown.put("revisions", plan.revisions().stream().map(MigrationPlanView::object).toList());
+    shown.put("notes", plan.notes());
+    return shown;
+  }
+
+  private static Map<String, Object> object(PlannedRevision revision) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("revision", revision.revision());
+    shown.put("down_revision", down(revision.downRevisions()));
+    shown.put("message", revision.message());
+    shown.put("author", revision.author());
+    shown.put("file", revision.file());
+    shown.put("class", revision.kind());
+    shown.put("reasons", revision.reasons());
+    shown.put("reversible", revision.reversible());
+    if (revision.sql() == null) {
+      shown.put("sqlUnavailable", revision.sqlUnavailable());
+    } else {
+      shown.put("sql", revision.sql());
+    }
+    shown.put("findings", revision.findings());
+    return shown;
+  }
+
+  /** As Alembic has it: null, one, or a list of those that are merged. */
+  private static Object down(List<String> revisions) {
+    return switch (revisions.size()) {
+      case 0 -> null;
+      case 1 -> revisions.get(0);
+      default -> revisions;
+    };
+  }
+}
