@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.deploy;
 
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
@@ -44,6 +45,26 @@ public final class LastGoodSet {
             .filter(active -> request.pushed().equals(active.revision()))
             .map(ServiceDeployment::service)
             .toList();
+  }
+
+  /**
+   * Deployments of another commit that somebody else put in the place of the recorded ones: what
+   * served before is then no set that was ever verified. Empty where there is no record, and where
+   * it says mixed anyway.
+   */
+  public static List<ServiceDeployment> foreign(DeployRequest request) {
+    LiveSet live = request.live();
+    if (live == null || live.revision() == null || request.mixed()) {
+      return List.of();
+    }
+    return of(request.pipeline(), request.before()).stream()
+        .filter(active -> active.revision() != null)
+        .filter(active -> !active.revision().equals(request.pushed()))
+        .filter(active -> !active.revision().equals(live.revision()))
+        .filter(active -> !active.revision().equals(live.mergeCommit()))
+        .filter(active -> !live.apart().contains(active.service()))
+        .filter(active -> !live.has(active.service(), active))
+        .toList();
   }
 
   /** The active deployments, named as the policy names the services; empty on a first release. */

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Deploys, verifies, soaks; whatever goes wrong after the first call ends in the rescue, and nobody
@@ -38,6 +39,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final Asks asks;
   private final Questions questions;
   private final List<ServiceDeployment> lastGood;
+  private final List<ServiceDeployment> foreign;
   private final List<String> unknownBefore;
   private final FailureReads failures;
   private final Untouched untouched;
@@ -57,6 +59,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     this.asks = new Asks(new Proofs(pipeline.project().name(), request.promotionId()));
     this.questions = new Questions(asks, request.promotionId());
     this.lastGood = LastGoodSet.of(request);
+    this.foreign = LastGoodSet.foreign(request);
     this.unknownBefore = LastGoodSet.unknown(request);
     this.untouched = new Untouched(request);
     this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
@@ -212,8 +215,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     Rescue.End rescue = new Rescue(pipeline, timeline, questions).putBack(lastGood, unknownBefore);
     return end(
         GoingBack.result(trouble, rescue),
-        GoingBack.detail(trouble, rescue),
-        rescue.restored() ? restored(rescue.set()) : null,
+        GoingBack.detail(trouble, rescue) + foreignInWords(),
+        rescue.restored() && foreign.isEmpty() ? restored(rescue.set()) : null,
         trouble);
   }
 
@@ -222,6 +225,24 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
       return false; // Railway may deploy what may have been merged.
     }
     return rollout.nothingTouched();
+  }
+
+  private String foreignInWords() {
+    return foreign.isEmpty()
+        ? ""
+        : "; what ran before was no set that was verified: "
+            + foreign.stream()
+                .map(one -> one.service() + " " + ShortCommit.of(one.revision()))
+                .collect(Collectors.joining(", "))
+            + ", deployed by somebody else";
+  }
+
+  /** What a later rollback may go back to; what nobody verified is none. */
+  private LiveSet former() {
+    if (lastGood.isEmpty() || !unknownBefore.isEmpty()) {
+      return null;
+    }
+    return foreign.isEmpty() ? restored(lastGood) : request.live();
   }
 
   private String lastGoodInWords() {
@@ -241,7 +262,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         request.revision(),
         how,
         detail,
-        lastGood.isEmpty() || !unknownBefore.isEmpty() ? null : restored(lastGood),
+        former(),
         live,
         live == null && !nothingTouched(),
         trouble != null && trouble.commitIsBad(),

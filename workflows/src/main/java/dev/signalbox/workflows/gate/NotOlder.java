@@ -1,7 +1,9 @@
 package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
+import java.util.List;
 
 /**
  * The promoted revision is not older than what runs.
@@ -36,11 +38,40 @@ record NotOlder(String revision, LiveSet live) implements Gate {
       return GateResult.failed(NAME, "this commit runs here already", "requester");
     }
     return facts.release().baseIsAncestor()
-        ? GateResult.met(NAME, "follows " + ShortCommit.of(facts.base()) + ", which runs now")
+        ? GateResult.met(NAME, "follows " + ShortCommit.of(facts.base()) + standing(facts))
         : GateResult.failed(
             NAME,
             ShortCommit.of(facts.base()) + " runs now and is not an ancestor of this commit",
             "requester");
+  }
+
+  /** What the record is worth: somebody else may have deployed since. */
+  private String standing(Facts facts) {
+    List<String> others = replaced(facts);
+    return others.isEmpty()
+        ? ", which runs now"
+        : ", which is on record as live; "
+            + String.join(", ", others)
+            + ", deployed by somebody else";
+  }
+
+  private List<String> replaced(Facts facts) {
+    return live == null || facts.target() == null
+        ? List.of()
+        : facts.target().services().stream()
+            .filter(service -> service.active() != null && service.active().revision() != null)
+            .filter(service -> !isOurs(service.active()))
+            .filter(service -> !live.apart().contains(service.railway()))
+            .map(
+                service ->
+                    service.railway() + " runs " + ShortCommit.of(service.active().revision()))
+            .toList();
+  }
+
+  private boolean isOurs(ServiceDeployment active) {
+    return active.revision().equals(live.revision())
+        || active.revision().equals(live.mergeCommit())
+        || live.deployments().stream().anyMatch(one -> one.id().equals(active.id()));
   }
 
   private static GateResult unknown(String services) {

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.gate;
 
+import static dev.signalbox.workflows.fixtures.FactsFixture.BASE;
 import static dev.signalbox.workflows.fixtures.FactsFixture.LEDGER_OF_SOURCE;
 import static dev.signalbox.workflows.fixtures.FactsFixture.NOW;
 import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
@@ -8,6 +9,7 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.gate.GateResult.State;
@@ -170,6 +172,20 @@ class GatesTest extends Judging {
     void isMetWhenWhatRunsIsAnAncestor() {
       assertThat(judge(GATE, aPipeline(), aLook()))
           .isEqualTo(GateResult.met(GATE, "follows aaaaaaa, which runs now"));
+    }
+
+    @Test
+    void namesWhatSomebodyElseDeployedSince() {
+      String other = "f".repeat(40);
+      LiveSet recorded = new LiveSet(BASE, null, NOW, List.of());
+
+      assertThat(
+              new dev.signalbox.workflows.gate.NotOlder(REVISION, recorded)
+                  .judge(aLook().withDeployedByAnother("frontend", other).build())
+                  .evidence())
+          .isEqualTo(
+              "follows aaaaaaa, which is on record as live; frontend runs fffffff, deployed by"
+                  + " somebody else");
     }
 
     @Test
