@@ -82,14 +82,15 @@ final class LogsCommand extends ClientCommand {
     }
     newest = since == null ? null : Instant.now().minus(since);
     boolean all = service == null && pipelines.pipeline(environment).services().size() > 1;
-    tell(read(client, Duration.ZERO), all);
+    tell(read(client, lines, Duration.ZERO), all);
     if (told.isEmpty() && remarked.isEmpty()) {
       printer().aside("there are no such lines");
     }
     Instant answered = Instant.now();
     while (follow) {
       try {
-        tell(read(client, ROUND), all);
+        // How many it begins with says nothing of how many may come.
+        tell(read(client, MOST_LINES, ROUND), all);
         answered = Instant.now();
       } catch (TroubleException silence) {
         if (answered.plus(LONGEST_SILENCE).isBefore(Instant.now())) {
@@ -102,9 +103,9 @@ final class LogsCommand extends ClientCommand {
     return Exit.DONE;
   }
 
-  private LogsReport read(SignalboxClient client, Duration patience) {
+  private LogsReport read(SignalboxClient client, int most, Duration patience) {
     return client.logs(
-        new LogsRequest(client.project(), environment, service, build, lines, newest, patience));
+        new LogsRequest(client.project(), environment, service, build, most, newest, patience));
   }
 
   private void tell(LogsReport report, boolean withService) {

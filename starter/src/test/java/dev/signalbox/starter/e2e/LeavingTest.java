@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How real processes leave a run that goes on: interrupted, or when their time is up. */
+/** How real processes go on until they are left: interrupted, or when their time is up. */
 class LeavingTest {
   @TempDir Path directory;
 
@@ -43,6 +45,25 @@ class LeavingTest {
       following.awaitText("backend").interrupt();
       assertThat(following.end()).as(following.said()).isEqualTo(130);
       assertThat(following.said()).endsWith("\n").doesNotContain("Exception", "No answer");
+    }
+  }
+
+  @Test
+  void followsEveryLineHoweverFewItBeganWith() {
+    try (House house = House.at(directory).open()) {
+      Map<String, String> beside = new HashMap<>(house.environment());
+      beside.put("TEMPORAL_ADDRESS", house.engineAddress());
+      CommandProcess following =
+          CommandProcess.start(
+              directory, beside, "logs staging --service backend --lines 1 --follow");
+      following.awaitText("Listening on port");
+
+      List<String> asked = IntStream.rangeClosed(1, 8).mapToObj(n -> "/asked-" + n).toList();
+      asked.forEach(path -> House.get(house.sandbox().serviceUrl("staging", "backend") + path, ""));
+
+      asked.forEach(following::awaitText);
+      following.interrupt();
+      assertThat(following.end()).as(following.said()).isEqualTo(130);
     }
   }
 }
