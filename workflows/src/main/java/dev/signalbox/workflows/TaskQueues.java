@@ -24,6 +24,10 @@ public record TaskQueues(String project) {
     return queue("github");
   }
 
+  public String migration() {
+    return queue("migration");
+  }
+
   public String health() {
     return queue("health");
   }

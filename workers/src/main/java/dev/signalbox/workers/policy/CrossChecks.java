@@ -4,6 +4,7 @@ import dev.signalbox.workers.config.Suggestion;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.PageCheck;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.SmokeTest;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -35,10 +37,12 @@ final class CrossChecks {
   static void of(
       Map<String, ServiceTable> services,
       Map<String, EnvironmentTable> environments,
-      List<Person> people) {
+      List<Person> people,
+      Optional<MigrationsTable> migrations) {
     CrossChecks checks = new CrossChecks(services, environments, people);
     checks.checkServices();
     checks.checkEnvironments();
+    migrations.ifPresent(checks::checkMigrations);
   }
 
   private void checkServices() {
@@ -54,6 +58,27 @@ final class CrossChecks {
                 .refused("after", "a circle: " + shown(circle), "an order with a start");
           }
         });
+  }
+
+  private void checkMigrations(MigrationsTable migrations) {
+    String service = migrations.policy().service();
+    if (!service.isBlank()) {
+      requireName(migrations.section(), "service", service, services.keySet(), "service");
+    }
+    if (migrations.policy().backup() == BackupMethod.NONE
+        && migrations.policy().withoutBackup() == null
+        && environments.values().stream().anyMatch(CrossChecks::promotedTo)) {
+      migrations
+          .section()
+          .refused(
+              "backup",
+              "\"none\", with which nothing leads back from a lost table",
+              "\"pg_dump\"; or say why in without_backup = \"…\"");
+    }
+  }
+
+  private static boolean promotedTo(EnvironmentTable environment) {
+    return environment.policy().from() != null;
   }
 
   private void checkEnvironments() {

@@ -10,11 +10,17 @@ import java.util.Map;
 final class LaterKeys {
   static final Map<String, String> TOP =
       Map.of(
-          "migrations", "database migrations",
           "previews", "preview environments",
           "monitor", "health monitoring",
           "archive", "the archive of the ledger",
           "notify", "notices to chat");
+
+  static final Map<String, String> MIGRATIONS =
+      Map.of(
+          "runner", "other places to run migrations from",
+          "check", "migrations by a command",
+          "run", "migrations by a command",
+          "revision", "migrations by a command");
 
   static final Map<String, String> SERVICE_OVERRIDE =
       Map.of(

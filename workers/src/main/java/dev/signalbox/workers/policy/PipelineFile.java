@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
@@ -33,16 +34,19 @@ public final class PipelineFile {
   private final Map<String, ServiceTable> services;
   private final Map<String, EnvironmentTable> environments;
   private final List<Person> people;
+  private final Optional<MigrationsTable> migrations;
 
   private PipelineFile(
       Project project,
       Map<String, ServiceTable> services,
       Map<String, EnvironmentTable> environments,
-      List<Person> people) {
+      List<Person> people,
+      Optional<MigrationsTable> migrations) {
     this.project = project;
     this.services = services;
     this.environments = environments;
     this.people = people;
+    this.migrations = migrations;
   }
 
   /**
@@ -104,7 +108,7 @@ public final class PipelineFile {
       return new Reading(null, problems.list());
     }
     PipelineFile file = read(Section.root(name, toml, problems));
-    CrossChecks.of(file.services, file.environments, file.people);
+    CrossChecks.of(file.services, file.environments, file.people, file.migrations);
     return problems.none() ? new Reading(file, List.of()) : new Reading(null, problems.list());
   }
 
@@ -144,7 +148,8 @@ public final class PipelineFile {
         home(table),
         from == null ? null : home(environments.get(from)),
         from == null ? null : sourceServices(environments.get(from), table),
-        others(table));
+        others(table),
+        migrations.map(MigrationsTable::policy).orElse(null));
   }
 
   /** The Railway projects in which this environment does not live, each once. */
@@ -207,7 +212,8 @@ public final class PipelineFile {
             root.table("project").map(PipelineFile::project).orElseGet(() -> withoutProject(root)),
             services(root),
             environments(root),
-            people(root));
+            people(root),
+            root.table("migrations").map(MigrationsTable::read));
     root.close(LaterKeys.TOP);
     return file;
   }

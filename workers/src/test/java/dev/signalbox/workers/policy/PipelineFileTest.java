@@ -340,8 +340,8 @@ class PipelineFileTest {
             LEAST
                 + """
                 freeze = []
-                [migrations]
-                tool = "alembic"
+                [previews]
+                base = "staging"
                 """);
 
     assertThat(text.lines())

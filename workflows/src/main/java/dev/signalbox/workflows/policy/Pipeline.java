@@ -19,6 +19,7 @@ import java.util.Optional;
  *     anything
  * @param others the other Railway projects that the file names: where environments live of which
  *     nothing may be named here
+ * @param migrations how the database is migrated; null = Signalbox does not
  */
 public record Pipeline(
     Project project,
@@ -29,7 +30,8 @@ public record Pipeline(
     Home railway,
     Home sourceRailway,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePolicy> sourceServices,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Home> others) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Home> others,
+    @JsonInclude(JsonInclude.Include.NON_NULL) MigrationPolicy migrations) {
 
   public Pipeline {
     services = services == null ? List.of() : List.copyOf(services);
@@ -57,6 +59,7 @@ public record Pipeline(
         railway,
         sourceRailway,
         sourceServices,
+        null,
         null);
   }
 

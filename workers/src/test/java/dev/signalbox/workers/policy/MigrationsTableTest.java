@@ -1,0 +1,143 @@
+package dev.signalbox.workers.policy;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workers.config.Problem;
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
+import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
+import dev.signalbox.workflows.policy.MigrationPolicy.Rehearse;
+import dev.signalbox.workflows.policy.MigrationPolicy.RuleVerdict;
+import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTableTest {
+  private static final String PIPELINE =
+      """
+      [project]
+      name = "inspector"
+      github = "acme/inspector"
+      railway = "0f0c"
+      [services.backend]
+      [environments.staging]
+      branch = "staging"
+      [environments.production]
+      branch = "main"
+      from = "staging"
+      [migrations]
+      """;
+  private static final String LEAST =
+      """
+      directory = "backend"
+      service = "backend"
+      """;
+
+  @Test
+  void hasNoMigrationsWhereNothingIsSaidOfThem() {
+    String without = PIPELINE.replace("[migrations]\n", "");
+
+    assertThat(
+            PipelineFile.parse("signalbox.toml", without)
+                .orThrow()
+                .pipeline("production")
+                .migrations())
+        .isNull();
+  }
+
+  @Test
+  void backsUpAndKeepsContractRevisionsForAfterwardsByDefault() {
+    assertThat(policy(LEAST))
+        .isEqualTo(
+            new MigrationPolicy(
+                Tool.ALEMBIC,
+                "backend",
+                "backend",
+                "DATABASE_URL",
+                BackupMethod.PG_DUMP,
+                List.of(),
+                ContractOrder.AFTER,
+                Rehearse.AUTO,
+                Map.of(),
+                14,
+                null,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(5),
+                null));
+  }
+
+  @Test
+  void readsEveryKey() {
+    assertThat(
+            policy(
+                LEAST
+                    + """
+                    tool = "alembic"
+                    url = "DATABASE_PUBLIC_URL"
+                    backup = "none"
+                    without_backup = "a cache that is filled again"
+                    python = ["uv", "run", "python"]
+                    contract = "before"
+                    rehearse = "always"
+                    rules = { ban-drop-column = "refuse" }
+                    keep = 3
+                    max_age = "30d"
+                    lock_timeout = "2s"
+                    statement_timeout = "1h"
+                    lock_budget = "1s"
+                    """))
+        .isEqualTo(
+            new MigrationPolicy(
+                Tool.ALEMBIC,
+                "backend",
+                "backend",
+                "DATABASE_PUBLIC_URL",
+                BackupMethod.NONE,
+                List.of("uv", "run", "python"),
+                ContractOrder.BEFORE,
+                Rehearse.ALWAYS,
+                Map.of("ban-drop-column", RuleVerdict.REFUSE),
+                3,
+                Duration.ofDays(30),
+                Duration.ofSeconds(2),
+                Duration.ofHours(1),
+                Duration.ofSeconds(1),
+                "a cache that is filled again"));
+  }
+
+  @Test
+  void namesAServiceThatThereIsNot() {
+    assertThat(problems("directory = \"backend\"\nservice = \"backnd\"\n"))
+        .isEqualTo(
+            "signalbox.toml:13:1: migrations.service: found \"backnd\", which is no service;"
+                + " did you mean \"backend\"?");
+  }
+
+  @Test
+  void refusesADirectoryOutsideOfTheCommit() {
+    assertThat(problems("directory = \"../other\"\nservice = \"backend\"\n"))
+        .contains("migrations.directory: found \"../other\"");
+  }
+
+  @Test
+  void refusesNoBackupWhereSomethingIsPromotedTo() {
+    assertThat(problems(LEAST + "backup = \"none\"\n")).contains("say why in without_backup");
+  }
+
+  private static MigrationPolicy policy(String table) {
+    return PipelineFile.parse("signalbox.toml", PIPELINE + table)
+        .orThrow()
+        .pipeline("production")
+        .migrations();
+  }
+
+  private static String problems(String table) {
+    return PipelineFile.parse("signalbox.toml", PIPELINE + table).problems().stream()
+        .map(Problem::toString)
+        .collect(joining("\n"));
+  }
+}

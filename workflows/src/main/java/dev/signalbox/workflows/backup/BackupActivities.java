@@ -1,0 +1,58 @@
+package dev.signalbox.workflows.backup;
+
+import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+import java.util.Set;
+
+/** Saves databases, proves that what was saved can be restored, and clears away what is old. */
+@ActivityInterface
+public interface BackupActivities {
+  /**
+   * Dumps the database into the archive, restores it into a scratch database and compares.
+   * <b>Marked</b> by the order's id: a second attempt returns the receipt of the first, or begins
+   * anew where the first left none. Heartbeats; retried.
+   *
+   * <p>Fails for good, before anything is written, where the tool is missing or too old for the
+   * server; and where what came out is empty, truncated or of another database.
+   */
+  @ActivityMethod(name = "TakeBackup")
+  Receipt take(BackupOrder order);
+
+  /** Every receipt of this database's environment, newest first; also of backups not verified. */
+  @ActivityMethod(name = "ListBackups")
+  List<Receipt> list(DatabaseReference database);
+
+  /** Restores one again and compares with its receipt. Fails for good where it does not agree. */
+  @ActivityMethod(name = "VerifyBackup")
+  Receipt verify(VerifyOrder order);
+
+  /**
+   * Removes what the policy does not keep: never the newest good one, never one that is in use.
+   *
+   * @return the ids that were removed
+   */
+  @ActivityMethod(name = "PruneBackups")
+  List<String> prune(PruneOrder order);
+
+  /**
+   * @param id of the backup to be: whose it is and when, without white space
+   */
+  record BackupOrder(DatabaseReference database, MigrationPolicy policy, String id) {}
+
+  /**
+   * @param id of its receipt
+   */
+  record VerifyOrder(DatabaseReference database, String id) {}
+
+  /**
+   * @param inUse ids that a live release refers to
+   */
+  record PruneOrder(DatabaseReference database, MigrationPolicy policy, Set<String> inUse) {
+    public PruneOrder {
+      inUse = inUse == null ? Set.of() : Set.copyOf(inUse);
+    }
+  }
+}

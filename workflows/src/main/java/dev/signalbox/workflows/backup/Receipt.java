@@ -1,0 +1,56 @@
+package dev.signalbox.workflows.backup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Proof that a backup can be restored: it was, into a scratch database, and what came out was
+ * compared.
+ *
+ * @param id by which it is named everywhere
+ * @param database host, port and name, without user and password
+ * @param schema revisions that the database named in the moment of the backup, sorted
+ * @param bytes of the file
+ * @param sha256 of the file, 64 hex
+ * @param takenAt moment of the snapshot
+ * @param took from the first byte to the last
+ * @param where it lies, as a URI without credentials
+ * @param tools versions: {@code pg_dump}, {@code server}
+ * @param verified what was compared; null = it was not, so nothing may rely on it
+ */
+public record Receipt(
+    String id,
+    String project,
+    String environment,
+    String database,
+    List<String> schema,
+    long bytes,
+    String sha256,
+    Instant takenAt,
+    Duration took,
+    String where,
+    Map<String, String> tools,
+    Verified verified) {
+  public Receipt {
+    schema = schema == null ? List.of() : List.copyOf(schema);
+    tools = tools == null ? Map.of() : Map.copyOf(tools);
+  }
+
+  /**
+   * @param objects tables, columns, constraints, indexes and sequences that are the same
+   * @param rows in all tables
+   * @param tables whose contents were compared by a checksum
+   */
+  public record Verified(Instant at, Duration took, int objects, long rows, List<String> tables) {
+    public Verified {
+      tables = tables == null ? List.of() : List.copyOf(tables);
+    }
+  }
+
+  /** Whether something may rely on it. */
+  public boolean good() {
+    return verified != null;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.signalbox.workflows.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the project's database is migrated.
+ *
+ * @param directory where the migrations' configuration lies, from the root of the repository
+ * @param service the service (its name in the file) whose variables hold the database address
+ * @param url name of that variable
+ * @param python the project's own Python as a command; empty = found by what the project has
+ * @param contract when a revision that the former code cannot bear runs
+ * @param rehearse which revisions are tried on a restored copy first
+ * @param rules what a finding of squawk means, by its rule; a rule that is not named only warns
+ * @param keep how many of the newest backups are never pruned for their age
+ * @param maxAge after which a backup is pruned; null = never
+ * @param lockTimeout how long a statement may wait for a lock, below it nobody else waits for long
+ * @param statementTimeout how long one statement may take
+ * @param lockBudget how long a rehearsed revision may keep readers out (ACCESS EXCLUSIVE)
+ * @param withoutBackup why production is migrated without a backup; null = it is not
+ */
+public record MigrationPolicy(
+    Tool tool,
+    String directory,
+    String service,
+    String url,
+    BackupMethod backup,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> python,
+    ContractOrder contract,
+    Rehearse rehearse,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, RuleVerdict> rules,
+    int keep,
+    Duration maxAge,
+    Duration lockTimeout,
+    Duration statementTimeout,
+    Duration lockBudget,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String withoutBackup) {
+  /** Where many frameworks and Railway's own templates put a database's address. */
+  public static final String USUAL_VARIABLE = "DATABASE_URL";
+
+  private static final int USUAL_KEEP = 14;
+  private static final Duration USUAL_LOCK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration USUAL_STATEMENT_TIMEOUT = Duration.ofMinutes(15);
+  private static final Duration USUAL_LOCK_BUDGET = Duration.ofSeconds(5);
+
+  public MigrationPolicy {
+    tool = tool == null ? Tool.ALEMBIC : tool;
+    url = url == null ? USUAL_VARIABLE : url;
+    backup = backup == null ? BackupMethod.PG_DUMP : backup;
+    python = python == null ? List.of() : List.copyOf(python);
+    contract = contract == null ? ContractOrder.AFTER : contract;
+    rehearse = rehearse == null ? Rehearse.AUTO : rehearse;
+    rules = rules == null ? Map.of() : Map.copyOf(rules);
+    keep = keep == 0 ? USUAL_KEEP : keep;
+    lockTimeout = lockTimeout == null ? USUAL_LOCK_TIMEOUT : lockTimeout;
+    statementTimeout = statementTimeout == null ? USUAL_STATEMENT_TIMEOUT : statementTimeout;
+    lockBudget = lockBudget == null ? USUAL_LOCK_BUDGET : lockBudget;
+  }
+
+  /** What migrates. */
+  public enum Tool {
+    @JsonProperty("alembic")
+    ALEMBIC
+  }
+
+  /** How the database is saved before a migration that could lose something. */
+  public enum BackupMethod {
+    @JsonProperty("pg_dump")
+    PG_DUMP,
+    @JsonProperty("none")
+    NONE
+  }
+
+  /** When a revision that the former code cannot bear runs. */
+  public enum ContractOrder {
+    /** When the new code has soaked, as an approved step of its own. */
+    @JsonProperty("after")
+    AFTER,
+    /** Before the new code: from then on nothing leads back. */
+    @JsonProperty("before")
+    BEFORE,
+    /** Never by a promotion. */
+    @JsonProperty("refuse")
+    REFUSE
+  }
+
+  /** Which revisions are tried on a restored copy first. */
+  public enum Rehearse {
+    /** Those that are contract, data or unknown. */
+    @JsonProperty("auto")
+    AUTO,
+    @JsonProperty("always")
+    ALWAYS,
+    @JsonProperty("never")
+    NEVER
+  }
+
+  /** What a finding means for the release. */
+  public enum RuleVerdict {
+    @JsonProperty("allow")
+    ALLOW,
+    @JsonProperty("warn")
+    WARN,
+    /** A person must approve, also where the environment needs no approval. */
+    @JsonProperty("approve")
+    APPROVE,
+    @JsonProperty("refuse")
+    REFUSE
+  }
+}
