@@ -141,7 +141,7 @@ class AlembicToolTest {
 
   @Test
   void saysThatThereIsNoDatabaseOfThisName() {
-    String missing = POSTGRES.database().replaceFirst("/t[0-9a-f]+\\?", "/not_there?");
+    String missing = POSTGRES.named("not_there");
 
     assertThatThrownBy(() -> plan(AlembicProject.corpus(directory), missing))
         .isInstanceOfSatisfying(

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.UUID;
 
 /** The real PostgreSQL and the Python with Alembic that all tests of one run share. */
-final class PostgresServer {
+public final class PostgresServer {
+  /** Of the role that must say it. */
+  public static final String PASSWORD = "canary-of-the-guarded";
+
   private static PostgresServer shared;
 
   private final Path python;
@@ -45,9 +48,10 @@ final class PostgresServer {
                     .readLine());
     uri = ready.get("uri").asText();
     programs = Path.of(ready.get("bin").asText());
+    query(uri, "create role guarded login createdb password '" + PASSWORD + "'");
   }
 
-  static synchronized PostgresServer shared() {
+  public static synchronized PostgresServer shared() {
     if (shared == null) {
       try {
         shared = new PostgresServer();
@@ -59,19 +63,42 @@ final class PostgresServer {
   }
 
   /** A Python that has Alembic and a driver. */
-  Path python() {
+  public Path python() {
     return python;
   }
 
+  /** Where its pg_dump, pg_restore and psql are. */
+  public Path programs() {
+    return programs;
+  }
+
+  /** The address of the database that every server has. */
+  public String maintenance() {
+    return uri;
+  }
+
   /** The address of a new, empty database. */
-  String database() {
+  public String database() {
     String name = "t" + UUID.randomUUID().toString().replace("-", "");
     query(uri, "create database " + name);
-    return uri.replace("/postgres?", "/" + name + "?");
+    return named(name);
+  }
+
+  /** The address of the database of this name, there or not. */
+  public String named(String database) {
+    return uri.replaceFirst("/postgres$", "/" + database);
+  }
+
+  /**
+   * The same address for a role that, other than all the rest, must say its {@link #PASSWORD}. It
+   * may make databases, and owns none.
+   */
+  public String guarded(String address, String password) {
+    return address.replace("//postgres@", "//guarded:" + password + "@");
   }
 
   /** What psql prints, without ornaments. */
-  String query(String address, String sql) {
+  public String query(String address, String sql) {
     try {
       Process psql =
           new ProcessBuilder(
