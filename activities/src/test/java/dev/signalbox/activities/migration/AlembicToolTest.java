@@ -140,6 +140,17 @@ class AlembicToolTest {
   }
 
   @Test
+  void saysThatThePasswordIsWrong() {
+    String wrong = POSTGRES.database().replace(POSTGRES.server().password(), "canary-word");
+
+    assertThatThrownBy(() -> plan(AlembicProject.corpus(directory), wrong))
+        .isInstanceOfSatisfying(
+            MigrationException.class, failed -> assertThat(failed.fault()).isEqualTo(Fault.REFUSED))
+        .hasMessageContaining("password authentication failed")
+        .hasMessageNotContaining("canary-word");
+  }
+
+  @Test
   void saysThatThereIsNoDatabaseOfThisName() {
     String missing = POSTGRES.named("not_there");
 

@@ -1,11 +1,8 @@
 package dev.signalbox.activities.migration;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
+import dev.signalbox.sandbox.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,9 +18,7 @@ public final class PostgresServer {
   private static PostgresServer shared;
 
   private final Path python;
-  private final Process process;
-  private final String uri;
-  private final Path programs;
+  private final LocalPostgres server;
 
   private PostgresServer() throws IOException {
     Path directory = Files.createTempDirectory("signalbox-test-");
@@ -35,20 +30,8 @@ public final class PostgresServer {
                 List.of("-r", requirements.toString()),
                 Files.readString(requirements),
                 directory);
-    process =
-        new ProcessBuilder(python.toString(), copied("postgres.py", directory).toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    // It ends when its standard input does: with this process, whatever becomes of that.
-    JsonNode ready =
-        new ObjectMapper()
-            .readTree(
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine());
-    uri = ready.get("uri").asText();
-    programs = Path.of(ready.get("bin").asText());
-    query(uri, "create role guarded login createdb password '" + PASSWORD + "'");
+    server = LocalPostgres.of(python);
+    query(maintenance(), "create role guarded login createdb password '" + PASSWORD + "'");
   }
 
   public static synchronized PostgresServer shared() {
@@ -67,34 +50,35 @@ public final class PostgresServer {
     return python;
   }
 
+  /** The server itself. */
+  public LocalPostgres server() {
+    return server;
+  }
+
   /** Where its pg_dump, pg_restore and psql are. */
   public Path programs() {
-    return programs;
+    return server.programs();
   }
 
   /** The address of the database that every server has. */
   public String maintenance() {
-    return uri;
+    return server.address("postgres");
   }
 
   /** The address of a new, empty database. */
   public String database() {
     String name = "t" + UUID.randomUUID().toString().replace("-", "");
-    query(uri, "create database " + name);
-    return named(name);
+    return server.database(name);
   }
 
   /** The address of the database of this name, there or not. */
   public String named(String database) {
-    return uri.replaceFirst("/postgres$", "/" + database);
+    return server.address(database);
   }
 
-  /**
-   * The same address for a role that, other than all the rest, must say its {@link #PASSWORD}. It
-   * may make databases, and owns none.
-   */
+  /** The same address for a role with {@link #PASSWORD}. It may make databases, and owns none. */
   public String guarded(String address, String password) {
-    return address.replace("//postgres@", "//guarded:" + password + "@");
+    return address.replaceFirst("//postgres:[^@]*@", "//guarded:" + password + "@");
   }
 
   /** What psql prints, without ornaments. */
@@ -102,7 +86,7 @@ public final class PostgresServer {
     try {
       Process psql =
           new ProcessBuilder(
-                  programs.resolve("psql").toString(), "-XqAt", "-v", "ON_ERROR_STOP=1", address)
+                  programs().resolve("psql").toString(), "-XqAt", "-v", "ON_ERROR_STOP=1", address)
               .redirectErrorStream(true)
               .start();
       psql.getOutputStream().write(sql.getBytes(StandardCharsets.UTF_8));
