@@ -19,51 +19,11 @@ final class MigrationPlanView {
 
   void print(MigrationPlan plan, boolean sql) {
     printer.object(object(plan));
-    printer.line(sentence(plan));
+    printer.line(plan.sentence());
     for (PlannedRevision revision : plan.revisions()) {
       print(revision, sql);
     }
     plan.notes().forEach(note -> printer.line("note: " + note));
-  }
-
-  private static String sentence(MigrationPlan plan) {
-    String database = names(plan.database(), "no revision");
-    String heads = names(plan.heads(), "no revision");
-    return switch (plan.state()) {
-      case BEHIND ->
-          "The database stands at "
-              + database
-              + ", "
-              + plan.revisions().size()
-              + (plan.revisions().size() == 1 ? " revision" : " revisions")
-              + " behind the code's head "
-              + heads
-              + ".";
-      case CURRENT -> "The database stands at the code's head " + heads + ": nothing to do.";
-      case AHEAD ->
-          "The database stands at " + database + ", ahead of the code's head " + heads + ".";
-      case DIVERGED ->
-          "The database stands at "
-              + database
-              + ", which the code with its head "
-              + heads
-              + " cannot have left: it knows some of these revisions only, or they exclude each"
-              + " other.";
-      case MULTIPLE_HEADS ->
-          "The code has several heads, "
-              + heads
-              + ": merge them (`alembic merge heads`) before anything runs.";
-      case UNKNOWN_REVISION ->
-          "The database stands at "
-              + database
-              + ", which this code does not know: it is older than the database, or another"
-              + " project's.";
-      case NO_ALEMBIC -> "There is no Alembic here.";
-    };
-  }
-
-  private static String names(List<String> revisions, String none) {
-    return revisions.isEmpty() ? none : String.join(", ", revisions);
   }
 
   private void print(PlannedRevision revision, boolean sql) {

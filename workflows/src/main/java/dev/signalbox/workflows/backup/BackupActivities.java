@@ -23,24 +23,34 @@ public interface BackupActivities {
 
   /** Every receipt of this database's environment, newest first; also of backups not verified. */
   @ActivityMethod(name = "ListBackups")
-  List<Receipt> list(DatabaseReference database);
+  Backups list(DatabaseReference database);
 
   /** Restores one again and compares with its receipt. Fails for good where it does not agree. */
   @ActivityMethod(name = "VerifyBackup")
   Receipt verify(VerifyOrder order);
 
-  /**
-   * Removes what the policy does not keep: never the newest good one, never one that is in use.
-   *
-   * @return the ids that were removed
-   */
+  /** Removes what the policy does not keep: never the newest good one, never one that is in use. */
   @ActivityMethod(name = "PruneBackups")
-  List<String> prune(PruneOrder order);
+  Pruned prune(PruneOrder order);
 
   /**
    * @param id of the backup to be: whose it is and when, without white space
    */
   record BackupOrder(DatabaseReference database, MigrationPolicy policy, String id) {}
+
+  /** What there is, newest first. */
+  record Backups(List<Receipt> receipts) {
+    public Backups {
+      receipts = receipts == null ? List.of() : List.copyOf(receipts);
+    }
+  }
+
+  /** The ids of those that were removed. */
+  record Pruned(List<String> ids) {
+    public Pruned {
+      ids = ids == null ? List.of() : List.copyOf(ids);
+    }
+  }
 
   /**
    * @param id of its receipt

@@ -43,6 +43,9 @@ final class CallRules {
           "drop_constraint", "AlterTableStmt/DropConstraint",
           "rename_table", "RenameStmt/TABLE");
 
+  private static final Set<String> ENDING_TRANSACTION =
+      Set.of("autocommit_block", "commit", "rollback", "execution_options", "connect");
+
   static final Set<String> EXECUTING =
       Set.of("execute", "exec_driver_sql", "executemany", "scalar", "scalars");
 
@@ -59,6 +62,11 @@ final class CallRules {
   private static final Pattern UNIQUE = Pattern.compile("(unique|primary_key)\\s*=\\s*True");
 
   private final Set<String> made = new HashSet<>();
+
+  /** Whether something of the revision may stay when what follows fails. */
+  static boolean leavesTransaction(CodeCall call) {
+    return ENDING_TRANSACTION.contains(call.name());
+  }
 
   /** To be asked for each call in its order. Literal SQL is judged as SQL, elsewhere. */
   Judgement judge(CodeCall call) {

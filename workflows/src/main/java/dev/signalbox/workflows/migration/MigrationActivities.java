@@ -13,6 +13,12 @@ import java.util.List;
  */
 @ActivityInterface
 public interface MigrationActivities {
+  /** Begin of the heartbeat details of an upgrade that has not begun: what it waits for follows. */
+  String WAITING = "waiting";
+
+  /** Kind of the failure of an upgrade that was called off. */
+  String CANCELLED = "cancelled";
+
   /**
    * Says what an upgrade to the commit's head would do. Reads only, retried.
    *
@@ -25,8 +31,15 @@ public interface MigrationActivities {
    * Runs these revisions one after another. <b>Bare</b>: one attempt. Before it says {@code
    * sending} it holds the advisory lock of that database, sees that no backend of a former attempt
    * is left, and that the database stands at {@code from}; where one of these does not hold it
-   * fails with a type that proves that nothing happened. After {@code sending} only the database
-   * knows: {@link #standing}.
+   * fails with a type that proves that nothing happened: {@code NotSent} where waiting may help
+   * (another one holds the lock), {@code Rejected} where it does not. After {@code sending} only
+   * the database knows: {@link #standing}.
+   *
+   * <p>Its heartbeat details are one text: none or {@link #WAITING} and some words before that, and
+   * from then on {@code sending} at their begin, with the last line of the output behind it.
+   *
+   * <p>When it is cancelled it ends what runs, makes sure that no backend is left, and answers with
+   * how far it came: {@code failed} is of kind {@link #CANCELLED}.
    */
   @ActivityMethod(name = "UpgradeDatabase")
   UpgradeEnd upgrade(UpgradeOrder order);

@@ -24,6 +24,43 @@ public record MigrationPlan(
     notes = notes == null ? List.of() : List.copyOf(notes);
   }
 
+  /** Where the database stands, seen from the code, for people. */
+  public String sentence() {
+    String stands = "The database stands at " + names(database);
+    String head = "the code's head " + names(heads);
+    return switch (state) {
+      case BEHIND ->
+          stands
+              + ", "
+              + revisions.size()
+              + (revisions.size() == 1 ? " revision" : " revisions")
+              + " behind "
+              + head
+              + ".";
+      case CURRENT -> "The database stands at " + head + ": nothing to do.";
+      case AHEAD -> stands + ", ahead of " + head + ".";
+      case DIVERGED ->
+          stands
+              + ", which the code with its head "
+              + names(heads)
+              + " cannot have left: it knows some of these revisions only, or they exclude each"
+              + " other.";
+      case MULTIPLE_HEADS ->
+          "The code has several heads, "
+              + names(heads)
+              + ": merge them (`alembic merge heads`) before anything runs.";
+      case UNKNOWN_REVISION ->
+          stands
+              + ", which this code does not know: it is older than the database, or another"
+              + " project's.";
+      case NO_ALEMBIC -> "There is no Alembic here.";
+    };
+  }
+
+  private static String names(List<String> revisions) {
+    return revisions.isEmpty() ? "no revision" : String.join(", ", revisions);
+  }
+
   /** Where the database stands, seen from the code. */
   public enum State {
     BEHIND("behind"),
@@ -56,7 +93,12 @@ public record MigrationPlan(
   /**
    * One pending revision.
    *
+   * @param downRevisions those before it; several = it merges branches
+   * @param hash SHA-256 of the file, hex
    * @param reasons what made its class, each with the statement
+   * @param transactional whether it certainly leaves nothing behind when it does not come to its
+   *     end: no transaction of its own, nothing outside of one
+   * @param empty whether it does nothing but record itself, as one that merges branches
    * @param sql null = not to be had: {@code sqlUnavailable} says why
    */
   public record PlannedRevision(
@@ -69,9 +111,16 @@ public record MigrationPlan(
       RevisionClass kind,
       List<String> reasons,
       boolean reversible,
+      boolean transactional,
+      boolean empty,
       String sql,
       String sqlUnavailable,
       List<Finding> findings) {
+    public PlannedRevision {
+      downRevisions = downRevisions == null ? List.of() : List.copyOf(downRevisions);
+      reasons = reasons == null ? List.of() : List.copyOf(reasons);
+      findings = findings == null ? List.of() : List.copyOf(findings);
+    }
 
     public static PlannedRevision of(RevisionFacts facts, RevisionJudge.Verdict verdict) {
       return new PlannedRevision(
@@ -84,6 +133,8 @@ public record MigrationPlan(
           verdict.kind(),
           verdict.reasons(),
           facts.reversible(),
+          facts.transactional(),
+          facts.empty(),
           facts.sql(),
           facts.sqlUnavailable(),
           facts.findings());

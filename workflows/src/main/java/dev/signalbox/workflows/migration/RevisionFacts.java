@@ -41,4 +41,25 @@ public record RevisionFacts(
     statements = statements == null ? List.of() : List.copyOf(statements);
     findings = findings == null ? List.of() : List.copyOf(findings);
   }
+
+  /**
+   * Whether it certainly leaves nothing behind when it does not come to its end. What cannot be
+   * read is not certain.
+   */
+  boolean transactional() {
+    return sql != null
+        && unparsed == null
+        && !offlineBranches
+        && statements.stream().noneMatch(StatementRules::leavesTransaction)
+        && calls.stream().noneMatch(CallRules::leavesTransaction);
+  }
+
+  /** Whether it does nothing but record itself. */
+  boolean empty() {
+    return sql != null
+        && unparsed == null
+        && !offlineBranches
+        && calls.isEmpty()
+        && statements.stream().allMatch(StatementRules::hasNoEffect);
+  }
 }

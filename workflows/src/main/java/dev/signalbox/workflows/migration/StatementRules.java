@@ -60,6 +60,19 @@ final class StatementRules {
           "AlterTableStmt/ClusterOn",
           "AlterSeqStmt");
 
+  /** PostgreSQL does these outside of any transaction, or they end it. */
+  private static final Set<String> OUTSIDE_TRANSACTION =
+      Set.of(
+          "TransactionStmt",
+          "VacuumStmt",
+          "ReindexStmt",
+          "ClusterStmt",
+          "CreatedbStmt",
+          "DropdbStmt",
+          "AlterSystemStmt",
+          "CreateTableSpaceStmt",
+          "DropTableSpaceStmt");
+
   private static final Set<String> REPLACEABLE = Set.of("CreateFunctionStmt", "ViewStmt");
 
   /** Functions whose call changes nothing that code before it could miss. */
@@ -100,6 +113,11 @@ final class StatementRules {
 
   static boolean hasNoEffect(SqlStatement statement) {
     return WITHOUT_EFFECT.contains(statement.kind());
+  }
+
+  /** Whether something of it, or of what is before it, may stay when what follows fails. */
+  static boolean leavesTransaction(SqlStatement statement) {
+    return OUTSIDE_TRANSACTION.contains(statement.kind()) || statement.has("concurrent");
   }
 
   /** To be asked for each statement in its order. */
