@@ -3,15 +3,10 @@ package dev.signalbox.sandbox;
 import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
 import dev.signalbox.sandbox.git.GitRepository;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What {@code --repository} alone means: the services are the top-level directories that can be
@@ -24,9 +19,9 @@ final class ClonedProject {
   private ClonedProject() {}
 
   static SandboxSettings of(String name, Path original, SandboxSettings otherwise) {
-    Path looked = temporary();
-    try (GitRepository repository =
-        GitRepository.cloneOf(original, looked.resolve("repository.git"), name)) {
+    try (Scratch looked = Scratch.create();
+        GitRepository repository =
+            GitRepository.cloneOf(original, looked.path().resolve("repository.git"), name)) {
       String branch = repository.defaultBranch();
       String head =
           repository
@@ -41,8 +36,6 @@ final class ClonedProject {
               List.of(
                   new EnvironmentSettings("staging", "staging", true),
                   new EnvironmentSettings("production", branch, false)));
-    } finally {
-      delete(looked);
     }
   }
 
@@ -55,23 +48,5 @@ final class ClonedProject {
       }
     }
     return services.isEmpty() ? List.of(new ServiceSettings("web", "", List.of())) : services;
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("signalbox-sandbox");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.sandbox;
 
 import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
+import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
 import dev.signalbox.sandbox.SandboxSettings.Plan;
 import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
 import dev.signalbox.sandbox.SandboxSettings.Timing;
@@ -12,7 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlInvalidTypeException;
@@ -70,7 +75,11 @@ final class ProjectFile {
       settings = settings.withServices(services(toml.getTableOrEmpty("services")));
     }
     if (toml.contains("environments")) {
-      settings = settings.withEnvironments(environments(toml.getTableOrEmpty("environments")));
+      TomlTable environments = toml.getTableOrEmpty("environments");
+      settings =
+          settings
+              .withEnvironments(environments(environments))
+              .withInstances(instances(environments, settings.services()));
     }
     return settings;
   }
@@ -148,7 +157,7 @@ final class ProjectFile {
     List<EnvironmentSettings> read = new ArrayList<>();
     for (String name : inOrder(environments, "environments")) {
       TomlTable environment = environments.getTableOrEmpty(List.of(name));
-      allow(environment, "environments." + name + ".", "branch", "auto_deploy");
+      allow(environment, "environments." + name + ".", "branch", "auto_deploy", "services");
       read.add(
           new EnvironmentSettings(
               name,
@@ -156,6 +165,35 @@ final class ProjectFile {
               environment.getBoolean("auto_deploy", () -> false)));
     }
     return read;
+  }
+
+  private List<InstanceSettings> instances(TomlTable environments, List<ServiceSettings> services) {
+    Set<String> known =
+        services.stream().map(ServiceSettings::name).collect(Collectors.toCollection(TreeSet::new));
+    List<InstanceSettings> read = new ArrayList<>();
+    for (String environment : environments.keySet()) {
+      TomlTable below =
+          environments.getTableOrEmpty(List.of(environment)).getTableOrEmpty("services");
+      for (String service : below.keySet()) {
+        String prefix = "environments." + environment + ".services." + service;
+        if (!known.contains(service)) {
+          throw wrong(prefix + ": there is no such service; there are " + known);
+        }
+        TomlTable instance = below.getTableOrEmpty(List.of(service));
+        allow(instance, prefix + ".", "variables", "pre_deploy");
+        read.add(
+            new InstanceSettings(
+                environment, service, variables(instance), instance.getString("pre_deploy")));
+      }
+    }
+    return read;
+  }
+
+  private static Map<String, String> variables(TomlTable instance) {
+    TomlTable table = instance.getTableOrEmpty("variables");
+    Map<String, String> variables = new TreeMap<>();
+    table.keySet().forEach(name -> variables.put(name, table.getString(List.of(name))));
+    return variables;
   }
 
   /** As written: later environments are promoted from earlier ones. */

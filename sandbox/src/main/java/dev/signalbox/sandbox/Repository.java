@@ -1,5 +1,6 @@
 package dev.signalbox.sandbox;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface Repository {
 
   /** A file of a commit; empty when the commit has none there. */
   Optional<byte[]> read(String sha, String path);
+
+  /** Writes a directory of a commit, the root for an empty path, with everything below it. */
+  void checkOut(String sha, String path, Path into);
 
   /** Names of the directories at the top of the commit's tree. */
   List<String> topLevelDirectories(String sha);

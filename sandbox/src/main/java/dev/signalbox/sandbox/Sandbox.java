@@ -11,7 +11,6 @@ import dev.signalbox.sandbox.railway.RailwayEndpoint;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
@@ -40,13 +39,13 @@ public final class Sandbox implements AutoCloseable {
   private final String githubToken = token("ghp_");
   private final String reviewerToken = token("ghp_");
   private final Map<String, String> projectTokens = new LinkedHashMap<>();
-  private final Path directory;
+  private final Scratch directory;
   private final GitRepository repository;
   private final FakeGitHub github;
   private final Platform platform;
   private final Javalin server;
 
-  private Sandbox(SandboxSettings settings, Path directory) {
+  private Sandbox(SandboxSettings settings, Scratch directory) {
     this.settings = settings;
     this.directory = directory;
     this.repository = openRepository();
@@ -91,23 +90,18 @@ public final class Sandbox implements AutoCloseable {
 
   /** Starts it; everything that the settings name is live when this returns. */
   public static Sandbox start(SandboxSettings settings) {
-    Path directory;
-    try {
-      directory = Files.createTempDirectory("signalbox-sandbox");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Scratch directory = Scratch.create();
     try {
       return new Sandbox(settings, directory);
     } catch (RuntimeException failed) {
       // A taken port, for instance: what was made for nothing goes again.
-      ClonedProject.delete(directory);
+      directory.close();
       throw failed;
     }
   }
 
   private GitRepository openRepository() {
-    Path bare = directory.resolve("repository.git");
+    Path bare = directory.path().resolve("repository.git");
     return settings.original() == null
         ? GitRepository.create(bare, settings.repository())
         : GitRepository.cloneOf(settings.original(), bare, settings.repository());
@@ -302,6 +296,6 @@ public final class Sandbox implements AutoCloseable {
     github.close();
     platform.close();
     repository.close();
-    ClonedProject.delete(directory);
+    directory.close();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param timing how fast the platform works
  * @param requestsPerHour of each Railway token
  * @param github what GitHub adds to the repository
+ * @param instances what services have in single environments
  */
 public record SandboxSettings(
     int port,
@@ -31,7 +33,8 @@ public record SandboxSettings(
     Plan plan,
     Timing timing,
     int requestsPerHour,
-    GitHubSettings github) {
+    GitHubSettings github,
+    List<InstanceSettings> instances) {
 
   /**
    * A service of the project.
@@ -48,6 +51,16 @@ public record SandboxSettings(
    * @param autoDeploy a push to the branch deploys
    */
   public record EnvironmentSettings(String name, String branch, boolean autoDeploy) {}
+
+  /**
+   * What a service has in one environment.
+   *
+   * @param variables by name
+   * @param preDeploy a shell's command that runs in the commit's tree before the release starts;
+   *     null = none
+   */
+  public record InstanceSettings(
+      String environment, String service, Map<String, String> variables, String preDeploy) {}
 
   /** Railway's plans, with what each allows. */
   public enum Plan {
@@ -127,7 +140,8 @@ public record SandboxSettings(
         Plan.PRO,
         Timing.DEFAULT,
         10_000,
-        GitHubSettings.NONE);
+        GitHubSettings.NONE,
+        List.of());
   }
 
   public SandboxSettings withPort(int port) {
@@ -171,6 +185,10 @@ public record SandboxSettings(
     return with(parts -> parts.github = github);
   }
 
+  public SandboxSettings withInstances(List<InstanceSettings> instances) {
+    return with(parts -> parts.instances = instances);
+  }
+
   private SandboxSettings with(Consumer<Parts> change) {
     Parts parts = new Parts(this);
     change.accept(parts);
@@ -189,6 +207,7 @@ public record SandboxSettings(
     private Timing timing;
     private int requestsPerHour;
     private GitHubSettings github;
+    private List<InstanceSettings> instances;
 
     private Parts(SandboxSettings settings) {
       port = settings.port;
@@ -201,6 +220,7 @@ public record SandboxSettings(
       timing = settings.timing;
       requestsPerHour = settings.requestsPerHour;
       github = settings.github;
+      instances = settings.instances;
     }
 
     private SandboxSettings together() {
@@ -214,7 +234,8 @@ public record SandboxSettings(
           plan,
           timing,
           requestsPerHour,
-          github);
+          github,
+          instances);
     }
   }
 }

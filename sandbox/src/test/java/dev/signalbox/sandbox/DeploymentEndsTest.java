@@ -3,6 +3,8 @@ package dev.signalbox.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,80 @@ class DeploymentEndsTest extends SandboxTest {
     assertThat(built.at("/meta/imageDigest").asText()).startsWith("sha256:");
     assertThat(stopped(id)).isFalse();
     assertThat(client.activeId("production", "backend")).isEqualTo(id);
+  }
+
+  @Test
+  void runsThePreDeployCommandInTheTreeOfTheCommitWithTheServicesVariables() {
+    sandbox
+        .railway()
+        .preDeploy(
+            "production", "backend", "grep -c exit sandbox.toml; echo $RAILWAY_SERVICE_NAME");
+    String id = client.deploy("production", "backend", release("staging", "exit_after = 1\n"));
+
+    client.await(id, "SUCCESS");
+
+    assertThat(deployLog(id)).containsSubsequence("1", "backend");
+  }
+
+  @Test
+  void leavesTheOldOneServingWhenThePreDeployCommandFails() {
+    String old = client.version("production", "backend");
+    sandbox.railway().preDeploy("production", "backend", "exit 3");
+    String id = client.deploy("production", "backend", release("staging", ""));
+
+    client.await(id, "FAILED");
+
+    assertThat(client.version("production", "backend")).isEqualTo(old);
+  }
+
+  @Test
+  void answersWithAnErrorWhileItsDatabaseRefuses() {
+    String release =
+        release(
+            "staging",
+            """
+            [database]
+            variable = "DATABASE_URL"
+            read = "select 1"
+            """);
+    client
+        .ask(
+            "mutation($p: String!, $e: String!, $s: String!, $v: String!) { variableUpsert(input:"
+                + " {projectId: $p, environmentId: $e, serviceId: $s, name: \"DATABASE_URL\","
+                + " value: $v, skipDeploys: true}) }",
+            Map.of(
+                "p", sandbox.projectId(),
+                "e", sandbox.environmentId("production"),
+                "s", sandbox.serviceId("backend"),
+                "v", "postgresql://ana:word@127.0.0.1:1/app"))
+        .data();
+    String id = client.deploy("production", "backend", release);
+
+    client.await(id, "FAILED");
+
+    assertThat(deployLog(id)).anyMatch(line -> line.contains("status 500"));
+  }
+
+  @Test
+  void keepsNothingWithoutTheVariableOfItsDatabase() {
+    String release = release("staging", "[database]\nvariable = \"DATABASE_URL\"\n");
+    String id = client.deploy("production", "backend", release);
+
+    client.await(id, "SUCCESS");
+
+    assertThat(health().status()).isEqualTo(200);
+  }
+
+  private List<String> deployLog(String id) {
+    List<String> lines = new ArrayList<>();
+    client
+        .ask(
+            "query($id: String!) { deploymentLogs(deploymentId: $id, limit: 100) { message } }",
+            Map.of("id", id))
+        .data()
+        .get("deploymentLogs")
+        .forEach(line -> lines.add(line.get("message").asText()));
+    return lines;
   }
 
   private boolean stopped(String id) {

@@ -40,6 +40,8 @@ class ProjectFileTest {
         "[environments]|environments: name at least one",
         "services.'a b' = {}|services.a b: a name is letters",
         "project.plan = 'gold'|project.plan is free, trial, hobby or pro; found gold",
+        "environments.a.services.x.pre_deploy = 'y'|environments.a.services.x: there is no such"
+            + " service",
         "services.x.foo = 1|unknown key services.x.foo; one of directory, watch"
       })
   void saysWhatIsWrongInIt(String toml, String sentence) {

@@ -89,7 +89,7 @@ public final class PythonEnvironment {
    * @param fingerprint of everything that decides what is installed
    * @throws MigrationException there is no Python, or pip failed
    */
-  Path with(String name, List<String> arguments, String fingerprint, Path directory) {
+  public Path with(String name, List<String> arguments, String fingerprint, Path directory) {
     Path home = cache.resolve(name + "-" + hash(fingerprint).substring(0, 16));
     Path python = home.resolve("bin").resolve("python");
     if (Files.exists(home.resolve(DONE))) {

@@ -190,6 +190,11 @@ public final class GitRepository implements Repository, AutoCloseable {
   }
 
   @Override
+  public void checkOut(String sha, String path, Path into) {
+    new Checkout(objects()).write(commitAt(sha).tree(), path, into);
+  }
+
+  @Override
   public List<String> topLevelDirectories(String sha) {
     return list(sha, "").stream()
         .filter(entry -> entry.type().equals("dir"))

@@ -6,6 +6,7 @@ import dev.signalbox.sandbox.running.App;
 import dev.signalbox.sandbox.running.Behaviour;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,39 @@ final class Lifecycle {
       world.logs().step(id, "PUBLISH_IMAGE", world.now());
       buildLog(id, "Image " + image);
       withImage(id, image);
-      start(id);
+      beforeStart(id);
     }
+  }
+
+  /** Only of a new build: who goes back to an image must not run what belongs to it again. */
+  private void beforeStart(String id) {
+    Deployment deployment = world.deployment(id);
+    Instance instance = world.instance(deployment);
+    Optional<String> command = PreDeploy.command(instance);
+    if (command.isEmpty()) {
+      start(id);
+      return;
+    }
+    world.logs().step(id, "PRE_DEPLOY_COMMAND", world.now());
+    // Not in order with the rest: others go on while it runs.
+    world.apart(
+        Duration.ZERO,
+        () -> {
+          int code =
+              new PreDeploy(world)
+                  .run(command.get(), deployment, instance, line -> deployLog(id, line));
+          world.inOrder(
+              () ->
+                  onItsWay(
+                      id,
+                      () -> {
+                        if (code == 0) {
+                          start(id);
+                        } else {
+                          fail(id, "Pre-deploy command ended with exit code " + code);
+                        }
+                      }));
+        });
   }
 
   static String newImage() {
@@ -243,8 +275,28 @@ final class Lifecycle {
       onlyBuilt(id);
       return;
     }
+    Deployment deployment = world.deployment(id);
+    Instance instance = world.instance(deployment);
+    PreDeploy.command(instance)
+        .ifPresent(command -> ranWhenItWasDeployed(command, deployment, instance));
     apps.put(id, launch(id, behaviour));
     activate(id);
+  }
+
+  private void ranWhenItWasDeployed(String command, Deployment deployment, Instance instance) {
+    List<String> said = new ArrayList<>();
+    int code = new PreDeploy(world).run(command, deployment, instance, said::add);
+    said.forEach(line -> deployLog(deployment.id(), line));
+    if (code != 0) {
+      throw new IllegalArgumentException(
+          "pre-deploy command of "
+              + instance.service().name()
+              + " in "
+              + instance.environment().name()
+              + " ended with exit code "
+              + code
+              + (said.isEmpty() ? "" : ": " + said.get(said.size() - 1)));
+    }
   }
 
   /** The same container once more: down, then up again after its time to start. */

@@ -7,6 +7,7 @@ import dev.signalbox.sandbox.Repository;
 import dev.signalbox.sandbox.SandboxClock;
 import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
+import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
 import dev.signalbox.sandbox.running.Behaviour;
 import java.time.Duration;
 import java.util.List;
@@ -54,11 +55,39 @@ public final class Platform implements AutoCloseable {
             World.newId(), wanted.name(), wanted.branch(), false, null, world.now(), null);
     world.history().change(draft -> draft.environments.add(environment));
     for (var service : world.services()) {
-      Instance instance = world.install(environment, service, Map.of());
+      Instance instance =
+          world.install(environment, service, config(wanted.name(), service.name()));
+      variables.put(world.scope(instance), given(wanted.name(), service.name()));
       if (wanted.autoDeploy()) {
         triggers.create(instance, wanted.branch(), false);
       }
     }
+  }
+
+  private Map<String, Object> config(String environment, String service) {
+    return settings(environment, service)
+        .map(InstanceSettings::preDeploy)
+        .map(command -> Map.<String, Object>of("preDeployCommand", List.of(command)))
+        .orElse(Map.of());
+  }
+
+  private Map<String, Variable> given(String environment, String service) {
+    Map<String, Variable> given = new TreeMap<>();
+    settings(environment, service)
+        .ifPresent(
+            settings ->
+                settings
+                    .variables()
+                    .forEach((name, value) -> given.put(name, new Variable(value, false))));
+    return given;
+  }
+
+  private Optional<InstanceSettings> settings(String environment, String service) {
+    return world.settings().instances().stream()
+        .filter(
+            settings ->
+                settings.environment().equals(environment) && settings.service().equals(service))
+        .findFirst();
   }
 
   World world() {
@@ -149,6 +178,21 @@ public final class Platform implements AutoCloseable {
         .variablesIn(new Scope(environmentId(environment), serviceId))
         .forEach((name, variable) -> shown.put(name, variable.sealed() ? null : variable.value()));
     return shown;
+  }
+
+  /**
+   * Changes what runs before a release starts.
+   *
+   * @param command of a shell; null = nothing
+   */
+  public void preDeploy(String environment, String service, String command) {
+    world.inOrder(
+        () -> {
+          Instance instance = instance(environment, service);
+          Map<String, Object> config = new TreeMap<>(instance.config());
+          config.put("preDeployCommand", command == null ? List.of() : List.of(command));
+          patches.configure(instance, config);
+        });
   }
 
   /** Of all environments. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -83,7 +84,22 @@ public final class App implements AutoCloseable {
 
   /** What the health path answers now. */
   public int healthStatus() {
+    return status(refusal());
+  }
+
+  private int status(Optional<String> refusal) {
+    if (refusal.isPresent()) {
+      return 500;
+    }
     return Instant.now().isBefore(unhealthyFrom) ? behaviour.health() : 503;
+  }
+
+  /** What the database says against this release; empty = nothing, or it has none. */
+  private Optional<String> refusal() {
+    Storage database = behaviour.database();
+    return database != null && database.given(variables)
+        ? database.refusal(variables)
+        : Optional.empty();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -95,8 +111,10 @@ public final class App implements AutoCloseable {
       } else if (unlucky()) {
         send(exchange, 500, "{\"status\":\"error\"}");
       } else {
-        int status = healthStatus();
-        send(exchange, status, body(status));
+        Optional<String> refusal = refusal();
+        refusal.ifPresent(output);
+        int status = status(refusal);
+        send(exchange, status, body(status, refusal));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -109,7 +127,7 @@ public final class App implements AutoCloseable {
     }
   }
 
-  private String body(int status) throws IOException {
+  private String body(int status, Optional<String> refusal) throws IOException {
     String commit = variables.getOrDefault("RAILWAY_GIT_COMMIT_SHA", "");
     String version = behaviour.version() == null ? commit : behaviour.version();
     if (behaviour.body() != null) {
@@ -121,6 +139,9 @@ public final class App implements AutoCloseable {
     health.put("service", variables.get("RAILWAY_SERVICE_NAME"));
     health.put("environment", variables.get("RAILWAY_ENVIRONMENT_NAME"));
     health.put("deployment", variables.get("RAILWAY_DEPLOYMENT_ID"));
+    if (behaviour.database() != null && behaviour.database().given(variables)) {
+      health.put("database", refusal.orElse("connected"));
+    }
     return JSON.writeValueAsString(health);
   }
 

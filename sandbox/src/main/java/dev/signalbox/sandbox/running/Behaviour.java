@@ -36,6 +36,7 @@ import org.tomlj.TomlTable;
  * @param exitAfter how long it runs before that
  * @param exitActive whether its deployment stays among the active ones after that
  * @param cron when it runs; null = at once. It is only built, and no tick comes
+ * @param database what every answer needs of a database; null = nothing
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Behaviour(
@@ -53,7 +54,8 @@ public record Behaviour(
     Integer exit,
     Duration exitAfter,
     boolean exitActive,
-    String cron) {
+    String cron,
+    Storage database) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> KEYS =
       List.of(
@@ -69,7 +71,8 @@ public record Behaviour(
           "exit",
           "exit_after",
           "exit_active",
-          "cron");
+          "cron",
+          "database");
   private static final Set<String> ELSEWHERE = Set.of("environments", "checks", "checks_after");
 
   public static final Behaviour PLAIN =
@@ -88,6 +91,7 @@ public record Behaviour(
           null,
           Duration.ZERO,
           true,
+          null,
           null);
 
   /** Reads {@code sandbox.toml}; throws {@link IllegalArgumentException} naming what is wrong. */
@@ -157,7 +161,8 @@ public record Behaviour(
         key.equals("exit") ? exitCode(value) : exit,
         key.equals("exit_after") ? orZero(duration(value)) : exitAfter,
         key.equals("exit_active") ? truth(value) : exitActive,
-        key.equals("cron") ? text(value) : cron);
+        key.equals("cron") ? text(value) : cron,
+        key.equals("database") ? Storage.of(value) : database);
   }
 
   private static Integer exitCode(JsonNode value) {

@@ -24,12 +24,14 @@ import java.util.Map;
  */
 public final class Stage implements AutoCloseable {
   static final String PROJECT = "inspector";
+  static final String STAGING = "staging";
   static final String PRODUCTION = "production";
 
   private static final String NAMESPACE = "default";
   private static final Duration WORKER_START = Duration.ofSeconds(60);
 
   private final Path directory;
+  private final DemoDatabase database;
   private final Sandbox sandbox;
   private final InProcessEngine engine;
   private final EngineConnection connection;
@@ -39,7 +41,10 @@ public final class Stage implements AutoCloseable {
 
   private Stage(Path directory) {
     this.directory = directory;
-    this.sandbox = Sandbox.start(SandboxSettings.demo());
+    this.database = DemoDatabase.start(directory);
+    this.sandbox = Sandbox.start(SandboxSettings.demo().withInstances(database.instances()));
+    // From now on production is migrated by us, and staging goes on doing it by itself.
+    sandbox.railway().preDeploy(PRODUCTION, "backend", null);
     sandbox.write(directory);
     this.engine = InProcessEngine.start();
     this.connection =
@@ -116,7 +121,7 @@ public final class Stage implements AutoCloseable {
   String releaseOnStaging(String message, Map<String, String> files) {
     Map<String, byte[]> bytes = new LinkedHashMap<>();
     files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
-    return sandbox.pushRelease("staging", bytes, message);
+    return sandbox.pushRelease(STAGING, bytes, message);
   }
 
   /** Where people look. */
@@ -137,5 +142,6 @@ public final class Stage implements AutoCloseable {
     announced.remove(directory);
     engine.close();
     sandbox.close();
+    database.close();
   }
 }
