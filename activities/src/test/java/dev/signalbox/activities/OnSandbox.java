@@ -71,6 +71,11 @@ public abstract class OnSandbox {
         URI.create(sandbox.githubUrl()), new Secret(sandbox.githubToken()), Clock.systemUTC());
   }
 
+  /** Sets variables at the sandbox's Railway. */
+  protected SandboxVariables variables() {
+    return new SandboxVariables(sandbox);
+  }
+
   protected <T> T stub(Class<T> activities, Object implementation) {
     engine.registerActivitiesImplementations(implementation);
     return engine.newActivityStub(

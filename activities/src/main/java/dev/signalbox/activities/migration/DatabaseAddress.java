@@ -1,15 +1,16 @@
 package dev.signalbox.activities.migration;
 
-import java.net.URI;
-import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a database is, with its password. It goes to a child process by environment and nowhere
- * else.
+ * Where a database is, with its password. It goes to a child process by environment and to the
+ * driver, and nowhere else.
  *
  * @param variable under which the project's code reads it
  */
@@ -22,13 +23,19 @@ public record DatabaseAddress(String variable, String value) {
     }
   }
 
+  /** Its parts; empty = {@link #usable} is not so. */
+  Optional<PostgresUrl> url() {
+    return PostgresUrl.read(value);
+  }
+
+  /** Whether it names a PostgreSQL by host and port, with a database. */
+  public boolean usable() {
+    return url().isPresent();
+  }
+
   /** Host, port and database, without user and password. */
   public String place() {
-    URI uri = uri();
-    if (uri == null || uri.getHost() == null) {
-      return variable;
-    }
-    return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath();
+    return url().map(PostgresUrl::place).orElse(variable);
   }
 
   /** The text without this address, its password and what it is encoded as. */
@@ -43,28 +50,30 @@ public record DatabaseAddress(String variable, String value) {
   private List<String> secrets() {
     Set<String> found = new LinkedHashSet<>();
     found.add(value);
-    URI uri = uri();
-    String user = uri == null ? null : uri.getRawUserInfo();
-    if (user != null && user.contains(":")) {
-      String password = user.substring(user.indexOf(':') + 1);
-      found.add(user);
-      found.add(password);
-      found.add(URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8));
+    int at = value.indexOf('@');
+    int begin = value.indexOf("://");
+    if (begin >= 0 && at > begin) {
+      String user = value.substring(begin + 3, at);
+      if (user.contains(":")) {
+        found.add(user);
+        found.add(user.substring(user.indexOf(':') + 1));
+      }
     }
+    url()
+        .map(PostgresUrl::password)
+        .ifPresent(
+            password -> {
+              found.add(password);
+              found.add(URLEncoder.encode(password, StandardCharsets.UTF_8));
+            });
     found.removeIf(String::isEmpty);
-    return List.copyOf(found);
+    // The longest first: else a part of it is gone before the whole is looked for.
+    return found.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
-  private URI uri() {
-    try {
-      return URI.create(value);
-    } catch (IllegalArgumentException unusual) {
-      return null;
-    }
-  }
-
+  /** Without its value. */
   @Override
   public String toString() {
-    return variable + " (" + place() + ")";
+    return variable + (usable() ? " (" + place() + ")" : "");
   }
 }

@@ -19,10 +19,6 @@ import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
 import dev.signalbox.workflows.railway.VariablesState.ServiceVariables;
 import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +60,7 @@ class VariablesReadingTest extends OnSandbox {
   void namesWhatIsThereSealedOnesToo() throws Exception {
     set("backend", "API_KEY", CANARY);
     set("backend", "NOTHING", "");
-    seal("backend", "SEALED_KEY", CANARY);
+    variables().seal("backend", "SEALED_KEY", CANARY);
 
     EnvironmentState state = read(true);
 
@@ -137,18 +133,19 @@ class VariablesReadingTest extends OnSandbox {
 
   private String tcpProxy(String environment, String service) throws Exception {
     String answer =
-        mutate(
-            "mutation($input: TCPProxyCreateInput!) {"
-                + " tcpProxyCreate(input: $input) { domain proxyPort } }",
-            Map.of(
-                "input",
+        variables()
+            .mutate(
+                "mutation($input: TCPProxyCreateInput!) {"
+                    + " tcpProxyCreate(input: $input) { domain proxyPort } }",
                 Map.of(
-                    "environmentId",
-                    sandbox.environmentId(environment),
-                    "serviceId",
-                    sandbox.serviceId(service),
-                    "applicationPort",
-                    5432)));
+                    "input",
+                    Map.of(
+                        "environmentId",
+                        sandbox.environmentId(environment),
+                        "serviceId",
+                        sandbox.serviceId(service),
+                        "applicationPort",
+                        5432)));
     var proxy = JsonHttp.mapper().readTree(answer).at("/data/tcpProxyCreate");
     return proxy.get("domain").asText() + ":" + proxy.get("proxyPort").asText();
   }
@@ -254,53 +251,7 @@ class VariablesReadingTest extends OnSandbox {
         .orElseThrow();
   }
 
-  private void set(String service, String name, String value) throws Exception {
-    mutate(
-        "mutation($input: VariableUpsertInput!) { variableUpsert(input: $input) }",
-        Map.of(
-            "input",
-            Map.of(
-                "projectId",
-                sandbox.projectId(),
-                "environmentId",
-                sandbox.environmentId("production"),
-                "serviceId",
-                sandbox.serviceId(service),
-                "name",
-                name,
-                "value",
-                value,
-                "skipDeploys",
-                true)));
-  }
-
-  private void seal(String service, String name, String value) throws Exception {
-    mutate(
-        "mutation($environment: String!, $patch: EnvironmentConfig) {"
-            + " environmentPatchCommit(environmentId: $environment, patch: $patch) }",
-        Map.of(
-            "environment",
-            sandbox.environmentId("production"),
-            "patch",
-            Map.of(
-                "services",
-                Map.of(
-                    sandbox.serviceId(service),
-                    Map.of("variables", Map.of(name, Map.of("value", value, "isSealed", true)))))));
-  }
-
-  private String mutate(String document, Map<String, ?> variables) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(sandbox.railwayUrl()))
-            .header("Authorization", "Bearer " + sandbox.railwayToken())
-            .header("Content-Type", "application/json")
-            .POST(
-                BodyPublishers.ofString(
-                    JsonHttp.mapper()
-                        .writeValueAsString(Map.of("query", document, "variables", variables))))
-            .build();
-    String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    assertThat(answer).doesNotContain("errors");
-    return answer;
+  private void set(String service, String name, String value) {
+    variables().set(service, name, value);
   }
 }

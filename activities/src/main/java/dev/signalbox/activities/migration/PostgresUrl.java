@@ -1,0 +1,107 @@
+package dev.signalbox.activities.migration;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A database address in its parts, as SQLAlchemy and libpq write it: {@code
+ * postgresql+asyncpg://user:password@host:5432/name?sslmode=require}. User and password are
+ * decoded.
+ *
+ * @param driver that SQLAlchemy shall take; null = none is named
+ * @param user null = none is named
+ * @param password null = none is named
+ * @param host without the brackets of an IPv6 address
+ * @param port 0 = the usual one
+ */
+record PostgresUrl(
+    String driver,
+    String user,
+    String password,
+    String host,
+    int port,
+    String database,
+    Map<String, String> parameters) {
+  private static final int HIGHEST_PORT = 65535;
+
+  /** As SQLAlchemy reads it: a password may hold anything but an @. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:postgres|postgresql)(?:\\+(?<driver>\\w+))?://"
+              + "(?:(?<user>[^:/@]*)(?::(?<password>[^@]*))?@)?"
+              + "(?:\\[(?<six>[0-9a-fA-F:.]+)\\]|(?<host>[^/:?,@\\s]*))"
+              + "(?::(?<port>[0-9]{1,5}))?"
+              + "(?:/(?<database>[^?\\s]*))?(?:\\?(?<parameters>\\S*))?");
+
+  /** Empty = it is no address of a PostgreSQL that is reached by host and port. */
+  static Optional<PostgresUrl> read(String value) {
+    Matcher found = FORM.matcher(value);
+    if (!found.matches()) {
+      return Optional.empty();
+    }
+    String host = found.group("six") == null ? found.group("host") : found.group("six");
+    String database = decoded(found.group("database"));
+    int port = found.group("port") == null ? 0 : Integer.parseInt(found.group("port"));
+    if (host.isEmpty() || port > HIGHEST_PORT || database == null || database.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PostgresUrl(
+            found.group("driver"),
+            decoded(found.group("user")),
+            decoded(found.group("password")),
+            host,
+            port,
+            database,
+            parameters(found.group("parameters"))));
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (query != null) {
+      for (String part : query.split("&", -1)) {
+        int equals = part.indexOf('=');
+        if (equals > 0) {
+          all.put(
+              part.substring(0, equals).toLowerCase(Locale.ROOT),
+              decoded(part.substring(equals + 1)));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static String decoded(String text) {
+    try {
+      // A plus is a plus here: only forms write a blank so.
+      return text == null
+          ? null
+          : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException raw) {
+      return text;
+    }
+  }
+
+  /** Whether only Railway's own network of one environment knows the host. */
+  boolean privateNetwork() {
+    return host.toLowerCase(Locale.ROOT).endsWith(".railway.internal");
+  }
+
+  /** Host, port and database. */
+  String place() {
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return shown + (port == 0 ? "" : ":" + port) + "/" + database;
+  }
+
+  /** Its password is in it. */
+  @Override
+  public String toString() {
+    return place();
+  }
+}
