@@ -1,5 +1,6 @@
 package dev.signalbox.activities;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.activities.github.GitHubClient;
@@ -17,8 +18,11 @@ import io.temporal.testing.TestActivityEnvironment;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class OnSandbox {
   /** One test listens to it: the others that wait for deployments must not speak meanwhile. */
   public static final String LOG_OF_EVENTS = "the log of Railway's events";
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   protected static final String PROJECT = "inspector";
   protected static final Set<String> SERVED = Set.of(PROJECT);
@@ -107,6 +113,15 @@ public abstract class OnSandbox {
 
   protected String head(String branch) {
     return sandbox.repository().tip(branch).orElseThrow();
+  }
+
+  /** Looks again until it is so: on a busy machine the sandbox takes its time. */
+  protected static void eventually(BooleanSupplier so) {
+    Instant end = Instant.now().plus(LONGEST_WAIT);
+    while (!so.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(end);
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
   }
 
   protected static ApplicationFailure failureOf(ThrowingCallable step) {

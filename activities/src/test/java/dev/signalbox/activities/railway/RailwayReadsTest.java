@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.http.Secret;
-import dev.signalbox.activities.pace.FastPace;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.DeploymentWatch.Progress;
 import dev.signalbox.sandbox.Fault;
@@ -35,11 +34,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -81,12 +77,17 @@ class RailwayReadsTest extends OnSandbox {
   }
 
   private DeploymentEnd await(String deployment, Duration limit) {
-    return railway.awaitDeployment(order(deployment, limit, POLL));
-  }
-
-  private static AwaitOrder order(String deployment, Duration limit, Duration poll) {
-    return new AwaitOrder(
-        PROJECT, "backend", deployment, null, null, limit, null, poll, List.of(Phase.values()));
+    return railway.awaitDeployment(
+        new AwaitOrder(
+            PROJECT,
+            "backend",
+            deployment,
+            null,
+            null,
+            limit,
+            null,
+            POLL,
+            List.of(Phase.values())));
   }
 
   @Test
@@ -377,73 +378,6 @@ class RailwayReadsTest extends OnSandbox {
 
     assertThat(triggers()).hasSizeGreaterThanOrEqualTo(101).doesNotHaveDuplicates();
     assertThat(calls("environment")).isEqualTo(1);
-  }
-
-  @Test
-  void waitsThirtySecondsThroughACrashHoweverLongTheBuildWas() {
-    String id = crashed();
-    FastPace pace = new FastPace(createdAt(id).plus(Duration.ofMinutes(10)));
-
-    DeploymentEnd end = watch(id, pace, null);
-
-    assertThat(end.last().status()).isEqualTo(Status.CRASHED);
-    assertThat(end.timedOut()).isFalse();
-    assertThat(pace.waited()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
-  }
-
-  @Test
-  void goesOnCountingFromTheCrashThatADeadWorkerSaw() {
-    String id = crashed();
-    FastPace pace = new FastPace();
-    Instant seen = pace.now().minus(Duration.ofSeconds(20));
-
-    DeploymentEnd end = watch(id, pace, new Progress(seen, "CRASHED", seen, null));
-
-    assertThat(end.last().status()).isEqualTo(Status.CRASHED);
-    assertThat(pace.waited()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
-  }
-
-  @Test
-  void tellsTheNextWorkerWhenItSawTheCrash() {
-    String id = crashed();
-    FastPace pace = new FastPace();
-    Instant began = pace.now();
-    List<Progress> beats = new ArrayList<>();
-
-    watch(id, pace, null, beats::add);
-
-    assertThat(beats).last().extracting(Progress::crashedAt).isEqualTo(began);
-  }
-
-  private String crashed() {
-    String crashing =
-        sandbox.pushRelease(
-            "crashing",
-            Map.of(
-                "backend/sandbox.toml", "crash_after = \"1ms\"\n".getBytes(StandardCharsets.UTF_8)),
-            "A release that crashes");
-    String id = deploy("production", crashing);
-    await(id, Duration.ofSeconds(2));
-    return id;
-  }
-
-  private Instant createdAt(String id) {
-    return railway(Clock.systemUTC()).deployment(id).createdAt();
-  }
-
-  private DeploymentEnd watch(String id, FastPace pace, Progress before) {
-    return watch(id, pace, before, progress -> {});
-  }
-
-  private DeploymentEnd watch(
-      String id, FastPace pace, Progress before, Consumer<Progress> heartbeat) {
-    return new DeploymentWatch(
-            railway(Clock.systemUTC()),
-            order(id, Duration.ofMinutes(20), Duration.ofSeconds(1)),
-            pace,
-            Optional.ofNullable(before),
-            heartbeat)
-        .watch();
   }
 
   @Test
