@@ -56,31 +56,32 @@ class EnvironmentWorkflowTest extends LedgerHouse {
 
   @Test
   void keepsARequestThatComesWhileItTurnsItsPage() {
-    askedSlowly = revision(1);
+    github.askedSlowly = revision(1);
     CompletableFuture<RequestAnswer> underWay = askLater(promote(1));
     fillThePage();
 
     RequestAnswer meanwhile = askOnce(promote(2));
-    githubAnswers.countDown();
+    github.answers.countDown();
     RequestAnswer afterwards = ask(promote(2));
 
     assertThat(meanwhile.retry()).isTrue();
     assertThat(underWay.join().outcome()).isEqualTo(Outcome.STARTED);
     assertThat(afterwards.outcome()).isEqualTo(Outcome.QUEUED);
-    engine.sleep(A_MOMENT);
     // Both are started on the new page: which of them gets the lease first is the engine's to say.
-    assertThat(List.of(status().holder().workflowId(), status().waiting().get(0)))
-        .containsExactlyInAnyOrder(workflowId(1), workflowId(2));
+    comesTrue(
+        () ->
+            assertThat(List.of(status().holder().workflowId(), status().waiting().get(0)))
+                .containsExactlyInAnyOrder(workflowId(1), workflowId(2)));
   }
 
   @Test
   void carriesARequestOutThatNobodyAsksForAgain() {
-    askedSlowly = revision(1);
+    github.askedSlowly = revision(1);
     CompletableFuture<RequestAnswer> underWay =
         askLater(promote(1).because(HoldingPromotion.A_BLINK));
     fillThePage();
     askOnce(promote(2).because(HoldingPromotion.A_BLINK));
-    githubAnswers.countDown();
+    github.answers.countDown();
     underWay.join();
 
     awaitEnds(2);
@@ -127,7 +128,7 @@ class EnvironmentWorkflowTest extends LedgerHouse {
   @Test
   void refusesWhatProvedBad() {
     ask(promote(1).because(HoldingPromotion.BAD));
-    engine.sleep(LONG_ENOUGH_FOR_ONE);
+    comesTrue(LONG_ENOUGH_FOR_ONE, () -> assertThat(status().quarantine()).isNotEmpty());
 
     RequestAnswer answer = ask(promote(1).withId("r-again"));
 
@@ -148,7 +149,8 @@ class EnvironmentWorkflowTest extends LedgerHouse {
 
   @Test
   void failsTheRequestThatNamesACommitThatGitHubDoesNotKnow() {
-    Ask unknown = new Ask("r-unknown", LedgerRequest.Kind.PROMOTE, "f".repeat(40), null, "", null);
+    LedgerAsk unknown =
+        new LedgerAsk("r-unknown", LedgerRequest.Kind.PROMOTE, "f".repeat(40), null, "", null);
 
     assertThatThrownBy(() -> ask(unknown))
         .isInstanceOf(WorkflowUpdateException.class)
@@ -159,7 +161,8 @@ class EnvironmentWorkflowTest extends LedgerHouse {
   @ParameterizedTest
   @ValueSource(strings = {"main", "ABCDEF1", "abc"})
   void refusesAtTheDoorWhatIsNoRevision(String revision) {
-    Ask malformed = new Ask("r-1", LedgerRequest.Kind.PROMOTE, revision, null, "", null);
+    LedgerAsk malformed =
+        new LedgerAsk("r-1", LedgerRequest.Kind.PROMOTE, revision, null, "", null);
 
     assertThatThrownBy(() -> ask(malformed))
         .isInstanceOf(WorkflowUpdateException.class)
@@ -208,15 +211,18 @@ class EnvironmentWorkflowTest extends LedgerHouse {
     ask(promote(2));
 
     RequestAnswer answer = ask(promote(3));
-    engine.sleep(Duration.ofHours(2));
+    comesTrue(() -> assertThat(status().history()).hasSize(1));
 
     assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
-    assertThat(status().history())
-        .extracting(HistoryEntry::revision, HistoryEntry::result)
-        .containsExactly(
-            tuple(revision(2), Result.SUPERSEDED),
-            tuple(revision(1), Result.LIVE),
-            tuple(revision(3), Result.LIVE));
+    comesTrue(
+        Duration.ofHours(2),
+        () ->
+            assertThat(status().history())
+                .extracting(HistoryEntry::revision, HistoryEntry::result)
+                .containsExactly(
+                    tuple(revision(2), Result.SUPERSEDED),
+                    tuple(revision(1), Result.LIVE),
+                    tuple(revision(3), Result.LIVE)));
   }
 
   @Test
@@ -235,7 +241,7 @@ class EnvironmentWorkflowTest extends LedgerHouse {
   @Test
   void queuesWhenNobodyKnowsWhichIsNewer() {
     pipeline = aPipeline().whenBusy(WhenBusy.SUPERSEDE).build();
-    comparing = false;
+    github.comparing = false;
     holdsForAnHour(1);
     ask(promote(2));
 
@@ -248,46 +254,46 @@ class EnvironmentWorkflowTest extends LedgerHouse {
 
   @Test
   void startsOthersWhileGitHubHangsOnOne() {
-    markedSlowly = revision(1);
+    github.markedSlowly = revision(1);
     CompletableFuture<RequestAnswer> hanging = askLater(promote(1));
 
     RequestAnswer other = ask(promote(2));
 
     assertThat(hanging).isNotDone();
     assertThat(other.outcome()).isEqualTo(Outcome.STARTED);
-    githubAnswers.countDown();
+    github.answers.countDown();
     assertThat(hanging.join().outcome()).isEqualTo(Outcome.QUEUED);
   }
 
   @Test
   void startsOneOfTwoThatAskForTheSameWhileGitHubHangs() {
-    markedSlowly = revision(1);
+    github.markedSlowly = revision(1);
     CompletableFuture<RequestAnswer> first = askLater(promote(1));
     CompletableFuture<RequestAnswer> second =
         CompletableFuture.supplyAsync(
             () -> ask(promote(1).withId("r-again")), EnvironmentWorkflowTest::apart);
     awaitMessages(2);
-    await(() -> resolutions.get() == 2);
+    await(() -> github.resolutions.get() == 2);
     ask(promote(2));
 
-    githubAnswers.countDown();
+    github.answers.countDown();
 
     assertThat(first.join().outcome()).isEqualTo(Outcome.QUEUED);
     assertThat(second.join().outcome()).isEqualTo(Outcome.JOINED);
-    assertThat(markings).as("\"pending\" is not said of one that runs").hasValue(1);
+    assertThat(github.markings).as("\"pending\" is not said of one that runs").hasValue(1);
   }
 
   @Test
   void grantsAgainToAHolderThatAsksAgain() {
     ask(promote(1).because(HoldingPromotion.DEAF_ONCE));
-    engine.sleep(A_MOMENT);
-    long number = status().holder().number();
+    comesTrue(() -> assertThat(status().holder().number()).isEqualTo(1));
 
-    engine.sleep(Duration.ofHours(1).plus(LONG_ENOUGH_FOR_ONE));
-
-    assertThat(status().live().revision()).isEqualTo(revision(1));
-    assertThat(status().holder()).isNull();
-    assertThat(number).isEqualTo(1);
+    comesTrue(
+        Duration.ofHours(1).plus(LONG_ENOUGH_FOR_ONE),
+        () -> {
+          assertThat(status().live().revision()).isEqualTo(revision(1));
+          assertThat(status().holder()).isNull();
+        });
   }
 
   @Test
@@ -308,17 +314,17 @@ class EnvironmentWorkflowTest extends LedgerHouse {
   void grantsOnceWhatIsReleasedTwice() {
     holdsForAnHour(1);
     LedgerStatus.Holder holder = status().holder();
-    ask(promote(2).because(HoldingPromotion.AN_HOUR));
-    ask(promote(3).because(HoldingPromotion.AN_HOUR));
+    waits(promote(2).because(HoldingPromotion.AN_HOUR));
+    waits(promote(3).because(HoldingPromotion.AN_HOUR));
     EnvironmentWorkflow ledger = client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER);
     LeaseRelease release = new LeaseRelease(holder.workflowId(), holder.runId(), holder.number());
 
     ledger.leaseReleased(release);
-    engine.sleep(A_MOMENT);
+    comesTrue(() -> assertThatItHolds(2));
     ledger.leaseReleased(release);
     engine.sleep(A_MOMENT);
 
-    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+    assertThatItHolds(2);
   }
 
   @Test
@@ -354,29 +360,28 @@ class EnvironmentWorkflowTest extends LedgerHouse {
         .isEqualTo(
             "a promotion of this commit is under way, of backend only; ask again when it has"
                 + " ended");
-    engine.sleep(LONG_ENOUGH_FOR_ONE);
-    assertThat(status().live().apart()).containsExactly("frontend");
+    comesTrue(
+        LONG_ENOUGH_FOR_ONE, () -> assertThat(status().live().apart()).containsExactly("frontend"));
 
     assertThat(ask(promote(2).ofTheBackendAlone().withId("again")).outcome())
         .isEqualTo(Outcome.ALREADY_THERE);
     assertThat(ask(promote(2).withId("the others")).outcome()).isEqualTo(Outcome.STARTED);
-    engine.sleep(LONG_ENOUGH_FOR_ONE);
-    assertThat(status().live().whole()).isTrue();
+    comesTrue(LONG_ENOUGH_FOR_ONE, () -> assertThat(status().live().whole()).isTrue());
     assertThat(ask(promote(2).withId("once more")).outcome()).isEqualTo(Outcome.ALREADY_THERE);
   }
 
-  private CompletableFuture<RequestAnswer> askLater(Ask ask) {
+  private CompletableFuture<RequestAnswer> askLater(LedgerAsk ask) {
     CompletableFuture<RequestAnswer> answer =
         CompletableFuture.supplyAsync(() -> ask(ask), EnvironmentWorkflowTest::apart);
     awaitMessages(1);
     return answer;
   }
 
-  private List<RequestAnswer> askAtOnce(List<Ask> asks) {
+  private List<RequestAnswer> askAtOnce(List<LedgerAsk> asks) {
     ExecutorService people = Executors.newFixedThreadPool(16);
     try {
       List<CompletableFuture<RequestAnswer>> answers = new ArrayList<>();
-      for (Ask ask : asks) {
+      for (LedgerAsk ask : asks) {
         answers.add(CompletableFuture.supplyAsync(() -> ask(ask), people));
       }
       return answers.stream().map(CompletableFuture::join).toList();

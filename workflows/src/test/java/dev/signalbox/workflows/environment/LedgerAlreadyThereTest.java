@@ -43,7 +43,7 @@ class LedgerAlreadyThereTest extends LedgerHouse {
 
   @Test
   void takesAMergeThatAddsNothingForWhatItMerged() {
-    onRailway = List.of(MERGE_OF_1, MERGE_OF_1);
+    onRailway = List.of(LedgerGitHub.MERGE_OF_1, LedgerGitHub.MERGE_OF_1);
 
     assertThat(ask(promote(1)).outcome()).isEqualTo(Outcome.ALREADY_THERE);
   }

@@ -12,14 +12,7 @@ import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
 import dev.signalbox.workflows.fixtures.Engine;
-import dev.signalbox.workflows.github.GitHubActivities;
-import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
-import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
-import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
 import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
-import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
-import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
-import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -34,8 +27,10 @@ import dev.signalbox.workflows.rollback.RollbackWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
@@ -51,11 +46,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -70,21 +62,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 abstract class LedgerHouse {
-  static final String MERGE_OF_1 = "e".repeat(40);
   static final Duration A_MOMENT = Duration.ofSeconds(5);
   static final Duration LONG_ENOUGH_FOR_ONE = Duration.ofMinutes(2);
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   static final String LEDGER = EnvironmentWorkflow.id("inspector", "production");
   static final String DEPLOY = MigrateAndDeployWorkflow.id("inspector", "production");
   final TaskQueues queues = new TaskQueues("inspector");
-  final CountDownLatch githubAnswers = new CountDownLatch(1);
-  volatile String askedSlowly = "";
-  volatile String markedSlowly = "";
-  final AtomicInteger markings = new AtomicInteger();
-  final AtomicInteger resolutions = new AtomicInteger();
-  final List<String> saidAtGitHub = new CopyOnWriteArrayList<>();
-  volatile boolean awayOnce;
-  volatile boolean comparing = true;
+  final LedgerGitHub github = new LedgerGitHub();
   volatile boolean engineAnswers = true;
   volatile DeployResult deployed;
   volatile boolean deployLost;
@@ -111,17 +95,7 @@ abstract class LedgerHouse {
                 "madeBranch",
                 query ->
                     new MadeBranch("promote/" + ((RunQuery) query).runId(), revision(1), true))));
-    engine
-        .newWorker(queues.github())
-        .registerActivitiesImplementations(
-            Engine.knowing(
-                GitHubActivities.class,
-                Map.of(
-                    "resolveRevision", query -> resolve((RevisionQuery) query),
-                    "promoted", query -> promoted((PromotedQuery) query),
-                    "isAncestor", query -> isAncestor((AncestryQuery) query),
-                    "postStatus", status -> markSlowly((CommitStatus) status),
-                    "tellEnd", end -> told((EndOfRun) end))));
+    engine.newWorker(queues.github()).registerActivitiesImplementations(github.activities());
     engine
         .newWorker(queues.railway())
         .registerActivitiesImplementations(
@@ -135,36 +109,12 @@ abstract class LedgerHouse {
 
   @AfterEach
   void theEngineEnds() {
-    githubAnswers.countDown();
+    github.answers.countDown();
     engine.close();
   }
 
-  record Ask(
-      String requestId,
-      LedgerRequest.Kind kind,
-      String revision,
-      String deployment,
-      String reason,
-      String service) {
-    Ask withId(String id) {
-      return new Ask(id, kind, revision, deployment, reason, service);
-    }
-
-    Ask because(String words) {
-      return new Ask(requestId, kind, revision, deployment, words, service);
-    }
-
-    Ask ofTheBackendAlone() {
-      return new Ask(requestId + "-alone", kind, revision, deployment, reason, "backend");
-    }
-
-    LedgerRequest request() {
-      return new LedgerRequest(requestId, kind, revision, deployment, "ana", reason, service);
-    }
-  }
-
-  static Ask promote(int number) {
-    return new Ask(
+  static LedgerAsk promote(int number) {
+    return new LedgerAsk(
         "r-" + number,
         LedgerRequest.Kind.PROMOTE,
         revision(number),
@@ -174,11 +124,11 @@ abstract class LedgerHouse {
   }
 
   /** As a client does: again with the same id while the ledger turns its page. */
-  RequestAnswer ask(Ask ask) {
+  RequestAnswer ask(LedgerAsk ask) {
     return ask(ask, ask.requestId());
   }
 
-  RequestAnswer ask(Ask ask, String updateId) {
+  RequestAnswer ask(LedgerAsk ask, String updateId) {
     RequestAnswer answer = askOnce(ask, updateId);
     while (answer.retry()) {
       pause();
@@ -187,11 +137,11 @@ abstract class LedgerHouse {
     return answer;
   }
 
-  RequestAnswer askOnce(Ask ask) {
+  RequestAnswer askOnce(LedgerAsk ask) {
     return askOnce(ask, ask.requestId());
   }
 
-  RequestAnswer askOnce(Ask ask, String updateId) {
+  RequestAnswer askOnce(LedgerAsk ask, String updateId) {
     EnvironmentWorkflow ledger =
         client.newWorkflowStub(
             EnvironmentWorkflow.class,
@@ -231,18 +181,47 @@ abstract class LedgerHouse {
 
   void wentLive(int number) {
     ask(promote(number));
-    engine.sleep(LONG_ENOUGH_FOR_ONE);
-    assertThat(status().live().revision()).isEqualTo(revision(number));
+    comesTrue(
+        LONG_ENOUGH_FOR_ONE,
+        () -> assertThat(status().live().revision()).isEqualTo(revision(number)));
   }
 
   void holdsForAnHour(int number) {
     ask(promote(number).because(HoldingPromotion.AN_HOUR));
-    engine.sleep(A_MOMENT);
+    comesTrue(() -> assertThatItHolds(number));
+    comesTrue(
+        () ->
+            assertThat(events(workflowId(number)))
+                .as("it has heard of that")
+                .contains(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+                .endsWith(EventType.EVENT_TYPE_TIMER_STARTED));
+  }
+
+  void waits(int number) {
+    waits(promote(number));
+  }
+
+  /** It stands in the queue: it has not only been started, it has asked for the lease too. */
+  void waits(LedgerAsk promotion) {
+    int before = status().messages();
+    ask(promotion);
+    awaitMessages(before + 2);
+  }
+
+  void assertThatItHolds(int number) {
     assertThat(status().holder().workflowId()).isEqualTo(workflowId(number));
   }
 
+  /** Not in the middle of a task: the engine would wait for that for ever, and its clock too. */
   void terminate(String workflowId) {
+    comesTrue(() -> assertThat(events(workflowId)).endsWith(EventType.EVENT_TYPE_TIMER_STARTED));
     client.newUntypedWorkflowStub(workflowId).terminate("out of patience");
+  }
+
+  private List<EventType> events(String workflowId) {
+    return client.fetchHistory(workflowId).getEvents().stream()
+        .map(HistoryEvent::getEventType)
+        .toList();
   }
 
   void aDeployRuns() {
@@ -282,11 +261,36 @@ abstract class LedgerHouse {
     await(() -> known(LEDGER) && status().messages() >= number);
   }
 
-  static void await(BooleanSupplier news) {
+  void await(BooleanSupplier news) {
+    comesTrue(() -> assertThat(news.getAsBoolean()).isTrue());
+  }
+
+  /**
+   * What the tasks of other workflows bring about, which on a busy machine have their turn late.
+   */
+  void comesTrue(Runnable claim) {
+    comesTrue(Duration.ZERO, claim);
+  }
+
+  /**
+   * As above, of what stays true once it is so: the clock moves on by a step before every look, for
+   * whatever was begun late waits as long from then on.
+   */
+  void comesTrue(Duration step, Runnable claim) {
     Instant until = Instant.now().plus(LONGEST_WAIT);
-    while (!news.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(until);
-      pause();
+    while (true) {
+      if (!step.isZero()) {
+        engine.sleep(step);
+      }
+      try {
+        claim.run();
+        return;
+      } catch (AssertionError | RuntimeException notYet) {
+        if (Instant.now().isAfter(until)) {
+          throw notYet;
+        }
+        pause();
+      }
     }
   }
 
@@ -300,22 +304,6 @@ abstract class LedgerHouse {
 
   String page() {
     return client.newUntypedWorkflowStub(LEDGER).describe().getExecution().getRunId();
-  }
-
-  ResolvedRevision resolve(RevisionQuery query) {
-    resolutions.incrementAndGet();
-    if (query.revision().equals(askedSlowly)) {
-      awaitGitHub();
-    }
-    if (query.revision().startsWith("f")) {
-      throw ApplicationFailure.newNonRetryableFailure("no such commit", "NotFound");
-    }
-    return new ResolvedRevision(query.revision(), "Add a thing");
-  }
-
-  static ResolvedRevision promoted(PromotedQuery query) {
-    return new ResolvedRevision(
-        query.commit().equals(MERGE_OF_1) ? revision(1) : query.commit(), null);
   }
 
   /** Backend and frontend on these commits; none at all = Railway refuses. */
@@ -335,41 +323,6 @@ abstract class LedgerHouse {
     ServiceDeployment active =
         new ServiceDeployment(service, "d-" + service, commit, true, onRailwaySince);
     return new ServiceState(service, "s-" + service, active, active, null, null, null);
-  }
-
-  /** The fixtures count upwards: a higher number descends from each lower one. */
-  Boolean isAncestor(AncestryQuery query) {
-    if (!comparing) {
-      throw ApplicationFailure.newNonRetryableFailure("no common ancestor", "NotFound");
-    }
-    return query.older().compareTo(query.newer()) < 0;
-  }
-
-  Void told(EndOfRun end) {
-    if (awayOnce) {
-      awayOnce = false;
-      throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
-    }
-    assertThat(end.branch().name()).isEqualTo("promote/" + end.runId());
-    saidAtGitHub.add("ended " + end.revision() + (end.live() ? " live" : "") + ": " + end.detail());
-    return null;
-  }
-
-  Void markSlowly(CommitStatus status) {
-    saidAtGitHub.add("pending " + status.sha());
-    if (status.sha().equals(markedSlowly)) {
-      markings.incrementAndGet();
-      awaitGitHub();
-    }
-    return null;
-  }
-
-  void awaitGitHub() {
-    try {
-      githubAnswers.await();
-    } catch (InterruptedException ended) {
-      throw new IllegalStateException(ended);
-    }
   }
 
   HolderState inspect(HolderQuery query) {

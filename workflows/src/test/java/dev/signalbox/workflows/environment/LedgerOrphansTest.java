@@ -30,8 +30,7 @@ class LedgerOrphansTest extends LedgerHouse {
   @Test
   void looksAfterTheHolderAtOnceOnANewPage() {
     holdsForAnHour(1);
-    ask(promote(2).because(HoldingPromotion.AN_HOUR));
-    engine.sleep(A_MOMENT);
+    waits(promote(2).because(HoldingPromotion.AN_HOUR));
     terminate(workflowId(1));
     String firstPage = page();
 
@@ -48,9 +47,8 @@ class LedgerOrphansTest extends LedgerHouse {
     terminate(workflowId(1));
 
     ask(promote(2).because(HoldingPromotion.AN_HOUR));
-    engine.sleep(A_MOMENT);
 
-    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+    comesTrue(() -> assertThatItHolds(2));
     assertThat(status().history())
         .extracting(HistoryEntry::detail)
         .containsExactly("ended without a report");
@@ -61,27 +59,24 @@ class LedgerOrphansTest extends LedgerHouse {
     holdsForAnHour(1);
     aDeployRuns();
     terminate(workflowId(1));
-    ask(promote(2).because(HoldingPromotion.AN_HOUR));
+    waits(promote(2).because(HoldingPromotion.AN_HOUR));
 
     engine.sleep(A_MOMENT);
     String holderWhileItDeploys = status().holder().workflowId();
-    engine.sleep(QuickRollback.TAKES.plusMinutes(5));
 
     assertThat(holderWhileItDeploys).isEqualTo(workflowId(1));
-    assertThat(status().holder().workflowId()).isEqualTo(workflowId(2));
+    comesTrue(Duration.ofMinutes(5), () -> assertThatItHolds(2));
   }
 
   @Test
   void passesTheLeaseOverATerminatedPromotionThatWaited() {
     holdsForAnHour(1);
-    ask(promote(2));
-    ask(promote(3));
-    engine.sleep(A_MOMENT);
+    waits(2);
+    waits(3);
     terminate(workflowId(2));
 
-    engine.sleep(Duration.ofHours(2));
-
-    assertThat(status().live().revision()).isEqualTo(revision(3));
+    comesTrue(
+        Duration.ofHours(2), () -> assertThat(status().live().revision()).isEqualTo(revision(3)));
     assertThat(status().waiting()).isEmpty();
   }
 
@@ -89,8 +84,7 @@ class LedgerOrphansTest extends LedgerHouse {
   void startsANewOneThoughTheOneThatItSupersedesIsTerminated() {
     pipeline = aPipeline().whenBusy(WhenBusy.SUPERSEDE).build();
     holdsForAnHour(1);
-    ask(promote(2));
-    engine.sleep(A_MOMENT);
+    waits(2);
     terminate(workflowId(2));
 
     RequestAnswer answer = ask(promote(3));
@@ -101,8 +95,7 @@ class LedgerOrphansTest extends LedgerHouse {
   @Test
   void doesNotJoinATerminatedPromotionThatWaited() {
     holdsForAnHour(1);
-    ask(promote(2));
-    engine.sleep(A_MOMENT);
+    waits(2);
     terminate(workflowId(2));
 
     RequestAnswer answer = ask(promote(2).withId("r-again"));
@@ -134,8 +127,7 @@ class LedgerOrphansTest extends LedgerHouse {
   @Test
   void isNotBusyWithATerminatedPromotionThatWaited() {
     holdsForAnHour(1);
-    ask(promote(2));
-    engine.sleep(A_MOMENT);
+    waits(2);
     terminate(workflowId(1));
     terminate(workflowId(2));
     pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
@@ -148,17 +140,19 @@ class LedgerOrphansTest extends LedgerHouse {
   @Test
   void tellsGitHubThatAWaitingPromotionWasTerminatedThoughNobodyAsks() {
     holdsForAnHour(1);
-    ask(promote(2));
-    engine.sleep(A_MOMENT);
+    waits(2);
     terminate(workflowId(2));
 
-    engine.sleep(Duration.ofHours(5));
-
-    assertThat(saidAtGitHub)
-        .containsExactly(
-            "pending " + revision(1),
-            "pending " + revision(2),
-            "ended " + revision(2) + ": ended without a report before it changed anything");
+    comesTrue(
+        Duration.ofHours(5),
+        () ->
+            assertThat(github.said)
+                .containsExactly(
+                    "pending " + revision(1),
+                    "pending " + revision(2),
+                    "ended "
+                        + revision(2)
+                        + ": ended without a report before it changed anything"));
     assertThat(status().waiting()).isEmpty();
     assertThat(status().history())
         .filteredOn(entry -> entry.id().equals(workflowId(2)))
@@ -172,30 +166,29 @@ class LedgerOrphansTest extends LedgerHouse {
 
   @Test
   void tellsGitHubWhatBecameOfTheDeployOfATerminatedHolder() {
-    ask(promote(1).because(HoldingPromotion.AN_HOUR));
-    engine.sleep(A_MOMENT);
+    holdsForAnHour(1);
     deployed = deployResult(1, Result.LIVE, 1);
     terminate(workflowId(1));
 
-    engine.sleep(Duration.ofHours(2));
-
-    assertThat(saidAtGitHub)
-        .contains("ended " + revision(1) + " live: terminated; its deploy: live");
+    comesTrue(
+        Duration.ofHours(2),
+        () ->
+            assertThat(github.said)
+                .contains("ended " + revision(1) + " live: terminated; its deploy: live"));
     assertThat(status().live().revision()).isEqualTo(revision(1));
     assertThat(status().history()).extracting(HistoryEntry::result).containsExactly(Result.LIVE);
   }
 
   @Test
   void saysThatTheOldRunEndedBeforeItSaysThatTheNewOneIsPending() {
-    awayOnce = true;
+    github.awayOnce = true;
     holdsForAnHour(1);
-    ask(promote(2));
-    engine.sleep(A_MOMENT);
+    waits(2);
     terminate(workflowId(2));
 
     ask(promote(2).withId("r-again"));
 
-    assertThat(saidAtGitHub)
+    assertThat(github.said)
         .containsExactly(
             "pending " + revision(1),
             "pending " + revision(2),

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import static dev.signalbox.workflows.environment.RunReportFixture.promotion;
 import static dev.signalbox.workflows.environment.RunReportFixture.revision;
 import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,12 +24,15 @@ class LedgerRollbacksTest extends LedgerHouse {
     wentLive(2);
 
     RequestAnswer answer = ask(rollback(null));
-    engine.sleep(QuickRollback.TAKES.plusMinutes(1));
 
     assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
     assertThat(answer.id()).isEqualTo(DEPLOY);
-    assertThat(status().live().revision()).isEqualTo(revision(1));
-    assertThat(status().holder()).isNull();
+    comesTrue(
+        QuickRollback.TAKES,
+        () -> {
+          assertThat(status().live().revision()).isEqualTo(revision(1));
+          assertThat(status().holder()).isNull();
+        });
   }
 
   @Test
@@ -38,12 +42,15 @@ class LedgerRollbacksTest extends LedgerHouse {
     leavesItMixed(3);
 
     RequestAnswer answer = ask(rollback(null));
-    engine.sleep(QuickRollback.TAKES.plusMinutes(1));
 
     assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
     assertThat(answer.revision()).isEqualTo(revision(2));
-    assertThat(status().mixed()).isNull();
-    assertThat(status().live().revision()).isEqualTo(revision(2));
+    comesTrue(
+        QuickRollback.TAKES,
+        () -> {
+          assertThat(status().mixed()).isNull();
+          assertThat(status().live().revision()).isEqualTo(revision(2));
+        });
   }
 
   @Test
@@ -76,9 +83,8 @@ class LedgerRollbacksTest extends LedgerHouse {
     holdsForAnHour(2);
     terminate(workflowId(2));
     ask(promote(3).because(HoldingPromotion.AN_HOUR));
-    engine.sleep(A_MOMENT);
 
-    assertThat(status().holder().workflowId()).isEqualTo(workflowId(3));
+    comesTrue(() -> assertThatItHolds(3));
     assertThat(status().live().revision()).isEqualTo(revision(1));
   }
 
@@ -89,8 +95,8 @@ class LedgerRollbacksTest extends LedgerHouse {
     deployLost = true;
     terminate(workflowId(2));
     ask(promote(3).because(HoldingPromotion.AN_HOUR));
-    engine.sleep(A_MOMENT);
 
+    comesTrue(() -> assertThatItHolds(3));
     assertThat(status().live()).isNull();
     assertThat(status().mixed().by()).isEqualTo(workflowId(2));
     assertThat(status().lastGood().revision()).isEqualTo(revision(1));
@@ -138,15 +144,16 @@ class LedgerRollbacksTest extends LedgerHouse {
     holdsForAnHour(2);
 
     RequestAnswer answer = ask(rollback(named ? "d-" + revision(1) : null));
-    engine.sleep(A_MOMENT);
 
     assertThat(answer.outcome()).isEqualTo(Outcome.JOINED);
     assertThat(answer.id()).isEqualTo(workflowId(2));
     assertThat(answer.message()).startsWith("asked ").endsWith("shows whether it was in time");
+    comesTrue(
+        () ->
+            assertThat(status().history())
+                .extracting(HistoryEntry::result)
+                .containsExactly(Result.LIVE, Result.CANCELLED));
     assertThat(status().live().revision()).isEqualTo(revision(1));
-    assertThat(status().history())
-        .extracting(HistoryEntry::result)
-        .containsExactly(Result.LIVE, Result.CANCELLED);
   }
 
   @Test
@@ -179,8 +186,7 @@ class LedgerRollbacksTest extends LedgerHouse {
     wentLive(1);
     wentLive(2);
     holdsForAnHour(3);
-    ask(promote(4).because(HoldingPromotion.AN_HOUR));
-    engine.sleep(A_MOMENT);
+    waits(promote(4).because(HoldingPromotion.AN_HOUR));
     terminate(workflowId(3));
 
     RequestAnswer answer = ask(rollback(null));
@@ -194,13 +200,15 @@ class LedgerRollbacksTest extends LedgerHouse {
   @Test
   void rollsBackWhatHasJustGoneLiveWhenItIsReleased() {
     wentLive(1);
-    ask(promote(2));
-    ask(promote(3).because(HoldingPromotion.AN_HOUR));
-    engine.sleep(Duration.ofSeconds(25));
+    holdsForAnHour(2);
+    LedgerStatus.Holder holder = status().holder();
+    waits(promote(3).because(HoldingPromotion.AN_HOUR));
     deployed = deployResult(2, Result.LIVE, 2);
 
     CompletableFuture<RequestAnswer> answer = askLaterStill(rollback(null));
-    engine.sleep(Duration.ofSeconds(7));
+    client
+        .newWorkflowStub(EnvironmentWorkflow.class, LEDGER)
+        .runEnded(promotion(2).wentLive().heldBy(holder).build());
 
     assertThat(answer.join().outcome()).isEqualTo(Outcome.STARTED);
     assertThat(answer.join().revision()).isEqualTo(revision(1));
@@ -251,12 +259,13 @@ class LedgerRollbacksTest extends LedgerHouse {
         .startsWith(workflowId(2) + " was terminated and its deploy goes on");
   }
 
-  private static Ask rollback(String deployment) {
-    return new Ask("r-rollback", LedgerRequest.Kind.ROLLBACK, null, deployment, "it is slow", null);
+  private static LedgerAsk rollback(String deployment) {
+    return new LedgerAsk(
+        "r-rollback", LedgerRequest.Kind.ROLLBACK, null, deployment, "it is slow", null);
   }
 
   /** Begun, and not answered yet: the ledger has the request. */
-  private CompletableFuture<RequestAnswer> askLaterStill(Ask ask) {
+  private CompletableFuture<RequestAnswer> askLaterStill(LedgerAsk ask) {
     int before = status().messages();
     CompletableFuture<RequestAnswer> answer =
         CompletableFuture.supplyAsync(() -> ask(ask), EnvironmentWorkflowTest::apart);
@@ -266,7 +275,7 @@ class LedgerRollbacksTest extends LedgerHouse {
 
   private void leavesItMixed(int number) {
     ask(promote(number).because(HoldingPromotion.BAD_RESCUE));
-    engine.sleep(LONG_ENOUGH_FOR_ONE);
-    assertThat(status().mixed().by()).isEqualTo(workflowId(number));
+    comesTrue(
+        LONG_ENOUGH_FOR_ONE, () -> assertThat(status().mixed().by()).isEqualTo(workflowId(number)));
   }
 }

@@ -18,6 +18,7 @@ final class RunReportFixture {
   private boolean mixed;
   private boolean quarantine;
   private boolean inItsPlace;
+  private LedgerStatus.Holder holder;
 
   private RunReportFixture(int number) {
     this.number = number;
@@ -99,11 +100,16 @@ final class RunReportFixture {
     return this;
   }
 
+  RunReportFixture heldBy(LedgerStatus.Holder run) {
+    holder = run;
+    return this;
+  }
+
   RunReport build() {
     return new RunReport(
         workflowId(number),
-        runId(number),
-        number,
+        holder == null ? runId(number) : holder.runId(),
+        holder == null ? number : holder.number(),
         revision(number),
         result,
         requester,
