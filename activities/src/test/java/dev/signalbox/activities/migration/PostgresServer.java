@@ -2,12 +2,9 @@ package dev.signalbox.activities.migration;
 
 import dev.signalbox.sandbox.postgres.LocalPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 
 /** The real PostgreSQL and the Python with Alembic that all tests of one run share. */
@@ -21,15 +18,7 @@ public final class PostgresServer {
   private final LocalPostgres server;
 
   private PostgresServer() throws IOException {
-    Path directory = Files.createTempDirectory("signalbox-test-");
-    Path requirements = copied("requirements.txt", directory);
-    python =
-        new PythonEnvironment(System.getenv())
-            .with(
-                "tests",
-                List.of("-r", requirements.toString()),
-                Files.readString(requirements),
-                directory);
+    python = TestPython.with("tests", PostgresServer.class, "requirements.txt");
     server = LocalPostgres.of(python);
     query(maintenance(), "create role guarded login createdb password '" + PASSWORD + "'");
   }
@@ -102,14 +91,6 @@ public final class PostgresServer {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
-    }
-  }
-
-  private static Path copied(String name, Path directory) throws IOException {
-    try (InputStream source = PostgresServer.class.getResourceAsStream(name)) {
-      Path file = directory.resolve(name);
-      Files.copy(source, file);
-      return file;
     }
   }
 }

@@ -79,6 +79,11 @@ public final class Env {
     return value.map(Secret::new);
   }
 
+  /** All of them, for what reads variables of its own: AWS's client, programs that are started. */
+  Variables all() {
+    return new Variables(values);
+  }
+
   /** What must appear nowhere: the values of all variables that hold a token, a key or a secret. */
   public List<String> secretValues() {
     return values.entrySet().stream()

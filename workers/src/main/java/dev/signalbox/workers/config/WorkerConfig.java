@@ -27,6 +27,7 @@ import java.util.Set;
  * @param opsPort port of {@code /healthz}, {@code /readyz}, {@code /metrics} on 127.0.0.1; 0 = off
  * @param gatewayKey {@code SIGNALBOX_GATEWAY_KEY}: what doors that know their sender prove
  *     decisions with; absent = no decision is proved, so only trusted doors count
+ * @param variables of the process, for what reads its own: AWS's client, programs that are started
  */
 public record WorkerConfig(
     Path file,
@@ -38,7 +39,8 @@ public record WorkerConfig(
     Secret githubToken,
     String serviceScheme,
     int opsPort,
-    Optional<Secret> gatewayKey) {
+    Optional<Secret> gatewayKey,
+    Variables variables) {
 
   static final String RAILWAY = "https://backboard.railway.com/graphql/v2";
   static final String GITHUB = "https://api.github.com";
@@ -79,7 +81,8 @@ public record WorkerConfig(
         githubToken.orElseThrow(),
         scheme,
         opsPort,
-        gatewayKey);
+        gatewayKey,
+        env.all());
   }
 
   private static Map<String, Secret> namedTokens(Env env, PipelineFile.Reading reading) {

@@ -12,7 +12,6 @@ final class LaterKeys {
       Map.of(
           "previews", "preview environments",
           "monitor", "health monitoring",
-          "archive", "the archive of the ledger",
           "notify", "notices to chat");
 
   static final Map<String, String> MIGRATIONS =

@@ -1,5 +1,6 @@
 package dev.signalbox.workers.policy;
 
+import dev.signalbox.activities.archive.ArchiveSettings;
 import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workers.config.Problems;
@@ -35,18 +36,21 @@ public final class PipelineFile {
   private final Map<String, EnvironmentTable> environments;
   private final List<Person> people;
   private final Optional<MigrationsTable> migrations;
+  private final Optional<ArchiveSettings> archive;
 
   private PipelineFile(
       Project project,
       Map<String, ServiceTable> services,
       Map<String, EnvironmentTable> environments,
       List<Person> people,
-      Optional<MigrationsTable> migrations) {
+      Optional<MigrationsTable> migrations,
+      Optional<ArchiveSettings> archive) {
     this.project = project;
     this.services = services;
     this.environments = environments;
     this.people = people;
     this.migrations = migrations;
+    this.archive = archive;
   }
 
   /**
@@ -124,6 +128,11 @@ public final class PipelineFile {
   /** Whether there is an environment of this name. */
   public boolean has(String environment) {
     return environments.containsKey(environment);
+  }
+
+  /** Where the worker keeps backups: its own affair, so in no snapshot. Empty = nowhere. */
+  public Optional<ArchiveSettings> archive() {
+    return archive;
   }
 
   /**
@@ -213,7 +222,8 @@ public final class PipelineFile {
             services(root),
             environments(root),
             people(root),
-            root.table("migrations").map(MigrationsTable::read));
+            root.table("migrations").map(MigrationsTable::read),
+            root.table("archive").flatMap(PipelineFile::archive));
     root.close(LaterKeys.TOP);
     return file;
   }
@@ -241,6 +251,12 @@ public final class PipelineFile {
             section.required("railway", id -> id.matches("\\S+"), "the id of the Railway project"));
     section.close(Map.of());
     return project;
+  }
+
+  private static Optional<ArchiveSettings> archive(Section section) {
+    String store = section.required("store", ArchiveSettings::fits, ArchiveSettings.ALLOWED);
+    section.close(Map.of());
+    return store.isEmpty() ? Optional.empty() : Optional.of(new ArchiveSettings(store));
   }
 
   private static Map<String, ServiceTable> services(Section root) {

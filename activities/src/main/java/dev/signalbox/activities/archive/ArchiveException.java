@@ -1,0 +1,30 @@
+package dev.signalbox.activities.archive;
+
+/** What the archive could not do; the message names no credentials. */
+public final class ArchiveException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** What it means for whoever called. */
+  public enum Kind {
+    /** No answer, or one that may be another soon. */
+    UNREACHABLE,
+    /** It may not be read or written so. */
+    REFUSED,
+    /** There is no room. */
+    FULL,
+    /** There is no such file. */
+    NOT_FOUND
+  }
+
+  private final Kind kind;
+
+  ArchiveException(
+      Kind kind, String tried, String on, String answer, String next, Throwable cause) {
+    super((tried + " (" + on + "): " + answer + ". " + next).strip(), cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}
