@@ -33,6 +33,9 @@ public final class ActivityProfiles {
   private static final Duration HEARTBEAT = Duration.ofSeconds(6);
   private static final Duration LOOK_HEARTBEAT = Duration.ofSeconds(12);
 
+  private static final Duration LONGEST_WORK = Duration.ofHours(12);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   private ActivityProfiles() {}
 
   /** Reads, guarded and marked steps of a few calls: repeated until they work or are refused. */
@@ -112,6 +115,29 @@ public final class ActivityProfiles {
                 .setInitialInterval(Duration.ofSeconds(1))
                 .setBackoffCoefficient(2)
                 .setMaximumInterval(Duration.ofSeconds(30))
+                .build())
+        .build();
+  }
+
+  /**
+   * Work on a database, as long as it takes: its heartbeats show that it goes on, and whoever is
+   * cancelled waits for its end.
+   *
+   * @param attempts after which it is given up; 0 = never
+   */
+  public static ActivityOptions working(String queue, String summary, int attempts) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setSummary(summary)
+        .setStartToCloseTimeout(LONGEST_WORK)
+        .setHeartbeatTimeout(LOOK_HEARTBEAT)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(LONGEST_PAUSE)
+                .setMaximumAttempts(attempts)
                 .build())
         .build();
   }

@@ -69,9 +69,10 @@ final class Messages {
     if (type instanceof ParameterizedType generic) {
       List<Object> parts = new ArrayList<>();
       Arrays.stream(generic.getActualTypeArguments()).forEach(part -> parts.add(sample(part)));
-      return generic.getRawType() == Map.class
-          ? Map.of(parts.get(0), parts.get(1))
-          : List.of(parts.get(0));
+      if (generic.getRawType() == Map.class) {
+        return Map.of(parts.get(0), parts.get(1));
+      }
+      return generic.getRawType() == Set.class ? Set.of(parts.get(0)) : List.of(parts.get(0));
     }
     Class<?> known = (Class<?>) type;
     if (known.isRecord() && !SIMPLE.containsKey(known)) {

@@ -36,9 +36,14 @@ public final class ApprovalGate {
     GIVEN_UP
   }
 
-  /** Whether anybody must be asked: by rule, or because there is no set to go back to. */
+  /**
+   * Whether anybody must be asked: by rule, because there is no set to go back to, or because the
+   * former code may not bear what becomes of the schema.
+   */
   public static boolean wanted(Pipeline pipeline, ReleaseSet release) {
-    return pipeline.environment().approvals() != null || release.first();
+    return pipeline.environment().approvals() != null
+        || release.first()
+        || !release.schemaToBeApproved().isEmpty();
   }
 
   public boolean givenFor(ReleaseSet release) {
@@ -86,6 +91,7 @@ public final class ApprovalGate {
   private static String question(Pipeline pipeline, ReleaseSet release) {
     String first =
         release.first() ? " First release: there is no last good set to go back to." : "";
+    List<String> schema = release.schemaToBeApproved();
     return "May "
         + release.shortRevision()
         + " ("
@@ -93,7 +99,8 @@ public final class ApprovalGate {
         + ") go to "
         + pipeline.environment().name()
         + "?"
-        + first;
+        + first
+        + (schema.isEmpty() ? "" : " The schema changes: " + String.join("; ", schema) + ".");
   }
 
   /** Waits for the decision; expiry is a no. */

@@ -138,7 +138,7 @@ public final class Reads {
   }
 
   /** Whether waiting does not help. */
-  static boolean refusedForGood(ActivityFailure failure) {
+  public static boolean refusedForGood(ActivityFailure failure) {
     return failure.getCause() instanceof ApplicationFailure refused
         && FailureType.of(refused.getType()) != null
         && FailureType.of(refused.getType()).forGood();

@@ -7,17 +7,24 @@ public final class Systems {
   /** Asked once all others have said what runs. */
   public static final String SERVICES = "the services";
 
+  private static final String DATABASE = "the database";
+
   /** No type starts with two of these. */
   private static final Map<String, String> BY_START_OF_TYPE =
-      Map.of(
-          "GitHub", "GitHub",
-          "Railway", "Railway",
-          "Logs", "Railway",
-          "Notify", "GitHub",
-          "ReadFacts", "GitHub or Railway",
-          "Health", SERVICES,
-          "Smoke", "the smoke command",
-          "Ledger", "the ledger");
+      Map.ofEntries(
+          Map.entry("GitHub", "GitHub"),
+          Map.entry("Railway", "Railway"),
+          Map.entry("Logs", "Railway"),
+          Map.entry("Notify", "GitHub"),
+          Map.entry("ReadFacts", "GitHub or Railway"),
+          Map.entry("Health", SERVICES),
+          Map.entry("Smoke", "the smoke command"),
+          Map.entry("Ledger", "the ledger"),
+          Map.entry("PlanMigration", DATABASE),
+          Map.entry("ReadSchema", DATABASE),
+          Map.entry("RehearseMigration", DATABASE),
+          Map.entry("UpgradeDatabase", DATABASE),
+          Map.entry("TakeBackup", DATABASE));
 
   private Systems() {}
 

@@ -51,6 +51,13 @@ public record Facts(
     unavailable = unavailable == null ? List.of() : List.copyOf(unavailable);
   }
 
+  /** Whether the target is known to run nothing: a first release. */
+  public boolean nothingRuns() {
+    return base == null
+        && target != null
+        && target.services().stream().allMatch(service -> service.active() == null);
+  }
+
   /** Services of the target that run something of which Railway names no commit: an upload. */
   public List<String> unnamed() {
     return target == null

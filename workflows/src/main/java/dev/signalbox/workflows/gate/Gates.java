@@ -2,6 +2,8 @@ package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.migration.MigrationLook;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,18 @@ public final class Gates {
    */
   public static Gates of(
       Pipeline pipeline, String revision, LedgerRecord recorded, String service) {
+    return of(pipeline, revision, recorded, service, null);
+  }
+
+  /**
+   * @param migrations what a look at the database found; null = nobody has looked
+   */
+  public static Gates of(
+      Pipeline pipeline,
+      String revision,
+      LedgerRecord recorded,
+      String service,
+      MigrationLook migrations) {
     List<Gate> gates = new ArrayList<>();
     if (service != null) {
       gates.add(new Partial(service, pipeline.environment().allowsPartial(), recorded.running()));
@@ -39,6 +53,14 @@ public final class Gates {
             ? new OnBranch(branch, revision)
             : new BaseLevel(branch, pipeline.environment().merge()));
     gates.add(new VariablesComplete(pipeline.environment().requires()));
+    if (pipeline.migrations() != null) {
+      gates.add(
+          new Migrations(
+              pipeline.migrations(),
+              pipeline.promotedFrom().map(EnvironmentPolicy::name).orElse(null),
+              service,
+              migrations));
+    }
     gates.add(AutoDeployOff.of(pipeline));
     gates.add(new PlatformStable());
     return new Gates(List.copyOf(gates));

@@ -5,6 +5,10 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.gate.GateResult.State;
+import dev.signalbox.workflows.migration.MigrationLook;
+import dev.signalbox.workflows.migration.MigrationReading;
+import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -30,11 +34,15 @@ import java.util.function.BooleanSupplier;
 public final class Preflight {
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+  /** Who waits for the source's database is told by nobody when it has moved on. */
+  private static final Duration SOURCE_AGAIN = Duration.ofMinutes(10);
+
   private final String project;
   private final String environment;
   private final String service;
   private Pipeline pipeline;
   private Facts facts;
+  private MigrationLook migrations;
   private List<GateResult> gates = List.of();
   private ReleaseSet release;
 
@@ -63,14 +71,33 @@ public final class Preflight {
    * Looks once and judges.
    *
    * @param recorded what the environment's ledger says
+   * @param migrating for the look at the database, where there are migrations
    */
-  public void look(String revision, LedgerRecord recorded, ActivityOptions options) {
+  public void look(
+      String revision, LedgerRecord recorded, ActivityOptions options, ActivityOptions migrating) {
+    Promise<MigrationLook> reading =
+        migrates() ? Async.function(() -> reading(revision).look(migrating)) : null;
     facts = stub(options).read(query(revision, recorded, null));
+    migrations = reading == null ? null : reading.get();
     judge(revision, recorded);
   }
 
   public void look(String revision, LedgerRecord recorded) {
-    look(revision, recorded, ActivityProfiles.quick(queue(), "read the facts"));
+    look(
+        revision,
+        recorded,
+        ActivityProfiles.quick(queue(), "read the facts"),
+        MigrationReading.fewTries(project));
+  }
+
+  /** Whether this run has anything to do with the database. */
+  private boolean migrates() {
+    MigrationPolicy policy = pipeline.migrations();
+    return policy != null && (service == null || service.equals(policy.service()));
+  }
+
+  private MigrationReading reading(String revision) {
+    return new MigrationReading(pipeline, revision);
   }
 
   /**
@@ -94,14 +121,28 @@ public final class Preflight {
                         stub(ActivityProfiles.untilChanged(queue(), "wait for a change", poll))
                             ::read,
                         query(revision, recorded, facts.fingerprint()))));
+    List<Promise<Void>> answered = new ArrayList<>();
+    CancellationScope line =
+        Workflow.newCancellationScope(
+            () -> answered.add(Async.procedure(reading(revision)::awaitAnswer)));
     watch.run();
-    Duration cured = untilTimeMayCure();
-    Duration wait = longest == null || longest.compareTo(cured) > 0 ? cured : longest;
-    Workflow.await(wait, () -> changed.get(0).isCompleted() || giveUp.getAsBoolean());
+    if (databaseIsAway()) {
+      line.run();
+    }
+    Workflow.await(
+        shortest(longest, untilTimeMayCure()),
+        () ->
+            changed.get(0).isCompleted()
+                || answered.stream().anyMatch(Promise::isCompleted)
+                || giveUp.getAsBoolean());
+    line.cancel("looked at anew");
     if (giveUp.getAsBoolean()) {
       watch.cancel("given up");
     } else if (changed.get(0).isCompleted()) {
       facts = changed.get(0).get();
+      if (migrationsWait()) {
+        migrations = reading(revision).look();
+      }
       judge(revision, recorded);
     } else {
       watch.cancel("waited long enough");
@@ -109,7 +150,26 @@ public final class Preflight {
     }
   }
 
+  private boolean databaseIsAway() {
+    return migrations != null && migrations.unread() != null && !migrations.unread().permanent();
+  }
+
+  /** The database is not read at every poll: only when what it said is what is waited for. */
+  private boolean migrationsWait() {
+    return gates.stream()
+        .anyMatch(gate -> gate.name().equals(Migrations.NAME) && gate.state() == State.WAITING);
+  }
+
+  private static Duration shortest(Duration one, Duration other) {
+    return one == null || one.compareTo(other) > 0 ? other : one;
+  }
+
   private Duration untilTimeMayCure() {
+    Duration byGates = untilGatesMayBeMet();
+    return migrationsWait() && !databaseIsAway() ? shortest(byGates, SOURCE_AGAIN) : byGates;
+  }
+
+  private Duration untilGatesMayBeMet() {
     Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     Duration until =
         gates.stream()
@@ -125,10 +185,18 @@ public final class Preflight {
   }
 
   private void judge(String revision, LedgerRecord recorded) {
-    gates = Gates.of(pipeline, revision, recorded, service).judge(facts);
+    gates = Gates.of(pipeline, revision, recorded, service, migrations).judge(facts);
     if (facts.release() != null) {
-      release = ReleaseSets.of(pipeline, revision, facts, recorded.mixed(), service);
+      release =
+          ReleaseSets.of(pipeline, revision, facts, recorded.mixed(), service, schemaChange());
     }
+  }
+
+  private SchemaChange schemaChange() {
+    return migrations == null || migrations.plan() == null
+        ? null
+        : SchemaChange.of(migrations.plan(), pipeline.migrations(), facts.nothingRuns())
+            .orElse(null);
   }
 
   private FactsActivities stub(ActivityOptions options) {

@@ -15,6 +15,7 @@ import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.migration.MigrationReading;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
@@ -27,6 +28,7 @@ import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
+import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -44,6 +46,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(4);
 
   private static final Duration ALL_WITHIN = Duration.ofSeconds(7);
+  private static final Duration MIGRATIONS_WITHIN = Duration.ofSeconds(90);
   private static final Duration LEAST = Duration.ofSeconds(1);
 
   @Override
@@ -61,7 +64,8 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     preflight.look(
         revision,
         recorded(request, revision, queues),
-        bounded(queues.workflows(), "read the facts", remaining(began)));
+        bounded(queues.workflows(), "read the facts", remaining(began)),
+        migrating(request.project()));
     Facts facts = preflight.facts();
     ReleaseSet release = preflight.release();
     List<GateResult> gates = preflight.gates();
@@ -112,6 +116,14 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     return left.compareTo(LEAST) < 0 ? LEAST : left;
   }
 
+  /** The project's Python may have to be made first, which is done once. */
+  private static ActivityOptions migrating(String project) {
+    return ActivityOptions.newBuilder(MigrationReading.fewTries(project))
+        .setScheduleToCloseTimeout(MIGRATIONS_WITHIN)
+        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        .build();
+  }
+
   private static ActivityOptions bounded(String queue, String summary, Duration longest) {
     return ActivityOptions.newBuilder(ActivityProfiles.quick(queue, summary))
         .setScheduleToCloseTimeout(longest)
@@ -121,11 +133,15 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   private static List<String> steps(Pipeline pipeline, Facts facts, ReleaseSet release) {
     List<String> steps = new ArrayList<>();
     var environment = pipeline.environment();
-    if (environment.approvals() != null || facts.base() == null) {
+    List<String> schema = release == null ? List.of() : release.schemaToBeApproved();
+    if (environment.approvals() != null || facts.base() == null || !schema.isEmpty()) {
       steps.add(
           "approval by "
               + (environment.approvals() == null
-                  ? "anybody: first release, there is no last good set to go back to"
+                  ? "anybody: "
+                      + (facts.base() == null
+                          ? "first release, there is no last good set to go back to"
+                          : String.join("; ", schema))
                   : environment.approvals().required()
                       + " of "
                       + String.join(", ", environment.approvals().from())));
@@ -133,8 +149,15 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
       steps.add("no approval: none is needed here");
     }
     steps.add("lease of " + environment.name() + ", everything read again");
+    List<String> migrations = MigrationSteps.beforeTheCode(pipeline, release);
+    if (observed(pipeline)) {
+      steps.addAll(migrations);
+    }
     if (pipeline.source() != null) {
       steps.add(merge(pipeline, release));
+    }
+    if (!observed(pipeline)) {
+      steps.addAll(migrations);
     }
     pipeline.services().stream()
         .map(ServicePolicy::name)
@@ -158,6 +181,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
       steps.add("smoke test: " + String.join(" ", environment.verify().smoke().command()));
     }
     steps.add("soak for " + DurationText.of(environment.soak()));
+    steps.addAll(MigrationSteps.afterTheSoak(pipeline, release));
     steps.add(
         "on failure: the whole last good set back, "
             + environment.rollback().name().toLowerCase(Locale.ROOT));

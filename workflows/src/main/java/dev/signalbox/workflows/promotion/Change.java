@@ -10,12 +10,14 @@ import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What an approval covered and is no longer so, line by line. */
 record Change(List<String> lines, boolean voidsApproval) {
@@ -47,6 +49,7 @@ record Change(List<String> lines, boolean voidsApproval) {
     compare(lines, "what runs", runs(then), runs(now));
     compare(lines, "head of the target branch", then.targetHead(), now.targetHead());
     compare(lines, "what is not deployed", skipped(then), skipped(now));
+    compare(lines, "what is migrated", migrated(then), migrated(now));
     Map<String, String> before = flatten(policyThen);
     Map<String, String> after = flatten(policyNow);
     Map<String, String> keys = new TreeMap<>(before);
@@ -71,6 +74,16 @@ record Change(List<String> lines, boolean voidsApproval) {
 
   private static String runs(ReleaseSet release) {
     return release.mixed() ? "mixed" : "one verified set";
+  }
+
+  /** Named by their files' hashes, too: the same name may be another file by now. */
+  private static String migrated(ReleaseSet release) {
+    return release.schema() == null
+        ? null
+        : release.schema().all().stream()
+            .map(
+                revision -> revision.revision() + " (file " + ShortCommit.of(revision.hash()) + ")")
+            .collect(Collectors.joining(", "));
   }
 
   private static String skipped(ReleaseSet release) {

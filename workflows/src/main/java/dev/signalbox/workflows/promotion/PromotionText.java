@@ -85,11 +85,18 @@ final class PromotionText {
           .append(PostedText.line(gate.evidence()))
           .append('\n');
     }
-    for (String step : List.of("approval", "merge", "deploy", "verify", "soak", "release")) {
+    for (String step : checklist()) {
       body.append(stepLine(step, steps));
     }
-    body.append('\n').append(unchanged()).append(contents());
+    body.append('\n').append(unchanged());
+    body.append(SchemaText.section(release.schema())).append(contents());
     return PostedText.body(body.toString(), id);
+  }
+
+  private List<String> checklist() {
+    return release.schema() == null
+        ? List.of("approval", "merge", "deploy", "verify", "soak", "release")
+        : List.of("approval", "merge", "backup", "migrate", "deploy", "verify", "soak", "release");
   }
 
   /** Where the release comes from and where it goes to, to be opened and compared. */
@@ -202,6 +209,7 @@ final class PromotionText {
     card.append("- digest `").append(release.shortDigest()).append("`\n");
     card.append("- runs now: ").append(runsNow()).append('\n');
     card.append(unchanged());
+    card.append(SchemaText.lines(release.schema()));
     if (release.alreadyMerged()) {
       card.append("- ").append(alreadyMerged()).append('\n');
     }

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.migration.SchemaChange;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
  * @param unchanged services nothing under whose paths differs from what they run
  * @param skipped services that are left as they are: unchanged, or others than {@code service}
  * @param service the one that is deployed alone; null = all are
+ * @param schema what it changes about the database's schema; null = nothing
  */
 public record ReleaseSet(
     String revision,
@@ -36,7 +38,8 @@ public record ReleaseSet(
     int commitsInAll,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped,
-    String service) {
+    String service,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SchemaChange schema) {
 
   public ReleaseSet {
     services = services == null ? List.of() : List.copyOf(services);
@@ -44,6 +47,49 @@ public record ReleaseSet(
     pulls = pulls == null ? List.of() : List.copyOf(pulls);
     unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
     skipped = skipped == null ? List.of() : List.copyOf(skipped);
+  }
+
+  /** One that changes nothing about the schema. */
+  public ReleaseSet(
+      String revision,
+      String base,
+      boolean mixed,
+      String targetHead,
+      String merged,
+      String head,
+      String digest,
+      String alias,
+      List<String> services,
+      List<Commit> commits,
+      List<PullReference> pulls,
+      int commitsInAll,
+      List<String> unchanged,
+      List<String> skipped,
+      String service) {
+    this(
+        revision,
+        base,
+        mixed,
+        targetHead,
+        merged,
+        head,
+        digest,
+        alias,
+        services,
+        commits,
+        pulls,
+        commitsInAll,
+        unchanged,
+        skipped,
+        service,
+        null);
+  }
+
+  /**
+   * What of the schema a person must say yes to, whatever the environment asks for; one line each.
+   */
+  public List<String> schemaToBeApproved() {
+    return schema == null ? List.of() : schema.toBeApproved();
   }
 
   public boolean first() {

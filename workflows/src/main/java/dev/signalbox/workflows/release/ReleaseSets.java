@@ -2,6 +2,7 @@ package dev.signalbox.workflows.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.gate.Facts;
+import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.util.List;
 
@@ -18,23 +19,35 @@ public final class ReleaseSets {
    * @param mixed whether what runs is no set any more: the base was live before that
    */
   public static ReleaseSet of(Pipeline pipeline, String revision, Facts facts, boolean mixed) {
-    return of(pipeline, revision, facts, mixed, null);
+    return of(pipeline, revision, facts, mixed, null, null);
+  }
+
+  /** The same where the schema stays as it is. */
+  public static ReleaseSet of(
+      Pipeline pipeline, String revision, Facts facts, boolean mixed, String service) {
+    return of(pipeline, revision, facts, mixed, service, null);
   }
 
   /**
-   * The same where not all of it is deployed.
+   * The same where not all of it is deployed, or where the schema changes with it.
    *
    * @param service the one that is deployed alone; null = all are
+   * @param schema null = nothing of it changes
    */
   public static ReleaseSet of(
-      Pipeline pipeline, String revision, Facts facts, boolean mixed, String service) {
+      Pipeline pipeline,
+      String revision,
+      Facts facts,
+      boolean mixed,
+      String service,
+      SchemaChange schema) {
     // Of what runs no set is known: then what stays would be no part of a verified one.
     List<String> unchanged = mixed ? List.of() : facts.release().unchanged();
     List<String> skipped = skipped(pipeline, unchanged, service);
     String digest =
         Digest.of(
             new Covered(
-                2,
+                schema == null ? 2 : 3,
                 pipeline.project().name(),
                 pipeline.environment().name(),
                 revision,
@@ -42,7 +55,7 @@ public final class ReleaseSets {
                 mixed,
                 facts.release().targetHead(),
                 pipeline.serviceNames(),
-                List.of(),
+                migrations(schema),
                 List.of(),
                 pipeline,
                 skipped));
@@ -62,8 +75,22 @@ public final class ReleaseSets {
         facts.release().commitsInAll(),
         unchanged,
         skipped,
-        service);
+        service,
+        schema);
   }
+
+  private static List<Migration> migrations(SchemaChange schema) {
+    return schema == null
+        ? List.of()
+        : schema.all().stream()
+            .map(revision -> new Migration(revision.revision(), revision.hash()))
+            .toList();
+  }
+
+  /**
+   * @param hash of the file: what people read is what runs
+   */
+  private record Migration(String revision, String hash) {}
 
   private static List<String> skipped(Pipeline pipeline, List<String> unchanged, String service) {
     if (service != null) {
@@ -82,7 +109,7 @@ public final class ReleaseSets {
       boolean mixed,
       String targetHead,
       List<String> services,
-      List<String> migrations,
+      List<Migration> migrations,
       List<String> variables,
       Pipeline policy,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped) {}

@@ -5,10 +5,15 @@ import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
 import static dev.signalbox.workflows.fixtures.FactsFixture.TARGET_HEAD;
 import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
+import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
+import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.fixtures.SchemaFixture;
+import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSets;
@@ -97,6 +102,33 @@ class ChangeTest {
 
     assertThat(Change.between(left, pipeline, deployed, pipeline).lines())
         .containsExactly("what is not deployed was backend, is absent");
+  }
+
+  @Test
+  void namesTheMigrationsThatAreOtherOnesNow() {
+    assertThat(migrating(aSchema().with("r1", EXPAND), aSchema().with("r1", EXPAND)).none())
+        .isTrue();
+    assertThat(
+            migrating(aSchema().with("r1", EXPAND), aSchema().written("2").with("r1", EXPAND))
+                .lines())
+        .containsExactly("what is migrated was r1 (file 1111111), is r1 (file 2222222)");
+    assertThat(migrating(aSchema().with("r1", EXPAND), aSchema()).lines())
+        .containsExactly("what is migrated was r1 (file 1111111), is absent");
+  }
+
+  private static Change migrating(SchemaFixture then, SchemaFixture now) {
+    Pipeline pipeline = aPipeline().migrating(byDefault()).build();
+    return Change.between(release(pipeline, then), pipeline, release(pipeline, now), pipeline);
+  }
+
+  private static ReleaseSet release(Pipeline pipeline, SchemaFixture schema) {
+    return ReleaseSets.of(
+        pipeline,
+        REVISION,
+        aLook().build(),
+        false,
+        null,
+        SchemaChange.of(schema.plan(), pipeline.migrations(), false).orElse(null));
   }
 
   private static Change fromTheApproved(PipelineFixture now, FactsFixture facts) {

@@ -2,11 +2,16 @@ package dev.signalbox.workflows.promotion;
 
 import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
+import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
+import static dev.signalbox.workflows.migration.RevisionClass.CONTRACT;
+import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -148,6 +153,34 @@ class PromotionTextTest {
                 + " as it is\n");
     assertThat(alone.digest())
         .isNotEqualTo(ReleaseSets.of(pipeline, REVISION, aLook().build(), false).digest());
+  }
+
+  @Test
+  void namesEveryMigrationWithItsClassAndWhenItRuns() {
+    Pipeline pipeline = aPipeline().migrating(byDefault()).build();
+    SchemaChange schema =
+        SchemaChange.of(
+                aSchema().with("r1", EXPAND).with("r2", CONTRACT).plan(),
+                pipeline.migrations(),
+                false)
+            .orElseThrow();
+    PromotionText text =
+        new PromotionText(
+            ID, pipeline, ReleaseSets.of(pipeline, REVISION, aLook().build(), false, null, schema));
+
+    assertThat(
+            List.of(
+                text.card(List.of(), List.of(), List.of()),
+                text.body(List.of(), List.of(), "waiting", aLook().build())))
+        .allSatisfy(
+            shown ->
+                assertThat(shown)
+                    .contains("- the database stands at r0\n- migrates `r1` expand, change r1\n")
+                    .contains(
+                        "- migrates `r2` **contract**, change r2: contract because of r2, when the"
+                            + " code has soaked, with an approval of its own\n"));
+    assertThat(text("Fix", 1).body(List.of(), List.of(), "waiting", aLook().build()))
+        .doesNotContain("igrat");
   }
 
   private static List<String> unchanged(PipelineFixture fixture, String... services) {

@@ -5,11 +5,17 @@ import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
 import static dev.signalbox.workflows.fixtures.FactsFixture.TARGET_HEAD;
 import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
+import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
+import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.policy.Pipeline;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +58,35 @@ class ReleaseSetsTest {
       String what, PipelineFixture pipeline, String revision, FactsFixture facts) {
     assertThat(ReleaseSets.of(pipeline.build(), revision, facts.build(), false).digest())
         .isNotEqualTo(digest(aLook()));
+  }
+
+  @Test
+  void coverTheFilesOfTheMigrations() {
+    SchemaFixture schema = aSchema().with("r1", EXPAND);
+
+    assertThat(migrating(schema).digest())
+        .isEqualTo(migrating(aSchema().with("r1", EXPAND)).digest())
+        .isNotEqualTo(migrating(aSchema().written("2").with("r1", EXPAND)).digest())
+        .isNotEqualTo(migrating(aSchema().with("r2", EXPAND)).digest())
+        .isNotEqualTo(migrating(aSchema()).digest());
+  }
+
+  @Test
+  void keepTheDigestOfWhatMigratesNothing() {
+    // As it was before there were migrations: a waiting promotion keeps its approval.
+    assertThat(digest(aLook()))
+        .isEqualTo("1420afae16a6a43d9c3d6119cde7facac3a6dfcd7b1661ad66df16cb6b3e6681");
+  }
+
+  private static ReleaseSet migrating(SchemaFixture schema) {
+    Pipeline pipeline = aPipeline().migrating(byDefault()).build();
+    return ReleaseSets.of(
+        pipeline,
+        REVISION,
+        aLook().build(),
+        false,
+        null,
+        SchemaChange.of(schema.plan(), pipeline.migrations(), false).orElse(null));
   }
 
   @Test

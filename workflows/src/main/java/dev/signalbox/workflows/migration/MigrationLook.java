@@ -1,0 +1,38 @@
+package dev.signalbox.workflows.migration;
+
+import java.util.List;
+
+/**
+ * What one look at a release's migrations found. What could not be read is null, and the reason
+ * stands beside it: unknown is no.
+ *
+ * @param plan null = it could not be read
+ * @param unread why not; null = it was
+ * @param source what the environment promoted from has run; null = there is none, or nothing is
+ *     pending that it could have run
+ */
+public record MigrationLook(MigrationPlan plan, Unread unread, SourceSchema source) {
+
+  /**
+   * @param permanent whether waiting does not help
+   */
+  public record Unread(String sentence, boolean permanent) {}
+
+  /**
+   * Where the source's database stands.
+   *
+   * @param at revisions that it names, sorted
+   * @param unread why it is not known; null = it is
+   */
+  public record SourceSchema(List<String> at, Unread unread) {
+    public SourceSchema {
+      at = at == null ? List.of() : List.copyOf(at);
+    }
+  }
+
+  /** Whether somebody or something was away: then a later look may find more. */
+  public boolean mayBeCured() {
+    return (unread != null && !unread.permanent())
+        || (source != null && source.unread() != null && !source.unread().permanent());
+  }
+}
