@@ -17,6 +17,7 @@ import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubAnswers.PullReview;
 import java.util.List;
 import java.util.Map;
+import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
 import retrofit2.http.DELETE;
@@ -26,6 +27,7 @@ import retrofit2.http.POST;
 import retrofit2.http.PUT;
 import retrofit2.http.Path;
 import retrofit2.http.Query;
+import retrofit2.http.Streaming;
 import retrofit2.http.Url;
 
 /**
@@ -225,6 +227,12 @@ interface GitHubApi {
       @Path("repo") String repo,
       @Path("path") String path,
       @Query("ref") String ref);
+
+  /** 302 to where all files of the commit are packed, for a short time and without the token. */
+  @GET("repos/{owner}/{repo}/tarball/{ref}")
+  @Streaming
+  Call<ResponseBody> tarball(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("ref") String ref);
 
   /** Any address that GitHub gave: the next page of a list. */
   @GET

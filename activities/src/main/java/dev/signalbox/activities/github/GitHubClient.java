@@ -19,6 +19,7 @@ import dev.signalbox.activities.github.GitHubAnswers.Status;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -332,6 +333,18 @@ public final class GitHubClient {
    */
   public JsonNode contents(Repository in, String path, String sha) {
     return http.call("read " + path + " of " + sha, api.contents(in.owner(), in.name(), path, sha));
+  }
+
+  /**
+   * Writes all files of a commit into a file, packed by tar and gzip below one directory of
+   * GitHub's naming.
+   *
+   * @param most bytes that may come
+   * @throws ApiException {@code REJECTED} when more would come
+   */
+  public void tarball(Repository in, String sha, Path file, long most) {
+    http.download(
+        "fetch the files of " + sha, api.tarball(in.owner(), in.name(), sha).request(), file, most);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +37,16 @@ final class GitHubHttp {
   private final JsonHttp http;
   private final GitHubApi api;
   private final String origin;
+  private final Downloads downloads;
 
   GitHubHttp(URI base, Secret token, Clock clock) {
     this.http = new JsonHttp("GitHub", "GITHUB_TOKEN", clock, List.of(token));
     String root = base.toString().endsWith("/") ? base.toString() : base + "/";
     this.origin = base.getScheme() + "://" + base.getRawAuthority() + "/";
+    OkHttpClient own = http.client(() -> Credential.bearer(token));
+    this.downloads = new Downloads(http, own, origin);
     OkHttpClient client =
-        http.client(() -> Credential.bearer(token))
-            .newBuilder()
+        own.newBuilder()
             .addInterceptor(
                 chain ->
                     chain.proceed(
@@ -114,6 +117,11 @@ final class GitHubHttp {
               + "; set SIGNALBOX_GITHUB_URL to the address that GitHub uses itself");
     }
     return next.group(1);
+  }
+
+  /** Writes what an address gives into a file, wherever it sends us; the token stays here. */
+  void download(String tried, Request request, Path file, long most) {
+    downloads.download(tried, request, file, most);
   }
 
   /** A call that is answered without a body. */

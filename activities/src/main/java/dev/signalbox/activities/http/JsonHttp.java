@@ -140,6 +140,11 @@ public final class JsonHttp {
         .build();
   }
 
+  /** The client for an address that must not see the token. */
+  public OkHttpClient client() {
+    return client;
+  }
+
   /**
    * Posts once and returns what came back, whatever its status.
    *

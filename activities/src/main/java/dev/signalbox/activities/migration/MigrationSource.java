@@ -8,11 +8,12 @@ import java.util.Map;
  * A project's migrations on this machine's disk.
  *
  * @param directory where {@code alembic.ini} lies
+ * @param root of the project: what belongs to it lies there or below; null = where git says
  * @param python the project's own Python as a command; empty = found by what the project has
  * @param environment what its code needs beside the database address
  */
 public record MigrationSource(
-    Path directory, List<String> python, Map<String, String> environment) {
+    Path directory, Path root, List<String> python, Map<String, String> environment) {
   public MigrationSource {
     python = List.copyOf(python);
     environment = Map.copyOf(environment);

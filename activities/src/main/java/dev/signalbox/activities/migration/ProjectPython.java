@@ -31,7 +31,7 @@ final class ProjectPython {
     if (!source.python().isEmpty()) {
       return source.python();
     }
-    for (Path directory : upwards(source.directory())) {
+    for (Path directory : upwards(source)) {
       Path own = directory.resolve(".venv").resolve("bin").resolve("python");
       if (Files.isExecutable(own)) {
         return List.of(own.toString());
@@ -63,15 +63,15 @@ final class ProjectPython {
     }
   }
 
-  /** The directory, and those above it up to the repository's. */
-  private static List<Path> upwards(Path directory) {
+  /** The directory, and those above it up to the project's. */
+  private static List<Path> upwards(MigrationSource source) {
     List<Path> found = new ArrayList<>();
     for (Path at :
-        Stream.iterate(directory.toAbsolutePath().normalize(), Path::getParent)
+        Stream.iterate(source.directory().toAbsolutePath().normalize(), Path::getParent)
             .takeWhile(path -> path != null)
             .toList()) {
       found.add(at);
-      if (Files.exists(at.resolve(".git"))) {
+      if (at.equals(source.root()) || Files.exists(at.resolve(".git"))) {
         break;
       }
     }

@@ -37,17 +37,7 @@ public final class PythonEnvironment {
    */
   public PythonEnvironment(Map<String, String> variables) {
     this.variables = handedOn(variables);
-    this.cache = cache(variables);
-  }
-
-  private static Path cache(Map<String, String> variables) {
-    String given = variables.get("XDG_CACHE_HOME");
-    Path base =
-        given == null || given.isBlank()
-            ? Path.of(
-                variables.getOrDefault("HOME", System.getProperty("java.io.tmpdir")), ".cache")
-            : Path.of(given);
-    return base.resolve("signalbox").resolve("python");
+    this.cache = CacheDirectory.of(variables).resolve("python");
   }
 
   /** What a program needs to find itself and its packages; everything else stays here. */

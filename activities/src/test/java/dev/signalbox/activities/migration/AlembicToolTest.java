@@ -191,7 +191,7 @@ class AlembicToolTest {
 
   private static MigrationPlan plan(Path project, String database) {
     return TOOL.plan(
-        new MigrationSource(project, List.of(POSTGRES.python().toString()), Map.of()),
+        new MigrationSource(project, null, List.of(POSTGRES.python().toString()), Map.of()),
         new DatabaseAddress("DATABASE_URL", database));
   }
 

@@ -68,7 +68,8 @@ final class MigratePlanCommand extends SignalboxCommand {
       MigrationPlan plan =
           new AlembicTool(new PythonEnvironment(surroundings.environment()))
               .plan(
-                  new MigrationSource(directory, command(), surroundings.environment()), address());
+                  new MigrationSource(directory, null, command(), surroundings.environment()),
+                  address());
       new MigrationPlanView(printer()).print(plan, sql);
       return plan.state().mayRun() ? Exit.DONE : Exit.NOT_SO;
     } catch (MigrationException failed) {

@@ -1,0 +1,22 @@
+package dev.signalbox.activities.migration;
+
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** How a project of the tests is migrated. */
+final class Policies {
+  private Policies() {}
+
+  static MigrationPolicy in(String directory) {
+    return with(directory, List.of(), Duration.ofSeconds(2), Duration.ofMinutes(1));
+  }
+
+  static MigrationPolicy with(
+      String directory, List<String> python, Duration lock, Duration statement) {
+    return new MigrationPolicy(
+        null, directory, "backend", null, null, python, null, null, Map.of(), 0, null, lock,
+        statement, null, null);
+  }
+}
