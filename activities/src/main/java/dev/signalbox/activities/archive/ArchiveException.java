@@ -13,7 +13,9 @@ public final class ArchiveException extends RuntimeException {
     /** There is no room. */
     FULL,
     /** There is no such file. */
-    NOT_FOUND
+    NOT_FOUND,
+    /** It is not what was written. */
+    SPOILED
   }
 
   private final Kind kind;
@@ -22,6 +24,23 @@ public final class ArchiveException extends RuntimeException {
       Kind kind, String tried, String on, String answer, String next, Throwable cause) {
     super((tried + " (" + on + "): " + answer + ". " + next).strip(), cause);
     this.kind = kind;
+  }
+
+  /** A file is not what was written. */
+  public static ArchiveException spoiled(String tried, String on, String answer, Throwable cause) {
+    return new ArchiveException(
+        Kind.SPOILED, tried, on, answer, "Somebody else changed it; use another one.", cause);
+  }
+
+  /** The connection was lost in the middle of a file. */
+  public static ArchiveException lost(String tried, String on, Throwable cause) {
+    return new ArchiveException(
+        Kind.UNREACHABLE,
+        tried,
+        on,
+        String.valueOf(cause.getMessage()),
+        "It is tried again.",
+        cause);
   }
 
   public Kind kind() {

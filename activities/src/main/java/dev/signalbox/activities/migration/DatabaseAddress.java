@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,25 @@ public record DatabaseAddress(String variable, String value) {
   /** Host, port and database, without user and password. */
   public String place() {
     return url().map(PostgresUrl::place).orElse(variable);
+  }
+
+  /** Its name; empty = the address is not {@link #usable}. */
+  public String database() {
+    return url().map(PostgresUrl::database).orElse("");
+  }
+
+  /**
+   * The same server with the same user.
+   *
+   * @param database another one's name, of letters, digits and {@code _}
+   */
+  public DatabaseAddress of(String database) {
+    return new DatabaseAddress(variable, PostgresUrl.renamed(value, database));
+  }
+
+  /** What PostgreSQL's own programs read it from, the password too. */
+  public Map<String, String> environment() {
+    return url().map(PostgresUrl::environment).orElse(Map.of());
   }
 
   /** The text without this address, its password and what it is encoded as. */

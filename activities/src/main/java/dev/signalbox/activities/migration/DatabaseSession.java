@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.postgresql.Driver;
  */
 public final class DatabaseSession implements AutoCloseable {
   private static final String SECONDS_TO_CONNECT = "10";
-  private static final String SECONDS_TO_ANSWER = "60";
+  private static final Duration TO_ANSWER = Duration.ofSeconds(60);
 
   /** What libpq calls it, and what the Java driver does. */
   private static final Map<String, String> HANDED_ON =
@@ -52,6 +53,15 @@ public final class DatabaseSession implements AutoCloseable {
    * @throws MigrationException {@code UNREACHABLE}, or {@code REFUSED} by the server
    */
   public static DatabaseSession open(DatabaseAddress address, String application) {
+    return open(address, application, TO_ANSWER);
+  }
+
+  /**
+   * Connects for statements that may take long.
+   *
+   * @param answer how long the server may be silent
+   */
+  public static DatabaseSession open(DatabaseAddress address, String application, Duration answer) {
     PostgresUrl url =
         address
             .url()
@@ -65,6 +75,7 @@ public final class DatabaseSession implements AutoCloseable {
                         "Set it to postgresql://user:password@host:port/database."));
     Properties properties = properties(url);
     properties.setProperty("ApplicationName", application);
+    properties.setProperty("socketTimeout", String.valueOf(answer.toSeconds()));
     try {
       // Not by DriverManager: its messages name the address that no driver wanted.
       return new DatabaseSession(address, new Driver().connect(jdbc(url), properties));
@@ -98,7 +109,6 @@ public final class DatabaseSession implements AutoCloseable {
     }
     properties.setProperty("connectTimeout", SECONDS_TO_CONNECT);
     properties.setProperty("loginTimeout", SECONDS_TO_CONNECT);
-    properties.setProperty("socketTimeout", SECONDS_TO_ANSWER);
     properties.setProperty("tcpKeepAlive", "true");
     // An error's DETAIL shows values of rows.
     properties.setProperty("logServerErrorDetail", "false");
@@ -150,6 +160,15 @@ public final class DatabaseSession implements AutoCloseable {
       statement.execute(sql);
     } catch (SQLException failed) {
       throw new DatabaseFailure(address).asking(failed);
+    }
+  }
+
+  /** Ends it from another thread, whatever it waits for. */
+  public void cut() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException gone) {
+      // Then there is nothing to wait for.
     }
   }
 

@@ -30,6 +30,16 @@ record PostgresUrl(
     Map<String, String> parameters) {
   private static final int HIGHEST_PORT = 65535;
 
+  private static final Map<String, String> LIBPQ =
+      Map.of(
+          "sslmode", "PGSSLMODE",
+          "sslrootcert", "PGSSLROOTCERT",
+          "sslcert", "PGSSLCERT",
+          "sslkey", "PGSSLKEY",
+          "channel_binding", "PGCHANNELBINDING",
+          "gssencmode", "PGGSSENCMODE",
+          "options", "PGOPTIONS");
+
   /** As SQLAlchemy reads it: a password may hold anything but an @. */
   private static final Pattern FORM =
       Pattern.compile(
@@ -62,6 +72,17 @@ record PostgresUrl(
             parameters(found.group("parameters"))));
   }
 
+  /** The same address of another database. */
+  static String renamed(String value, String database) {
+    Matcher found = FORM.matcher(value);
+    if (!found.matches() || found.group("database") == null) {
+      throw new IllegalArgumentException("database address: it names no database");
+    }
+    return value.substring(0, found.start("database"))
+        + database
+        + value.substring(found.end("database"));
+  }
+
   private static Map<String, String> parameters(String query) {
     Map<String, String> all = new LinkedHashMap<>();
     if (query != null) {
@@ -86,6 +107,27 @@ record PostgresUrl(
     } catch (IllegalArgumentException raw) {
       return text;
     }
+  }
+
+  /** The variables of libpq; it reads a URL only as an argument, which everybody sees. */
+  Map<String, String> environment() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("PGHOST", host);
+    variables.put("PGPORT", String.valueOf(port == 0 ? 5432 : port));
+    variables.put("PGDATABASE", database);
+    if (user != null) {
+      variables.put("PGUSER", user);
+    }
+    if (password != null) {
+      variables.put("PGPASSWORD", password);
+    }
+    LIBPQ.forEach(
+        (parameter, variable) -> {
+          if (parameters.containsKey(parameter)) {
+            variables.put(variable, parameters.get(parameter));
+          }
+        });
+    return variables;
   }
 
   /** Whether only Railway's own network of one environment knows the host. */

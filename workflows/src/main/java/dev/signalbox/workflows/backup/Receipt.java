@@ -42,11 +42,36 @@ public record Receipt(
    * @param objects tables, columns, constraints, indexes and sequences that are the same
    * @param rows in all tables
    * @param tables whose contents were compared by a checksum
+   * @param counted tables that are so big that only their rows were counted
    */
-  public record Verified(Instant at, Duration took, int objects, long rows, List<String> tables) {
+  public record Verified(
+      Instant at,
+      Duration took,
+      int objects,
+      long rows,
+      List<String> tables,
+      List<String> counted) {
     public Verified {
       tables = tables == null ? List.of() : List.copyOf(tables);
+      counted = counted == null ? List.of() : List.copyOf(counted);
     }
+  }
+
+  /** The same backup once it was proved; null takes the proof away. */
+  public Receipt verifiedBy(Verified proof) {
+    return new Receipt(
+        id,
+        project,
+        environment,
+        database,
+        schema,
+        bytes,
+        sha256,
+        takenAt,
+        took,
+        where,
+        tools,
+        proof);
   }
 
   /** Whether something may rely on it. */

@@ -1,0 +1,195 @@
+package dev.signalbox.activities.backup;
+
+import dev.signalbox.activities.archive.ArchiveException;
+import dev.signalbox.activities.archive.ArchiveException.Kind;
+import dev.signalbox.activities.archive.ArchiveStore;
+import dev.signalbox.activities.backup.Dumping.Written;
+import dev.signalbox.activities.migration.DatabaseAddress;
+import dev.signalbox.activities.migration.DatabaseSession;
+import dev.signalbox.activities.migration.MigrationException;
+import dev.signalbox.activities.migration.MigrationException.Fault;
+import dev.signalbox.workflows.backup.Receipt;
+import dev.signalbox.workflows.backup.Receipt.Verified;
+import dev.signalbox.workflows.migration.DatabaseReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The backups of PostgreSQL databases in one archive. */
+public final class PostgresBackups {
+  private static final String APPLICATION = "signalbox-backup";
+
+  private final ArchiveStore store;
+  private final InstalledPrograms programs;
+
+  public PostgresBackups(ArchiveStore store, InstalledPrograms programs) {
+    this.store = store;
+    this.programs = programs;
+  }
+
+  /**
+   * Dumps the database, restores the dump and compares. <b>Marked</b> by the id: what a former
+   * attempt has finished is not done again, what it left half is removed.
+   *
+   * @param id of letters, digits and {@code . _ - /}
+   * @throws MigrationException a program is missing or too old, the server is away or refuses, the
+   *     database is empty or another one, or what came out is not what went in
+   * @throws ArchiveException the archive is away or full
+   */
+  public Receipt take(DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
+    BackupShelf shelf = new BackupShelf(store, database);
+    Optional<StoredBackup> former = shelf.find(id);
+    if (former.isPresent() && former.get().receipt().good()) {
+      return former.get().receipt();
+    }
+    return BackupLock.holding(
+        address,
+        id,
+        () -> {
+          StoredBackup stored = former.orElseGet(() -> dumped(database, address, id, stop));
+          return proved(shelf, stored, address, stop).receipt();
+        });
+  }
+
+  private StoredBackup dumped(
+      DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
+    BackupShelf shelf = new BackupShelf(store, database);
+    String server = server(address);
+    PostgresPrograms fitting = programs.fitting(server);
+    try (Snapshot snapshot = Snapshot.of(address, stop)) {
+      List<String> schema = snapshot.requireOurs();
+      Written written =
+          new Dumping(fitting, programs.variables(), stop).of(address, snapshot, shelf, id);
+      StoredBackup stored =
+          new StoredBackup(
+              new Receipt(
+                  id,
+                  database.project(),
+                  database.environment(),
+                  address.place(),
+                  schema,
+                  written.bytes(),
+                  written.sha256(),
+                  snapshot.at(),
+                  written.took(),
+                  shelf.place(id),
+                  Map.of("pg_dump", fitting.version(), "server", server),
+                  null),
+              snapshot.content());
+      shelf.write(stored);
+      return stored;
+    }
+  }
+
+  /**
+   * Restores a backup again and compares it with its receipt.
+   *
+   * @throws MigrationException it does not agree; as {@link #take} else
+   * @throws ArchiveException the file is not what was written; the archive is away
+   */
+  public Receipt verify(DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
+    BackupShelf shelf = new BackupShelf(store, database);
+    StoredBackup stored = shelf.find(id).orElseThrow(() -> none(id, database));
+    return proved(shelf, stored, address, stop).receipt();
+  }
+
+  private StoredBackup proved(
+      BackupShelf shelf, StoredBackup stored, DatabaseAddress address, Stop stop) {
+    String id = stored.receipt().id();
+    long began = System.nanoTime();
+    DatabaseContent restored;
+    try (ScratchDatabase scratch = restored(shelf, stored, address, "verify " + id, stop);
+        Snapshot snapshot = Snapshot.of(scratch.address(), stop)) {
+      restored = snapshot.content();
+    } catch (ArchiveException | MigrationException failed) {
+      if (proves(failed)) {
+        shelf.write(stored.with(null));
+      }
+      throw failed;
+    }
+    List<String> differences = stored.content().differences(restored);
+    if (!differences.isEmpty()) {
+      shelf.write(stored.with(null));
+      throw new MigrationException(
+          Fault.REFUSED,
+          "Verifying the backup " + id,
+          stored.receipt().where(),
+          "what comes out is not what the database held: " + String.join("; ", differences),
+          "Nothing may rely on it; take another one.");
+    }
+    StoredBackup proved =
+        stored.with(
+            new Verified(
+                Instant.now(),
+                Duration.ofNanos(System.nanoTime() - began),
+                restored.objects().size(),
+                restored.rows(),
+                restored.checked(),
+                restored.counted()));
+    shelf.write(proved);
+    return proved;
+  }
+
+  /** Whether the backup itself is bad, and not only the way to it. */
+  private static boolean proves(RuntimeException failed) {
+    return failed instanceof ArchiveException archive
+        && (archive.kind() == Kind.SPOILED || archive.kind() == Kind.NOT_FOUND);
+  }
+
+  /** Every receipt of the environment, newest first. */
+  public List<Receipt> list(DatabaseReference database) {
+    return new BackupShelf(store, database).all().stream().map(StoredBackup::receipt).toList();
+  }
+
+  /**
+   * Restores a backup into a database of its own, on the server of the project's database.
+   *
+   * @param address of the project's database; its role must be allowed to make databases
+   * @param backup id of the receipt
+   * @param whom it is for; a database that an earlier attempt for the same one left is dropped
+   * @return to be closed: that drops it
+   * @throws MigrationException a program is missing or too old, the server is away or refuses, or
+   *     there is no such backup
+   * @throws ArchiveException the archive is away, or the file is not what was written
+   */
+  public ScratchDatabase restored(
+      DatabaseReference database, DatabaseAddress address, String backup, String whom, Stop stop) {
+    BackupShelf shelf = new BackupShelf(store, database);
+    StoredBackup stored = shelf.find(backup).orElseThrow(() -> none(backup, database));
+    return restored(shelf, stored, address, whom, stop);
+  }
+
+  private ScratchDatabase restored(
+      BackupShelf shelf, StoredBackup stored, DatabaseAddress address, String whom, Stop stop) {
+    PostgresPrograms fitting = programs.fitting(server(address));
+    ScratchDatabase scratch = ScratchDatabase.create(address, whom, stop);
+    boolean restored = false;
+    try {
+      new Restoring(fitting, programs.variables(), stop)
+          .into(scratch.address(), shelf, stored.receipt());
+      restored = true;
+      return scratch;
+    } finally {
+      if (!restored) {
+        scratch.close();
+      }
+    }
+  }
+
+  private static String server(DatabaseAddress address) {
+    try (DatabaseSession session = DatabaseSession.open(address, APPLICATION)) {
+      return session.value("show server_version");
+    }
+  }
+
+  private static MigrationException none(String backup, DatabaseReference database) {
+    return new MigrationException(
+        Fault.REFUSED,
+        "Finding the backup",
+        backup,
+        "there is no receipt of it in " + database.environment(),
+        "`signalbox backup list " + database.environment() + "` shows those that there are.");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.signalbox.activities.backup;
+
+import dev.signalbox.activities.archive.ArchiveException;
+import dev.signalbox.activities.migration.DatabaseAddress;
+import dev.signalbox.activities.migration.DatabaseSession;
+import dev.signalbox.activities.migration.MigrationException;
+import dev.signalbox.workflows.backup.Receipt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Brings a dump back into an empty database, with everything that a role without rights may. */
+final class Restoring {
+  private static final String TRIED = "Restoring the backup ";
+
+  /**
+   * Owners, rights and what belongs to the whole server are left out: whoever restores need not be
+   * a superuser, and a copy must not begin to replicate.
+   */
+  private static final List<String> OPTIONS =
+      List.of(
+          "--format=custom",
+          "--no-owner",
+          "--no-privileges",
+          "--no-comments",
+          "--no-publications",
+          "--no-subscriptions",
+          "--no-security-labels",
+          "--no-tablespaces");
+
+  private static final String UNKNOWN_THERE =
+      "unrecognized configuration parameter \"transaction_timeout\"";
+
+  private final PostgresPrograms programs;
+  private final Map<String, String> variables;
+  private final Stop stop;
+
+  Restoring(PostgresPrograms programs, Map<String, String> variables, Stop stop) {
+    this.programs = programs;
+    this.variables = variables;
+    this.stop = stop;
+  }
+
+  /**
+   * @param database empty, and the program's alone
+   * @throws ArchiveException {@code SPOILED}: the file is not the one that was written
+   * @throws MigrationException it cannot be restored, with PostgreSQL's reason
+   */
+  void into(DatabaseAddress database, BackupShelf shelf, Receipt receipt) {
+    boolean lenient = programs.beginsWithAnError(server(database));
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.add("--dbname=" + database.database());
+    if (!lenient) {
+      options.add("--exit-on-error");
+    }
+    try (CheckedFile file = new CheckedFile(shelf.dump(receipt));
+        PostgresRun restore =
+            PostgresRun.start(
+                TRIED + receipt.id(), programs.restore(), options, database, variables, stop)) {
+      file.feed(restore.input());
+      List<String> said = restore.said();
+      file.requireSame(receipt);
+      if (!restore.endedWell() && !(lenient && onlyUnknown(said))) {
+        restore.end();
+      }
+    } catch (IOException lost) {
+      stop.requireGoing();
+      throw ArchiveException.lost(TRIED + receipt.id(), receipt.where(), lost);
+    }
+  }
+
+  private static int server(DatabaseAddress database) {
+    try (DatabaseSession session = DatabaseSession.open(database, "signalbox-restore")) {
+      return PostgresPrograms.major(session.value("show server_version"));
+    }
+  }
+
+  private static boolean onlyUnknown(List<String> said) {
+    return said.stream()
+        .filter(line -> line.startsWith("pg_restore: error:"))
+        .allMatch(line -> line.contains(UNKNOWN_THERE));
+  }
+}

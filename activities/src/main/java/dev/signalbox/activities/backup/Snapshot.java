@@ -1,0 +1,93 @@
+package dev.signalbox.activities.backup;
+
+import dev.signalbox.activities.migration.DatabaseAddress;
+import dev.signalbox.activities.migration.DatabaseSession;
+import dev.signalbox.activities.migration.MigrationException;
+import dev.signalbox.activities.migration.MigrationException.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One moment of a database: what is counted here is what pg_dump sees when it is given {@link #id},
+ * however much is written meanwhile. It lasts until it is closed.
+ */
+final class Snapshot implements AutoCloseable {
+  /** Of tables up to this size the contents are compared; a gigabyte takes some seconds. */
+  static final long LARGEST = 1L << 30;
+
+  /** A large table is counted for minutes, and the server is silent meanwhile. */
+  private static final Duration LONGEST = Duration.ofHours(6);
+
+  private final DatabaseAddress database;
+  private final DatabaseSession session;
+  private final Stop.AutoCut cut;
+  private final String id;
+  private final Instant at;
+  private final ContentReading reading;
+
+  private Snapshot(DatabaseAddress database, DatabaseSession session, Stop stop) {
+    this.database = database;
+    this.session = session;
+    this.cut = stop.during(session::cut);
+    this.reading = new ContentReading(session, LARGEST);
+    session.run("begin isolation level repeatable read, read only");
+    this.id = session.value("select pg_export_snapshot()");
+    this.at = session.rows("select now()", row -> row.getTimestamp(1).toInstant()).get(0);
+  }
+
+  static Snapshot of(DatabaseAddress database, Stop stop) {
+    DatabaseSession session = DatabaseSession.open(database, "signalbox-backup", LONGEST);
+    try {
+      return new Snapshot(database, session, stop);
+    } catch (RuntimeException refused) {
+      session.close();
+      throw refused;
+    }
+  }
+
+  String id() {
+    return id;
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  /**
+   * Revisions that the database names.
+   *
+   * @throws MigrationException {@code REFUSED}: it is empty, or names none, so it may be another
+   *     one
+   */
+  List<String> requireOurs() {
+    List<String> objects = reading.objects();
+    List<String> schema = reading.schema();
+    if (objects.stream().noneMatch(object -> object.startsWith("table "))) {
+      throw notOurs("it is empty: there is no table in it");
+    }
+    if (schema.isEmpty()) {
+      throw notOurs("it names no revision of Alembic's");
+    }
+    return schema;
+  }
+
+  private MigrationException notOurs(String answer) {
+    return new MigrationException(
+        Fault.REFUSED,
+        "Backing up the database",
+        database.toString(),
+        answer,
+        "A backup of it would prove nothing: check that the address names the right database.");
+  }
+
+  DatabaseContent content() {
+    return reading.read();
+  }
+
+  @Override
+  public void close() {
+    cut.close();
+    session.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.signalbox.activities.backup;
+
+import dev.signalbox.activities.archive.ArchiveSettings;
+import dev.signalbox.activities.archive.ArchiveStore;
+import dev.signalbox.activities.migration.DatabaseAddress;
+import dev.signalbox.activities.migration.PostgresServer;
+import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.policy.Pipeline.Home;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A project's database on the real server, and an archive in a directory. */
+final class BackupHouse {
+  static final PostgresServer POSTGRES = PostgresServer.shared();
+  static final DatabaseReference REFERENCE =
+      new DatabaseReference(
+          "inspector", new Home("0f0c", null), "production", "backend", "DATABASE_URL");
+
+  final Path archive;
+  final ArchiveStore store;
+  final String database;
+  final PostgresBackups backups;
+
+  BackupHouse(Path archive) {
+    this.archive = archive;
+    this.store = new ArchiveSettings("file:" + archive).open(Map.of());
+    this.database = POSTGRES.database();
+    this.backups = new PostgresBackups(store, programs());
+  }
+
+  /** With the shop's tables and rows. */
+  static BackupHouse withShop(Path archive) {
+    BackupHouse house = new BackupHouse(archive);
+    POSTGRES.query(house.database, resource("shop.sql"));
+    return house;
+  }
+
+  /** Those of the server's own version, and nothing else of this machine. */
+  static InstalledPrograms programs() {
+    return programsIn(POSTGRES.programs());
+  }
+
+  static InstalledPrograms programsIn(Path directory) {
+    return new InstalledPrograms(
+        Map.of("PG_BIN", directory.toString(), "HOME", "/nonexistent"), Path.of("/nonexistent"));
+  }
+
+  DatabaseAddress address() {
+    return address(database);
+  }
+
+  static DatabaseAddress address(String value) {
+    return new DatabaseAddress("DATABASE_URL", value);
+  }
+
+  dev.signalbox.workflows.backup.Receipt take(String id) {
+    return backups.take(REFERENCE, address(), id, new Stop());
+  }
+
+  String query(String sql) {
+    return POSTGRES.query(database, sql);
+  }
+
+  /** What is in the archive, with what nobody shall see. */
+  List<String> files() {
+    if (!Files.isDirectory(archive)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(archive)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> archive.relativize(file).toString())
+          .sorted()
+          .toList();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /** Databases that somebody made beside this one. */
+  List<String> scratches() {
+    return query(
+            "select datname from pg_database where datname like 'signalbox\\_scratch\\_'"
+                + " || (select oid from pg_database where datname = current_database()) || '\\_%'")
+        .lines()
+        .toList();
+  }
+
+  static String resource(String name) {
+    try (InputStream file = BackupHouse.class.getResourceAsStream(name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}
