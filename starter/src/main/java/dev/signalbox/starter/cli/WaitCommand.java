@@ -11,6 +11,7 @@ import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,9 @@ final class WaitCommand extends ClientCommand {
   @Option(
       names = "--service",
       paramLabel = "NAME",
-      description = "Whose address is printed; else the last one in the order of deployment.")
+      description =
+          "Wait for this service alone, and print its address; else for all of them, and the"
+              + " address is that of the last one in the order of deployment.")
   String service;
 
   @Option(
@@ -181,6 +184,8 @@ final class WaitCommand extends ClientCommand {
                 where,
                 live.map(LiveSet::revision).orElse(commit),
                 live.map(LiveSet::mergeCommit).stream().toList(),
+                live.map(WaitCommand::recorded).orElse(List.of()),
+                service,
                 failure.isPresent() ? Duration.ZERO : round(deadline)));
     if (report.state() == State.ARRIVED) {
       String detail =
@@ -211,6 +216,14 @@ final class WaitCommand extends ClientCommand {
             set ->
                 set.revision().startsWith(commit)
                     || (set.mergeCommit() != null && set.mergeCommit().startsWith(commit)));
+  }
+
+  /** The deployments of the set that are as the commit wants them. */
+  private static List<String> recorded(LiveSet set) {
+    return set.deployments().stream()
+        .filter(deployment -> !set.apart().contains(deployment.service()))
+        .map(ServiceDeployment::id)
+        .toList();
   }
 
   /** The newest run of this commit: one under way, else one that has ended. */

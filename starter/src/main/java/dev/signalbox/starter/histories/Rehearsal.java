@@ -125,7 +125,7 @@ final class Rehearsal implements AutoCloseable {
   String arrival(String environment, String revision, Duration longest) {
     String id = ArrivalWorkflow.id(PROJECT, environment, "recorded");
     reading(ArrivalWorkflow.class, id)
-        .run(new ArrivalRequest(PROJECT, environment, revision, null, longest));
+        .run(new ArrivalRequest(PROJECT, environment, revision, null, null, null, longest));
     return id;
   }
 

@@ -54,6 +54,20 @@ final class UnevenSetTest {
           .isEqualTo(Map.of("backend", before.get("backend"), "frontend", revision));
       assertThat(house.ledger(House.PRODUCTION).live().apart()).containsExactly("backend");
 
+      assertThat(
+              terminal.run(
+                  "wait",
+                  revision,
+                  "--env",
+                  House.PRODUCTION,
+                  "--service",
+                  "frontend",
+                  "--timeout",
+                  "1m"))
+          .as(terminal.err())
+          .isZero();
+      assertThat(terminal.err()).contains("production: live and verified");
+
       PromotionStatus others = promote(house, null);
       PromotionResult whole = house.end(others.id());
 
@@ -61,6 +75,9 @@ final class UnevenSetTest {
       assertThat(others.card()).contains("- *unchanged*: backend", "not deployed");
       assertThat(running(house).get("backend")).isEqualTo(before.get("backend"));
       assertThat(house.ledger(House.PRODUCTION).live().whole()).isTrue();
+      assertThat(terminal.run("wait", revision, "--env", House.PRODUCTION, "--timeout", "20s"))
+          .as("the backend that did not change counts: " + terminal.err())
+          .isZero();
 
       assertThat(house.rollBack(House.PRODUCTION)).isEqualTo(Result.LIVE);
       assertThat(running(house)).isEqualTo(before);

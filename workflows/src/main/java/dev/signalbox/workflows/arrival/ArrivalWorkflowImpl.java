@@ -76,7 +76,7 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
     EnvironmentState environment = readEnvironment();
     List<ServiceDeployment> set = new ArrayList<>();
     List<String> missing = new ArrayList<>();
-    for (ServicePolicy service : pipeline.services()) {
+    for (ServicePolicy service : wanted()) {
       Optional<ServiceState> state = environment.service(service.railway());
       Optional<ServiceDeployment> active = state.map(ServiceState::active);
       if (active.filter(this::isIt).isPresent()) {
@@ -105,6 +105,10 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
         : report(State.NOT_YET, String.join("; ", missing), environment);
   }
 
+  private List<ServicePolicy> wanted() {
+    return pipeline.services().stream().filter(service -> request.wants(service.name())).toList();
+  }
+
   private ArrivalReport verified(EnvironmentState environment, List<ServiceDeployment> set) {
     String standIn =
         request.standIns().isEmpty() ? null : request.standIns().get(request.standIns().size() - 1);
@@ -125,9 +129,11 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
   }
 
   private boolean isIt(ServiceDeployment deployment) {
-    return deployment.revision() != null
-        && (deployment.revision().equals(revision)
-            || request.standIns().contains(deployment.revision()));
+    return request.recorded().contains(deployment.id()) || isIt(deployment.revision());
+  }
+
+  private boolean isIt(String commit) {
+    return commit != null && (revision.equals(commit) || request.standIns().contains(commit));
   }
 
   /** The newest deployment of this commit; asked for only where Railway may have one. */
@@ -147,11 +153,7 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
                 pipeline.home().token()))
         .deployments()
         .stream()
-        .filter(deployment -> deployment.revision() != null)
-        .filter(
-            deployment ->
-                deployment.revision().equals(revision)
-                    || request.standIns().contains(deployment.revision()))
+        .filter(deployment -> isIt(deployment.revision()))
         .findFirst();
   }
 
