@@ -156,6 +156,14 @@ public final class ActivityProfiles {
         .build();
   }
 
+  /**
+   * A long step that nothing protects from happening twice: one attempt, whose heartbeats show that
+   * it goes on and whether it has begun; its outcome is judged by the workflow.
+   */
+  public static ActivityOptions bareWork(String queue, String summary) {
+    return working(queue, summary, 1);
+  }
+
   /** Reads of the worker's own files: no outside system, so no task queue and one event. */
   public static LocalActivityOptions local() {
     return LocalActivityOptions.newBuilder()

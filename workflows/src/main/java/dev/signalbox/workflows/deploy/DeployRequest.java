@@ -3,6 +3,7 @@ package dev.signalbox.workflows.deploy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
+import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param service the one that is deployed alone; null = all are
  * @param pushed what the target branch has already and Railway deploys by itself; null = nothing,
  *     or it has still to be merged
+ * @param migration what is done to the database before anything else; null = nothing
  */
 public record DeployRequest(
     String promotionId,
@@ -38,10 +40,47 @@ public record DeployRequest(
     MergeOrder merge,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped,
     String service,
-    String pushed) {
+    String pushed,
+    @JsonInclude(JsonInclude.Include.NON_NULL) MigrationOrder migration) {
 
   public DeployRequest {
     skipped = skipped == null ? List.of() : List.copyOf(skipped);
+  }
+
+  /** One that changes nothing about the database. */
+  public DeployRequest(
+      String promotionId,
+      String promotionRunId,
+      String revision,
+      String mergeCommit,
+      String digest,
+      String requester,
+      LiveSet live,
+      boolean mixed,
+      Pipeline pipeline,
+      EnvironmentState before,
+      long lease,
+      MergeOrder merge,
+      List<String> skipped,
+      String service,
+      String pushed) {
+    this(
+        promotionId,
+        promotionRunId,
+        revision,
+        mergeCommit,
+        digest,
+        requester,
+        live,
+        mixed,
+        pipeline,
+        before,
+        lease,
+        merge,
+        skipped,
+        service,
+        pushed,
+        null);
   }
 
   /** One that merges nothing and leaves nothing out: each service is deployed by its commit. */
@@ -72,6 +111,28 @@ public record DeployRequest(
         null,
         List.of(),
         null,
+        null,
         null);
+  }
+
+  /** The same with a migration before it; null = none. */
+  public DeployRequest migrating(MigrationOrder order) {
+    return new DeployRequest(
+        promotionId,
+        promotionRunId,
+        revision,
+        mergeCommit,
+        digest,
+        requester,
+        live,
+        mixed,
+        pipeline,
+        before,
+        lease,
+        merge,
+        skipped,
+        service,
+        pushed,
+        order);
   }
 }

@@ -1,7 +1,9 @@
 package dev.signalbox.workflows.deploy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
+import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
 import dev.signalbox.workflows.release.Step;
@@ -24,6 +26,7 @@ import java.util.List;
  * @param addresses what people open, one per service that has one
  * @param proof what was seen of the services; null = none was asked
  * @param pushed what the deploy itself brought the target branch to; null = nothing
+ * @param schema what it did to the database; null = nothing
  */
 public record DeployResult(
     String promotionRunId,
@@ -39,7 +42,8 @@ public record DeployResult(
     List<Step> steps,
     List<String> addresses,
     Proof proof,
-    String pushed) {
+    String pushed,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SchemaRecord schema) {
   public DeployResult {
     evidence = evidence == null ? List.of() : List.copyOf(evidence);
     failures = failures == null ? List.of() : List.copyOf(failures);
@@ -47,7 +51,7 @@ public record DeployResult(
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
   }
 
-  /** One that has merged nothing. */
+  /** One that has merged nothing and left the database alone. */
   public DeployResult(
       String promotionRunId,
       String revision,
@@ -76,6 +80,7 @@ public record DeployResult(
         steps,
         addresses,
         proof,
+        null,
         null);
   }
 

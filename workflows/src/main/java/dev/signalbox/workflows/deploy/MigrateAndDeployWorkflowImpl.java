@@ -9,6 +9,7 @@ import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
+import dev.signalbox.workflows.migration.MigrationStep;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
@@ -45,6 +46,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private final Untouched untouched;
   private final ReleaseRollout rollout;
   private Merge.End merge;
+  private MigrationStep.End migration;
   private String stage = "deploying";
   private CancellationScope run;
   private CancellationScope untilTrouble;
@@ -92,8 +94,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
 
   private Optional<Trouble> deployAndObserve() {
     try {
-      // The place of backup and migration: before the first service is touched.
-      return merge().or(this::deployAll).or(this::observe);
+      // Before the first service is touched, and before a push that Railway deploys by itself.
+      return migrate().or(this::merge).or(this::deployAll).or(this::observe);
     } catch (CanceledFailure cancelled) {
       return Optional.of(calledOff());
     } catch (TemporalFailure failure) {
@@ -103,6 +105,26 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
               : Trouble.of(
                   Result.FAILED, "stopped by an error: " + failure.getOriginalMessage(), false));
     }
+  }
+
+  /** What the former code can bear, and by policy all of it, is done to the schema first. */
+  private Optional<Trouble> migrate() {
+    if (request.migration() == null) {
+      return Optional.empty();
+    }
+    stage = "migrating";
+    CancellationScope here = CancellationScope.current();
+    migration =
+        new MigrationStep(
+                pipeline, request.revision(), timeline, questions, here::isCancelRequested)
+            .carryOut(request.migration());
+    if (here.isCancelRequested()) {
+      return Optional.of(calledOff().after(migration.detail()));
+    }
+    stage = "deploying";
+    return migration.good()
+        ? Optional.empty()
+        : Optional.of(new Trouble(Result.FAILED, migration.detail(), false, migration.evidence()));
   }
 
   /** Where Railway deploys what is pushed, the merge is what triggers it. */
@@ -271,7 +293,8 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         timeline.steps(),
         Observation.addresses(pipeline, request.before()),
         new Proof(proofs, timeline.watched()),
-        rollout.pushed());
+        rollout.pushed(),
+        migration == null ? null : migration.record());
   }
 
   /** Recorded as live only when every service runs it; null = what runs is mixed. */

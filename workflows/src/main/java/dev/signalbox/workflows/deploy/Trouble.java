@@ -28,6 +28,11 @@ record Trouble(Result result, String detail, boolean commitIsBad, List<String> e
     return of(Result.CANCELLED, "cancelled", false);
   }
 
+  /** The same, with what had happened before. */
+  Trouble after(String what) {
+    return new Trouble(result, detail + " after: " + what, commitIsBad, evidence);
+  }
+
   /** The services' own answers say so. */
   static Trouble seen(String step, Result result, String whatHappened, VerificationEnd end) {
     String sample = describe(end.decisive());

@@ -45,8 +45,9 @@ public interface MigrationActivities {
   UpgradeEnd upgrade(UpgradeOrder order);
 
   /**
-   * Where the database stands, once no backend of {@code run} works on it any more: waits for them
-   * for {@code patience}, and then answers with those that are left. Reads only, retried.
+   * Where the database stands, once no backend of {@code run} works on it any more, the one that
+   * holds the lock of an attempt included: waits for them for {@code patience}, and then answers
+   * with those that are left. Reads only, retried.
    */
   @ActivityMethod(name = "ReadSchema")
   SchemaStanding standing(StandingQuery query);

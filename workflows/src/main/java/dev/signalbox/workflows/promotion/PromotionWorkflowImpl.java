@@ -17,6 +17,7 @@ import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.GateWatch.Reread;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -162,21 +163,23 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     Ending ending =
         deploy.carryOut(
             new DeployRequest(
-                Workflow.getInfo().getWorkflowId(),
-                Workflow.getInfo().getFirstExecutionRunId(),
-                request.revision(),
-                merge.commit(),
-                preflight.release().digest(),
-                request.requester(),
-                lease.grant().recorded().live(),
-                lease.grant().recorded().mixed(),
-                preflight.pipeline(),
-                preflight.facts().target(),
-                lease.number(),
-                merge.leftToTheDeploy(),
-                preflight.release().skipped(),
-                request.service(),
-                merge.pushedBefore()));
+                    Workflow.getInfo().getWorkflowId(),
+                    Workflow.getInfo().getFirstExecutionRunId(),
+                    request.revision(),
+                    merge.commit(),
+                    preflight.release().digest(),
+                    request.requester(),
+                    lease.grant().recorded().live(),
+                    lease.grant().recorded().mixed(),
+                    preflight.pipeline(),
+                    preflight.facts().target(),
+                    lease.number(),
+                    merge.leftToTheDeploy(),
+                    preflight.release().skipped(),
+                    request.service(),
+                    merge.pushedBefore())
+                .migrating(
+                    MigrationOrder.beforeTheCode(preflight.release().schema()).orElse(null)));
     merge.learn(ending.deploy());
     return ending;
   }

@@ -6,7 +6,9 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
@@ -20,10 +22,14 @@ import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.health.SmokeActivities;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeOrder;
+import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd;
+import dev.signalbox.workflows.migration.MigrationOrder;
+import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Step;
+import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -59,6 +65,9 @@ public final class DeployHouse implements AutoCloseable {
   private String pushed;
   private boolean onRecord = true;
   private ObserveOrder observed;
+  private final DatabaseStage database = new DatabaseStage();
+  private boolean migrates;
+  private MigrationOrder planned;
 
   public DeployHouse(Pipeline pipeline) {
     this.pipeline = pipeline;
@@ -80,6 +89,9 @@ public final class DeployHouse implements AutoCloseable {
                         new MergeProof(
                             "d".repeat(40), List.of("base", REVISION), "tree", "tree", null))));
     engine.newWorker(queues.railway()).registerActivitiesImplementations(railway.activities());
+    engine
+        .newWorker(queues.migration())
+        .registerActivitiesImplementations(database.migrations(), database.backups());
     engine
         .newWorker(queues.health())
         .registerActivitiesImplementations(
@@ -105,6 +117,57 @@ public final class DeployHouse implements AutoCloseable {
 
   public RailwayStage railway() {
     return railway;
+  }
+
+  /** The database, at which the commit has something to migrate. */
+  public DatabaseStage database() {
+    return database;
+  }
+
+  /** These revisions run before the code, as they were planned now. */
+  public DeployHouse migrating(SchemaFixture schema) {
+    database.with(schema);
+    migrates = true;
+    return this;
+  }
+
+  private MigrationOrder order() {
+    return migrates
+        ? MigrationOrder.beforeTheCode(
+                SchemaChange.of(database.plan(), pipeline.migrations(), false).orElseThrow())
+            .orElse(null)
+        : null;
+  }
+
+  /** What had been planned before this happened. */
+  public DeployHouse afterThePlan(Runnable happened) {
+    planned = order();
+    happened.run();
+    return this;
+  }
+
+  /**
+   * The worker of an activity dies under it.
+   *
+   * @param heartbeat its last one; null = there was none
+   */
+  public UpgradeEnd workerDies(String heartbeat) {
+    if (heartbeat != null) {
+      Activity.getExecutionContext().heartbeat(heartbeat);
+    }
+    // The clock does not skip while an attempt is under way, unless somebody sleeps.
+    new Thread(() -> engine.sleep(Duration.ofSeconds(30)), "attempt").start();
+    Activity.getExecutionContext().doNotCompleteOnReturn();
+    return null;
+  }
+
+  public void after(Duration time, Runnable what) {
+    engine.registerDelayedCallback(time, what);
+  }
+
+  /** As its promotion says it, at once. */
+  public void timeIsUp(String sentence) {
+    run.signal("timeIsUp", sentence);
   }
 
   /** The release answers badly; what is put back answers well. */
@@ -176,21 +239,22 @@ public final class DeployHouse implements AutoCloseable {
   public DeployResult result() {
     run.start(
         new DeployRequest(
-            "promotion/that/is/gone",
-            "run",
-            REVISION,
-            null,
-            "digest",
-            "bob",
-            onRecord ? live() : null,
-            false,
-            pipeline,
-            railway.state(),
-            1,
-            left,
-            skipped,
-            alone,
-            pushed));
+                "promotion/that/is/gone",
+                "run",
+                REVISION,
+                null,
+                "digest",
+                "bob",
+                onRecord ? live() : null,
+                false,
+                pipeline,
+                railway.state(),
+                1,
+                left,
+                skipped,
+                alone,
+                pushed)
+            .migrating(planned == null ? order() : planned));
     return run.getResult(DeployResult.class);
   }
 

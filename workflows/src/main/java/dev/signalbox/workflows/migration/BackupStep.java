@@ -1,0 +1,111 @@
+package dev.signalbox.workflows.migration;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.DurationText;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.backup.BackupActivities;
+import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
+import dev.signalbox.workflows.backup.Receipt;
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Saves the database and proves it: without a receipt of its own no run touches what could be lost.
+ */
+final class BackupStep {
+  static final String STEP = "backup";
+
+  private static final int ATTEMPTS = 8;
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Pipeline pipeline;
+  private final Timeline timeline;
+
+  BackupStep(Pipeline pipeline, Timeline timeline) {
+    this.pipeline = pipeline;
+    this.timeline = timeline;
+  }
+
+  /**
+   * Takes the backup; null = the policy wants none.
+   *
+   * @throws Stopped there is none that could be relied on
+   */
+  Receipt take(MigrationOrder order) throws Stopped {
+    MigrationPolicy policy = pipeline.migrations();
+    if (policy.backup() == BackupMethod.NONE) {
+      timeline.skipped(STEP, null, "none, by policy: " + policy.withoutBackup());
+      return null;
+    }
+    timeline.begin(STEP);
+    Receipt receipt =
+        Stopped.unless(
+            "the backup failed",
+            () ->
+                Workflow.newActivityStub(
+                        BackupActivities.class,
+                        ActivityProfiles.working(
+                            new TaskQueues(pipeline.project().name()).migration(),
+                            "back up the database",
+                            ATTEMPTS))
+                    .take(new BackupOrder(DatabaseReference.of(pipeline), policy, id())));
+    requireGood(receipt, order.from());
+    timeline.done(STEP, words(receipt));
+    return receipt;
+  }
+
+  private static void requireGood(Receipt receipt, List<String> from) throws Stopped {
+    if (!receipt.good()) {
+      throw new Stopped("backup " + receipt.id() + " was not proved, so nothing may rely on it");
+    }
+    if (!receipt.schema().equals(from)) {
+      throw new Stopped(
+          "backup "
+              + receipt.id()
+              + " was taken at "
+              + SchemaPath.names(receipt.schema())
+              + ", and this was planned at "
+              + SchemaPath.names(from));
+    }
+  }
+
+  private static String words(Receipt receipt) {
+    Receipt.Verified verified = receipt.verified();
+    return receipt.id()
+        + ": "
+        + size(receipt.bytes())
+        + " in "
+        + DurationText.of(receipt.took())
+        + ", restored and compared in "
+        + DurationText.of(verified.took())
+        + " ("
+        + verified.objects()
+        + " objects, "
+        + verified.rows()
+        + " rows)";
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  /** Whose it is and when: one for each run. */
+  private String id() {
+    return pipeline.environment().name()
+        + "-"
+        + MOMENT.format(Instant.ofEpochMilli(Workflow.currentTimeMillis()))
+        + "-"
+        + Workflow.getInfo().getFirstExecutionRunId().substring(0, 8);
+  }
+}

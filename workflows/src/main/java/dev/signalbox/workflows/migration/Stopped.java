@@ -1,0 +1,27 @@
+package dev.signalbox.workflows.migration;
+
+import dev.signalbox.workflows.effect.Reads;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import java.util.function.Supplier;
+
+/** Why a migration does not go on; nothing was changed by the step that says so. */
+final class Stopped extends Exception {
+  private static final long serialVersionUID = 1;
+
+  Stopped(String why) {
+    super(why);
+  }
+
+  /** What the activity answers; a cancel stays a cancel. */
+  static <T> T unless(String what, Supplier<T> activity) throws Stopped {
+    try {
+      return activity.get();
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure) {
+        throw failure;
+      }
+      throw new Stopped(what + ": " + Reads.reason(failure));
+    }
+  }
+}
