@@ -124,7 +124,8 @@ final class ControlEndpoint {
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("now", clock.now());
     state.put("clock", time());
-    state.put("project", Map.of("id", platform.projectId(), "name", platform.settings().project()));
+    state.put("project", platform.projectNames().get(0));
+    state.put("projects", platform.projectNames());
     Map<String, String> branches = new LinkedHashMap<>();
     Repository repository = platform.repository();
     for (String branch : repository.branches()) {
@@ -132,8 +133,8 @@ final class ControlEndpoint {
     }
     state.put("repository", Map.of("name", repository.name(), "branches", branches));
     state.put("environments", environments());
-    state.put("deployments", platform.state().deployments());
-    state.put("triggers", platform.state().triggers());
+    state.put("deployments", platform.deployments());
+    state.put("triggers", platform.triggers());
     state.put("volumes", platform.volumeInstances());
     state.put("pulls", github.openPulls());
     state.put("webhooks", github.webhooks());
@@ -144,31 +145,33 @@ final class ControlEndpoint {
 
   private Map<String, Object> environments() {
     Map<String, Object> environments = new LinkedHashMap<>();
-    for (var environment : platform.state().environments()) {
+    for (var environment : platform.environments()) {
       Map<String, Object> services = new LinkedHashMap<>();
-      platform.instances().stream()
-          .filter(instance -> instance.environment().id().equals(environment.id()))
+      platform
+          .instances(environment)
           .forEach(instance -> services.put(instance.service().name(), service(instance)));
       Map<String, Object> view = new LinkedHashMap<>();
-      view.put("id", platform.environmentId(environment.name()));
+      String project = platform.projectId(environment);
+      view.put("id", environment.id());
+      view.put("projectId", project);
       view.put("branch", environment.branch());
-      view.put("variables", platform.variables(environment.name(), null));
+      view.put("variables", platform.sharedVariables(environment));
       view.put("services", services);
-      environments.put(environment.name(), view);
+      // Environments are made by name, and two projects may have one of the same.
+      boolean taken = environments.containsKey(environment.name());
+      environments.put(environment.name() + (taken ? "@" + project : ""), view);
     }
     return environments;
   }
 
   private Map<String, Object> service(Instance instance) {
-    String environment = instance.environment().name();
-    String service = instance.service().name();
-    List<Deployment> newestFirst = platform.deployments(environment, service);
+    List<Deployment> newestFirst = platform.deployments(instance);
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("id", platform.serviceId(service));
+    view.put("id", platform.serviceId(instance));
     view.put("url", instance.url());
     view.put("latest", newestFirst.isEmpty() ? null : newestFirst.get(0));
-    view.put("active", platform.active(environment, service).orElse(null));
-    view.put("variables", platform.variables(environment, service));
+    view.put("active", platform.active(instance).orElse(null));
+    view.put("variables", platform.variables(instance));
     view.put("behaviour", instance.proxy().active().map(App::behaviour).orElse(null));
     return view;
   }

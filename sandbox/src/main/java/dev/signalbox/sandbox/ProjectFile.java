@@ -81,6 +81,10 @@ final class ProjectFile {
               .withEnvironments(environments(environments))
               .withInstances(instances(environments, settings.services()));
     }
+    if (settings.only(settings.project()).environments().isEmpty()) {
+      throw wrong(
+          "project " + settings.project() + " has no environment; leave `project` out of one");
+    }
     return settings;
   }
 
@@ -157,12 +161,19 @@ final class ProjectFile {
     List<EnvironmentSettings> read = new ArrayList<>();
     for (String name : inOrder(environments, "environments")) {
       TomlTable environment = environments.getTableOrEmpty(List.of(name));
-      allow(environment, "environments." + name + ".", "branch", "auto_deploy", "services");
+      allow(
+          environment,
+          "environments." + name + ".",
+          "branch",
+          "auto_deploy",
+          "project",
+          "services");
       read.add(
           new EnvironmentSettings(
               name,
               environment.getString("branch", () -> name),
-              environment.getBoolean("auto_deploy", () -> false)));
+              environment.getBoolean("auto_deploy", () -> false),
+              environment.getString("project")));
     }
     return read;
   }

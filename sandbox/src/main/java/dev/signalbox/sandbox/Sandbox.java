@@ -150,16 +150,28 @@ public final class Sandbox implements AutoCloseable {
     return projectTokens.get(environment);
   }
 
+  /** Of the main project. */
   public String projectId() {
     return platform.projectId();
+  }
+
+  /** Of the project that holds this environment. */
+  public String projectId(String environment) {
+    return platform.projectId(environment);
   }
 
   public String environmentId(String name) {
     return platform.environmentId(name);
   }
 
+  /** In the main project. */
   public String serviceId(String name) {
     return platform.serviceId(name);
+  }
+
+  /** In the project that holds this environment. */
+  public String serviceId(String environment, String name) {
+    return platform.serviceId(environment, name);
   }
 
   /** The steady address of a service, {@code http://127.0.0.1:Q}. */
@@ -250,6 +262,7 @@ public final class Sandbox implements AutoCloseable {
     railway.put("ws", railwayUrl().replaceFirst("^http", "ws"));
     railway.put("token", railwayToken);
     railway.put("projectId", projectId());
+    railway.put("projects", platform.projectNames());
     railway.put("projectTokens", projectTokens);
     ready.put("railway", railway);
     Map<String, Object> github = new LinkedHashMap<>();
@@ -277,12 +290,13 @@ public final class Sandbox implements AutoCloseable {
       Map<String, Object> services = new LinkedHashMap<>();
       for (var service : settings.services()) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", serviceId(service.name()));
+        view.put("id", serviceId(environment.name(), service.name()));
         view.put("url", serviceUrl(environment.name(), service.name()));
         services.put(service.name(), view);
       }
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("id", environmentId(environment.name()));
+      view.put("projectId", projectId(environment.name()));
       view.put("services", services);
       environments.put(environment.name(), view);
     }

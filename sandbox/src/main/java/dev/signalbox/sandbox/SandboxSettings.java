@@ -5,13 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a sandbox holds.
  *
  * @param port 0 picks a free one
- * @param project the Railway project's name
+ * @param project the main Railway project's name
  * @param repository OWNER/NAME
  * @param original a repository of this machine to clone with all branches, never written; null
  *     makes a new one with the demo's two commits
@@ -45,12 +47,24 @@ public record SandboxSettings(
   public record ServiceSettings(String name, String directory, List<String> watch) {}
 
   /**
-   * An environment of the project.
+   * An environment of a project.
    *
    * @param branch deployed here when the sandbox starts, where it exists
    * @param autoDeploy a push to the branch deploys
+   * @param project name of the Railway project that holds it; null = the main one
    */
-  public record EnvironmentSettings(String name, String branch, boolean autoDeploy) {}
+  public record EnvironmentSettings(
+      String name, String branch, boolean autoDeploy, String project) {
+    /** In the main project. */
+    public EnvironmentSettings(String name, String branch, boolean autoDeploy) {
+      this(name, branch, autoDeploy, null);
+    }
+
+    /** The same in another project. */
+    public EnvironmentSettings in(String otherProject) {
+      return new EnvironmentSettings(name, branch, autoDeploy, otherProject);
+    }
+  }
 
   /**
    * What a service has in one environment.
@@ -187,6 +201,27 @@ public record SandboxSettings(
 
   public SandboxSettings withInstances(List<InstanceSettings> instances) {
     return with(parts -> parts.instances = instances);
+  }
+
+  /** Names of the projects: the main one, and the others in the order of their environments. */
+  public List<String> projects() {
+    return Stream.concat(Stream.of(project), environments.stream().map(this::projectOf))
+        .distinct()
+        .toList();
+  }
+
+  private String projectOf(EnvironmentSettings environment) {
+    return Objects.requireNonNullElse(environment.project(), project);
+  }
+
+  /** What this project alone has of it, as if there were no other. */
+  public SandboxSettings only(String name) {
+    return with(
+        parts -> {
+          parts.project = name;
+          parts.environments =
+              environments.stream().filter(e -> projectOf(e).equals(name)).toList();
+        });
   }
 
   private SandboxSettings with(Consumer<Parts> change) {

@@ -97,6 +97,9 @@ final class WrittenFiles {
     String name = environment.name();
     StringBuilder toml = new StringBuilder();
     toml.append("\n[environments.%s]\nbranch = \"%s\"\n".formatted(name, environment.branch()));
+    if (!sandbox.projectId(name).equals(sandbox.projectId())) {
+      toml.append("railway = \"%s\"\n".formatted(sandbox.projectId(name)));
+    }
     if (from == null) {
       toml.append("soak = \"0s\"\n");
     } else {

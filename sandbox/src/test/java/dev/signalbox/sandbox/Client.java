@@ -76,7 +76,7 @@ final class Client {
   Answer tryDeploy(String environment, String service, String sha) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("e", sandbox.environmentId(environment));
-    variables.put("s", sandbox.serviceId(service));
+    variables.put("s", sandbox.serviceId(environment, service));
     variables.put("c", sha);
     return ask(
         "mutation D($e: String!, $s: String!, $c: String) {"
@@ -102,7 +102,11 @@ final class Client {
             "query($e: String!, $s: String!) { serviceInstance(environmentId: $e, serviceId: $s) {"
                 + " latestDeployment { id status meta } activeDeployments { id status meta }"
                 + " domains { serviceDomains { domain } } } }",
-            Map.of("e", sandbox.environmentId(environment), "s", sandbox.serviceId(service)))
+            Map.of(
+                "e",
+                sandbox.environmentId(environment),
+                "s",
+                sandbox.serviceId(environment, service)))
         .data()
         .get("serviceInstance");
   }

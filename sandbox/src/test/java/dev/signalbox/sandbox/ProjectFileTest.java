@@ -3,6 +3,7 @@ package dev.signalbox.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ class ProjectFileTest {
         "project.plan = 'gold'|project.plan is free, trial, hobby or pro; found gold",
         "environments.a.services.x.pre_deploy = 'y'|environments.a.services.x: there is no such"
             + " service",
+        "environments.a.project = 'elsewhere'|project inspector has no environment; leave `project`"
+            + " out of one",
+        "environments.a.project = 1|'project' is a integer",
         "services.x.foo = 1|unknown key services.x.foo; one of directory, watch"
       })
   void saysWhatIsWrongInIt(String toml, String sentence) {
@@ -49,6 +53,23 @@ class ProjectFileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("project.toml: ")
         .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void putsAnEnvironmentIntoAProjectOfItsOwn() {
+    SandboxSettings settings =
+        read(
+            """
+            [environments.staging]
+            project = "inspector"
+            [environments.production]
+            project = "inspector-live"
+            """);
+
+    assertThat(settings.projects()).containsExactly("inspector", "inspector-live");
+    assertThat(settings.only("inspector-live").environments())
+        .containsExactly(
+            new EnvironmentSettings("production", "production", false).in("inspector-live"));
   }
 
   @Test

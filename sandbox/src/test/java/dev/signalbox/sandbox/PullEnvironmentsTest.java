@@ -37,7 +37,7 @@ class PullEnvironmentsTest extends SandboxTest {
   }
 
   private boolean exists() {
-    return sandbox.railway().state().environments().stream().anyMatch(e -> e.name().equals(NAME));
+    return sandbox.railway().environments().stream().anyMatch(e -> e.name().equals(NAME));
   }
 
   private void awaitRunning() {

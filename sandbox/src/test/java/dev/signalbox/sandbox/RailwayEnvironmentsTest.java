@@ -152,7 +152,7 @@ class RailwayEnvironmentsTest extends SandboxTest {
                 .ask("query($id: String!) { environment(id: $id) { name } }", Map.of("id", id))
                 .error())
         .isEqualTo("Environment not found");
-    assertThat(sandbox.railway().state().triggers()).isEmpty();
+    assertThat(sandbox.railway().triggers()).isEmpty();
     assertThatThrownBy(() -> client.get(url)).hasMessageContaining("connect");
   }
 

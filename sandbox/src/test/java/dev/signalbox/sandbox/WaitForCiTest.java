@@ -11,7 +11,7 @@ class WaitForCiTest extends SandboxTest {
   @BeforeEach
   void waitForCi() {
     String trigger =
-        sandbox.railway().state().triggers().stream()
+        sandbox.railway().triggers().stream()
             .filter(t -> t.service().equals("backend"))
             .findFirst()
             .orElseThrow()

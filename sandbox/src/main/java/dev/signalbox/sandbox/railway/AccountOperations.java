@@ -14,7 +14,7 @@ final class AccountOperations {
 
   static void addTo(RootFields fields, World world) {
     AccountOperations operations = new AccountOperations(world);
-    fields.query("platformStatus", asked -> world.platform().status());
+    fields.query("platformStatus", asked -> world.workspace().platform().status());
     fields.query("regions", asked -> List.of(Regions.view()));
     fields.query("me", operations::me);
     fields.query("apiToken", operations::apiToken);

@@ -2,6 +2,7 @@ package dev.signalbox.sandbox.railway;
 
 import dev.signalbox.sandbox.Call;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,11 +11,34 @@ import java.util.function.Supplier;
 /** One root field of a request while it is answered: who asks, of which state, and for what. */
 record Asked(DataFetchingEnvironment field, World world) {
 
-  /** What every field of one request shares. */
-  record Request(Caller caller, State state, Map<String, Call> callByField) {}
+  /**
+   * What every field of one request shares.
+   *
+   * @param states where reads answer from, of each project, in order
+   */
+  record Request(Caller caller, Map<World, State> states, Map<String, Call> callByField) {}
+
+  private static Request request(DataFetchingEnvironment field) {
+    return field.getGraphQlContext().get(Request.class);
+  }
 
   private Request request() {
-    return field.getGraphQlContext().get(Request.class);
+    return request(field);
+  }
+
+  /** All that the caller sees of the workspace. */
+  static List<Map<String, Object>> projects(DataFetchingEnvironment field) {
+    Request request = request(field);
+    List<Map<String, Object>> views = new ArrayList<>();
+    request
+        .states()
+        .forEach(
+            (world, state) -> {
+              if (request.caller().sees(state)) {
+                views.add(new Views(world, state).project());
+              }
+            });
+    return views;
   }
 
   Caller caller() {
@@ -23,7 +47,7 @@ record Asked(DataFetchingEnvironment field, World world) {
 
   /** Where reads answer from: now, or earlier when the sandbox was told to be stale. */
   State state() {
-    return request().state();
+    return request().states().get(world);
   }
 
   Views views() {

@@ -41,6 +41,11 @@ record Caller(Kind kind, String environmentId) {
     return kind == Kind.ACCOUNT || kind == Kind.PROJECT;
   }
 
+  boolean sees(State project) {
+    return kind == Kind.ACCOUNT
+        || (kind == Kind.PROJECT && project.environment(environmentId).isPresent());
+  }
+
   void mayUse(Environment environment) {
     if (!known() || (kind == Kind.PROJECT && !environmentId.equals(environment.id()))) {
       throw refusal();

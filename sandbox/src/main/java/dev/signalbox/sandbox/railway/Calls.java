@@ -53,7 +53,8 @@ final class Calls {
     Map<String, String> given = field.arguments();
     String id = given.getOrDefault("id", given.get("deploymentId"));
     Target target = new Target(null, null, given.get("branch"), id);
-    State state = platform.state();
+    Project project = platform.about(given, platform.states()).orElse(platform.main());
+    State state = project.state();
     var deployment = state.deployment(id == null ? "" : id);
     if (deployment.isPresent()) {
       return target
@@ -71,7 +72,7 @@ final class Calls {
     return target
         .withEnvironment(state.environment(environment).map(Environment::name).orElse(null))
         .withService(
-            platform
+            project
                 .world()
                 .service(given.getOrDefault("serviceId", ""))
                 .map(ServiceSettings::name)

@@ -41,6 +41,7 @@ final class Conversation {
     this.caller = caller;
     this.socket = socket;
     platform
+        .main()
         .world()
         .later(
             LONGEST_SILENCE,
@@ -105,7 +106,7 @@ final class Conversation {
         platform.writeBegins();
       }
       ExecutionResult result =
-          execution.run(question, new Asked.Request(caller, platform.state(), calls.byField()));
+          execution.run(question, new Asked.Request(caller, platform.states(), calls.byField()));
       door.record(socket.agent(), calls.first(), 200, struck.orElse(null));
       answer(id, result, stream);
     } catch (IllegalArgumentException unreadable) {

@@ -11,14 +11,14 @@ final class DeploymentOperations {
   private final World world;
   private final Deployments deployments;
 
-  private DeploymentOperations(Platform platform) {
-    this.world = platform.world();
-    this.deployments = platform.deployments();
+  private DeploymentOperations(Project project) {
+    this.world = project.world();
+    this.deployments = project.deployments();
   }
 
-  static void addTo(RootFields fields, Platform platform) {
-    DeploymentOperations operations = new DeploymentOperations(platform);
-    Deployments deployments = platform.deployments();
+  static void addTo(RootFields fields, Project project) {
+    DeploymentOperations operations = new DeploymentOperations(project);
+    Deployments deployments = project.deployments();
     fields.query("deployments", operations::list);
     fields.query("deployment", asked -> asked.views().deployment(asked.deployment("id")));
     fields.query("deploymentEvents", operations::events);

@@ -17,13 +17,13 @@ final class DomainOperations {
   private final World world;
   private final Domains domains;
 
-  private DomainOperations(Platform platform) {
-    this.world = platform.world();
-    this.domains = platform.domains();
+  private DomainOperations(Project project) {
+    this.world = project.world();
+    this.domains = project.domains();
   }
 
-  static void addTo(RootFields fields, Platform platform) {
-    DomainOperations operations = new DomainOperations(platform);
+  static void addTo(RootFields fields, Project project) {
+    DomainOperations operations = new DomainOperations(project);
     fields.query("domains", operations::list);
     fields.query("tcpProxies", operations::tcpProxies);
     fields.mutation("tcpProxyCreate", operations::createTcpProxy);

@@ -11,14 +11,14 @@ final class EnvironmentOperations {
   private final Environments environments;
   private final ConfigPatch patches;
 
-  private EnvironmentOperations(Platform platform) {
-    this.world = platform.world();
-    this.environments = platform.environments();
-    this.patches = platform.patches();
+  private EnvironmentOperations(Project project) {
+    this.world = project.world();
+    this.environments = project.environments();
+    this.patches = project.patches();
   }
 
-  static void addTo(RootFields fields, Platform platform) {
-    EnvironmentOperations operations = new EnvironmentOperations(platform);
+  static void addTo(RootFields fields, Project project) {
+    EnvironmentOperations operations = new EnvironmentOperations(project);
     fields.query("project", operations::project);
     fields.query("projects", operations::projects);
     fields.query("environments", operations::environments);
@@ -42,7 +42,7 @@ final class EnvironmentOperations {
   private Object projects(Asked asked) {
     asked.mustBeAccount();
     boolean ours = Account.WORKSPACE_ID.equals(asked.text("workspaceId"));
-    return asked.page(ours ? List.of(asked.views()) : List.of(), Views::project);
+    return Relay.page(ours ? Asked.projects(asked.field()) : List.of(), asked.field());
   }
 
   private Object environments(Asked asked) {

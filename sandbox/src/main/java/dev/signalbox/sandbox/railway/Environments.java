@@ -1,7 +1,5 @@
 package dev.signalbox.sandbox.railway;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +10,8 @@ import java.util.Optional;
  * variables, custom domains and deployments stay behind (docs, "Environments").
  */
 final class Environments {
-  /** Undocumented: a hidden limit beside the hourly one, answered inside 200. */
-  private static final Duration BETWEEN_CREATIONS = Duration.ofSeconds(30);
-
   private final World world;
   private final Deployments deployments;
-  private Instant lastCreation;
 
   Environments(World world, Deployments deployments) {
     this.world = world;
@@ -31,13 +25,7 @@ final class Environments {
     if (world.state().environmentNamed(wanted.name()).isPresent()) {
       throw new RailwayError("An environment with that name already exists");
     }
-    Instant now = world.now();
-    if (lastCreation != null && world.passedSince(lastCreation).compareTo(BETWEEN_CREATIONS) < 0) {
-      throw new RailwayError(
-          "You are creating environments too quickly. This workspace allows 1 environment per 30"
-              + " seconds");
-    }
-    lastCreation = now;
+    world.workspace().environments().take(world);
     Environment source = wanted.source();
     Environment made =
         new Environment(
@@ -46,7 +34,7 @@ final class Environments {
             source == null ? null : source.branch(),
             wanted.ephemeral(),
             source == null ? null : source.id(),
-            now,
+            world.now(),
             null);
     return add(made, source, wanted.deploys(), null);
   }

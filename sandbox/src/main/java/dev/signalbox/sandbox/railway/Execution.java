@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Executes requests on Railway's schema, and shapes what goes wrong as Railway does. */
 final class Execution {
   private final GraphQL graphql;
-  private final RootFields operations;
+  private final Addressees addressees;
   private final AtomicLong traces = new AtomicLong(600_000_000_000_000_000L);
 
   Execution(Platform platform) {
-    this.operations = RailwayOperations.of(platform);
+    this.addressees = new Addressees(platform);
     this.graphql =
         GraphQL.newGraphQL(RailwaySchema.get())
             .defaultDataFetcherExceptionHandler(errorsInside())
@@ -32,7 +32,7 @@ final class Execution {
     ExecutionInput.Builder input =
         ExecutionInput.newExecutionInput(question.query())
             .variables(question.variables())
-            .graphQLContext(Map.of(Asked.Request.class, request, RootFields.class, operations));
+            .graphQLContext(Map.of(Asked.Request.class, request, Addressees.class, addressees));
     if (question.operationName() != null) {
       input.operationName(question.operationName());
     }

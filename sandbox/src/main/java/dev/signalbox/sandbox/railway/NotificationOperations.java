@@ -8,13 +8,13 @@ final class NotificationOperations {
   private final World world;
   private final Webhooks webhooks;
 
-  private NotificationOperations(Platform platform) {
-    this.world = platform.world();
-    this.webhooks = platform.webhooks();
+  private NotificationOperations(Project project) {
+    this.world = project.world();
+    this.webhooks = project.webhooks();
   }
 
-  static void addTo(RootFields fields, Platform platform) {
-    NotificationOperations operations = new NotificationOperations(platform);
+  static void addTo(RootFields fields, Project project) {
+    NotificationOperations operations = new NotificationOperations(project);
     fields.query("notificationRules", operations::list);
     fields.mutation("notificationRuleCreate", operations::create);
     fields.mutation("notificationRuleDelete", operations::delete);
@@ -23,7 +23,11 @@ final class NotificationOperations {
 
   private Object list(Asked asked) {
     asked.mustBeAccount();
-    return webhooks.rules().stream().map(this::view).toList();
+    String project = asked.text("projectId");
+    return webhooks.rules().stream()
+        .filter(rule -> project == null || rule.isOf(project))
+        .map(NotificationOperations::view)
+        .toList();
   }
 
   private Object create(Asked asked) {
@@ -34,23 +38,28 @@ final class NotificationOperations {
     if (channels.stream().anyMatch(channel -> !(channel.get("url") instanceof String))) {
       throw new RailwayError("Problem processing request", "BAD_USER_INPUT");
     }
+    Object project = input.get("projectId");
+    if (project != null) {
+      asked.mustBeOurProject(project);
+    }
     List<String> events =
         ((List<?>) input.get("eventTypes")).stream().map(String::valueOf).toList();
     NotificationRule rule =
         new NotificationRule(
             World.newId(),
+            (String) project,
             events,
             Boolean.TRUE.equals(input.get("ephemeralEnvironments")),
             channels,
             world.now());
-    webhooks.add(rule);
+    webhooks.rules().add(rule);
     asked.changed(rule.id());
     return view(rule);
   }
 
   private Object delete(Asked asked) {
     asked.mustBeAccount();
-    if (!webhooks.remove(asked.text("id"))) {
+    if (!webhooks.rules().removeIf(rule -> rule.id().equals(asked.text("id")))) {
       throw RailwayError.notFound("NotificationRule");
     }
     asked.changed(asked.text("id"));
@@ -63,10 +72,10 @@ final class NotificationOperations {
     return webhooks.post(asked.text("url"), asked.text("payload"));
   }
 
-  private Map<String, Object> view(NotificationRule rule) {
+  private static Map<String, Object> view(NotificationRule rule) {
     Map<String, Object> view = Views.node(rule.id(), null, rule.createdAt());
     view.put("workspaceId", Account.WORKSPACE_ID);
-    view.put("projectId", world.projectId());
+    view.put("projectId", rule.projectId());
     view.put("eventTypes", rule.events());
     view.put("severities", List.of());
     view.put("ephemeralEnvironments", rule.ephemeral());

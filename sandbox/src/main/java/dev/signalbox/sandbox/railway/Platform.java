@@ -6,178 +6,169 @@ import dev.signalbox.sandbox.OpenPull;
 import dev.signalbox.sandbox.Repository;
 import dev.signalbox.sandbox.SandboxClock;
 import dev.signalbox.sandbox.SandboxSettings;
-import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
-import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
 import dev.signalbox.sandbox.running.Behaviour;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * The sandbox's Railway without its API: one project with its environments, services and what runs
- * there. Each topic is a part of its own; this puts them together and is what the rest of the
- * sandbox, and tests, see.
+ * The sandbox's Railway without its API: an account's workspace with its projects, as the rest of
+ * the sandbox, and tests, see it. Environments are named here; of a name that several projects
+ * have, the first project's is meant.
  */
 public final class Platform implements AutoCloseable {
-  private final World world;
-  private final Lifecycle lifecycle;
-  private final Deployments deployments;
-  private final Triggers triggers;
-  private final Environments environments;
-  private final PullEnvironments pullEnvironments;
-  private final VariableChanges variables;
-  private final Webhooks webhooks;
-  private final Volumes volumes;
-  private final Domains domains;
-  private final ConfigPatch patches;
+  /** Arguments that say what a call is about, before any other. */
+  private static final List<String> FIRST = List.of("projectId", "environmentId", "id");
+
+  private final SandboxSettings settings;
+  private final Repository repository;
+  private final Workspace workspace = new Workspace();
+  private final List<Project> projects;
 
   public Platform(SandboxSettings settings, Repository repository, SandboxClock clock) {
-    this.world = new World(settings, repository, clock);
-    this.lifecycle = new Lifecycle(world);
-    this.deployments = new Deployments(world, lifecycle);
-    this.triggers = new Triggers(world, deployments);
-    this.environments = new Environments(world, deployments);
-    this.pullEnvironments = new PullEnvironments(world, environments);
-    this.variables = new VariableChanges(world, deployments);
-    this.webhooks = new Webhooks(world);
-    this.volumes = new Volumes(world);
-    this.domains = new Domains(world);
-    this.patches = new ConfigPatch(world, deployments, triggers, variables);
-    settings.environments().forEach(this::install);
+    this.settings = settings;
+    this.repository = repository;
+    this.projects =
+        settings.projects().stream()
+            .map(name -> new Project(workspace, settings.only(name), repository, clock))
+            .toList();
   }
 
-  private void install(EnvironmentSettings wanted) {
-    Environment environment =
-        new Environment(
-            World.newId(), wanted.name(), wanted.branch(), false, null, world.now(), null);
-    world.history().change(draft -> draft.environments.add(environment));
-    for (var service : world.services()) {
-      Instance instance =
-          world.install(environment, service, config(wanted.name(), service.name()));
-      variables.put(world.scope(instance), given(wanted.name(), service.name()));
-      if (wanted.autoDeploy()) {
-        triggers.create(instance, wanted.branch(), false);
-      }
-    }
+  /** A Railway project, as people and configurations name it. */
+  public record ProjectName(String id, String name) {}
+
+  List<Project> projects() {
+    return projects;
   }
 
-  private Map<String, Object> config(String environment, String service) {
-    return settings(environment, service)
-        .map(InstanceSettings::preDeploy)
-        .map(command -> Map.<String, Object>of("preDeployCommand", List.of(command)))
-        .orElse(Map.of());
+  /** Where everything is that names no project. */
+  Project main() {
+    return projects.get(0);
   }
 
-  private Map<String, Variable> given(String environment, String service) {
-    Map<String, Variable> given = new TreeMap<>();
-    settings(environment, service)
-        .ifPresent(
-            settings ->
-                settings
-                    .variables()
-                    .forEach((name, value) -> given.put(name, new Variable(value, false))));
-    return given;
+  private Optional<Project> find(String environment) {
+    return projects.stream().filter(project -> project.has(environment)).findFirst();
   }
 
-  private Optional<InstanceSettings> settings(String environment, String service) {
-    return world.settings().instances().stream()
-        .filter(
-            settings ->
-                settings.environment().equals(environment) && settings.service().equals(service))
-        .findFirst();
-  }
-
-  World world() {
-    return world;
-  }
-
-  Deployments deployments() {
-    return deployments;
-  }
-
-  Triggers triggers() {
-    return triggers;
-  }
-
-  Environments environments() {
-    return environments;
-  }
-
-  VariableChanges variables() {
-    return variables;
-  }
-
-  Webhooks webhooks() {
-    return webhooks;
-  }
-
-  Volumes volumes() {
-    return volumes;
-  }
-
-  Domains domains() {
-    return domains;
-  }
-
-  ConfigPatch patches() {
-    return patches;
-  }
-
-  public SandboxSettings settings() {
-    return world.settings();
-  }
-
-  public Repository repository() {
-    return world.repository();
-  }
-
-  public String projectId() {
-    return world.projectId();
-  }
-
-  public List<Instance> instances() {
-    return state().instances();
-  }
-
-  public String environmentId(String name) {
-    return state()
-        .environmentNamed(name)
-        .map(Environment::id)
-        .orElseThrow(() -> new IllegalArgumentException("the sandbox has no environment " + name));
-  }
-
-  public String serviceId(String name) {
-    return world.serviceId(name);
-  }
-
-  public Instance instance(String environment, String service) {
-    return state()
-        .instance(environment, service)
+  private Project having(String environment) {
+    return find(environment)
         .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the sandbox has no service " + service + " in " + environment));
+            () -> new IllegalArgumentException("the sandbox has no environment " + environment));
   }
 
-  public State state() {
-    return world.state();
+  private Project having(Environment environment) {
+    return projects.stream()
+        .filter(project -> project.state().environment(environment.id()).isPresent())
+        .findFirst()
+        .orElseThrow(() -> RailwayError.notFound("Environment"));
   }
 
   /**
-   * As they were set, references unresolved; a sealed one is null.
+   * The project that a call is about.
    *
-   * @param service null for those that the environment's services share
+   * @param arguments the texts among its arguments
+   * @param states of each project, as the call sees it
    */
-  public Map<String, String> variables(String environment, String service) {
-    String serviceId = service == null ? null : serviceId(service);
-    Map<String, String> shown = new TreeMap<>();
-    state()
-        .variablesIn(new Scope(environmentId(environment), serviceId))
-        .forEach((name, variable) -> shown.put(name, variable.sealed() ? null : variable.value()));
-    return shown;
+  Optional<Project> about(Map<String, String> arguments, Map<World, State> states) {
+    return Stream.concat(
+            FIRST.stream().map(arguments::get).filter(Objects::nonNull),
+            arguments.values().stream())
+        .flatMap(id -> projects.stream().filter(p -> p.knows(id, states.get(p.world()))))
+        .findFirst();
+  }
+
+  public SandboxSettings settings() {
+    return settings;
+  }
+
+  public Repository repository() {
+    return repository;
+  }
+
+  /** The main one first. */
+  public List<ProjectName> projectNames() {
+    return projects.stream()
+        .map(p -> new ProjectName(p.world().projectId(), p.state().project().name()))
+        .toList();
+  }
+
+  /** Of the main project. */
+  public String projectId() {
+    return main().world().projectId();
+  }
+
+  public String projectId(String environment) {
+    return having(environment).world().projectId();
+  }
+
+  public String projectId(Environment environment) {
+    return having(environment).world().projectId();
+  }
+
+  public String environmentId(String name) {
+    return having(name).state().environmentNamed(name).orElseThrow().id();
+  }
+
+  /** In the main project. */
+  public String serviceId(String name) {
+    return main().world().serviceId(name);
+  }
+
+  /** In the project of this environment. */
+  public String serviceId(String environment, String name) {
+    return having(environment).world().serviceId(name);
+  }
+
+  public String serviceId(Instance instance) {
+    return having(instance.environment()).world().serviceId(instance.service().name());
+  }
+
+  public Instance instance(String environment, String service) {
+    return having(environment).instance(environment, service);
+  }
+
+  private <T> List<T> ofAll(Function<State, List<T>> part) {
+    List<T> all = new ArrayList<>();
+    projects.forEach(project -> all.addAll(part.apply(project.state())));
+    return all;
+  }
+
+  public List<Environment> environments() {
+    return ofAll(State::environments);
+  }
+
+  public List<Instance> instances(Environment environment) {
+    return having(environment).state().instancesIn(environment);
+  }
+
+  /** Of each project, oldest first. */
+  public List<Deployment> deployments() {
+    return ofAll(State::deployments);
+  }
+
+  public List<Trigger> triggers() {
+    return ofAll(State::triggers);
+  }
+
+  public List<?> volumeInstances() {
+    return ofAll(State::volumes);
+  }
+
+  /** As they were set, references unresolved; a sealed one is null. */
+  public Map<String, String> variables(Instance instance) {
+    return having(instance.environment()).variables(instance.environment(), serviceId(instance));
+  }
+
+  /** Those that the environment's services share, as they were set; a sealed one is null. */
+  public Map<String, String> sharedVariables(Environment environment) {
+    return having(environment).variables(environment, null);
   }
 
   /**
@@ -186,102 +177,109 @@ public final class Platform implements AutoCloseable {
    * @param command of a shell; null = nothing
    */
   public void preDeploy(String environment, String service, String command) {
-    world.inOrder(
-        () -> {
-          Instance instance = instance(environment, service);
-          Map<String, Object> config = new TreeMap<>(instance.config());
-          config.put("preDeployCommand", command == null ? List.of() : List.of(command));
-          patches.configure(instance, config);
-        });
+    having(environment).preDeploy(environment, service, command);
   }
 
-  /** Of all environments. */
-  public List<?> volumeInstances() {
-    return state().volumes();
-  }
-
-  /** Of one service in one environment, newest first. */
+  /** Of one service in one environment, newest first; none where there is no such environment. */
   public List<Deployment> deployments(String environment, String service) {
-    return state().deployments(environment, service);
+    return find(environment)
+        .map(project -> project.state().deployments(environment, service))
+        .orElse(List.of());
+  }
+
+  /** Newest first. */
+  public List<Deployment> deployments(Instance instance) {
+    Environment environment = instance.environment();
+    return having(environment).state().deployments(environment.name(), instance.service().name());
+  }
+
+  /** The one that serves, if any. */
+  public Optional<Deployment> active(Instance instance) {
+    Environment environment = instance.environment();
+    return having(environment).state().active(environment.name(), instance.service().name());
   }
 
   /** The one that serves, if any. */
   public Optional<Deployment> active(String environment, String service) {
-    return state().active(environment, service);
+    return find(environment).flatMap(project -> project.state().active(environment, service));
   }
 
-  State stale(Duration by) {
-    return world.history().stale(by);
+  /** Of each project as it is now. */
+  Map<World, State> states() {
+    return each(World::state);
+  }
+
+  /** Of each project as it was this long ago, or, for zero, before the last write. */
+  Map<World, State> stale(Duration by) {
+    return each(world -> world.history().stale(by));
+  }
+
+  private Map<World, State> each(Function<World, State> reading) {
+    Map<World, State> states = new LinkedHashMap<>();
+    projects.forEach(project -> states.put(project.world(), reading.apply(project.world())));
+    return states;
   }
 
   void writeBegins() {
-    world.history().writeBegins();
+    projects.forEach(project -> project.world().history().writeBegins());
   }
 
   /** Deploys a commit; null means the commit that the service is on. */
   public Deployment deploy(String environment, String service, String sha) {
-    return world.inOrder(() -> deployments.deploy(instance(environment, service), sha));
+    return having(environment).deploy(environment, service, sha);
   }
 
   /** Takes a deployment away, as a person does in Railway's dashboard. */
   public void remove(String deploymentId) {
-    world.inOrder(() -> deployments.remove(deploymentId));
+    projects.stream()
+        .filter(project -> project.state().deployment(deploymentId).isPresent())
+        .findFirst()
+        .orElseThrow(() -> RailwayError.notFound("Deployment"))
+        .remove(deploymentId);
   }
 
   /** A branch moved: triggers deploy, or skip with the reason. */
   public void pushed(String branch, String oldSha, String newSha) {
-    world.inOrder(() -> triggers.pushed(branch, oldSha, newSha));
+    projects.forEach(project -> project.pushed(branch, oldSha, newSha));
   }
 
   /** Who is asked for the check suites of a commit, for triggers that wait for CI. */
   public void askForChecks(CommitChecks checks) {
-    triggers.ask(checks);
+    projects.forEach(project -> project.triggers().ask(checks));
   }
 
   /** How webhooks leave; before this is said, none does. */
   public void sendWebhooksBy(Deliveries deliveries) {
-    webhooks.sendBy(deliveries);
+    projects.forEach(project -> project.webhooks().sendBy(deliveries));
   }
 
-  /** Whose pull requests get native PR environments, once the project has them switched on. */
+  /** Whose pull requests get native PR environments, where a project has them switched on. */
   public void followPullRequests(Supplier<List<OpenPull>> pulls) {
-    pullEnvironments.follow(pulls);
+    projects.forEach(project -> project.followPullRequests(pulls));
   }
 
   public Trigger createTrigger(
       String environment, String service, String branch, boolean checkSuites) {
-    return world.inOrder(
-        () -> triggers.create(instance(environment, service), branch, checkSuites));
+    return having(environment).createTrigger(environment, service, branch, checkSuites);
   }
 
   /** Puts the environments' branches on the air at once, as if deployed long ago. */
   public void seed() {
-    for (Instance instance : instances()) {
-      repository()
-          .resolve(instance.environment().branch())
-          .ifPresent(commit -> world.inOrder(() -> deployments.seed(instance, commit)));
-    }
+    projects.forEach(Project::seed);
   }
 
   /** Changes what Railway says of itself; see {@code platformStatus}. */
   public Map<String, Object> say(JsonNode changes) {
-    return world.platform().change(changes);
+    return workspace.platform().change(changes);
   }
 
   /** Changes what the running release does; keys as in {@code sandbox.toml}. */
   public Behaviour behave(String environment, String service, JsonNode changes) {
-    Deployment active =
-        active(environment, service)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "nothing runs as " + service + " in " + environment));
-    return world.inOrder(() -> lifecycle.behave(active, changes));
+    return having(environment).behave(environment, service, changes);
   }
 
   @Override
   public void close() {
-    world.close();
-    world.inOrder(lifecycle::close);
+    projects.forEach(Project::close);
   }
 }

@@ -111,13 +111,13 @@ public final class RailwayEndpoint {
     if (question.writes()) {
       platform.writeBegins();
     }
-    State state =
+    Map<World, State> states =
         call.stale() && !question.writes()
             ? platform.stale(call.staleBy().orElse(Duration.ZERO))
-            : platform.state();
+            : platform.states();
     Caller caller = Caller.of(ctx::header, token, projectTokens);
     ExecutionResult result =
-        execution.run(question, new Asked.Request(caller, state, calls.byField()));
+        execution.run(question, new Asked.Request(caller, states, calls.byField()));
     ctx.status(Execution.documentWrong(result) ? 400 : 200)
         .result(JSON.writeValueAsString(execution.body(result)));
   }

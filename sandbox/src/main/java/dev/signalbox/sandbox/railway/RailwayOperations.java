@@ -4,19 +4,19 @@ package dev.signalbox.sandbox.railway;
 final class RailwayOperations {
   private RailwayOperations() {}
 
-  static RootFields of(Platform platform) {
-    RootFields fields = new RootFields(platform.world());
-    AccountOperations.addTo(fields, platform.world());
-    EnvironmentOperations.addTo(fields, platform);
-    ServiceOperations.addTo(fields, platform);
-    DeploymentOperations.addTo(fields, platform);
-    VariableOperations.addTo(fields, platform);
-    VolumeOperations.addTo(fields, platform);
-    DomainOperations.addTo(fields, platform);
-    NotificationOperations.addTo(fields, platform);
-    LogOperations.addTo(fields, platform.world());
-    MetricOperations.addTo(fields, platform.world());
-    StreamOperations.addTo(fields, platform.world());
+  static RootFields of(Project project) {
+    RootFields fields = new RootFields(project.world());
+    AccountOperations.addTo(fields, project.world());
+    EnvironmentOperations.addTo(fields, project);
+    ServiceOperations.addTo(fields, project);
+    DeploymentOperations.addTo(fields, project);
+    VariableOperations.addTo(fields, project);
+    VolumeOperations.addTo(fields, project);
+    DomainOperations.addTo(fields, project);
+    NotificationOperations.addTo(fields, project);
+    LogOperations.addTo(fields, project.world());
+    MetricOperations.addTo(fields, project.world());
+    StreamOperations.addTo(fields, project.world());
     return fields;
   }
 }

@@ -39,7 +39,7 @@ import java.util.zip.GZIPInputStream;
  * marked deprecated there, because a strict builder refuses that beside {@code Node.id}.
  *
  * <p>One for all sandboxes of a process, because it takes a third of a second to build: each
- * request brings the {@link RootFields} that answer it in its context.
+ * request brings the {@link Addressees} that answer it in its context.
  */
 final class RailwaySchema {
   private static final String RESOURCE = "schema.json.gz";
@@ -114,8 +114,8 @@ final class RailwaySchema {
       String root = asked.getParentType().getName();
       String name = asked.getFieldDefinition().getName();
       return field -> {
-        RootFields operations = field.getGraphQlContext().get(RootFields.class);
-        DataFetcher<?> known = operations.find(root, name);
+        Addressees addressees = field.getGraphQlContext().get(Addressees.class);
+        DataFetcher<?> known = addressees.find(root, name, field);
         if (known == null) {
           throw new RailwayError(name + " is not available in the sandbox");
         }

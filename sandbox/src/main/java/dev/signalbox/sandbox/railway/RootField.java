@@ -77,6 +77,13 @@ record RootField(String name, String key, boolean mutation, Map<String, String> 
     }
   }
 
+  /** Texts among the arguments, those of input objects too. */
+  static Map<String, String> texts(Map<String, Object> arguments) {
+    Map<String, String> texts = new HashMap<>();
+    arguments.forEach((name, value) -> keep(name, value, texts));
+    return texts;
+  }
+
   private static void keep(String name, Object value, Map<String, String> into) {
     if (value instanceof String text) {
       into.put(name, text);

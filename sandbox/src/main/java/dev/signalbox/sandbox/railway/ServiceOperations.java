@@ -9,14 +9,14 @@ final class ServiceOperations {
   private final Triggers triggers;
   private final ConfigPatch patches;
 
-  private ServiceOperations(Platform platform) {
-    this.world = platform.world();
-    this.triggers = platform.triggers();
-    this.patches = platform.patches();
+  private ServiceOperations(Project project) {
+    this.world = project.world();
+    this.triggers = project.triggers();
+    this.patches = project.patches();
   }
 
-  static void addTo(RootFields fields, Platform platform) {
-    ServiceOperations operations = new ServiceOperations(platform);
+  static void addTo(RootFields fields, Project project) {
+    ServiceOperations operations = new ServiceOperations(project);
     fields.query("service", operations::service);
     fields.query("serviceInstance", operations::serviceInstance);
     fields.query("deploymentTriggers", operations::triggers);

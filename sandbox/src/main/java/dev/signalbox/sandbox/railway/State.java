@@ -100,6 +100,16 @@ public record State(
     }
   }
 
+  /** Whether anything here has this id: an environment, and whatever lives in one. */
+  boolean holds(String id) {
+    return environment(id).isPresent()
+        || deployment(id).isPresent()
+        || instances.stream().anyMatch(i -> i.id().equals(id))
+        || triggers.stream().anyMatch(t -> t.id().equals(id))
+        || volumes.stream().anyMatch(v -> v.id().equals(id) || v.volumeId().equals(id))
+        || domains.stream().anyMatch(d -> d.id().equals(id));
+  }
+
   Optional<Environment> environment(String id) {
     return environments.stream().filter(e -> e.id().equals(id)).findFirst();
   }

@@ -8,13 +8,13 @@ final class VariableOperations {
   private final World world;
   private final VariableChanges changes;
 
-  private VariableOperations(Platform platform) {
-    this.world = platform.world();
-    this.changes = platform.variables();
+  private VariableOperations(Project project) {
+    this.world = project.world();
+    this.changes = project.variables();
   }
 
-  static void addTo(RootFields fields, Platform platform) {
-    VariableOperations operations = new VariableOperations(platform);
+  static void addTo(RootFields fields, Project project) {
+    VariableOperations operations = new VariableOperations(project);
     fields.query("variables", operations::read);
     fields.query("variablesForServiceDeployment", operations::read);
     fields.mutation("variableUpsert", operations::upsert);

@@ -29,7 +29,7 @@ final class Views {
   Map<String, Object> workspace() {
     Map<String, Object> view = node(Account.WORKSPACE_ID, Account.WORKSPACE, world.createdAt());
     view.put("team", Map.of("id", Account.WORKSPACE_ID));
-    view.put("projects", pages(() -> List.of(world.projectId()), any -> project()));
+    view.put("projects", (Field) asked -> Relay.page(Asked.projects(asked), asked));
     return view;
   }
 
@@ -71,7 +71,7 @@ final class Views {
         .toList();
   }
 
-  /** The last of the project file's environments, while it exists. */
+  /** The last of the project's environments in the project file, while it exists. */
   private String primary() {
     List<EnvironmentSettings> first = world.settings().environments();
     return state

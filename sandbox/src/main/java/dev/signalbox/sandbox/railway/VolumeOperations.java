@@ -9,13 +9,13 @@ final class VolumeOperations {
   private final World world;
   private final Volumes volumes;
 
-  private VolumeOperations(Platform platform) {
-    this.world = platform.world();
-    this.volumes = platform.volumes();
+  private VolumeOperations(Project project) {
+    this.world = project.world();
+    this.volumes = project.volumes();
   }
 
-  static void addTo(RootFields fields, Platform platform) {
-    VolumeOperations operations = new VolumeOperations(platform);
+  static void addTo(RootFields fields, Project project) {
+    VolumeOperations operations = new VolumeOperations(project);
     fields.query("volumeInstance", operations::read);
     fields.mutation("volumeCreate", operations::create);
     fields.mutation("volumeUpdate", operations::rename);

@@ -1,17 +1,11 @@
 package dev.signalbox.sandbox.railway;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Volumes: their names and where they are mounted. Nothing is stored in them. */
 final class Volumes {
-  /** As for environments, and as little documented. */
-  private static final Duration BETWEEN_CREATIONS = Duration.ofSeconds(30);
-
   private final World world;
-  private Instant lastCreation;
 
   Volumes(World world) {
     this.world = world;
@@ -19,15 +13,10 @@ final class Volumes {
 
   /** In each of these environments; gives the volume's id. */
   String create(List<Environment> environments, String serviceId, String mountPath) {
-    Instant now = world.now();
-    if (lastCreation != null && world.passedSince(lastCreation).compareTo(BETWEEN_CREATIONS) < 0) {
-      throw new RailwayError(
-          "You are creating volumes too quickly. This workspace allows 1 volume per 30 seconds");
-    }
     if (environments.stream().anyMatch(e -> serviceId != null && mounted(e.id(), serviceId))) {
       throw new RailwayError("A service can have only one volume");
     }
-    lastCreation = now;
+    world.workspace().volumes().take(world);
     String volumeId = World.newId();
     String name = "volume-" + volumeId.substring(0, 8);
     world
@@ -44,7 +33,7 @@ final class Volumes {
                                 e.id(),
                                 serviceId,
                                 mountPath,
-                                now))));
+                                world.now()))));
     return volumeId;
   }
 

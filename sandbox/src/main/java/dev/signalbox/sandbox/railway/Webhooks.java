@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Railway's webhooks: each change of a deployment's status is posted once, as JSON, without a
@@ -24,7 +23,6 @@ final class Webhooks {
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final World world;
-  private final List<NotificationRule> rules = new CopyOnWriteArrayList<>();
   private volatile Optional<Deliveries> deliveries = Optional.empty();
 
   Webhooks(World world) {
@@ -36,20 +34,13 @@ final class Webhooks {
     deliveries = Optional.of(sender);
   }
 
+  /** Of the whole workspace. */
   List<NotificationRule> rules() {
-    return rules;
-  }
-
-  void add(NotificationRule rule) {
-    rules.add(rule);
-  }
-
-  boolean remove(String id) {
-    return rules.removeIf(rule -> rule.id().equals(id));
+    return world.workspace().notificationRules();
   }
 
   private void changed(State before, State after) {
-    if (rules.isEmpty() || before.deployments().equals(after.deployments())) {
+    if (rules().isEmpty() || before.deployments().equals(after.deployments())) {
       return;
     }
     for (Deployment deployment : after.deployments()) {
@@ -69,8 +60,8 @@ final class Webhooks {
   private void announce(State state, Environment environment, Deployment deployment) {
     String event = "Deployment." + deployment.status().name().toLowerCase(Locale.ROOT);
     String body = text(payload(event, state, environment, deployment));
-    for (NotificationRule rule : rules) {
-      if (rule.wants(event, environment)) {
+    for (NotificationRule rule : rules()) {
+      if (rule.isOf(world.projectId()) && rule.wants(event, environment)) {
         rule.urls()
             .forEach(url -> deliveries.ifPresent(by -> by.send(event, () -> post(url, body))));
       }

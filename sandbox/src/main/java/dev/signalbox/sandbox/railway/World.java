@@ -24,10 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What all parts of the sandbox's Railway share: the project, its state, time, and one order in
- * which things happen.
+ * What all parts of one project of the sandbox's Railway share: its settings and ids, its state,
+ * time, and one order in which things happen.
  */
 final class World implements AutoCloseable {
+  private final Workspace workspace;
   private final SandboxSettings settings;
   private final Repository repository;
   private final SandboxClock clock;
@@ -36,7 +37,6 @@ final class World implements AutoCloseable {
   private final Set<String> endedForGood = ConcurrentHashMap.newKeySet();
   private final Object order = new Object();
   private final History history;
-  private final PlatformWord platform = new PlatformWord();
   private final LogBook logs = new LogBook();
   private final Traffic traffic = new Traffic();
   private final ExecutorService requests;
@@ -44,7 +44,11 @@ final class World implements AutoCloseable {
   private final HttpClient client;
   private final Instant createdAt;
 
-  World(SandboxSettings settings, Repository repository, SandboxClock clock) {
+  /**
+   * @param settings of this project alone
+   */
+  World(Workspace workspace, SandboxSettings settings, Repository repository, SandboxClock clock) {
+    this.workspace = workspace;
     this.settings = settings;
     this.repository = repository;
     this.clock = clock;
@@ -67,9 +71,8 @@ final class World implements AutoCloseable {
     return thread;
   }
 
-  /** What Railway says of itself. */
-  PlatformWord platform() {
-    return platform;
+  Workspace workspace() {
+    return workspace;
   }
 
   static String newId() {

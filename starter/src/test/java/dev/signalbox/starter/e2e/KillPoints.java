@@ -310,7 +310,7 @@ abstract class KillPoints {
     assertThat(house.mergesInto(environment)).isEqualTo(1);
     assertThat(house.effectsByService(House.DEPLOY, environment)).isEmpty();
     assertThat(house.serves(environment, result.mergeCommit())).isTrue();
-    assertThat(house.sandbox().railway().state().deployments())
+    assertThat(house.sandbox().railway().deployments())
         .filteredOn(one -> result.mergeCommit().equals(one.commit()))
         .hasSize(2);
   }

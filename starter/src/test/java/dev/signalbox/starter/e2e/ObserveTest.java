@@ -131,7 +131,7 @@ final class ObserveTest {
   }
 
   private long deploymentsOf(String commit) {
-    return house.sandbox().railway().state().deployments().stream()
+    return house.sandbox().railway().deployments().stream()
         .filter(deployment -> commit.equals(deployment.commit()))
         .count();
   }
@@ -165,7 +165,7 @@ final class ObserveTest {
   }
 
   private void removeTriggers() throws Exception {
-    for (var trigger : house.sandbox().railway().state().triggers()) {
+    for (var trigger : house.sandbox().railway().triggers()) {
       if (trigger.environment().equals(House.PRODUCTION)) {
         HttpRequest removal =
             HttpRequest.newBuilder(URI.create(house.sandbox().railwayUrl()))

@@ -31,7 +31,7 @@ final class RandomObservedKillsTest extends RandomKills {
   Map<String, Long> deployments(House house, int since) {
     String head = house.sandbox().repository().tip("main").orElseThrow();
     boolean ours = !super.deployments(house, since).isEmpty();
-    return house.sandbox().railway().state().deployments().stream()
+    return house.sandbox().railway().deployments().stream()
         .filter(one -> House.PRODUCTION.equals(one.environment()))
         .filter(one -> ours || head.equals(one.commit()))
         .collect(Collectors.groupingBy(one -> one.service(), Collectors.counting()));
