@@ -2,8 +2,10 @@ package dev.signalbox.activities.backup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,14 +60,19 @@ record DatabaseContent(
     if (!schema.equals(restored.schema)) {
       found.add("revision " + words(schema) + ", restored " + words(restored.schema));
     }
-    objects.stream()
-        .filter(object -> !restored.objects.contains(object))
-        .forEach(object -> found.add("not restored: " + object));
-    restored.objects.stream()
-        .filter(object -> !objects.contains(object))
-        .forEach(object -> found.add("never dumped: " + object));
+    missing(objects, restored.objects).forEach(object -> found.add("not restored: " + object));
+    missing(restored.objects, objects).forEach(object -> found.add("never dumped: " + object));
     tables.forEach((table, content) -> compare(table, content, restored.tables.get(table), found));
     return found.size() <= MOST_NAMED ? List.copyOf(found) : shortened(found);
+  }
+
+  /** What the first has and the second has not; columns, of which there may be many, last. */
+  private static List<String> missing(List<String> wanted, List<String> there) {
+    Set<String> known = Set.copyOf(there);
+    return wanted.stream()
+        .filter(object -> !known.contains(object))
+        .sorted(Comparator.comparing((String object) -> object.startsWith("column ")))
+        .toList();
   }
 
   private static List<String> shortened(List<String> found) {

@@ -56,7 +56,7 @@ public final class PostgresBackups {
   private StoredBackup dumped(
       DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
     BackupShelf shelf = new BackupShelf(store, database);
-    String server = server(address);
+    String server = server(address, true);
     PostgresPrograms fitting = programs.fitting(server);
     try (Snapshot snapshot = Snapshot.of(address, stop)) {
       List<String> schema = snapshot.requireOurs();
@@ -163,7 +163,7 @@ public final class PostgresBackups {
 
   private ScratchDatabase restored(
       BackupShelf shelf, StoredBackup stored, DatabaseAddress address, String whom, Stop stop) {
-    PostgresPrograms fitting = programs.fitting(server(address));
+    PostgresPrograms fitting = programs.fitting(server(address, false));
     ScratchDatabase scratch = ScratchDatabase.create(address, whom, stop);
     boolean restored = false;
     try {
@@ -178,8 +178,16 @@ public final class PostgresBackups {
     }
   }
 
-  private static String server(DatabaseAddress address) {
+  /**
+   * Its version.
+   *
+   * @param toBeProved whether a scratch database will be needed: better refused before the dump
+   */
+  private static String server(DatabaseAddress address, boolean toBeProved) {
     try (DatabaseSession session = DatabaseSession.open(address, APPLICATION)) {
+      if (toBeProved) {
+        ScratchDatabase.requireAllowed(session, address);
+      }
       return session.value("show server_version");
     }
   }

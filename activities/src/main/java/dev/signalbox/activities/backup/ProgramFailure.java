@@ -71,6 +71,9 @@ final class ProgramFailure {
     if (error.contains("extension") && error.contains("is not available")) {
       return "Install the extension on the database's server.";
     }
+    if (error.contains("row-level security")) {
+      return "Give the role of this address BYPASSRLS: what a policy hides would be missing.";
+    }
     if (error.contains("permission denied")) {
       return "Give the role of this address the right to read everything.";
     }

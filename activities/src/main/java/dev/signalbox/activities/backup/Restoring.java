@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Brings a dump back into an empty database, with everything that a role without rights may. */
 final class Restoring {
@@ -28,6 +29,12 @@ final class Restoring {
           "--no-subscriptions",
           "--no-security-labels",
           "--no-tablespaces");
+
+  /** How pg_restore says that the file is no whole archive of its own. */
+  private static final Pattern DAMAGED =
+      Pattern.compile(
+          "^pg_restore: error: (could not (read from|uncompress|find header|decompress)|input file"
+              + "|did not find magic|unrecognized|corrupt|unexpected (end of file|section))");
 
   private static final String UNKNOWN_THERE =
       "unrecognized configuration parameter \"transaction_timeout\"";
@@ -61,12 +68,26 @@ final class Restoring {
       file.feed(restore.input());
       List<String> said = restore.said();
       file.requireSame(receipt);
+      requireWhole(said, receipt);
       if (!restore.endedWell() && !(lenient && onlyUnknown(said))) {
         restore.end();
       }
     } catch (IOException lost) {
       stop.requireGoing();
       throw ArchiveException.lost(TRIED + receipt.id(), receipt.where(), lost);
+    }
+  }
+
+  /** One that was damaged on its way into the archive has the right checksum. */
+  private static void requireWhole(List<String> said, Receipt receipt) {
+    for (String line : said) {
+      if (DAMAGED.matcher(line).find()) {
+        throw ArchiveException.spoiled(
+            TRIED + receipt.id(),
+            receipt.where(),
+            "the dump is damaged: " + line.replaceFirst("^pg_restore: error: ", ""),
+            null);
+      }
     }
   }
 

@@ -80,7 +80,8 @@ public final class ScratchDatabase implements AutoCloseable {
             "a former attempt still uses " + name,
             "It is tried again.");
       }
-      holder.run(statement(holder, source, name));
+      requireAllowed(holder, source);
+      holder.run(holder.value(CREATE, name));
       made = true;
       return new ScratchDatabase(source, holder, name);
     } finally {
@@ -123,21 +124,22 @@ public final class ScratchDatabase implements AutoCloseable {
     return "t".equals(holder.value("select pg_try_advisory_lock(" + KEY + ")", name));
   }
 
-  private static String statement(DatabaseSession holder, DatabaseAddress source, String name) {
-    boolean allowed =
-        "t"
-            .equals(
-                holder.value(
-                    "select rolcreatedb or rolsuper from pg_roles where rolname = current_user"));
-    if (!allowed) {
+  /**
+   * @throws MigrationException {@code REFUSED}: the role may make no database
+   */
+  static void requireAllowed(DatabaseSession session, DatabaseAddress source) {
+    String refused =
+        session.value(
+            "select rolname from pg_roles"
+                + " where rolname = current_user and not rolcreatedb and not rolsuper");
+    if (refused != null) {
       throw new MigrationException(
           Fault.REFUSED,
           "Making a scratch database",
           source.toString(),
-          "the role " + holder.value("select current_user") + " may not create databases",
-          "Let it: ALTER ROLE … CREATEDB.");
+          "the role " + refused + " may not create databases",
+          "A backup is proved by restoring it; let the role do that: ALTER ROLE … CREATEDB.");
     }
-    return holder.value(CREATE, name);
   }
 
   private static void drop(DatabaseSession session, String name) {

