@@ -2,10 +2,10 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.Described;
 import dev.signalbox.starter.Pause;
+import dev.signalbox.starter.RunSteps;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +31,7 @@ final class Following {
   private final SignalboxClient client;
   private final String id;
   private final String revision;
-  private final String deployId;
+  private final RunSteps steps;
   private final Printer printer;
   private final ProgressView view;
   private final boolean endsWithUs;
@@ -56,7 +55,7 @@ final class Following {
     this.client = client;
     this.id = answer.id();
     this.revision = answer.revision();
-    this.deployId = MigrateAndDeployWorkflow.id(client.project(), environment);
+    this.steps = new RunSteps(client, environment);
     this.printer = printer;
     this.view = view;
     this.good = Set.copyOf(good);
@@ -135,19 +134,7 @@ final class Following {
   }
 
   private void tell(PromotionStatus status) {
-    Map<String, Step> steps = new LinkedHashMap<>();
-    status.steps().forEach(step -> steps.put(step.name() + "/" + step.service(), step));
-    if (!id.equals(deployId) && status.result() == null) {
-      client
-          .status(deployId)
-          .filter(deploy -> Objects.equals(deploy.revision(), revision))
-          .ifPresent(
-              deploy ->
-                  deploy
-                      .steps()
-                      .forEach(step -> steps.put(step.name() + "/" + step.service(), step)));
-    }
-    view.show(status, List.copyOf(steps.values()));
+    view.show(status, steps.of(status));
     for (Ask ask : status.asks()) {
       if (asked.add(ask.id())) {
         view.asks(id, ask);

@@ -1,9 +1,9 @@
 package dev.signalbox.starter.demo;
 
+import dev.signalbox.starter.RunSteps;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class Progress {
   private final Telling telling;
   private final SignalboxClient client;
   private final String id;
-  private final String deployId;
+  private final RunSteps steps;
   private final Instant start = Instant.now();
   private final Map<String, Step.State> told = new HashMap<>();
   private final Set<String> asks = new HashSet<>();
@@ -32,7 +32,7 @@ final class Progress {
     this.telling = telling;
     this.client = client;
     this.id = id;
-    this.deployId = MigrateAndDeployWorkflow.id(Stage.PROJECT, Stage.PRODUCTION);
+    this.steps = new RunSteps(client, Stage.PRODUCTION);
   }
 
   /** Empty while no worker answers. */
@@ -51,13 +51,7 @@ final class Progress {
   }
 
   private void tell(PromotionStatus status) {
-    status.steps().forEach(this::tell);
-    if (status.state().equals("deploying")) {
-      client
-          .status(deployId)
-          .filter(deploy -> status.revision().equals(deploy.revision()))
-          .ifPresent(deploy -> deploy.steps().forEach(this::tell));
-    }
+    steps.of(status).forEach(this::tell);
   }
 
   private void tell(Step step) {

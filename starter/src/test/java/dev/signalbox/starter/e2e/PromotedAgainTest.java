@@ -2,6 +2,7 @@ package dev.signalbox.starter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -57,6 +58,20 @@ final class PromotedAgainTest {
 
   @Test
   @Order(2)
+  void followsThisRunAloneAndNotTheFormerOneOfTheCommit() {
+    Terminal terminal = house.terminal().with("SIGNALBOX_USER", "bob");
+
+    assertThat(terminal.run("promote", AGAIN, "--wait", "--no-input"))
+        .as(terminal.out() + terminal.err())
+        .isEqualTo(4);
+
+    assertThat(terminal.out())
+        .contains("approval  waiting")
+        .doesNotContain("deploy", "verify", "rollback");
+  }
+
+  @Test
+  @Order(3)
   void goesLiveWithTheMergeThatIsThere() {
     String id = house.promote(AGAIN);
     PromotionStatus asked = house.await(id, status -> !status.asks().isEmpty());

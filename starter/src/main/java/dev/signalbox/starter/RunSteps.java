@@ -1,0 +1,53 @@
+package dev.signalbox.starter;
+
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Step;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The steps of a run under way, together with those of the deploy that it started. */
+public final class RunSteps {
+  private final SignalboxClient client;
+  private final String deployId;
+
+  public RunSteps(SignalboxClient client, String environment) {
+    this.client = client;
+    this.deployId = MigrateAndDeployWorkflow.id(client.project(), environment);
+  }
+
+  /** In order; a run that has ended has all of them itself. */
+  public List<Step> of(PromotionStatus run) {
+    Map<String, Step> steps = new LinkedHashMap<>();
+    put(run.steps(), steps);
+    if (!run.id().equals(deployId) && run.result() == null) {
+      client
+          .status(deployId)
+          .filter(deploy -> isOf(run, deploy))
+          .ifPresent(deploy -> put(deploy.steps(), steps));
+    }
+    return List.copyOf(steps.values());
+  }
+
+  private static void put(List<Step> more, Map<String, Step> steps) {
+    more.forEach(step -> steps.put(step.name() + "/" + step.service(), step));
+  }
+
+  // All deploys of an environment have one id: until this run has started its own, the last one
+  // answers, and that may have been of the same commit.
+  private static boolean isOf(PromotionStatus run, PromotionStatus deploy) {
+    Optional<Instant> began = began(run);
+    return Objects.equals(deploy.revision(), run.revision())
+        && began.isPresent()
+        && began(deploy).filter(at -> !at.isBefore(began.get())).isPresent();
+  }
+
+  private static Optional<Instant> began(PromotionStatus run) {
+    return run.steps().stream().map(Step::startedAt).min(Comparator.naturalOrder());
+  }
+}
