@@ -5,6 +5,8 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.SchemaNote;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,8 +59,19 @@ final class HistoryCommand extends ClientCommand {
     object.put("environment", environment);
     object.put("entries", shown.stream().map(HistoryCommand::object).toList());
     object.put("earlier", newestFirst.size() - shown.size());
+    RollbackOutlook wayBack = client.wayBack(ledger, SignalboxClient.PATIENCE);
+    object.put("rollback", wayBack);
     printer().object(object);
     shown.forEach(entry -> printer().line(line(entry)));
+    if (ledger.live() != null || ledger.mixed() != null) {
+      printer()
+          .line(
+              "rollback "
+                  + wayBack.verdict()
+                  + (wayBack.until() == null ? "" : " until " + Moments.text(wayBack.until()))
+                  + ": "
+                  + wayBack.detail());
+    }
     if (newestFirst.isEmpty()) {
       printer().line("nothing has ended in " + environment + " yet");
     } else if (newestFirst.size() > shown.size()) {
@@ -74,7 +87,16 @@ final class HistoryCommand extends ClientCommand {
         + "  "
         + shortened(entry.revision())
         + (entry.requester() == null ? "" : "  by " + entry.requester())
-        + (entry.detail() == null ? "" : ": " + entry.detail());
+        + (entry.detail() == null ? "" : ": " + entry.detail())
+        + (entry.schema() == null ? "" : "  (" + migrated(entry.schema()) + ")");
+  }
+
+  private static String migrated(SchemaNote schema) {
+    return "migrated "
+        + schema.ran()
+        + (schema.ran() == 1 ? " revision" : " revisions")
+        + (schema.at().isEmpty() ? "" : " to " + String.join(", ", schema.at()))
+        + (schema.contract() == null ? "" : ", contract " + schema.contract());
   }
 
   private static String shortened(String revision) {
@@ -89,6 +111,9 @@ final class HistoryCommand extends ClientCommand {
     shown.put("requester", entry.requester());
     shown.put("at", entry.at());
     shown.put("detail", entry.detail());
+    if (entry.schema() != null) {
+      shown.put("schema", entry.schema());
+    }
     return shown;
   }
 }

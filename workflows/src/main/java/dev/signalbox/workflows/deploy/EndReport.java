@@ -79,6 +79,7 @@ final class EndReport {
         result.mixed(),
         result.quarantine(),
         true,
-        Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+        Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+        result.schema());
   }
 }

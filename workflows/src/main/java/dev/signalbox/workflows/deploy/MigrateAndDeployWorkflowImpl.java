@@ -10,6 +10,7 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.migration.MigrationStep;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
@@ -213,7 +214,9 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
     stage = "rescue";
     timeline.failOpen(trouble.detail());
     if (nothingTouched()) {
-      return end(trouble.result(), trouble.detail() + "; nothing was replaced", null, trouble);
+      String unborne = forwardOnly().map(only -> "; " + only.why()).orElse("");
+      return end(
+          trouble.result(), trouble.detail() + "; nothing was replaced" + unborne, null, trouble);
     }
     if (lastGood.isEmpty()) {
       return end(
@@ -225,6 +228,9 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
                       + " to"),
           null,
           trouble);
+    }
+    if (forwardOnly().isPresent() && pipeline.environment().rollback() != RollbackMode.NEVER) {
+      return goOnly(trouble, forwardOnly().get());
     }
     if (!GoingBack.allowed(
         pipeline.environment().rollback(),
@@ -239,6 +245,29 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
         GoingBack.result(trouble, rescue),
         GoingBack.detail(trouble, rescue) + foreignInWords(),
         rescue.restored() && foreign.isEmpty() ? restored(rescue.set()) : null,
+        trouble);
+  }
+
+  private Optional<ForwardOnly> forwardOnly() {
+    return ForwardOnly.of(
+        request.migration(), migration == null ? null : migration.record(), questions);
+  }
+
+  /** Nothing leads back; a person may have mended what it needs meanwhile. */
+  private DeployResult goOnly(Trouble first, ForwardOnly forward) {
+    Trouble trouble = first;
+    while (forward.watchAgain(trouble, wholeSet() != null)) {
+      Optional<Trouble> again = observe();
+      if (again.isEmpty()) {
+        return live();
+      }
+      trouble = again.get();
+      timeline.failOpen(trouble.detail());
+    }
+    return end(
+        trouble.result(),
+        trouble.detail() + "; left as it is: " + forward.why(),
+        wholeSet(),
         trouble);
   }
 
@@ -304,7 +333,9 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   }
 
   private LiveSet runningSet() {
-    return new LiveSet(request.revision(), mergeCommit(), now(), rollout.set(), untouched.apart());
+    LiveSet set =
+        new LiveSet(request.revision(), mergeCommit(), now(), rollout.set(), untouched.apart());
+    return migration == null ? set : set.at(migration.record());
   }
 
   private LiveSet restored(List<ServiceDeployment> set) {

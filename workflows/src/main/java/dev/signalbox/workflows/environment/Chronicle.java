@@ -47,7 +47,8 @@ final class Chronicle {
         detail,
         report.at(),
         previous,
-        hash);
+        hash,
+        SchemaNote.of(report.schema()));
   }
 
   /** The text, or as much of it as fits; null when nothing does. */

@@ -235,7 +235,8 @@ final class Leases {
         deployed == null ? state.deployLost() : deployed.mixed(),
         deployed != null && deployed.quarantine(),
         true,
-        now());
+        now(),
+        deployed == null ? null : deployed.schema());
   }
 
   private static Instant now() {

@@ -56,7 +56,8 @@ public final class LedgerLine {
             result.mixed(),
             false,
             false,
-            Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+            Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+            result.schema());
     say(line -> line.runEnded(report));
   }
 

@@ -1,9 +1,12 @@
 package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What runs in an environment, as the ledger recorded it.
@@ -12,22 +15,69 @@ import java.util.List;
  *     none
  * @param apart services that were left on another commit when one was deployed alone; empty = the
  *     set is of one commit
+ * @param schema where the database stood when this was recorded, sorted; empty = that is not known
+ * @param brokenBy a revision that has run since and that this code may not bear: it cannot be put
+ *     back; null = none
  */
 public record LiveSet(
     String revision,
     String mergeCommit,
     Instant since,
     List<ServiceDeployment> deployments,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> apart) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> apart,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> schema,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String brokenBy) {
   public LiveSet {
     deployments = deployments == null ? List.of() : List.copyOf(deployments);
     apart = apart == null ? List.of() : List.copyOf(apart);
+    schema = schema == null ? List.of() : List.copyOf(schema);
+  }
+
+  /** One of which nothing is known about the database. */
+  public LiveSet(
+      String revision,
+      String mergeCommit,
+      Instant since,
+      List<ServiceDeployment> deployments,
+      List<String> apart) {
+    this(revision, mergeCommit, since, deployments, apart, null, null);
   }
 
   /** One of one commit. */
   public LiveSet(
       String revision, String mergeCommit, Instant since, List<ServiceDeployment> deployments) {
     this(revision, mergeCommit, since, deployments, List.of());
+  }
+
+  /**
+   * The same with the database where a run left it.
+   *
+   * @param record null = the run did nothing to it
+   */
+  public LiveSet at(SchemaRecord record) {
+    return record == null
+        ? this
+        : new LiveSet(revision, mergeCommit, since, deployments, apart, record.at(), brokenBy);
+  }
+
+  /** The same after a revision that its code may not bear. */
+  public LiveSet brokenBy(String contract) {
+    return brokenBy != null
+        ? this
+        : new LiveSet(revision, mergeCommit, since, deployments, apart, schema, contract);
+  }
+
+  /** Why it cannot be put back; empty = the schema is none that it could not read. */
+  public Optional<String> unreadable() {
+    return Optional.ofNullable(brokenBy)
+        .map(
+            contract ->
+                "revision "
+                    + contract
+                    + " has run since "
+                    + ShortCommit.of(revision)
+                    + " was live, and that code may not be able to read the schema: promote a"
+                    + " commit that mends what is wrong, or bring the database back first");
   }
 
   /** Whether the set is of one commit, as far as anybody wanted it. */

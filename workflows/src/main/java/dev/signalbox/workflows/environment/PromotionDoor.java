@@ -159,7 +159,8 @@ final class PromotionDoor {
                 + mixed.by()
                 + " left it so), and this is the last good set: `signalbox rollback "
                 + ledger.environment()
-                + "` puts it back");
+                + "` puts it back"
+                + lastGood.unreadable().map(why -> ", but " + why).orElse(""));
   }
 
   private Optional<String> quarantined(String revision) {

@@ -150,6 +150,10 @@ final class RollbackDoor {
               ? "there is no former set on record to go back to"
               : "no recorded set has deployment " + request.deployment());
     }
+    Optional<String> unreadable = target.get().unreadable();
+    if (unreadable.isPresent()) {
+      return RequestAnswer.refused(null, unreadable.get());
+    }
     String id = MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment());
     long number = ledger.hold(id, Leases.STARTING, target.get().revision(), now()).number();
     RollbackWorkflow rollback =

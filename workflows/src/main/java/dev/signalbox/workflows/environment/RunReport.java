@@ -1,6 +1,8 @@
 package dev.signalbox.workflows.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Instant;
 
@@ -15,6 +17,7 @@ import java.time.Instant;
  * @param quarantine whether the revision must not be promoted again
  * @param inItsPlace whether another one reports this, because the run was closed from outside: then
  *     nobody has told GitHub
+ * @param schema what it did to the database; null = nothing
  */
 public record RunReport(
     String workflowId,
@@ -29,7 +32,40 @@ public record RunReport(
     boolean mixed,
     boolean quarantine,
     boolean inItsPlace,
-    Instant at) {
+    Instant at,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SchemaRecord schema) {
+
+  /** Of a run that left the database alone. */
+  public RunReport(
+      String workflowId,
+      String runId,
+      long lease,
+      String revision,
+      Result result,
+      String requester,
+      String detail,
+      LiveSet former,
+      LiveSet live,
+      boolean mixed,
+      boolean quarantine,
+      boolean inItsPlace,
+      Instant at) {
+    this(
+        workflowId,
+        runId,
+        lease,
+        revision,
+        result,
+        requester,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        inItsPlace,
+        at,
+        null);
+  }
 
   /**
    * Of a run that closed without a word before it changed anything.

@@ -82,6 +82,26 @@ final class RunningSet {
     } else if (report.mixed()) {
       nowMixed(report, byHand);
     }
+    if (report.schema() != null && report.schema().contract() != null) {
+      breakFormer(report.schema().contract(), report.live() == null);
+    }
+  }
+
+  /**
+   * No code that was live before a contract revision can be put back on the schema after it.
+   *
+   * @param presentToo whether what is live is such code, because nothing new was made live
+   */
+  private void breakFormer(String contract, boolean presentToo) {
+    former = former == null ? null : former.brokenBy(contract);
+    earlier.replaceAll(set -> set.brokenBy(contract));
+    if (mixed != null && mixed.lastGood() != null) {
+      mixed =
+          new Mixed(mixed.lastGood().brokenBy(contract), mixed.by(), mixed.detail(), mixed.since());
+    }
+    if (presentToo && live != null) {
+      live = live.brokenBy(contract);
+    }
   }
 
   private void nowLive(RunReport report, boolean byHand) {

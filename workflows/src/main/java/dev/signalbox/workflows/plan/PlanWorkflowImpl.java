@@ -78,7 +78,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         gates.stream().allMatch(gate -> gate.state() == GateResult.State.MET),
         gates,
         steps(pipeline, facts, release),
-        outlook(pipeline, facts, remaining(began)),
+        outlook(pipeline, facts, release, remaining(began)),
         null);
   }
 
@@ -217,11 +217,13 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
             : "merge " + pipeline.sourceBranch() + " into " + branch + ", guarded by the commit";
   }
 
-  private static RollbackOutlook outlook(Pipeline pipeline, Facts facts, Duration left) {
+  private static RollbackOutlook outlook(
+      Pipeline pipeline, Facts facts, ReleaseSet release, Duration left) {
     if (facts.target() == null) {
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    RollbackOutlook outlook = WayBack.toWhatRuns(pipeline, facts.target());
+    RollbackOutlook outlook =
+        WayBack.toWhatRuns(pipeline, facts.target(), release == null ? null : release.schema());
     return outlook.verdict().equals("forwardOnly")
         ? outlook
         : outlook.withVariables(changed(pipeline, facts.target(), left));

@@ -4,6 +4,8 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.migration.PendingRevision;
+import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.ServiceWayBack.Kept;
 import dev.signalbox.workflows.plan.ServiceWayBack.Means;
@@ -65,7 +67,7 @@ public final class WayBack {
       return Optional.of(
           RollbackOutlook.of("forwardOnly", "no earlier set is on record to go back to"));
     }
-    return Optional.empty();
+    return ledger.former().unreadable().map(why -> RollbackOutlook.of("forwardOnly", why));
   }
 
   RollbackOutlook outlook(LedgerStatus ledger) {
@@ -88,8 +90,34 @@ public final class WayBack {
     return judged(pipeline, former.deployments(), kept, ShortCommit.of(former.revision()));
   }
 
-  /** How a promotion that fails would come back to what runs now, by what a look has seen. */
-  static RollbackOutlook toWhatRuns(Pipeline pipeline, EnvironmentState environment) {
+  /**
+   * How a promotion that fails would come back to what runs now, by what a look has seen.
+   *
+   * @param schema what it changes about the schema; null = nothing
+   */
+  public static RollbackOutlook toWhatRuns(
+      Pipeline pipeline, EnvironmentState environment, SchemaChange schema) {
+    RollbackOutlook byImages = toWhatRuns(pipeline, environment);
+    return schema == null
+        ? byImages
+        : schema.before().stream()
+            .filter(PendingRevision::breaksFormerCode)
+            .findFirst()
+            .map(
+                contract ->
+                    RollbackOutlook.of(
+                        "forwardOnly",
+                        "once "
+                            + contract.revision()
+                            + " has run, what runs now may not be able to read the schema; before"
+                            + " that: "
+                            + byImages.verdict()
+                            + ", "
+                            + byImages.detail()))
+            .orElse(byImages);
+  }
+
+  private static RollbackOutlook toWhatRuns(Pipeline pipeline, EnvironmentState environment) {
     List<ServiceDeployment> running =
         pipeline.services().stream()
             .map(service -> environment.service(service.railway()).map(ServiceState::active))

@@ -5,6 +5,8 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.plan.WayBack;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
@@ -58,11 +60,17 @@ final class ApprovalStep {
     }
     stage.enter("approval");
     Ask ask = approval.open(preflight.pipeline(), release);
-    card = desk.text().card(preflight.gates(), ask.from(), changes);
+    card = desk.text().card(preflight.gates(), ask.from(), changes, wayBack(release));
     timeline.waiting(
         "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
     desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
     return judge(approval.await(ask, calledOff::known));
+  }
+
+  private RollbackOutlook wayBack(ReleaseSet release) {
+    return preflight.facts().target() == null
+        ? null
+        : WayBack.toWhatRuns(preflight.pipeline(), preflight.facts().target(), release.schema());
   }
 
   private Optional<Ending> judge(ApprovalGate.Verdict verdict) {

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
@@ -196,8 +197,16 @@ final class PromotionText {
         + "`; nothing is merged again";
   }
 
-  /** What a person reads before saying yes. */
-  String card(List<GateResult> gates, List<String> approvers, List<String> changes) {
+  /**
+   * What a person reads before saying yes.
+   *
+   * @param wayBack what leads back if it fails; null = Railway was not read
+   */
+  String card(
+      List<GateResult> gates,
+      List<String> approvers,
+      List<String> changes,
+      RollbackOutlook wayBack) {
     StringBuilder card = new StringBuilder();
     card.append("**Approval wanted**: ").append(release.shortRevision()).append(" to ");
     card.append(pipeline.environment().name()).append(" (").append(release.alias()).append(")\n\n");
@@ -216,6 +225,7 @@ final class PromotionText {
     if (release.first()) {
       card.append("- **first release: there is no last good set to go back to**\n");
     }
+    card.append(wayBack(wayBack));
     gates.forEach(
         gate ->
             card.append("- ")
@@ -230,6 +240,18 @@ final class PromotionText {
         .append(id)
         .append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");
     return card.toString();
+  }
+
+  private static String wayBack(RollbackOutlook outlook) {
+    return outlook == null
+        ? ""
+        : "- way back: **"
+            + outlook.verdict()
+            + "**"
+            + (outlook.until() == null ? "" : " until " + outlook.until())
+            + ", "
+            + PostedText.line(outlook.detail())
+            + "\n";
   }
 
   /** A line about the services that did not change; empty when all did. */

@@ -238,7 +238,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             ending.mixed(),
             deployed != null && deployed.quarantine(),
             false,
-            Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+            Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+            deployed == null ? null : deployed.schema());
     ledger.say(line -> line.runEnded(report));
   }
 

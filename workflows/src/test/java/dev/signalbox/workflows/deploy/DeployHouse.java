@@ -176,6 +176,11 @@ public final class DeployHouse implements AutoCloseable {
     return this;
   }
 
+  /** Somebody has mended what the release needs. */
+  public void recovers() {
+    sick = false;
+  }
+
   /** The release leaves these services as they are. */
   DeployHouse leaving(String... services) {
     skipped = List.of(services);

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionRequest;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -31,6 +32,9 @@ public final class HoldingPromotion implements PromotionWorkflow {
 
   /** It holds the lease for a while and turns out bad. */
   static final String BAD = "bad";
+
+  /** It goes live, and a revision has run that the former code may not bear. */
+  static final String CONTRACTING = "contracting";
 
   /** It holds the lease for a while, fails, and its rescue fails too. */
   static final String BAD_RESCUE = "bad rescue";
@@ -110,7 +114,11 @@ public final class HoldingPromotion implements PromotionWorkflow {
                 result == Result.FAILED,
                 result == Result.ROLLED_BACK,
                 false,
-                now()));
+                now(),
+                CONTRACTING.equals(reason)
+                    ? new SchemaRecord(
+                        List.of("r0"), List.of("r1"), false, List.of("r1"), "r1", null)
+                    : null));
     return new PromotionResult(
         id, request.revision(), result, null, detail, null, List.of(), List.of(), detail, null);
   }

@@ -77,6 +77,50 @@ class LedgerRollbackTargetTest extends LedgerPage {
   }
 
   @Test
+  void remembersOfEverySetBeforeAContractRevisionThatItCannotReadTheSchema() {
+    wentLive(1);
+    wentLive(2);
+    starts(3);
+    ledger.ended(promotion(3).wentLive().contracting("r2").build());
+
+    assertThat(ledger.running().live().unreadable()).isEmpty();
+    assertThat(ledger.running().targets())
+        .hasSize(2)
+        .allSatisfy(set -> assertThat(set.brokenBy()).isEqualTo("r2"));
+    wentLive(4);
+    assertThat(ledger.running().rollbackTarget(null).orElseThrow().unreadable())
+        .as("what was live after it can read the schema")
+        .isEmpty();
+  }
+
+  @Test
+  void remembersOfWhatIsLiveWhereTheContractRevisionRanAndNothingWasDeployed() {
+    wentLive(1);
+    starts(2);
+    ledger.ended(promotion(2).because("cancelled").contracting("r2").build());
+
+    assertThat(ledger.running().live().brokenBy()).isEqualTo("r2");
+  }
+
+  @Test
+  void remembersOfTheLastGoodSetWhereTheContractRevisionRanAndWhatRunsIsMixed() {
+    wentLive(1);
+    starts(2);
+    ledger.ended(promotion(2).leftItMixed().contracting("r2").build());
+
+    assertThat(ledger.running().rollbackTarget(null).orElseThrow().brokenBy()).isEqualTo("r2");
+  }
+
+  @Test
+  void keepsInItsHistoryWhatRan() {
+    starts(1);
+    ledger.ended(promotion(1).wentLive().contracting("r2").build());
+
+    assertThat(ledger.status(0).history().get(0).schema())
+        .isEqualTo(new SchemaNote(List.of("r2"), 2, "r2"));
+  }
+
+  @Test
   void goesBackToTheLastGoodSetWhenWhatRunsIsMixed() {
     wentLive(1);
     wentLive(2);

@@ -36,6 +36,23 @@ class LedgerRollbacksTest extends LedgerHouse {
   }
 
   @Test
+  void refusesToGoBackToCodeThatMayNotBeAbleToReadTheSchema() {
+    wentLive(1);
+    ask(promote(2).because(HoldingPromotion.CONTRACTING));
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+
+    RequestAnswer answer = ask(rollback(null));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(answer.message())
+        .isEqualTo(
+            "revision r1 has run since 0000000 was live, and that code may not be able to read the"
+                + " schema: promote a commit that mends what is wrong, or bring the database back"
+                + " first");
+    assertThat(status().holder()).isNull();
+  }
+
+  @Test
   void rollsBackToTheLastGoodSetAfterARescueThatFailed() {
     wentLive(1);
     wentLive(2);

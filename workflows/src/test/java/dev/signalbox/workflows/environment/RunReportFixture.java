@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class RunReportFixture {
   private boolean quarantine;
   private boolean inItsPlace;
   private LedgerStatus.Holder holder;
+  private SchemaRecord schema;
 
   private RunReportFixture(int number) {
     this.number = number;
@@ -60,6 +62,14 @@ final class RunReportFixture {
   RunReportFixture wentLiveWithTheBackendAlone() {
     wentLive();
     live = new LiveSet(live.revision(), null, NOW, live.deployments(), List.of("frontend"));
+    return this;
+  }
+
+  /** A revision has run that the former code may not bear. */
+  RunReportFixture contracting(String contract) {
+    schema =
+        new SchemaRecord(
+            List.of("r0"), List.of(contract), false, List.of("r1", contract), contract, "b-1");
     return this;
   }
 
@@ -119,6 +129,7 @@ final class RunReportFixture {
         mixed,
         quarantine,
         inItsPlace,
-        NOW);
+        NOW,
+        schema);
   }
 }

@@ -1,6 +1,10 @@
 package dev.signalbox.workflows.plan;
 
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
+import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
+import static dev.signalbox.workflows.migration.RevisionClass.CONTRACT;
+import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
@@ -8,7 +12,9 @@ import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code status} says about a rollback by hand at this moment. */
 class WayBackTest {
+  private SchemaChange schema;
   private static final Instant REPLACED = Instant.parse("2026-11-20T12:00:00Z");
   private static final Duration RETENTION = Duration.ofDays(3);
   private static final String FORMER = "a".repeat(40);
@@ -111,9 +118,49 @@ class WayBackTest {
     assertThat(toWhatRuns(aPipeline(), true, null).verdict()).isEqualTo("instant");
     assertThat(
             WayBack.toWhatRuns(
-                    aPipeline().build(), new EnvironmentState("env", List.of(), "f", null))
+                    aPipeline().build(), new EnvironmentState("env", List.of(), "f", null), null)
                 .verdict())
         .isEqualTo("forwardOnly");
+  }
+
+  @Test
+  void leadsNowhereOnceARevisionHasRunThatTheFormerCodeMayNotBear() {
+    schema = schema(ContractOrder.BEFORE);
+
+    RollbackOutlook outlook = toWhatRuns(aPipeline(), true, FORMER);
+
+    assertThat(outlook.verdict()).isEqualTo("forwardOnly");
+    assertThat(outlook.detail())
+        .isEqualTo(
+            "once r2 has run, what runs now may not be able to read the schema; before that:"
+                + " instant, Railway keeps every image of what runs now");
+    schema = schema(ContractOrder.AFTER);
+    assertThat(toWhatRuns(aPipeline(), true, FORMER).verdict()).isEqualTo("instant");
+  }
+
+  private static SchemaChange schema(ContractOrder order) {
+    return SchemaChange.of(
+            aSchema().with("r1", EXPAND).with("r2", CONTRACT).plan(),
+            byDefault().contract(order).build(),
+            false)
+        .orElseThrow();
+  }
+
+  @Test
+  void knowsFromTheRecordThatTheFormerCodeCannotReadTheSchema() {
+    LiveSet live = new LiveSet("b".repeat(40), null, REPLACED, List.of());
+    LiveSet former =
+        new LiveSet(FORMER, null, REPLACED, List.of(former("backend", FORMER))).brokenBy("r2");
+
+    assertThat(
+            WayBack.onRecord(
+                new LedgerStatus(
+                    "production", live, null, former, null, null, null, 0, null, 0, null)))
+        .hasValueSatisfying(
+            outlook -> {
+              assertThat(outlook.verdict()).isEqualTo("forwardOnly");
+              assertThat(outlook.detail()).startsWith("revision r2 has run since ");
+            });
   }
 
   private RollbackOutlook toWhatRuns(PipelineFixture pipeline, boolean kept, String commit) {
@@ -122,7 +169,7 @@ class WayBackTest {
         new ServiceState(
             "backend", "backend", active, active, null, List.of(), List.of(), false, backendTagged);
     return WayBack.toWhatRuns(
-        pipeline.build(), new EnvironmentState("env", List.of(backend), "f", null));
+        pipeline.build(), new EnvironmentState("env", List.of(backend), "f", null), schema);
   }
 
   private RollbackOutlook outlook(PipelineFixture pipeline) {

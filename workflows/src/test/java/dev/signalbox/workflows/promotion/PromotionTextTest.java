@@ -147,7 +147,7 @@ class PromotionTextTest {
     Pipeline pipeline = aPipeline().build();
     ReleaseSet alone = ReleaseSets.of(pipeline, REVISION, aLook().build(), false, "backend");
 
-    assertThat(new PromotionText(ID, pipeline, alone).card(List.of(), List.of(), List.of()))
+    assertThat(new PromotionText(ID, pipeline, alone).card(List.of(), List.of(), List.of(), null))
         .contains(
             "- **only backend** is deployed, and the set is no longer of one commit: frontend stays"
                 + " as it is\n");
@@ -170,7 +170,7 @@ class PromotionTextTest {
 
     assertThat(
             List.of(
-                text.card(List.of(), List.of(), List.of()),
+                text.card(List.of(), List.of(), List.of(), null),
                 text.body(List.of(), List.of(), "waiting", aLook().build())))
         .allSatisfy(
             shown ->
@@ -189,7 +189,7 @@ class PromotionTextTest {
     PromotionText text =
         new PromotionText(ID, pipeline, ReleaseSets.of(pipeline, REVISION, facts, false));
     return List.of(
-        text.card(List.of(), List.of(), List.of()),
+        text.card(List.of(), List.of(), List.of(), null),
         text.body(List.of(), List.of(), "waiting", facts));
   }
 
@@ -197,7 +197,8 @@ class PromotionTextTest {
   void asksForApprovalInLinesOfItsOwn() {
     String card =
         text("Fix", 1)
-            .card(List.of(GateResult.met("checks", FOREIGN)), List.of("ana"), List.of(FOREIGN));
+            .card(
+                List.of(GateResult.met("checks", FOREIGN)), List.of("ana"), List.of(FOREIGN), null);
 
     assertThat(card.lines()).noneMatch(line -> line.startsWith("- [x]"));
   }

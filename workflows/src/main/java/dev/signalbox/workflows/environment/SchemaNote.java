@@ -1,0 +1,26 @@
+package dev.signalbox.workflows.environment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.migration.SchemaRecord;
+import java.util.List;
+
+/**
+ * What a run did to the schema, in the few bytes that the history has for it.
+ *
+ * @param at where the database stands since, sorted; empty = that was not known
+ * @param ran how many revisions
+ * @param contract the first that the former code may not bear; null = it bears them all
+ */
+public record SchemaNote(
+    List<String> at, int ran, @JsonInclude(JsonInclude.Include.NON_NULL) String contract) {
+  public SchemaNote {
+    at = at == null ? List.of() : List.copyOf(at);
+  }
+
+  /** Null where nothing ran. */
+  static SchemaNote of(SchemaRecord record) {
+    return record == null || record.ran().isEmpty()
+        ? null
+        : new SchemaNote(record.at(), record.ran().size(), record.contract());
+  }
+}
