@@ -1,9 +1,9 @@
 package dev.signalbox.activities.environment;
 
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.BranchDraft;
-import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;

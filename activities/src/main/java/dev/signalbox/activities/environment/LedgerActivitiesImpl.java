@@ -7,7 +7,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.RecordedMerge;
-import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
+import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.HistoryEventFilterType;

@@ -2,10 +2,10 @@ package dev.signalbox.activities.gate;
 
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
-import dev.signalbox.workflows.github.GitHubActivities.ServicePaths;
+import dev.signalbox.workflows.github.ReleaseQuery.ServicePaths;
 import dev.signalbox.workflows.policy.ServicePolicy;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.util.ArrayList;
 import java.util.List;

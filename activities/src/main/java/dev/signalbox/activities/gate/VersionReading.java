@@ -1,10 +1,10 @@
 package dev.signalbox.activities.gate;
 
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
+import dev.signalbox.workflows.github.FileVersions.FileVersion;
+import dev.signalbox.workflows.github.FileVersions.VersionPlace;
+import dev.signalbox.workflows.github.FileVersions.VersionsQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
-import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
-import dev.signalbox.workflows.github.GitHubActivities.VersionPlace;
-import dev.signalbox.workflows.github.GitHubActivities.VersionsQuery;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import java.util.ArrayList;
 import java.util.List;

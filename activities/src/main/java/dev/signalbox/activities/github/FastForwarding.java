@@ -5,7 +5,7 @@ import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
-import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.MergeProof;
 
 /**
  * Moves the target branch forward to the promoted commit, never by force: GitHub refuses it once

@@ -5,7 +5,7 @@ import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
-import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
+import dev.signalbox.workflows.github.EndOfRun;
 import dev.signalbox.workflows.github.PostedText;
 import java.util.Optional;
 import java.util.Set;

@@ -8,7 +8,7 @@ import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
-import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.MergeProof;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.signalbox.activities.railway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.pace.Bell;
-import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.railway.Deployment.Status;
 import java.time.Duration;
 import java.time.Instant;
 

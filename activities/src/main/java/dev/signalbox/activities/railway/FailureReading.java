@@ -2,7 +2,7 @@ package dev.signalbox.activities.railway;
 
 import dev.signalbox.activities.http.ForeignText;
 import dev.signalbox.workflows.Excerpt;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
+import dev.signalbox.workflows.railway.DeploymentFailure;
 import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

@@ -8,9 +8,9 @@ import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.logs.LogsActivities;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsReport.Line;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -69,7 +69,8 @@ public final class LogsActivitiesImpl implements LogsActivities {
                     query.project(),
                     query.railwayProject(),
                     query.environment(),
-                    query.services().stream().map(Wanted::railway).toList()));
+                    query.services().stream().map(Wanted::railway).toList(),
+                    query.token()));
     List<Line> lines = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     for (Wanted service : query.services()) {

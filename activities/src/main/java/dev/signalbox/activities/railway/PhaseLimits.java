@@ -1,9 +1,9 @@
 package dev.signalbox.activities.railway;
 
 import dev.signalbox.workflows.DurationText;
-import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
-import dev.signalbox.workflows.railway.RailwayActivities.Phase;
+import dev.signalbox.workflows.railway.AwaitOrder;
+import dev.signalbox.workflows.railway.AwaitOrder.Phase;
+import dev.signalbox.workflows.railway.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.DurationText;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.signalbox.activities.railway;
 
-import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.railway.Deployment.Status;
 
 /** Railway's deployment statuses, sorted by what a waiting pipeline does. */
 final class Statuses {

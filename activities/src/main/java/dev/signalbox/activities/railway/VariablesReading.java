@@ -6,7 +6,7 @@ import dev.signalbox.activities.railway.RailwayEnvironment.Domain;
 import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks;
 import dev.signalbox.activities.railway.RailwayVariables.VariableName;
 import dev.signalbox.workflows.policy.Pipeline.Home;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.railway.VariablesState;
 import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
 import dev.signalbox.workflows.railway.VariablesState.ServiceVariables;

@@ -2,8 +2,8 @@ package dev.signalbox.activities.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ class RunningRevisionTest {
       services.add(new ServiceState(name, "id-" + name, active, active, null, null, null));
     }
     return RunningRevision.of(
-        new EnvironmentState("environment", services, "1", null, null),
+        new EnvironmentState("environment", services, "1", null),
         PROMOTED,
         commit -> commit.equals(MERGE) ? LIVE : commit);
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.workflows.github.GitHubActivities;
-import dev.signalbox.workflows.github.GitHubActivities.ReleaseQuery;
-import dev.signalbox.workflows.github.GitHubActivities.ServicePaths;
+import dev.signalbox.workflows.github.ReleaseQuery;
+import dev.signalbox.workflows.github.ReleaseQuery.ServicePaths;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

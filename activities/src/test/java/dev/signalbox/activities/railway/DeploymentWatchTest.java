@@ -10,12 +10,12 @@ import dev.signalbox.activities.railway.DeploymentWatch.Progress;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.Phase;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
-import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.railway.AwaitOrder;
+import dev.signalbox.workflows.railway.AwaitOrder.Phase;
+import dev.signalbox.workflows.railway.Deployment.Status;
+import dev.signalbox.workflows.railway.DeploymentEnd;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.ServiceState;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -173,7 +173,7 @@ class DeploymentWatchTest extends OnSandbox {
     return new EnvironmentReading(client, "http", 10)
         .read(
             new EnvironmentQuery(
-                "inspector", sandbox.projectId(), "production", List.of("backend")))
+                "inspector", sandbox.projectId(), "production", List.of("backend"), null))
         .service("backend")
         .orElseThrow();
   }

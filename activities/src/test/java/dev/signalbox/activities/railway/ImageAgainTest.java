@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.railway.AwaitOrder;
+import dev.signalbox.workflows.railway.Deployment;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
+import dev.signalbox.workflows.railway.RecentDeployments;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,7 +110,7 @@ class ImageAgainTest extends OnSandbox {
   }
 
   private EnvironmentQuery query(String project, String environment) {
-    return new EnvironmentQuery(PROJECT, project, environment, List.of("backend"));
+    return new EnvironmentQuery(PROJECT, project, environment, List.of("backend"), null);
   }
 
   private String deploy(String revision) {
@@ -160,7 +160,8 @@ class ImageAgainTest extends OnSandbox {
             sandbox.projectId(),
             sandbox.environmentId("production"),
             sandbox.serviceId("backend"),
-            "backend"));
+            "backend",
+            null));
   }
 
   private RollbackOrder order(String id) {

@@ -8,9 +8,9 @@ import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.ServiceState;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -96,7 +96,8 @@ class RailwayPagesTest {
             Clock.systemUTC());
     return new RailwayActivitiesImpl(
             client, Set.of(PROJECT), "http", Clock.systemUTC(), Pace.of(Clock.systemUTC()))
-        .readEnvironment(new EnvironmentQuery(PROJECT, sandbox.projectId(), environment, services));
+        .readEnvironment(
+            new EnvironmentQuery(PROJECT, sandbox.projectId(), environment, services, null));
   }
 
   private static List<String> operations(Sandbox sandbox) {

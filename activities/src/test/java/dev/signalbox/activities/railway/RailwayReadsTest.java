@@ -10,20 +10,20 @@ import dev.signalbox.activities.railway.DeploymentWatch.Progress;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.railway.AwaitOrder;
+import dev.signalbox.workflows.railway.AwaitOrder.Phase;
+import dev.signalbox.workflows.railway.Deployment;
+import dev.signalbox.workflows.railway.Deployment.Status;
+import dev.signalbox.workflows.railway.DeploymentEnd;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities.Phase;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
-import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
+import dev.signalbox.workflows.railway.ServiceState;
 import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +61,7 @@ class RailwayReadsTest extends OnSandbox {
 
   private EnvironmentQuery query(String environment) {
     return new EnvironmentQuery(
-        PROJECT, sandbox.projectId(), environment, List.of("backend", "frontend"));
+        PROJECT, sandbox.projectId(), environment, List.of("backend", "frontend"), null);
   }
 
   private String deploy(String environment, String revision) {
@@ -256,7 +256,8 @@ class RailwayReadsTest extends OnSandbox {
                         sandbox.projectId(),
                         sandbox.environmentId("production"),
                         sandbox.serviceId("backend"),
-                        "backend"))
+                        "backend",
+                        null))
                 .deployments())
         .filteredOn(deployment -> !baseline.contains(deployment.id()))
         .singleElement()

@@ -9,12 +9,12 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.ChangedVariables;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
 import dev.signalbox.workflows.railway.VariablesState.ServiceVariables;
 import io.temporal.failure.ApplicationFailure;
@@ -123,7 +123,13 @@ class VariablesReadingTest extends OnSandbox {
         new EnvironmentReading(narrow, "http", 10)
             .read(
                 new EnvironmentQuery(
-                    PROJECT, sandbox.projectId(), "production", List.of("backend"), null, true));
+                    PROJECT,
+                    sandbox.projectId(),
+                    "production",
+                    List.of("backend"),
+                    null,
+                    true,
+                    null));
 
     assertThat(state.variables().unread())
         .singleElement()
@@ -241,7 +247,7 @@ class VariablesReadingTest extends OnSandbox {
   private EnvironmentState read(boolean variables, String... services) {
     return railway.readEnvironment(
         new EnvironmentQuery(
-            PROJECT, sandbox.projectId(), "production", List.of(services), null, variables));
+            PROJECT, sandbox.projectId(), "production", List.of(services), null, variables, null));
   }
 
   private static ServiceVariables of(String service, EnvironmentState state) {

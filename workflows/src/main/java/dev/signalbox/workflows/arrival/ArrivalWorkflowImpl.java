@@ -12,12 +12,12 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.Deployment;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.activity.ActivityOptions;
@@ -158,7 +158,7 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
   }
 
   private static boolean skipped(Deployment deployment) {
-    return deployment.status() == RailwayActivities.Status.SKIPPED;
+    return deployment.status() == Deployment.Status.SKIPPED;
   }
 
   private static boolean ended(Deployment deployment) {
@@ -169,7 +169,7 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
   }
 
   private static String ending(Deployment deployment) {
-    return deployment.status() == RailwayActivities.Status.REMOVED
+    return deployment.status() == Deployment.Status.REMOVED
         ? "was replaced by another one"
         : "ended " + deployment.rawStatus();
   }

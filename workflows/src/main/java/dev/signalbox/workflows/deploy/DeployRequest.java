@@ -5,7 +5,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import java.util.List;
 
 /**

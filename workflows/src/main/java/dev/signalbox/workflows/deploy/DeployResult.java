@@ -5,7 +5,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
+import dev.signalbox.workflows.railway.DeploymentFailure;
 import dev.signalbox.workflows.release.Step;
 import dev.signalbox.workflows.release.Timeline;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
-import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.MergeProof;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.activity.ActivityOptions;

@@ -5,7 +5,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;

@@ -9,7 +9,7 @@ import dev.signalbox.workflows.health.SmokeActivities.SmokeOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.policy.SmokeTest;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import io.temporal.workflow.Workflow;
 import java.util.HashMap;
 import java.util.List;

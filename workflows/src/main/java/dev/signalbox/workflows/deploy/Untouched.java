@@ -2,7 +2,7 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.ServicePolicy;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;

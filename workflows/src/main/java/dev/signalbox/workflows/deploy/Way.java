@@ -1,7 +1,7 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.railway.ChangedVariables;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.signalbox.workflows.effect;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.approval.Questions;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
+import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.Sent;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;

@@ -1,7 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.deploy.DeployResult;
-import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
+import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;

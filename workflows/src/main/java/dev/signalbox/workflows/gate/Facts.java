@@ -1,13 +1,13 @@
 package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LiveSet;
-import dev.signalbox.workflows.github.GitHubActivities.ChecksReport;
-import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
-import dev.signalbox.workflows.github.GitHubActivities.ReleaseFacts;
+import dev.signalbox.workflows.github.ChecksReport;
+import dev.signalbox.workflows.github.FileVersions.FileVersion;
+import dev.signalbox.workflows.github.ReleaseFacts;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
 import java.util.List;

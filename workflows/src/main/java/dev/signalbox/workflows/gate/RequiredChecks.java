@@ -1,6 +1,6 @@
 package dev.signalbox.workflows.gate;
 
-import dev.signalbox.workflows.github.GitHubActivities.Check;
+import dev.signalbox.workflows.github.ChecksReport.Check;
 import dev.signalbox.workflows.policy.RequiredCheck;
 import java.util.ArrayList;
 import java.util.List;

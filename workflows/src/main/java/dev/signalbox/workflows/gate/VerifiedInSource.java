@@ -6,7 +6,7 @@ import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.time.Duration;

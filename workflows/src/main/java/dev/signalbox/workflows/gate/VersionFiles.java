@@ -1,6 +1,6 @@
 package dev.signalbox.workflows.gate;
 
-import dev.signalbox.workflows.github.GitHubActivities.FileVersion;
+import dev.signalbox.workflows.github.FileVersions.FileVersion;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import java.util.ArrayList;
 import java.util.List;

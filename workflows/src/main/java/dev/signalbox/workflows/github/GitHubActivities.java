@@ -1,13 +1,11 @@
 package dev.signalbox.workflows.github;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.github.FileVersions.VersionsQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
-import dev.signalbox.workflows.release.ReleaseSet;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -66,90 +64,6 @@ public interface GitHubActivities {
   ReleaseFacts readRelease(ReleaseQuery query);
 
   /**
-   * @param base the live revision to list commits from; null = compare with the target branch's
-   *     head
-   * @param recorded whether the ledger recorded {@code base}; otherwise a merge commit whose tree
-   *     is its second parent's counts as that parent
-   * @param standIns merge commits that stand for the revision in the source, oldest first
-   * @param services those of which it is known what files they are made of, and what they run
-   */
-  record ReleaseQuery(
-      String project,
-      String repository,
-      String revision,
-      String base,
-      boolean recorded,
-      String targetBranch,
-      List<String> standIns,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePaths> services) {
-    public ReleaseQuery {
-      standIns = standIns == null ? List.of() : List.copyOf(standIns);
-      services = services == null ? List.of() : List.copyOf(services);
-    }
-
-    /** One that asks of no service whether it changed. */
-    public ReleaseQuery(
-        String project,
-        String repository,
-        String revision,
-        String base,
-        boolean recorded,
-        String targetBranch,
-        List<String> standIns) {
-      this(project, repository, revision, base, recorded, targetBranch, standIns, List.of());
-    }
-  }
-
-  /**
-   * @param running the commit that it runs
-   * @param paths patterns of the files that it is made of
-   */
-  record ServicePaths(String service, String running, List<String> paths) {
-    public ServicePaths {
-      paths = paths == null ? List.of() : List.copyOf(paths);
-    }
-  }
-
-  /**
-   * @param commits from {@code base} (exclusive) to the revision, newest first
-   * @param commitsInAll GitHub's own count; {@code commits} may be shorter
-   * @param onlyOnTarget commits that the target branch has beyond the revision
-   * @param merged what stands for the revision on the target branch already: its merge commit, or
-   *     the revision itself where the branch ends with it; null = it has to be merged
-   * @param head what is merged: the revision, or the commit that stands for it at the head of the
-   *     source branch
-   * @param base the revision that counts as live; null = nothing is
-   * @param baseIsAncestor whether the live revision is an ancestor of the promoted one; true
-   *     without a base
-   * @param onTarget whether the revision itself is part of the target branch
-   * @param unchanged services nothing under whose paths differs from what they run
-   */
-  record ReleaseFacts(
-      String base,
-      String targetHead,
-      List<ReleaseSet.Commit> commits,
-      List<ReleaseSet.PullReference> pulls,
-      int commitsInAll,
-      List<TargetCommit> onlyOnTarget,
-      String merged,
-      String head,
-      boolean baseIsAncestor,
-      boolean onTarget,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged) {
-    public ReleaseFacts {
-      commits = commits == null ? List.of() : List.copyOf(commits);
-      pulls = pulls == null ? List.of() : List.copyOf(pulls);
-      onlyOnTarget = onlyOnTarget == null ? List.of() : List.copyOf(onlyOnTarget);
-      unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
-    }
-  }
-
-  /**
-   * @param level a merge commit whose tree equals its second parent's: it adds nothing of its own
-   */
-  record TargetCommit(String sha, String subject, boolean level) {}
-
-  /**
    * Every check run (latest of each name and app) and commit status on exactly this commit, all
    * pages. Contexts that start with {@code signalbox/} are left out, Railway's own are hints.
    */
@@ -157,55 +71,6 @@ public interface GitHubActivities {
   ChecksReport readChecks(ChecksQuery query);
 
   record ChecksQuery(String project, String repository, String revision) {}
-
-  /**
-   * @param checks one name may stand here more than once: reported by different apps, or as check
-   *     run and as commit status
-   * @param hints what Railway itself says of its deployments: success even where nothing was
-   *     deployed, so nothing may be concluded from it
-   * @param fingerprint changes when any name, state or conclusion does
-   */
-  record ChecksReport(List<Check> checks, List<Check> hints, String fingerprint) {
-    public ChecksReport {
-      checks = checks == null ? List.of() : List.copyOf(checks);
-      hints = hints == null ? List.of() : List.copyOf(hints);
-    }
-  }
-
-  /**
-   * @param conclusion lower case as GitHub says it (success, failure, neutral, skipped, cancelled,
-   *     timed_out, …); for a commit status its state; null while it has not ended
-   * @param completedAt null while it runs
-   */
-  record Check(
-      String name,
-      CheckSource source,
-      boolean completed,
-      String conclusion,
-      String url,
-      Instant completedAt) {
-    public Check {
-      source = source == null ? CheckSource.CHECK_RUN : source;
-    }
-  }
-
-  /** GitHub has two worlds of checks, and one says nothing about the other. */
-  enum CheckSource {
-    @JsonProperty("checkRun")
-    CHECK_RUN("check run"),
-    @JsonProperty("commitStatus")
-    COMMIT_STATUS("commit status");
-
-    private final String words;
-
-    CheckSource(String words) {
-      this.words = words;
-    }
-
-    public String words() {
-      return words;
-    }
-  }
 
   /**
    * Who has approved what is in a release. One call for each pull request, and where every one is
@@ -304,23 +169,6 @@ public interface GitHubActivities {
   @ActivityMethod
   MergeProof readMerge(MergeOrder order);
 
-  /**
-   * The merge commit as it was read back: its parents in order, its tree, and the promoted commit's
-   * tree. After a fast-forward it is the commit to which the branch was moved, without parents.
-   *
-   * @param unclear why it could not be read back, in words; null = it was. Then the rest is absent
-   */
-  record MergeProof(
-      String mergeCommit, List<String> parents, String tree, String revisionTree, String unclear) {
-    public MergeProof {
-      parents = parents == null ? List.of() : List.copyOf(parents);
-    }
-
-    public static MergeProof unread(String why) {
-      return new MergeProof(null, null, null, null, why);
-    }
-  }
-
   /** Makes a GitHub deployment. Marked by {@code marker} in its payload. */
   @ActivityMethod
   long createDeployment(DeploymentDraft draft);
@@ -341,32 +189,6 @@ public interface GitHubActivities {
    */
   @ActivityMethod
   void tellEnd(EndOfRun end);
-
-  /**
-   * @param sourceBranch null = the environment has no source, so there is no pull request
-   * @param live whether the run's release is live and verified all the same
-   * @param ownStatus whether no newer run of the commit has its word in the commit status
-   * @param branch that the run made; null = none
-   */
-  record EndOfRun(
-      String project,
-      String repository,
-      String environment,
-      String workflowId,
-      String runId,
-      String revision,
-      String sourceBranch,
-      String targetBranch,
-      boolean live,
-      boolean ownStatus,
-      String detail,
-      MadeBranch branch) {}
-
-  /**
-   * @param sha where it was made
-   * @param certain whether GitHub's answer is on record; else it may be somebody's
-   */
-  record MadeBranch(String name, String sha, boolean certain) {}
 
   /** Adds a deployment status; a second equal one is not added. */
   @ActivityMethod
@@ -446,28 +268,4 @@ public interface GitHubActivities {
    */
   @ActivityMethod
   FileVersions readVersions(VersionsQuery query);
-
-  record VersionsQuery(String project, String repository, List<VersionPlace> places) {
-    public VersionsQuery {
-      places = places == null ? List.of() : List.copyOf(places);
-    }
-  }
-
-  /**
-   * @param pattern with one group, which captures the version
-   * @param revision 40 hex
-   */
-  record VersionPlace(String service, String file, String pattern, String revision) {}
-
-  record FileVersions(List<FileVersion> versions) {
-    public FileVersions {
-      versions = versions == null ? List.of() : List.copyOf(versions);
-    }
-  }
-
-  /**
-   * @param version null = there is none
-   * @param problem why there is none, in words; null = there is one
-   */
-  record FileVersion(String service, String revision, String version, String problem) {}
 }

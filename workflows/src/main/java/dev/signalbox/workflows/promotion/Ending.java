@@ -3,7 +3,7 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
+import dev.signalbox.workflows.railway.DeploymentFailure;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ChildWorkflowFailure;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.github.PostedText;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
+import dev.signalbox.workflows.railway.DeploymentFailure;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,7 +2,7 @@ package dev.signalbox.workflows.promotion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.health.Proof;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
+import dev.signalbox.workflows.railway.DeploymentFailure;
 import dev.signalbox.workflows.release.Step;
 import java.util.List;
 

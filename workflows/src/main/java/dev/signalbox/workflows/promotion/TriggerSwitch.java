@@ -6,9 +6,9 @@ import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
-import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
 import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
+import dev.signalbox.workflows.railway.ServiceState;
+import dev.signalbox.workflows.railway.ServiceState.Trigger;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 

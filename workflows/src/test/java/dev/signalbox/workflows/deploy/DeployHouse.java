@@ -11,7 +11,7 @@ import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
-import dev.signalbox.workflows.github.GitHubActivities.MergeProof;
+import dev.signalbox.workflows.github.MergeProof;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
 import dev.signalbox.workflows.health.HealthActivities.Observed;

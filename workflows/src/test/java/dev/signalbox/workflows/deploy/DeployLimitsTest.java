@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
-import dev.signalbox.workflows.railway.RailwayActivities.Phase;
-import dev.signalbox.workflows.railway.RailwayActivities.Slow;
-import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.railway.AwaitOrder;
+import dev.signalbox.workflows.railway.AwaitOrder.Phase;
+import dev.signalbox.workflows.railway.Deployment;
+import dev.signalbox.workflows.railway.Deployment.Status;
+import dev.signalbox.workflows.railway.DeploymentEnd;
+import dev.signalbox.workflows.railway.DeploymentEnd.Slow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

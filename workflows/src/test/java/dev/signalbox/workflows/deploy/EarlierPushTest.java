@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.Deployment.Status;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.Status;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
+import dev.signalbox.workflows.railway.DeploymentFailure;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -2,24 +2,24 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.ChangedVariables;
+import dev.signalbox.workflows.railway.Deployment;
+import dev.signalbox.workflows.railway.Deployment.Status;
+import dev.signalbox.workflows.railway.DeploymentEnd;
+import dev.signalbox.workflows.railway.DeploymentFailure;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.AwaitOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentEnd;
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
-import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Sent;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
-import dev.signalbox.workflows.railway.RailwayActivities.Status;
-import dev.signalbox.workflows.railway.RailwayActivities.Trigger;
+import dev.signalbox.workflows.railway.RecentDeployments;
+import dev.signalbox.workflows.railway.ServiceState;
+import dev.signalbox.workflows.railway.ServiceState.Trigger;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -128,7 +128,6 @@ public final class RailwayStage {
         "env",
         deployments.keySet().stream().map(name -> service(name, triggers)).toList(),
         "f",
-        null,
         null);
   }
 

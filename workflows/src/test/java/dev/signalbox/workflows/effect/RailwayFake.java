@@ -1,8 +1,16 @@
 package dev.signalbox.workflows.effect;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.ChangedVariables;
+import dev.signalbox.workflows.railway.Deployment;
+import dev.signalbox.workflows.railway.Deployment.Status;
+import dev.signalbox.workflows.railway.DeploymentEnd;
+import dev.signalbox.workflows.railway.DeploymentFailure;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RecentDeployments;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;

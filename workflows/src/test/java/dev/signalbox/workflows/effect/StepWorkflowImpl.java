@@ -54,7 +54,7 @@ public final class StepWorkflowImpl implements StepWorkflow {
                                 RailwayActivities.class,
                                 ActivityProfiles.quick(queue, "read", longest))
                             .recentDeployments(
-                                new RecentQuery("inspector", "rw", "env", "id", "backend"))
+                                new RecentQuery("inspector", "rw", "env", "id", "backend", null))
                             .deployments()));
     return new StepEnd(
         end.deploymentId(),

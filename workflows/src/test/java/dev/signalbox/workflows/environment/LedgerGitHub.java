@@ -4,10 +4,10 @@ import static dev.signalbox.workflows.environment.RunReportFixture.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.github.EndOfRun;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
-import dev.signalbox.workflows.github.GitHubActivities.EndOfRun;
 import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;

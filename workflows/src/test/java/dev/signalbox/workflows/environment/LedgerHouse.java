@@ -12,15 +12,15 @@ import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
 import dev.signalbox.workflows.fixtures.Engine;
-import dev.signalbox.workflows.github.GitHubActivities.MadeBranch;
+import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.rollback.RollbackRequest;
 import dev.signalbox.workflows.rollback.RollbackWorkflow;
@@ -315,7 +315,6 @@ abstract class LedgerHouse {
         "e-1",
         List.of(running("backend", onRailway.get(0)), running("frontend", onRailway.get(1))),
         "f",
-        null,
         null);
   }
 

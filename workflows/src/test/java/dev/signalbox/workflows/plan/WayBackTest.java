@@ -16,13 +16,13 @@ import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.railway.Deployment;
+import dev.signalbox.workflows.railway.Deployment.Status;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.Deployment;
-import dev.signalbox.workflows.railway.RailwayActivities.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities.RecentDeployments;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.ServiceState;
-import dev.signalbox.workflows.railway.RailwayActivities.Status;
+import dev.signalbox.workflows.railway.RecentDeployments;
+import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -217,8 +217,7 @@ class WayBackTest {
   }
 
   private static EnvironmentState environment() {
-    return new EnvironmentState(
-        "env", List.of(state("backend"), state("frontend")), "f", null, null);
+    return new EnvironmentState("env", List.of(state("backend"), state("frontend")), "f", null);
   }
 
   private static ServiceState state(String service) {

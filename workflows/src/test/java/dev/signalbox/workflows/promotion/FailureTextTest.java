@@ -2,7 +2,7 @@ package dev.signalbox.workflows.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.railway.RailwayActivities.DeploymentFailure;
+import dev.signalbox.workflows.railway.DeploymentFailure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

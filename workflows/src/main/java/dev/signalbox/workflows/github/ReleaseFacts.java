@@ -1,0 +1,46 @@
+package dev.signalbox.workflows.github;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.release.ReleaseSet;
+import java.util.List;
+
+/**
+ * What would ship, and how it stands to the target branch.
+ *
+ * @param commits from {@code base} (exclusive) to the revision, newest first
+ * @param commitsInAll GitHub's own count; {@code commits} may be shorter
+ * @param onlyOnTarget commits that the target branch has beyond the revision
+ * @param merged what stands for the revision on the target branch already: its merge commit, or the
+ *     revision itself where the branch ends with it; null = it has to be merged
+ * @param head what is merged: the revision, or the commit that stands for it at the head of the
+ *     source branch
+ * @param base the revision that counts as live; null = nothing is
+ * @param baseIsAncestor whether the live revision is an ancestor of the promoted one; true without
+ *     a base
+ * @param onTarget whether the revision itself is part of the target branch
+ * @param unchanged services nothing under whose paths differs from what they run
+ */
+public record ReleaseFacts(
+    String base,
+    String targetHead,
+    List<ReleaseSet.Commit> commits,
+    List<ReleaseSet.PullReference> pulls,
+    int commitsInAll,
+    List<TargetCommit> onlyOnTarget,
+    String merged,
+    String head,
+    boolean baseIsAncestor,
+    boolean onTarget,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged) {
+  public ReleaseFacts {
+    commits = commits == null ? List.of() : List.copyOf(commits);
+    pulls = pulls == null ? List.of() : List.copyOf(pulls);
+    onlyOnTarget = onlyOnTarget == null ? List.of() : List.copyOf(onlyOnTarget);
+    unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
+  }
+
+  /**
+   * @param level a merge commit whose tree equals its second parent's: it adds nothing of its own
+   */
+  public record TargetCommit(String sha, String subject, boolean level) {}
+}

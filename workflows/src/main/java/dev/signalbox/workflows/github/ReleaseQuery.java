@@ -1,0 +1,50 @@
+package dev.signalbox.workflows.github;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * Which release to compare with which branch.
+ *
+ * @param base the live revision to list commits from; null = compare with the target branch's head
+ * @param recorded whether the ledger recorded {@code base}; otherwise a merge commit whose tree is
+ *     its second parent's counts as that parent
+ * @param standIns merge commits that stand for the revision in the source, oldest first
+ * @param services those of which it is known what files they are made of, and what they run
+ */
+public record ReleaseQuery(
+    String project,
+    String repository,
+    String revision,
+    String base,
+    boolean recorded,
+    String targetBranch,
+    List<String> standIns,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePaths> services) {
+  public ReleaseQuery {
+    standIns = standIns == null ? List.of() : List.copyOf(standIns);
+    services = services == null ? List.of() : List.copyOf(services);
+  }
+
+  /** One that asks of no service whether it changed. */
+  public ReleaseQuery(
+      String project,
+      String repository,
+      String revision,
+      String base,
+      boolean recorded,
+      String targetBranch,
+      List<String> standIns) {
+    this(project, repository, revision, base, recorded, targetBranch, standIns, List.of());
+  }
+
+  /**
+   * @param running the commit that it runs
+   * @param paths patterns of the files that it is made of
+   */
+  public record ServicePaths(String service, String running, List<String> paths) {
+    public ServicePaths {
+      paths = paths == null ? List.of() : List.copyOf(paths);
+    }
+  }
+}

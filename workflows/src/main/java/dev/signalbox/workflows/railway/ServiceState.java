@@ -1,0 +1,48 @@
+package dev.signalbox.workflows.railway;
+
+import dev.signalbox.workflows.release.ServiceDeployment;
+import java.util.List;
+
+/**
+ * What stands of one service in an environment.
+ *
+ * @param railway Railway's name of the service
+ * @param active what serves now; null = nothing
+ * @param latest the newest deployment, also one in progress; null = none
+ * @param url base address from Railway's domains, custom before generated; null = none
+ * @param triggers what would deploy this service on a push; empty = Railway never deploys it by
+ *     itself
+ * @param recent ids of the newest deployments of any status: the baseline
+ * @param completed whether the process of the active one has ended without a fault, or runs only at
+ *     the ticks of a clock: what a job is for
+ * @param activeTagged whether Railway names an image of the active one
+ */
+public record ServiceState(
+    String railway,
+    String serviceId,
+    ServiceDeployment active,
+    ServiceDeployment latest,
+    String url,
+    List<Trigger> triggers,
+    List<String> recent,
+    boolean completed,
+    boolean activeTagged) {
+  /** Of a service that runs, and whose image is not known. */
+  public ServiceState(
+      String railway,
+      String serviceId,
+      ServiceDeployment active,
+      ServiceDeployment latest,
+      String url,
+      List<Trigger> triggers,
+      List<String> recent) {
+    this(railway, serviceId, active, latest, url, triggers, recent, false, false);
+  }
+
+  public ServiceState {
+    triggers = triggers == null ? List.of() : List.copyOf(triggers);
+    recent = recent == null ? List.of() : List.copyOf(recent);
+  }
+
+  public record Trigger(String id, String repository, String branch, boolean waitsForChecks) {}
+}
