@@ -1,12 +1,17 @@
 package dev.signalbox.workers;
 
 import dev.signalbox.activities.approval.ProofActivitiesImpl;
+import dev.signalbox.activities.archive.ArchiveStore;
+import dev.signalbox.activities.backup.BackupActivitiesImpl;
+import dev.signalbox.activities.backup.InstalledPrograms;
+import dev.signalbox.activities.backup.PostgresBackups;
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
 import dev.signalbox.activities.health.SmokeActivitiesImpl;
+import dev.signalbox.activities.migration.ProjectDatabases;
 import dev.signalbox.activities.notify.Notifiers;
 import dev.signalbox.activities.notify.NotifyActivitiesImpl;
 import dev.signalbox.activities.pace.Pace;
@@ -14,6 +19,7 @@ import dev.signalbox.activities.policy.PolicyActivitiesImpl;
 import dev.signalbox.activities.railway.LogsActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
+import dev.signalbox.activities.railway.ServiceVariables;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
@@ -67,6 +73,7 @@ public final class Wiring implements Health, AutoCloseable {
   private final WorkerConfig config;
   private final EngineConnection engine;
   private final WorkerFactory factory;
+  private final Optional<ArchiveStore> archive;
 
   /** What a worker is for. */
   public enum Purpose {
@@ -80,6 +87,8 @@ public final class Wiring implements Health, AutoCloseable {
     this.config = config;
     this.engine = engine;
     this.factory = factory;
+    this.archive =
+        config.pipelines().archive().map(place -> place.open(config.variables().values()));
   }
 
   /**
@@ -138,6 +147,7 @@ public final class Wiring implements Health, AutoCloseable {
     factory.shutdown();
     factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
     factory.shutdownNow();
+    archive.ifPresent(ArchiveStore::close);
   }
 
   /** The one list of what there is: a new workflow or activity class is registered here. */
@@ -185,6 +195,14 @@ public final class Wiring implements Health, AutoCloseable {
             railway, new LogsActivitiesImpl(platform, projects, pace));
     factory.newWorker(queues.github(), options).registerActivitiesImplementations(github);
     factory
+        .newWorker(queues.migration(), options)
+        .registerActivitiesImplementations(
+            new BackupActivitiesImpl(
+                archive.map(this::backups),
+                new ProjectDatabases(new ServiceVariables(platform)),
+                projects,
+                pace));
+    factory
         .newWorker(
             queues.health(),
             WorkerOptions.newBuilder(options)
@@ -193,6 +211,10 @@ public final class Wiring implements Health, AutoCloseable {
         .registerActivitiesImplementations(
             health, new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()));
     factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
+  }
+
+  private PostgresBackups backups(ArchiveStore store) {
+    return new PostgresBackups(store, new InstalledPrograms(config.variables().values()));
   }
 
   private WorkerOptions options(boolean virtualThreads) {

@@ -73,6 +73,16 @@ public final class Failures {
     return failure(FailureType.NOT_SENT, message, cause, null, false);
   }
 
+  /** Refused with a cause that will not go away by itself; nothing was done. */
+  public static ApplicationFailure rejected(String message) {
+    return failure(FailureType.REJECTED, message, null, null, true);
+  }
+
+  /** The other side did not answer a read, which may be repeated. */
+  public static ApplicationFailure unavailable(String message) {
+    return failure(FailureType.UNAVAILABLE, message, null, null, false);
+  }
+
   /** The waiting read's "not yet": expected, so it is no error in logs and metrics. */
   public static ApplicationFailure unchanged(String what, Duration poll) {
     ApplicationFailure.Builder failure =
