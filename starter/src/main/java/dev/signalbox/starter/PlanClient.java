@@ -73,20 +73,22 @@ final class PlanClient {
   }
 
   /**
-   * Whether a rollback could put the former set back now; unknown when nobody says so in time.
+   * Whether a rollback could put the former set back now, and what somebody else has deployed
+   * since; unknown when nobody says so in time.
    *
+   * @param ledger null = there is none yet
    * @param patience how long a worker and Railway may take
    */
-  RollbackOutlook wayBack(LedgerStatus ledger, Duration patience) {
+  PlanReport standing(String environment, LedgerStatus ledger, Duration patience) {
     Optional<RollbackOutlook> onRecord = WayBack.onRecord(ledger);
-    if (onRecord.isPresent()) {
-      return onRecord.get();
+    if (onRecord.isPresent() && (ledger == null || ledger.live() == null)) {
+      return PlanReport.wayBack(environment, onRecord.get(), null, List.of());
     }
     try {
-      return planned(PlanRequest.wayBack(calls.project(), ledger.name(), ledger), patience)
-          .rollback();
+      return planned(PlanRequest.wayBack(calls.project(), environment, ledger), patience);
     } catch (TimeoutException | TroubleException | WorkflowException noAnswer) {
-      return RollbackOutlook.of("unknown", "Railway was not read in time");
+      RollbackOutlook unread = RollbackOutlook.of("unknown", "Railway was not read in time");
+      return PlanReport.wayBack(environment, onRecord.orElse(unread), null, null);
     }
   }
 

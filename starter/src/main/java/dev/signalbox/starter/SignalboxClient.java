@@ -11,7 +11,6 @@ import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.plan.PlanReport;
-import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,12 +174,14 @@ public final class SignalboxClient {
   }
 
   /**
-   * Whether a rollback could put the former set back now; unknown when nobody says so in time.
+   * Whether a rollback could put the former set back now, and what somebody else has deployed
+   * since; unknown when nobody says so in time.
    *
+   * @param ledger null = there is none yet
    * @param patience how long a worker and Railway may take
    */
-  public RollbackOutlook wayBack(LedgerStatus ledger, Duration patience) {
-    return plans.wayBack(ledger, patience);
+  public PlanReport standing(String environment, LedgerStatus ledger, Duration patience) {
+    return plans.standing(environment, ledger, patience);
   }
 
   /** By deployment of the sets to go back to: whether Railway has its image; absent = not known. */

@@ -3,6 +3,7 @@ package dev.signalbox.activities.gate;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LiveSet;
@@ -230,7 +231,11 @@ public final class FactsActivitiesImpl implements FactsActivities {
               query.live() != null,
               pipeline.environment().branch(),
               sourceRecord.standIns(query.revision()),
-              RunningServices.of(query, target)));
+              RunningServices.of(query, target),
+              Foreign.of(query.live(), pipeline, target).stream()
+                  .map(ServiceDeployment::revision)
+                  .distinct()
+                  .toList()));
     }
 
     private ChecksReport checks() {

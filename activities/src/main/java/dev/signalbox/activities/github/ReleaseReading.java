@@ -3,6 +3,8 @@ package dev.signalbox.activities.github;
 import dev.signalbox.activities.github.GitHubAnswers.Commit;
 import dev.signalbox.activities.github.GitHubAnswers.Comparison;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.workflows.github.ReleaseFacts;
 import dev.signalbox.workflows.github.ReleaseFacts.TargetCommit;
 import dev.signalbox.workflows.github.ReleaseQuery;
@@ -49,6 +51,7 @@ final class ReleaseReading {
             ? List.of()
             : github.allCommits(repository, beyond, query.revision(), targetHead);
     List<TargetCommit> own = newestFirst(onTarget).stream().map(this::targetCommit).toList();
+    String merged = merged(query, targetHead, onTarget, own);
     return new ReleaseFacts(
         live,
         targetHead,
@@ -56,11 +59,27 @@ final class ReleaseReading {
         pulls(newestFirst(release.commits())),
         release.totalCommits(),
         own,
-        merged(query, targetHead, onTarget, own),
+        merged,
         head(query),
         live == null || release.containsBase(),
         nothingBeyond ? query.revision().equals(targetHead) : beyond.containsBase(),
-        new UnchangedReading(github, repository, query, live, release).of(query.services()));
+        new UnchangedReading(github, repository, query, live, release).of(query.services()),
+        query.foreign().stream()
+            .filter(commit -> !commit.equals(merged) && !standsFor(commit, query))
+            .filter(commit -> follows(query.revision(), commit))
+            .toList());
+  }
+
+  private boolean follows(String revision, String foreign) {
+    try {
+      return github.compare(repository, revision, foreign).containsBase();
+    } catch (ApiException refusal) {
+      // From another repository: it cannot be newer than a commit of this one.
+      if (refusal.is(Kind.NOT_FOUND)) {
+        return false;
+      }
+      throw refusal;
+    }
   }
 
   /**

@@ -135,6 +135,33 @@ class GitHubReleasesTest extends GitHubHouse {
     assertThat(seen().size() - calls).isEqualTo(3);
   }
 
+  @Test
+  void saysWhichForeignCommitsFollowTheRevision() {
+    String base = head("main");
+    sandbox.repository().setBranch("own", base);
+    sandbox.repository().setBranch("beside", base);
+    String older = push("own", "Deployed by hand");
+    String revision = push("own", "To be promoted");
+    String newer = push("own", "Deployed by hand, too early");
+    String beside = push("beside", "On another line");
+    String unknown = "f".repeat(40);
+
+    ReleaseFacts facts =
+        github.readRelease(
+            new ReleaseQuery(
+                PROJECT,
+                repository,
+                revision,
+                base,
+                true,
+                "main",
+                null,
+                null,
+                List.of(older, revision, newer, beside, unknown)));
+
+    assertThat(facts.newer()).containsExactly(newer);
+  }
+
   private FileVersion version(String file, String pattern, String sha) {
     return github
         .readVersions(

@@ -46,7 +46,8 @@ class UnchangedReadingTest extends OnSandbox {
                 true,
                 "main",
                 null,
-                List.of(services)))
+                List.of(services),
+                null))
         .unchanged();
   }
 

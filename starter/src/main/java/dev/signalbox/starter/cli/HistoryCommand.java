@@ -59,7 +59,8 @@ final class HistoryCommand extends ClientCommand {
     object.put("environment", environment);
     object.put("entries", shown.stream().map(HistoryCommand::object).toList());
     object.put("earlier", newestFirst.size() - shown.size());
-    RollbackOutlook wayBack = client.wayBack(ledger, SignalboxClient.PATIENCE);
+    RollbackOutlook wayBack =
+        client.standing(environment, ledger, SignalboxClient.PATIENCE).rollback();
     object.put("rollback", wayBack);
     printer().object(object);
     shown.forEach(entry -> printer().line(line(entry)));

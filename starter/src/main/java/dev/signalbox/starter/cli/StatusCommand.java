@@ -2,10 +2,13 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.Mixed;
+import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,17 +47,18 @@ final class StatusCommand extends ClientCommand {
     Map<String, LedgerStatus> ledgers = new Runs(client, pipelines).ledgers(names);
     for (String name : names) {
       Optional<LedgerStatus> ledger = Optional.ofNullable(ledgers.get(name));
-      RollbackOutlook wayBack =
-          client.wayBack(ledger.orElse(null), Duration.between(Instant.now(), deadline));
-      shown.add(object(name, ledger, wayBack));
-      print(name, ledger, wayBack);
+      PlanReport standing =
+          client.standing(name, ledger.orElse(null), Duration.between(Instant.now(), deadline));
+      shown.add(object(name, ledger, standing));
+      print(name, ledger, standing);
     }
     printer().object(Map.of("environments", shown));
     return Exit.DONE;
   }
 
-  private void print(String name, Optional<LedgerStatus> ledger, RollbackOutlook wayBack) {
+  private void print(String name, Optional<LedgerStatus> ledger, PlanReport standing) {
     Printer printer = printer();
+    RollbackOutlook wayBack = standing.rollback();
     if (ledger.isEmpty()) {
       printer.line(name + "  no worker has opened its ledger yet: start `signalbox worker`");
       return;
@@ -72,6 +76,11 @@ final class StatusCommand extends ClientCommand {
                         + " since "
                         + Moments.text(status.live().since())
                         + apart(status.live())));
+    if (standing.foreign() == null) {
+      printer.line("  not known whether somebody else has deployed since: Railway was not read");
+    } else if (!standing.foreign().isEmpty()) {
+      printer.line("  but " + Foreign.words(standing.foreign()));
+    }
     if (status.live() != null || status.mixed() != null) {
       printer.line(
           "  rollback "
@@ -106,10 +115,15 @@ final class StatusCommand extends ClientCommand {
   }
 
   private static Map<String, Object> object(
-      String name, Optional<LedgerStatus> ledger, RollbackOutlook wayBack) {
+      String name, Optional<LedgerStatus> ledger, PlanReport standing) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("name", name);
     shown.put("live", ledger.map(LedgerStatus::live).map(StatusCommand::live).orElse(null));
+    shown.put(
+        "foreign",
+        standing.foreign() == null
+            ? null
+            : standing.foreign().stream().map(StatusCommand::foreign).toList());
     shown.put(
         "mixed", ledger.map(LedgerStatus::mixed).map(StatusCommand::mixedObject).orElse(null));
     shown.put(
@@ -121,7 +135,16 @@ final class StatusCommand extends ClientCommand {
     shown.put("lock", null);
     shown.put("hold", null);
     shown.put("quarantine", ledger.map(LedgerStatus::quarantine).orElse(List.of()));
-    shown.put("rollback", wayBack);
+    shown.put("rollback", standing.rollback());
+    return shown;
+  }
+
+  private static Map<String, Object> foreign(ServiceDeployment deployment) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("service", deployment.service());
+    shown.put("revision", deployment.revision());
+    shown.put("deployment", deployment.id());
+    shown.put("since", deployment.since());
     return shown;
   }
 

@@ -1,6 +1,5 @@
 package dev.signalbox.workflows.deploy;
 
-import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.EnvironmentState;
@@ -53,18 +52,11 @@ public final class LastGoodSet {
    * it says mixed anyway.
    */
   public static List<ServiceDeployment> foreign(DeployRequest request) {
-    LiveSet live = request.live();
-    if (live == null || live.revision() == null || request.mixed()) {
-      return List.of();
-    }
-    return of(request.pipeline(), request.before()).stream()
-        .filter(active -> active.revision() != null)
-        .filter(active -> !active.revision().equals(request.pushed()))
-        .filter(active -> !active.revision().equals(live.revision()))
-        .filter(active -> !active.revision().equals(live.mergeCommit()))
-        .filter(active -> !live.apart().contains(active.service()))
-        .filter(active -> !live.has(active.service(), active))
-        .toList();
+    return request.mixed()
+        ? List.of()
+        : Foreign.of(request.live(), request.pipeline(), request.before()).stream()
+            .filter(active -> !active.revision().equals(request.pushed()))
+            .toList();
   }
 
   /** The active deployments, named as the policy names the services; empty on a first release. */

@@ -45,7 +45,7 @@ public final class Gates {
     gates.add(new Reviewed(pipeline.environment().reviewed()));
     gates.add(VerifiedInSource.of(pipeline, revision));
     VersionFiles.of(pipeline.services(), revision).ifPresent(gates::add);
-    gates.add(new NotOlder(revision, recorded.running()));
+    gates.add(new NotOlder(revision, recorded.running(), pipeline));
     gates.add(new NotQuarantined(revision, recorded.quarantine()));
     String branch = pipeline.environment().branch();
     gates.add(

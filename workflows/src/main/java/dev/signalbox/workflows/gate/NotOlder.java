@@ -1,16 +1,19 @@
 package dev.signalbox.workflows.gate;
 
+import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 
 /**
- * The promoted revision is not older than what runs.
+ * The promoted revision is not older than what runs: neither than what the ledger recorded, nor
+ * than what somebody else put in its place.
  *
  * @param live what the ledger recorded; null = no record
  */
-record NotOlder(String revision, LiveSet live) implements Gate {
+record NotOlder(String revision, LiveSet live, Pipeline pipeline) implements Gate {
   private static final String NAME = "not-older";
 
   @Override
@@ -37,41 +40,32 @@ record NotOlder(String revision, LiveSet live) implements Gate {
     if (facts.base().equals(revision)) {
       return GateResult.failed(NAME, "this commit runs here already", "requester");
     }
-    return facts.release().baseIsAncestor()
-        ? GateResult.met(NAME, "follows " + ShortCommit.of(facts.base()) + standing(facts))
-        : GateResult.failed(
-            NAME,
-            ShortCommit.of(facts.base()) + " runs now and is not an ancestor of this commit",
-            "requester");
+    if (!facts.release().baseIsAncestor()) {
+      return GateResult.failed(
+          NAME,
+          ShortCommit.of(facts.base()) + " runs now and is not an ancestor of this commit",
+          "requester");
+    }
+    return following(facts, Foreign.of(live, pipeline, facts.target()));
   }
 
   /** What the record is worth: somebody else may have deployed since. */
-  private String standing(Facts facts) {
-    List<String> others = replaced(facts);
-    return others.isEmpty()
-        ? ", which runs now"
-        : ", which is on record as live; "
-            + String.join(", ", others)
-            + ", deployed by somebody else";
-  }
-
-  private List<String> replaced(Facts facts) {
-    return live == null || facts.target() == null
-        ? List.of()
-        : facts.target().services().stream()
-            .filter(service -> service.active() != null && service.active().revision() != null)
-            .filter(service -> !isOurs(service.active()))
-            .filter(service -> !live.apart().contains(service.railway()))
-            .map(
-                service ->
-                    service.railway() + " runs " + ShortCommit.of(service.active().revision()))
-            .toList();
-  }
-
-  private boolean isOurs(ServiceDeployment active) {
-    return active.revision().equals(live.revision())
-        || active.revision().equals(live.mergeCommit())
-        || live.deployments().stream().anyMatch(one -> one.id().equals(active.id()));
+  private static GateResult following(Facts facts, List<ServiceDeployment> foreign) {
+    String follows = "follows " + ShortCommit.of(facts.base());
+    List<ServiceDeployment> newer =
+        foreign.stream().filter(one -> facts.release().newer().contains(one.revision())).toList();
+    if (!newer.isEmpty()) {
+      return GateResult.failed(
+          NAME,
+          Foreign.words(newer)
+              + ", and that is newer than this commit: promote one that follows it",
+          "requester");
+    }
+    return GateResult.met(
+        NAME,
+        foreign.isEmpty()
+            ? follows + ", which runs now"
+            : follows + ", which is on record as live; " + Foreign.words(foreign));
   }
 
   private static GateResult unknown(String services) {

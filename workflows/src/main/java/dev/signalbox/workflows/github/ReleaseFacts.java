@@ -19,6 +19,7 @@ import java.util.List;
  *     a base
  * @param onTarget whether the revision itself is part of the target branch
  * @param unchanged services nothing under whose paths differs from what they run
+ * @param newer foreign commits that follow the revision; one that GitHub does not know is none
  */
 public record ReleaseFacts(
     String base,
@@ -31,12 +32,14 @@ public record ReleaseFacts(
     String head,
     boolean baseIsAncestor,
     boolean onTarget,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> newer) {
   public ReleaseFacts {
     commits = commits == null ? List.of() : List.copyOf(commits);
     pulls = pulls == null ? List.of() : List.copyOf(pulls);
     onlyOnTarget = onlyOnTarget == null ? List.of() : List.copyOf(onlyOnTarget);
     unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
+    newer = newer == null ? List.of() : List.copyOf(newer);
   }
 
   /**

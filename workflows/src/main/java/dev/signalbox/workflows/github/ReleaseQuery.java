@@ -11,6 +11,7 @@ import java.util.List;
  *     its second parent's counts as that parent
  * @param standIns merge commits that stand for the revision in the source, oldest first
  * @param services those of which it is known what files they are made of, and what they run
+ * @param foreign commits that somebody else deployed beside {@code base}
  */
 public record ReleaseQuery(
     String project,
@@ -20,10 +21,12 @@ public record ReleaseQuery(
     boolean recorded,
     String targetBranch,
     List<String> standIns,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePaths> services) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePaths> services,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> foreign) {
   public ReleaseQuery {
     standIns = standIns == null ? List.of() : List.copyOf(standIns);
     services = services == null ? List.of() : List.copyOf(services);
+    foreign = foreign == null ? List.of() : List.copyOf(foreign);
   }
 
   /** One that asks of no service whether it changed. */
@@ -35,7 +38,7 @@ public record ReleaseQuery(
       boolean recorded,
       String targetBranch,
       List<String> standIns) {
-    this(project, repository, revision, base, recorded, targetBranch, standIns, List.of());
+    this(project, repository, revision, base, recorded, targetBranch, standIns, null, null);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.plan;
 
 import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param base the live revision; absent = first release
  * @param steps in order, in words
  * @param kept by deployment: whether Railway has its image; for the outlook alone
+ * @param foreign what somebody else deployed in the place of what is on record; for the outlook
+ *     alone; null = Railway was not read
  */
 public record PlanReport(
     String environment,
@@ -22,7 +25,8 @@ public record PlanReport(
     List<GateResult> gates,
     List<String> steps,
     RollbackOutlook rollback,
-    Map<String, Boolean> kept) {
+    Map<String, Boolean> kept,
+    List<ServiceDeployment> foreign) {
   public PlanReport {
     gates = gates == null ? List.of() : List.copyOf(gates);
     steps = steps == null ? List.of() : List.copyOf(steps);
@@ -30,10 +34,13 @@ public record PlanReport(
   }
 
   /** The answer to who asked for the rollback's outlook only. */
-  static PlanReport wayBack(
-      String environment, RollbackOutlook outlook, Map<String, Boolean> kept) {
+  public static PlanReport wayBack(
+      String environment,
+      RollbackOutlook outlook,
+      Map<String, Boolean> kept,
+      List<ServiceDeployment> foreign) {
     return new PlanReport(
-        environment, null, null, null, null, false, List.of(), List.of(), outlook, kept);
+        environment, null, null, null, null, false, List.of(), List.of(), outlook, kept, foreign);
   }
 
   /**

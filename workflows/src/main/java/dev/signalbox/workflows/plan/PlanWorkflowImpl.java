@@ -58,7 +58,11 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     Pipeline pipeline = preflight.readPolicy();
     if (request.wayBackOnly()) {
       WayBack way = new WayBack(request.project(), pipeline);
-      return PlanReport.wayBack(request.environment(), way.outlook(request.ledger()), way.images());
+      return PlanReport.wayBack(
+          request.environment(),
+          way.outlook(request.ledger()),
+          way.images(),
+          way.foreign(request.ledger()));
     }
     String revision = revision(request, pipeline, queues);
     preflight.look(
@@ -79,6 +83,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         gates,
         steps(pipeline, facts, release),
         outlook(pipeline, facts, release, remaining(began)),
+        null,
         null);
   }
 

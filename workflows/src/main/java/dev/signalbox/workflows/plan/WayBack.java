@@ -2,6 +2,7 @@ package dev.signalbox.workflows.plan;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.PendingRevision;
@@ -45,6 +46,8 @@ public final class WayBack {
   private final Pipeline pipeline;
   private final RailwayActivities railway;
   private Map<String, Boolean> images = Map.of();
+  private EnvironmentState environment;
+  private boolean away;
 
   WayBack(String project, Pipeline pipeline) {
     this.project = project;
@@ -79,12 +82,35 @@ public final class WayBack {
     return images;
   }
 
+  /**
+   * What somebody else deployed in the place of what is on record; null = Railway was not read. To
+   * be asked after the outlook, whose look it shares.
+   */
+  List<ServiceDeployment> foreign(LedgerStatus ledger) {
+    if (ledger == null || ledger.live() == null) {
+      return List.of();
+    }
+    try {
+      return away ? null : Foreign.of(ledger.live(), pipeline, environment());
+    } catch (ActivityFailure silence) {
+      return null;
+    }
+  }
+
+  private EnvironmentState environment() {
+    if (environment == null) {
+      environment = railway.readEnvironment(EnvironmentQuery.of(pipeline));
+    }
+    return environment;
+  }
+
   private RollbackOutlook asked(LiveSet former) {
     Map<String, Kept> kept;
     try {
       kept = kept();
       images = images(kept);
-    } catch (ActivityFailure away) {
+    } catch (ActivityFailure silence) {
+      away = environment == null;
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
     return judged(pipeline, former.deployments(), kept, ShortCommit.of(former.revision()));
@@ -198,9 +224,8 @@ public final class WayBack {
   }
 
   private Map<String, Kept> kept() {
-    EnvironmentState environment = railway.readEnvironment(EnvironmentQuery.of(pipeline));
     Map<String, Kept> kept = new HashMap<>();
-    for (ServiceState service : environment.services()) {
+    for (ServiceState service : environment().services()) {
       RecentDeployments recent =
           railway.recentDeployments(
               new RecentQuery(

@@ -177,15 +177,31 @@ class GatesTest extends Judging {
     @Test
     void namesWhatSomebodyElseDeployedSince() {
       String other = "f".repeat(40);
-      LiveSet recorded = new LiveSet(BASE, null, NOW, List.of());
-
-      assertThat(
-              new dev.signalbox.workflows.gate.NotOlder(REVISION, recorded)
-                  .judge(aLook().withDeployedByAnother("frontend", other).build())
-                  .evidence())
+      assertThat(judgedByRecord(aLook().withDeployedByAnother("frontend", other)).evidence())
           .isEqualTo(
               "follows aaaaaaa, which is on record as live; frontend runs fffffff, deployed by"
                   + " somebody else");
+    }
+
+    @Test
+    void failsWhenSomebodyElseDeployedANewerOne() {
+      assertThat(
+              judgedByRecord(
+                  aLook()
+                      .withNewerDeployedByAnother("frontend", "f".repeat(40))
+                      .withDeployedByAnother("backend", "d".repeat(40))))
+          .isEqualTo(
+              GateResult.failed(
+                  GATE,
+                  "frontend runs fffffff, deployed by somebody else, and that is newer than this"
+                      + " commit: promote one that follows it",
+                  "requester"));
+    }
+
+    private static GateResult judgedByRecord(FactsFixture look) {
+      return new dev.signalbox.workflows.gate.NotOlder(
+              REVISION, new LiveSet(BASE, null, NOW, List.of()), aPipeline().build())
+          .judge(look.build());
     }
 
     @Test
