@@ -1,17 +1,16 @@
 package dev.signalbox.workers;
 
 import dev.signalbox.activities.approval.ProofActivitiesImpl;
-import dev.signalbox.activities.archive.ArchiveStore;
-import dev.signalbox.activities.backup.BackupActivitiesImpl;
-import dev.signalbox.activities.backup.InstalledPrograms;
-import dev.signalbox.activities.backup.PostgresBackups;
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
 import dev.signalbox.activities.health.SmokeActivitiesImpl;
+import dev.signalbox.activities.migration.MigrationActivitiesImpl;
 import dev.signalbox.activities.migration.ProjectDatabases;
+import dev.signalbox.activities.migration.ProjectSources;
+import dev.signalbox.activities.migration.PythonEnvironment;
 import dev.signalbox.activities.notify.Notifiers;
 import dev.signalbox.activities.notify.NotifyActivitiesImpl;
 import dev.signalbox.activities.pace.Pace;
@@ -60,6 +59,9 @@ public final class Wiring implements Health, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Wiring.class);
   private static final int MOST_HEALTH_READS = 200;
 
+  /** Each has a process of its own, and some a copy of the project's files. */
+  private static final int MOST_MIGRATIONS = 4;
+
   /** Longer than a bare attempt, so that none is cut off in the middle. */
   private static final Duration GRACE = Duration.ofSeconds(25);
 
@@ -73,7 +75,6 @@ public final class Wiring implements Health, AutoCloseable {
   private final WorkerConfig config;
   private final EngineConnection engine;
   private final WorkerFactory factory;
-  private final Optional<ArchiveStore> archive;
 
   /** What a worker is for. */
   public enum Purpose {
@@ -87,8 +88,6 @@ public final class Wiring implements Health, AutoCloseable {
     this.config = config;
     this.engine = engine;
     this.factory = factory;
-    this.archive =
-        config.pipelines().archive().map(place -> place.open(config.variables().values()));
   }
 
   /**
@@ -147,7 +146,6 @@ public final class Wiring implements Health, AutoCloseable {
     factory.shutdown();
     factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
     factory.shutdownNow();
-    archive.ifPresent(ArchiveStore::close);
   }
 
   /** The one list of what there is: a new workflow or activity class is registered here. */
@@ -195,14 +193,6 @@ public final class Wiring implements Health, AutoCloseable {
             railway, new LogsActivitiesImpl(platform, projects, pace));
     factory.newWorker(queues.github(), options).registerActivitiesImplementations(github);
     factory
-        .newWorker(queues.migration(), options)
-        .registerActivitiesImplementations(
-            new BackupActivitiesImpl(
-                archive.map(this::backups),
-                new ProjectDatabases(new ServiceVariables(platform)),
-                projects,
-                pace));
-    factory
         .newWorker(
             queues.health(),
             WorkerOptions.newBuilder(options)
@@ -210,11 +200,20 @@ public final class Wiring implements Health, AutoCloseable {
                 .build())
         .registerActivitiesImplementations(
             health, new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()));
+    factory
+        .newWorker(
+            queues.migration(),
+            WorkerOptions.newBuilder(options)
+                .setMaxConcurrentActivityExecutionSize(MOST_MIGRATIONS)
+                .build())
+        .registerActivitiesImplementations(
+            new MigrationActivitiesImpl(
+                new PythonEnvironment(System.getenv()),
+                new ProjectDatabases(new ServiceVariables(platform)),
+                new ProjectSources(hub, System.getenv()),
+                projects,
+                pace));
     factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
-  }
-
-  private PostgresBackups backups(ArchiveStore store) {
-    return new PostgresBackups(store, new InstalledPrograms(config.variables().values()));
   }
 
   private WorkerOptions options(boolean virtualThreads) {

@@ -8,13 +8,11 @@ import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.DatabaseSession;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationException.Fault;
-import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.backup.Receipt.Verified;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,40 +33,41 @@ public final class PostgresBackups {
    * Dumps the database, restores the dump and compares. <b>Marked</b> by the id: what a former
    * attempt has finished is not done again, what it left half is removed.
    *
+   * @param id of letters, digits and {@code . _ - /}
    * @throws MigrationException a program is missing or too old, the server is away or refuses, the
    *     database is empty or another one, or what came out is not what went in
    * @throws ArchiveException the archive is away or full
    */
-  public Receipt take(BackupOrder order, DatabaseAddress address, Stop stop) {
-    BackupShelf shelf = new BackupShelf(store, order.database());
-    Optional<StoredBackup> former = shelf.find(order.id());
+  public Receipt take(DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
+    BackupShelf shelf = new BackupShelf(store, database);
+    Optional<StoredBackup> former = shelf.find(id);
     if (former.isPresent() && former.get().receipt().good()) {
       return former.get().receipt();
     }
     return BackupLock.holding(
         address,
-        order.id(),
+        id,
         () -> {
-          StoredBackup stored = former.orElseGet(() -> dumped(order, shelf, address, stop));
+          StoredBackup stored = former.orElseGet(() -> dumped(database, address, id, stop));
           return proved(shelf, stored, address, stop).receipt();
         });
   }
 
   private StoredBackup dumped(
-      BackupOrder order, BackupShelf shelf, DatabaseAddress address, Stop stop) {
-    String id = order.id();
+      DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
+    BackupShelf shelf = new BackupShelf(store, database);
     String server = server(address, true);
     PostgresPrograms fitting = programs.fitting(server);
     try (Snapshot snapshot = Snapshot.of(address, stop)) {
-      List<String> schema = snapshot.requireOurs(order.schema());
+      List<String> schema = snapshot.requireOurs();
       Written written =
           new Dumping(fitting, programs.variables(), stop).of(address, snapshot, shelf, id);
       StoredBackup stored =
           new StoredBackup(
               new Receipt(
                   id,
-                  order.database().project(),
-                  order.database().environment(),
+                  database.project(),
+                  database.environment(),
                   address.place(),
                   schema,
                   written.bytes(),
@@ -142,19 +141,6 @@ public final class PostgresBackups {
   /** Every receipt of the environment, newest first. */
   public List<Receipt> list(DatabaseReference database) {
     return new BackupShelf(store, database).all().stream().map(StoredBackup::receipt).toList();
-  }
-
-  /**
-   * Removes what is not kept.
-   *
-   * @return the ids that were removed
-   */
-  public List<String> prune(DatabaseReference database, Retention retention, Instant now) {
-    BackupShelf shelf = new BackupShelf(store, database);
-    List<String> removed = new ArrayList<>(retention.removable(list(database), now));
-    removed.addAll(shelf.withoutReceipt(now.minus(Retention.UNDER_WAY)));
-    removed.forEach(shelf::remove);
-    return List.copyOf(removed);
   }
 
   /**

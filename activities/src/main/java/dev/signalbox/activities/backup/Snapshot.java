@@ -57,24 +57,16 @@ final class Snapshot implements AutoCloseable {
   /**
    * Revisions that the database names.
    *
-   * @param wanted those that it must name; null = whichever, but one at least, and tables
-   * @throws MigrationException {@code REFUSED}: it may be another database
+   * @throws MigrationException {@code REFUSED}: it is empty, or names none, so it may be another
+   *     one
    */
-  List<String> requireOurs(List<String> wanted) {
+  List<String> requireOurs() {
+    List<String> objects = reading.objects();
     List<String> schema = reading.schema();
-    if (wanted != null && !wanted.equals(schema)) {
-      throw notOurs(
-          "it names "
-              + DatabaseContent.words(schema)
-              + ", and "
-              + DatabaseContent.words(wanted)
-              + " was expected");
-    }
-    if (wanted == null
-        && reading.objects().stream().noneMatch(object -> object.startsWith("table "))) {
+    if (objects.stream().noneMatch(object -> object.startsWith("table "))) {
       throw notOurs("it is empty: there is no table in it");
     }
-    if (wanted == null && schema.isEmpty()) {
+    if (schema.isEmpty()) {
       throw notOurs("it names no revision of Alembic's");
     }
     return schema;

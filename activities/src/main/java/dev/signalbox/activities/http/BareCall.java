@@ -2,8 +2,6 @@ package dev.signalbox.activities.http;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCanceledException;
-import io.temporal.client.ActivityCompletionException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Function;
@@ -43,28 +41,7 @@ public final class BareCall {
               + " worker and engine",
           null);
     }
-    announce();
+    Sending.announce(context);
     return Failures.mappedBare(() -> call.apply(deadline));
-  }
-
-  /**
-   * Records {@code sending} at the engine, or does not return. {@code context.heartbeat} would not
-   * do: it logs a failed call to the engine and goes on (SDK 1.39, {@code HeartbeatContextImpl}),
-   * and then a crash after sending looks like one before it.
-   */
-  private void announce() {
-    try {
-      context
-          .getWorkflowClient()
-          .newActivityCompletionClient()
-          .heartbeat(context.getTaskToken(), ActivityProfiles.SENDING);
-    } catch (ActivityCanceledException e) {
-      throw Failures.notSent("cancelled before the call left; nothing was sent", e);
-    } catch (ActivityCompletionException e) {
-      throw Failures.notSent(
-          "the engine did not record that the call was about to leave, so it was not sent: "
-              + e.getMessage(),
-          e);
-    }
   }
 }

@@ -83,6 +83,11 @@ public final class Failures {
     return failure(FailureType.UNAVAILABLE, message, null, null, false);
   }
 
+  /** A bare step that was under way, and nobody knows how far it came. */
+  public static ApplicationFailure unknownOutcome(String message) {
+    return failure(FailureType.UNKNOWN_OUTCOME, message, null, null, true);
+  }
+
   /** The waiting read's "not yet": expected, so it is no error in logs and metrics. */
   public static ApplicationFailure unchanged(String what, Duration poll) {
     ApplicationFailure.Builder failure =

@@ -29,15 +29,20 @@ final class AlembicFailure {
 
   private final MigrationSource source;
   private final DatabaseAddress database;
+  private final HiddenValues hidden;
 
   AlembicFailure(MigrationSource source, DatabaseAddress database) {
     this.source = source;
     this.database = database;
+    this.hidden = new HiddenValues(database, source.environment());
   }
 
   MigrationException of(JsonNode failed) {
     String code = failed.path("code").asText();
     String message = line(failed.path("message").asText());
+    if (code.equals("writes-early")) {
+      return writesEarly(message);
+    }
     if (!code.equals("raised")) {
       return project(message);
     }
@@ -45,21 +50,18 @@ final class AlembicFailure {
     String state = failed.path("sqlstate").asText("");
     String lower = message.toLowerCase(Locale.ROOT);
     if (NOT_THERE.stream().anyMatch(lower::contains)) {
-      return new MigrationException(
-          Fault.UNREACHABLE,
-          "Connecting to the database",
-          database.toString(),
-          message,
-          "See that it runs and can be reached from here.");
+      return new DatabaseFailure(database).unreachable("Connecting to the database", message);
     }
     if (state.equals("25006") || lower.contains("read-only transaction")) {
+      return writesEarly(line(failed.path("statement").asText("an unnamed statement")));
+    }
+    if (state.equals("55P03")) {
       return new MigrationException(
-          Fault.PROJECT,
+          Fault.UNREACHABLE,
           "Asking the database where it stands",
           database.toString(),
-          "env.py writes while it only connects: "
-              + line(failed.path("statement").asText("an unnamed statement")),
-          "A plan reads only. Let env.py write when migrations run, and not before.");
+          message,
+          "Somebody holds a lock there: see pg_stat_activity.");
     }
     if (isRefusal(lower)) {
       return new MigrationException(
@@ -70,6 +72,20 @@ final class AlembicFailure {
           "Correct the address in " + database.variable() + ".");
     }
     return project(kind + ": " + message);
+  }
+
+  private MigrationException writesEarly(String statement) {
+    return new MigrationException(
+        Fault.PROJECT,
+        "Asking the database where it stands",
+        database.toString(),
+        "env.py writes while it only connects: " + statement,
+        "A plan reads only. Let env.py write when migrations run, and not before.");
+  }
+
+  /** What was said of a revision that failed, in one line. */
+  String sentence(JsonNode failed) {
+    return line(failed.path("message").asText());
   }
 
   MigrationException of(PythonRun.End end) {
@@ -99,6 +115,6 @@ final class AlembicFailure {
   }
 
   private String line(String text) {
-    return Excerpt.of(database.hiddenIn(text).replaceAll("\\s+", " ").strip(), LONGEST);
+    return Excerpt.of(hidden.in(text).replaceAll("\\s+", " ").strip(), LONGEST);
   }
 }

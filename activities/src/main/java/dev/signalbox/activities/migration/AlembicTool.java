@@ -3,8 +3,6 @@ package dev.signalbox.activities.migration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.signalbox.activities.migration.MigrationException.Fault;
-import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.migration.CodeCall;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
@@ -12,11 +10,10 @@ import dev.signalbox.workflows.migration.RevisionFacts;
 import dev.signalbox.workflows.migration.RevisionJudge;
 import dev.signalbox.workflows.migration.SqlStatement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,17 +21,19 @@ import java.util.TreeSet;
 
 /** The project's own Alembic, in the project's own Python. */
 public final class AlembicTool implements MigrationTool {
-  private static final String SCRIPT = "alembic_runner.py";
   private static final Duration LONGEST_DESCRIPTION = Duration.ofMinutes(5);
-  private static final ObjectMapper JSON = WireFormat.mapper();
 
-  private final ProjectPython python;
+  /** Somebody may hold the version table; a look does not wait for him. */
+  private static final Duration LOOK_LOCK = Duration.ofSeconds(5);
+
+  private static final Duration LOOK_STATEMENT = Duration.ofMinutes(1);
+  private static final ObjectMapper JSON = AlembicRunner.JSON;
+
+  private final AlembicRunner runner;
   private final SqlReader reader;
-  private final PythonEnvironment environments;
 
   public AlembicTool(PythonEnvironment environments) {
-    this.environments = environments;
-    this.python = new ProjectPython(environments);
+    this.runner = new AlembicRunner(environments);
     this.reader = new SqlReader(environments);
   }
 
@@ -79,18 +78,8 @@ public final class AlembicTool implements MigrationTool {
 
   // ---- what the project says
 
-  private record Order(String directory, String urlVariable, String application) {
-    Map<String, Object> json() {
-      Map<String, Object> order = new LinkedHashMap<>();
-      order.put("directory", directory);
-      order.put("url_variable", urlVariable);
-      order.put("application", application);
-      return order;
-    }
-  }
-
   /** Where code and database stand. */
-  private record Standing(
+  private record Described(
       List<String> heads,
       List<String> database,
       List<String> unknown,
@@ -167,50 +156,88 @@ public final class AlembicTool implements MigrationTool {
     }
   }
 
-  private record Description(Standing standing, List<Revision> revisions) {}
+  private record Description(Described standing, List<Revision> revisions) {}
 
   private Description describe(MigrationSource source, DatabaseAddress database) {
-    List<String> command = new ArrayList<>(python.of(source));
-    try (OwnScript script = OwnScript.of(SCRIPT)) {
-      command.add(script.path().toString());
-      command.add("describe");
-      Order order = new Order(source.directory().toString(), database.variable(), "signalbox plan");
-      PythonRun.End end =
-          new PythonRun(command, source.directory(), environment(source, database))
-              .await(JSON.writeValueAsString(order.json()), LONGEST_DESCRIPTION);
-      return description(source, database, end);
-    } catch (IOException missing) {
-      throw new MigrationException(
-          Fault.TOOL,
-          "Starting the project's Python",
-          String.join(" ", command.subList(0, command.size() - 2)),
-          String.valueOf(missing.getMessage()),
-          "Say how it is started: `python` under [migrations], or --python.");
+    return description(source, database, ask(source, database, "describe", "signalbox-plan"));
+  }
+
+  private PythonRun.End ask(
+      MigrationSource source, DatabaseAddress database, String todo, String application) {
+    try (OwnScript script = OwnScript.alembic()) {
+      List<String> command = runner.command(source, script, todo);
+      try {
+        return new PythonRun(command, source.directory(), runner.environment(source, database))
+            .await(
+                new AlembicRunner.Order(
+                        source.directory().toString(),
+                        database.variable(),
+                        application,
+                        LOOK_LOCK.toMillis(),
+                        LOOK_STATEMENT.toMillis(),
+                        null,
+                        null,
+                        null)
+                    .line(),
+                LONGEST_DESCRIPTION);
+      } catch (IOException missing) {
+        throw AlembicRunner.notStarted(command, missing);
+      }
     }
   }
 
-  private Map<String, String> environment(MigrationSource source, DatabaseAddress database) {
-    Map<String, String> all = new HashMap<>(environments.variables());
-    all.putAll(source.environment());
-    all.put(database.variable(), database.value());
-    all.put("PYTHONDONTWRITEBYTECODE", "1");
-    return all;
+  @Override
+  public void prepare(MigrationSource source) {
+    runner.prepare(source);
+  }
+
+  @Override
+  public Standing standing(MigrationSource source, DatabaseAddress database) {
+    PythonRun.End end = ask(source, database, "stand", "signalbox-look");
+    for (String line : end.answers()) {
+      JsonNode answer = AlembicRunner.read(line);
+      if (answer.has("failed")) {
+        throw new AlembicFailure(source, database).of(answer.get("failed"));
+      }
+      if (answer.has("standing")) {
+        return convert(answer.get("standing"), Standing.class);
+      }
+    }
+    throw new AlembicFailure(source, database).of(end);
+  }
+
+  @Override
+  public Upgraded upgrade(
+      MigrationSource source,
+      DatabaseAddress database,
+      UpgradeSettings settings,
+      UpgradeWatch watch) {
+    try (AlembicUpgrade upgrade = new AlembicUpgrade(runner, source, database, settings, watch)) {
+      return upgrade.run();
+    }
+  }
+
+  private static <T> T convert(JsonNode answer, Class<T> type) {
+    try {
+      return JSON.treeToValue(answer, type);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException("an answer of our own file", impossible);
+    }
   }
 
   private static Description description(
-      MigrationSource source, DatabaseAddress database, PythonRun.End end)
-      throws JsonProcessingException {
-    Standing standing = null;
+      MigrationSource source, DatabaseAddress database, PythonRun.End end) {
+    Described standing = null;
     List<Revision> revisions = new ArrayList<>();
     for (String line : end.answers()) {
-      JsonNode answer = JSON.readTree(line);
+      JsonNode answer = AlembicRunner.read(line);
       if (answer.has("failed")) {
         throw new AlembicFailure(source, database).of(answer.get("failed"));
       }
       if (answer.has("revision")) {
-        revisions.add(JSON.treeToValue(answer.get("revision"), Revision.class));
+        revisions.add(convert(answer.get("revision"), Revision.class));
       } else {
-        standing = JSON.treeToValue(answer, Standing.class);
+        standing = convert(answer, Described.class);
       }
     }
     if (end.exit() != 0 || standing == null) {

@@ -349,7 +349,7 @@ def findings(texts, version):
 
 def main():
     try:
-        order = json.loads(sys.stdin.read())
+        order = json.loads(sys.stdin.readline())
         texts = [(text["id"], text["sql"]) for text in order["texts"]]
     except (ValueError, KeyError, TypeError) as wrong:
         print("wrong order: %r" % wrong, file=sys.stderr)

@@ -98,7 +98,7 @@ class AlembicRunnerTest {
       throws IOException {
     Map<String, String> environment = new HashMap<>(PythonEnvironment.handedOn(System.getenv()));
     environment.put("DATABASE_URL", database);
-    try (OwnScript script = OwnScript.of("alembic_runner.py")) {
+    try (OwnScript script = OwnScript.alembic()) {
       PythonRun.End end =
           new PythonRun(
                   List.of(POSTGRES.python().toString(), script.path().toString(), "upgrade"),
@@ -106,14 +106,15 @@ class AlembicRunnerTest {
                   environment)
               .await(
                   JSON.writeValueAsString(
-                      Map.of(
-                          "directory", project.toString(),
-                          "url_variable", "DATABASE_URL",
-                          "application", "signalbox test",
-                          "lock_timeout", "4s",
-                          "statement_timeout", "60s",
-                          "check_interval", "1s",
-                          "revisions", revisions)),
+                          Map.of(
+                              "directory", project.toString(),
+                              "url_variable", "DATABASE_URL",
+                              "application", "signalbox test",
+                              "lock_timeout", "4000",
+                              "statement_timeout", "60000",
+                              "check_interval", "1000",
+                              "revisions", revisions))
+                      + "\ngo",
                   Duration.ofMinutes(2));
       List<JsonNode> answers = new ArrayList<>();
       for (String line : end.answers()) {

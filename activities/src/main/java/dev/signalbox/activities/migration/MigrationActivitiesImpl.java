@@ -1,0 +1,235 @@
+package dev.signalbox.activities.migration;
+
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.http.Failures;
+import dev.signalbox.activities.http.Sending;
+import dev.signalbox.activities.migration.MigrationException.Fault;
+import dev.signalbox.activities.migration.ProjectSources.Checkout;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.migration.MigrationActivities;
+import dev.signalbox.workflows.migration.MigrationPlan;
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCanceledException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/** Migrations with care: one upgrade for each order, and the truth about its database. */
+public final class MigrationActivitiesImpl implements MigrationActivities {
+  private static final String LOOK = "signalbox-look";
+
+  /** Of the machine that a program runs on: Railway's are of another one. */
+  private static final Set<String> OF_ANOTHER_MACHINE =
+      Set.of(
+          "PATH", "HOME", "PYTHONHOME", "VIRTUAL_ENV", "LD_PRELOAD", "LD_LIBRARY_PATH", "TMPDIR");
+
+  private final MigrationTool tool;
+  private final ProjectDatabases databases;
+  private final ProjectSources sources;
+  private final Set<String> projects;
+  private final Pace pace;
+
+  /**
+   * @param projects that this worker serves
+   */
+  public MigrationActivitiesImpl(
+      PythonEnvironment environments,
+      ProjectDatabases databases,
+      ProjectSources sources,
+      Set<String> projects,
+      Pace pace) {
+    this.tool = new AlembicTool(environments);
+    this.databases = databases;
+    this.sources = sources;
+    this.projects = Set.copyOf(projects);
+    this.pace = pace;
+  }
+
+  @Override
+  public MigrationPlan plan(PlanOrder order) {
+    Waiting waiting = waiting("for the plan");
+    return read(
+        order.database(),
+        () ->
+            waiting.answer(
+                () -> {
+                  ProjectDatabase database = databases.find(order.database());
+                  try (Checkout checkout = sources.at(order.source())) {
+                    MigrationPlan plan =
+                        tool.plan(checkout.source(variables(database)), database.address());
+                    return PlanSize.fitting(plan, order.withSql());
+                  }
+                }));
+  }
+
+  @Override
+  public SchemaStanding standing(StandingQuery query) {
+    RunMark run = new RunMark(query.run());
+    Waiting waiting = waiting("for the end of " + query.run());
+    return read(
+        query.database(),
+        () -> {
+          ProjectDatabase database = waiting.answer(() -> databases.find(query.database()));
+          try (DatabaseSession session =
+              waiting.answer(() -> DatabaseSession.open(database.address(), LOOK))) {
+            MarkedBackends backends = new MarkedBackends(session);
+            Instant until = pace.now().plus(query.patience());
+            while (!backends.of(run).isEmpty() && pace.now().isBefore(until)) {
+              waiting.until(next(until));
+            }
+            MigrationTool.Standing standing =
+                waiting.answer(
+                    () -> {
+                      try (Checkout checkout = sources.at(query.source())) {
+                        return tool.standing(
+                            checkout.source(variables(database)), database.address());
+                      }
+                    });
+            return new SchemaStanding(
+                standing.at(), backends.of(run), standing.invalidIndexes(), pace.now());
+          }
+        });
+  }
+
+  private Instant next(Instant until) {
+    Instant soon = pace.now().plusSeconds(1);
+    return soon.isBefore(until) ? soon : until;
+  }
+
+  @Override
+  public UpgradeEnd upgrade(UpgradeOrder order) {
+    Failures.requireServed(order.database().project(), projects);
+    Attempt attempt = new Attempt(Activity.getExecutionContext());
+    try {
+      return attempt.run(order);
+    } catch (RuntimeException failed) {
+      throw attempt.sent ? attempt.unknown(failed) : notSent(failed);
+    }
+  }
+
+  /** One attempt at an upgrade, and whether it may have done something. */
+  private final class Attempt implements CarefulUpgrade.Signs {
+    private final ActivityExecutionContext context;
+    private boolean sent;
+
+    Attempt(ActivityExecutionContext context) {
+      this.context = context;
+    }
+
+    UpgradeEnd run(UpgradeOrder order) {
+      Waiting waiting = new Waiting(pace, () -> waiting("for the project's files"));
+      MigrationPolicy policy = order.source().policy();
+      ProjectDatabase database = waiting.answer(() -> databases.find(order.database()));
+      try (Checkout checkout = waiting.answer(() -> sources.at(order.source()))) {
+        MigrationSource source = checkout.source(variables(database));
+        waiting.answer(
+            () -> {
+              tool.prepare(source);
+              return null;
+            });
+        Upgraded end =
+            new CarefulUpgrade(tool, pace, this)
+                .run(
+                    source,
+                    database.address(),
+                    new RunMark(order.run()),
+                    order.from(),
+                    order.revisions(),
+                    policy.lockTimeout(),
+                    policy.statementTimeout());
+        if (end.at() == null) {
+          throw new CancellationException("stopped before the database was asked where it stands");
+        }
+        return UpgradeEnds.of(end);
+      }
+    }
+
+    @Override
+    public void waiting(String words) {
+      context.heartbeat(WAITING + " " + words);
+    }
+
+    @Override
+    public void sending() {
+      // An earlier sign that the SDK still holds back must not come after this one and replace it.
+      context.heartbeat(ActivityProfiles.SENDING);
+      Sending.announce(context);
+      sent = true;
+    }
+
+    @Override
+    public void underWay(String words) {
+      context.heartbeat(
+          words.isEmpty() ? ActivityProfiles.SENDING : ActivityProfiles.SENDING + ": " + words);
+    }
+
+    ApplicationFailure unknown(RuntimeException failed) {
+      return Failures.unknownOutcome(
+          "the upgrade ended with: "
+              + failed.getMessage()
+              + "; how far it came must be read from the database");
+    }
+  }
+
+  /** Whatever it is, it came before anything was sent. */
+  private static RuntimeException notSent(RuntimeException failed) {
+    if (failed instanceof ApplicationFailure known) {
+      return known;
+    }
+    if (failed instanceof ApiException api) {
+      return api.is(Kind.UNAVAILABLE) || api.is(Kind.UNKNOWN_OUTCOME)
+          ? Failures.notSent(api.getMessage(), null)
+          : Failures.ofBare(api);
+    }
+    if (failed instanceof CarefulUpgrade.Moved) {
+      return Failures.rejected(failed.getMessage());
+    }
+    if (failed instanceof MigrationException migration) {
+      return migration.fault() == Fault.UNREACHABLE
+          ? Failures.notSent(migration.getMessage(), null)
+          : Failures.rejected(migration.getMessage());
+    }
+    if (failed instanceof ActivityCanceledException) {
+      return Failures.notSent("cancelled before anything was run", null);
+    }
+    return Failures.notSent("ended before anything was run: " + failed.getMessage(), null);
+  }
+
+  @Override
+  public Rehearsal rehearse(RehearsalOrder order) {
+    Failures.requireServed(order.database().project(), projects);
+    throw Failures.rejected("rehearsals are not built yet; set `rehearse = \"never\"`");
+  }
+
+  private <T> T read(DatabaseReference database, Supplier<T> step) {
+    Failures.requireServed(database.project(), projects);
+    try {
+      return Failures.mapped(step);
+    } catch (MigrationException failed) {
+      throw failed.fault() == Fault.UNREACHABLE
+          ? Failures.unavailable(failed.getMessage())
+          : Failures.rejected(failed.getMessage());
+    }
+  }
+
+  private Waiting waiting(String words) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    return new Waiting(pace, () -> context.heartbeat(WAITING + " " + words));
+  }
+
+  private static Map<String, String> variables(ProjectDatabase database) {
+    Map<String, String> variables = new HashMap<>(database.variables());
+    variables.keySet().removeAll(OF_ANOTHER_MACHINE);
+    return variables;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.signalbox.activities.migration;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is run, and what holds for its connections.
+ *
+ * @param run whose connections they are
+ * @param revisions in order
+ * @param lockTimeout how long a statement may wait for a lock
+ * @param statementTimeout how long one may take
+ * @param lockHolder server process whose advisory lock each revision looks for; null = none is
+ *     needed, as on a copy
+ */
+record UpgradeSettings(
+    RunMark run,
+    List<String> revisions,
+    Duration lockTimeout,
+    Duration statementTimeout,
+    Integer lockHolder) {
+  /** How soon the server notices that a killed process is gone. */
+  private static final long CHECK_INTERVAL = 1_000;
+
+  UpgradeSettings {
+    revisions = List.copyOf(revisions);
+  }
+
+  AlembicRunner.Order order(MigrationSource source, DatabaseAddress database) {
+    return new AlembicRunner.Order(
+        source.directory().toString(),
+        database.variable(),
+        run.application(),
+        lockTimeout.toMillis(),
+        statementTimeout.toMillis(),
+        CHECK_INTERVAL,
+        revisions,
+        lockHolder == null
+            ? null
+            : new AlembicRunner.Order.Lock(lockHolder, MigratorLock.high(), MigratorLock.low()));
+  }
+}

@@ -1,0 +1,171 @@
+"""The project's connections: what is set on each of them, and what one look at its database shows."""
+
+import re
+
+from signalbox_answers import Unusable, first_line
+from signalbox_project import as_tuple, environment
+
+# An order to make a session writable, however it is written.
+WRITABLE = re.compile(r"(?i)\bread\s+write\b|transaction_read_only\W+(to\s+|=\s*)?'?(off|false|no|0)\b")
+COMMIT = re.compile(r"(?i)^\s*(commit|end)\b")
+# Who set a value decides who wins: what the project's own code sets is dearer to it than our policy.
+BY_THE_PROJECT = ("client", "session")
+TIMEOUTS = ("lock_timeout", "statement_timeout", "client_connection_check_interval")
+UNIQUE_INDEXES = """
+    select n.nspname || '.' || c.relname
+    from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+    where i.indisunique and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
+    order by 1
+"""
+LOCK_IS_HELD = """
+    select 1 from pg_locks
+    where locktype = 'advisory' and granted and objsubid = 1
+      and pid = %d and classid::bigint = %d and objid::bigint = %d
+      and database = (select oid from pg_database where datname = current_database())
+"""
+INVALID_INDEXES = """
+    select n.nspname || '.' || c.relname
+    from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+    where not i.indisvalid
+    order by 1
+"""
+
+
+class Session:
+    """How connections are made at this moment."""
+
+    read_only = True
+    # Of the looks: their pools hold connections that are set to read-only transactions.
+    engines = []
+
+
+def listen(order):
+    """Settings of every connection, by SQL, so that each driver has them (asyncpg and pg8000 ignore PGOPTIONS)."""
+    try:
+        from sqlalchemy import event
+        from sqlalchemy.engine import Engine
+    except ImportError as missing:
+        raise Unusable("no-alembic", "this Python has no SQLAlchemy: %s" % missing) from missing
+
+    @event.listens_for(Engine, "connect")
+    def connected(connection, record):
+        if type(connection).__module__.startswith("sqlite3"):
+            return
+        cursor = connection.cursor()
+        try:
+            wanted = wanted_settings(order)
+            cursor.execute(
+                "select name, source from pg_settings where name in (%s)" % ", ".join("'%s'" % name for name in wanted)
+            )
+            # A name that the server does not have (client_connection_check_interval before 14) is not among them.
+            for name, source in cursor.fetchall():
+                if name in TIMEOUTS and source in BY_THE_PROJECT:
+                    continue
+                cursor.execute("select set_config('%s', '%s', false)" % (name, wanted[name].replace("'", "''")))
+        finally:
+            cursor.close()
+        # A rollback of the first transaction would take the settings back.
+        connection.commit()
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def executing(connection, cursor, statement, parameters, context, executemany):
+        if Session.read_only and WRITABLE.search(statement):
+            raise Unusable("writes-early", first_line(statement))
+        if COMMIT.match(statement):
+            Step.committed = True
+
+    @event.listens_for(Engine, "commit")
+    def committing(connection):
+        Step.committed = True
+
+
+def writable_from_now_on():
+    """The connections that a pool kept from the looks are set to read only: they are not used again."""
+    Session.read_only = False
+    for engine in Session.engines:
+        if engine is not None:
+            # An asynchronous one has no loop any more in which it could be closed.
+            engine.dispose(close=not engine.dialect.is_async)
+
+
+def wanted_settings(order):
+    wanted = {
+        "application_name": order.get("application"),
+        "lock_timeout": order.get("lock_timeout"),
+        "statement_timeout": order.get("statement_timeout"),
+        "client_connection_check_interval": order.get("check_interval"),
+        "default_transaction_read_only": "on" if Session.read_only else None,
+    }
+    return {name: str(value) for name, value in wanted.items() if value is not None}
+
+
+class Step:
+    """What the revision that runs now has done: whether something of it stays when it fails."""
+
+    committed = False
+
+
+class Seen:
+    """What one look at the database showed."""
+
+    def __init__(self, revisions, version_table, unique_indexes, invalid_indexes, server_version, autocommit):
+        self.revisions = revisions
+        self.version_table = version_table
+        self.unique_indexes = unique_indexes
+        self.invalid_indexes = invalid_indexes
+        self.server_version = server_version
+        self.autocommit = autocommit
+
+
+def where_the_database_is(config, directory, unique=True):
+    found = []
+
+    def look(heads, context):
+        table = context._version  # the name and schema that env.py gives its version table
+        version = column(context, "show server_version")
+        if Session.read_only:
+            require_read_only(context)
+            Session.engines.append(context.connection and context.connection.engine)
+        found.append(
+            Seen(
+                sorted(as_tuple(heads)),
+                table.fullname,
+                column(context, UNIQUE_INDEXES) if unique else [],
+                column(context, INVALID_INDEXES),
+                version[0] if version else None,
+                commits_by_itself(context),
+            )
+        )
+        return []
+
+    # dont_mutate: without it Alembic makes the version table before it looks.
+    environment(config, directory, look, dont_mutate=True)
+    if not found:
+        raise Unusable("env-silent", "env.py ran and never called context.run_migrations()")
+    # Several databases in one env.py (the multidb template) give several answers.
+    if len({tuple(seen.revisions) for seen in found}) > 1:
+        raise Unusable("several-databases", "env.py migrates several databases, and they stand at different revisions")
+    return found[0]
+
+
+def require_read_only(context):
+    """Some drivers make a session writable without a statement that could be seen."""
+    if column(context, "show transaction_read_only") == ["off"]:
+        raise Unusable("writes-early", "it makes its connection writable")
+
+
+def commits_by_itself(context):
+    """Whether nothing of a revision is taken back when it fails."""
+    if not context.impl.transactional_ddl:
+        return True
+    return context.connection is not None and context.connection.get_isolation_level() == "AUTOCOMMIT"
+
+
+def column(context, query):
+    """The first column of what PostgreSQL answers; nothing of another database."""
+    from sqlalchemy import text
+
+    connection = context.connection
+    if connection is None or connection.dialect.name != "postgresql":
+        return []
+    return [row[0] for row in connection.execute(text(query))]

@@ -1,0 +1,159 @@
+"""What an upgrade would do: where the database stands, what is pending, and the SQL of each revision."""
+
+import io
+import os
+import re
+import sys
+
+from signalbox_answers import answer, first_line
+from signalbox_calls import operations, parsed, reversible
+from signalbox_database import Seen, listen, where_the_database_is
+from signalbox_project import as_tuple, configuration, environment, scripts
+
+
+def describe(order):
+    config = configuration(order)
+    directory = scripts(config)
+    heads = sorted(directory.get_heads())
+    known = {script.revision for script in directory.walk_revisions()}
+    if order.get("databaseless"):
+        seen = Seen([], None, [], [], None, False)
+    else:
+        listen(order)
+        seen = where_the_database_is(config, directory)
+    database = seen.revisions
+    pending, problem = pending_steps(directory, heads, known, database)
+    answer(
+        heads=heads,
+        database=sorted(database),
+        unknown=sorted(set(database) - known),
+        versionTable=seen.version_table,
+        uniqueIndexes=seen.unique_indexes,
+        serverVersion=seen.server_version,
+        autocommit=seen.autocommit,
+        pending=[step.revision.revision for step in pending],
+        problem=problem,
+        versions=versions(),
+        count=len(known),
+    )
+    for described in rendered(order, directory, database, pending):
+        answer(revision=described)
+
+
+def versions():
+    import alembic
+    import sqlalchemy
+
+    return {
+        "python": "%d.%d.%d" % sys.version_info[:3],
+        "alembic": alembic.__version__,
+        "sqlalchemy": sqlalchemy.__version__,
+    }
+
+
+def pending_steps(directory, heads, known, database):
+    """What `upgrade heads` would run, in its order; and why that cannot be said, if it cannot."""
+    if set(database) - known:
+        return [], None
+    try:
+        return list(directory._upgrade_revs(as_tuple(heads), as_tuple(database))), None
+    except Exception as unclear:
+        return [], "%s: %s" % (type(unclear).__name__, unclear)
+
+
+def rendered(order, directory, database, pending):
+    """Each pending revision with its SQL. One that cannot be rendered does not hide those after it."""
+    position = 0
+    while position < len(pending):
+        texts, broken = render_from(order, directory, database if position == 0 else None, pending[position:])
+        for step, text in zip(pending[position:], texts):
+            yield described(directory, step, text, None)
+        position += len(texts)
+        if broken is not None and position < len(pending):
+            yield described(directory, pending[position], None, broken)
+            position += 1
+
+
+class Stop(Exception):
+    pass
+
+
+def render_from(order, directory, database, steps):
+    """Texts of the first steps, up to the first that raises, and what it raised."""
+    output = io.StringIO()
+    config = configuration(order, output)
+    texts = []
+    raised = []
+
+    def captured(step):
+        inner = step.migration_fn
+
+        def run(**arguments):
+            begin = len(output.getvalue())
+            try:
+                inner(**arguments)
+            except Exception as broken:
+                raised.append("%s: %s" % (type(broken).__name__, first_line(broken)))
+                raise Stop() from broken
+            texts.append(output.getvalue()[begin:])
+
+        step.migration_fn = run
+        try:
+            yield step
+        finally:
+            step.migration_fn = inner
+
+    def all_steps(heads, context):
+        for step in steps:
+            yield from captured(step)
+
+    start = list(steps[0].from_revisions_no_deps) or "base"
+    try:
+        environment(config, directory, all_steps, as_sql=True, starting_rev=start, dont_mutate=True)
+    except Stop:
+        pass
+    except Exception as broken:
+        # Between two revisions: Alembic's own bookkeeping, or env.py without an offline mode.
+        raised.append("%s: %s" % (type(broken).__name__, first_line(broken)))
+    if not raised and len(texts) < len(steps):
+        raised.append("env.py renders nothing offline")
+    return texts, (raised[0] if raised else None)
+
+
+def described(directory, step, sql, unavailable):
+    script = step.revision
+    source = read(script.path)
+    tree = parsed(source)
+    return {
+        "revision": script.revision,
+        "downRevisions": list(as_tuple(script.down_revision)),
+        "dependsOn": list(as_tuple(script.dependencies)),
+        "branchLabels": sorted(script.branch_labels),
+        "message": script.doc,
+        "file": os.path.relpath(script.path, os.getcwd()),
+        "hash": digest(source),
+        "author": header(source, "Author"),
+        "created": header(source, "Create Date"),
+        "operations": operations(tree, "upgrade"),
+        "offlineBranches": b"is_offline_mode" in source or b"as_sql" in source,
+        "downgrade": operations(tree, "downgrade"),
+        "reversible": reversible(tree),
+        "sql": sql,
+        "sqlUnavailable": unavailable,
+    }
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def digest(source):
+    import hashlib
+
+    return hashlib.sha256(source).hexdigest()
+
+
+def header(source, name):
+    match = re.search(r"(?m)^%s:\s*(.+)$" % re.escape(name), source.decode("utf-8", "replace"))
+    return match.group(1).strip() if match else None

@@ -1,0 +1,66 @@
+"""The project's own Alembic: its configuration, its revisions, its env.py."""
+
+import os
+import sys
+
+from signalbox_answers import Unusable
+
+
+def configuration(order, output=None):
+    try:
+        from alembic.config import Config
+    except ImportError as missing:
+        raise Unusable("no-alembic", "this Python has no Alembic: %s" % missing) from missing
+    path = os.path.join(order["directory"], order.get("ini") or "alembic.ini")
+    if not os.path.isfile(path):
+        raise Unusable("no-configuration", "there is no %s" % path)
+    config = Config(path, stdout=sys.stderr) if output is None else Config(path, output_buffer=output, stdout=sys.stderr)
+    if not config.get_main_option("script_location"):
+        raise Unusable("no-configuration", "%s names no script_location" % path)
+    address = os.environ.get(order.get("url_variable") or "")
+    if address:
+        config.set_main_option("sqlalchemy.url", with_driver(address, config).replace("%", "%%"))
+    return config
+
+
+def with_driver(address, config):
+    """The address with the driver that the project's own configuration names: env.py may build on it."""
+    scheme, separator, rest = address.partition("://")
+    if scheme == "postgres":
+        scheme = "postgresql"  # SQLAlchemy 1.4 and newer know no other name.
+    try:
+        own = config.get_main_option("sqlalchemy.url") or ""
+    except Exception:  # an interpolation that only env.py can fill in
+        own = ""
+    own_scheme = own.partition("://")[0]
+    if "+" not in scheme and own_scheme.startswith("postgresql+"):
+        scheme = own_scheme
+    return scheme + separator + rest
+
+
+def scripts(config):
+    from alembic.script import ScriptDirectory
+
+    directory = ScriptDirectory.from_config(config)
+    try:
+        directory.get_heads()
+    except Exception as broken:
+        raise Unusable(
+            "revisions-broken",
+            "the revision files cannot be read: %s: %s" % (type(broken).__name__, broken),
+        ) from broken
+    return directory
+
+
+def as_tuple(value):
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def environment(config, directory, function, **options):
+    """Runs the project's env.py with a function of ours in the place of the migrations."""
+    from alembic.runtime.environment import EnvironmentContext
+
+    with EnvironmentContext(config, directory, fn=function, **options):
+        directory.run_env()

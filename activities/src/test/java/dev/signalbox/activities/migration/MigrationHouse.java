@@ -1,0 +1,93 @@
+package dev.signalbox.activities.migration;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.railway.RailwayClients;
+import dev.signalbox.activities.railway.ServiceVariables;
+import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.migration.MigrationActivities;
+import dev.signalbox.workflows.migration.MigrationActivities.StandingQuery;
+import dev.signalbox.workflows.migration.MigrationActivities.UpgradeOrder;
+import dev.signalbox.workflows.migration.MigrationSourceReference;
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.Pipeline.Home;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The migration activities on a real PostgreSQL, with real Alembic, a GitHub and a Railway. */
+abstract class MigrationHouse extends OnSandbox {
+  static final PostgresServer POSTGRES = PostgresServer.shared();
+
+  @TempDir Path base;
+  MigrationActivities migrations;
+  String database;
+  String run;
+  String policyPython;
+  private String variable;
+
+  @BeforeEach
+  void register() {
+    database = POSTGRES.database();
+    policyPython = POSTGRES.python().toString();
+    // Tests of one class share a Railway.
+    variable = "URL_" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+    run = "deploy/inspector/production/" + UUID.randomUUID();
+    variables().set("backend", variable, database);
+    migrations = stub(MigrationActivities.class, activities(Pace.of(Clock.systemUTC())));
+  }
+
+  MigrationActivitiesImpl activities(Pace pace) {
+    return new MigrationActivitiesImpl(
+        new PythonEnvironment(System.getenv()),
+        new ProjectDatabases(new ServiceVariables(RailwayClients.only(railway(Clock.systemUTC())))),
+        new ProjectSources(github(), base.resolve("work"), SourceArchive.Limits.USUAL),
+        SERVED,
+        pace);
+  }
+
+  DatabaseReference reference() {
+    return new DatabaseReference(
+        PROJECT, new Home(sandbox.projectId(), null), "production", "backend", variable);
+  }
+
+  MigrationPolicy policy() {
+    return Policies.with(
+        "db", List.of(policyPython), Duration.ofMillis(700), Duration.ofMinutes(1));
+  }
+
+  MigrationSourceReference pushed(SmallProject project) {
+    return new MigrationSourceReference(
+        sandbox.repositoryName(),
+        sandbox.pushRelease("staging", project.below("db"), "migrations"),
+        policy());
+  }
+
+  UpgradeOrder order(MigrationSourceReference source, List<String> from, String... revisions) {
+    return new UpgradeOrder(reference(), source, run, from, List.of(revisions));
+  }
+
+  StandingQuery standing(MigrationSourceReference source, Duration patience) {
+    return new StandingQuery(reference(), source, run, patience);
+  }
+
+  void set(String value) {
+    variables().set("backend", variable, value);
+  }
+
+  String query(String sql) {
+    return POSTGRES.query(database, sql);
+  }
+
+  /** Server processes that carry the mark of this run. */
+  String marked() {
+    return query(
+        "select count(*) from pg_stat_activity where application_name like 'signalbox:%'"
+            + " and datname = current_database()");
+  }
+}
