@@ -34,6 +34,7 @@ class PatienceTest {
     patience.answered();
 
     assertThat(patience.ofCall()).isEqualTo(SignalboxClient.PATIENCE);
+    assertThat(patience.ofLook()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
