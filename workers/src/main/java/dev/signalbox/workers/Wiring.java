@@ -1,6 +1,10 @@
 package dev.signalbox.workers;
 
 import dev.signalbox.activities.approval.ProofActivitiesImpl;
+import dev.signalbox.activities.archive.ArchiveStore;
+import dev.signalbox.activities.backup.BackupActivitiesImpl;
+import dev.signalbox.activities.backup.InstalledPrograms;
+import dev.signalbox.activities.backup.PostgresBackups;
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
@@ -75,6 +79,7 @@ public final class Wiring implements Health, AutoCloseable {
   private final WorkerConfig config;
   private final EngineConnection engine;
   private final WorkerFactory factory;
+  private final Optional<ArchiveStore> archive;
 
   /** What a worker is for. */
   public enum Purpose {
@@ -88,6 +93,8 @@ public final class Wiring implements Health, AutoCloseable {
     this.config = config;
     this.engine = engine;
     this.factory = factory;
+    this.archive =
+        config.pipelines().archive().map(place -> place.open(config.variables().values()));
   }
 
   /**
@@ -146,6 +153,7 @@ public final class Wiring implements Health, AutoCloseable {
     factory.shutdown();
     factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
     factory.shutdownNow();
+    archive.ifPresent(ArchiveStore::close);
   }
 
   /** The one list of what there is: a new workflow or activity class is registered here. */
@@ -200,6 +208,7 @@ public final class Wiring implements Health, AutoCloseable {
                 .build())
         .registerActivitiesImplementations(
             health, new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()));
+    ProjectDatabases databases = new ProjectDatabases(new ServiceVariables(platform));
     factory
         .newWorker(
             queues.migration(),
@@ -207,13 +216,18 @@ public final class Wiring implements Health, AutoCloseable {
                 .setMaxConcurrentActivityExecutionSize(MOST_MIGRATIONS)
                 .build())
         .registerActivitiesImplementations(
+            new BackupActivitiesImpl(archive.map(this::backups), databases, projects, pace),
             new MigrationActivitiesImpl(
-                new PythonEnvironment(System.getenv()),
-                new ProjectDatabases(new ServiceVariables(platform)),
-                new ProjectSources(hub, System.getenv()),
+                new PythonEnvironment(config.variables().values()),
+                databases,
+                new ProjectSources(hub, config.variables().values()),
                 projects,
                 pace));
     factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
+  }
+
+  private PostgresBackups backups(ArchiveStore store) {
+    return new PostgresBackups(store, new InstalledPrograms(config.variables().values()));
   }
 
   private WorkerOptions options(boolean virtualThreads) {

@@ -11,10 +11,13 @@ import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The backups of one environment in the archive: {@code backups/<project>/<environment>/<id>.dump},
@@ -89,6 +92,22 @@ final class BackupShelf {
   void remove(String id) {
     store.delete(receipt(id));
     store.delete(prefix + id + DUMP);
+  }
+
+  /**
+   * Ids of dumps that have no receipt.
+   *
+   * @param before only those that were written earlier: a younger one may be under way
+   */
+  List<String> withoutReceipt(Instant before) {
+    List<Entry> entries = store.list(prefix);
+    Set<String> names = entries.stream().map(Entry::name).collect(Collectors.toSet());
+    return entries.stream()
+        .filter(entry -> entry.name().endsWith(DUMP) && entry.changed().isBefore(before))
+        .map(
+            entry -> entry.name().substring(prefix.length(), entry.name().length() - DUMP.length()))
+        .filter(id -> !names.contains(receipt(id)))
+        .toList();
   }
 
   private String receipt(String id) {

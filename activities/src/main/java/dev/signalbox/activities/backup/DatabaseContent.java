@@ -93,7 +93,7 @@ record DatabaseContent(
     }
   }
 
-  private static String words(List<String> revisions) {
-    return revisions.isEmpty() ? "none" : String.join(", ", revisions);
+  static String words(List<String> revisions) {
+    return revisions.isEmpty() ? "no revision" : String.join(", ", revisions);
   }
 }

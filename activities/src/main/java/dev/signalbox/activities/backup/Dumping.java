@@ -37,7 +37,7 @@ final class Dumping {
     long began = System.nanoTime();
     try (PostgresRun dump =
             PostgresRun.start(
-                TRIED, programs.dump(), options(snapshot), database, variables, stop);
+                TRIED, programs.dump(), options(snapshot), database, programs, variables, stop);
         CheckedFile bytes = new CheckedFile(dump.output());
         Upload upload = shelf.beginDump(id)) {
       bytes.transferTo(upload);

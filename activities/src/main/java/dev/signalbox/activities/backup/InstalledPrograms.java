@@ -56,6 +56,7 @@ public final class InstalledPrograms {
     return found.stream()
         .filter(programs -> programs.major() >= PostgresPrograms.major(server))
         .min(Comparator.comparingInt(PostgresPrograms::major))
+        .map(programs -> programs.with(PostgresPrograms.major(server)))
         .orElseThrow(() -> none(server, found));
   }
 
@@ -83,7 +84,7 @@ public final class InstalledPrograms {
       Path restore = directory.resolve("pg_restore");
       if (Files.isExecutable(dump) && Files.isExecutable(restore)) {
         version(dump)
-            .map(version -> new PostgresPrograms(dump, restore, version))
+            .map(version -> new PostgresPrograms(dump, restore, version, 0))
             .ifPresent(found::add);
       }
     }

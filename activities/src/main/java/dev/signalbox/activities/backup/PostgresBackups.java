@@ -8,11 +8,13 @@ import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.DatabaseSession;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationException.Fault;
+import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.backup.Receipt.Verified;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,41 +35,40 @@ public final class PostgresBackups {
    * Dumps the database, restores the dump and compares. <b>Marked</b> by the id: what a former
    * attempt has finished is not done again, what it left half is removed.
    *
-   * @param id of letters, digits and {@code . _ - /}
    * @throws MigrationException a program is missing or too old, the server is away or refuses, the
    *     database is empty or another one, or what came out is not what went in
    * @throws ArchiveException the archive is away or full
    */
-  public Receipt take(DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
-    BackupShelf shelf = new BackupShelf(store, database);
-    Optional<StoredBackup> former = shelf.find(id);
+  public Receipt take(BackupOrder order, DatabaseAddress address, Stop stop) {
+    BackupShelf shelf = new BackupShelf(store, order.database());
+    Optional<StoredBackup> former = shelf.find(order.id());
     if (former.isPresent() && former.get().receipt().good()) {
       return former.get().receipt();
     }
     return BackupLock.holding(
         address,
-        id,
+        order.id(),
         () -> {
-          StoredBackup stored = former.orElseGet(() -> dumped(database, address, id, stop));
+          StoredBackup stored = former.orElseGet(() -> dumped(order, shelf, address, stop));
           return proved(shelf, stored, address, stop).receipt();
         });
   }
 
   private StoredBackup dumped(
-      DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
-    BackupShelf shelf = new BackupShelf(store, database);
+      BackupOrder order, BackupShelf shelf, DatabaseAddress address, Stop stop) {
+    String id = order.id();
     String server = server(address, true);
     PostgresPrograms fitting = programs.fitting(server);
     try (Snapshot snapshot = Snapshot.of(address, stop)) {
-      List<String> schema = snapshot.requireOurs();
+      List<String> schema = snapshot.requireOurs(order.schema());
       Written written =
           new Dumping(fitting, programs.variables(), stop).of(address, snapshot, shelf, id);
       StoredBackup stored =
           new StoredBackup(
               new Receipt(
                   id,
-                  database.project(),
-                  database.environment(),
+                  order.database().project(),
+                  order.database().environment(),
                   address.place(),
                   schema,
                   written.bytes(),
@@ -141,6 +142,19 @@ public final class PostgresBackups {
   /** Every receipt of the environment, newest first. */
   public List<Receipt> list(DatabaseReference database) {
     return new BackupShelf(store, database).all().stream().map(StoredBackup::receipt).toList();
+  }
+
+  /**
+   * Removes what is not kept.
+   *
+   * @return the ids that were removed
+   */
+  public List<String> prune(DatabaseReference database, Retention retention, Instant now) {
+    BackupShelf shelf = new BackupShelf(store, database);
+    List<String> removed = new ArrayList<>(retention.removable(list(database), now));
+    removed.addAll(shelf.withoutReceipt(now.minus(Retention.UNDER_WAY)));
+    removed.forEach(shelf::remove);
+    return List.copyOf(removed);
   }
 
   /**

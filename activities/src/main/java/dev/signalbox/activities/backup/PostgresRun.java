@@ -50,6 +50,7 @@ final class PostgresRun implements AutoCloseable {
    * Starts it.
    *
    * @param tried in words, for messages
+   * @param programs that it is one of, for this server
    * @param variables of the worker, of which it gets what it needs to find itself
    * @throws MigrationException {@code TOOL}: it does not start
    */
@@ -58,13 +59,14 @@ final class PostgresRun implements AutoCloseable {
       Path program,
       List<String> options,
       DatabaseAddress database,
+      PostgresPrograms programs,
       Map<String, String> variables,
       Stop stop) {
     stop.requireGoing();
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(options);
     try {
-      Process process = builder(command, variables, database.environment()).start();
+      Process process = builder(command, variables, own(database, programs)).start();
       return new PostgresRun(tried, database, process, stop);
     } catch (IOException missing) {
       throw new MigrationException(
@@ -74,6 +76,15 @@ final class PostgresRun implements AutoCloseable {
           String.valueOf(missing.getMessage()),
           "Install the PostgreSQL client on the worker's machine.");
     }
+  }
+
+  /** A server that is told to looks whether its client is still there; else it works for nobody. */
+  private static Map<String, String> own(DatabaseAddress database, PostgresPrograms programs) {
+    Map<String, String> own = new HashMap<>(database.environment());
+    if (programs.noticesLostClients()) {
+      own.merge("PGOPTIONS", "-c client_connection_check_interval=2s", (a, b) -> a + " " + b);
+    }
+    return own;
   }
 
   static ProcessBuilder builder(
@@ -116,9 +127,9 @@ final class PostgresRun implements AutoCloseable {
     try {
       process.waitFor();
       reader.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      kill();
+    } catch (InterruptedException calledOff) {
+      // Not handed on by the thread's flag: what is cleaned up now must not be cut short by it.
+      stop.now();
     }
     stop.requireGoing();
     synchronized (said) {

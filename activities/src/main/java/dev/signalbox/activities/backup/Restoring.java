@@ -2,7 +2,6 @@ package dev.signalbox.activities.backup;
 
 import dev.signalbox.activities.archive.ArchiveException;
 import dev.signalbox.activities.migration.DatabaseAddress;
-import dev.signalbox.activities.migration.DatabaseSession;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.workflows.backup.Receipt;
 import java.io.IOException;
@@ -55,7 +54,7 @@ final class Restoring {
    * @throws MigrationException it cannot be restored, with PostgreSQL's reason
    */
   void into(DatabaseAddress database, BackupShelf shelf, Receipt receipt) {
-    boolean lenient = programs.beginsWithAnError(server(database));
+    boolean lenient = programs.beginsWithAnError();
     List<String> options = new ArrayList<>(OPTIONS);
     options.add("--dbname=" + database.database());
     if (!lenient) {
@@ -64,7 +63,13 @@ final class Restoring {
     try (CheckedFile file = new CheckedFile(shelf.dump(receipt));
         PostgresRun restore =
             PostgresRun.start(
-                TRIED + receipt.id(), programs.restore(), options, database, variables, stop)) {
+                TRIED + receipt.id(),
+                programs.restore(),
+                options,
+                database,
+                programs,
+                variables,
+                stop)) {
       file.feed(restore.input());
       List<String> said = restore.said();
       file.requireSame(receipt);
@@ -88,12 +93,6 @@ final class Restoring {
             "the dump is damaged: " + line.replaceFirst("^pg_restore: error: ", ""),
             null);
       }
-    }
-  }
-
-  private static int server(DatabaseAddress database) {
-    try (DatabaseSession session = DatabaseSession.open(database, "signalbox-restore")) {
-      return PostgresPrograms.major(session.value("show server_version"));
     }
   }
 

@@ -149,6 +149,8 @@ public final class ScratchDatabase implements AutoCloseable {
   /** Drops it; where that fails now, whoever makes the next one does it. */
   @Override
   public void close() {
+    // An interrupted thread could open no connection, and this must be done.
+    Thread.interrupted();
     // The session may have been cut off: the drop needs one of its own then.
     try (DatabaseSession last = holder) {
       drop(last, name);

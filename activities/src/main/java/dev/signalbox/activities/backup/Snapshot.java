@@ -57,16 +57,24 @@ final class Snapshot implements AutoCloseable {
   /**
    * Revisions that the database names.
    *
-   * @throws MigrationException {@code REFUSED}: it is empty, or names none, so it may be another
-   *     one
+   * @param wanted those that it must name; null = whichever, but one at least, and tables
+   * @throws MigrationException {@code REFUSED}: it may be another database
    */
-  List<String> requireOurs() {
-    List<String> objects = reading.objects();
+  List<String> requireOurs(List<String> wanted) {
     List<String> schema = reading.schema();
-    if (objects.stream().noneMatch(object -> object.startsWith("table "))) {
+    if (wanted != null && !wanted.equals(schema)) {
+      throw notOurs(
+          "it names "
+              + DatabaseContent.words(schema)
+              + ", and "
+              + DatabaseContent.words(wanted)
+              + " was expected");
+    }
+    if (wanted == null
+        && reading.objects().stream().noneMatch(object -> object.startsWith("table "))) {
       throw notOurs("it is empty: there is no table in it");
     }
-    if (schema.isEmpty()) {
+    if (wanted == null && schema.isEmpty()) {
       throw notOurs("it names no revision of Alembic's");
     }
     return schema;

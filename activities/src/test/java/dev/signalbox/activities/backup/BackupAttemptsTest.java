@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,17 +128,17 @@ class BackupAttemptsTest {
     Stop stop = new Stop();
     try (DatabaseSession other = locked()) {
       CompletableFuture<Receipt> running = running(stop);
-      awaitDump();
+      BackupHouse.eventually(house::waits);
 
       stop.now();
 
       assertThat(running).failsWithin(Duration.ofSeconds(10));
-      assertThat(dumps()).isEmpty();
+      BackupHouse.eventually(() -> !house.waits());
       other.run("rollback");
     }
     assertThat(house.files()).isEmpty();
     assertThat(house.scratches()).isEmpty();
-    assertThatThrownBy(() -> house.backups.take(REFERENCE, house.address(), "b", stop))
+    assertThatThrownBy(() -> house.take(house.address(), "b", stop))
         .isInstanceOf(Stop.StoppedException.class);
   }
 
@@ -148,10 +147,10 @@ class BackupAttemptsTest {
     Stop stop = new Stop();
     try (DatabaseSession other = locked()) {
       CompletableFuture<Receipt> running = running(stop);
-      awaitDump();
+      BackupHouse.eventually(house::waits);
 
       assertThat(dumps())
-          .hasSize(1)
+          .isNotEmpty()
           .allSatisfy(
               dump ->
                   assertThat(dump.info().commandLine().orElse(""))
@@ -173,23 +172,7 @@ class BackupAttemptsTest {
   }
 
   private CompletableFuture<Receipt> running(Stop stop) {
-    return CompletableFuture.supplyAsync(
-        () -> house.backups.take(REFERENCE, house.address(), "b", stop), threads);
-  }
-
-  /** Until pg_dump waits for the lock. */
-  private void awaitDump() throws InterruptedException {
-    for (int look = 0; look < 1_000; look++) {
-      if (!house
-          .query(
-              "select 1 from pg_stat_activity where datname = current_database() and"
-                  + " wait_event_type = 'Lock' and application_name = 'signalbox-backup'")
-          .isEmpty()) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    throw new AssertionError("no pg_dump came");
+    return CompletableFuture.supplyAsync(() -> house.take(house.address(), "b", stop), threads);
   }
 
   private static List<ProcessHandle> dumps() {

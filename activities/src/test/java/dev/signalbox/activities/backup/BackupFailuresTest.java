@@ -50,7 +50,7 @@ class BackupFailuresTest {
 
     fails(
         Fault.TOOL,
-        () -> old.take(REFERENCE, house.address(), "b", new Stop()),
+        () -> old.take(BackupHouse.order("b"), house.address(), new Stop()),
         "server 18.",
         "too old for it: 16.",
         "Install the PostgreSQL client 18 or newer");
@@ -63,7 +63,7 @@ class BackupFailuresTest {
 
     fails(
         Fault.TOOL,
-        () -> none.take(REFERENCE, house.address(), "b", new Stop()),
+        () -> none.take(BackupHouse.order("b"), house.address(), new Stop()),
         "neither in PG_BIN, nor on the PATH");
     nothingLeft();
   }
@@ -73,7 +73,8 @@ class BackupFailuresTest {
     PostgresBackups full =
         new PostgresBackups(FullDisk.at(directory.resolve("archive")), BackupHouse.programs());
 
-    Throwable failed = catchThrowable(() -> full.take(REFERENCE, house.address(), "b", new Stop()));
+    Throwable failed =
+        catchThrowable(() -> full.take(BackupHouse.order("b"), house.address(), new Stop()));
 
     assertThat(failed)
         .isInstanceOfSatisfying(
@@ -164,7 +165,7 @@ class BackupFailuresTest {
   }
 
   private void take(String address) {
-    house.backups.take(REFERENCE, new DatabaseAddress("DATABASE_URL", address), "b", new Stop());
+    house.take(new DatabaseAddress("DATABASE_URL", address), "b", new Stop());
   }
 
   private interface Attempt {

@@ -4,6 +4,7 @@ import dev.signalbox.activities.archive.ArchiveSettings;
 import dev.signalbox.activities.archive.ArchiveStore;
 import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.PostgresServer;
+import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.policy.Pipeline.Home;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A project's database on the real server, and an archive in a directory. */
@@ -79,7 +82,16 @@ final class BackupHouse {
   }
 
   Receipt take(String id) {
-    return backups.take(REFERENCE, address(), id, new Stop());
+    return take(address(), id, new Stop());
+  }
+
+  Receipt take(DatabaseAddress address, String id, Stop stop) {
+    return backups.take(order(id), address, stop);
+  }
+
+  /** Whatever the database names. */
+  static BackupOrder order(String id) {
+    return new BackupOrder(REFERENCE, null, null, id);
   }
 
   String query(String sql) {
@@ -109,6 +121,27 @@ final class BackupHouse {
                 + " || (select oid from pg_database where datname = current_database()) || '\\_%'")
         .lines()
         .toList();
+  }
+
+  /** Whether a program of ours waits for a lock here, as the server sees it. */
+  boolean waits() {
+    return !POSTGRES
+        .query(
+            POSTGRES.maintenance(),
+            "select 1 from pg_stat_activity where datname = '"
+                + databaseName()
+                + "' and wait_event_type = 'Lock' and application_name = 'signalbox-backup'")
+        .isEmpty();
+  }
+
+  /** Looks again until it is so. */
+  static void eventually(BooleanSupplier so) {
+    for (int look = 0; !so.getAsBoolean(); look++) {
+      if (look == 3_000) {
+        throw new AssertionError("it does not come to that");
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   static String resource(String name) {

@@ -155,8 +155,7 @@ class BackupProofTest {
       String address = older.database("shop");
       POSTGRES.query(address, BackupHouse.resource("shop.sql"));
 
-      Receipt receipt =
-          house.backups.take(REFERENCE, BackupHouse.address(address), "older", new Stop());
+      Receipt receipt = house.take(BackupHouse.address(address), "older", new Stop());
 
       assertThat(receipt.good()).isTrue();
       assertThat(receipt.tools().get("server")).startsWith("16.");

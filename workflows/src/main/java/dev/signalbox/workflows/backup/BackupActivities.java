@@ -13,7 +13,7 @@ public interface BackupActivities {
   /**
    * Dumps the database into the archive, restores it into a scratch database and compares.
    * <b>Marked</b> by the order's id: a second attempt returns the receipt of the first, or begins
-   * anew where the first left none. Heartbeats; retried.
+   * anew where the first left none. Two attempts never work at it at once. Heartbeats; retried.
    *
    * <p>Fails for good, before anything is written, where the tool is missing or too old for the
    * server; and where what came out is empty, truncated or of another database.
@@ -29,14 +29,24 @@ public interface BackupActivities {
   @ActivityMethod(name = "VerifyBackup")
   Receipt verify(VerifyOrder order);
 
-  /** Removes what the policy does not keep: never the newest good one, never one that is in use. */
+  /**
+   * Removes what the policy does not keep: never the newest good one, never one that is in use.
+   * <b>Guarded</b>: what is gone stays gone. Heartbeats; retried.
+   */
   @ActivityMethod(name = "PruneBackups")
   Pruned prune(PruneOrder order);
 
   /**
-   * @param id of the backup to be: whose it is and when, without white space
+   * @param schema revisions that the database must name, sorted: another database, or one that was
+   *     migrated meanwhile, is refused; null = whichever it names, and one at least
+   * @param id of the backup to be: whose it is and when, of letters, digits and {@code . _ -}
    */
-  record BackupOrder(DatabaseReference database, MigrationPolicy policy, String id) {}
+  record BackupOrder(
+      DatabaseReference database, MigrationPolicy policy, List<String> schema, String id) {
+    public BackupOrder {
+      schema = schema == null ? null : List.copyOf(schema);
+    }
+  }
 
   /** What there is, newest first. */
   record Backups(List<Receipt> receipts) {

@@ -5,15 +5,13 @@ import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.backup.BackupActivities;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
+import dev.signalbox.workflows.backup.BackupId;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,8 +22,6 @@ final class BackupStep {
   static final String STEP = "backup";
 
   private static final int ATTEMPTS = 8;
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Pipeline pipeline;
   private final Timeline timeline;
@@ -57,7 +53,9 @@ final class BackupStep {
                             new TaskQueues(pipeline.project().name()).migration(),
                             "back up the database",
                             ATTEMPTS))
-                    .take(new BackupOrder(DatabaseReference.of(pipeline), policy, id())));
+                    .take(
+                        new BackupOrder(
+                            DatabaseReference.of(pipeline), policy, order.from(), id())));
     requireGood(receipt, order.from());
     timeline.done(STEP, words(receipt));
     return receipt;
@@ -100,12 +98,7 @@ final class BackupStep {
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  /** Whose it is and when: one for each run. */
   private String id() {
-    return pipeline.environment().name()
-        + "-"
-        + MOMENT.format(Instant.ofEpochMilli(Workflow.currentTimeMillis()))
-        + "-"
-        + Workflow.getInfo().getFirstExecutionRunId().substring(0, 8);
+    return BackupId.ofThisRun(pipeline.environment().name());
   }
 }

@@ -16,8 +16,8 @@ import java.util.Map;
  * @param contract when a revision that the former code cannot bear runs
  * @param rehearse which revisions are tried on a restored copy first
  * @param rules what a finding of squawk means, by its rule; a rule that is not named only warns
- * @param keep how many of the newest backups are never pruned for their age
- * @param maxAge after which a backup is pruned; null = never
+ * @param keep how many of the newest good backups are kept, however old
+ * @param maxAge how long those beyond them are kept; null = no longer
  * @param lockTimeout how long a statement may wait for a lock, below it nobody else waits for long
  * @param statementTimeout how long one statement may take
  * @param lockBudget how long a rehearsed revision may keep readers out (ACCESS EXCLUSIVE)

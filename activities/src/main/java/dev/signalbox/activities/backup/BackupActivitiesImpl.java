@@ -1,0 +1,160 @@
+package dev.signalbox.activities.backup;
+
+import dev.signalbox.activities.archive.ArchiveException;
+import dev.signalbox.activities.http.Failures;
+import dev.signalbox.activities.migration.DatabaseAddress;
+import dev.signalbox.activities.migration.MigrationException;
+import dev.signalbox.activities.migration.MigrationException.Fault;
+import dev.signalbox.activities.migration.ProjectDatabases;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.workflows.backup.BackupActivities;
+import dev.signalbox.workflows.backup.Receipt;
+import dev.signalbox.workflows.migration.DatabaseReference;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Backups with signs of life: what is called off is brought to its end, and nothing of it is left.
+ */
+public final class BackupActivitiesImpl implements BackupActivities {
+  /** Below the grace that a stopping worker has. */
+  private static final long LONGEST_CLEARING_SECONDS = 20;
+
+  private final Optional<PostgresBackups> backups;
+  private final ProjectDatabases databases;
+  private final Set<String> projects;
+  private final Pace pace;
+
+  /**
+   * @param backups empty = there is no archive to keep them in
+   * @param projects that this worker serves
+   */
+  public BackupActivitiesImpl(
+      Optional<PostgresBackups> backups,
+      ProjectDatabases databases,
+      Set<String> projects,
+      Pace pace) {
+    this.backups = backups;
+    this.databases = databases;
+    this.projects = Set.copyOf(projects);
+    this.pace = pace;
+  }
+
+  @Override
+  public Receipt take(BackupOrder order) {
+    return onDatabase(
+        order.database(),
+        "takes the backup " + order.id(),
+        (all, address) -> stop -> all.take(order, address, stop));
+  }
+
+  @Override
+  public Receipt verify(VerifyOrder order) {
+    return onDatabase(
+        order.database(),
+        "verifies the backup " + order.id(),
+        (all, address) -> stop -> all.verify(order.database(), address, order.id(), stop));
+  }
+
+  @Override
+  public Backups list(DatabaseReference database) {
+    return inArchive(database, "lists", all -> new Backups(all.list(database)));
+  }
+
+  @Override
+  public Pruned prune(PruneOrder order) {
+    Retention retention =
+        new Retention(order.policy().keep(), order.policy().maxAge(), order.inUse());
+    return inArchive(
+        order.database(),
+        "prunes",
+        all -> new Pruned(all.prune(order.database(), retention, pace.now())));
+  }
+
+  private <T> T inArchive(
+      DatabaseReference database, String words, Function<PostgresBackups, T> work) {
+    return attended(database, words, stop -> work.apply(archive()));
+  }
+
+  private <T> T onDatabase(
+      DatabaseReference database,
+      String words,
+      BiFunction<PostgresBackups, DatabaseAddress, Function<Stop, T>> work) {
+    return attended(
+        database,
+        words,
+        stop -> {
+          PostgresBackups all = archive();
+          return work.apply(all, databases.find(database).address()).apply(stop);
+        });
+  }
+
+  private PostgresBackups archive() {
+    return backups.orElseThrow(
+        () ->
+            Failures.rejected(
+                "there is no archive to keep backups in; next: name one in signalbox.toml"
+                    + " ([archive] store = \"file:/…\" or \"s3://…\") and start the worker again"));
+  }
+
+  private <T> T attended(DatabaseReference database, String words, Function<Stop, T> work) {
+    Failures.requireServed(database.project(), projects);
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Stop stop = new Stop();
+    CountDownLatch ended = new CountDownLatch(1);
+    Waiting waiting = new Waiting(pace, () -> context.heartbeat(words));
+    try {
+      return waiting.answer(
+          () -> {
+            try {
+              return mapped(() -> work.apply(stop));
+            } finally {
+              ended.countDown();
+            }
+          });
+    } catch (ActivityCompletionException | CancellationException calledOff) {
+      stop.now();
+      awaitEnd(ended);
+      throw calledOff;
+    }
+  }
+
+  /** It clears away what it has begun. */
+  private static void awaitEnd(CountDownLatch ended) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      ended.await(LONGEST_CLEARING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> T mapped(Supplier<T> work) {
+    try {
+      return Failures.mapped(work);
+    } catch (MigrationException failed) {
+      throw failed.fault() == Fault.UNREACHABLE
+          ? Failures.unavailable(failed.getMessage())
+          : Failures.rejected(failed.getMessage());
+    } catch (ArchiveException failed) {
+      throw failed.kind() == ArchiveException.Kind.UNREACHABLE
+          ? Failures.unavailable(failed.getMessage())
+          : Failures.rejected(failed.getMessage());
+    } catch (IllegalArgumentException odd) {
+      throw Failures.rejected(odd.getMessage());
+    }
+  }
+}

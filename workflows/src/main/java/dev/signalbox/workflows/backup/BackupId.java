@@ -1,0 +1,25 @@
+package dev.signalbox.workflows.backup;
+
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** What a backup is called: whose it is and when, one for each run. */
+public final class BackupId {
+  private static final int OF_THE_RUN = 8;
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private BackupId() {}
+
+  /** Called by a workflow: {@code production-20261121T101530Z-1a2b3c4d}. */
+  public static String ofThisRun(String environment) {
+    return environment
+        + "-"
+        + MOMENT.format(Instant.ofEpochMilli(Workflow.currentTimeMillis()))
+        + "-"
+        + Workflow.getInfo().getFirstExecutionRunId().substring(0, OF_THE_RUN);
+  }
+}
