@@ -87,6 +87,23 @@ final class LedgerClient {
   }
 
   /**
+   * Asks for a commit's migrations without a deploy.
+   *
+   * @param revision 7 to 40 hex; null = the one that is live
+   */
+  RequestAnswer migrate(String environment, String revision, String requester, String reason) {
+    return request(
+        environment,
+        new LedgerRequest(
+            UUID.randomUUID().toString(),
+            LedgerRequest.Kind.MIGRATE,
+            revision,
+            null,
+            requester,
+            reason));
+  }
+
+  /**
    * Asks the ledger; one that has ended is started with the request. While the ledger turns its
    * page, asks again with the same request id, so that the request counts once.
    *

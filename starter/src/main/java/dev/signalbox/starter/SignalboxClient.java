@@ -99,6 +99,16 @@ public final class SignalboxClient {
   }
 
   /**
+   * Asks the environment's ledger for a commit's migrations without a deploy.
+   *
+   * @param revision 7 to 40 hex; null = the one that is live
+   */
+  public RequestAnswer migrate(
+      String environment, String revision, String requester, String reason) {
+    return ledgers.migrate(environment, revision, requester, reason);
+  }
+
+  /**
    * Asks the ledger; one that has ended is started with the request. While the ledger turns its
    * page, asks again with the same request id, so that the request counts once.
    *

@@ -97,6 +97,7 @@ final class TurnedPageTest {
                   null,
                   null,
                   null,
+                  null,
                   null));
     }
 

@@ -29,6 +29,7 @@ import dev.signalbox.workers.policy.FilePolicy;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
+import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
@@ -180,6 +181,7 @@ public final class Wiring implements Health, AutoCloseable {
         EnvironmentWorkflowImpl.class,
         PromotionWorkflowImpl.class,
         MigrateAndDeployWorkflowImpl.class,
+        MigrateWorkflowImpl.class,
         RedeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,
         PlanWorkflowImpl.class,

@@ -15,6 +15,7 @@ final class MigrateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: `signalbox migrate plan`.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: `signalbox migrate plan`, `run` or `status`.");
   }
 }

@@ -53,7 +53,8 @@ public final class SignalboxCli implements Runnable {
 
   private static Object migrate(Surroundings surroundings) {
     return new CommandLine(new MigrateCommand())
-        .addSubcommand(new MigratePlanCommand(surroundings));
+        .addSubcommand(new MigratePlanCommand(surroundings))
+        .addSubcommand(new MigrateRunCommand(surroundings));
   }
 
   /** Runs one command of this process and ends it with its exit code. */

@@ -69,6 +69,15 @@ public final class ApprovalGate {
 
   /** Opens the ask; answers count from now on. */
   public Ask open(Pipeline pipeline, ReleaseSet release) {
+    return open(pipeline, release.digest(), question(pipeline, release));
+  }
+
+  /**
+   * Opens an ask about something else than a whole release.
+   *
+   * @param digest of what is covered, 64 hex
+   */
+  public Ask open(Pipeline pipeline, String digest, String question) {
     Approvals rule = pipeline.environment().approvals();
     Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     Ask ask =
@@ -76,12 +85,12 @@ public final class ApprovalGate {
             "approval-" + ++asked,
             Ask.Kind.APPROVAL,
             "approval",
-            question(pipeline, release),
+            question,
             null,
             List.of(Asks.APPROVE, Asks.REJECT),
             approvers(pipeline),
             rule == null ? 1 : Math.max(1, rule.required()),
-            release.digest(),
+            digest,
             now,
             now.plus(rule == null ? FIRST_RELEASE_EXPIRES : rule.expires()));
     asks.open(ask);

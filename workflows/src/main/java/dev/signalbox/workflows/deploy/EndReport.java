@@ -19,14 +19,33 @@ import java.time.Instant;
  * a promotion that was terminated the deploy reports to the ledger in its place.
  */
 final class EndReport {
-  private final DeployRequest request;
   private final String project;
   private final String environment;
+  private final String promotionId;
+  private final String promotionRunId;
+  private final String revision;
+  private final String requester;
+  private final long lease;
 
   EndReport(DeployRequest request) {
-    this.request = request;
     this.project = request.pipeline().project().name();
     this.environment = request.pipeline().environment().name();
+    this.promotionId = request.promotionId();
+    this.promotionRunId = request.promotionRunId();
+    this.revision = request.revision();
+    this.requester = request.requester();
+    this.lease = request.lease();
+  }
+
+  /** Of the part of a promotion that only migrates. */
+  EndReport(MigrateRequest request) {
+    this.project = request.project();
+    this.environment = request.environment();
+    this.promotionId = request.promotionId();
+    this.promotionRunId = request.promotionRunId();
+    this.revision = request.revision();
+    this.requester = request.requester();
+    this.lease = request.lease();
   }
 
   void send(DeployResult result, boolean cancelled) {
@@ -41,14 +60,10 @@ final class EndReport {
       return Workflow.newLocalActivityStub(LedgerActivities.class, ActivityProfiles.local())
           .inspect(
               new HolderQuery(
-                  project,
-                  request.promotionId(),
-                  request.promotionRunId(),
-                  Workflow.getInfo().getWorkflowId()))
+                  project, promotionId, promotionRunId, Workflow.getInfo().getWorkflowId()))
           .holderClosed();
     } catch (ActivityFailure unknown) {
-      Workflow.getLogger(EndReport.class)
-          .warn("promotion not inspected promotion={}", request.promotionId());
+      Workflow.getLogger(EndReport.class).warn("promotion not inspected promotion={}", promotionId);
       return false;
     }
   }
@@ -57,7 +72,7 @@ final class EndReport {
     try {
       Workflow.newExternalWorkflowStub(
               PromotionWorkflow.class,
-              WorkflowExecution.newBuilder().setWorkflowId(request.promotionId()).build())
+              WorkflowExecution.newBuilder().setWorkflowId(promotionId).build())
           .deployEnded(result);
       return true;
     } catch (SignalExternalWorkflowException | ApplicationFailure gone) {
@@ -67,12 +82,12 @@ final class EndReport {
 
   private RunReport inItsPlace(DeployResult result) {
     return new RunReport(
-        request.promotionId(),
-        request.promotionRunId(),
-        request.lease(),
-        request.revision(),
+        promotionId,
+        promotionRunId,
+        lease,
+        revision,
         result.result(),
-        request.requester(),
+        requester,
         "terminated; its deploy: " + result.detail(),
         result.former(),
         result.live(),

@@ -28,6 +28,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final PromotionDoor promotions;
   private final RollbackDoor rollbacks;
   private final RedeployDoor redeploys;
+  private final MigrateDoor migrations;
   private final Set<String> inProgress = new HashSet<>();
   private int carried;
   private int messages;
@@ -43,6 +44,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     this.promotions = new PromotionDoor(ledger, leases, epilogue, queues, startLock);
     this.rollbacks = new RollbackDoor(ledger, leases, queues, startLock);
     this.redeploys = new RedeployDoor(ledger, leases, queues, startLock);
+    this.migrations = new MigrateDoor(ledger, leases, queues, startLock);
   }
 
   @Override
@@ -56,10 +58,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       leases.grant();
       leases.lookWhenDue();
       epilogue.begin();
+      ledger.afterwards().tell();
       turning = pageFull();
     }
     Workflow.await(() -> Workflow.isEveryHandlerFinished() && carried == 0);
     leases.repeatGrants();
+    ledger.afterwards().tell();
     Workflow.newContinueAsNewStub(EnvironmentWorkflow.class).run(ledger.state());
   }
 
@@ -72,7 +76,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   private boolean hasNews() {
-    return pageFull() || leases.hasNews() || epilogue.hasNews();
+    return pageFull() || leases.hasNews() || epilogue.hasNews() || ledger.afterwards().hasNews();
   }
 
   private boolean pageFull() {
@@ -119,7 +123,8 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       throw new IllegalArgumentException("requestId is missing");
     }
     if (request.kind() == null) {
-      throw new IllegalArgumentException("kind is missing: promote, rollback, redeploy or restart");
+      throw new IllegalArgumentException(
+          "kind is missing: promote, rollback, redeploy, restart or migrate");
     }
     if (request.revision() != null && !request.revision().matches("[0-9a-f]{7,40}")) {
       throw new IllegalArgumentException("revision: want 7 to 40 hex digits, lower case");
@@ -151,6 +156,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
             case PROMOTE -> promotions.answer(request);
             case ROLLBACK -> rollbacks.answer(request);
             case REDEPLOY, RESTART -> redeploys.answer(request);
+            case MIGRATE -> migrations.answer(request);
           };
       return ledger.answer(request.requestId(), answer);
     } finally {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the ledger remembers and the rules of its lease; no engine in it, so that the rules can be
@@ -40,6 +41,7 @@ final class Ledger {
   private final List<String> over;
   private final List<RunReport> early;
   private final List<Untold> untold;
+  private final Afterwards afterwards;
 
   Ledger(LedgerState state) {
     project = state.project();
@@ -57,6 +59,7 @@ final class Ledger {
     over = new ArrayList<>(state.over());
     early = new ArrayList<>(state.early());
     untold = new ArrayList<>(state.untold());
+    afterwards = new Afterwards(state.afterwards());
   }
 
   LedgerState state() {
@@ -79,7 +82,8 @@ final class Ledger {
         over,
         early,
         untold,
-        running.earlier());
+        running.earlier(),
+        afterwards.runs());
   }
 
   String project() {
@@ -249,6 +253,7 @@ final class Ledger {
       holder = null;
     }
     early.removeIf(report -> report.runId().equals(runId));
+    afterwards.remove(runId);
     if (!over.contains(runId)) {
       over.add(runId);
       trim(over, MOST_OVER);
@@ -259,7 +264,8 @@ final class Ledger {
 
   /** Takes a report once; of a run whose start is not noted yet, when that comes. */
   void ended(RunReport report) {
-    if (over.contains(report.runId())) {
+    boolean repeated = report.goesOn() && afterwards.has(report.runId());
+    if (over.contains(report.runId()) || repeated) {
       return;
     }
     if (!known(report.runId())) {
@@ -269,7 +275,12 @@ final class Ledger {
       trim(early, MOST_EARLY);
       return;
     }
-    forget(report.runId());
+    if (report.goesOn()) {
+      goesOn(report);
+    } else {
+      forget(report.runId());
+    }
+    afterwards.liveBy(report);
     running.changedBy(report, byHand(report.workflowId()));
     if (report.live() != null && report.live().mergeCommit() != null) {
       record(new RecordedMerge(report.live().mergeCommit(), report.live().revision()));
@@ -289,8 +300,22 @@ final class Ledger {
     }
   }
 
+  /** It gives back its lease and stands in nobody's way. */
+  private void goesOn(RunReport report) {
+    release(report.runId(), report.lease());
+    openRun(report.workflowId()).ifPresent(afterwards::add);
+    open.removeIf(run -> run.runId().equals(report.runId()));
+  }
+
+  /** Promotions that wait for what comes after their soak. */
+  Afterwards afterwards() {
+    return afterwards;
+  }
+
   private boolean known(String runId) {
-    return holds(runId) || open.stream().anyMatch(run -> run.runId().equals(runId));
+    return holds(runId)
+        || afterwards.has(runId)
+        || open.stream().anyMatch(run -> run.runId().equals(runId));
   }
 
   private boolean byHand(String workflowId) {
@@ -330,7 +355,10 @@ final class Ledger {
         running.mixed(),
         running.rollbackTarget(null).orElse(null),
         holder,
-        waiting().stream().map(OpenRun::workflowId).toList(),
+        Stream.concat(waiting().stream(), afterwards.runs().stream())
+            .map(OpenRun::workflowId)
+            .distinct()
+            .toList(),
         quarantine.newest(),
         quarantine.sealed().size(),
         history.entries(),

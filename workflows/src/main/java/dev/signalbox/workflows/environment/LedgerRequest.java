@@ -5,7 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * What a person or a trigger asks of an environment.
  *
- * @param revision for a promotion: 7 to 40 hex, null = the head of the source branch
+ * @param revision for a promotion: 7 to 40 hex, null = the head of the source branch; for a
+ *     migration: the commit, null = the one that is live
  * @param deployment for a rollback: Railway's id of one deployment of the set to go back to; null =
  *     the set before the present one
  * @param service only this one; null = every service
@@ -41,6 +42,9 @@ public record LedgerRequest(
     REDEPLOY,
     /** Starts the containers of what is live again. */
     @JsonProperty("restart")
-    RESTART
+    RESTART,
+    /** Runs a commit's migrations and deploys nothing. */
+    @JsonProperty("migrate")
+    MIGRATE
   }
 }

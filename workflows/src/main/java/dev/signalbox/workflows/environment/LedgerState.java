@@ -25,6 +25,7 @@ import java.util.Map;
  * @param early reports of runs whose start is not noted yet
  * @param untold runs that closed without a word and whose end nobody has told at GitHub; the newest
  *     50, oldest first
+ * @param afterwards promotions that are live and wait for what comes after their soak, oldest first
  * @param earlier the sets that were live before {@code formerLive}, newest first; at most four
  */
 public record LedgerState(
@@ -46,7 +47,8 @@ public record LedgerState(
     List<String> over,
     List<RunReport> early,
     List<Untold> untold,
-    List<LiveSet> earlier) {
+    List<LiveSet> earlier,
+    List<OpenRun> afterwards) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -61,6 +63,7 @@ public record LedgerState(
     early = early == null ? List.of() : List.copyOf(early);
     untold = untold == null ? List.of() : List.copyOf(untold);
     earlier = earlier == null ? List.of() : List.copyOf(earlier);
+    afterwards = afterwards == null ? List.of() : List.copyOf(afterwards);
   }
 
   /** A ledger that knows nothing yet. */
@@ -74,6 +77,7 @@ public record LedgerState(
         null,
         null,
         0,
+        null,
         null,
         null,
         null,

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param inItsPlace whether another one reports this, because the run was closed from outside: then
  *     nobody has told GitHub
  * @param schema what it did to the database; null = nothing
+ * @param goesOn whether it is live and goes on without the lease: a second report follows
  */
 public record RunReport(
     String workflowId,
@@ -33,7 +34,62 @@ public record RunReport(
     boolean quarantine,
     boolean inItsPlace,
     Instant at,
-    @JsonInclude(JsonInclude.Include.NON_NULL) SchemaRecord schema) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) SchemaRecord schema,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean goesOn) {
+
+  /** Of a run that has ended. */
+  public RunReport(
+      String workflowId,
+      String runId,
+      long lease,
+      String revision,
+      Result result,
+      String requester,
+      String detail,
+      LiveSet former,
+      LiveSet live,
+      boolean mixed,
+      boolean quarantine,
+      boolean inItsPlace,
+      Instant at,
+      SchemaRecord schema) {
+    this(
+        workflowId,
+        runId,
+        lease,
+        revision,
+        result,
+        requester,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        inItsPlace,
+        at,
+        schema,
+        false);
+  }
+
+  /** The same of a run that goes on without its lease. */
+  public RunReport andGoesOn() {
+    return new RunReport(
+        workflowId,
+        runId,
+        lease,
+        revision,
+        result,
+        requester,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        inItsPlace,
+        at,
+        schema,
+        true);
+  }
 
   /** Of a run that left the database alone. */
   public RunReport(

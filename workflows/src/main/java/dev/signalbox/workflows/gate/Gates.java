@@ -25,18 +25,20 @@ public final class Gates {
    */
   public static Gates of(
       Pipeline pipeline, String revision, LedgerRecord recorded, String service) {
-    return of(pipeline, revision, recorded, service, null);
+    return of(pipeline, revision, recorded, service, null, false);
   }
 
   /**
    * @param migrations what a look at the database found; null = nobody has looked
+   * @param codeRuns whether it is the revision's own code that runs
    */
   public static Gates of(
       Pipeline pipeline,
       String revision,
       LedgerRecord recorded,
       String service,
-      MigrationLook migrations) {
+      MigrationLook migrations,
+      boolean codeRuns) {
     List<Gate> gates = new ArrayList<>();
     if (service != null) {
       gates.add(new Partial(service, pipeline.environment().allowsPartial(), recorded.running()));
@@ -59,6 +61,7 @@ public final class Gates {
               pipeline.migrations(),
               pipeline.promotedFrom().map(EnvironmentPolicy::name).orElse(null),
               service,
+              codeRuns,
               migrations));
     }
     gates.add(AutoDeployOff.of(pipeline));

@@ -40,6 +40,7 @@ public final class Preflight {
   private final String project;
   private final String environment;
   private final String service;
+  private final boolean codeRuns;
   private Pipeline pipeline;
   private Facts facts;
   private MigrationLook migrations;
@@ -54,9 +55,24 @@ public final class Preflight {
    * @param service the one that is deployed alone; null = all are
    */
   public Preflight(String project, String environment, String service) {
+    this(project, environment, service, false);
+  }
+
+  private Preflight(String project, String environment, String service, boolean codeRuns) {
     this.project = project;
     this.environment = environment;
     this.service = service;
+    this.codeRuns = codeRuns;
+  }
+
+  /**
+   * Of a migration without a deploy.
+   *
+   * @param codeRuns whether the commit's own code is what runs: then none is there that its
+   *     revisions could break
+   */
+  public static Preflight ofMigration(String project, String environment, boolean codeRuns) {
+    return new Preflight(project, environment, null, codeRuns);
   }
 
   /** The policy as the worker's file says it now. */
@@ -185,17 +201,18 @@ public final class Preflight {
   }
 
   private void judge(String revision, LedgerRecord recorded) {
-    gates = Gates.of(pipeline, revision, recorded, service, migrations).judge(facts);
+    gates = Gates.of(pipeline, revision, recorded, service, migrations, codeRuns).judge(facts);
     if (facts.release() != null) {
       release =
           ReleaseSets.of(pipeline, revision, facts, recorded.mixed(), service, schemaChange());
     }
   }
 
-  private SchemaChange schemaChange() {
+  /** What the look comes to for the schema; null = nothing changes, or nothing may. */
+  public SchemaChange schemaChange() {
     return migrations == null || migrations.plan() == null
         ? null
-        : SchemaChange.of(migrations.plan(), pipeline.migrations(), facts.nothingRuns())
+        : SchemaChange.of(migrations.plan(), pipeline.migrations(), codeRuns || facts.nothingRuns())
             .orElse(null);
   }
 

@@ -8,6 +8,8 @@ import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.deploy.MigrateRequest;
+import dev.signalbox.workflows.deploy.MigrateWorkflow;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
@@ -23,6 +25,7 @@ import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A promotion's line to its deploy: starts it and waits for its end, mirrors the questions that it
@@ -45,13 +48,30 @@ final class DeployLine {
 
   /** Deploys, and waits for whatever becomes of it. */
   Ending carryOut(DeployRequest order) {
-    child = child(order);
+    child = Workflow.newChildWorkflowStub(MigrateAndDeployWorkflow.class, options(order));
+    return followed(
+        () -> {
+          Promise<DeployResult> end = Async.function(child::run, order);
+          if (timeIsUp != null) {
+            Async.procedure(this::tellThatTimeIsUp);
+          }
+          return end.get();
+        });
+  }
+
+  /** Migrates and deploys nothing, under the same id, and waits for whatever becomes of it. */
+  Ending migrate(MigrateRequest order) {
+    afterCancel = null;
+    MigrateWorkflow migrate =
+        Workflow.newChildWorkflowStub(
+            MigrateWorkflow.class,
+            options("migrate for " + ShortCommit.of(order.revision()), order.promotionId()));
+    return followed(() -> migrate.run(order));
+  }
+
+  private Ending followed(Supplier<DeployResult> run) {
     try {
-      Promise<DeployResult> end = Async.function(child::run, order);
-      if (timeIsUp != null) {
-        Async.procedure(this::tellThatTimeIsUp);
-      }
-      DeployResult deployed = end.get();
+      DeployResult deployed = run.get();
       timeline.add(deployed.steps());
       return Ending.of(deployed);
     } catch (ChildWorkflowFailure failure) {
@@ -67,17 +87,20 @@ final class DeployLine {
     return Ending.of(afterCancel);
   }
 
-  private MigrateAndDeployWorkflow child(DeployRequest order) {
-    return Workflow.newChildWorkflowStub(
-        MigrateAndDeployWorkflow.class,
-        ChildWorkflowOptions.newBuilder()
-            .setWorkflowId(deployId())
-            .setTaskQueue(new TaskQueues(request.project()).workflows())
-            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
-            .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
-            .setStaticSummary(ShortCommit.of(order.revision()) + " to " + request.environment())
-            .setStaticDetails("Part of `" + order.promotionId() + "`")
-            .build());
+  private ChildWorkflowOptions options(DeployRequest order) {
+    return options(
+        ShortCommit.of(order.revision()) + " to " + request.environment(), order.promotionId());
+  }
+
+  private ChildWorkflowOptions options(String summary, String promotionId) {
+    return ChildWorkflowOptions.newBuilder()
+        .setWorkflowId(deployId())
+        .setTaskQueue(new TaskQueues(request.project()).workflows())
+        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+        .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setStaticSummary(summary)
+        .setStaticDetails("Part of `" + promotionId + "`")
+        .build();
   }
 
   /** A cancelled child's result reaches its parent by signal only. */

@@ -55,10 +55,15 @@ final class Lease {
     }
   }
 
+  /** It was given back with a report. */
+  void reported() {
+    returned = number();
+    grant = null;
+  }
+
   void giveBack() {
     long number = number();
-    returned = number;
-    grant = null;
+    reported();
     LeaseRelease release = new LeaseRelease(workflowId(), runId(), number);
     ledger.say(line -> line.leaseReleased(release));
   }

@@ -17,6 +17,7 @@ import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.GateWatch.Reread;
@@ -27,6 +28,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The runbook of a release: gates, approval, lease, re-read, merge, deploy, release. */
@@ -47,6 +49,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private final TriggerSwitch triggers;
   private final MergeStep merge;
   private final DeployLine deploy;
+  private final ContractStep contract;
   private PromotionResult result;
 
   @WorkflowInit
@@ -77,14 +80,32 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             timeline,
             Questions.toldBy(this::tellQuestion, asks));
     this.deploy = new DeployLine(request, asks, timeline);
+    this.contract =
+        new ContractStep(
+            request,
+            preflight,
+            desk,
+            timeline,
+            stage,
+            lease,
+            deploy,
+            this::readPolicy,
+            calledOff,
+            asks);
   }
 
   @Override
   public PromotionResult run(PromotionRequest same) {
     Ending ending = journey();
+    boolean more = contract.wanted(ending);
+    Workflow.newDetachedCancellationScope(() -> close(ending, more)).run();
+    Ending last = more ? contract.carryOut(ending) : ending;
     Workflow.newDetachedCancellationScope(
             () -> {
-              close(ending);
+              if (more) {
+                closeAgain(last);
+              }
+              result = result(last, proof(last) == null ? proof(ending) : proof(last));
               Workflow.await(Workflow::isEveryHandlerFinished);
             })
         .run();
@@ -186,7 +207,10 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
 
   // ---- the end
 
-  private void close(Ending ending) {
+  /**
+   * @param more whether something comes after the soak, so that this is not its last word
+   */
+  private void close(Ending ending, boolean more) {
     stage.enter("releasing");
     if (ending.live()) {
       timeline.begin("release");
@@ -197,23 +221,47 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
       desk.close(ending, report(ending), ApprovalGate.approvers(preflight.pipeline()));
     }
     // The environment is done with: what is left concerns GitHub alone, so the next one may begin.
-    reportToLedger(ending);
+    RunReport report = toLedger(ending);
+    ledger.say(line -> line.runEnded(more ? report.andGoesOn() : report));
+    if (more) {
+      lease.reported();
+    }
     desk.finish();
     if (ending.live()) {
       timeline.done("release", "tagged and reported");
     }
-    result =
-        new PromotionResult(
-            Workflow.getInfo().getWorkflowId(),
-            request.revision(),
-            ending.result(),
-            preflight.release() == null ? null : preflight.release().digest(),
-            ending.detail(),
-            merge.commit(),
-            timeline.steps(),
-            ending.failures(),
-            report(ending),
-            ending.deploy() == null ? null : ending.deploy().proof());
+  }
+
+  /** The last word of a release that was live already, on what came after its soak. */
+  private void closeAgain(Ending ending) {
+    stage.enter("releasing");
+    RunReport report = toLedger(ending);
+    ledger.say(line -> line.runEnded(report));
+    desk.updateBody(ending.result().word());
+    desk.tell(
+        ending.live() ? Event.LIVE : Event.FAILED,
+        "contract",
+        report(ending),
+        ending.live() ? List.of() : ApprovalGate.approvers(preflight.pipeline()));
+    desk.finish();
+  }
+
+  private static Proof proof(Ending ending) {
+    return ending.deploy() == null ? null : ending.deploy().proof();
+  }
+
+  private PromotionResult result(Ending ending, Proof proof) {
+    return new PromotionResult(
+        Workflow.getInfo().getWorkflowId(),
+        request.revision(),
+        ending.result(),
+        preflight.release() == null ? null : preflight.release().digest(),
+        ending.detail(),
+        merge.commit(),
+        timeline.steps(),
+        ending.failures(),
+        report(ending),
+        proof);
   }
 
   private String report(Ending ending) {
@@ -222,25 +270,23 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
         : desk.text().report(ending, timeline.steps(), merge.commit());
   }
 
-  private void reportToLedger(Ending ending) {
+  private RunReport toLedger(Ending ending) {
     DeployResult deployed = ending.deploy();
-    RunReport report =
-        new RunReport(
-            Workflow.getInfo().getWorkflowId(),
-            Workflow.getInfo().getFirstExecutionRunId(),
-            lease.number(),
-            request.revision(),
-            ending.result(),
-            request.requester(),
-            ReleaseDesk.clip(ending.detail()),
-            deployed == null ? null : deployed.former(),
-            deployed == null ? null : deployed.live(),
-            ending.mixed(),
-            deployed != null && deployed.quarantine(),
-            false,
-            Instant.ofEpochMilli(Workflow.currentTimeMillis()),
-            deployed == null ? null : deployed.schema());
-    ledger.say(line -> line.runEnded(report));
+    return new RunReport(
+        Workflow.getInfo().getWorkflowId(),
+        Workflow.getInfo().getFirstExecutionRunId(),
+        lease.number(),
+        request.revision(),
+        ending.result(),
+        request.requester(),
+        ReleaseDesk.clip(ending.detail()),
+        deployed == null ? null : deployed.former(),
+        deployed == null ? null : deployed.live(),
+        ending.mixed(),
+        deployed != null && deployed.quarantine(),
+        false,
+        Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+        deployed == null ? null : deployed.schema());
   }
 
   // ---- what people and other runs say

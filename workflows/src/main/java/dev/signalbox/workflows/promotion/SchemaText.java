@@ -1,8 +1,10 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 
 /** What people read of a release's migrations. Pure. */
@@ -32,6 +34,22 @@ final class SchemaText {
     append(text, schema.before(), "");
     append(text, schema.after(), ", when the code has soaked, with an approval of its own");
     return text.toString();
+  }
+
+  /** What a person reads before saying yes to what runs when the code has soaked. */
+  static String contractCard(
+      PromotionRequest request, MigrationOrder order, String digest, List<String> approvers) {
+    StringBuilder card = new StringBuilder("**Approval wanted**: the code of ");
+    card.append(ShortCommit.of(request.revision())).append(" has soaked in ");
+    card.append(request.environment()).append("; now its database\n\n");
+    card.append("- digest `").append(digest, 0, 12).append("`\n");
+    card.append(lines(new SchemaChange(order.from(), order.revisions(), List.of())));
+    card.append("- way back: **forwardOnly** once this has run\n- may approve: ");
+    card.append(approvers.isEmpty() ? "anybody" : String.join(", ", approvers)).append("\n\n");
+    card.append("`signalbox approve ");
+    card.append(PromotionWorkflow.id(request.project(), request.environment(), request.revision()));
+    card.append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");
+    return card.toString();
   }
 
   private static void append(StringBuilder text, List<PendingRevision> revisions, String when) {

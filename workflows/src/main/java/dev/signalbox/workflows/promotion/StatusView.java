@@ -65,7 +65,7 @@ final class StatusView {
                 unmet.add(
                     new Unmet(gate.name() + ": " + gate.evidence(), gate.owner(), gate.until())));
     asks.open().forEach(ask -> unmet.add(DeployStatus.unmet(ask)));
-    if (stage.name().equals("lease")) {
+    if (stage.name().equals("lease") || stage.name().equals("contract-lease")) {
       unmet.add(new Unmet("lease: another run holds the environment", "the ledger", null));
     }
     return unmet;

@@ -45,7 +45,7 @@ import java.util.function.Supplier;
 public final class RailwayStage {
   private static final int RECENT = 10;
 
-  static final String GOOD = "a".repeat(40);
+  public static final String GOOD = "a".repeat(40);
 
   private final TestWorkflowEnvironment engine;
   private final Map<String, List<Deployment>> deployments = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ public final class RailwayStage {
   private boolean deploysPushes;
   private int made;
 
-  RailwayStage(TestWorkflowEnvironment engine) {
+  public RailwayStage(TestWorkflowEnvironment engine) {
     this.engine = engine;
     for (String service : List.of("backend", "frontend")) {
       deployments.put(service, new ArrayList<>());
@@ -68,7 +68,7 @@ public final class RailwayStage {
     }
   }
 
-  RailwayActivities activities() {
+  public RailwayActivities activities() {
     return Engine.knowing(
         RailwayActivities.class,
         Map.of(
@@ -119,7 +119,7 @@ public final class RailwayStage {
   }
 
   /** As the promotion read it: with triggers, which are gone whenever it is read again. */
-  EnvironmentState state() {
+  public EnvironmentState state() {
     return state(List.of(new Trigger("trigger", "example/app", "main", false)));
   }
 

@@ -29,6 +29,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class EnvironmentWorkflowTest extends LedgerHouse {
   @Test
+  void letsARunThatIsLiveWaitForMoreInNobodysWay() {
+    ask(promote(1).because(HoldingPromotion.GOES_ON));
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+
+    assertThat(status().live().revision()).isEqualTo(revision(1));
+    assertThat(status().holder()).isNull();
+    assertThat(status().waiting()).containsExactly(workflowId(1));
+    assertThat(ask(promote(1).withId("again")).outcome()).isEqualTo(Outcome.ALREADY_THERE);
+
+    pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
+    assertThat(ask(promote(2)).outcome()).isEqualTo(Outcome.STARTED);
+    engine.sleep(LONG_ENOUGH_FOR_ONE);
+
+    assertThat(status().live().revision()).isEqualTo(revision(2));
+    assertThat(status().waiting()).isEmpty();
+    assertThat(status().history())
+        .extracting(HistoryEntry::detail)
+        .contains("the rest is taken over by " + workflowId(2));
+  }
+
+  @Test
   void letsAHundredPromotionsThroughOneAtATimeWhileItTurnsItsPage() {
     ask(promote(0).because(HoldingPromotion.A_BLINK));
     String firstPage = page();

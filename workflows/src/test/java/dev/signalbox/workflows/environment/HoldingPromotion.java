@@ -33,6 +33,9 @@ public final class HoldingPromotion implements PromotionWorkflow {
   /** It holds the lease for a while and turns out bad. */
   static final String BAD = "bad";
 
+  /** It goes live, gives back its lease and waits for more. */
+  static final String GOES_ON = "goes on";
+
   /** It goes live, and a revision has run that the former code may not bear. */
   static final String CONTRACTING = "contracting";
 
@@ -77,6 +80,7 @@ public final class HoldingPromotion implements PromotionWorkflow {
     }
     return switch (reason) {
       case BAD -> end(request, Result.ROLLED_BACK, "turned out bad", null);
+      case GOES_ON -> goesOn(request);
       case BAD_RESCUE -> end(request, Result.FAILED, "rescue failed", null);
       default -> end(request, Result.LIVE, from + "/" + now(), liveSet(request));
     };
@@ -96,31 +100,40 @@ public final class HoldingPromotion implements PromotionWorkflow {
         request.service() == null ? List.of() : List.of("frontend"));
   }
 
+  private PromotionResult goesOn(PromotionRequest request) {
+    ledger(request).runEnded(report(request, Result.LIVE, "live", liveSet(request)).andGoesOn());
+    grant = null;
+    Workflow.await(() -> supersededBy != null);
+    return end(request, Result.LIVE, "the rest is taken over by " + supersededBy, null);
+  }
+
   private PromotionResult end(
       PromotionRequest request, Result result, String detail, LiveSet live) {
     String id = Workflow.getInfo().getWorkflowId();
-    ledger(request)
-        .runEnded(
-            new RunReport(
-                id,
-                runId(),
-                grant == null ? 0 : grant.number(),
-                request.revision(),
-                result,
-                request.requester(),
-                detail,
-                null,
-                live,
-                result == Result.FAILED,
-                result == Result.ROLLED_BACK,
-                false,
-                now(),
-                CONTRACTING.equals(reason)
-                    ? new SchemaRecord(
-                        List.of("r0"), List.of("r1"), false, List.of("r1"), "r1", null)
-                    : null));
+    ledger(request).runEnded(report(request, result, detail, live));
     return new PromotionResult(
         id, request.revision(), result, null, detail, null, List.of(), List.of(), detail, null);
+  }
+
+  private RunReport report(PromotionRequest request, Result result, String detail, LiveSet live) {
+    String id = Workflow.getInfo().getWorkflowId();
+    return new RunReport(
+        id,
+        runId(),
+        grant == null ? 0 : grant.number(),
+        request.revision(),
+        result,
+        request.requester(),
+        detail,
+        null,
+        live,
+        result == Result.FAILED,
+        result == Result.ROLLED_BACK,
+        false,
+        now(),
+        CONTRACTING.equals(reason)
+            ? new SchemaRecord(List.of("r0"), List.of("r1"), false, List.of("r1"), "r1", null)
+            : null);
   }
 
   private static EnvironmentWorkflow ledger(PromotionRequest request) {

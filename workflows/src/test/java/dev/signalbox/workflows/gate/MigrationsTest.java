@@ -34,7 +34,7 @@ class MigrationsTest extends Judging {
   @Test
   void areNoGateWhereNobodyMigrates() {
     assertThat(
-            Gates.of(aPipeline().build(), REVISION, LedgerRecord.NONE, null, null)
+            Gates.of(aPipeline().build(), REVISION, LedgerRecord.NONE, null, null, false)
                 .judge(aLook().build()))
         .noneMatch(gate -> gate.name().equals("migrations"));
   }
@@ -205,7 +205,8 @@ class MigrationsTest extends Judging {
                         REVISION,
                         LedgerRecord.NONE,
                         "frontend",
-                        null)
+                        null,
+                        false)
                     .judge(aLook().build())))
         .isEqualTo(GateResult.met("migrations", "nothing is migrated: only frontend is deployed"));
   }
@@ -222,6 +223,7 @@ class MigrationsTest extends Judging {
       PipelineFixture pipeline, FactsFixture facts, MigrationLook look) {
     return named(
         "migrations",
-        Gates.of(pipeline.build(), REVISION, LedgerRecord.NONE, null, look).judge(facts.build()));
+        Gates.of(pipeline.build(), REVISION, LedgerRecord.NONE, null, look, false)
+            .judge(facts.build()));
   }
 }

@@ -246,6 +246,7 @@ class RollbackByHandTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,0 +1,217 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.approval.Answer;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Proofs;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.environment.LedgerLine;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.migration.MigrationStep;
+import dev.signalbox.workflows.migration.SchemaRecord;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gates and approval where nobody has passed them yet, then the schema, then a look at what runs.
+ */
+public final class MigrateWorkflowImpl implements MigrateWorkflow {
+  private final MigrateRequest request;
+  private final Timeline timeline = new Timeline();
+  private final Asks asks;
+  private final Questions questions;
+  private final MigrationPermit permit;
+  private String stage = "gates";
+  private CancellationScope work;
+  private String timeIsUp;
+  private SchemaRecord schema;
+  private DeployResult result;
+
+  @WorkflowInit
+  public MigrateWorkflowImpl(MigrateRequest request) {
+    this.request = request;
+    this.asks = new Asks(new Proofs(request.project(), request.promotionId()));
+    this.questions = new Questions(asks, request.promotionId());
+    this.permit = new MigrationPermit(request, asks, timeline);
+  }
+
+  @Override
+  public DeployResult run(MigrateRequest same) {
+    CancellationScope run = CancellationScope.current();
+    DeployResult[] end = new DeployResult[1];
+    work = Workflow.newCancellationScope(() -> end[0] = carriedOut());
+    if (timeIsUp != null) {
+      work.cancel(timeIsUp);
+    }
+    work.run();
+    result = end[0];
+    boolean cancelled = run.isCancelRequested();
+    Workflow.newDetachedCancellationScope(() -> report(cancelled)).run();
+    return result;
+  }
+
+  private DeployResult carriedOut() {
+    try {
+      Optional<String> refused = permit.obtain(() -> stage = "approval");
+      if (refused.isPresent()) {
+        return ended(permit.rejected() ? Result.REJECTED : Result.FAILED, refused.get(), List.of());
+      }
+      if (permit.order() == null) {
+        return ended(Result.LIVE, "nothing is pending: " + permit.standing(), List.of());
+      }
+      return migrated();
+    } catch (CanceledFailure cancelled) {
+      return calledOff("before anything was migrated");
+    } catch (TemporalFailure failure) {
+      return failure.getCause() instanceof CanceledFailure
+          ? calledOff(schema == null ? "before anything was migrated" : standing())
+          : ended(Result.FAILED, "stopped by an error: " + Reads.reason(failure), List.of());
+    }
+  }
+
+  private DeployResult migrated() {
+    stage = "migrating";
+    CancellationScope here = CancellationScope.current();
+    MigrationStep.End end =
+        new MigrationStep(
+                permit.pipeline(), request.revision(), timeline, questions, here::isCancelRequested)
+            .carryOut(permit.order());
+    schema = end.record();
+    if (here.isCancelRequested()) {
+      return calledOff("after: " + end.detail());
+    }
+    if (!end.good()) {
+      return ended(Result.FAILED, end.detail(), end.evidence());
+    }
+    stage = "verifying";
+    LiveSet live = request.recorded().running();
+    // Detached: what was changed is looked at to the end, whoever calls off the rest.
+    Optional<String>[] trouble = newTrouble();
+    Workflow.newDetachedCancellationScope(
+            () ->
+                trouble[0] =
+                    live == null
+                        ? Optional.empty()
+                        : new StillWell(
+                                permit.pipeline(),
+                                permit.before(),
+                                live.deployments(),
+                                live.mergeCommit(),
+                                timeline,
+                                questions)
+                            .trouble())
+        .run();
+    return trouble[0]
+        .map(why -> ended(Result.FAILED, end.detail() + "; " + why, List.of()))
+        .orElseGet(() -> ended(Result.LIVE, end.detail(), List.of()));
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Optional<String>[] newTrouble() {
+    return new Optional[1];
+  }
+
+  private DeployResult calledOff(String when) {
+    return timeIsUp == null
+        ? ended(Result.CANCELLED, "cancelled " + when, List.of())
+        : ended(Result.TIMED_OUT, "the promotion is " + timeIsUp + " " + when, List.of());
+  }
+
+  private String standing() {
+    return "with the database at " + schema.standing();
+  }
+
+  private DeployResult ended(Result how, String detail, List<String> evidence) {
+    timeline.failOpen(detail);
+    LiveSet live = request.recorded().running();
+    boolean contracted = schema != null && schema.contract() != null;
+    // Only the code whose migration this is bears a contract revision of it.
+    LiveSet now =
+        schema == null || live == null || (contracted && !request.ofWhatRuns())
+            ? null
+            : live.at(schema);
+    return new DeployResult(
+        request.promotionRunId(),
+        request.revision(),
+        how,
+        detail,
+        live,
+        now,
+        false,
+        false,
+        evidence,
+        List.of(),
+        timeline.steps(),
+        List.of(),
+        null,
+        null,
+        schema);
+  }
+
+  // A child's result reaches its promotion; who was started by the ledger tells that.
+  private void report(boolean cancelled) {
+    if (request.promotionId() == null) {
+      new LedgerLine(request.project(), request.environment())
+          .ended(request.lease(), request.requester(), "migrate", result);
+    } else {
+      new EndReport(request).send(result, cancelled);
+    }
+  }
+
+  @Override
+  public void timeIsUp(String sentence) {
+    timeIsUp = timeIsUp == null ? sentence : timeIsUp;
+    if (work != null) {
+      work.cancel(timeIsUp);
+    }
+  }
+
+  @Override
+  public void approve(ApprovalMessage message) {
+    asks.take(Answer.of(Asks.APPROVE, message));
+  }
+
+  @Override
+  public void reject(ApprovalMessage message) {
+    asks.take(Answer.of(Asks.REJECT, message));
+  }
+
+  @Override
+  public void resolve(AnswerMessage message) {
+    asks.take(Answer.of(message));
+  }
+
+  @Override
+  public DecisionReply decide(DecideMessage message) {
+    return asks.take(Answer.of(message));
+  }
+
+  @Override
+  public void validateDecide(DecideMessage message) {
+    asks.validate(message);
+  }
+
+  @Override
+  public PromotionStatus status() {
+    return DeployStatus.of(
+        Workflow.getInfo().getWorkflowId(),
+        request.revision(),
+        permit.digest(),
+        stage,
+        asks,
+        timeline,
+        result);
+  }
+}

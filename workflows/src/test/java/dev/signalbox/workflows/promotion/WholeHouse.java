@@ -1,0 +1,257 @@
+package dev.signalbox.workflows.promotion;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.TARGET_HEAD;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
+import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
+import dev.signalbox.workflows.deploy.RailwayStage;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
+import dev.signalbox.workflows.environment.LedgerRequest;
+import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.fixtures.DatabaseStage;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.FactsFixture;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.gate.Facts;
+import dev.signalbox.workflows.gate.FactsActivities;
+import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.github.MergeProof;
+import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.Observed;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.Verdict;
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The real ledger with the real promotion, deploy and migration; every outside system as told. */
+final class WholeHouse implements AutoCloseable {
+  static final String DEPLOY =
+      MigrateAndDeployWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
+
+  private static final TaskQueues QUEUES = new TaskQueues(PipelineFixture.PROJECT);
+  private static final String LEDGER =
+      EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
+
+  private final TestWorkflowEnvironment engine = Engine.fresh();
+  private final DatabaseStage database = new DatabaseStage();
+  private final RailwayStage railway = new RailwayStage(engine);
+  private final List<Notice> notices = new CopyOnWriteArrayList<>();
+  private final List<PromotionStatus> seen = new ArrayList<>();
+  private final EnvironmentWorkflow ledger;
+  private PipelineFixture pipeline;
+  private FactsFixture look = aLook().withLive(RailwayStage.GOOD);
+  private boolean sick;
+
+  WholeHouse(PipelineFixture pipeline) {
+    this.pipeline = pipeline;
+    GitHubActivities github =
+        Engine.knowing(
+            GitHubActivities.class,
+            Map.of(
+                "ensurePull", any -> new PullRequest(7, "https://github/7"),
+                "createDeployment", any -> 7L,
+                "resolveRevision",
+                    query ->
+                        new ResolvedRevision(((RevisionQuery) query).revision(), "Add a thing"),
+                "merge",
+                    any ->
+                        new MergeProof(
+                            "e".repeat(40), List.of(TARGET_HEAD, REVISION), "tree", "tree", null)));
+    NotifyActivities notify =
+        Engine.knowing(NotifyActivities.class, "tell", Notice.class, this::told);
+    Worker workflows = engine.newWorker(QUEUES.workflows());
+    workflows.registerWorkflowImplementationTypes(
+        EnvironmentWorkflowImpl.class,
+        PromotionWorkflowImpl.class,
+        MigrateAndDeployWorkflowImpl.class,
+        MigrateWorkflowImpl.class);
+    workflows.registerActivitiesImplementations(
+        Engine.knowing(PolicyActivities.class, Map.of("read", any -> this.pipeline.build())),
+        Engine.knowing(FactsActivities.class, "read", FactsQuery.class, this::looked),
+        Engine.knowing(
+            LedgerActivities.class,
+            Map.of("inspect", any -> new HolderState(false, false, null, false))),
+        github,
+        notify);
+    engine.newWorker(QUEUES.github()).registerActivitiesImplementations(github);
+    engine.newWorker(QUEUES.notices()).registerActivitiesImplementations(notify);
+    engine.newWorker(QUEUES.railway()).registerActivitiesImplementations(railway.activities());
+    engine
+        .newWorker(QUEUES.migration())
+        .registerActivitiesImplementations(database.migrations(), database.backups());
+    engine
+        .newWorker(QUEUES.health())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                HealthActivities.class,
+                Map.of(
+                    "observe", any -> new Observed(healthy(), now(), healthy()),
+                    "verify", any -> sick ? unhealthy() : healthy(),
+                    "soak", any -> healthy())));
+    engine.start();
+    ledger =
+        engine
+            .getWorkflowClient()
+            .newWorkflowStub(
+                EnvironmentWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(LEDGER)
+                    .setTaskQueue(QUEUES.workflows())
+                    .build());
+    WorkflowStub.fromTyped(ledger)
+        .start(LedgerState.empty(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT));
+  }
+
+  private Object told(Notice notice) {
+    notices.add(notice);
+    return null;
+  }
+
+  private Facts looked(FactsQuery query) {
+    if (query.unlike() != null) {
+      throw ApplicationFailure.newFailure("nothing has changed", "Unchanged");
+    }
+    return look.build();
+  }
+
+  private static VerificationEnd healthy() {
+    return new VerificationEnd(Verdict.HEALTHY, null, 3, "3 good answers", List.of(), 0);
+  }
+
+  private VerificationEnd unhealthy() {
+    Sample sample = new Sample("backend", Reading.BAD, "200", "500 no column email", now());
+    return new VerificationEnd(Verdict.UNHEALTHY, sample, 1, "backend sick", List.of(), 0);
+  }
+
+  DatabaseStage database() {
+    return database;
+  }
+
+  RailwayStage railway() {
+    return railway;
+  }
+
+  List<Notice> notices() {
+    return List.copyOf(notices);
+  }
+
+  /** What is verified again is not well. */
+  void sickOnTheNewSchema() {
+    sick = true;
+  }
+
+  void policy(PipelineFixture other) {
+    pipeline = other;
+  }
+
+  void look(FactsFixture other) {
+    look = other;
+  }
+
+  // ---- asking
+
+  RequestAnswer promote() {
+    return request(LedgerRequest.Kind.PROMOTE, REVISION);
+  }
+
+  RequestAnswer migrate(String revision) {
+    return request(LedgerRequest.Kind.MIGRATE, revision);
+  }
+
+  private RequestAnswer request(LedgerRequest.Kind kind, String revision) {
+    return ledger.request(
+        new LedgerRequest(kind + "-" + seen.size(), kind, revision, null, "bob", "a test"));
+  }
+
+  PromotionResult promoted() {
+    return stub(OnePromotion.id()).getResult(PromotionResult.class);
+  }
+
+  DeployResult migrated() {
+    return stub(DEPLOY).getResult(DeployResult.class);
+  }
+
+  private WorkflowStub stub(String id) {
+    return engine.getWorkflowClient().newUntypedWorkflowStub(id);
+  }
+
+  LedgerStatus status() {
+    return ledger.status();
+  }
+
+  void pass(Duration time) {
+    engine.sleep(time);
+  }
+
+  void after(Duration time, Runnable what) {
+    engine.registerDelayedCallback(time, what);
+  }
+
+  // ---- answering
+
+  PromotionStatus at(String id) {
+    PromotionStatus status = stub(id).query("status", PromotionStatus.class);
+    seen.add(status);
+    return status;
+  }
+
+  void approve(String id) {
+    say(id, "approve");
+  }
+
+  void say(String id, String verdict) {
+    Ask ask = at(id).asks().get(0);
+    stub(id)
+        .signal(
+            verdict,
+            new ApprovalMessage(ask.digest(), "ana", "because", ask.id(), null, null, null));
+  }
+
+  void resolve(String id, String answer) {
+    stub(id).signal("resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null));
+  }
+
+  void signal(String id, String name, Object message) {
+    stub(id).signal(name, message);
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(engine.currentTimeMillis());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
