@@ -318,21 +318,7 @@ class LedgerActivitiesTest {
       return switch (ending) {
         case FAILED -> throw ApplicationFailure.newNonRetryableFailure("broken", "Broken");
         case CONTINUED -> Workflow.newContinueAsNewStub(Run.class).run();
-        case COMPLETED ->
-            new DeployResult(
-                promotionRunId,
-                "1",
-                Result.LIVE,
-                "live and verified",
-                null,
-                null,
-                false,
-                false,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null);
+        case COMPLETED -> new DeployResult(promotionRunId, "1", Result.LIVE, "live and verified");
       };
     }
 

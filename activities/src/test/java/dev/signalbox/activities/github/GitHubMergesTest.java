@@ -1,6 +1,7 @@
 package dev.signalbox.activities.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.sandbox.Fault;
@@ -13,9 +14,11 @@ import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
 import dev.signalbox.workflows.github.MergeProof;
 import dev.signalbox.workflows.github.ReleaseFacts;
 import io.temporal.failure.ApplicationFailure;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Merging, and moving a branch forward. */
 class GitHubMergesTest extends GitHubHouse {
@@ -116,28 +119,42 @@ class GitHubMergesTest extends GitHubHouse {
     assertThat(github.readMerge(forward(pull, before))).isEqualTo(proof);
   }
 
+  /** What is lost, what that is called, and whether it had happened. */
+  private static Stream<Arguments> lostAnswers() {
+    return Stream.of(
+        arguments(Fault.RESET_BEFORE, FailureType.UNAVAILABLE, 0),
+        arguments(Fault.RESET_AFTER, FailureType.UNAVAILABLE, 1),
+        arguments(Fault.SERVER_ERROR, FailureType.UNAVAILABLE, 0),
+        arguments(Fault.TOO_MANY_REQUESTS, FailureType.RATE_LIMITED, 0),
+        arguments(Fault.MALFORMED, FailureType.UNAVAILABLE, 1));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "RESET_BEFORE, UNAVAILABLE, 0",
-    "RESET_AFTER, UNAVAILABLE, 1",
-    "SERVER_ERROR, UNAVAILABLE, 0",
-    "TOO_MANY_REQUESTS, RATE_LIMITED, 0",
-    "MALFORMED, UNAVAILABLE, 1"
-  })
+  @MethodSource("lostAnswers")
   void findsItsMoveAfterALostAnswer(Fault fault, FailureType type, int effects) {
     String before = head("main");
     Offer pull = release("lost-forward-" + fault);
     sandbox.faults().add(Faults.Rule.of(FORWARD, fault));
 
-    ApplicationFailure failure = failureOf(() -> github.merge(forward(pull, before)));
-    long afterTheFirst = effects(FORWARD);
-    MergeProof proof = github.merge(forward(pull, before));
+    MergeProof proof = mergedTwice(FORWARD, forward(pull, before), type, effects);
 
+    assertThat(proof.mergeCommit()).isEqualTo(pull.sha());
+  }
+
+  /**
+   * What the second try proves, after a first one that failed so.
+   *
+   * @param effects of the first one
+   */
+  private MergeProof mergedTwice(
+      String operation, MergeOrder order, FailureType type, int effects) {
+    ApplicationFailure failure = failureOf(() -> github.merge(order));
     assertThat(FailureType.of(failure.getType())).isEqualTo(type);
     assertThat(failure.isNonRetryable()).isFalse();
-    assertThat(afterTheFirst).isEqualTo(effects);
-    assertThat(proof.mergeCommit()).isEqualTo(pull.sha());
-    assertThat(effects(FORWARD)).isEqualTo(1);
+    assertThat(effects(operation)).isEqualTo(effects);
+    MergeProof proof = github.merge(order);
+    assertThat(effects(operation)).isEqualTo(1);
+    return proof;
   }
 
   @Test
@@ -193,27 +210,15 @@ class GitHubMergesTest extends GitHubHouse {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "RESET_BEFORE, UNAVAILABLE, 0",
-    "RESET_AFTER, UNAVAILABLE, 1",
-    "SERVER_ERROR, UNAVAILABLE, 0",
-    "TOO_MANY_REQUESTS, RATE_LIMITED, 0",
-    "MALFORMED, UNAVAILABLE, 1"
-  })
+  @MethodSource("lostAnswers")
   void findsItsMergeAfterALostAnswer(Fault fault, FailureType type, int effects) {
     String before = head("main");
     Offer pull = release("lost-" + fault);
     sandbox.faults().add(Faults.Rule.of(MERGE, fault));
 
-    ApplicationFailure failure = failureOf(() -> github.merge(order(pull, before)));
-    long afterTheFirst = effects(MERGE);
-    MergeProof proof = github.merge(order(pull, before));
+    MergeProof proof = mergedTwice(MERGE, order(pull, before), type, effects);
 
-    assertThat(FailureType.of(failure.getType())).isEqualTo(type);
-    assertThat(failure.isNonRetryable()).isFalse();
-    assertThat(afterTheFirst).isEqualTo(effects);
     assertThat(proof.parents()).containsExactly(before, pull.sha());
-    assertThat(effects(MERGE)).isEqualTo(1);
   }
 
   private PullRequest mergedPull(String commit) {

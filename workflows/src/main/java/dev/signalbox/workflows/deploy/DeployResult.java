@@ -51,35 +51,22 @@ public record DeployResult(
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
   }
 
-  /** One that has merged nothing and left the database alone. */
-  public DeployResult(
-      String promotionRunId,
-      String revision,
-      Result result,
-      String detail,
-      LiveSet former,
-      LiveSet live,
-      boolean mixed,
-      boolean quarantine,
-      List<String> evidence,
-      List<DeploymentFailure> failures,
-      List<Step> steps,
-      List<String> addresses,
-      Proof proof) {
+  /** One that left no trace: neither at Railway nor anywhere else. */
+  public DeployResult(String promotionRunId, String revision, Result result, String detail) {
     this(
         promotionRunId,
         revision,
         result,
         detail,
-        former,
-        live,
-        mixed,
-        quarantine,
-        evidence,
-        failures,
-        steps,
-        addresses,
-        proof,
+        null,
+        null,
+        false,
+        false,
+        null,
+        null,
+        null,
+        null,
+        null,
         null,
         null);
   }
@@ -111,7 +98,9 @@ public record DeployResult(
         List.of(),
         timeline.steps(),
         List.of(),
-        new Proof(List.of(), timeline.watched()));
+        new Proof(List.of(), timeline.watched()),
+        null,
+        null);
   }
 
   /** Whether another revision than the one to be deployed was put back, wholly. */

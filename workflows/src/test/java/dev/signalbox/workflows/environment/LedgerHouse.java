@@ -172,10 +172,12 @@ abstract class LedgerHouse {
         new LiveSet(revision(live), null, Instant.EPOCH, List.of()),
         false,
         false,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 

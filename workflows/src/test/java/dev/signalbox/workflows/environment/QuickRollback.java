@@ -6,13 +6,13 @@ import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.RollbackRequest;
 import dev.signalbox.workflows.rollback.RollbackWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** A rollback of nothing: it takes seven minutes and reports that its target runs. */
 public final class QuickRollback implements RollbackWorkflow {
@@ -41,20 +41,14 @@ public final class QuickRollback implements RollbackWorkflow {
                 false,
                 false,
                 Instant.ofEpochMilli(Workflow.currentTimeMillis())));
-    return new DeployResult(
-        null,
+    return DeployResult.alone(
         request.target().revision(),
         Result.LIVE,
         "rolled back",
         request.present(),
         request.target(),
         false,
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null);
+        new Timeline());
   }
 
   @Override

@@ -6,14 +6,10 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Asks;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
-import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -22,11 +18,11 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,52 +130,33 @@ public class DeployLineTest {
     }
   }
 
+  /** Of a deploy's workflow what its promotion starts and speaks to. */
+  @WorkflowInterface
+  public interface Listening {
+    @WorkflowMethod(name = "MigrateAndDeployWorkflow")
+    DeployResult run(DeployRequest request);
+
+    @SignalMethod(name = "timeIsUp")
+    void timeIsUp(String sentence);
+  }
+
   /** A deploy that waits an hour for what its promotion says. */
-  public static final class ListeningDeploy implements MigrateAndDeployWorkflow {
+  public static final class ListeningDeploy implements Listening {
     private String heard;
 
     @Override
     public DeployResult run(DeployRequest request) {
-      Workflow.await(Duration.ofHours(1), () -> heard != null);
+      boolean told = Workflow.await(Duration.ofHours(1), () -> heard != null);
       return new DeployResult(
           request.promotionRunId(),
           request.revision(),
-          heard == null ? Result.LIVE : Result.TIMED_OUT,
-          heard == null ? "heard nothing" : heard,
-          null,
-          null,
-          false,
-          false,
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          null);
+          told ? Result.TIMED_OUT : Result.LIVE,
+          told ? heard : "heard nothing");
     }
 
     @Override
     public void timeIsUp(String sentence) {
       heard = sentence;
-    }
-
-    @Override
-    public void resolve(AnswerMessage message) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public DecisionReply decide(DecideMessage message) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void validateDecide(DecideMessage message) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public PromotionStatus status() {
-      throw new UnsupportedOperationException();
     }
   }
 }
