@@ -7,6 +7,8 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.Systems;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -119,21 +121,35 @@ final class EngineCalls {
   Optional<List<String>> pendingActivities(String workflowId) {
     try {
       return Optional.of(
-          Deadline.within(
-              patience.ofLook(),
-              () ->
-                  engine
-                      .client()
-                      .newUntypedWorkflowStub(workflowId)
-                      .describe()
-                      .getRawDescription()
-                      .getPendingActivitiesList()
-                      .stream()
-                      .map(pending -> pending.getActivityType().getName())
-                      .toList()));
+          Deadline.within(patience.ofLook(), () -> raw(workflowId)).stream()
+              .map(pending -> pending.getActivityType().getName())
+              .toList());
     } catch (TimeoutException | RuntimeException unknown) {
       return Optional.empty();
     }
+  }
+
+  /** The activities that a run waits for now; none where the engine knows no such run. */
+  List<PendingActivityInfo> pending(String workflowId) {
+    try {
+      return calling("describe", workflowId, () -> raw(workflowId));
+    } catch (WorkflowNotFoundException unknown) {
+      return List.of();
+    }
+  }
+
+  private List<PendingActivityInfo> raw(String workflowId) {
+    return engine
+        .client()
+        .newUntypedWorkflowStub(workflowId)
+        .describe()
+        .getRawDescription()
+        .getPendingActivitiesList();
+  }
+
+  List<HistoryEvent> history(String workflowId) {
+    return calling(
+        "history", workflowId, () -> engine.client().fetchHistory(workflowId).getEvents());
   }
 
   /** The engine answers, and no worker does, or none ever did. */

@@ -155,6 +155,11 @@ public final class SignalboxClient {
     return calls.describe(workflowId);
   }
 
+  /** Who gives a run no answer at this moment, though it asks again and again. */
+  public List<Silent> silences(String workflowId) {
+    return new Silences(calls).of(workflowId);
+  }
+
   /**
    * Takes a decision to its run: as an update, which is answered at once; and when no worker
    * answers in {@link #PATIENCE}, as a signal with the same decision id, which the engine keeps.

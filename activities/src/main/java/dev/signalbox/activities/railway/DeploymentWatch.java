@@ -8,6 +8,7 @@ import dev.signalbox.activities.pace.Bell;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.DurationText;
+import dev.signalbox.workflows.effect.Silence;
 import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.AwaitOrder.Phase;
 import dev.signalbox.workflows.railway.Deployment;
@@ -52,18 +53,17 @@ final class DeploymentWatch {
   private final Bell bell = new Bell();
   private final DeploymentFeed feed;
   private int reads;
-  private Instant silentSince;
   private Instant crashedAt;
   private Deployment last;
-  private String silence;
+  private Silence silence;
 
   /**
    * Heartbeat details.
    *
    * @param crashedAt when CRASHED was first seen; null = not yet
-   * @param silentSince the first of the reads that were not answered; null = the last one was
+   * @param silence null = the last read was answered
    */
-  record Progress(Instant startedAt, String rawStatus, Instant crashedAt, Instant silentSince) {}
+  record Progress(Instant startedAt, String rawStatus, Instant crashedAt, Silence silence) {}
 
   /**
    * @param before where an earlier attempt stood; empty at the first
@@ -83,7 +83,7 @@ final class DeploymentWatch {
             .map(Progress::startedAt)
             .or(() -> Optional.ofNullable(order.since()))
             .orElseGet(pace::now);
-    this.silentSince = before.map(Progress::silentSince).orElse(null);
+    this.silence = before.map(Progress::silence).orElse(null);
     this.crashedAt = before.map(Progress::crashedAt).orElse(null);
     this.last =
         new Deployment(
@@ -93,7 +93,7 @@ final class DeploymentWatch {
         new Waiting(
             pace,
             () -> {
-              heartbeat.accept(new Progress(startedAt, last.rawStatus(), crashedAt, silentSince));
+              heartbeat.accept(new Progress(startedAt, last.rawStatus(), crashedAt, silence));
               listen();
             });
   }
@@ -143,7 +143,7 @@ final class DeploymentWatch {
     return "last seen "
         + (last.rawStatus() == null ? "nothing" : last.rawStatus())
         + (last.status() == Status.ACTIVE ? " (the job still runs)" : "")
-        + (silence == null ? "" : " (" + silence + ")");
+        + (silence == null ? "" : " (" + silence.sentence() + ")");
   }
 
   /** One read; returns how long to wait before the next. */
@@ -153,7 +153,6 @@ final class DeploymentWatch {
           EnvironmentReading.deployment(
               waiting.answer(() -> railway.deployment(order.deploymentId())));
       reads++;
-      silentSince = null;
       silence = null;
       if (crashedAt == null && last.status() == Status.CRASHED) {
         crashedAt = pace.now();
@@ -163,11 +162,14 @@ final class DeploymentWatch {
       if (e.is(Kind.REJECTED) || (e.is(Kind.NOT_FOUND) && !mayAppear())) {
         throw e;
       }
-      silence = e.getMessage();
-      silentSince = silentSince == null ? pace.now() : silentSince;
-      if (order.away() != null && !pace.now().isBefore(silentSince.plus(order.away()))) {
+      silence = Silence.again(silence, pace.now(), e.getMessage(), order.away());
+      if (silence.over(pace.now())) {
         throw Failures.silent(
-            "Railway has not answered for " + DurationText.of(order.away()) + ": " + silence, e);
+            "Railway has not answered for "
+                + DurationText.of(order.away())
+                + ": "
+                + silence.sentence(),
+            e);
       }
       Duration delay = e.delay().orElse(order.poll());
       return delay.compareTo(order.poll()) > 0 ? delay : order.poll();

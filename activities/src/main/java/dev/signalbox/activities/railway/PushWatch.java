@@ -6,6 +6,7 @@ import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.DurationText;
+import dev.signalbox.workflows.effect.Silence;
 import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
@@ -23,15 +24,15 @@ final class PushWatch {
   private final Waiting waiting;
   private final Instant startedAt;
   private Instant otherSeenAt;
-  private Instant silentSince;
+  private Silence silence;
 
   /**
    * Heartbeat details.
    *
    * @param otherSeenAt when a deployment of something else was first seen; null = not yet
-   * @param silentSince the first of the reads that were not answered; null = the last one was
+   * @param silence null = the last read was answered
    */
-  record Progress(Instant startedAt, Instant otherSeenAt, Instant silentSince) {}
+  record Progress(Instant startedAt, Instant otherSeenAt, Silence silence) {}
 
   /**
    * @param before where an earlier attempt stood; empty at the first
@@ -48,10 +49,9 @@ final class PushWatch {
     this.pace = pace;
     this.startedAt = before.map(Progress::startedAt).orElseGet(pace::now);
     this.otherSeenAt = before.map(Progress::otherSeenAt).orElse(null);
-    this.silentSince = before.map(Progress::silentSince).orElse(null);
+    this.silence = before.map(Progress::silence).orElse(null);
     this.waiting =
-        new Waiting(
-            pace, () -> heartbeat.accept(new Progress(startedAt, otherSeenAt, silentSince)));
+        new Waiting(pace, () -> heartbeat.accept(new Progress(startedAt, otherSeenAt, silence)));
   }
 
   Pushed watch() {
@@ -60,7 +60,7 @@ final class PushWatch {
       Instant next = pace.now().plus(order.poll());
       try {
         List<Deployment> fresh = waiting.answer(this::fresh);
-        silentSince = null;
+        silence = null;
         Optional<String> ours =
             fresh.stream()
                 .filter(deployment -> order.commit().equals(deployment.revision()))
@@ -86,15 +86,15 @@ final class PushWatch {
     }
   }
 
-  private void requireAnswerSoon(ApiException silence) {
-    silentSince = silentSince == null ? pace.now() : silentSince;
-    if (order.away() != null && !pace.now().isBefore(silentSince.plus(order.away()))) {
+  private void requireAnswerSoon(ApiException failure) {
+    silence = Silence.again(silence, pace.now(), failure.getMessage(), order.away());
+    if (silence.over(pace.now())) {
       throw Failures.silent(
           "Railway has not answered for "
               + DurationText.of(order.away())
               + ": "
-              + silence.getMessage(),
-          silence);
+              + silence.sentence(),
+          failure);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.signalbox.activities.railway.DeploymentWatch.Progress;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.effect.Silence;
 import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.AwaitOrder.Phase;
 import dev.signalbox.workflows.railway.Deployment.Status;
@@ -107,7 +108,11 @@ class DeploymentWatchTest extends OnSandbox {
     silence();
     Instant now = pace.now();
     Progress before =
-        new Progress(now.minusSeconds(300), "BUILDING", null, now.minus(AWAY).plusSeconds(20));
+        new Progress(
+            now.minusSeconds(300),
+            "BUILDING",
+            null,
+            new Silence(now.minus(AWAY).plusSeconds(20), "503", now.plusSeconds(20)));
 
     assertThatThrownBy(() -> watch(id, null, List.of(), BUILD, Optional.of(before), one -> {}))
         .hasMessageContaining("Railway has not answered for 5m");
@@ -124,7 +129,10 @@ class DeploymentWatchTest extends OnSandbox {
     assertThatThrownBy(() -> watch(id, began, List.of(), BUILD, Optional.empty(), beats::add))
         .isInstanceOf(ApplicationFailure.class);
 
-    assertThat(beats).last().extracting(Progress::silentSince).isEqualTo(began);
+    Silence told = beats.get(beats.size() - 1).silence();
+    assertThat(told.since()).isEqualTo(began);
+    assertThat(told.until()).isEqualTo(began.plus(AWAY));
+    assertThat(told.sentence()).contains("503");
   }
 
   @Test

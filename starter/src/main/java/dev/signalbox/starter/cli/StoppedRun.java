@@ -6,6 +6,7 @@ import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class StoppedRun {
   }
 
   private String again(String id, String environment) {
-    return id.startsWith("promotion/")
+    return PromotionWorkflow.isId(id)
         ? "signalbox promote "
             + environment
             + " --commit "

@@ -2,15 +2,22 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.Described;
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.Silent;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.effect.Silence;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -41,12 +48,46 @@ final class WhyCommand extends ClientCommand {
     if (stopped.isPresent()) {
       return new StoppedRun(client, pipelines, printer()).tell(id, stopped.get());
     }
-    printer().object(object(id, status));
-    print(id, status);
+    List<Unmet> unmet = new ArrayList<>(status.unmet());
+    unmet.addAll(silences(client, id, status));
+    printer().object(object(id, status, unmet));
+    print(id, status, unmet);
     return Exit.DONE;
   }
 
-  private void print(String id, PromotionStatus status) {
+  /** Of the run, and while it deploys of its deploy. */
+  private static List<Unmet> silences(SignalboxClient client, String id, PromotionStatus status) {
+    if (status.result() != null) {
+      return List.of();
+    }
+    boolean deploys =
+        PromotionWorkflow.isId(id) && List.of("deploying", "question").contains(status.state());
+    Stream<String> asking =
+        deploys
+            ? Stream.of(
+                id,
+                MigrateAndDeployWorkflow.id(client.project(), PromotionWorkflow.environment(id)))
+            : Stream.of(id);
+    return asking.flatMap(run -> client.silences(run).stream()).map(WhyCommand::unmet).toList();
+  }
+
+  private static Unmet unmet(Silent silent) {
+    Silence silence = silent.silence();
+    return new Unmet(
+        silent.system()
+            + ": no answer since "
+            + Moments.text(silence.since())
+            + " ("
+            + silence.sentence()
+            + "); it is asked again by itself"
+            + (silence.until() == null
+                ? ""
+                : ", and a person from " + Moments.text(silence.until()) + " on"),
+        silent.system(),
+        null);
+  }
+
+  private void print(String id, PromotionStatus status, List<Unmet> unmet) {
     Printer printer = printer();
     printer.line(id + "  " + status.state());
     if (status.digest() != null) {
@@ -69,12 +110,12 @@ final class WhyCommand extends ClientCommand {
                           + ": "
                           + service.sentence()));
     }
-    for (Unmet unmet : status.unmet()) {
+    for (Unmet one : unmet) {
       printer.line(
           "waits for "
-              + unmet.condition()
-              + (unmet.owner() == null ? "" : "  (" + unmet.owner() + ")")
-              + (unmet.earliest() == null ? "" : "  earliest " + Moments.text(unmet.earliest())));
+              + one.condition()
+              + (one.owner() == null ? "" : "  (" + one.owner() + ")")
+              + (one.earliest() == null ? "" : "  earliest " + Moments.text(one.earliest())));
     }
     status.asks().forEach(ask -> Asking.lines(id, ask).forEach(printer::line));
     for (Decision decision : status.decisions()) {
@@ -84,19 +125,19 @@ final class WhyCommand extends ClientCommand {
               + decision.verdict()
               + (decision.counted() ? "" : ", not counted: " + decision.remark()));
     }
-    if (status.unmet().isEmpty() && status.asks().isEmpty() && status.result() == null) {
+    if (unmet.isEmpty() && status.asks().isEmpty() && status.result() == null) {
       printer.line("it waits for nobody");
     }
   }
 
-  private static Map<String, Object> object(String id, PromotionStatus status) {
+  private static Map<String, Object> object(String id, PromotionStatus status, List<Unmet> unmet) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("id", id);
     shown.put("state", status.state());
     if (status.digest() != null) {
       shown.put("digest", status.digest());
     }
-    shown.put("unmet", status.unmet());
+    shown.put("unmet", unmet);
     shown.put("asks", status.asks());
     shown.put("decisions", status.decisions());
     if (status.result() != null && status.result().proof() != null) {

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.rollback.RollbackRequest;
 import dev.signalbox.workflows.rollback.RollbackWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -99,7 +100,7 @@ final class RollbackDoor {
             || (ledger.running().lastGood() != null
                 && ledger.running().lastGood().deployments().stream()
                     .anyMatch(one -> one.id().equals(deployment)));
-    return itsLastGood && ledger.holder().workflowId().startsWith("promotion/");
+    return itsLastGood && PromotionWorkflow.isId(ledger.holder().workflowId());
   }
 
   // Its deploy has ended: there is nothing left to cancel, and what it did is known.

@@ -27,25 +27,29 @@ public interface PromotionWorkflow {
   @SignalMethod(
       name = "approve",
       description =
-          "Say yes: {\"digest\":\"<12 hex of the card>\",\"person\":\"ana\",\"reason\":\"looks good\"}")
+          "Say yes: {\"digest\":\"<12 hex of the card>\",\"person\":\"ana\",\"reason\":\"looks"
+              + " good\"}")
   void approve(ApprovalMessage message);
 
   @SignalMethod(
       name = "reject",
       description =
-          "Say no: {\"digest\":\"<12 hex of the card>\",\"person\":\"ana\",\"reason\":\"not today\"}")
+          "Say no: {\"digest\":\"<12 hex of the card>\",\"person\":\"ana\",\"reason\":\"not"
+              + " today\"}")
   void reject(ApprovalMessage message);
 
   @SignalMethod(
       name = "resolve",
       description =
-          "Answer a question: {\"answer\":\"done\",\"person\":\"ana\",\"reason\":\"seen in Railway\"}")
+          "Answer a question: {\"answer\":\"done\",\"person\":\"ana\",\"reason\":\"seen in"
+              + " Railway\"}")
   void resolve(AnswerMessage message);
 
   @UpdateMethod(
       name = "decide",
       description =
-          "Approve, reject or answer: {\"verdict\":\"approve\",\"digest\":\"<12 hex>\",\"person\":\"ana\",\"reason\":\"ok\"}")
+          "Approve, reject or answer: {\"verdict\":\"approve\",\"digest\":\"<12"
+              + " hex>\",\"person\":\"ana\",\"reason\":\"ok\"}")
   DecisionReply decide(DecideMessage message);
 
   @UpdateValidatorMethod(updateName = "decide")
@@ -82,5 +86,15 @@ public interface PromotionWorkflow {
 
   static String id(String project, String environment, String revision) {
     return "promotion/" + project + "/" + environment + "/" + revision;
+  }
+
+  /** Whether this is the id of a promotion. */
+  static boolean isId(String workflowId) {
+    return workflowId.startsWith("promotion/");
+  }
+
+  /** The environment that an id of a promotion names. */
+  static String environment(String id) {
+    return id.split("/", -1)[2];
   }
 }
