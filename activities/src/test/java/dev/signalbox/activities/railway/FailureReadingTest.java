@@ -3,16 +3,10 @@ package dev.signalbox.activities.railway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.OnSandbox;
-import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.RailwayFailure.Line;
-import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.DeploymentFailure;
-import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +15,11 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(value = OnSandbox.LOG_OF_EVENTS, mode = ResourceAccessMode.READ)
-class FailureReadingTest extends OnSandbox {
+class FailureReadingTest extends RailwayHouse {
 
   @Test
   void readsTheFailedStepAndBothLogsInOneRequest() {
-    RailwayClient client = railway(Clock.systemUTC());
-    client.credential();
-    RailwayActivities railway =
-        stub(
-            RailwayActivities.class,
-            new RailwayActivitiesImpl(
-                client, SERVED, "http", Clock.systemUTC(), Pace.of(Clock.systemUTC())));
-    String id = failed(client, railway);
+    String id = failed();
     int before = seen().size();
 
     DeploymentFailure failure = railway.readFailure(new FailureQuery(PROJECT, "backend", id));
@@ -45,31 +32,14 @@ class FailureReadingTest extends OnSandbox {
     assertThat(failure.unread()).isNull();
   }
 
-  private String failed(RailwayClient client, RailwayActivities railway) {
+  private String failed() {
     String unhealthy =
         sandbox.pushRelease(
             "unhealthy",
             Map.of("backend/sandbox.toml", "health = 503\n".getBytes(StandardCharsets.UTF_8)),
             "A release that is never healthy");
-    String id =
-        client.deploy(
-            sandbox.environmentId("production"),
-            sandbox.serviceId("backend"),
-            "backend",
-            unhealthy,
-            client.credential(),
-            Instant.now().plusSeconds(10));
-    railway.awaitDeployment(
-        new AwaitOrder(
-            PROJECT,
-            "backend",
-            id,
-            null,
-            null,
-            Duration.ofSeconds(20),
-            null,
-            Duration.ofMillis(200),
-            List.of()));
+    String id = deploy("production", unhealthy);
+    await(id);
     return id;
   }
 

@@ -3,43 +3,24 @@ package dev.signalbox.activities.railway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.OnSandbox;
-import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
 import dev.signalbox.workflows.railway.RecentDeployments;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Going back where Railway keeps an image, and where it has dropped it; what is not there. */
 @ResourceLock(value = OnSandbox.LOG_OF_EVENTS, mode = ResourceAccessMode.READ)
-class ImageAgainTest extends OnSandbox {
+class ImageAgainTest extends RailwayHouse {
   private static final Duration RETENTION = Duration.ofDays(5);
-
-  private RailwayActivities railway;
-
-  @BeforeEach
-  void register() {
-    RailwayClient client = railway(Clock.systemUTC());
-    client.credential();
-    railway =
-        stub(
-            RailwayActivities.class,
-            new RailwayActivitiesImpl(
-                client, SERVED, "http", Clock.systemUTC(), Pace.of(Clock.systemUTC())));
-  }
 
   @Test
   void startsAKeptImageAgainAndIsRefusedOnceItIsGone() {
@@ -114,32 +95,9 @@ class ImageAgainTest extends OnSandbox {
   }
 
   private String deploy(String revision) {
-    String id =
-        railway
-            .deploy(
-                new DeployOrder(
-                    PROJECT,
-                    sandbox.environmentId("production"),
-                    sandbox.serviceId("backend"),
-                    "backend",
-                    revision))
-            .deploymentId();
+    String id = deploy("production", revision);
     await(id);
     return id;
-  }
-
-  private void await(String id) {
-    railway.awaitDeployment(
-        new AwaitOrder(
-            PROJECT,
-            "backend",
-            id,
-            null,
-            null,
-            Duration.ofSeconds(20),
-            null,
-            Duration.ofMillis(100),
-            List.of()));
   }
 
   private String active() {

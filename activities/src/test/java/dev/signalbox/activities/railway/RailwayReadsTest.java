@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.http.Secret;
-import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.DeploymentWatch.Progress;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.railway.AwaitOrder;
-import dev.signalbox.workflows.railway.AwaitOrder.Phase;
-import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.Deployment.Status;
 import dev.signalbox.workflows.railway.DeploymentEnd;
-import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
 import dev.signalbox.workflows.railway.ServiceState;
 import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
@@ -36,60 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(value = OnSandbox.LOG_OF_EVENTS, mode = ResourceAccessMode.READ)
-class RailwayReadsTest extends OnSandbox {
-  private static final Duration POLL = Duration.ofMillis(50);
-
-  private RailwayActivities railway;
-
-  @BeforeEach
-  void register() {
-    RailwayClient client = railway(Clock.systemUTC());
-    client.credential();
-    railway = stub(RailwayActivities.class, implementation(client));
-  }
-
-  private static RailwayActivitiesImpl implementation(RailwayClient client) {
-    return new RailwayActivitiesImpl(
-        client, SERVED, "http", Clock.systemUTC(), Pace.of(Clock.systemUTC()));
-  }
-
-  private EnvironmentQuery query(String environment) {
-    return new EnvironmentQuery(
-        PROJECT, sandbox.projectId(), environment, List.of("backend", "frontend"), null);
-  }
-
-  private String deploy(String environment, String revision) {
-    return railway
-        .deploy(
-            new DeployOrder(
-                PROJECT,
-                sandbox.environmentId(environment),
-                sandbox.serviceId("backend"),
-                "backend",
-                revision))
-        .deploymentId();
-  }
-
-  private DeploymentEnd await(String deployment, Duration limit) {
-    return railway.awaitDeployment(
-        new AwaitOrder(
-            PROJECT,
-            "backend",
-            deployment,
-            null,
-            null,
-            limit,
-            null,
-            POLL,
-            List.of(Phase.values())));
-  }
-
+class RailwayReadsTest extends RailwayHouse {
   @Test
   void readsAnEnvironmentInOneRequest() {
     int calls = sandbox.journal().last();
@@ -146,7 +88,7 @@ class RailwayReadsTest extends OnSandbox {
     String known = railway.readEnvironment(query("production")).fingerprint();
     assertThat(railway.readEnvironment(query("production")).fingerprint()).isEqualTo(known);
 
-    await(deploy("production", head("main")), Duration.ofSeconds(10));
+    await(deploy("production", head("main")));
 
     assertThat(railway.readEnvironment(query("production")).fingerprint()).isNotEqualTo(known);
   }
@@ -167,78 +109,6 @@ class RailwayReadsTest extends OnSandbox {
 
     assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.UNAVAILABLE);
     assertThat(failure.isNonRetryable()).isFalse();
-  }
-
-  @Test
-  void findsWhatRailwayMakesOfAPush() {
-    List<String> baseline = baseline("staging");
-    String pushed =
-        sandbox.pushRelease("staging", Map.of("backend/push.txt", new byte[] {1}), "A push");
-
-    Pushed found = railway.awaitPush(push("staging", pushed, baseline, Duration.ofSeconds(10)));
-
-    assertThat(found.deploymentId()).isNotNull().isNotIn(baseline);
-    DeploymentEnd end = await(found.deploymentId(), Duration.ofSeconds(10));
-    assertThat(end.last().revision()).isEqualTo(pushed);
-  }
-
-  @Test
-  void namesWhatWasDeployedInItsPlace() {
-    List<String> baseline = baseline("production");
-    String foreign = deploy("production", head("staging"));
-
-    Pushed found =
-        railway.awaitPush(push("production", "f".repeat(40), baseline, Duration.ofSeconds(10)));
-
-    assertThat(found.deploymentId()).isNull();
-    assertThat(found.others()).extracting(Deployment::id).containsExactly(foreign);
-  }
-
-  @Test
-  void saysAfterTheLimitThatNothingCame() {
-    Pushed found =
-        railway.awaitPush(
-            push("production", "f".repeat(40), baseline("production"), Duration.ofMillis(300)));
-
-    assertThat(found.deploymentId()).isNull();
-    assertThat(found.others()).isEmpty();
-    assertThat(calls("deployments")).isGreaterThan(1);
-  }
-
-  @Test
-  void givesUpWaitingForAPushThatNobodyCanTellOf() {
-    List<String> baseline = baseline("production");
-    sandbox.faults().add(Faults.Rule.of("*", Fault.ERRORS_WITH_DATA).times(0));
-
-    ApplicationFailure failure =
-        failureOf(
-            () ->
-                railway.awaitPush(
-                    push("production", "f".repeat(40), baseline, Duration.ofMinutes(10))));
-
-    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.UNAVAILABLE);
-    assertThat(failure.isNonRetryable()).isTrue();
-    assertThat(failure.getOriginalMessage()).startsWith("Railway has not answered for");
-  }
-
-  private List<String> baseline(String environment) {
-    return railway.readEnvironment(query(environment)).service("backend").orElseThrow().recent();
-  }
-
-  private PushOrder push(String environment, String commit, List<String> baseline, Duration limit) {
-    return new PushOrder(
-        PROJECT,
-        sandbox.projectId(),
-        sandbox.environmentId(environment),
-        sandbox.serviceId("backend"),
-        "backend",
-        commit,
-        baseline,
-        limit,
-        Duration.ofMillis(200),
-        Duration.ofMillis(300),
-        POLL,
-        null);
   }
 
   @Test
@@ -266,7 +136,7 @@ class RailwayReadsTest extends OnSandbox {
               assertThat(deployment.id()).isEqualTo(made);
               assertThat(deployment.revision()).isEqualTo(head("staging"));
             });
-    await(made, Duration.ofSeconds(10));
+    await(made);
   }
 
   @Test
@@ -274,7 +144,7 @@ class RailwayReadsTest extends OnSandbox {
     String id = deploy("production", head("staging"));
     sandbox.faults().add(Faults.Rule.of("deployment", Fault.SERVER_ERROR).times(2));
 
-    DeploymentEnd end = await(id, Duration.ofSeconds(10));
+    DeploymentEnd end = await(id);
 
     assertThat(end.timedOut()).isFalse();
     assertThat(end.last().status()).isEqualTo(Status.ACTIVE);
@@ -289,7 +159,7 @@ class RailwayReadsTest extends OnSandbox {
             Map.of("backend/sandbox.toml", "build = \"fail\"\n".getBytes(StandardCharsets.UTF_8)),
             "A release that does not build");
 
-    DeploymentEnd end = await(deploy("production", broken), Duration.ofSeconds(10));
+    DeploymentEnd end = await(deploy("production", broken));
 
     assertThat(end.last().status()).isEqualTo(Status.FAILED);
     assertThat(end.detail()).isNotBlank();
@@ -324,61 +194,6 @@ class RailwayReadsTest extends OnSandbox {
 
     assertThat(end.timedOut()).isTrue();
     assertThat(calls("deployment")).isEqualTo(1);
-  }
-
-  @Test
-  void removesATriggerAndTakesAMissingOneForRemoved() {
-    TriggerOrder order = removal();
-
-    railway.removeTrigger(order);
-    railway.removeTrigger(order);
-
-    assertThat(effects("deploymentTriggerDelete")).isGreaterThanOrEqualTo(1);
-    assertThat(triggers()).doesNotContain(order.triggerId());
-  }
-
-  @Test
-  void takesARefusalForRemovedOnlyWhereTheTriggerIsSeenToBeGone() {
-    TriggerOrder order = removal();
-    refuseTheRemoval();
-
-    assertThat(typeOf(() -> railway.removeTrigger(order))).isEqualTo(FailureType.REJECTED);
-    assertThat(triggers()).contains(order.triggerId());
-
-    railway.removeTrigger(order);
-    refuseTheRemoval();
-    railway.removeTrigger(order);
-
-    assertThat(triggers()).doesNotContain(order.triggerId());
-  }
-
-  private TriggerOrder removal() {
-    String id = sandbox.railway().createTrigger("production", "frontend", "production", false).id();
-    return new TriggerOrder(PROJECT, sandbox.projectId(), "production", id);
-  }
-
-  /** As Railway refuses both a trigger that is gone and one that the token may not touch. */
-  private void refuseTheRemoval() {
-    sandbox
-        .faults()
-        .add(Faults.Rule.of("deploymentTriggerDelete", Fault.ERRORS).saying("Not Authorized"));
-  }
-
-  private List<String> triggers() {
-    return railway.readEnvironment(query("production")).services().stream()
-        .flatMap(service -> service.triggers().stream())
-        .map(trigger -> trigger.id())
-        .toList();
-  }
-
-  @Test
-  void readsTheTriggersOfTheSecondPage() {
-    for (int i = 0; i < 101; i++) {
-      sandbox.railway().createTrigger("production", "frontend", "branch-" + i, false);
-    }
-
-    assertThat(triggers()).hasSizeGreaterThanOrEqualTo(101).doesNotHaveDuplicates();
-    assertThat(calls("environment")).isEqualTo(1);
   }
 
   @Test

@@ -5,25 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Secret;
-import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.VariablesState.Elsewhere;
 import dev.signalbox.workflows.railway.VariablesState.ServiceVariables;
 import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -32,21 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ResourceLock(value = OnSandbox.LOG_OF_EVENTS, mode = ResourceAccessMode.READ)
-class VariablesReadingTest extends OnSandbox {
+class VariablesReadingTest extends RailwayHouse {
   private static final String CANARY = "canary-5f1c";
-
-  private RailwayActivities railway;
-
-  @BeforeEach
-  void register() {
-    RailwayClient client = railway(Clock.systemUTC());
-    client.credential();
-    railway =
-        stub(
-            RailwayActivities.class,
-            new RailwayActivitiesImpl(
-                client, SERVED, "http", Clock.systemUTC(), Pace.of(Clock.systemUTC())));
-  }
 
   @Test
   void readsNoVariablesUnasked() {
@@ -217,27 +198,7 @@ class VariablesReadingTest extends OnSandbox {
   }
 
   private void redeploy() {
-    String id =
-        railway
-            .deploy(
-                new DeployOrder(
-                    PROJECT,
-                    sandbox.environmentId("production"),
-                    sandbox.serviceId("backend"),
-                    "backend",
-                    head("staging")))
-            .deploymentId();
-    railway.awaitDeployment(
-        new AwaitOrder(
-            PROJECT,
-            "backend",
-            id,
-            null,
-            null,
-            Duration.ofSeconds(20),
-            null,
-            Duration.ofMillis(100),
-            List.of()));
+    await(deploy("production", head("staging")));
   }
 
   private EnvironmentState read(boolean variables) {
