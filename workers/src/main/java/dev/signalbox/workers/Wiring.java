@@ -5,6 +5,7 @@ import dev.signalbox.activities.archive.ArchiveStore;
 import dev.signalbox.activities.backup.BackupActivitiesImpl;
 import dev.signalbox.activities.backup.InstalledPrograms;
 import dev.signalbox.activities.backup.PostgresBackups;
+import dev.signalbox.activities.backup.RestoredCopies;
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
@@ -28,7 +29,6 @@ import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
-import dev.signalbox.workflows.backup.BackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
@@ -187,7 +187,6 @@ public final class Wiring implements Health, AutoCloseable {
         RollbackWorkflowImpl.class,
         PlanWorkflowImpl.class,
         LogsWorkflowImpl.class,
-        BackupWorkflowImpl.class,
         ArrivalWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(Notifiers.of(hub), projects);
@@ -212,6 +211,7 @@ public final class Wiring implements Health, AutoCloseable {
                 .build())
         .registerActivitiesImplementations(
             health, new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()));
+    Optional<PostgresBackups> backups = archive.map(this::backups);
     ProjectDatabases databases = new ProjectDatabases(new ServiceVariables(platform));
     factory
         .newWorker(
@@ -220,11 +220,12 @@ public final class Wiring implements Health, AutoCloseable {
                 .setMaxConcurrentActivityExecutionSize(MOST_MIGRATIONS)
                 .build())
         .registerActivitiesImplementations(
-            new BackupActivitiesImpl(archive.map(this::backups), databases, projects, pace),
+            new BackupActivitiesImpl(backups, databases, projects, pace),
             new MigrationActivitiesImpl(
                 new PythonEnvironment(config.variables().values()),
                 databases,
                 new ProjectSources(hub, config.variables().values()),
+                new RestoredCopies(backups),
                 projects,
                 pace));
     factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);

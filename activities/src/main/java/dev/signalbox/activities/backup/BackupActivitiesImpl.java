@@ -14,7 +14,6 @@ import dev.signalbox.workflows.migration.DatabaseReference;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
-import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -143,33 +142,19 @@ public final class BackupActivitiesImpl implements BackupActivities {
     }
   }
 
-  private static <T> T mapped(Supplier<T> work) {
+  static <T> T mapped(Supplier<T> work) {
     try {
       return Failures.mapped(work);
     } catch (MigrationException failed) {
-      throw failure(
-          failed.fault() == Fault.UNREACHABLE,
-          sentence(failed.tried(), failed.on(), failed.answer(), failed.next()));
+      throw failed.fault() == Fault.UNREACHABLE
+          ? Failures.unavailable(failed.getMessage())
+          : Failures.rejected(failed.getMessage());
     } catch (ArchiveException failed) {
-      throw failure(
-          failed.kind() == ArchiveException.Kind.UNREACHABLE,
-          sentence(failed.tried(), failed.on(), failed.answer(), failed.next()));
+      throw failed.kind() == ArchiveException.Kind.UNREACHABLE
+          ? Failures.unavailable(failed.getMessage())
+          : Failures.rejected(failed.getMessage());
     } catch (IllegalArgumentException odd) {
       throw Failures.rejected(odd.getMessage());
     }
-  }
-
-  private static ApplicationFailure failure(boolean away, String message) {
-    return away ? Failures.unavailable(message) : Failures.rejected(message);
-  }
-
-  /** As all failures say it, so that whoever has little room can leave the advice out. */
-  private static String sentence(String tried, String on, String answer, String next) {
-    return tried
-        + " ("
-        + on
-        + "): "
-        + answer
-        + (next.isEmpty() ? "" : "; next: " + next.replaceAll("\\.$", ""));
   }
 }

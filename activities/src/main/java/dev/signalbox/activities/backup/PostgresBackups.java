@@ -202,8 +202,7 @@ public final class PostgresBackups {
       if (toBeProved) {
         ScratchDatabase.requireAllowed(session, address);
       }
-      // Distributors add words of their own.
-      return session.value("select split_part(current_setting('server_version'), ' ', 1)");
+      return session.value("show server_version");
     }
   }
 

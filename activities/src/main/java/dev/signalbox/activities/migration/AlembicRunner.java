@@ -35,7 +35,8 @@ final class AlembicRunner {
       Long statementTimeout,
       Long checkInterval,
       List<String> revisions,
-      Lock lock) {
+      Lock lock,
+      boolean rehearse) {
 
     /** The advisory lock without which no revision begins. */
     record Lock(int pid, long high, long low) {}
@@ -50,6 +51,7 @@ final class AlembicRunner {
       order.put("check_interval", checkInterval);
       order.put("revisions", revisions);
       order.put("lock", lock);
+      order.put("rehearse", rehearse);
       return json(order);
     }
 

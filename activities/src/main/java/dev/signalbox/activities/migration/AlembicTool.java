@@ -177,7 +177,8 @@ public final class AlembicTool implements MigrationTool {
                         LOOK_STATEMENT.toMillis(),
                         null,
                         null,
-                        null)
+                        null,
+                        false)
                     .line(),
                 LONGEST_DESCRIPTION);
       } catch (IOException missing) {

@@ -3,6 +3,7 @@ package dev.signalbox.activities.migration;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.migration.MigrationException.Fault;
 import dev.signalbox.activities.migration.Upgraded.Failure;
+import dev.signalbox.activities.migration.Upgraded.Observed;
 import dev.signalbox.activities.migration.Upgraded.Ran;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,10 +149,27 @@ final class AlembicUpgrade implements AutoCloseable {
       ran.add(
           new Ran(
               answer.get("end").asText(),
-              Duration.ofMillis(Math.round(answer.path("seconds").asDouble() * 1000))));
+              seconds(answer.path("seconds")),
+              observed(answer.path("observed"))));
     } else if (answer.has("own")) {
       notes.add(own(answer.get("own").asText(), hidden.in(answer.get("value").asText())));
     }
+  }
+
+  /** Null = nobody looked. */
+  private static Observed observed(JsonNode said) {
+    return said.isObject()
+        ? new Observed(
+            seconds(said.path("exclusive")),
+            said.path("table").asText(null),
+            texts(said.path("locks")),
+            said.path("rows").asLong(),
+            texts(said.path("rewritten")))
+        : null;
+  }
+
+  private static Duration seconds(JsonNode number) {
+    return Duration.ofMillis(Math.round(number.asDouble() * 1000));
   }
 
   private String own(String setting, String value) {

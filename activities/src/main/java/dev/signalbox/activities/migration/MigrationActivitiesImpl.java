@@ -16,12 +16,15 @@ import dev.signalbox.workflows.policy.MigrationPolicy;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Migrations with care: one upgrade for each order, and the truth about its database. */
@@ -36,21 +39,25 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   private final MigrationTool tool;
   private final ProjectDatabases databases;
   private final ProjectSources sources;
+  private final ScratchCopies copies;
   private final Set<String> projects;
   private final Pace pace;
 
   /**
+   * @param copies where revisions are rehearsed
    * @param projects that this worker serves
    */
   public MigrationActivitiesImpl(
       PythonEnvironment environments,
       ProjectDatabases databases,
       ProjectSources sources,
+      ScratchCopies copies,
       Set<String> projects,
       Pace pace) {
     this.tool = new AlembicTool(environments);
     this.databases = databases;
     this.sources = sources;
+    this.copies = copies;
     this.projects = Set.copyOf(projects);
     this.pace = pace;
   }
@@ -207,8 +214,34 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
 
   @Override
   public Rehearsal rehearse(RehearsalOrder order) {
-    Failures.requireServed(order.database().project(), projects);
-    throw Failures.rejected("rehearsals are not built yet; set `rehearse = \"never\"`");
+    AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    Waiting waiting = waiting("for the rehearsal of " + order.run());
+    return read(
+        order.database(),
+        () -> {
+          try {
+            return waiting.answer(() -> rehearsal(order, stop::set));
+          } catch (ActivityCompletionException | CancellationException calledOff) {
+            stop.get().run();
+            throw calledOff;
+          }
+        });
+  }
+
+  private Rehearsal rehearsal(RehearsalOrder order, Consumer<Runnable> stopper) {
+    ProjectDatabase database = databases.find(order.database());
+    String whom = "rehearsal-" + order.run();
+    try (Checkout checkout = sources.at(order.source());
+        ScratchCopies.Copy copy =
+            copies.of(order.database(), database.address(), order.backup(), whom, stopper)) {
+      return new SchemaRehearsal(tool)
+          .run(
+              checkout.source(variables(database)),
+              copy.address(),
+              new RunMark(whom),
+              order.revisions(),
+              order.source().policy());
+    }
   }
 
   private <T> T read(DatabaseReference database, Supplier<T> step) {

@@ -27,6 +27,7 @@ final class OwnScript implements AutoCloseable {
         "signalbox_database.py",
         "signalbox_plan.py",
         "signalbox_project.py",
+        "signalbox_rehearsal.py",
         "signalbox_upgrade.py");
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param lockTimeout how long a statement may wait for a lock
  * @param statementTimeout how long one may take
  * @param lockHolder server process whose advisory lock each revision looks for; null = none is
- *     needed, as on a copy
+ *     needed: it runs on a copy, and is observed
  */
 record UpgradeSettings(
     RunMark run,
@@ -37,6 +37,7 @@ record UpgradeSettings(
         revisions,
         lockHolder == null
             ? null
-            : new AlembicRunner.Order.Lock(lockHolder, MigratorLock.high(), MigratorLock.low()));
+            : new AlembicRunner.Order.Lock(lockHolder, MigratorLock.high(), MigratorLock.low()),
+        lockHolder == null);
   }
 }

@@ -19,8 +19,28 @@ record Upgraded(
     List<String> invalidIndexes,
     List<String> notes) {
 
-  /** One revision and how long it took. */
-  record Ran(String revision, Duration took) {}
+  /**
+   * One revision and how long it took.
+   *
+   * @param observed what it did to a copy; null = nobody looked
+   */
+  record Ran(String revision, Duration took, Observed observed) {
+    Ran(String revision, Duration took) {
+      this(revision, took, null);
+    }
+  }
+
+  /**
+   * What a revision did to a copy.
+   *
+   * @param exclusive the longest that one table could not even be read
+   * @param table which; null = none was locked so
+   * @param locks strongest lock by table
+   * @param rows inserted, updated and deleted
+   * @param rewritten tables that were written anew as a whole
+   */
+  record Observed(
+      Duration exclusive, String table, List<String> locks, long rows, List<String> rewritten) {}
 
   /**
    * @param revision null = none had begun

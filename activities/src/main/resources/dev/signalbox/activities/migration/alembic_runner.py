@@ -13,6 +13,7 @@ The order is the first line of standard input, one JSON object:
     lock_timeout, statement_timeout, check_interval   in milliseconds; absent = the server's
     revisions     upgrade only: the revisions to run, in order; each is checked against what is next
     lock          upgrade only: {"pid", "high", "low"}, the advisory lock without which no revision begins; absent = none
+    rehearse      upgrade only, on a copy: true = each end says what the revision did ("observed"), at the cost of its speed
     databaseless  describe only: true = asks no database, everything is pending
 
 Answers go to the descriptor that standard output was when we started, one JSON object per line. Whatever the

@@ -16,6 +16,7 @@ from signalbox_database import (
     writable_from_now_on,
 )
 from signalbox_project import as_tuple, configuration, environment, scripts
+from signalbox_rehearsal import Observed
 
 
 def stand(order):
@@ -66,6 +67,7 @@ class Run:
         self.directory = directory
         self.revision = None
         self.unconfirmed = None
+        self.observed = None
         self.noted = set()
 
     def one(self, revision):
@@ -84,6 +86,9 @@ class Run:
                 )
             self.require_lock(context)
             self.keep_settings(context)
+            if self.order.get("rehearse"):
+                self.observed = Observed(context)
+                context.on_version_apply_callbacks += (self.observed.last,)
             answer(begin=revision, at=sorted(as_tuple(heads)))
             ran.append(time.monotonic())
             Step.committed = commits_by_itself(context)
@@ -112,7 +117,13 @@ class Run:
                 % (revision, ", ".join(sorted(as_tuple(heads))) or "no revision"),
             )
         self.unconfirmed = None
-        answer(end=revision, at=sorted(as_tuple(heads)), seconds=round(seconds, 3), invalidIndexes=invalid)
+        answer(
+            end=revision,
+            at=sorted(as_tuple(heads)),
+            seconds=round(seconds, 3),
+            invalidIndexes=invalid,
+            observed=self.observed and self.observed.answer(),
+        )
 
     def left(self):
         """Where a failure left the database; nothing = it does not say."""

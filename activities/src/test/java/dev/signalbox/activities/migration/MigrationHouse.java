@@ -1,6 +1,10 @@
 package dev.signalbox.activities.migration;
 
 import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.archive.ArchiveSettings;
+import dev.signalbox.activities.backup.InstalledPrograms;
+import dev.signalbox.activities.backup.PostgresBackups;
+import dev.signalbox.activities.backup.RestoredCopies;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
@@ -16,6 +20,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +53,15 @@ abstract class MigrationHouse extends OnSandbox {
         new PythonEnvironment(System.getenv()),
         new ProjectDatabases(new ServiceVariables(RailwayClients.only(railway(Clock.systemUTC())))),
         new ProjectSources(github(), base.resolve("work"), SourceArchive.Limits.USUAL),
+        new RestoredCopies(Optional.of(backups())),
         SERVED,
         pace);
+  }
+
+  PostgresBackups backups() {
+    return new PostgresBackups(
+        new ArchiveSettings("file:" + base.resolve("archive")).open(Map.of()),
+        new InstalledPrograms(Map.of("PG_BIN", POSTGRES.programs().toString())));
   }
 
   DatabaseReference reference() {

@@ -114,6 +114,6 @@ final class RehearsalStep {
             .orElse("; no reader is locked out")
         + "; "
         + rows
-        + " rows written";
+        + (rows == 1 ? " row written" : " rows written");
   }
 }

@@ -1,0 +1,61 @@
+package dev.signalbox.activities.migration;
+
+import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal;
+import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal.Rehearsed;
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import java.util.List;
+
+/** Revisions on a copy, watched: locks, rows, tables that are written anew. */
+final class SchemaRehearsal {
+  private final MigrationTool tool;
+
+  SchemaRehearsal(MigrationTool tool) {
+    this.tool = tool;
+  }
+
+  /**
+   * @param copy to which nobody but this is connected
+   * @throws MigrationException it could not begin
+   */
+  Rehearsal run(
+      MigrationSource source,
+      DatabaseAddress copy,
+      RunMark mark,
+      List<String> revisions,
+      MigrationPolicy policy) {
+    Upgraded end =
+        tool.upgrade(
+            source,
+            copy,
+            new UpgradeSettings(
+                mark, revisions, policy.lockTimeout(), policy.statementTimeout(), null),
+            NOBODY_WAITS);
+    return new Rehearsal(
+        end.ran().stream().map(SchemaRehearsal::rehearsed).toList(), UpgradeEnds.failed(end));
+  }
+
+  private static Rehearsed rehearsed(Upgraded.Ran ran) {
+    Upgraded.Observed seen = ran.observed();
+    return new Rehearsed(
+        ran.revision(),
+        ran.took(),
+        seen.exclusive(),
+        seen.table(),
+        seen.locks(),
+        seen.rows(),
+        seen.rewritten());
+  }
+
+  /** Nobody else is on a copy, and it is dropped with whatever is still at work in it. */
+  private static final UpgradeWatch NOBODY_WAITS =
+      new UpgradeWatch() {
+        @Override
+        public void ready(List<String> at, List<String> invalidIndexes) {}
+
+        @Override
+        public void beat(String last) {}
+
+        @Override
+        public void stopping() {}
+      };
+}
