@@ -10,6 +10,9 @@ import java.util.Map;
  * staging} is one ahead; the branches of further environments stand where {@code main} does.
  */
 public final class DemoRepository {
+  /** The variable in which the backend finds its database. */
+  public static final String ADDRESS = "DATABASE_URL";
+
   private static final String BEHAVIOUR =
       """
       # How the sandbox runs this service; docs/reference/sandbox.md lists the keys.

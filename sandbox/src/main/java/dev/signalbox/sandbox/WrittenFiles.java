@@ -25,7 +25,7 @@ final class WrittenFiles {
 
   void into(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve("signalbox.toml"), configuration());
+    Files.writeString(directory.resolve("signalbox.toml"), configuration(directory));
     Path environment = directory.resolve("sandbox.env");
     // Made before the tokens go in: at no moment may others read them.
     Files.deleteIfExists(environment);
@@ -52,7 +52,7 @@ final class WrittenFiles {
             sandbox.githubUrl());
   }
 
-  String configuration() {
+  private String configuration(Path directory) {
     StringBuilder toml = new StringBuilder();
     toml.append(
         """
@@ -75,7 +75,28 @@ final class WrittenFiles {
         ana = { github = "%s" }
         """
             .formatted(Sandbox.REVIEWER));
+    if (keepsSomething()) {
+      toml.append(
+          """
+
+          [migrations]
+          directory = "backend"
+          service = "backend"
+          url = "%s"
+
+          [archive]
+          store = "%s"
+          """
+              .formatted(DemoRepository.ADDRESS, directory.resolve("archive").toUri()));
+    }
     return toml.toString();
+  }
+
+  /** Whether the demo's backend was given a database. */
+  private boolean keepsSomething() {
+    return settings.original() == null
+        && settings.instances().stream()
+            .anyMatch(instance -> instance.variables().containsKey(DemoRepository.ADDRESS));
   }
 
   private String service(ServiceSettings service) {

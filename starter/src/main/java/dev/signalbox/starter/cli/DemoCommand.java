@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 /** Plays the whole story on this machine: no account, no server. */
 @Command(
     name = "demo",
-    description = "The whole story on this machine: a promotion, a killed worker, a rollback.")
+    description =
+        "The whole story on this machine: a promotion with its migration, a killed worker, a"
+            + " rollback, and a schema from which none leads back.")
 final class DemoCommand extends SignalboxCommand {
   @Option(names = "--manual", description = "You approve, in another terminal.")
   boolean manual;
@@ -37,7 +39,7 @@ final class DemoCommand extends SignalboxCommand {
   @Option(
       names = "--act",
       paramLabel = "NAME",
-      description = "One act alone: promotion, kill, rollback.")
+      description = "One act alone: promotion, kill, rollback, no-way-back.")
   String only;
 
   @Option(names = "--no-input", hidden = true, description = "It asks nothing but by --manual.")
@@ -57,7 +59,8 @@ final class DemoCommand extends SignalboxCommand {
     Path directory = freshDirectory();
     Logs.toFile(env(), directory);
     Instant began = Instant.now();
-    printer().line("Setting up a sandbox (Railway, GitHub), an engine and a worker …");
+    printer()
+        .line("Setting up a sandbox (Railway, GitHub), a PostgreSQL, an engine and a worker …");
     try (Stage stage = Stage.setUp(directory)) {
       introduce(stage, directory, began);
       List<ActResult> results = new ArrayList<>();
@@ -129,7 +132,8 @@ final class DemoCommand extends SignalboxCommand {
         .line(
             "Ready after "
                 + seconds(began)
-                + " s. Its signalbox.toml sets short times (soak 5 s, poll 500 ms, settle 3 s), so that you need not wait.");
+                + " s. Its signalbox.toml sets short times (soak 5 s, poll 500 ms, settle 3 s), so"
+                + " that you need not wait.");
   }
 
   private void summary(List<ActResult> results, boolean ok, double seconds) {
@@ -137,14 +141,14 @@ final class DemoCommand extends SignalboxCommand {
     printer()
         .line(
             String.format(
-                "%-4s %-10s %-11s %-8s %s",
+                "%-4s %-11s %-11s %-8s %s",
                 "act", "name", "result", "seconds", "effects on production"));
     for (ActResult result : results) {
       printer()
           .line(
               String.format(
                   Locale.ROOT,
-                  "%-4d %-10s %-11s %-8.1f %s",
+                  "%-4d %-11s %-11s %-8.1f %s",
                   result.act(),
                   result.name(),
                   result.result(),

@@ -1,28 +1,20 @@
 package dev.signalbox.starter.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** One act: a promotion, what happens to it, and how it must end. */
 public abstract class Act {
   private static final Duration LONGEST = Duration.ofMinutes(3);
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final int number;
   final String name;
@@ -54,6 +46,11 @@ public abstract class Act {
    */
   void prepare(Stage stage, Telling telling) {}
 
+  /** Whether it is over, though the promotion goes on waiting for somebody. */
+  boolean overAt(PromotionStatus status) {
+    return false;
+  }
+
   /** Called with every look at the promotion, until it ends. */
   void meanwhile(Stage stage, PromotionStatus status, Telling telling) {}
 
@@ -64,7 +61,7 @@ public abstract class Act {
   /** Plays the act. */
   public final ActResult play(Stage stage, Telling telling, boolean manual) {
     Instant began = Instant.now();
-    String before = productionRevision(stage);
+    String before = ServiceAnswer.ofProduction(stage).version();
     prepare(stage, telling);
     int journal = stage.sandbox().journal().last();
     telling.command("signalbox promote " + Stage.PRODUCTION);
@@ -73,16 +70,16 @@ public abstract class Act {
     if (answer.id() == null) {
       throw new IllegalStateException("the promotion was not started: " + answer.message());
     }
-    PromotionResult end = follow(stage, answer.id(), telling, manual);
+    Outcome end = follow(stage, answer.id(), telling, manual);
     ActResult result =
         new ActResult(
             number,
             name,
             answer.id(),
             answer.revision(),
-            end.result().word(),
+            end.word(),
             expected(),
-            productionRevision(stage),
+            ServiceAnswer.ofProduction(stage).version(),
             Effects.since(stage, journal),
             Duration.between(began, Instant.now()).toMillis() / 1000.0,
             null);
@@ -104,7 +101,26 @@ public abstract class Act {
         remark);
   }
 
-  private PromotionResult follow(Stage stage, String id, Telling telling, boolean manual) {
+  /**
+   * How a promotion ended, or stands for good.
+   *
+   * @param report for people
+   */
+  private record Outcome(String word, String detail, String report) {
+    static final String WAITING = "waiting";
+
+    static Outcome of(PromotionResult result) {
+      return new Outcome(result.result().word(), result.detail(), result.report());
+    }
+
+    static Outcome waiting(PromotionStatus status) {
+      String asked =
+          status.asks().stream().map(Ask::text).collect(Collectors.joining(System.lineSeparator()));
+      return new Outcome(WAITING, asked, asked);
+    }
+  }
+
+  private Outcome follow(Stage stage, String id, Telling telling, boolean manual) {
     Instant deadline = Instant.now().plus(manual ? Duration.ofHours(1) : LONGEST);
     Progress progress = new Progress(telling, stage.client(), id);
     while (Instant.now().isBefore(deadline)) {
@@ -112,7 +128,10 @@ public abstract class Act {
       if (seen.isPresent()) {
         PromotionStatus status = seen.get();
         if (status.result() != null) {
-          return status.result();
+          return Outcome.of(status.result());
+        }
+        if (overAt(status)) {
+          return Outcome.waiting(status);
         }
         for (Ask ask : status.asks()) {
           answer(stage, status, ask, progress, telling, manual);
@@ -166,24 +185,5 @@ public abstract class Act {
   /** As a shell takes it: paths may have spaces. */
   static String quoted(String path) {
     return path.matches("[A-Za-z0-9@%+=:,./_-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
-  }
-
-  /** What production itself says that it runs. */
-  static String productionRevision(Stage stage) {
-    URI address =
-        URI.create(stage.sandbox().serviceUrl(Stage.PRODUCTION, "backend") + "/api/health");
-    try {
-      HttpResponse<String> answer =
-          HTTP.send(
-              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
-              HttpResponse.BodyHandlers.ofString());
-      JsonNode version = new ObjectMapper().readTree(answer.body()).at("/version");
-      return version.asText();
-    } catch (IOException silent) {
-      throw new UncheckedIOException("asking production at " + address, silent);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
-    }
   }
 }

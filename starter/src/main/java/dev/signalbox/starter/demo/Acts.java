@@ -1,5 +1,6 @@
 package dev.signalbox.starter.demo;
 
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class Acts {
   private Acts() {}
 
   public static List<Act> all() {
-    return List.of(new Promotion(), new Killed(), new Unhealthy());
+    return List.of(new Promotion(), new Killed(), new Unhealthy(), new NoWayBack());
   }
 
   /** A release goes from staging to production. */
@@ -100,6 +101,11 @@ public final class Acts {
               """
               checks = { python-ci = "success" }
 
+              [database]
+              variable = "DATABASE_URL"
+              write = "insert into inspections (title) values ('seen')"
+              read = "select id, title from inspections order by id desc limit 10"
+
               # Well in staging; in production the cache fills up after some seconds.
               [environments.production]
               unhealthy_after = "5s"
@@ -121,6 +127,96 @@ public final class Acts {
       return result.mutations().rollback().equals(Map.of("backend", 1, "frontend", 1))
           ? Optional.empty()
           : Optional.of("not one rollback each: " + result.mutations());
+    }
+  }
+
+  /** The schema has left the former code behind: nobody goes back to it without a word. */
+  private static final class NoWayBack extends Act {
+    private static final String RENAME =
+        """
+        \"""Call the title what it is\"""
+
+        from alembic import op
+
+        revision = "0004"
+        down_revision = "0003"
+
+
+        def upgrade():
+            op.alter_column("inspections", "title", new_column_name="subject")
+
+
+        def downgrade():
+            op.alter_column("inspections", "subject", new_column_name="title")
+        """;
+    private static final String BEHAVIOUR =
+        """
+        checks = { python-ci = "success" }
+
+        [database]
+        variable = "DATABASE_URL"
+        write = "insert into inspections (subject) values ('seen')"
+        read = "select id, subject from inspections order by id desc limit 10"
+
+        [environments.production]
+        unhealthy_after = "3s"
+        """;
+
+    private boolean broken;
+
+    NoWayBack() {
+      super(
+          4,
+          "no-way-back",
+          "A release renames a column before its code is there, and turns unhealthy: not taken"
+              + " back onto a schema that the former code cannot read");
+    }
+
+    @Override
+    String expected() {
+      return "waiting";
+    }
+
+    @Override
+    void prepare(Stage stage, Telling telling) {
+      stage.configure("\n[archive]", "contract = \"before\"\n\n[archive]");
+      telling.line("signalbox.toml now says: [migrations] contract = \"before\"");
+      release(
+          stage,
+          telling,
+          "Call the title what it is",
+          Map.of(
+              "backend/migrations/versions/0004_subject.py",
+              RENAME,
+              "backend/sandbox.toml",
+              BEHAVIOUR));
+    }
+
+    @Override
+    void meanwhile(Stage stage, PromotionStatus status, Telling telling) {
+      if (broken || !status.state().equals("deploying")) {
+        return;
+      }
+      ServiceAnswer answer = ServiceAnswer.ofProduction(stage);
+      if (answer.status() == 500) {
+        broken = true;
+        telling.line("the former build, on the new schema, answers 500: " + answer.database());
+      }
+    }
+
+    @Override
+    boolean overAt(PromotionStatus status) {
+      return status.asks().stream().anyMatch(ask -> ask.kind() == Ask.Kind.QUESTION);
+    }
+
+    @Override
+    Optional<String> objection(Stage stage, String revision, String before, ActResult result) {
+      if (!revision.equals(result.productionRevision())) {
+        return Optional.of("production says that it runs " + result.productionRevision());
+      }
+      return result.mutations().oneDeploymentEach() && result.mutations().rollback().isEmpty()
+          ? Optional.empty()
+          : Optional.of("not one deployment each and no rollback: " + result.mutations());
     }
   }
 

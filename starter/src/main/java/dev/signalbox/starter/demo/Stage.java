@@ -124,6 +124,16 @@ public final class Stage implements AutoCloseable {
     return sandbox.pushRelease(STAGING, bytes, message);
   }
 
+  /** Changes the worker's {@code signalbox.toml} while it runs. */
+  void configure(String text, String instead) {
+    Path file = directory.resolve("signalbox.toml");
+    try {
+      Files.writeString(file, Files.readString(file).replace(text, instead));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException("changing the demo's configuration", unwritable);
+    }
+  }
+
   /** Where people look. */
   public Map<String, String> urls() {
     Map<String, String> urls = new LinkedHashMap<>();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
-import dev.signalbox.workflows.backup.BackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
@@ -54,8 +53,7 @@ final class HistoriesTest {
             "plan",
             "logs",
             "arrival",
-            "redeploy",
-            "backup");
+            "redeploy");
   }
 
   @Test
@@ -90,7 +88,6 @@ final class HistoriesTest {
           RedeployWorkflowImpl.class,
           PlanWorkflowImpl.class,
           LogsWorkflowImpl.class,
-          BackupWorkflowImpl.class,
           ArrivalWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(json), worker);
     }

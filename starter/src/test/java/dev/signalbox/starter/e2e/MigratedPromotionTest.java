@@ -1,0 +1,90 @@
+package dev.signalbox.starter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.promotion.PromotionResult;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Step;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Alembic and a real PostgreSQL behind the backend. */
+final class MigratedPromotionTest {
+  @TempDir Path directory;
+
+  private final Databases databases = Databases.of(House.STAGING, House.PRODUCTION);
+
+  private House house() {
+    House house = House.at(directory).sandbox(databases::in).open();
+    databases.leaveToUs(house);
+    return house;
+  }
+
+  @Test
+  void bringsTheSchemaUpToDateBeforeTheCode() {
+    try (House house = house()) {
+      assertThat(databases.revisions(House.PRODUCTION)).containsExactly("0001");
+
+      PromotionResult result = house.promoteAndApprove(House.PRODUCTION);
+
+      assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
+      assertThat(databases.revisions(House.PRODUCTION)).containsExactly("0003");
+      assertThat(databases.ask(House.PRODUCTION, "select distinct state from inspections"))
+          .contains("open");
+      assertThat(names(result)).containsSubsequence("backup", "rehearse", "migrate", "deploy");
+    }
+  }
+
+  @Test
+  void deploysNothingWhenARevisionFails() {
+    try (House house = house()) {
+      databases.execute(
+          House.PRODUCTION, "insert into inspections (title) values ('twice'), ('twice')");
+      house.releaseOnStaging(
+          Map.of(
+              "backend/migrations/versions/0004_unique.py",
+              revision(
+                  "0004",
+                  "0003",
+                  "op.execute(\"delete from inspections where id < 0\")",
+                  "op.execute(\"insert into inspections (id, title) overriding system value"
+                      + " select 1, 'x' from inspections where title = 'twice'\")")));
+
+      PromotionResult result = house.promoteAndApprove(House.PRODUCTION);
+
+      assertThat(result.result()).as(result.report()).isEqualTo(Result.FAILED);
+      assertThat(result.detail()).contains("0004").doesNotContain("twice");
+      assertThat(databases.revisions(House.PRODUCTION)).doesNotContain("0004");
+      assertThat(house.effectsByService(House.DEPLOY, House.PRODUCTION)).isEmpty();
+    }
+  }
+
+  private static List<String> names(PromotionResult result) {
+    return result.steps().stream().map(Step::name).toList();
+  }
+
+  /** A revision as Alembic writes it, with these statements in its upgrade. */
+  static String revision(String id, String before, String... upgrade) {
+    return """
+    \"""A test\"""
+
+    import sqlalchemy as sa
+    from alembic import op
+
+    revision = "%s"
+    down_revision = "%s"
+
+
+    def upgrade():
+        %s
+
+
+    def downgrade():
+        pass
+    """
+        .formatted(id, before, String.join("\n        ", upgrade));
+  }
+}
