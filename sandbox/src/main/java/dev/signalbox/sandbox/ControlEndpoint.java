@@ -23,6 +23,7 @@ final class ControlEndpoint {
   private final Journal journal;
   private final Faults faults;
   private final SandboxClock clock;
+  private final Operations operations;
 
   ControlEndpoint(
       Platform platform, FakeGitHub github, Journal journal, Faults faults, SandboxClock clock) {
@@ -31,6 +32,7 @@ final class ControlEndpoint {
     this.journal = journal;
     this.faults = faults;
     this.clock = clock;
+    this.operations = new Operations(github);
   }
 
   void register(RoutesConfig routes) {
@@ -81,9 +83,9 @@ final class ControlEndpoint {
     JsonNode body = JSON.readTree(ctx.body());
     List<Faults.Rule> rules = new ArrayList<>();
     if (body.isArray()) {
-      body.forEach(one -> rules.add(FaultRequest.read(one)));
+      body.forEach(one -> rules.add(FaultRequest.read(one, operations)));
     } else {
-      rules.add(FaultRequest.read(body));
+      rules.add(FaultRequest.read(body, operations));
     }
     // All or none: a script that is refused must not leave half of its faults behind.
     rules.forEach(faults::add);

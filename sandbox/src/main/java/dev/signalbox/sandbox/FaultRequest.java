@@ -24,12 +24,10 @@ final class FaultRequest {
               "status",
               "message"));
 
-  private static final Set<String> DOORS = new TreeSet<>(Set.of("git", "github", "railway"));
-
   private FaultRequest() {}
 
   /** Throws {@link IllegalArgumentException} that says what is allowed. */
-  static Faults.Rule read(JsonNode json) {
+  static Faults.Rule read(JsonNode json, Operations operations) {
     if (!json.isObject()) {
       throw new IllegalArgumentException("found " + json + "; a rule is an object with " + KEYS);
     }
@@ -41,8 +39,9 @@ final class FaultRequest {
     }
     Fault fault = Fault.of(json.path("fault").asText());
     String operation = json.path("operation").asText(fault.forWebhooks() ? "webhooks" : "*");
-    String door = door(json);
+    String door = door(json, operations.doors());
     requireThatItCanStrike(fault, operation, door);
+    operations.require(fault, operation, door);
     Duration lasting = json.hasNonNull("for") ? Durations.parse(json.get("for").asText()) : null;
     Faults.Rule rule =
         new Faults.Rule(
@@ -68,10 +67,10 @@ final class FaultRequest {
     }
   }
 
-  private static String door(JsonNode json) {
+  private static String door(JsonNode json, Set<String> doors) {
     String door = text(json, "door");
-    if (door != null && !DOORS.contains(door)) {
-      throw new IllegalArgumentException("unknown door '" + door + "'; one of " + DOORS);
+    if (door != null && !doors.contains(door)) {
+      throw new IllegalArgumentException("unknown door '" + door + "'; one of " + doors);
     }
     return door;
   }

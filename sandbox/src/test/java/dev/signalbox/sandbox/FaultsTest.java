@@ -63,6 +63,15 @@ class FaultsTest extends SandboxTest {
         "{\"fault\":\"5xx\",\"share\":2}|share: found 2; a number from 0 to 1",
         "{\"fault\":\"5xx\",\"status\":200}|status: found 200; one from 500 to 599",
         "{\"fault\":\"5xx\",\"For\":\"1s\"}|unknown key 'For'",
+        "{\"fault\":\"5xx\",\"operation\":\"serviceInstanceDeployV3\"}|no operation is called"
+            + " 'serviceInstanceDeployV3'; write it as the journal does, for instance"
+            + " 'serviceInstanceDeployV2'",
+        "{\"fault\":\"hang\",\"operation\":\"deploymentRollback\",\"door\":\"git\"}|at the door"
+            + " git",
+        "{\"fault\":\"5xx\",\"operation\":\"GET /repos/a/b\"}|no operation is called 'GET"
+            + " /repos/a/b'",
+        "{\"fault\":\"lose\",\"operation\":\"*\"}|no webhook is called '*'",
+        "{\"fault\":\"lose\",\"operation\":\"pushed\"}|for instance 'push'",
         "[{\"fault\":\"5xx\"},{\"fault\":\"6xx\"}]|unknown fault '6xx'"
       })
   void refusesAFaultThatNothingCouldBeStruckBy(String request, String sentence) throws IOException {
@@ -71,6 +80,29 @@ class FaultsTest extends SandboxTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().get("error").asText()).contains(sentence);
     assertThat(sandbox.faults().rules()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*|5xx",
+        "unreadable|5xx",
+        "me|5xx",
+        "subscription:deployment|hang",
+        "subscription:connect|hang",
+        "GET /repos/{owner}/{repo}/git/ref/{ref}|5xx",
+        "GET /rate_limit|5xx",
+        "GET (unknown path)|5xx",
+        "POST /{owner}/{repo}.git/git-receive-pack|reset-after",
+        "webhooks|lose",
+        "check_run|delay",
+        "Deployment.success|lose"
+      })
+  void takesAFaultForWhatTheJournalNames(String operation, String fault) {
+    var answer = client.control("POST", "/faults", Map.of("operation", operation, "fault", fault));
+
+    assertThat(answer.status()).isEqualTo(201);
   }
 
   @ParameterizedTest

@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.transport.PacketLineOut;
@@ -63,6 +65,24 @@ public final class GitHttp {
     routes.post("/{owner}/{repository}/" + RECEIVE, ctx -> exchange(ctx, RECEIVE));
   }
 
+  /** What the journal may name at git's door. */
+  public static Set<String> operations() {
+    Set<String> operations = new TreeSet<>();
+    for (String service : List.of(UPLOAD, RECEIVE)) {
+      operations.add(question(service));
+      operations.add(exchange(service));
+    }
+    return operations;
+  }
+
+  private static String question(String service) {
+    return "GET " + PATH + "info/refs?service=" + service;
+  }
+
+  private static String exchange(String service) {
+    return "POST " + PATH + service;
+  }
+
   private void advertise(Context ctx) throws Exception {
     String service = Optional.ofNullable(ctx.queryParam("service")).orElse("");
     if (!service.equals(UPLOAD) && !service.equals(RECEIVE)) {
@@ -71,7 +91,7 @@ public final class GitHttp {
     }
     door.handle(
         ctx,
-        "GET " + PATH + "info/refs?service=" + service,
+        question(service),
         call -> {
           if (refused(ctx, service)) {
             return;
@@ -93,7 +113,7 @@ public final class GitHttp {
   private void exchange(Context ctx, String service) throws Exception {
     door.handle(
         ctx,
-        "POST " + PATH + service,
+        exchange(service),
         call -> {
           if (refused(ctx, service)) {
             return;

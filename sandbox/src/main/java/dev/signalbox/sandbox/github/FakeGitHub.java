@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,6 +29,22 @@ public final class FakeGitHub implements AutoCloseable {
 
   /** The account of the first token. */
   public static final String LOGIN = "signalbox-bot";
+
+  /** What it sends webhooks of. */
+  public static final Set<String> WEBHOOK_EVENTS =
+      Set.of(
+          "push",
+          "pull_request",
+          "pull_request_review",
+          "check_run",
+          "check_suite",
+          "status",
+          "deployment",
+          "deployment_status",
+          "issues",
+          "issue_comment",
+          "release",
+          "ping");
 
   private final GitRepository repository;
   private final GitHttp git;
@@ -127,6 +144,16 @@ public final class FakeGitHub implements AutoCloseable {
   public void register(RoutesConfig routes) {
     rest.register(routes);
     git.register(routes);
+  }
+
+  /** What the journal may name at the door of REST. */
+  public Set<String> operations() {
+    return rest.operations();
+  }
+
+  /** What the journal may name at git's door. */
+  public Set<String> gitOperations() {
+    return GitHttp.operations();
   }
 
   /** Says where REST is served: the addresses in webhooks begin there. */

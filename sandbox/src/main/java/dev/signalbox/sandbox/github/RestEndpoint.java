@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -22,6 +24,7 @@ import java.util.UUID;
 final class RestEndpoint {
 
   private static final List<String> VERSIONS = List.of("2022-11-28", "2026-03-10");
+  private static final String LIMITS = "GET /rate_limit";
   private static final List<HandlerType> METHODS =
       List.of(
           HandlerType.GET,
@@ -67,15 +70,25 @@ final class RestEndpoint {
     routes.get("/", this::answer);
   }
 
+  /** What the journal may name: the routes', and those that no route has. */
+  Set<String> operations() {
+    Set<String> operations = new TreeSet<>(table.operations());
+    operations.add(LIMITS);
+    METHODS.forEach(method -> operations.add(unknown(method.name())));
+    return operations;
+  }
+
+  private static String unknown(String method) {
+    return method + " (unknown path)";
+  }
+
   private void answer(Context ctx) throws Exception {
     String method = ctx.method().name();
     String path = Bases.path(ctx);
     Optional<RouteTable.Match> match = table.find(method, path.isEmpty() ? "/" : path);
     boolean limits = method.equals("GET") && path.equals("/rate_limit");
     String operation =
-        limits
-            ? "GET /rate_limit"
-            : match.map(found -> found.route().operation()).orElse(method + " (unknown path)");
+        limits ? LIMITS : match.map(found -> found.route().operation()).orElse(unknown(method));
     door.handle(ctx, operation, call -> write(ctx, call, limits, match));
   }
 
@@ -123,7 +136,8 @@ final class RestEndpoint {
       throw Refusal.of(
           403,
           "Request forbidden by administrative rules. Please make sure your request has a"
-              + " User-Agent header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required)."
+              + " User-Agent header"
+              + " (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required)."
               + " Check https://developer.github.com for other possible causes.");
     }
     String version = ctx.header("X-GitHub-Api-Version");

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which endpoint answers which path. The first that fits wins.
@@ -66,6 +68,11 @@ final class RouteTable {
     regex.append(Pattern.quote(template.substring(from)));
     String operation = method + " " + template.replace("*}", "}");
     routes.add(new Route(operation, Pattern.compile(regex.toString()), names, endpoint));
+  }
+
+  /** The journal's names of all. */
+  Set<String> operations() {
+    return routes.stream().map(Route::operation).collect(Collectors.toSet());
   }
 
   Optional<Match> find(String method, String encodedPath) {

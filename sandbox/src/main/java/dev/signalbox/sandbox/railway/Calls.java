@@ -33,10 +33,10 @@ final class Calls {
   private Call read(Question question) {
     List<RootField> fields = question.fields();
     if (fields.isEmpty()) {
-      return new Call("unreadable", Target.NONE);
+      return new Call(RailwayEndpoint.UNREADABLE, Target.NONE);
     }
     RootField head = fields.get(0);
-    String kind = question.subscribes() ? "subscription:" : "";
+    String kind = question.subscribes() ? RailwayEndpoint.SUBSCRIPTION : "";
     Call call = new Call(kind + head.name(), target(head));
     byField.put(head.key(), call);
     for (RootField next : fields.subList(1, fields.size())) {

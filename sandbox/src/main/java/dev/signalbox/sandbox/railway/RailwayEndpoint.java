@@ -7,16 +7,22 @@ import dev.signalbox.sandbox.Door;
 import dev.signalbox.sandbox.SandboxClock;
 import graphql.ExecutionResult;
 import graphql.parser.InvalidSyntaxException;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsHandlerType;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Railway's public API: {@code POST /graphql/v2}, and web-sockets at the same path. What the
@@ -26,6 +32,12 @@ import java.util.concurrent.TimeUnit;
 public final class RailwayEndpoint {
   /** The path below the sandbox's address. */
   public static final String PATH = "/graphql/v2";
+
+  /** In the journal: a request of which no root field could be read. */
+  static final String UNREADABLE = "unreadable";
+
+  /** In the journal, before the root field of a subscription. */
+  static final String SUBSCRIPTION = "subscription:";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,12 +70,31 @@ public final class RailwayEndpoint {
     this.execution = new Execution(platform);
   }
 
+  /** What the journal may name: every root field of Railway's schema, answered here or not. */
+  public static Set<String> operations() {
+    GraphQLSchema schema = RailwaySchema.get();
+    Set<String> operations = new TreeSet<>(Set.of(UNREADABLE, SUBSCRIPTION + "connect"));
+    for (GraphQLObjectType root : List.of(schema.getQueryType(), schema.getMutationType())) {
+      root.getFieldDefinitions().forEach(field -> operations.add(field.getName()));
+    }
+    schema
+        .getSubscriptionType()
+        .getFieldDefinitions()
+        .forEach(field -> operations.add(SUBSCRIPTION + field.getName()));
+    return operations;
+  }
+
+  /** The names of what Railway's webhooks tell. */
+  public static Set<String> webhookEvents() {
+    return Arrays.stream(Status.values()).map(Webhooks::event).collect(Collectors.toSet());
+  }
+
   public void register(RoutesConfig routes) {
     routes.post(PATH, this::post);
     routes.addHttpHandler(
         HandlerType.WEBSOCKET_BEFORE_UPGRADE,
         PATH,
-        ctx -> door.upgrade(ctx, "subscription:connect"));
+        ctx -> door.upgrade(ctx, SUBSCRIPTION + "connect"));
     routes.addWsHandler(
         WsHandlerType.WEBSOCKET,
         PATH,
@@ -86,11 +117,10 @@ public final class RailwayEndpoint {
     try {
       question = Question.read(ctx.body());
     } catch (JsonProcessingException | IllegalArgumentException unreadable) {
-      door.handle(ctx, "unreadable", call -> refuse(ctx, "Problem processing request", null));
+      door.handle(ctx, UNREADABLE, call -> refuse(ctx, "Problem processing request", null));
       return;
     } catch (InvalidSyntaxException wrong) {
-      door.handle(
-          ctx, "unreadable", call -> refuse(ctx, wrong.getMessage(), "GRAPHQL_PARSE_FAILED"));
+      door.handle(ctx, UNREADABLE, call -> refuse(ctx, wrong.getMessage(), "GRAPHQL_PARSE_FAILED"));
       return;
     }
     Calls calls = new Calls(platform, question);

@@ -58,7 +58,7 @@ final class Webhooks {
   }
 
   private void announce(State state, Environment environment, Deployment deployment) {
-    String event = "Deployment." + deployment.status().name().toLowerCase(Locale.ROOT);
+    String event = event(deployment.status());
     String body = text(payload(event, state, environment, deployment));
     for (NotificationRule rule : rules()) {
       if (rule.isOf(world.projectId()) && rule.wants(event, environment)) {
@@ -66,6 +66,10 @@ final class Webhooks {
             .forEach(url -> deliveries.ifPresent(by -> by.send(event, () -> post(url, body))));
       }
     }
+  }
+
+  static String event(Status status) {
+    return "Deployment." + status.name().toLowerCase(Locale.ROOT);
   }
 
   /** Gives the status, or 0 when nobody answered. */
