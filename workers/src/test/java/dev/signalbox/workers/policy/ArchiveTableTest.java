@@ -1,10 +1,8 @@
 package dev.signalbox.workers.policy;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.archive.ArchiveSettings;
-import dev.signalbox.workers.config.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,8 +70,6 @@ class ArchiveTableTest {
   }
 
   private static String problems(String table) {
-    return PipelineFile.parse("signalbox.toml", PIPELINE + table).problems().stream()
-        .map(Problem::toString)
-        .collect(joining("\n"));
+    return PipelineText.problems(PIPELINE + table);
   }
 }

@@ -1,9 +1,7 @@
 package dev.signalbox.workers.policy;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
@@ -136,8 +134,6 @@ class MigrationsTableTest {
   }
 
   private static String problems(String table) {
-    return PipelineFile.parse("signalbox.toml", PIPELINE + table).problems().stream()
-        .map(Problem::toString)
-        .collect(joining("\n"));
+    return PipelineText.problems(PIPELINE + table);
   }
 }
