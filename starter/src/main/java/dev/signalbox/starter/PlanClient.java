@@ -5,9 +5,7 @@ import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.arrival.ArrivalReport;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.arrival.ArrivalWorkflow;
-import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.Systems;
-import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.logs.LogsReport;
@@ -21,7 +19,6 @@ import dev.signalbox.workflows.plan.WayBack;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +65,7 @@ final class PlanClient {
       throw new TroubleException(
           calls.noWorker("plan", EnvironmentWorkflow.id(calls.project(), environment)), noAnswer);
     } catch (WorkflowException failed) {
-      throw new TroubleException(notRead("Planning", environment, failed), failed);
+      throw new TroubleException(ReadTrouble.of("Planning", environment, failed, CHECK), failed);
     }
   }
 
@@ -157,7 +154,7 @@ final class PlanClient {
     } catch (TimeoutException noAnswer) {
       throw new TroubleException(silence(tried, environment, id), noAnswer);
     } catch (WorkflowException failed) {
-      throw new TroubleException(notRead(tried, environment, failed), failed);
+      throw new TroubleException(ReadTrouble.of(tried, environment, failed, CHECK), failed);
     }
   }
 
@@ -212,34 +209,5 @@ final class PlanClient {
 
   private static String unique() {
     return UUID.randomUUID().toString();
-  }
-
-  /** Refused by who was reached (exit 1), or not reached (exit 3). */
-  private static Trouble notRead(String tried, String environment, WorkflowException failed) {
-    String cause = EngineCalls.cause(failed);
-    if (TokenAdvice.variable(cause).isPresent()) {
-      return EngineCalls.wrongToken(tried, environment, cause);
-    }
-    return refused(failed)
-        ? new Trouble(1, tried, environment, cause, CHECK)
-        : Trouble.notReached(tried, environment, unanswered(failed, cause), CHECK);
-  }
-
-  private static String unanswered(Throwable failure, String cause) {
-    String sentence =
-        EngineCalls.system(failure).orElse("GitHub or Railway") + " did not answer in time";
-    return sentence.equals(cause) ? sentence : sentence + " (" + cause + ")";
-  }
-
-  private static boolean refused(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ApplicationFailure application
-          && FailureType.of(application.getType()) != null
-          && FailureType.of(application.getType()).provesNothingHappened()
-          && FailureType.of(application.getType()) != FailureType.RATE_LIMITED) {
-        return true;
-      }
-    }
-    return false;
   }
 }

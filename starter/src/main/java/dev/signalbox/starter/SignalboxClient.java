@@ -5,6 +5,8 @@ import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.arrival.ArrivalReport;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
+import dev.signalbox.workflows.backup.BackupReport;
+import dev.signalbox.workflows.backup.BackupRequest;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.RequestAnswer;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Every start, update, signal and query that we send, typed. Its failures are {@link
@@ -32,6 +35,7 @@ public final class SignalboxClient {
   private final LedgerClient ledgers;
   private final RunClient runs;
   private final PlanClient plans;
+  private final BackupClient backups;
 
   /**
    * @param project as {@code [project] name} gives it
@@ -49,6 +53,7 @@ public final class SignalboxClient {
     this.ledgers = new LedgerClient(calls);
     this.runs = new RunClient(calls);
     this.plans = new PlanClient(calls);
+    this.backups = new BackupClient(calls);
   }
 
   public String project() {
@@ -130,6 +135,20 @@ public final class SignalboxClient {
    */
   public List<String> openRuns(String environment) {
     return ledgers.openRuns(environment);
+  }
+
+  // ---- backups
+
+  /**
+   * Takes, lists or verifies backups, and waits for the end.
+   *
+   * @param tried in words
+   * @param started told the id of the run, which goes on whoever leaves
+   * @throws TroubleException exit 1, when the backup is not good; exit 3, when somebody was not
+   *     reached
+   */
+  public BackupReport backups(String tried, BackupRequest request, Consumer<String> started) {
+    return backups.run(tried, request, started);
   }
 
   // ---- runs

@@ -29,6 +29,7 @@ import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
+import dev.signalbox.workflows.backup.BackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
@@ -187,6 +188,7 @@ public final class Wiring implements Health, AutoCloseable {
         RollbackWorkflowImpl.class,
         PlanWorkflowImpl.class,
         LogsWorkflowImpl.class,
+        BackupWorkflowImpl.class,
         ArrivalWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(Notifiers.of(hub), projects);

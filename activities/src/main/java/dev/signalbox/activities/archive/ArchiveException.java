@@ -19,11 +19,19 @@ public final class ArchiveException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String tried;
+  private final String on;
+  private final String answer;
+  private final String next;
 
   ArchiveException(
       Kind kind, String tried, String on, String answer, String next, Throwable cause) {
     super((tried + " (" + on + "): " + answer + ". " + next).strip(), cause);
     this.kind = kind;
+    this.tried = tried;
+    this.on = on;
+    this.answer = answer;
+    this.next = next;
   }
 
   /** A file is not what was written. */
@@ -45,5 +53,22 @@ public final class ArchiveException extends RuntimeException {
 
   public Kind kind() {
     return kind;
+  }
+
+  public String tried() {
+    return tried;
+  }
+
+  public String on() {
+    return on;
+  }
+
+  public String answer() {
+    return answer;
+  }
+
+  /** Empty where nothing can be advised. */
+  public String next() {
+    return next;
   }
 }

@@ -14,6 +14,7 @@ import dev.signalbox.workflows.migration.DatabaseReference;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -146,15 +147,29 @@ public final class BackupActivitiesImpl implements BackupActivities {
     try {
       return Failures.mapped(work);
     } catch (MigrationException failed) {
-      throw failed.fault() == Fault.UNREACHABLE
-          ? Failures.unavailable(failed.getMessage())
-          : Failures.rejected(failed.getMessage());
+      throw failure(
+          failed.fault() == Fault.UNREACHABLE,
+          sentence(failed.tried(), failed.on(), failed.answer(), failed.next()));
     } catch (ArchiveException failed) {
-      throw failed.kind() == ArchiveException.Kind.UNREACHABLE
-          ? Failures.unavailable(failed.getMessage())
-          : Failures.rejected(failed.getMessage());
+      throw failure(
+          failed.kind() == ArchiveException.Kind.UNREACHABLE,
+          sentence(failed.tried(), failed.on(), failed.answer(), failed.next()));
     } catch (IllegalArgumentException odd) {
       throw Failures.rejected(odd.getMessage());
     }
+  }
+
+  private static ApplicationFailure failure(boolean away, String message) {
+    return away ? Failures.unavailable(message) : Failures.rejected(message);
+  }
+
+  /** As all failures say it, so that whoever has little room can leave the advice out. */
+  private static String sentence(String tried, String on, String answer, String next) {
+    return tried
+        + " ("
+        + on
+        + "): "
+        + answer
+        + (next.isEmpty() ? "" : "; next: " + next.replaceAll("\\.$", ""));
   }
 }

@@ -14,6 +14,8 @@ final class CommandPages {
   private static final List<String> MIGRATE_PLAN =
       List.of("signalbox migrate plan --directory backend --database env:DATABASE_URL");
 
+  private static final List<String> BACKUP_NOW = List.of("signalbox backup now production");
+
   private static final Map<String, List<String>> EXAMPLES =
       Map.ofEntries(
           Map.entry("sandbox", List.of("signalbox sandbox --write trial")),
@@ -56,6 +58,15 @@ final class CommandPages {
           Map.entry("cancel", List.of("signalbox cancel production")),
           Map.entry("migrate", MIGRATE_PLAN),
           Map.entry("migrate plan", MIGRATE_PLAN),
+          Map.entry("backup", BACKUP_NOW),
+          Map.entry("backup now", BACKUP_NOW),
+          Map.entry("backup list", List.of("signalbox backup list production")),
+          Map.entry(
+              "backup verify",
+              List.of(
+                  "signalbox backup verify production",
+                  "signalbox backup verify production --backup"
+                      + " production-20261121T101530Z-1a2b3c4d")),
           Map.entry(
               "completion",
               List.of(
@@ -80,6 +91,10 @@ final class CommandPages {
           Map.entry(
               "migrate plan",
               codes("0", "it may run, or there is nothing to do", "1", "it may not")),
+          Map.entry(
+              "backup now", codes("0", "good: it was restored", "1", "not good, or none taken")),
+          Map.entry("backup list", codes("0", "answered", "1", "refused, the sentence says why")),
+          Map.entry("backup verify", codes("0", "good: it was restored", "1", "not good")),
           Map.entry("demo", codes("0", "every act ended as expected", "1", "one did not")));
 
   private CommandPages() {}

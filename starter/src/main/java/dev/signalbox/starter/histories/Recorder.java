@@ -38,7 +38,7 @@ public final class Recorder {
   }
 
   private int record(Scenario scenario) {
-    try (Rehearsal rehearsal = Rehearsal.with(scenario.configuration())) {
+    try (Rehearsal rehearsal = Rehearsal.with(scenario.configuration(), scenario.database())) {
       Map<String, String> runs = scenario.play().apply(rehearsal);
       runs.forEach((workflow, id) -> write(workflow, scenario.name(), rehearsal.history(id)));
       told.accept(scenario.name() + ": " + String.join(", ", runs.keySet()));

@@ -2,8 +2,11 @@ package dev.signalbox.starter.histories;
 
 import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
+import dev.signalbox.sandbox.postgres.LocalPostgres;
 import dev.signalbox.starter.Pause;
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.demo.DemoPostgres;
 import dev.signalbox.starter.engine.Engine;
 import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.config.Env;
@@ -13,6 +16,8 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.arrival.ArrivalWorkflow;
+import dev.signalbox.workflows.backup.BackupRequest;
+import dev.signalbox.workflows.backup.BackupWorkflow;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.logs.LogsWorkflow;
 import dev.signalbox.workflows.plan.PlanRequest;
@@ -27,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A whole installation in this process, with short times, on which one scenario is played. */
@@ -41,6 +48,7 @@ final class Rehearsal implements AutoCloseable {
   static final String PROMOTED_TO = "production";
   static final String PROJECT = "inspector";
 
+  private static final Pattern PAYLOAD = Pattern.compile("(\"data\"\\s*:\\s*\")([A-Za-z0-9+/=]*)");
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
@@ -48,12 +56,14 @@ final class Rehearsal implements AutoCloseable {
   private final Sandbox sandbox;
   private final Engine engine;
   private final SignalboxClient client;
+  private final LocalPostgres database;
 
-  private Rehearsal(Path directory, UnaryOperator<String> configuration) {
+  private Rehearsal(Path directory, UnaryOperator<String> configuration, boolean withDatabase) {
     this.directory = directory;
-    this.sandbox = Sandbox.start(SandboxSettings.demo());
+    this.database = withDatabase ? DemoPostgres.start(directory) : null;
+    this.sandbox = Sandbox.start(SandboxSettings.demo().withInstances(instances()));
     sandbox.write(directory);
-    change(toml -> configuration.apply(withShortTimes(toml)));
+    change(toml -> configuration.apply(withShortTimes(toml)) + backups());
     this.engine =
         Engine.start(
             WorkerConfig.read(new Env(variables()), directory),
@@ -62,12 +72,44 @@ final class Rehearsal implements AutoCloseable {
     this.client = new SignalboxClient(engine.connection(), PROJECT);
   }
 
-  static Rehearsal with(UnaryOperator<String> configuration) {
+  /**
+   * @param withDatabase whether the backend has a real PostgreSQL that can be backed up
+   */
+  static Rehearsal with(UnaryOperator<String> configuration, boolean withDatabase) {
     try {
-      return new Rehearsal(Files.createTempDirectory("signalbox-histories"), configuration);
+      return new Rehearsal(
+          Files.createTempDirectory("signalbox-histories"), configuration, withDatabase);
     } catch (IOException unwritable) {
       throw new UncheckedIOException("making a directory for the rehearsal", unwritable);
     }
+  }
+
+  private List<InstanceSettings> instances() {
+    if (database == null) {
+      return List.of();
+    }
+    String address = database.database("shop");
+    LocalPostgres.execute(
+        address,
+        "create table alembic_version (version_num varchar(32) primary key)",
+        "insert into alembic_version values ('6f7a8b9c0d1e')",
+        "create table accounts as select generate_series(1, 500) as id");
+    return List.of(
+        new InstanceSettings(PROMOTED_TO, "backend", Map.of("DATABASE_URL", address), null));
+  }
+
+  private String backups() {
+    return database == null
+        ? ""
+        : """
+
+        [migrations]
+        directory = "backend"
+        service = "backend"
+        [archive]
+        store = "file:%s"
+        """
+            .formatted(directory.resolve("archive"));
   }
 
   private static String withShortTimes(String toml) {
@@ -84,6 +126,9 @@ final class Rehearsal implements AutoCloseable {
     variables.put("SIGNALBOX_RAILWAY_URL", sandbox.railwayUrl());
     variables.put("SIGNALBOX_GITHUB_URL", sandbox.githubUrl());
     variables.put("SIGNALBOX_SERVICE_SCHEME", "http");
+    if (database != null) {
+      variables.put("PG_BIN", database.programs().toString());
+    }
     return variables;
   }
 
@@ -126,6 +171,13 @@ final class Rehearsal implements AutoCloseable {
     String id = ArrivalWorkflow.id(PROJECT, environment, "recorded");
     reading(ArrivalWorkflow.class, id)
         .run(new ArrivalRequest(PROJECT, environment, revision, null, null, null, longest));
+    return id;
+  }
+
+  /** Takes, lists or verifies backups, and answers the id of the run. */
+  String backup(BackupRequest.Deed deed) {
+    String id = BackupWorkflow.id(PROJECT, PROMOTED_TO, "recorded-" + deed);
+    reading(BackupWorkflow.class, id).run(new BackupRequest(PROJECT, PROMOTED_TO, deed, null));
     return id;
   }
 
@@ -240,17 +292,33 @@ final class Rehearsal implements AutoCloseable {
 
   /** The newest run's history as JSON. What names the machine that recorded it is left out. */
   String history(String id) {
-    return engine
-        .connection()
-        .client()
-        .fetchHistory(id)
-        .toJson(true)
-        .replaceAll("(\"identity\"\\s*:\\s*)\"[^\"]*\"", "$1\"recorder\"");
+    String json =
+        engine
+            .connection()
+            .client()
+            .fetchHistory(id)
+            .toJson(true)
+            .replaceAll("(\"identity\"\\s*:\\s*)\"[^\"]*\"", "$1\"recorder\"");
+    return PAYLOAD.matcher(json).replaceAll(found -> found.group(1) + elsewhere(found.group(2)));
+  }
+
+  /** A payload with another directory than ours. */
+  private String elsewhere(String payload) {
+    String text = new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
+    String ours = directory.toString();
+    return text.contains(ours)
+        ? Base64.getEncoder()
+            .encodeToString(
+                text.replace(ours, "/var/lib/signalbox").getBytes(StandardCharsets.UTF_8))
+        : payload;
   }
 
   @Override
   public void close() {
     engine.close();
     sandbox.close();
+    if (database != null) {
+      database.close();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.starter.histories;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.backup.BackupRequest.Deed;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import java.time.Duration;
@@ -26,12 +27,21 @@ final class Scenarios {
 
   /**
    * @param configuration changes to the sandbox's own configuration
+   * @param database whether the backend has a real PostgreSQL
    * @param play plays it and answers what is to be recorded
    */
   record Scenario(
       String name,
       UnaryOperator<String> configuration,
-      Function<Rehearsal, Map<String, String>> play) {}
+      boolean database,
+      Function<Rehearsal, Map<String, String>> play) {
+    Scenario(
+        String name,
+        UnaryOperator<String> configuration,
+        Function<Rehearsal, Map<String, String>> play) {
+      this(name, configuration, false, play);
+    }
+  }
 
   static List<Scenario> all() {
     return List.of(
@@ -77,7 +87,10 @@ final class Scenarios {
         new Scenario("failed", AS_IT_IS, Scenarios::failed),
         new Scenario("rebuilt", AS_IT_IS, rehearsal -> redeployed(rehearsal, false)),
         new Scenario("restarted", AS_IT_IS, rehearsal -> redeployed(rehearsal, true)),
-        new Scenario("rollback-by-hand", AS_IT_IS, Scenarios::rollbackByHand));
+        new Scenario("rollback-by-hand", AS_IT_IS, Scenarios::rollbackByHand),
+        new Scenario("saved", AS_IT_IS, true, rehearsal -> backup(rehearsal, Deed.TAKE)),
+        new Scenario("listed", AS_IT_IS, true, rehearsal -> backup(rehearsal, Deed.LIST)),
+        new Scenario("proved", AS_IT_IS, true, Scenarios::proved));
   }
 
   private static Map<String, String> live(Rehearsal rehearsal) {
@@ -223,6 +236,15 @@ final class Scenarios {
     rehearsal.client().rollback(Rehearsal.PROMOTED_TO, null, "ana", "a rehearsal");
     rehearsal.awaitEnd(DEPLOY);
     return Map.of("rollback", DEPLOY, "environment", LEDGER);
+  }
+
+  private static Map<String, String> backup(Rehearsal rehearsal, Deed deed) {
+    return Map.of("backup", rehearsal.backup(deed));
+  }
+
+  private static Map<String, String> proved(Rehearsal rehearsal) {
+    rehearsal.backup(Deed.TAKE);
+    return backup(rehearsal, Deed.VERIFY);
   }
 
   private static UnaryOperator<String> replacing(String found, String wanted) {

@@ -21,7 +21,7 @@ class OutputsTest {
 
   @TempDir Path directory;
 
-  private static JsonNode checked(String schema, String text) throws IOException {
+  static JsonNode checked(String schema, String text) throws IOException {
     JsonNode described = JSON.readTree(SCHEMAS.resolve(schema + ".schema.json").toFile());
     JsonNode json = JSON.readTree(text);
     assertThat(

@@ -8,6 +8,7 @@ public final class Systems {
   public static final String SERVICES = "the services";
 
   private static final String DATABASE = "the database";
+  private static final String ARCHIVE = "the archive";
 
   /** No type starts with two of these. */
   private static final Map<String, String> BY_START_OF_TYPE =
@@ -24,7 +25,10 @@ public final class Systems {
           Map.entry("ReadSchema", DATABASE),
           Map.entry("RehearseMigration", DATABASE),
           Map.entry("UpgradeDatabase", DATABASE),
-          Map.entry("TakeBackup", DATABASE));
+          Map.entry("TakeBackup", DATABASE),
+          Map.entry("VerifyBackup", DATABASE),
+          Map.entry("ListBackups", ARCHIVE),
+          Map.entry("PruneBackups", ARCHIVE));
 
   private Systems() {}
 

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.migration;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.DurationText;
+import dev.signalbox.workflows.SizeText;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.backup.BackupActivities;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
@@ -13,7 +14,6 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Saves the database and proves it: without a receipt of its own no run touches what could be lost.
@@ -80,7 +80,7 @@ final class BackupStep {
     Receipt.Verified verified = receipt.verified();
     return receipt.id()
         + ": "
-        + size(receipt.bytes())
+        + SizeText.of(receipt.bytes())
         + " in "
         + DurationText.of(receipt.took())
         + ", restored and compared in "
@@ -90,12 +90,6 @@ final class BackupStep {
         + " objects, "
         + verified.rows()
         + " rows)";
-  }
-
-  private static String size(long bytes) {
-    return bytes < 1_000_000
-        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
   private String id() {

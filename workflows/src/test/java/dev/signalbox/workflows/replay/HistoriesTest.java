@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
+import dev.signalbox.workflows.backup.BackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
@@ -53,7 +54,8 @@ final class HistoriesTest {
             "plan",
             "logs",
             "arrival",
-            "redeploy");
+            "redeploy",
+            "backup");
   }
 
   @Test
@@ -88,6 +90,7 @@ final class HistoriesTest {
           RedeployWorkflowImpl.class,
           PlanWorkflowImpl.class,
           LogsWorkflowImpl.class,
+          BackupWorkflowImpl.class,
           ArrivalWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(json), worker);
     }

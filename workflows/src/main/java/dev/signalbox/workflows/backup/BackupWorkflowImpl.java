@@ -1,0 +1,123 @@
+package dev.signalbox.workflows.backup;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
+import dev.signalbox.workflows.backup.BackupActivities.PruneOrder;
+import dev.signalbox.workflows.backup.BackupActivities.VerifyOrder;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The policy says which database, and how long its backups are kept. */
+public final class BackupWorkflowImpl implements BackupWorkflow {
+  private static final int ATTEMPTS = 8;
+
+  /** A person waits for the list. */
+  private static final Duration LIST_WITHIN = Duration.ofSeconds(7);
+
+  @Override
+  public BackupReport run(BackupRequest request) {
+    Pipeline pipeline =
+        Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+            .read(new PolicyQuery(request.project(), request.environment()));
+    if (pipeline.migrations() == null) {
+      throw refused(
+          "signalbox.toml names no database; next: say in [migrations] whose variables hold its"
+              + " address");
+    }
+    DatabaseReference database = DatabaseReference.of(pipeline);
+    return switch (request.deed()) {
+      case TAKE -> take(database, pipeline.migrations());
+      case LIST -> BackupReport.of(list(database));
+      case VERIFY -> verify(database, request.id());
+    };
+  }
+
+  private static BackupReport take(DatabaseReference database, MigrationPolicy policy) {
+    if (policy.backup() == BackupMethod.NONE) {
+      throw refused("there are no backups by policy: " + policy.withoutBackup());
+    }
+    Receipt receipt =
+        working(database, "back up the database")
+            .take(
+                new BackupOrder(
+                    database, policy, null, BackupId.ofThisRun(database.environment())));
+    try {
+      List<String> pruned =
+          Workflow.newActivityStub(
+                  BackupActivities.class,
+                  ActivityProfiles.heartbeating(
+                      ActivityProfiles.optional(queue(database), "clear old backups away")))
+              .prune(new PruneOrder(database, policy, Set.of()))
+              .ids();
+      return new BackupReport(List.of(receipt), pruned, null);
+    } catch (ActivityFailure failed) {
+      return new BackupReport(
+          List.of(receipt), null, List.of("old backups were not cleared away: " + cause(failed)));
+    }
+  }
+
+  private static BackupReport verify(DatabaseReference database, String wanted) {
+    String id = wanted == null ? newest(database) : wanted;
+    return BackupReport.of(
+        List.of(
+            working(database, "verify the backup " + id).verify(new VerifyOrder(database, id))));
+  }
+
+  private static String newest(DatabaseReference database) {
+    return list(database).stream()
+        .map(Receipt::id)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    "there is no backup of "
+                        + database.environment()
+                        + " yet; next: `signalbox backup now "
+                        + database.environment()
+                        + "`"));
+  }
+
+  private static List<Receipt> list(DatabaseReference database) {
+    return Workflow.newActivityStub(
+            BackupActivities.class,
+            ActivityOptions.newBuilder(
+                    ActivityProfiles.heartbeating(
+                        ActivityProfiles.quick(queue(database), "list the backups")))
+                .setScheduleToCloseTimeout(LIST_WITHIN)
+                .build())
+        .list(database)
+        .receipts();
+  }
+
+  private static BackupActivities working(DatabaseReference database, String summary) {
+    return Workflow.newActivityStub(
+        BackupActivities.class, ActivityProfiles.working(queue(database), summary, ATTEMPTS));
+  }
+
+  private static String queue(DatabaseReference database) {
+    return new TaskQueues(database.project()).migration();
+  }
+
+  private static ApplicationFailure refused(String message) {
+    return ApplicationFailure.newNonRetryableFailure(message, FailureType.REJECTED.wireName());
+  }
+
+  private static String cause(ActivityFailure failed) {
+    return failed.getCause() instanceof ApplicationFailure known
+        ? known.getOriginalMessage()
+        : "there was no answer";
+  }
+}
