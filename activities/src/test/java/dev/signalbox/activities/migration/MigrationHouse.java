@@ -34,16 +34,17 @@ abstract class MigrationHouse extends OnSandbox {
   MigrationActivities migrations;
   String database;
   String run;
-  String policyPython;
+  List<String> python;
   private String variable;
 
   @BeforeEach
   void register() {
     database = POSTGRES.database();
-    policyPython = POSTGRES.python().toString();
     // Tests of one class share a Railway.
     variable = "URL_" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
     run = "deploy/inspector/production/" + UUID.randomUUID();
+    // Known by it among the processes of this machine; Python itself does not mind.
+    python = List.of(POSTGRES.python().toString(), "-X", "run=" + run);
     variables().set("backend", variable, database);
     migrations = stub(MigrationActivities.class, activities(Pace.of(Clock.systemUTC())));
   }
@@ -70,8 +71,7 @@ abstract class MigrationHouse extends OnSandbox {
   }
 
   MigrationPolicy policy() {
-    return Policies.with(
-        "db", List.of(policyPython), Duration.ofMillis(700), Duration.ofMinutes(1));
+    return Policies.with("db", python, Duration.ofMillis(700), Duration.ofMinutes(1));
   }
 
   MigrationSourceReference pushed(SmallProject project) {

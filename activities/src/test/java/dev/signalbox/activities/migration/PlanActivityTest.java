@@ -8,6 +8,7 @@ import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlanActivityTest extends MigrationHouse {
@@ -82,7 +83,7 @@ class PlanActivityTest extends MigrationHouse {
 
   @Test
   void saysThatThePythonOfThePolicyIsNotThere() {
-    policyPython = "/no/such/python";
+    python = List.of("/no/such/python");
 
     ApplicationFailure failure = failureOf(() -> plan(PROJECT_OF_TWO, false));
 
