@@ -88,7 +88,13 @@ public final class Stage implements AutoCloseable {
 
   /** Starts a worker and waits until it answers. */
   void startWorker() {
-    worker = WorkerProcess.start(directory, engine.address(), sandbox);
+    worker =
+        WorkerProcess.start(
+            directory,
+            engine.address(),
+            sandbox,
+            // Whatever else is installed here may be too old for this server.
+            Map.of("PG_BIN", database.programs().toString()));
     Instant deadline = Instant.now().plus(WORKER_START);
     while (true) {
       try {
