@@ -41,6 +41,7 @@ import io.temporal.client.WorkflowException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,6 +100,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
     private final Waiting waiting;
     private final Pipeline pipeline;
     private final List<Unavailable> unavailable = new ArrayList<>();
+    private final Set<String> silent = new HashSet<>();
     private LedgerRecord sourceRecord = LedgerRecord.NONE;
     private List<FileVersion> versions = List.of();
 
@@ -173,9 +175,10 @@ public final class FactsActivitiesImpl implements FactsActivities {
       return "the ledger of " + environment.name();
     }
 
-    // One silence is enough: asking the same system again would only make the look slower.
+    // One silence is enough: asking the same system again would only make the look slower. Who does
+    // not know one thing has answered, and may well know the next.
     private <T> T ask(String system, Supplier<T> question) {
-      if (unavailable.stream().anyMatch(one -> one.system().equals(system))) {
+      if (silent.contains(system)) {
         return null;
       }
       try {
@@ -183,6 +186,9 @@ public final class FactsActivitiesImpl implements FactsActivities {
       } catch (ApplicationFailure failure) {
         FailureType type = FailureType.of(failure.getType());
         boolean permanent = type != null && PERMANENT.contains(type);
+        if (type != FailureType.NOT_FOUND) {
+          silent.add(system);
+        }
         unavailable.add(new Unavailable(system, failure.getOriginalMessage(), permanent));
         return null;
       }

@@ -10,12 +10,14 @@ import dev.signalbox.workflows.github.ReleaseFacts.TargetCommit;
 import dev.signalbox.workflows.github.ReleaseQuery;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,9 +42,13 @@ final class ReleaseReading {
 
   ReleaseFacts read(ReleaseQuery query) {
     String targetHead = github.branchHead(repository, query.targetBranch());
-    String live = query.base() == null || query.recorded() ? query.base() : promoted(query.base());
+    String live =
+        query.base() == null || query.recorded()
+            ? query.base()
+            : sinceWhatRuns(query, () -> promoted(query.base()));
     String base = live == null ? targetHead : live;
-    Comparison release = github.compare(repository, base, query.revision());
+    Comparison release =
+        sinceWhatRuns(query, () -> github.compare(repository, base, query.revision()));
     boolean nothingBeyond = base.equals(targetHead) && release.behindBy() == 0;
     Comparison beyond =
         nothingBeyond ? null : github.compare(repository, query.revision(), targetHead);
@@ -68,6 +74,29 @@ final class ReleaseReading {
             .filter(commit -> !commit.equals(merged) && !standsFor(commit, query))
             .filter(commit -> follows(query.revision(), commit))
             .toList());
+  }
+
+  /** What runs may be of a repository that has been replaced since, or of a history rewritten. */
+  private <T> T sinceWhatRuns(ReleaseQuery query, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (ApiException refusal) {
+      if (query.base() == null || !refusal.is(Kind.NOT_FOUND)) {
+        throw refusal;
+      }
+      throw ApiException.notFound(
+          query.base()
+              + " is "
+              + (query.recorded() ? "what the ledger recorded as live" : "what Railway runs")
+              + ", and "
+              + query.repository()
+              + " has no history of it and of "
+              + ShortCommit.of(query.revision())
+              + " (404: the repository was replaced, or its history rewritten). Join the two where"
+              + " a clone still has it, with `git merge -s ours --allow-unrelated-histories "
+              + ShortCommit.of(query.base())
+              + "`, push that, and promote the commit that it makes.");
+    }
   }
 
   private boolean follows(String revision, String foreign) {

@@ -36,11 +36,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FactsActivitiesTest extends OnSandbox {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   private LiveSet recordedInStaging;
+  private LiveSet recordedInProduction;
   private final List<String> askedOfProduction = new ArrayList<>();
   private List<ServicePolicy> services = List.of();
   private String promotedBefore = "f".repeat(40);
@@ -52,6 +55,7 @@ class FactsActivitiesTest extends OnSandbox {
     ledgerOfStaging = () -> {};
     services = List.of();
     recordedInStaging = null;
+    recordedInProduction = null;
     askedOfProduction.clear();
     Clock clock = Clock.systemUTC();
     Pace pace = Pace.of(clock);
@@ -159,6 +163,31 @@ class FactsActivitiesTest extends OnSandbox {
     assertThat(first.checks()).isNotNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, what the ledger recorded as live", "false, what Railway runs"})
+  void namesWhatRunsWhereTheRepositoryWasReplacedAndReadsTheChecksAllTheSame(
+      boolean recorded, String origin) {
+    String lost = "d".repeat(40);
+    promotedBefore = lost;
+    recordedInProduction =
+        recorded ? new LiveSet(lost, null, NOON, List.of()) : recordedInProduction;
+    services = List.of(backend());
+
+    Facts look = look(null);
+
+    assertThat(look.release()).isNull();
+    assertThat(look.checks()).isNotNull();
+    assertThat(look.unavailable())
+        .singleElement()
+        .satisfies(
+            github -> {
+              assertThat(github.permanent()).isTrue();
+              assertThat(github.sentence())
+                  .startsWith(lost + " is " + origin + ", and " + sandbox.repositoryName())
+                  .contains("replaced", "git merge -s ours --allow-unrelated-histories ddddddd");
+            });
+  }
+
   @Test
   void givesSignsOfLifeWhileAnAnswerIsSlow() {
     CompletableFuture<Void> alive = new CompletableFuture<>();
@@ -211,7 +240,7 @@ class FactsActivitiesTest extends OnSandbox {
             PROJECT,
             pipeline(),
             revision,
-            null,
+            recordedInProduction,
             known == null ? null : known.fingerprint(),
             Duration.ofSeconds(1)));
   }

@@ -216,6 +216,15 @@ public final class Preflight {
             .orElse(null);
   }
 
+  /** What is not known of the release, and so not of a way back from it; empty = nothing. */
+  public Optional<String> unread() {
+    if (facts.release() == null) {
+      return Optional.of("what this release changes against what runs could not be read");
+    }
+    boolean known = migrations == null || migrations.plan() != null;
+    return known ? Optional.empty() : Optional.of("what it changes in the database is not known");
+  }
+
   private FactsActivities stub(ActivityOptions options) {
     return Workflow.newActivityStub(FactsActivities.class, ActivityProfiles.heartbeating(options));
   }

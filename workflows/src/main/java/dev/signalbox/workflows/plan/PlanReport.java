@@ -5,6 +5,7 @@ import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a promotion would do.
@@ -68,6 +69,20 @@ public record PlanReport(
           ? new RollbackOutlook(
               verdict, detail + "; which variables change back could not be read", until)
           : new RollbackOutlook(verdict, detail, until, names);
+    }
+
+    /**
+     * Nothing is promised where that is not known which could forbid it.
+     *
+     * @param unread empty = all is known
+     */
+    RollbackOutlook unless(Optional<String> unread) {
+      return unread
+          .map(
+              gap ->
+                  RollbackOutlook.of(
+                      "unknown", gap + "; by the images alone: " + verdict + ", " + detail))
+          .orElse(this);
     }
 
     public static RollbackOutlook of(String verdict, String detail) {

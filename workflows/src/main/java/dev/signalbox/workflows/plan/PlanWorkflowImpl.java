@@ -82,7 +82,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         gates.stream().allMatch(gate -> gate.state() == GateResult.State.MET),
         gates,
         steps(pipeline, facts, release),
-        outlook(pipeline, facts, release, remaining(began)),
+        outlook(preflight, remaining(began)),
         null,
         null);
   }
@@ -222,16 +222,16 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
             : "merge " + pipeline.sourceBranch() + " into " + branch + ", guarded by the commit";
   }
 
-  private static RollbackOutlook outlook(
-      Pipeline pipeline, Facts facts, ReleaseSet release, Duration left) {
-    if (facts.target() == null) {
+  private static RollbackOutlook outlook(Preflight preflight, Duration left) {
+    Pipeline pipeline = preflight.pipeline();
+    EnvironmentState target = preflight.facts().target();
+    if (target == null) {
       return RollbackOutlook.of("unknown", "Railway was not read");
     }
-    RollbackOutlook outlook =
-        WayBack.toWhatRuns(pipeline, facts.target(), release == null ? null : release.schema());
+    RollbackOutlook outlook = WayBack.toWhatRuns(pipeline, target, preflight.schemaChange());
     return outlook.verdict().equals("forwardOnly")
         ? outlook
-        : outlook.withVariables(changed(pipeline, facts.target(), left));
+        : outlook.unless(preflight.unread()).withVariables(changed(pipeline, target, left));
   }
 
   /** Null where one of them could not be read. */

@@ -1,0 +1,74 @@
+package dev.signalbox.workflows.plan;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
+import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.FactsFixture;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.gate.FactsActivities;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What {@code plan} promises. */
+class PlanTest {
+  @Test
+  void promisesNoWayBackFromAReleaseOfWhichItIsNotKnownWhatItChanges() {
+    RollbackOutlook known = plan(aLook()).rollback();
+    RollbackOutlook unread = plan(aLook().refusedBy("GitHub")).rollback();
+
+    assertThat(known.verdict()).isEqualTo("instant");
+    assertThat(unread.verdict()).isEqualTo("unknown");
+    assertThat(unread.detail())
+        .startsWith("what this release changes against what runs could not be read; by the images")
+        .contains("instant, Railway keeps every image of what runs now");
+  }
+
+  private static PlanReport plan(FactsFixture look) {
+    TaskQueues queues = new TaskQueues(PipelineFixture.PROJECT);
+    try (TestWorkflowEnvironment engine = Engine.fresh()) {
+      var worker = engine.newWorker(queues.workflows());
+      worker.registerWorkflowImplementationTypes(PlanWorkflowImpl.class);
+      worker.registerActivitiesImplementations(
+          Engine.knowing(PolicyActivities.class, Map.of("read", any -> aPipeline().build())),
+          Engine.knowing(FactsActivities.class, Map.of("read", any -> look.build())),
+          Engine.knowing(
+              LedgerActivities.class,
+              Map.of(
+                  "revisionBehind", query -> ((CommitQuery) query).commit(),
+                  "record", any -> LedgerRecord.NONE)));
+      engine
+          .newWorker(queues.github())
+          .registerActivitiesImplementations(
+              Engine.knowing(
+                  GitHubActivities.class,
+                  Map.of("resolveRevision", any -> new ResolvedRevision(REVISION, "The next"))));
+      engine
+          .newWorker(queues.railway())
+          .registerActivitiesImplementations(Engine.knowing(RailwayActivities.class, Map.of()));
+      engine.start();
+      return engine
+          .getWorkflowClient()
+          .newWorkflowStub(
+              PlanWorkflow.class,
+              WorkflowOptions.newBuilder()
+                  .setTaskQueue(queues.workflows())
+                  .setWorkflowId("plan")
+                  .build())
+          .run(PlanRequest.of(PipelineFixture.PROJECT, "production", REVISION, null));
+    }
+  }
+}
