@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** The steps of a run under way, together with those of the deploy that it started. */
 public final class RunSteps {
+  private static final String VERIFY = "verify";
+  private static final String SOAK = "soak";
+
   private final SignalboxClient client;
   private final String deployId;
 
@@ -31,11 +34,40 @@ public final class RunSteps {
           .filter(deploy -> isOf(run, deploy))
           .ifPresent(deploy -> put(deploy.steps(), steps));
     }
+    soaking(steps);
     return List.copyOf(steps.values());
   }
 
+  /** The run itself learns that the soak has begun when it has ended. */
+  private void soaking(Map<String, Step> steps) {
+    Step verify = steps.get(key(VERIFY, null));
+    if (verify == null || verify.state() != Step.State.RUNNING || verify.detail() == null) {
+      return;
+    }
+    client
+        .soakBegun(deployId)
+        .ifPresent(
+            soak ->
+                put(
+                    List.of(
+                        new Step(
+                            VERIFY,
+                            null,
+                            Step.State.DONE,
+                            soak.verification().summary(),
+                            verify.startedAt(),
+                            soak.verifiedAt()),
+                        new Step(
+                            SOAK, null, Step.State.RUNNING, null, soak.verifiedAt(), null)),
+                    steps));
+  }
+
+  private static String key(String name, String service) {
+    return name + "/" + service;
+  }
+
   private static void put(List<Step> more, Map<String, Step> steps) {
-    more.forEach(step -> steps.put(step.name() + "/" + step.service(), step));
+    more.forEach(step -> steps.put(key(step.name(), step.service()), step));
   }
 
   // All deploys of an environment have one id: until this run has started its own, the last one

@@ -174,6 +174,11 @@ public final class SignalboxClient {
     return calls.describe(workflowId);
   }
 
+  /** Whether the release that a deploy watches is verified already, and soaks. */
+  Optional<SoakBegun> soakBegun(String workflowId) {
+    return SoakBegun.of(calls, workflowId);
+  }
+
   /** Who gives a run no answer at this moment, though it asks again and again. */
   public List<Silent> silences(String workflowId) {
     return new Silences(calls).of(workflowId);

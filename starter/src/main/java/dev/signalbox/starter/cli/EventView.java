@@ -11,17 +11,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
-/** One line, or one JSON object, for each step that changed: for pipes and programs. */
+/**
+ * One line, or one JSON object, for each step that changed: for pipes and programs. A line more for
+ * every minute in which a step runs on: who reads along must see that it does.
+ */
 final class EventView implements ProgressView {
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
   private final String id;
   private final Printer printer;
-  private final Instant start = Instant.now();
+  private final Supplier<Instant> clock;
+  private final Instant start;
   private final Map<String, Step> told = new HashMap<>();
+  private final Map<String, Instant> toldAt = new HashMap<>();
 
-  EventView(String id, Printer printer) {
+  EventView(String id, Printer printer, Supplier<Instant> clock) {
     this.id = id;
     this.printer = printer;
+    this.clock = clock;
+    this.start = clock.get();
   }
 
   @Override
@@ -48,16 +58,27 @@ final class EventView implements ProgressView {
   public void end() {}
 
   private void tell(Step step) {
-    Step before = told.put(step.name() + "/" + step.service(), step);
+    String key = step.name() + "/" + step.service();
+    Step before = told.put(key, step);
     boolean news =
         before == null
             || before.state() != step.state()
             || !Objects.equals(before.detail(), step.detail());
-    if (!news) {
-      return;
+    Instant now = clock.get();
+    if (news) {
+      toldAt.put(key, now);
+      change(step, now);
+    } else if (step.state() == Step.State.RUNNING
+        && !toldAt.get(key).plus(LONGEST_SILENCE).isAfter(now)) {
+      toldAt.put(key, now);
+      String lasting = ProgressTable.time(Duration.between(step.startedAt(), now).toMillis() / 1000.0);
+      line(step, now, (step.detail() == null ? "" : step.detail() + ", ") + "for " + lasting);
     }
+  }
+
+  private void change(Step step, Instant now) {
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("at", Instant.now());
+    event.put("at", now);
     event.put("id", id);
     event.put("event", "step");
     event.put("step", step.name());
@@ -69,14 +90,18 @@ final class EventView implements ProgressView {
       event.put("detail", step.detail());
     }
     printer.object(event);
+    line(step, now, step.detail());
+  }
+
+  private void line(Step step, Instant now, String detail) {
     printer.line(
         String.format(
             Locale.ROOT,
             "%.1fs  %s%s  %s%s",
-            Duration.between(start, Instant.now()).toMillis() / 1000.0,
+            Duration.between(start, now).toMillis() / 1000.0,
             step.name(),
             step.service() == null ? "" : " " + step.service(),
             step.state().name().toLowerCase(Locale.ROOT),
-            step.detail() == null ? "" : "  " + step.detail()));
+            detail == null ? "" : "  " + detail));
   }
 }

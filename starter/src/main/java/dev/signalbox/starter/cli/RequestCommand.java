@@ -94,7 +94,7 @@ abstract class RequestCommand extends EngineCommand {
             surroundings.out(),
             new Screen(() -> ScreenSize.now(surroundings.environment()), Instant::now),
             new ProgressTable(surroundings.colours()))
-        : new EventView(id, printer());
+        : new EventView(id, printer(), Instant::now);
   }
 
   private Engine engine() {

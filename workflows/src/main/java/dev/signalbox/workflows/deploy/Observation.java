@@ -198,10 +198,14 @@ public final class Observation {
     return health("verify", policy().timeout()).verify(verifyOrder());
   }
 
-  /** Verified, and then left running for the environment's soak time. */
-  public Observed verifyAndSoak() {
-    Duration soak = pipeline.environment().soak();
-    return health("verify, then soak for " + DurationText.of(soak), policy().timeout().plus(soak))
+  /**
+   * Verified, and then left running for this long.
+   *
+   * @param soak zero = not at all
+   */
+  public Observed verifyAndSoak(Duration soak) {
+    String then = soak.isZero() ? "" : ", then soak for " + DurationText.of(soak);
+    return health("verify" + then, policy().timeout().plus(soak))
         .observe(new ObserveOrder(verifyOrder(), soak));
   }
 

@@ -61,7 +61,8 @@ final class ReleaseWatch {
       return smoke().or(this::soakUnseen);
     }
     while (true) {
-      timeline.beginThen(VERIFY, "then soaks for " + DurationText.of(soak));
+      timeline.beginThen(
+          VERIFY, soak.isZero() ? null : "then soaks for " + DurationText.of(soak));
       Observed observed = observed();
       VerificationEnd verification = observed.verification();
       timeline.saw(VERIFY, verification);
@@ -95,7 +96,7 @@ final class ReleaseWatch {
   private Observed observed() {
     return smoke.wanted()
         ? new Observed(observation.verify(), now(), null)
-        : observation.verifyAndSoak();
+        : observation.verifyAndSoak(soak);
   }
 
   private Optional<Trouble> smoke() {

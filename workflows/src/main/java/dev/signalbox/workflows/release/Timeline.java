@@ -17,7 +17,7 @@ public final class Timeline {
     begin(name, null);
   }
 
-  /** A step that runs, and what follows it in the same breath. */
+  /** A step that runs, and what follows it in the same breath; null = nothing. */
   public void beginThen(String name, String detail) {
     put(name, null, Step.State.RUNNING, detail);
   }

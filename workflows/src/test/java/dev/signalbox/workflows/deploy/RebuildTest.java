@@ -12,6 +12,8 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
+import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.health.SmokeActivities;
@@ -40,6 +42,7 @@ class RebuildTest {
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final RailwayStage railway = new RailwayStage(engine);
+  private final List<Duration> soaked = new CopyOnWriteArrayList<>();
   private final List<List<String>> smoked = new CopyOnWriteArrayList<>();
   private PipelineFixture pipeline = aPipeline().trusting("temporal-ui");
   private WorkflowStub run;
@@ -57,7 +60,7 @@ class RebuildTest {
         .registerActivitiesImplementations(
             Engine.knowing(
                 HealthActivities.class,
-                Map.of("observe", any -> refused(), "verify", any -> healthy())),
+                Map.of("observe", order -> observed((ObserveOrder) order), "verify", any -> healthy())),
             Engine.knowing(SmokeActivities.class, "run", SmokeOrder.class, this::smoke));
     engine.start();
     stub("EnvironmentWorkflow", EnvironmentWorkflow.id("inspector", "production"))
@@ -117,13 +120,28 @@ class RebuildTest {
     assertThat(smoked).containsExactly(List.of("pytest", RailwayStage.GOOD));
   }
 
+  @Test
+  void verifiesAndDoesNotSoakWhatHasSoakedHereBefore() {
+    soaked.add(Duration.ofDays(1));
+
+    DeployResult result = result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(soaked).containsExactly(Duration.ofDays(1), Duration.ZERO);
+  }
+
+  /** Refused, until somebody keeps a record. */
+  private Observed observed(ObserveOrder order) {
+    if (soaked.isEmpty()) {
+      throw ApplicationFailure.newNonRetryableFailure("not served here", "Rejected");
+    }
+    soaked.add(order.soak());
+    return new Observed(healthy(), Instant.EPOCH, null);
+  }
+
   private SmokeEnd smoke(SmokeOrder order) {
     smoked.add(order.command());
     return new SmokeEnd(Outcome.PASSED, 0, "exit code 0", List.of());
-  }
-
-  private static Object refused() {
-    throw ApplicationFailure.newNonRetryableFailure("not served here", "Rejected");
   }
 
   private static VerificationEnd healthy() {
