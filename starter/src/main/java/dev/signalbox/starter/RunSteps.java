@@ -57,8 +57,7 @@ public final class RunSteps {
                             soak.verification().summary(),
                             verify.startedAt(),
                             soak.verifiedAt()),
-                        new Step(
-                            SOAK, null, Step.State.RUNNING, null, soak.verifiedAt(), null)),
+                        new Step(SOAK, null, Step.State.RUNNING, null, soak.verifiedAt(), null)),
                     steps));
   }
 

@@ -31,10 +31,7 @@ record SoakBegun(VerificationEnd verification, Instant verifiedAt) {
       return Optional.ofNullable(
           WireFormat.converter()
               .fromPayloads(
-                  0,
-                  Optional.of(pending.getHeartbeatDetails()),
-                  SoakBegun.class,
-                  SoakBegun.class));
+                  0, Optional.of(pending.getHeartbeatDetails()), SoakBegun.class, SoakBegun.class));
     } catch (DataConverterException another) {
       return Optional.empty();
     }

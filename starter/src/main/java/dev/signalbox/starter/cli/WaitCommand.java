@@ -90,7 +90,7 @@ final class WaitCommand extends ClientCommand {
               "it is not 7 to 40 hex digits",
               "Say `signalbox wait $(git rev-parse HEAD) --env NAME`."));
     }
-    Instant deadline = Instant.now().plus(timeout);
+    Instant deadline = deadline();
     client.endsAt(deadline);
     String where = null;
     while (true) {
@@ -112,6 +112,16 @@ final class WaitCommand extends ClientCommand {
       }
       Pause.of(PAUSE);
     }
+  }
+
+  /**
+   * Counted from when the command was given: a slow start, and an engine that is slow to answer,
+   * take of the time that was said. One look there is in any case.
+   */
+  private Instant deadline() {
+    Instant said = surroundings.started().plus(timeout);
+    Instant oneLook = Instant.now().plus(PAUSE);
+    return said.isBefore(oneLook) ? oneLook : said;
   }
 
   /** Whether another look would come too late. */

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class Terminal {
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private String typed = "";
+  private Duration startingUp = Duration.ZERO;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -35,6 +37,12 @@ public final class Terminal {
     return this;
   }
 
+  /** The next commands were given this long before they get to their work. */
+  public Terminal slowToStartBy(Duration time) {
+    startingUp = time;
+    return this;
+  }
+
   public int run(String... arguments) {
     out.reset();
     err.reset();
@@ -47,7 +55,7 @@ public final class Terminal {
             new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             !typed.isEmpty(),
             false,
-            Instant.now()),
+            Instant.now().minus(startingUp)),
         arguments);
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import dev.signalbox.starter.cli.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,14 @@ class WaitAndLogsTest {
           .isEqualTo(4);
       assertThat(terminal.out()).isEmpty();
       assertThat(terminal.err()).contains("not live and verified in time: backend runs");
+
+      // Time that the command took to start is time that somebody waited.
+      Terminal slow = house.terminal().slowToStartBy(Duration.ofMinutes(10));
+      assertTimeoutPreemptively(
+          Duration.ofMinutes(1),
+          () ->
+              assertThat(slow.run("wait", revision, "--env", "production", "--timeout", "10m"))
+                  .isEqualTo(4));
 
       // Without --env only the environment whose ledger knows it can be meant.
       String id = house.promote();

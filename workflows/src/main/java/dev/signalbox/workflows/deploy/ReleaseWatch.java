@@ -61,8 +61,7 @@ final class ReleaseWatch {
       return smoke().or(this::soakUnseen);
     }
     while (true) {
-      timeline.beginThen(
-          VERIFY, soak.isZero() ? null : "then soaks for " + DurationText.of(soak));
+      timeline.beginThen(VERIFY, soak.isZero() ? null : "then soaks for " + DurationText.of(soak));
       Observed observed = observed();
       VerificationEnd verification = observed.verification();
       timeline.saw(VERIFY, verification);

@@ -60,7 +60,11 @@ class RebuildTest {
         .registerActivitiesImplementations(
             Engine.knowing(
                 HealthActivities.class,
-                Map.of("observe", order -> observed((ObserveOrder) order), "verify", any -> healthy())),
+                Map.of(
+                    "observe",
+                    order -> observed((ObserveOrder) order),
+                    "verify",
+                    any -> healthy())),
             Engine.knowing(SmokeActivities.class, "run", SmokeOrder.class, this::smoke));
     engine.start();
     stub("EnvironmentWorkflow", EnvironmentWorkflow.id("inspector", "production"))
