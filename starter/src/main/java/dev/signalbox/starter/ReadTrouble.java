@@ -42,9 +42,10 @@ final class ReadTrouble {
   }
 
   private static String unanswered(Throwable failure, String cause) {
-    String sentence =
-        EngineCalls.system(failure).orElse("GitHub or Railway") + " did not answer in time";
-    return sentence.equals(cause) ? sentence : sentence + " (" + cause + ")";
+    String system = EngineCalls.system(failure).orElse("GitHub or Railway");
+    String inTime = system + " did not answer in time";
+    // Who refuses the connection has lost no time.
+    return inTime.equals(cause) ? inTime : system + " did not answer: " + cause;
   }
 
   private static boolean refused(Throwable failure) {

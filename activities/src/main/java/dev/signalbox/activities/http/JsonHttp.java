@@ -239,7 +239,7 @@ public final class JsonHttp {
     String what = where(tried, request.method(), request.url().toString());
     String next =
         left
-            ? "check that " + system + " is up; a read is repeated by itself"
+            ? "check that " + system + " is up"
             : "nothing was sent; check the address and the network, it is tried again by itself";
     return new ApiException(
         left ? ApiException.Kind.UNAVAILABLE : ApiException.Kind.NOT_SENT,

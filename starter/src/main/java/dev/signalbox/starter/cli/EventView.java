@@ -71,7 +71,8 @@ final class EventView implements ProgressView {
     } else if (step.state() == Step.State.RUNNING
         && !toldAt.get(key).plus(LONGEST_SILENCE).isAfter(now)) {
       toldAt.put(key, now);
-      String lasting = ProgressTable.time(Duration.between(step.startedAt(), now).toMillis() / 1000.0);
+      String lasting =
+          ProgressTable.time(Duration.between(step.startedAt(), now).toMillis() / 1000.0);
       line(step, now, (step.detail() == null ? "" : step.detail() + ", ") + "for " + lasting);
     }
   }

@@ -131,7 +131,21 @@ final class PlanCommand extends EngineCommand {
         printer.line("variables that a rollback changes back: " + String.join(", ", variables));
       }
     }
-    printer.line(report.mayMove() ? "it may move" : "it may not move yet");
+    printer.line(end(report));
+  }
+
+  private static String end(PlanReport report) {
+    if (report.mayMove()) {
+      return "it may move";
+    }
+    List<String> failed =
+        report.gates().stream()
+            .filter(gate -> gate.state() == GateResult.State.FAILED)
+            .map(GateResult::name)
+            .toList();
+    return failed.isEmpty()
+        ? "it may not move yet"
+        : "it may not move, and waiting does not help: " + String.join(", ", failed) + " failed";
   }
 
   private static Map<String, Object> object(PlanReport report) {

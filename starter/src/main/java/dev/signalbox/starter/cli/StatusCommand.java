@@ -1,7 +1,9 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
@@ -50,13 +52,14 @@ final class StatusCommand extends ClientCommand {
       PlanReport standing =
           client.standing(name, ledger.orElse(null), Duration.between(Instant.now(), deadline));
       shown.add(object(name, ledger, standing));
-      print(name, ledger, standing);
+      print(name, ledger, standing, asked(client, ledger));
     }
     printer().object(Map.of("environments", shown));
     return Exit.DONE;
   }
 
-  private void print(String name, Optional<LedgerStatus> ledger, PlanReport standing) {
+  private void print(
+      String name, Optional<LedgerStatus> ledger, PlanReport standing, List<String> asked) {
     Printer printer = printer();
     RollbackOutlook wayBack = standing.rollback();
     if (ledger.isEmpty()) {
@@ -96,10 +99,27 @@ final class StatusCommand extends ClientCommand {
               + " since "
               + Moments.text(status.holder().since()));
     }
+    asked.forEach(line -> printer.line("    " + line));
     status.waiting().forEach(id -> printer.line("  waiting " + id));
     status
         .quarantine()
         .forEach(bad -> printer.line("  quarantined " + bad.revision() + ": " + bad.reason()));
+  }
+
+  /** What the run that holds it waits for; nothing where it does not answer: `why` says who. */
+  private static List<String> asked(SignalboxClient client, Optional<LedgerStatus> ledger) {
+    Optional<String> holder = ledger.map(LedgerStatus::holder).map(LedgerStatus.Holder::workflowId);
+    try {
+      return holder
+          .flatMap(id -> client.status(id).map(run -> asking(id, run.asks())))
+          .orElse(List.of());
+    } catch (TroubleException silence) {
+      return List.of();
+    }
+  }
+
+  private static List<String> asking(String id, List<Ask> asks) {
+    return asks.stream().flatMap(ask -> Asking.lines(id, ask).stream()).toList();
   }
 
   private static String mixed(Mixed mixed) {

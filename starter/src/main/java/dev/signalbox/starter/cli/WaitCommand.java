@@ -81,8 +81,7 @@ final class WaitCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     Targets.requireNoPreview(commit);
-    commit = commit.toLowerCase(Locale.ROOT);
-    if (!commit.matches("[0-9a-f]{7,40}")) {
+    if (!commit.matches("[0-9a-fA-F]{7,40}")) {
       throw new TroubleException(
           Trouble.usage(
               "Understanding the commit",
@@ -90,6 +89,7 @@ final class WaitCommand extends ClientCommand {
               "it is not 7 to 40 hex digits",
               "Say `signalbox wait $(git rev-parse HEAD) --env NAME`."));
     }
+    commit = commit.toLowerCase(Locale.ROOT);
     Instant deadline = deadline();
     client.endsAt(deadline);
     String where = null;
@@ -206,7 +206,9 @@ final class WaitCommand extends ClientCommand {
       saw(report.detail());
       return Optional.empty();
     }
-    String detail = failure.orElse(report.detail());
+    String detail =
+        failure.orElse(
+            report.detail() + ours.map(before -> " (" + before.sentence() + ")").orElse(""));
     return Optional.of(end("failed", where, report.revision(), detail, report.urls()));
   }
 

@@ -68,8 +68,8 @@ final class DecisionsTest {
       assertThat(status.decisions().stream().map(Decision::decisionId))
           .containsExactly("other-digest", "stranger", "the-requester", "untrusted", "closed");
       assertThat(remark(status, "other-digest")).startsWith("another digest: this asks about");
-      assertThat(remark(status, "stranger")).startsWith("mallory may not answer this");
-      assertThat(remark(status, "the-requester")).startsWith("bob may not answer this");
+      assertThat(remark(status, "stranger")).startsWith("'mallory' may not answer this");
+      assertThat(remark(status, "the-requester")).startsWith("'bob' may not answer this");
       assertThat(remark(status, "untrusted")).isEqualTo("door slack counts only with proof here");
       assertThat(remark(status, "closed")).startsWith("not what is asked");
       Terminal terminal = new Terminal(directory);
@@ -77,7 +77,7 @@ final class DecisionsTest {
       assertThat(terminal.out())
           .contains(
               "ana said approve, not counted: another digest",
-              "mallory said approve, not counted: mallory may not answer this",
+              "mallory said approve, not counted: 'mallory' may not answer this",
               "ana said approve, not counted: door slack counts only with proof here");
       house.approve(id);
       assertThat(house.end(id).result()).isEqualTo(Result.LIVE);

@@ -55,6 +55,11 @@ class RedeployTest {
       String id = house.deployId(House.PRODUCTION);
       Ask question = house.awaitQuestion(id);
       assertThat(question.text()).contains("Did Railway carry out \"restart\" of backend?");
+      assertThat(terminal.run("status", "production")).isZero();
+      assertThat(terminal.out())
+          .contains("held by " + id, "Did Railway carry out \"restart\" of backend?")
+          .contains("signalbox resolve " + id + " --question", "--as not-done --reason")
+          .doesNotContain("repeated by itself");
       assertThat(terminal.run("resolve", "production", "--as", "done", "--reason", "seen"))
           .as(terminal.out() + terminal.err())
           .isZero();

@@ -30,6 +30,11 @@ class RollbackListTest {
           .contains("nothing was sent");
       assertThat(house.effects(House.ROLLBACK)).isEmpty();
 
+      // What ran before anything was recorded is as old as its deployments.
+      assertThat(house.ledger(House.PRODUCTION).targets())
+          .extracting(set -> set.since())
+          .doesNotHaveDuplicates();
+
       // Two sets back; then what was taken back is no set to go back to any more.
       Terminal sure = house.terminal().typing("2\nproduction\n");
       assertThat(sure.run("rollback", "production", "--wait", "--reason", "login"))
@@ -39,6 +44,11 @@ class RollbackListTest {
       assertThat(house.ledger(House.PRODUCTION).targets())
           .extracting(set -> set.revision())
           .doesNotContain(second, third);
+      // And who waits for one of them hears of the run that had made it live.
+      assertThat(sure.run("wait", third, "--env", "production")).isEqualTo(1);
+      assertThat(sure.err())
+          .contains("was replaced by another one")
+          .contains("promotion/inspector/production/" + third + " ended live");
 
       // Where nobody can be asked the command says what to give.
       Terminal script = house.terminal();

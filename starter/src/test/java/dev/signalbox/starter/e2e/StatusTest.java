@@ -70,6 +70,8 @@ class StatusTest {
       assertThat(foreign.at("/0/revision").asText()).isEqualTo(newer);
 
       assertThat(terminal.run("plan", House.PRODUCTION, "--commit", older)).isEqualTo(1);
+      assertThat(terminal.out())
+          .contains("it may not move, and waiting does not help: ", "not-older");
       assertThat(terminal.out()).contains("and that is newer than this commit");
 
       house.sandbox().faults().add(Rule.of("*", Fault.ERRORS).at("railway").times(0));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.starter.cli.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +95,9 @@ class WaitAndLogsTest {
 
       Terminal terminal = house.terminal();
       assertThat(terminal.run("wait", sick, "--env", "staging")).as(terminal.err()).isEqualTo(1);
-      assertThat(terminal.err()).contains("staging: backend: its deployment");
+      assertThat(terminal.err())
+          .contains("staging: backend: its deployment")
+          .contains("ended FAILED, at the step ");
       assertThat(terminal.out()).isEmpty();
 
       String id = house.promote();
@@ -114,6 +118,19 @@ class WaitAndLogsTest {
   }
 
   @Test
+  void logsSaysOfWhoRefusesThatHeDoesAndNotThatHeWasLate() {
+    try (House house = House.at(directory).open()) {
+      Terminal terminal = house.terminal();
+      assertThat(terminal.run("logs", "staging", "--lines", "1")).as(terminal.err()).isZero();
+      house.sandbox().faults().add(Rule.of("*", Fault.RESET_BEFORE).at("railway").times(0));
+
+      assertThat(terminal.run("logs", "staging", "--lines", "1")).isEqualTo(3);
+
+      assertThat(terminal.err()).contains("Railway did not answer: ").doesNotContain("in time");
+    }
+  }
+
+  @Test
   void refusesWhatCannotBeMeant() {
     try (House house = House.at(directory).open()) {
       Terminal terminal = house.terminal();
@@ -121,7 +138,8 @@ class WaitAndLogsTest {
       assertThat(terminal.run("wait", "pr-7")).isEqualTo(2);
       assertThat(terminal.err()).contains("preview environments are not built yet");
       assertThat(terminal.run("logs", "pr-7")).isEqualTo(2);
-      assertThat(terminal.run("wait", "main")).isEqualTo(2);
+      assertThat(terminal.run("wait", "HEAD")).isEqualTo(2);
+      assertThat(terminal.err()).contains("(HEAD): it is not 7 to 40 hex digits");
       assertThat(terminal.err()).contains("git rev-parse HEAD");
       assertThat(terminal.run("wait", "0123456789abcdef")).isEqualTo(2);
       assertThat(terminal.err()).contains("--env staging or --env production");

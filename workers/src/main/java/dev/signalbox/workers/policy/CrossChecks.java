@@ -206,6 +206,9 @@ final class CrossChecks {
             .count();
     if (!where.has("from")) {
       where.refusedHere("names nobody who may approve", "allowed: from = [\"<group>\"]");
+    } else if (approvals.from().isEmpty() && Long.valueOf(0).equals(where.value("required"))) {
+      // Said already, of the number: both together are one wish, that nobody must approve.
+      return;
     } else if (groups.containsAll(approvals.from()) && voters < approvals.required()) {
       where.refused(
           where.has("required") ? "required" : "from",

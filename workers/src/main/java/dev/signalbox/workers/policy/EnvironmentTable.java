@@ -69,7 +69,7 @@ record EnvironmentTable(
             section.table("limits").map(EnvironmentTable::limits).orElse(null),
             verify.map(VerifyTable::read).orElse(null),
             reviewed(section),
-            section.texts(
+            section.names(
                 "requires",
                 variable -> variable.matches("[A-Za-z_][A-Za-z0-9_]*"),
                 "names of variables: letters, digits and _"),
@@ -219,7 +219,14 @@ record EnvironmentTable(
   }
 
   private static Approvals approvals(Section section) {
-    int required = section.number("required", 1).orElse(1);
+    int required =
+        section
+            .number(
+                "required",
+                1,
+                Integer.MAX_VALUE,
+                "a whole number from 1 on; where nobody must approve leave approvals out")
+            .orElse(1);
     var from = section.texts("from", group -> !group.isBlank(), "names of groups of [people]");
     boolean self = section.yesOrNo("self").orElse(false);
     Duration expires = section.duration("expires", SHORTEST).orElse(null);

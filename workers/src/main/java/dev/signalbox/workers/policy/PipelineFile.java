@@ -10,6 +10,7 @@ import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.Pipeline.Project;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,16 +75,25 @@ public final class PipelineFile {
     try {
       return parse(name, Files.readString(path));
     } catch (IOException unreadable) {
-      String found = Files.exists(path) ? "cannot be read" : "there is no such file";
       return new Reading(
           null,
           List.of(
               new Problem(
                   null,
                   name,
-                  found,
+                  unreadable(path, unreadable),
                   "write one (docs/reference/configuration.md), or name it in SIGNALBOX_CONFIG")));
     }
+  }
+
+  private static String unreadable(Path path, IOException cause) {
+    if (Files.isDirectory(path)) {
+      return "is a directory, not a file";
+    }
+    if (cause instanceof CharacterCodingException) {
+      return "is no text in UTF-8";
+    }
+    return Files.exists(path) ? "cannot be read" : "there is no such file";
   }
 
   /**

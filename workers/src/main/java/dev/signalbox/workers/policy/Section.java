@@ -6,6 +6,7 @@ import dev.signalbox.workers.config.Suggestion;
 import dev.signalbox.workflows.Excerpt;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,7 +107,7 @@ final class Section {
     return number(key, least, most, "a whole number from " + least + " to " + most);
   }
 
-  private Optional<Integer> number(String key, int least, int most, String allowed) {
+  Optional<Integer> number(String key, int least, int most, String allowed) {
     return value(key, Long.class, allowed)
         .filter(
             number ->
@@ -143,6 +144,12 @@ final class Section {
               }
               return Optional.ofNullable(words.get(text));
             });
+  }
+
+  /** A list of texts of which none stands twice; empty when absent. */
+  List<String> names(String key, Predicate<String> fits, String allowed) {
+    Set<String> seen = new HashSet<>();
+    return texts(key, text -> fits.test(text) && seen.add(text), allowed + ", each of them once");
   }
 
   /** A list of texts; empty when absent. */

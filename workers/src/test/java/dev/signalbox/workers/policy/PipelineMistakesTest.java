@@ -5,9 +5,12 @@ import static dev.signalbox.workers.policy.PipelineText.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workers.config.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -139,6 +142,9 @@ class PipelineMistakesTest {
             + " environments.production.checks.count: found 0; allowed: a whole number from 1 on",
         "branch = \"main\"|branch = \"main\";;requires = [\"A B\"]|8:13:"
             + " environments.production.requires: found \"A B\"; allowed: names of variables",
+        "branch = \"main\"|branch = \"main\";;requires = [\"A\", \"B\", \"A\"]|8:23:"
+            + " environments.production.requires: found \"A\"; allowed: names of variables:"
+            + " letters, digits and _, each of them once",
         "branch = \"main\"|branch = \"main\";;title = \"{day}\"|8:1: environments.production.title:"
             + " found \"{day}\"; allowed: one line with {Environment}",
         "branch = \"main\"|branch = \"main\";;head = \"promote\"|8:1: environments.production.head:"
@@ -184,6 +190,32 @@ class PipelineMistakesTest {
         .contains("signalbox.toml:8:")
         .contains("not TOML")
         .doesNotContain("is missing");
+  }
+
+  @Test
+  void saysWhatIsNamedThatIsNoTextFile(@TempDir Path directory) throws IOException {
+    Path binary =
+        Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+
+    assertThat(PipelineFile.load(directory).problems())
+        .singleElement()
+        .asString()
+        .contains("is a directory, not a file");
+    assertThat(PipelineFile.load(binary).problems())
+        .singleElement()
+        .asString()
+        .contains("is no text in UTF-8");
+  }
+
+  @Test
+  void saysOnceThatNobodyMayApprove() {
+    assertThat(
+            PipelineFile.parse(
+                    "signalbox.toml", LEAST + "approvals = { required = 0, from = [] }\n")
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("approvals.required: found 0", "where nobody must approve leave approvals out");
   }
 
   @Test

@@ -172,11 +172,16 @@ public final class Asks {
                 + given.substring(0, 12));
   }
 
+  /** As it was given: what was typed may read like a word of the sentence. */
+  private static String quoted(String person) {
+    return "'" + clip(person) + "'";
+  }
+
   private Optional<String> wrongPerson(Ask ask, Answer answer) {
     String name = nameOf(answer.person());
     if (!ask.from().isEmpty() && !ask.from().contains(name)) {
       return Optional.of(
-          clip(answer.person())
+          quoted(answer.person())
               + " may not answer this; may: "
               + clip(String.join(", ", ask.from())));
     }
@@ -185,10 +190,10 @@ public final class Asks {
     }
     if (!selfAllowed() && name.equals(nameOf(requester))) {
       return Optional.of(
-          clip(answer.person()) + " asked for this promotion and may not approve it");
+          quoted(answer.person()) + " asked for this promotion and may not approve it");
     }
     return approvers(ask.id()).contains(name)
-        ? Optional.of(clip(answer.person()) + " has said yes already")
+        ? Optional.of(quoted(answer.person()) + " has said yes already")
         : Optional.empty();
   }
 

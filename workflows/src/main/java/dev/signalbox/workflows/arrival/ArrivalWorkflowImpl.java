@@ -16,11 +16,13 @@ import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +92,12 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
       } else if (made.filter(ArrivalWorkflowImpl::ended).isPresent()) {
         return report(
             State.FAILED,
-            service.name() + ": its deployment " + made.get().id() + " " + ending(made.get()),
+            service.name()
+                + ": its deployment "
+                + made.get().id()
+                + " "
+                + ending(made.get())
+                + step(service, made.get()),
             environment);
       } else {
         missing.add(
@@ -172,6 +179,25 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
     return deployment.status() == Deployment.Status.REMOVED
         ? "was replaced by another one"
         : "ended " + deployment.rawStatus();
+  }
+
+  /** Where a deployment stopped, as far as Railway says. */
+  private String step(ServicePolicy service, Deployment deployment) {
+    if (deployment.status() != Deployment.Status.FAILED) {
+      return "";
+    }
+    try {
+      List<String> steps =
+          Workflow.newActivityStub(
+                  RailwayActivities.class, bounded(queues().railway(), "why did it fail?"))
+              .readFailure(
+                  new FailureQuery(
+                      request.project(), service.name(), deployment.id(), pipeline.home().token()))
+              .steps();
+      return steps.isEmpty() ? "" : ", at the step " + String.join("; ", steps);
+    } catch (ActivityFailure unread) {
+      return "";
+    }
   }
 
   private ArrivalReport report(State state, String detail, EnvironmentState environment) {

@@ -5,8 +5,12 @@ import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a rescue goes back to: what served on every service before anything was touched. */
@@ -77,5 +81,13 @@ public final class LastGoodSet {
                           active.since())));
     }
     return List.copyOf(set);
+  }
+
+  /** What nobody recorded has run since Railway made the last of it; empty = it does not say. */
+  static Optional<Instant> since(List<ServiceDeployment> set) {
+    return set.stream()
+        .map(ServiceDeployment::since)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder());
   }
 }

@@ -115,12 +115,12 @@ class AsksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"carl", "mallory", "U1"})
+  @ValueSource(strings = {"carl", "mallory", "U1", "nobody"})
   void refusesWhoeverMayNotAnswerAndSaysWhoMay(String person) {
     DecisionReply reply = asks.take(anAnswer().by(person).build());
 
     assertThat(reply)
-        .isEqualTo(new DecisionReply(false, person + " may not answer this; may: ana, ben"));
+        .isEqualTo(new DecisionReply(false, "'" + person + "' may not answer this; may: ana, ben"));
   }
 
   @ParameterizedTest
@@ -130,7 +130,8 @@ class AsksTest {
 
     assertThat(reply)
         .isEqualTo(
-            new DecisionReply(false, claim + " asked for this promotion and may not approve it"));
+            new DecisionReply(
+                false, "'" + claim + "' asked for this promotion and may not approve it"));
   }
 
   @ParameterizedTest
@@ -268,7 +269,7 @@ class AsksTest {
 
     DecisionReply again = asks.take(anAnswer().by("ana-gh").build());
 
-    assertThat(again).isEqualTo(new DecisionReply(false, "ana-gh has said yes already"));
+    assertThat(again).isEqualTo(new DecisionReply(false, "'ana-gh' has said yes already"));
     assertThat(asks.decided(approval(2, "ana", "ben"))).isFalse();
   }
 
