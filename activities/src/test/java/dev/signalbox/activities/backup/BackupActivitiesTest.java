@@ -18,7 +18,6 @@ import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.Pipeline.Home;
-import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,11 +124,7 @@ class BackupActivitiesTest extends OnSandbox {
 
   @Test
   void clearsAwayWhatItHasBegunWhenItIsCalledOff() {
-    engine.setActivityHeartbeatListener(
-        String.class,
-        words -> {
-          throw new ActivityCanceledException();
-        });
+    engine.setActivityHeartbeatListener(String.class, words -> engine.requestCancelActivity());
     try (DatabaseSession other = DatabaseSession.open(house.address(), "test")) {
       other.run("begin");
       other.run("lock table accounts in access exclusive mode");

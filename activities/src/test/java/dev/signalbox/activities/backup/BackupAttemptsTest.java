@@ -124,6 +124,19 @@ class BackupAttemptsTest {
   }
 
   @Test
+  void dropsTheScratchDatabaseAlsoWhenItsThreadIsToEnd() {
+    ScratchDatabase scratch = ScratchDatabase.create(house.address(), "cut", new Stop());
+    house.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
+            + " 'signalbox-scratch' and datname = current_database()");
+
+    Thread.currentThread().interrupt();
+    scratch.close();
+
+    assertThat(house.scratches()).isEmpty();
+  }
+
+  @Test
   void endsAtOnceWhenItIsCalledOffAndLeavesNothing() throws Exception {
     Stop stop = new Stop();
     try (DatabaseSession other = locked()) {

@@ -134,10 +134,10 @@ final class BackupHouse {
         .isEmpty();
   }
 
-  /** Looks again until it is so. */
+  /** Looks again until it is so; for less time than pg_dump waits for a lock. */
   static void eventually(BooleanSupplier so) {
     for (int look = 0; !so.getAsBoolean(); look++) {
-      if (look == 3_000) {
+      if (look == 2_000) {
         throw new AssertionError("it does not come to that");
       }
       LockSupport.parkNanos(10_000_000);

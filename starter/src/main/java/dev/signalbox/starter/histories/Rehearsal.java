@@ -63,7 +63,7 @@ final class Rehearsal implements AutoCloseable {
     this.database = withDatabase ? DemoPostgres.start(directory) : null;
     this.sandbox = Sandbox.start(SandboxSettings.demo().withInstances(instances()));
     sandbox.write(directory);
-    change(toml -> configuration.apply(withShortTimes(toml)) + backups());
+    change(toml -> configuration.apply(withShortTimes(toml)));
     this.engine =
         Engine.start(
             WorkerConfig.read(new Env(variables()), directory),
@@ -96,20 +96,6 @@ final class Rehearsal implements AutoCloseable {
         "create table accounts as select generate_series(1, 500) as id");
     return List.of(
         new InstanceSettings(PROMOTED_TO, "backend", Map.of("DATABASE_URL", address), null));
-  }
-
-  private String backups() {
-    return database == null
-        ? ""
-        : """
-
-        [migrations]
-        directory = "backend"
-        service = "backend"
-        [archive]
-        store = "file:%s"
-        """
-            .formatted(directory.resolve("archive"));
   }
 
   private static String withShortTimes(String toml) {

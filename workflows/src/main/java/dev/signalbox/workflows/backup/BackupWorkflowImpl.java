@@ -6,6 +6,9 @@ import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.BackupActivities.PruneOrder;
 import dev.signalbox.workflows.backup.BackupActivities.VerifyOrder;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerActivities.RecordQuery;
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
@@ -60,13 +63,25 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
                   BackupActivities.class,
                   ActivityProfiles.heartbeating(
                       ActivityProfiles.optional(queue(database), "clear old backups away")))
-              .prune(new PruneOrder(database, policy, Set.of()))
+              .prune(new PruneOrder(database, policy, inUse(database)))
               .ids();
       return new BackupReport(List.of(receipt), pruned, null);
     } catch (ActivityFailure failed) {
       return new BackupReport(
           List.of(receipt), null, List.of("old backups were not cleared away: " + cause(failed)));
     }
+  }
+
+  /** Of the release that is live: where a restore would lead back to. */
+  private static Set<String> inUse(DatabaseReference database) {
+    LiveSet live =
+        Workflow.newActivityStub(
+                LedgerActivities.class,
+                ActivityProfiles.optional(
+                    new TaskQueues(database.project()).workflows(), "which backup is in use?"))
+            .record(new RecordQuery(database.project(), database.environment(), null))
+            .live();
+    return live == null || live.backup() == null ? Set.of() : Set.of(live.backup());
   }
 
   private static BackupReport verify(DatabaseReference database, String wanted) {

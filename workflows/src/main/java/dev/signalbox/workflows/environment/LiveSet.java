@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param schema where the database stood when this was recorded, sorted; empty = that is not known
  * @param brokenBy a revision that has run since and that this code may not bear: it cannot be put
  *     back; null = none
+ * @param backup id of the backup that was taken before this release's migration; null = it had none
  */
 public record LiveSet(
     String revision,
@@ -26,7 +27,8 @@ public record LiveSet(
     List<ServiceDeployment> deployments,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> apart,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> schema,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String brokenBy) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String brokenBy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String backup) {
   public LiveSet {
     deployments = deployments == null ? List.of() : List.copyOf(deployments);
     apart = apart == null ? List.of() : List.copyOf(apart);
@@ -40,7 +42,7 @@ public record LiveSet(
       Instant since,
       List<ServiceDeployment> deployments,
       List<String> apart) {
-    this(revision, mergeCommit, since, deployments, apart, null, null);
+    this(revision, mergeCommit, since, deployments, apart, null, null, null);
   }
 
   /** One of one commit. */
@@ -57,14 +59,22 @@ public record LiveSet(
   public LiveSet at(SchemaRecord record) {
     return record == null
         ? this
-        : new LiveSet(revision, mergeCommit, since, deployments, apart, record.at(), brokenBy);
+        : new LiveSet(
+            revision,
+            mergeCommit,
+            since,
+            deployments,
+            apart,
+            record.at(),
+            brokenBy,
+            record.receipt() == null ? backup : record.receipt());
   }
 
   /** The same after a revision that its code may not bear. */
   public LiveSet brokenBy(String contract) {
     return brokenBy != null
         ? this
-        : new LiveSet(revision, mergeCommit, since, deployments, apart, schema, contract);
+        : new LiveSet(revision, mergeCommit, since, deployments, apart, schema, contract, backup);
   }
 
   /** Why it cannot be put back; empty = the schema is none that it could not read. */
