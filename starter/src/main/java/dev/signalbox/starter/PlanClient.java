@@ -12,6 +12,7 @@ import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.logs.LogsWorkflow;
 import dev.signalbox.workflows.plan.PlanReport;
+import dev.signalbox.workflows.plan.PlanReport.ForeignDeployments;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.PlanRequest;
 import dev.signalbox.workflows.plan.PlanWorkflow;
@@ -79,7 +80,8 @@ final class PlanClient {
   PlanReport standing(String environment, LedgerStatus ledger, Duration patience) {
     Optional<RollbackOutlook> onRecord = WayBack.onRecord(ledger);
     if (onRecord.isPresent() && (ledger == null || ledger.live() == null)) {
-      return PlanReport.wayBack(environment, onRecord.get(), null, List.of());
+      return PlanReport.wayBack(
+          environment, onRecord.get(), null, new ForeignDeployments(List.of()));
     }
     try {
       return planned(PlanRequest.wayBack(calls.project(), environment, ledger), patience);

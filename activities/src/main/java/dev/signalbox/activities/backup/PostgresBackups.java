@@ -60,7 +60,8 @@ public final class PostgresBackups {
     String server = server(address, true);
     PostgresPrograms fitting = programs.fitting(server);
     try (Snapshot snapshot = Snapshot.of(address, stop)) {
-      List<String> schema = snapshot.requireOurs(order.schema());
+      List<String> schema =
+          snapshot.requireOurs(order.schema() == null ? null : order.schema().at());
       Written written =
           new Dumping(fitting, programs.variables(), stop).of(address, snapshot, shelf, id);
       StoredBackup stored =

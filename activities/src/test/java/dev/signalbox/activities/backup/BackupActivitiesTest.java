@@ -11,6 +11,7 @@ import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
 import dev.signalbox.workflows.backup.BackupActivities;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
+import dev.signalbox.workflows.backup.BackupActivities.ExpectedSchema;
 import dev.signalbox.workflows.backup.BackupActivities.PruneOrder;
 import dev.signalbox.workflows.backup.BackupActivities.VerifyOrder;
 import dev.signalbox.workflows.backup.Receipt;
@@ -76,7 +77,10 @@ class BackupActivitiesTest extends OnSandbox {
     assertThat(
             failure(
                 FailureType.REJECTED,
-                () -> backups.take(new BackupOrder(database, KEEP_ONE, List.of("0b1c"), "b"))))
+                () ->
+                    backups.take(
+                        new BackupOrder(
+                            database, KEEP_ONE, new ExpectedSchema(List.of("0b1c")), "b"))))
         .contains("it names 6f7a8b9c0d1e, and 0b1c was expected");
     assertThat(house.files()).isEmpty();
   }
@@ -87,7 +91,7 @@ class BackupActivitiesTest extends OnSandbox {
 
     Receipt receipt =
         activities(Optional.of(house.backups))
-            .take(new BackupOrder(database, KEEP_ONE, List.of(), "b"));
+            .take(new BackupOrder(database, KEEP_ONE, new ExpectedSchema(List.of()), "b"));
 
     assertThat(receipt.good()).isTrue();
     assertThat(receipt.schema()).isEmpty();
@@ -157,6 +161,6 @@ class BackupActivitiesTest extends OnSandbox {
   }
 
   private BackupOrder order(String id) {
-    return new BackupOrder(database, KEEP_ONE, List.of("6f7a8b9c0d1e"), id);
+    return new BackupOrder(database, KEEP_ONE, new ExpectedSchema(List.of("6f7a8b9c0d1e")), id);
   }
 }

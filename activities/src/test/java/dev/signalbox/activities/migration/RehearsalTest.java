@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.backup.Stop;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
+import dev.signalbox.workflows.backup.BackupActivities.ExpectedSchema;
 import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal;
 import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal.Rehearsed;
 import dev.signalbox.workflows.migration.MigrationActivities.RehearsalOrder;
@@ -27,7 +28,7 @@ class RehearsalTest extends MigrationHouse {
     query("insert into users values (1, 'a'), (2, 'b'), (3, 'c')");
     backups()
         .take(
-            new BackupOrder(reference(), policy(), List.of("r1"), "b1"),
+            new BackupOrder(reference(), policy(), new ExpectedSchema(List.of("r1")), "b1"),
             new DatabaseAddress("DATABASE_URL", database),
             new Stop());
     return source;

@@ -81,8 +81,8 @@ final class StatusCommand extends ClientCommand {
                         + apart(status.live())));
     if (standing.foreign() == null) {
       printer.line("  not known whether somebody else has deployed since: Railway was not read");
-    } else if (!standing.foreign().isEmpty()) {
-      printer.line("  but " + Foreign.words(standing.foreign()));
+    } else if (!standing.foreign().all().isEmpty()) {
+      printer.line("  but " + Foreign.words(standing.foreign().all()));
     }
     if (status.live() != null || status.mixed() != null) {
       printer.line(
@@ -143,7 +143,7 @@ final class StatusCommand extends ClientCommand {
         "foreign",
         standing.foreign() == null
             ? null
-            : standing.foreign().stream().map(StatusCommand::foreign).toList());
+            : standing.foreign().all().stream().map(StatusCommand::foreign).toList());
     shown.put(
         "mixed", ledger.map(LedgerStatus::mixed).map(StatusCommand::mixedObject).orElse(null));
     shown.put(

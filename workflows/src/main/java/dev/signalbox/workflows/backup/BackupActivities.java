@@ -37,16 +37,22 @@ public interface BackupActivities {
   Pruned prune(PruneOrder order);
 
   /**
-   * @param schema revisions that the database must name, sorted: another database, or one that was
-   *     migrated meanwhile, is refused; null = whichever it names, and one at least
+   * What a database must name: another one, or one that was migrated meanwhile, is refused.
+   *
+   * @param at revisions, sorted; empty = it must name none
+   */
+  record ExpectedSchema(List<String> at) {
+    public ExpectedSchema {
+      at = at == null ? List.of() : List.copyOf(at);
+    }
+  }
+
+  /**
+   * @param schema null = whichever revisions the database names, and one at least
    * @param id of the backup to be: whose it is and when, of letters, digits and {@code . _ -}
    */
   record BackupOrder(
-      DatabaseReference database, MigrationPolicy policy, List<String> schema, String id) {
-    public BackupOrder {
-      schema = schema == null ? null : List.copyOf(schema);
-    }
-  }
+      DatabaseReference database, MigrationPolicy policy, ExpectedSchema schema, String id) {}
 
   /** What there is, newest first. */
   record Backups(List<Receipt> receipts) {

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.SizeText;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.backup.BackupActivities;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
+import dev.signalbox.workflows.backup.BackupActivities.ExpectedSchema;
 import dev.signalbox.workflows.backup.BackupId;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.policy.MigrationPolicy;
@@ -55,7 +56,10 @@ final class BackupStep {
                             ATTEMPTS))
                     .take(
                         new BackupOrder(
-                            DatabaseReference.of(pipeline), policy, order.from(), id())));
+                            DatabaseReference.of(pipeline),
+                            policy,
+                            new ExpectedSchema(order.from()),
+                            id())));
     requireGood(receipt, order.from());
     timeline.done(STEP, words(receipt));
     return receipt;

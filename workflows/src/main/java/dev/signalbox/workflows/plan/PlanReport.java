@@ -27,11 +27,18 @@ public record PlanReport(
     List<String> steps,
     RollbackOutlook rollback,
     Map<String, Boolean> kept,
-    List<ServiceDeployment> foreign) {
+    ForeignDeployments foreign) {
   public PlanReport {
     gates = gates == null ? List.of() : List.copyOf(gates);
     steps = steps == null ? List.of() : List.copyOf(steps);
     kept = kept == null ? Map.of() : Map.copyOf(kept);
+  }
+
+  /** What somebody else deployed; empty = nobody did. */
+  public record ForeignDeployments(List<ServiceDeployment> all) {
+    public ForeignDeployments {
+      all = all == null ? List.of() : List.copyOf(all);
+    }
   }
 
   /** The answer to who asked for the rollback's outlook only. */
@@ -39,7 +46,7 @@ public record PlanReport(
       String environment,
       RollbackOutlook outlook,
       Map<String, Boolean> kept,
-      List<ServiceDeployment> foreign) {
+      ForeignDeployments foreign) {
     return new PlanReport(
         environment, null, null, null, null, false, List.of(), List.of(), outlook, kept, foreign);
   }

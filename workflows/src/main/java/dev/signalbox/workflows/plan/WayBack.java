@@ -7,6 +7,7 @@ import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.plan.PlanReport.ForeignDeployments;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.ServiceWayBack.Kept;
 import dev.signalbox.workflows.plan.ServiceWayBack.Means;
@@ -86,12 +87,14 @@ public final class WayBack {
    * What somebody else deployed in the place of what is on record; null = Railway was not read. To
    * be asked after the outlook, whose look it shares.
    */
-  List<ServiceDeployment> foreign(LedgerStatus ledger) {
+  ForeignDeployments foreign(LedgerStatus ledger) {
     if (ledger == null || ledger.live() == null) {
-      return List.of();
+      return new ForeignDeployments(List.of());
     }
     try {
-      return away ? null : Foreign.of(ledger.live(), pipeline, environment());
+      return away
+          ? null
+          : new ForeignDeployments(Foreign.of(ledger.live(), pipeline, environment()));
     } catch (ActivityFailure silence) {
       return null;
     }
