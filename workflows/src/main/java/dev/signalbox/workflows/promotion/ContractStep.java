@@ -104,7 +104,7 @@ final class ContractStep {
   }
 
   private Optional<Ending> approved(Ending live, MigrationOrder order, String digest) {
-    stage.enter("contract");
+    stage.enter("contract", digest);
     Ask ask = approval.open(preflight.pipeline(), digest, question(order));
     timeline.waiting(
         APPROVAL, "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));

@@ -18,12 +18,17 @@ final class Stage {
   }
 
   void enter(String next) {
-    name = next;
     ReleaseSet release = preflight.release();
+    enter(next, release == null ? null : release.digest());
+  }
+
+  /**
+   * @param digest of what people are asked about; null = of nothing yet
+   */
+  void enter(String next, String digest) {
+    name = next;
     Workflow.upsertMemo(
-        release == null
-            ? Map.of("stage", next)
-            : Map.of("stage", next, "digest", release.digest()));
+        digest == null ? Map.of("stage", next) : Map.of("stage", next, "digest", digest));
   }
 
   String name() {

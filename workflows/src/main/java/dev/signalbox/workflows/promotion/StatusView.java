@@ -39,7 +39,7 @@ final class StatusView {
         Workflow.getInfo().getWorkflowId(),
         result == null ? running() : result.result().word(),
         revision,
-        release == null ? null : release.digest(),
+        digest(release),
         release == null ? null : release.alias(),
         result == null ? unmet() : List.of(),
         asks.open(),
@@ -49,6 +49,15 @@ final class StatusView {
         card,
         pullUrl,
         result);
+  }
+
+  /** Of what people are asked now; else of the release. */
+  private String digest(ReleaseSet release) {
+    return asks.open().stream()
+        .filter(ask -> ask.kind() == Ask.Kind.APPROVAL)
+        .map(Ask::digest)
+        .findFirst()
+        .orElse(release == null ? null : release.digest());
   }
 
   private String running() {

@@ -60,7 +60,9 @@ class ContractAfterTest {
         .contains("has soaked in production")
         .contains("r2 contract (contract because of r2)")
         .contains("nothing leads back");
-    assertThat(ask.digest()).isNotEqualTo(status.digest());
+    assertThat(ask.digest())
+        .as("who approves without naming a digest means this one")
+        .isEqualTo(status.digest());
     assertThat(database.at()).containsExactly("r1");
     assertThat(house.notices())
         .anySatisfy(
@@ -69,7 +71,7 @@ class ContractAfterTest {
                     .contains("has soaked in production; now its database")
                     .contains("- migrates `r2` **contract**"));
     house.approve(OnePromotion.id());
-    house.promoted();
+    assertThat(house.promoted().digest()).as("the release's own").isNotEqualTo(ask.digest());
   }
 
   @Test

@@ -72,6 +72,7 @@ final class WholeHouse implements AutoCloseable {
   private PipelineFixture pipeline;
   private FactsFixture look = aLook().withLive(RailwayStage.GOOD);
   private boolean sick;
+  private boolean sickRelease;
 
   WholeHouse(PipelineFixture pipeline) {
     this.pipeline = pipeline;
@@ -116,7 +117,11 @@ final class WholeHouse implements AutoCloseable {
             Engine.knowing(
                 HealthActivities.class,
                 Map.of(
-                    "observe", any -> new Observed(healthy(), now(), healthy()),
+                    "observe",
+                        any ->
+                            sickRelease
+                                ? new Observed(unhealthy(), now(), null)
+                                : new Observed(healthy(), now(), healthy()),
                     "verify", any -> sick ? unhealthy() : healthy(),
                     "soak", any -> healthy())));
     engine.start();
@@ -164,6 +169,11 @@ final class WholeHouse implements AutoCloseable {
 
   List<Notice> notices() {
     return List.copyOf(notices);
+  }
+
+  /** The release does not become healthy. */
+  void sickRelease() {
+    sickRelease = true;
   }
 
   /** What is verified again is not well. */
@@ -244,6 +254,11 @@ final class WholeHouse implements AutoCloseable {
 
   void signal(String id, String name, Object message) {
     stub(id).signal(name, message);
+  }
+
+  /** What the engine has of a run, as JSON. */
+  String history(String id) {
+    return engine.getWorkflowClient().fetchHistory(id).toJson(true);
   }
 
   private Instant now() {

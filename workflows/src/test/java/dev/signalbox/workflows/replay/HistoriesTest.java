@@ -7,6 +7,7 @@ import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.backup.BackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
+import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
@@ -55,7 +56,8 @@ final class HistoriesTest {
             "logs",
             "arrival",
             "redeploy",
-            "backup");
+            "backup",
+            "migrate");
   }
 
   @Test
@@ -88,6 +90,7 @@ final class HistoriesTest {
           MigrateAndDeployWorkflowImpl.class,
           RollbackWorkflowImpl.class,
           RedeployWorkflowImpl.class,
+          MigrateWorkflowImpl.class,
           PlanWorkflowImpl.class,
           LogsWorkflowImpl.class,
           BackupWorkflowImpl.class,
