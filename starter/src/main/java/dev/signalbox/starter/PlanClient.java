@@ -16,6 +16,9 @@ import dev.signalbox.workflows.plan.PlanReport.ForeignDeployments;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.PlanRequest;
 import dev.signalbox.workflows.plan.PlanWorkflow;
+import dev.signalbox.workflows.plan.SchemaReport;
+import dev.signalbox.workflows.plan.SchemaRequest;
+import dev.signalbox.workflows.plan.SchemaWorkflow;
 import dev.signalbox.workflows.plan.WayBack;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
@@ -109,6 +112,29 @@ final class PlanClient {
         Deadline.within(longest, () -> WorkflowStub.fromTyped(plan).getResult(PlanReport.class));
     calls.answered();
     return planned;
+  }
+
+  /**
+   * What is pending on a database; the project's Python may have to be made first.
+   *
+   * @throws TroubleException exit 3, when nobody answered; exit 1, when it was refused
+   */
+  SchemaReport schema(SchemaRequest request) {
+    String tried = "Reading the schema";
+    String id = SchemaWorkflow.id(calls.project(), request.environment(), unique());
+    SchemaWorkflow schema = stub(SchemaWorkflow.class, id, PLAN);
+    calls.calling("plan", id, () -> WorkflowClient.start(schema::run, request));
+    try {
+      SchemaReport report =
+          Deadline.within(PLAN, () -> WorkflowStub.fromTyped(schema).getResult(SchemaReport.class));
+      calls.answered();
+      return report;
+    } catch (TimeoutException noAnswer) {
+      throw new TroubleException(silence(tried, request.environment(), id), noAnswer);
+    } catch (WorkflowException failed) {
+      throw new TroubleException(
+          ReadTrouble.of(tried, request.environment(), failed, CHECK), failed);
+    }
   }
 
   /** The newest log lines; with patience in the request the answer comes when there is one. */

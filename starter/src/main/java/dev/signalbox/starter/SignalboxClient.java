@@ -13,6 +13,8 @@ import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.plan.PlanReport;
+import dev.signalbox.workflows.plan.SchemaReport;
+import dev.signalbox.workflows.plan.SchemaRequest;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -226,6 +228,16 @@ public final class SignalboxClient {
   /** By deployment of the sets to go back to: whether Railway has its image; absent = not known. */
   public Map<String, Boolean> keptImages(LedgerStatus ledger) {
     return plans.keptImages(ledger);
+  }
+
+  /**
+   * What is pending on an environment's database; reads only.
+   *
+   * @param revision 7 to 40 hex; null = the head of the source branch
+   * @param running the commit that is live; null = it is not asked about
+   */
+  public SchemaReport schema(String environment, String revision, String running, boolean withSql) {
+    return plans.schema(new SchemaRequest(project(), environment, revision, running, withSql));
   }
 
   /** The newest log lines; with patience in the request the answer comes when there is one. */

@@ -38,6 +38,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
+import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -187,6 +188,7 @@ public final class Wiring implements Health, AutoCloseable {
         RedeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,
         PlanWorkflowImpl.class,
+        SchemaWorkflowImpl.class,
         LogsWorkflowImpl.class,
         BackupWorkflowImpl.class,
         ArrivalWorkflowImpl.class);

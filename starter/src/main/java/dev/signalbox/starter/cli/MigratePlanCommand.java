@@ -5,36 +5,55 @@ import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationSource;
 import dev.signalbox.activities.migration.PythonEnvironment;
+import dev.signalbox.starter.engine.Engine;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.migration.MigrationPlan;
+import dev.signalbox.workflows.plan.SchemaReport.At;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** What an upgrade of a database would do; of a project on this disk, without anything else. */
+/**
+ * What an upgrade of a database would do: of an environment's, asked through the worker; or of a
+ * project on this disk, without anything else.
+ */
 @Command(
     name = "plan",
     description =
         "What an upgrade would do to the database: each pending revision, its SQL, what it means"
             + " for the code that runs. Reads only.")
-final class MigratePlanCommand extends SignalboxCommand {
+final class MigratePlanCommand extends EngineCommand {
   private static final String FROM_ENVIRONMENT = "env:";
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ENV",
+      completionCandidates = EnvironmentNames.class,
+      description = "The environment whose database is asked about; or say --directory.")
+  String environment;
+
+  @Option(
+      names = "--commit",
+      paramLabel = "SHA",
+      description = "With ENV: 7 to 40 hex; else the head of the source branch.")
+  String commit;
 
   @Option(
       names = "--directory",
       paramLabel = "PATH",
-      required = true,
-      description = "Where alembic.ini lies.")
+      description = "Of a project on this disk: where alembic.ini lies.")
   Path source;
 
   @Option(
       names = "--database",
       paramLabel = "env:NAME",
-      required = true,
       description = "The environment variable that holds the database address.")
   String database;
 
@@ -55,6 +74,46 @@ final class MigratePlanCommand extends SignalboxCommand {
 
   @Override
   int run() {
+    if ((environment == null) == (source == null) || (source != null && database == null)) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Understanding what to plan",
+              "migrate plan",
+              "it wants an environment, or a directory with a database",
+              "Say `signalbox migrate plan ENV`, or --directory PATH --database env:NAME."));
+    }
+    return environment == null ? runHere() : runThere();
+  }
+
+  private int runThere() {
+    PipelineFile pipelines = pipelines();
+    requireEnvironment(pipelines, environment);
+    try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
+      At at = client(engine, pipelines).schema(environment, commit, null, true).asked();
+      if (at.plan() != null) {
+        new MigrationPlanView(printer()).print(at.plan(), sql);
+        return exit(at);
+      }
+      throw new TroubleException(
+          new Trouble(
+              exit(at),
+              "Planning the migrations of " + at.revision(),
+              environment,
+              at.unread(),
+              "Check [migrations], the database and its variable; the worker's"
+                  + " .signalbox/signalbox.log has the whole story."));
+    }
+  }
+
+  /** 0: an upgrade could begin, or there is nothing to do; 1: none could; 3: not reached. */
+  static int exit(At at) {
+    if (at.plan() == null) {
+      return at.permanent() ? Exit.NOT_SO : Exit.NOT_REACHED;
+    }
+    return at.plan().state().mayRun() ? Exit.DONE : Exit.NOT_SO;
+  }
+
+  private int runHere() {
     Path directory = directory().resolve(source).normalize();
     if (!Files.isDirectory(directory)) {
       throw new TroubleException(

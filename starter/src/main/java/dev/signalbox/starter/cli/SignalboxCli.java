@@ -55,7 +55,8 @@ public final class SignalboxCli implements Runnable {
   private static Object migrate(Surroundings surroundings) {
     return new CommandLine(new MigrateCommand())
         .addSubcommand(new MigratePlanCommand(surroundings))
-        .addSubcommand(new MigrateRunCommand(surroundings));
+        .addSubcommand(new MigrateRunCommand(surroundings))
+        .addSubcommand(new MigrateStatusCommand(surroundings));
   }
 
   private static Object backup(Surroundings surroundings) {

@@ -1,0 +1,86 @@
+package dev.signalbox.workflows.plan;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.migration.MigrationActivities;
+import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
+import dev.signalbox.workflows.migration.MigrationReading;
+import dev.signalbox.workflows.migration.MigrationSourceReference;
+import dev.signalbox.workflows.plan.SchemaReport.At;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** Both commits at once: who waits at a terminal waits for the slower one only. */
+public final class SchemaWorkflowImpl implements SchemaWorkflow {
+  private static final Duration RESOLVE_WITHIN = Duration.ofSeconds(8);
+
+  /** The project's Python may have to be made first, which is done once. */
+  private static final Duration READ_WITHIN = Duration.ofSeconds(100);
+
+  @Override
+  public SchemaReport run(SchemaRequest request) {
+    Pipeline pipeline =
+        Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+            .read(new PolicyQuery(request.project(), request.environment()));
+    if (pipeline.migrations() == null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "signalbox.toml has no [migrations]", "Rejected");
+    }
+    Promise<At> running =
+        request.running() == null
+            ? null
+            : Async.function(() -> at(pipeline, request.running(), request.withSql()));
+    String revision = resolved(pipeline, request);
+    At asked = at(pipeline, revision, request.withSql());
+    return new SchemaReport(asked, running == null ? null : running.get());
+  }
+
+  private static String resolved(Pipeline pipeline, SchemaRequest request) {
+    ActivityOptions quick =
+        ActivityProfiles.quick(
+            new TaskQueues(request.project()).github(), "resolve the revision", RESOLVE_WITHIN);
+    return Workflow.newActivityStub(GitHubActivities.class, quick)
+        .resolveRevision(
+            new RevisionQuery(
+                request.project(),
+                pipeline.project().github(),
+                pipeline.sourceBranch(),
+                request.revision()))
+        .sha();
+  }
+
+  private static At at(Pipeline pipeline, String revision, boolean withSql) {
+    ActivityOptions options =
+        ActivityOptions.newBuilder(MigrationReading.fewTries(pipeline.project().name()))
+            .setScheduleToCloseTimeout(READ_WITHIN)
+            .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+            .build();
+    try {
+      return new At(
+          revision,
+          Workflow.newActivityStub(MigrationActivities.class, options)
+              .plan(
+                  new PlanOrder(
+                      DatabaseReference.of(pipeline),
+                      MigrationSourceReference.of(pipeline, revision),
+                      withSql)),
+          null,
+          false);
+    } catch (ActivityFailure away) {
+      return new At(revision, null, Reads.reason(away), Reads.refusedForGood(away));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.signalbox.workflows.plan;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
+import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
+import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.fixtures.DatabaseStage;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.migration.MigrationPlan.State;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SchemaWorkflowTest {
+  private static final String HEAD = "b".repeat(40);
+  private static final String LIVE = "a".repeat(40);
+
+  private final DatabaseStage database = new DatabaseStage();
+  private PipelineFixture pipeline = aPipeline().migrating(byDefault());
+
+  @Test
+  void saysWhatIsPendingSeenFromBothCommits() {
+    database.with(aSchema().with("r1", EXPAND));
+
+    SchemaReport report = read(LIVE);
+
+    assertThat(report.asked().revision()).isEqualTo(HEAD);
+    assertThat(report.asked().plan().state()).isEqualTo(State.BEHIND);
+    assertThat(report.running().revision()).isEqualTo(LIVE);
+    assertThat(database.plans()).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhyTheDatabaseCannotBeReadAndWhetherWaitingHelps() {
+    database.away("password authentication failed", FailureType.REJECTED);
+    assertThat(read(null).asked())
+        .isEqualTo(new SchemaReport.At(HEAD, null, "password authentication failed", true));
+
+    database.away("Connection refused", FailureType.UNAVAILABLE);
+    assertThat(read(null).asked())
+        .isEqualTo(new SchemaReport.At(HEAD, null, "Connection refused", false));
+    assertThat(read(null).running()).isNull();
+  }
+
+  @Test
+  void refusesWhereNothingIsConfigured() {
+    pipeline = aPipeline();
+
+    assertThatThrownBy(() -> read(null))
+        .rootCause()
+        .hasMessageContaining("signalbox.toml has no [migrations]");
+  }
+
+  private SchemaReport read(String running) {
+    TaskQueues queues = new TaskQueues(PipelineFixture.PROJECT);
+    try (TestWorkflowEnvironment engine = Engine.fresh()) {
+      Worker worker = engine.newWorker(queues.workflows());
+      worker.registerWorkflowImplementationTypes(SchemaWorkflowImpl.class);
+      worker.registerActivitiesImplementations(
+          Engine.knowing(PolicyActivities.class, Map.of("read", any -> pipeline.build())));
+      engine
+          .newWorker(queues.github())
+          .registerActivitiesImplementations(
+              Engine.knowing(
+                  GitHubActivities.class,
+                  Map.of("resolveRevision", any -> new ResolvedRevision(HEAD, "Add a thing"))));
+      engine.newWorker(queues.migration()).registerActivitiesImplementations(database.migrations());
+      engine.start();
+      return engine
+          .getWorkflowClient()
+          .newWorkflowStub(
+              SchemaWorkflow.class,
+              WorkflowOptions.newBuilder()
+                  .setTaskQueue(queues.workflows())
+                  .setWorkflowId("schema")
+                  .build())
+          .run(
+              new SchemaRequest(
+                  PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT, null, running, true));
+    }
+  }
+}
