@@ -16,7 +16,7 @@ import java.util.UUID;
  * Amazon's own descriptions, and it is a test double: it keeps all in memory and checks no
  * signature.
  */
-final class BucketServer {
+public final class BucketServer {
   private static BucketServer shared;
 
   private final URI address;
@@ -30,7 +30,7 @@ final class BucketServer {
                 "bucket.py"));
   }
 
-  static synchronized BucketServer shared() {
+  public static synchronized BucketServer shared() {
     if (shared == null) {
       try {
         shared = new BucketServer();
@@ -39,6 +39,11 @@ final class BucketServer {
       }
     }
     return shared;
+  }
+
+  /** A new, empty archive. */
+  public ArchiveStore archive() {
+    return new ArchiveSettings("s3://" + bucket() + "/inspector").open(variables());
   }
 
   /** The name of a new, empty bucket. */

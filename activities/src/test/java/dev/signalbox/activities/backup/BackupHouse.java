@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 
 /** A project's database on the real server, and an archive in a directory. */
 final class BackupHouse {
+  /** Less than pg_dump waits for a lock. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
   static final PostgresServer POSTGRES = PostgresServer.shared();
   static final DatabaseReference REFERENCE =
       new DatabaseReference(
@@ -134,10 +138,11 @@ final class BackupHouse {
         .isEmpty();
   }
 
-  /** Looks again until it is so; for less time than pg_dump waits for a lock. */
+  /** Looks again until it is so. */
   static void eventually(BooleanSupplier so) {
-    for (int look = 0; !so.getAsBoolean(); look++) {
-      if (look == 2_000) {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() > end) {
         throw new AssertionError("it does not come to that");
       }
       LockSupport.parkNanos(10_000_000);

@@ -5,6 +5,7 @@ import static dev.signalbox.activities.backup.BackupHouse.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.activities.archive.BucketServer;
 import dev.signalbox.workflows.backup.Receipt;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,21 @@ class PostgresBackupsTest {
             "backups/inspector/production/production-1.dump",
             "backups/inspector/production/production-1.json");
     assertThat(house.scratches()).isEmpty();
+  }
+
+  @Test
+  void keepsItInABucket() {
+    BackupHouse house = BackupHouse.withShop(archive);
+    PostgresBackups bucket =
+        new PostgresBackups(BucketServer.shared().archive(), BackupHouse.programs());
+
+    Receipt receipt = bucket.take(BackupHouse.order("b"), house.address(), new Stop());
+
+    assertThat(receipt.good()).isTrue();
+    assertThat(receipt.where()).startsWith("s3://").endsWith("/inspector/production/b.dump");
+    assertThat(bucket.verify(REFERENCE, house.address(), "b", new Stop()).good()).isTrue();
+    assertThat(bucket.list(REFERENCE)).hasSize(1);
+    assertThat(house.files()).isEmpty();
   }
 
   @Test
