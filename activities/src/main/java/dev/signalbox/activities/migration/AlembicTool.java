@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.workflows.migration.CodeCall;
 import dev.signalbox.workflows.migration.MigrationPlan;
+import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
 import dev.signalbox.workflows.migration.RevisionFacts;
 import dev.signalbox.workflows.migration.RevisionJudge;
@@ -50,10 +51,11 @@ public final class AlembicTool implements MigrationTool {
     Description description = describe(source, database);
     Map<String, SqlReader.Reading> readings = read(description);
     RevisionJudge judge = new RevisionJudge(Set.copyOf(description.standing().uniqueIndexes()));
-    List<MigrationPlan.PlannedRevision> planned = new ArrayList<>();
+    List<PlannedRevision> planned = new ArrayList<>();
     for (Revision revision : description.revisions()) {
       RevisionFacts facts = revision.facts(readings);
-      planned.add(MigrationPlan.PlannedRevision.of(facts, judge.judge(facts)));
+      PlannedRevision one = PlannedRevision.of(facts, judge.judge(facts));
+      planned.add(description.standing().autocommit() ? one.committingByItself() : one);
     }
     return new MigrationPlan(
         description.standing().state(),
@@ -68,6 +70,11 @@ public final class AlembicTool implements MigrationTool {
     Set<String> notes = new TreeSet<>();
     if (description.standing().problem() != null) {
       notes.add("Alembic cannot say what is pending: " + description.standing().problem());
+    }
+    if (description.standing().autocommit()) {
+      notes.add(
+          "the project's connections commit each statement by itself: what a revision has done"
+              + " stays when it fails");
     }
     readings.values().stream()
         .map(SqlReader.Reading::lintFailed)
@@ -86,17 +93,19 @@ public final class AlembicTool implements MigrationTool {
       List<String> uniqueIndexes,
       List<String> pending,
       String serverVersion,
+      boolean autocommit,
       String problem) {
 
     State state() {
       if (!unknown.isEmpty()) {
         return unknown.containsAll(database) ? State.UNKNOWN_REVISION : State.DIVERGED;
       }
-      if (heads.size() > 1) {
-        return State.MULTIPLE_HEADS;
-      }
+      // What is wrong with the database comes first: merging heads would not cure it.
       if (problem != null) {
         return State.DIVERGED;
+      }
+      if (heads.size() > 1) {
+        return State.MULTIPLE_HEADS;
       }
       return pending.isEmpty() ? State.CURRENT : State.BEHIND;
     }

@@ -158,7 +158,12 @@ def commits_by_itself(context):
     """Whether nothing of a revision is taken back when it fails."""
     if not context.impl.transactional_ddl:
         return True
-    return context.connection is not None and context.connection.get_isolation_level() == "AUTOCOMMIT"
+    if context.connection is None:
+        return False
+    pooled = context.connection.connection
+    raw = getattr(pooled, "dbapi_connection", None) or pooled.connection
+    # The drivers' own words; what the server says of the isolation level does not show it.
+    return getattr(raw, "autocommit", False) is True or str(getattr(raw, "isolation_level", "")).lower() == "autocommit"
 
 
 def column(context, query):

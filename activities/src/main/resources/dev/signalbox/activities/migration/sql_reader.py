@@ -37,13 +37,14 @@ NOT_ASKED = ("require-lock-timeout", "require-statement-timeout")
 
 def without_comments(sql):
     """Blanks comments, so that none can silence a rule, and keeps every line where it was."""
-    encoded = bytearray(sql.encode("utf-8"))
+    # The scanner counts characters, and not bytes as the parser does.
+    characters = list(sql)
     for token in parser.scan(sql):
         if token.name in COMMENTS:
             for at in range(token.start, token.end + 1):
-                if encoded[at] not in b"\r\n":
-                    encoded[at] = 0x20
-    return encoded.decode("utf-8")
+                if characters[at] not in "\r\n":
+                    characters[at] = " "
+    return "".join(characters)
 
 
 # ---- statements

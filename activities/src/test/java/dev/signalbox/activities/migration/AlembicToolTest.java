@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a real PostgreSQL, with the project's real Alembic. */
 class AlembicToolTest {
@@ -90,6 +92,31 @@ class AlembicToolTest {
 
     assertThat(plan.state()).isEqualTo(State.MULTIPLE_HEADS);
     assertThat(plan.heads()).containsExactly("c050", "c051");
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheDatabaseBeforeWhatIsWrongWithTheCode() throws IOException {
+    Path corpus = AlembicProject.corpus(directory);
+    Files.delete(corpus.resolve("versions/c052_merge.py"));
+
+    assertThat(plan(corpus, standingAt("f00d")).state()).isEqualTo(State.UNKNOWN_REVISION);
+    assertThat(plan(corpus, standingAt("c049', 'f00d")).state()).isEqualTo(State.DIVERGED);
+    assertThat(plan(corpus, standingAt("c001', 'c049")).state()).isEqualTo(State.DIVERGED);
+  }
+
+  @Test
+  void saysThatAProjectCommitsEachStatementByItself() throws IOException {
+    Path corpus = AlembicProject.corpus(directory);
+    Path env = corpus.resolve("env.py");
+    Files.writeString(
+        env,
+        Files.readString(env)
+            .replace("create_engine(url)", "create_engine(url, isolation_level='AUTOCOMMIT')"));
+
+    MigrationPlan plan = plan(corpus, POSTGRES.database());
+
+    assertThat(plan.notes()).anyMatch(note -> note.contains("commit each statement by itself"));
+    assertThat(plan.revisions()).noneMatch(PlannedRevision::transactional);
   }
 
   @Test
@@ -176,6 +203,29 @@ class AlembicToolTest {
         .isInstanceOf(MigrationException.class)
         .hasMessageContaining("env.py writes while it only connects")
         .hasMessageContaining("create table too_early");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connection.exec_driver_sql(\"set session characteristics as transaction read write\")",
+        "connection.exec_driver_sql(\"set default_transaction_read_only = off\")",
+        "connection.exec_driver_sql(\"select set_config('transaction_read_only', 'off', false)\")",
+        "connection.connection.cursor().execute(\"set transaction read write\")"
+      })
+  void letsNoProjectMakeItsConnectionWritableWhileItOnlyLooks(String line) throws IOException {
+    Path corpus = AlembicProject.corpus(directory);
+    Path env = corpus.resolve("env.py");
+    Files.writeString(
+        env,
+        Files.readString(env)
+            .replace(
+                "        context.configure(connection=",
+                "        " + line + "\n        context.configure(connection="));
+
+    assertThatThrownBy(() -> plan(corpus, POSTGRES.database()))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("env.py writes while it only connects");
   }
 
   private static String standingAt(String revisions) {

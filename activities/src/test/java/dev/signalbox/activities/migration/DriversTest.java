@@ -137,6 +137,37 @@ class DriversTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"psycopg", "psycopg2", "asyncpg", "pg8000"})
+  void knowsThatEachStatementIsCommittedByItself(String driver) {
+    String database = POSTGRES.database();
+    POSTGRES.query(database, "create table held (id int)");
+    SmallProject project =
+        project(driver).sql("r1", "create table half (id int)", "alter table held add x int");
+    SmallProject committing =
+        driver.equals("asyncpg")
+            ? project.file(
+                "env.py",
+                ASYNCHRONOUS.replace("poolclass", "isolation_level='AUTOCOMMIT', poolclass"))
+            : project.connecting(
+                "context.config.get_main_option(\"sqlalchemy.url\").replace('postgresql:',"
+                    + " 'postgresql+"
+                    + driver
+                    + ":'), isolation_level='AUTOCOMMIT'",
+                "");
+    try (DatabaseSession other =
+        DatabaseSession.open(new DatabaseAddress("X", database), "somebody")) {
+      other.run("begin");
+      other.run("lock table held in access exclusive mode");
+
+      Upgraded end = upgrade(committing, database, "r1");
+
+      assertThat(end.failure().sqlState()).isEqualTo("55P03");
+      assertThat(end.failure().committed()).isTrue();
+      assertThat(words).doesNotContain("a lock was not to be had; attempt 1 of 4");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"psycopg", "psycopg2", "asyncpg", "pg8000"})
   void showsNoRowOfWhatPostgresRefuses(String driver) {
     String database = POSTGRES.database();
     POSTGRES.query(database, "create table users (name text unique, age int)");

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -150,12 +151,28 @@ final class MigratePlanCommand extends EngineCommand {
     if (python == null) {
       return List.of();
     }
-    List<String> words = new ArrayList<>(List.of(python.strip().split("\\s+")));
-    Path here = directory().resolve(words.get(0));
-    if (Files.isExecutable(here)) {
-      words.set(0, here.toAbsolutePath().toString());
+    List<String> words = new ArrayList<>(List.of(python.strip().split("\\s+", -1)));
+    String program = words.get(0);
+    if (isProgram(directory().resolve(program)) && !program.isEmpty()) {
+      words.set(0, directory().resolve(program).toAbsolutePath().toString());
+    } else if (program.isEmpty() || program.contains("/") || !onThePath(program)) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Finding the project's Python",
+              "--python " + python,
+              "there is no such program",
+              "Say how it is started, as --python \"uv run python\"."));
     }
     return words;
+  }
+
+  private boolean onThePath(String program) {
+    return Stream.of(surroundings.environment().getOrDefault("PATH", "").split(":", -1))
+        .anyMatch(place -> !place.isEmpty() && isProgram(Path.of(place).resolve(program)));
+  }
+
+  private static boolean isProgram(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 
   private DatabaseAddress address() {
@@ -171,6 +188,15 @@ final class MigratePlanCommand extends EngineCommand {
               name.isEmpty() ? "it does not begin with env:" : "the variable is not set",
               "Put the address into a variable, and say --database env:NAME."));
     }
-    return new DatabaseAddress(name, value.strip());
+    DatabaseAddress address = new DatabaseAddress(name, value.strip());
+    if (!address.usable()) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Reading the database address",
+              name,
+              "it is no address of a PostgreSQL with host and database",
+              "Set it to postgresql://user:password@host:port/database."));
+    }
+    return address;
   }
 }

@@ -122,6 +122,25 @@ public record MigrationPlan(
       findings = findings == null ? List.of() : List.copyOf(findings);
     }
 
+    /** The same where each of its statements stays whatever becomes of the next. */
+    public PlannedRevision committingByItself() {
+      return new PlannedRevision(
+          revision,
+          downRevisions,
+          message,
+          author,
+          file,
+          hash,
+          kind,
+          reasons,
+          reversible,
+          false,
+          empty,
+          sql,
+          sqlUnavailable,
+          findings);
+    }
+
     public static PlannedRevision of(RevisionFacts facts, RevisionJudge.Verdict verdict) {
       return new PlannedRevision(
           facts.revision(),
