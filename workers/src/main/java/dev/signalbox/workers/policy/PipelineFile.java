@@ -264,9 +264,19 @@ public final class PipelineFile {
   }
 
   private static Optional<ArchiveSettings> archive(Section section) {
-    String store = section.required("store", ArchiveSettings::fits, ArchiveSettings.ALLOWED);
+    Object written = section.value("store");
+    Optional<ArchiveSettings> archive = Optional.empty();
+    if (written instanceof String text && text.contains("@")) {
+      // Not quoted: what stands before it must not be found in a log.
+      section.refused("store", "an address with credentials in it", ArchiveSettings.ALLOWED);
+    } else {
+      archive =
+          Optional.of(section.required("store", ArchiveSettings::fits, ArchiveSettings.ALLOWED))
+              .filter(store -> !store.isEmpty())
+              .map(ArchiveSettings::new);
+    }
     section.close(Map.of());
-    return store.isEmpty() ? Optional.empty() : Optional.of(new ArchiveSettings(store));
+    return archive;
   }
 
   private static Map<String, ServiceTable> services(Section root) {

@@ -45,7 +45,6 @@ class ArchiveTableTest {
         "/var/lib/signalbox",
         "s3://",
         "s3://UPPER/x",
-        "s3://key:secret@bucket/x",
         "https://bucket.example/x",
         "gs://bucket"
       })
@@ -53,6 +52,13 @@ class ArchiveTableTest {
     assertThat(problems(archive(store)))
         .startsWith("signalbox.toml:9:1: archive.store: found \"" + store + "\"; allowed: ")
         .contains("file:/an/absolute/directory");
+  }
+
+  @Test
+  void repeatsNoCredentialsThatSomebodyWroteIntoTheAddress() {
+    assertThat(problems(archive("s3://key:canary-secret@bucket/x")))
+        .startsWith("signalbox.toml:9:1: archive.store: found an address with credentials in it")
+        .doesNotContain("canary");
   }
 
   @Test

@@ -340,17 +340,13 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
 
   private LiveSet restored(List<ServiceDeployment> set) {
     LiveSet before = request.live();
-    String revision = before != null ? before.revision() : lastGood.get(0).revision();
     Instant since =
         before != null && before.since() != null
             ? before.since()
             : LastGoodSet.since(set).orElse(now());
-    return new LiveSet(
-        revision,
-        before == null ? null : before.mergeCommit(),
-        since,
-        set,
-        before == null ? List.of() : before.apart());
+    return before == null
+        ? new LiveSet(lastGood.get(0).revision(), null, since, set)
+        : before.on(set, since);
   }
 
   @Override

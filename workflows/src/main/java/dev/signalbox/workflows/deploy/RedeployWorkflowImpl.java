@@ -142,9 +142,7 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
   /** Recorded where there was a record before: a new one is a promotion's affair. */
   private LiveSet live(List<ServiceDeployment> set) {
     LiveSet present = request.present();
-    return present == null || set == null
-        ? null
-        : new LiveSet(present.revision(), present.mergeCommit(), now(), set, present.apart());
+    return present == null || set == null ? null : present.on(set, now());
   }
 
   private DeployResult end(Result how, String detail, LiveSet live, boolean mixed) {

@@ -70,6 +70,11 @@ public record LiveSet(
             record.receipt() == null ? backup : record.receipt());
   }
 
+  /** The same release on other deployments: built, started or put back again. */
+  public LiveSet on(List<ServiceDeployment> own, Instant from) {
+    return new LiveSet(revision, mergeCommit, from, own, apart, schema, brokenBy, backup);
+  }
+
   /** The same after a revision that its code may not bear. */
   public LiveSet brokenBy(String contract) {
     return brokenBy != null

@@ -58,15 +58,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
     // without a report leaves the environment mixed, which is so.
     Rescue.End end =
         new Rescue(pipeline, timeline, questions).putBack(request.target().deployments());
-    LiveSet live =
-        end.restored()
-            ? new LiveSet(
-                request.target().revision(),
-                request.target().mergeCommit(),
-                now(),
-                end.set(),
-                request.target().apart())
-            : null;
+    LiveSet live = end.restored() ? request.target().on(end.set(), now()) : null;
     boolean mixed = !end.restored() && end.touched();
     return result(end.restored() ? Result.LIVE : Result.FAILED, end.detail(), live, mixed);
   }
