@@ -43,6 +43,16 @@ final class AlembicFailure {
     if (code.equals("writes-early")) {
       return writesEarly(message);
     }
+    if (code.equals("elsewhere")) {
+      return new MigrationException(
+          Fault.PROJECT,
+          "Asking the database where it stands",
+          database.toString(),
+          message,
+          "Let env.py take the address from sqlalchemy.url or from "
+              + database.variable()
+              + ", and name a direct port, not a pooler's.");
+    }
     if (!code.equals("raised")) {
       return project(message);
     }

@@ -72,7 +72,7 @@ final class CarefulUpgrade {
     Waiting queue = new Waiting(pace, () -> signs.waiting("for the lock of " + database.place()));
     try (MigratorLock lock = MigratorLock.take(database, run, pace, queue, LONGEST_WAIT)) {
       UpgradeSettings settings =
-          new UpgradeSettings(run, revisions, lockTimeout, statementTimeout, lock.pid());
+          new UpgradeSettings(run, revisions, lockTimeout, statementTimeout, lock.pid(), false);
       Watch watch = new Watch(lock, run, from, database);
       Duration pause = FIRST_PAUSE;
       for (int attempt = 1; ; attempt++) {

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,6 +32,9 @@ import java.util.function.Supplier;
 /** Migrations with care: one upgrade for each order, and the truth about its database. */
 public final class MigrationActivitiesImpl implements MigrationActivities {
   private static final String LOOK = "signalbox-look";
+
+  /** Below the grace that a stopping worker has. */
+  private static final long LONGEST_CLEARING_SECONDS = 20;
 
   /** Of the machine that a program runs on: Railway's are of another one. */
   private static final Set<String> OF_ANOTHER_MACHINE =
@@ -215,14 +220,23 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   @Override
   public Rehearsal rehearse(RehearsalOrder order) {
     AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    CountDownLatch ended = new CountDownLatch(1);
     Waiting waiting = waiting("for the rehearsal of " + order.run());
     return read(
         order.database(),
         () -> {
           try {
-            return waiting.answer(() -> rehearsal(order, stop::set));
+            return waiting.answer(
+                () -> {
+                  try {
+                    return rehearsal(order, stop::set);
+                  } finally {
+                    ended.countDown();
+                  }
+                });
           } catch (ActivityCompletionException | CancellationException calledOff) {
             stop.get().run();
+            awaitEnd(ended);
             throw calledOff;
           }
         });
@@ -234,13 +248,29 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     try (Checkout checkout = sources.at(order.source());
         ScratchCopies.Copy copy =
             copies.of(order.database(), database.address(), order.backup(), whom, stopper)) {
-      return new SchemaRehearsal(tool)
+      return new SchemaRehearsal(tool, pace)
           .run(
-              checkout.source(variables(database)),
+              checkout.source(
+                  CopyVariables.of(variables(database), database.address(), copy.address())),
               copy.address(),
               new RunMark(whom),
               order.revisions(),
               order.source().policy());
+    } catch (MigratorLock.Taken odd) {
+      throw Failures.unavailable(odd.getMessage());
+    }
+  }
+
+  /** The copy is dropped. */
+  private static void awaitEnd(CountDownLatch ended) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      ended.await(LONGEST_CLEARING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

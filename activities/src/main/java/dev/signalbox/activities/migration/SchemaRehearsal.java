@@ -1,16 +1,23 @@
 package dev.signalbox.activities.migration;
 
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal;
 import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal.Rehearsed;
 import dev.signalbox.workflows.policy.MigrationPolicy;
+import java.time.Duration;
 import java.util.List;
 
 /** Revisions on a copy, watched: locks, rows, tables that are written anew. */
 final class SchemaRehearsal {
-  private final MigrationTool tool;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  SchemaRehearsal(MigrationTool tool) {
+  private final MigrationTool tool;
+  private final Pace pace;
+
+  SchemaRehearsal(MigrationTool tool, Pace pace) {
     this.tool = tool;
+    this.pace = pace;
   }
 
   /**
@@ -23,15 +30,24 @@ final class SchemaRehearsal {
       RunMark mark,
       List<String> revisions,
       MigrationPolicy policy) {
-    Upgraded end =
-        tool.upgrade(
-            source,
-            copy,
-            new UpgradeSettings(
-                mark, revisions, policy.lockTimeout(), policy.statementTimeout(), null),
-            NOBODY_WAITS);
-    return new Rehearsal(
-        end.ran().stream().map(SchemaRehearsal::rehearsed).toList(), UpgradeEnds.failed(end));
+    // Nobody else is there; but that env.py finds this lock proves that it connects to the copy.
+    Waiting waiting = new Waiting(pace, () -> {});
+    try (MigratorLock lock = MigratorLock.take(copy, mark, pace, waiting, PATIENCE)) {
+      Upgraded end =
+          tool.upgrade(
+              source,
+              copy,
+              new UpgradeSettings(
+                  mark,
+                  revisions,
+                  policy.lockTimeout(),
+                  policy.statementTimeout(),
+                  lock.pid(),
+                  true),
+              NOBODY_WAITS);
+      return new Rehearsal(
+          end.ran().stream().map(SchemaRehearsal::rehearsed).toList(), UpgradeEnds.failed(end));
+    }
   }
 
   private static Rehearsed rehearsed(Upgraded.Ran ran) {

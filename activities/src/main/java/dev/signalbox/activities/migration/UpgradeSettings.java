@@ -10,15 +10,17 @@ import java.util.List;
  * @param revisions in order
  * @param lockTimeout how long a statement may wait for a lock
  * @param statementTimeout how long one may take
- * @param lockHolder server process whose advisory lock each revision looks for; null = none is
- *     needed: it runs on a copy, and is observed
+ * @param lockHolder server process whose advisory lock each revision looks for, in the database to
+ *     which env.py connects
+ * @param observed whether each revision says what it locks and writes, at the cost of its speed
  */
 record UpgradeSettings(
     RunMark run,
     List<String> revisions,
     Duration lockTimeout,
     Duration statementTimeout,
-    Integer lockHolder) {
+    int lockHolder,
+    boolean observed) {
   /** How soon the server notices that a killed process is gone. */
   private static final long CHECK_INTERVAL = 1_000;
 
@@ -35,9 +37,7 @@ record UpgradeSettings(
         statementTimeout.toMillis(),
         CHECK_INTERVAL,
         revisions,
-        lockHolder == null
-            ? null
-            : new AlembicRunner.Order.Lock(lockHolder, MigratorLock.high(), MigratorLock.low()),
-        lockHolder == null);
+        new AlembicRunner.Order.Lock(lockHolder, MigratorLock.high(), MigratorLock.low()),
+        observed);
   }
 }

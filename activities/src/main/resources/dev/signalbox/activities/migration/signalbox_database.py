@@ -117,7 +117,7 @@ class Seen:
         self.autocommit = autocommit
 
 
-def where_the_database_is(config, directory, unique=True):
+def where_the_database_is(config, directory, unique=True, lock=None):
     found = []
 
     def look(heads, context):
@@ -125,6 +125,9 @@ def where_the_database_is(config, directory, unique=True):
         version = column(context, "show server_version")
         if Session.read_only:
             require_read_only(context)
+        if not lock_is_held(context, lock):
+            raise Unusable("elsewhere", "env.py connects to another database than the one at this address, or by a pooler")
+        if Session.read_only:
             Session.engines.append(context.connection and context.connection.engine)
         found.append(
             Seen(
@@ -146,6 +149,11 @@ def where_the_database_is(config, directory, unique=True):
     if len({tuple(seen.revisions) for seen in found}) > 1:
         raise Unusable("several-databases", "env.py migrates several databases, and they stand at different revisions")
     return found[0]
+
+
+def lock_is_held(context, lock):
+    """Whether whoever started us holds it in this very database; without one there is nothing to hold."""
+    return not lock or bool(column(context, LOCK_IS_HELD % (lock["pid"], lock["high"], lock["low"])))
 
 
 def require_read_only(context):

@@ -5,12 +5,12 @@ import time
 from signalbox_answers import Unusable, answer, said
 from signalbox_database import (
     INVALID_INDEXES,
-    LOCK_IS_HELD,
     TIMEOUTS,
     Step,
     column,
     commits_by_itself,
     listen,
+    lock_is_held,
     wanted_settings,
     where_the_database_is,
     writable_from_now_on,
@@ -41,7 +41,7 @@ def upgrade(order, await_go):
     config = configuration(order)
     directory = scripts(config)
     listen(order)
-    answer_standing(where_the_database_is(config, directory, unique=False))
+    answer_standing(where_the_database_is(config, directory, unique=False, lock=order.get("lock")))
     await_go()
     writable_from_now_on()
     run = Run(order, config, directory)
@@ -138,8 +138,7 @@ class Run:
         return {"at": seen.revisions, "invalidIndexes": seen.invalid_indexes}
 
     def require_lock(self, context):
-        lock = self.order.get("lock")
-        if lock and not column(context, LOCK_IS_HELD % (lock["pid"], lock["high"], lock["low"])):
+        if not lock_is_held(context, self.order.get("lock")):
             raise Unusable("lock-lost", "the lock on this database was lost, so somebody else may migrate it now")
 
     def keep_settings(self, context):

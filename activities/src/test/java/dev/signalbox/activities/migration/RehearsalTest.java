@@ -135,6 +135,37 @@ class RehearsalTest extends MigrationHouse {
   }
 
   @Test
+  void leadsEveryVariableWithTheDatabasesAddressToTheCopy() {
+    variables().set("backend", "OTHER_URL", database.replace("postgresql://", "postgres://"));
+    MigrationSourceReference source =
+        saved(
+            after("r2", "op.execute('drop table users')")
+                .connecting(
+                    "__import__('os').environ['OTHER_URL'].replace('postgres://',"
+                        + " 'postgresql+psycopg://')",
+                    ""));
+
+    assertThat(rehearsed(source, "r2").failed()).isNull();
+    assertThat(query("select count(*) from users")).isEqualTo("3");
+  }
+
+  @Test
+  void runsNothingWhereEnvPyConnectsToTheRealDatabaseAllTheSame() {
+    MigrationSourceReference source =
+        saved(
+            after("r2", "op.execute('drop table users')")
+                .connecting(
+                    "'" + database.replace("postgresql:", "postgresql+psycopg:") + "'", ""));
+
+    ApplicationFailure failure = failureOf(() -> rehearsed(source, "r2"));
+
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage()).contains("env.py connects to another database");
+    assertThat(query("select count(*) from users")).isEqualTo("3");
+    assertThat(scratchDatabases()).isEqualTo("0");
+  }
+
+  @Test
   void saysThatThereIsNoSuchBackup() {
     MigrationSourceReference source = pushed(after("r2", "pass"));
 

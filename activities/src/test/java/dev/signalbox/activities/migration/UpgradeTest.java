@@ -218,6 +218,22 @@ class UpgradeTest extends MigrationHouse {
   }
 
   @Test
+  void runsNothingWhereEnvPyConnectsToAnotherDatabaseThanTheOneThatIsLocked() {
+    String another = POSTGRES.database();
+    SmallProject elsewhere =
+        SmallProject.empty()
+            .connecting("'" + another.replace("postgresql:", "postgresql+psycopg:") + "'", "")
+            .sql("r1", "create table users (id int)");
+
+    ApplicationFailure failure =
+        failureOf(() -> migrations.upgrade(order(pushed(elsewhere), List.of(), "r1")));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.REJECTED);
+    assertThat(failure.getOriginalMessage()).contains("env.py connects to another database");
+    assertThat(POSTGRES.query(another, "select to_regclass('users')")).isEmpty();
+  }
+
+  @Test
   void saysThatTheDatabaseDoesNotAnswer() {
     set("postgresql://ana:canary-word@127.0.0.1:1/app");
 
