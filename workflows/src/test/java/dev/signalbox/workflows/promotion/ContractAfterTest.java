@@ -22,8 +22,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the former code could not bear runs when the new code has soaked. */
+@Execution(ExecutionMode.CONCURRENT)
 class ContractAfterTest {
   private static final Duration A_DAY = Duration.ofDays(1);
 

@@ -20,8 +20,11 @@ import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code migrate run}: the migration half alone. */
+@Execution(ExecutionMode.CONCURRENT)
 class MigrateByHandTest {
   private static final String OTHER = "c".repeat(40);
 
