@@ -4,12 +4,8 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.deploy.MigrateRequest;
 import dev.signalbox.workflows.deploy.MigrateWorkflow;
-import dev.signalbox.workflows.environment.LedgerState.OpenRun;
-import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ShortCommit;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
@@ -88,20 +84,13 @@ final class MigrateDoor {
             request.requester(),
             request.reason(),
             number));
-    try {
-      WorkflowExecution execution = Workflow.getWorkflowExecution(migrate).get();
-      ledger.heldBy(execution.getRunId());
-      ledger.started(new OpenRun(id, execution.getRunId(), revision, request.requester()));
-    } catch (ChildWorkflowFailure fenced) {
-      ledger.release(Leases.STARTING, number);
-      return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
-    }
-    return new RequestAnswer(
-        id,
+    return Starts.fenced(
+        ledger,
+        migrate,
         revision,
-        Outcome.STARTED,
-        "migrates to the head at " + ShortCommit.of(revision),
-        false);
+        number,
+        request,
+        "migrates to the head at " + ShortCommit.of(revision));
   }
 
   private static Instant now() {

@@ -4,10 +4,6 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.deploy.RedeployRequest;
 import dev.signalbox.workflows.deploy.RedeployWorkflow;
-import dev.signalbox.workflows.environment.LedgerState.OpenRun;
-import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
@@ -85,23 +81,16 @@ final class RedeployDoor {
             request.requester(),
             request.reason(),
             number));
-    try {
-      WorkflowExecution execution = Workflow.getWorkflowExecution(redeploy).get();
-      ledger.heldBy(execution.getRunId());
-      ledger.started(new OpenRun(id, execution.getRunId(), revision, request.requester()));
-    } catch (ChildWorkflowFailure fenced) {
-      ledger.release(Leases.STARTING, number);
-      return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
-    }
-    return new RequestAnswer(
-        id,
+    return Starts.fenced(
+        ledger,
+        redeploy,
         revision,
-        Outcome.STARTED,
+        number,
+        request,
         word(request)
             + " of "
             + (request.service() == null ? "every service" : request.service())
-            + (revision == null ? " as it runs" : " at " + revision),
-        false);
+            + (revision == null ? " as it runs" : " at " + revision));
   }
 
   private static String word(LedgerRequest request) {

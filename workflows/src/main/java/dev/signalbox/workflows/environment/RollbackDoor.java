@@ -4,14 +4,12 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
-import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.rollback.RollbackRequest;
 import dev.signalbox.workflows.rollback.RollbackWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancelExternalWorkflowException;
 import io.temporal.workflow.Workflow;
@@ -171,21 +169,13 @@ final class RollbackDoor {
             request.requester(),
             request.reason(),
             number));
-    try {
-      WorkflowExecution execution = Workflow.getWorkflowExecution(rollback).get();
-      ledger.heldBy(execution.getRunId());
-      ledger.started(
-          new OpenRun(id, execution.getRunId(), target.get().revision(), request.requester()));
-    } catch (ChildWorkflowFailure fenced) {
-      ledger.release(Leases.STARTING, number);
-      return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
-    }
-    return new RequestAnswer(
-        id,
+    return Starts.fenced(
+        ledger,
+        rollback,
         target.get().revision(),
-        Outcome.STARTED,
-        "goes back to " + target.get().revision(),
-        false);
+        number,
+        request,
+        "goes back to " + target.get().revision());
   }
 
   private static Instant now() {

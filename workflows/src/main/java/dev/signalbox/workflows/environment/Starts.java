@@ -1,8 +1,14 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
 
 /** How the ledger starts a run: one that outlives the ledger's page. */
 final class Starts {
@@ -17,5 +23,32 @@ final class Starts {
         .setStaticSummary(summary)
         .setStaticDetails("Asked for by " + request.requester())
         .build();
+  }
+
+  /**
+   * Hands the lease that is held for a run over to it, once it stands under the id of the
+   * environment's deploys; where another one still does, the lease is free again.
+   *
+   * @param run stub of the child that was just started
+   * @param lease its number
+   * @param sentence what is answered when it runs
+   */
+  static RequestAnswer fenced(
+      Ledger ledger,
+      Object run,
+      String revision,
+      long lease,
+      LedgerRequest request,
+      String sentence) {
+    String id = MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment());
+    try {
+      WorkflowExecution execution = Workflow.getWorkflowExecution(run).get();
+      ledger.heldBy(execution.getRunId());
+      ledger.started(new OpenRun(id, execution.getRunId(), revision, request.requester()));
+    } catch (ChildWorkflowFailure taken) {
+      ledger.release(Leases.STARTING, lease);
+      return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
+    }
+    return new RequestAnswer(id, revision, Outcome.STARTED, sentence, false);
   }
 }
