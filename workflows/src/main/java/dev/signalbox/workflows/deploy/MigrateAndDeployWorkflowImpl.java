@@ -1,12 +1,5 @@
 package dev.signalbox.workflows.deploy;
 
-import dev.signalbox.workflows.approval.Answer;
-import dev.signalbox.workflows.approval.AnswerMessage;
-import dev.signalbox.workflows.approval.Asks;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
-import dev.signalbox.workflows.approval.Proofs;
-import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.migration.MigrationStep;
@@ -16,7 +9,6 @@ import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
-import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
@@ -34,12 +26,10 @@ import java.util.stream.Collectors;
  * Deploys, verifies, soaks; whatever goes wrong after the first call ends in the rescue, and nobody
  * cancels that.
  */
-public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkflow {
+public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
+    implements MigrateAndDeployWorkflow {
   private final DeployRequest request;
   private final Pipeline pipeline;
-  private final Timeline timeline = new Timeline();
-  private final Asks asks;
-  private final Questions questions;
   private final List<ServiceDeployment> lastGood;
   private final List<ServiceDeployment> foreign;
   private final List<String> unknownBefore;
@@ -53,14 +43,12 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   private CancellationScope untilTrouble;
   private String timeIsUp;
   private List<Proof.Service> proofs = List.of();
-  private DeployResult result;
 
   @WorkflowInit
   public MigrateAndDeployWorkflowImpl(DeployRequest request) {
+    super(request.pipeline().project().name(), request.promotionId());
     this.request = request;
     this.pipeline = request.pipeline();
-    this.asks = new Asks(new Proofs(pipeline.project().name(), request.promotionId()));
-    this.questions = new Questions(asks, request.promotionId());
     this.lastGood = LastGoodSet.of(request);
     this.foreign = LastGoodSet.foreign(request);
     this.unknownBefore = LastGoodSet.unknown(request);
@@ -358,33 +346,7 @@ public final class MigrateAndDeployWorkflowImpl implements MigrateAndDeployWorkf
   }
 
   @Override
-  public void resolve(AnswerMessage message) {
-    asks.take(Answer.of(message));
-  }
-
-  @Override
-  public DecisionReply decide(DecideMessage message) {
-    return asks.take(Answer.of(message));
-  }
-
-  @Override
-  public void validateDecide(DecideMessage message) {
-    asks.validate(message);
-  }
-
-  @Override
   public PromotionStatus status() {
-    return DeployStatus.of(
-        Workflow.getInfo().getWorkflowId(),
-        request.revision(),
-        request.digest(),
-        stage,
-        asks,
-        timeline,
-        result);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    return status(request.revision(), request.digest(), stage);
   }
 }

@@ -1,13 +1,8 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.approval.Answer;
-import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Asks;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
-import dev.signalbox.workflows.approval.Proofs;
-import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
@@ -15,7 +10,6 @@ import dev.signalbox.workflows.migration.MigrationStep;
 import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
-import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -27,23 +21,18 @@ import java.util.Optional;
 /**
  * Gates and approval where nobody has passed them yet, then the schema, then a look at what runs.
  */
-public final class MigrateWorkflowImpl implements MigrateWorkflow {
+public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateWorkflow {
   private final MigrateRequest request;
-  private final Timeline timeline = new Timeline();
-  private final Asks asks;
-  private final Questions questions;
   private final MigrationPermit permit;
   private String stage = "gates";
   private CancellationScope work;
   private String timeIsUp;
   private SchemaRecord schema;
-  private DeployResult result;
 
   @WorkflowInit
   public MigrateWorkflowImpl(MigrateRequest request) {
+    super(request.project(), request.promotionId());
     this.request = request;
-    this.asks = new Asks(new Proofs(request.project(), request.promotionId()));
-    this.questions = new Questions(asks, request.promotionId());
     this.permit = new MigrationPermit(request, asks, timeline);
   }
 
@@ -189,29 +178,7 @@ public final class MigrateWorkflowImpl implements MigrateWorkflow {
   }
 
   @Override
-  public void resolve(AnswerMessage message) {
-    asks.take(Answer.of(message));
-  }
-
-  @Override
-  public DecisionReply decide(DecideMessage message) {
-    return asks.take(Answer.of(message));
-  }
-
-  @Override
-  public void validateDecide(DecideMessage message) {
-    asks.validate(message);
-  }
-
-  @Override
   public PromotionStatus status() {
-    return DeployStatus.of(
-        Workflow.getInfo().getWorkflowId(),
-        request.revision(),
-        permit.digest(),
-        stage,
-        asks,
-        timeline,
-        result);
+    return status(request.revision(), permit.digest(), stage);
   }
 }

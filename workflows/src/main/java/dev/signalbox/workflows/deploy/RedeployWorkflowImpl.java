@@ -2,13 +2,6 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.approval.Answer;
-import dev.signalbox.workflows.approval.AnswerMessage;
-import dev.signalbox.workflows.approval.Asks;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
-import dev.signalbox.workflows.approval.Proofs;
-import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -21,34 +14,27 @@ import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.release.ServiceDeployment;
-import dev.signalbox.workflows.release.Timeline;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /**
  * Reads what runs, makes sure that it is what the ledger knows, and does it again: one service
  * after the other, so that a bad one stops the rest. Reports to the ledger when it ends.
  */
-public final class RedeployWorkflowImpl implements RedeployWorkflow {
+public final class RedeployWorkflowImpl extends AnswerableRun implements RedeployWorkflow {
   private static final Duration READ_WITHIN = Duration.ofMinutes(10);
 
   private final RedeployRequest request;
-  private final Timeline timeline = new Timeline();
-  private final Asks asks;
-  private final Questions questions;
-  private DeployResult result;
 
   @WorkflowInit
   public RedeployWorkflowImpl(RedeployRequest request) {
+    super(request.project(), null);
     this.request = request;
-    this.asks = new Asks(new Proofs(request.project(), null));
-    this.questions = new Questions(asks, null);
   }
 
   @Override
@@ -167,33 +153,10 @@ public final class RedeployWorkflowImpl implements RedeployWorkflow {
   }
 
   @Override
-  public void resolve(AnswerMessage message) {
-    asks.take(Answer.of(message));
-  }
-
-  @Override
-  public DecisionReply decide(DecideMessage message) {
-    return asks.take(Answer.of(message));
-  }
-
-  @Override
-  public void validateDecide(DecideMessage message) {
-    asks.validate(message);
-  }
-
-  @Override
   public PromotionStatus status() {
-    return DeployStatus.of(
-        Workflow.getInfo().getWorkflowId(),
+    return status(
         request.present() == null ? null : request.present().revision(),
         null,
-        request.restart() ? "restart" : "redeploy",
-        asks,
-        timeline,
-        result);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+        request.restart() ? "restart" : "redeploy");
   }
 }

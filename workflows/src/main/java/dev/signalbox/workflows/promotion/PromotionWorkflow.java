@@ -1,17 +1,11 @@
 package dev.signalbox.workflows.promotion;
 
-import dev.signalbox.workflows.approval.AnswerMessage;
-import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.ApprovableWorkflow;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.LeaseGrant;
-import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
-import io.temporal.workflow.UpdateMethod;
-import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -19,41 +13,10 @@ import io.temporal.workflow.WorkflowMethod;
  * Moves one revision into one environment: gates, approval, lease, re-read, merge, deploy, release.
  */
 @WorkflowInterface
-public interface PromotionWorkflow {
+public interface PromotionWorkflow extends ApprovableWorkflow {
 
   @WorkflowMethod(name = "PromotionWorkflow")
   PromotionResult run(PromotionRequest request);
-
-  @SignalMethod(
-      name = "approve",
-      description =
-          "Say yes: {\"digest\":\"<12 hex of the card>\",\"person\":\"ana\",\"reason\":\"looks"
-              + " good\"}")
-  void approve(ApprovalMessage message);
-
-  @SignalMethod(
-      name = "reject",
-      description =
-          "Say no: {\"digest\":\"<12 hex of the card>\",\"person\":\"ana\",\"reason\":\"not"
-              + " today\"}")
-  void reject(ApprovalMessage message);
-
-  @SignalMethod(
-      name = "resolve",
-      description =
-          "Answer a question: {\"answer\":\"done\",\"person\":\"ana\",\"reason\":\"seen in"
-              + " Railway\"}")
-  void resolve(AnswerMessage message);
-
-  @UpdateMethod(
-      name = "decide",
-      description =
-          "Approve, reject or answer: {\"verdict\":\"approve\",\"digest\":\"<12"
-              + " hex>\",\"person\":\"ana\",\"reason\":\"ok\"}")
-  DecisionReply decide(DecideMessage message);
-
-  @UpdateValidatorMethod(updateName = "decide")
-  void validateDecide(DecideMessage message);
 
   @SignalMethod(
       name = "leaseGranted",
@@ -78,11 +41,6 @@ public interface PromotionWorkflow {
       name = "superseded",
       description = "From the ledger: a newer promotion takes this one's place")
   void superseded(String byPromotion);
-
-  @QueryMethod(
-      name = "status",
-      description = "Where it stands, what it waits for, what was decided")
-  PromotionStatus status();
 
   static String id(String project, String environment, String revision) {
     return "promotion/" + project + "/" + environment + "/" + revision;

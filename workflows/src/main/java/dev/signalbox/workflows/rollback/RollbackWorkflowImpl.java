@@ -1,15 +1,8 @@
 package dev.signalbox.workflows.rollback;
 
 import dev.signalbox.workflows.ActivityProfiles;
-import dev.signalbox.workflows.approval.Answer;
-import dev.signalbox.workflows.approval.AnswerMessage;
-import dev.signalbox.workflows.approval.Asks;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
-import dev.signalbox.workflows.approval.Proofs;
-import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.deploy.AnswerableRun;
 import dev.signalbox.workflows.deploy.DeployResult;
-import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -17,26 +10,19 @@ import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
-import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.time.Instant;
 
 /** Started by the ledger together with its lease; reports to the ledger when it ends. */
-public final class RollbackWorkflowImpl implements RollbackWorkflow {
+public final class RollbackWorkflowImpl extends AnswerableRun implements RollbackWorkflow {
   private final RollbackRequest request;
-  private final Timeline timeline = new Timeline();
-  private final Asks asks;
-  private final Questions questions;
-  private DeployResult result;
 
   @WorkflowInit
   public RollbackWorkflowImpl(RollbackRequest request) {
+    super(request.project(), null);
     this.request = request;
-    this.asks = new Asks(new Proofs(request.project(), null));
-    this.questions = new Questions(asks, null);
   }
 
   @Override
@@ -85,33 +71,7 @@ public final class RollbackWorkflowImpl implements RollbackWorkflow {
   }
 
   @Override
-  public void resolve(AnswerMessage message) {
-    asks.take(Answer.of(message));
-  }
-
-  @Override
-  public DecisionReply decide(DecideMessage message) {
-    return asks.take(Answer.of(message));
-  }
-
-  @Override
-  public void validateDecide(DecideMessage message) {
-    asks.validate(message);
-  }
-
-  @Override
   public PromotionStatus status() {
-    return DeployStatus.of(
-        Workflow.getInfo().getWorkflowId(),
-        request.target().revision(),
-        null,
-        "rollback",
-        asks,
-        timeline,
-        result);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    return status(request.target().revision(), null, "rollback");
   }
 }
