@@ -39,6 +39,7 @@ import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
+import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -185,6 +186,7 @@ public final class Wiring implements Health, AutoCloseable {
         PromotionWorkflowImpl.class,
         MigrateAndDeployWorkflowImpl.class,
         MigrateWorkflowImpl.class,
+        MigrationRunWorkflowImpl.class,
         RedeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,
         PlanWorkflowImpl.class,

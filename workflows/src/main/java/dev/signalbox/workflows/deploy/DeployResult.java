@@ -103,6 +103,26 @@ public record DeployResult(
         null);
   }
 
+  /** The same as a run tells it that had it done: with its own steps before it. */
+  public DeployResult with(Timeline timeline) {
+    return new DeployResult(
+        promotionRunId,
+        revision,
+        result,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        evidence,
+        failures,
+        timeline.steps(),
+        addresses,
+        proof,
+        pushed,
+        schema);
+  }
+
   /** Whether another revision than the one to be deployed was put back, wholly. */
   public boolean wentBack() {
     return live != null && (!live.revision().equals(revision) || result == Result.ROLLED_BACK);

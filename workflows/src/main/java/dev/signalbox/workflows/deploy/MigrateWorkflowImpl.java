@@ -4,7 +4,6 @@ import dev.signalbox.workflows.approval.Answer;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.effect.Reads;
-import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.MigrationStep;
 import dev.signalbox.workflows.migration.SchemaRecord;
@@ -18,13 +17,10 @@ import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Gates and approval where nobody has passed them yet, then the schema, then a look at what runs.
- */
+/** The schema as it was approved, then a look at what runs. */
 public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateWorkflow {
   private final MigrateRequest request;
-  private final MigrationPermit permit;
-  private String stage = "gates";
+  private String stage = "migrating";
   private CancellationScope work;
   private String timeIsUp;
   private SchemaRecord schema;
@@ -33,7 +29,7 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
   public MigrateWorkflowImpl(MigrateRequest request) {
     super(request.project(), request.promotionId());
     this.request = request;
-    this.permit = new MigrationPermit(request, asks, timeline);
+    asks.judgeBy(request.pipeline(), request.requester());
   }
 
   @Override
@@ -47,19 +43,13 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
     work.run();
     result = end[0];
     boolean cancelled = run.isCancelRequested();
-    Workflow.newDetachedCancellationScope(() -> report(cancelled)).run();
+    Workflow.newDetachedCancellationScope(() -> new EndReport(request).send(result, cancelled))
+        .run();
     return result;
   }
 
   private DeployResult carriedOut() {
     try {
-      Optional<String> refused = permit.obtain(() -> stage = "approval");
-      if (refused.isPresent()) {
-        return ended(permit.rejected() ? Result.REJECTED : Result.FAILED, refused.get(), List.of());
-      }
-      if (permit.order() == null) {
-        return ended(Result.LIVE, "nothing is pending: " + permit.standing(), List.of());
-      }
       return migrated();
     } catch (CanceledFailure cancelled) {
       return calledOff("before anything was migrated");
@@ -71,12 +61,15 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
   }
 
   private DeployResult migrated() {
-    stage = "migrating";
     CancellationScope here = CancellationScope.current();
     MigrationStep.End end =
         new MigrationStep(
-                permit.pipeline(), request.revision(), timeline, questions, here::isCancelRequested)
-            .carryOut(permit.order());
+                request.pipeline(),
+                request.revision(),
+                timeline,
+                questions,
+                here::isCancelRequested)
+            .carryOut(request.order());
     schema = end.record();
     if (here.isCancelRequested()) {
       return calledOff("after: " + end.detail());
@@ -94,8 +87,8 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
                     live == null
                         ? Optional.empty()
                         : new StillWell(
-                                permit.pipeline(),
-                                permit.before(),
+                                request.pipeline(),
+                                request.before(),
                                 live.deployments(),
                                 live.mergeCommit(),
                                 timeline,
@@ -149,16 +142,6 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
         schema);
   }
 
-  // A child's result reaches its promotion; who was started by the ledger tells that.
-  private void report(boolean cancelled) {
-    if (request.promotionId() == null) {
-      new LedgerLine(request.project(), request.environment())
-          .ended(request.lease(), request.requester(), "migrate", result);
-    } else {
-      new EndReport(request).send(result, cancelled);
-    }
-  }
-
   @Override
   public void timeIsUp(String sentence) {
     timeIsUp = timeIsUp == null ? sentence : timeIsUp;
@@ -179,6 +162,6 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
 
   @Override
   public PromotionStatus status() {
-    return status(request.revision(), permit.digest(), stage);
+    return status(request.revision(), request.digest(), stage);
   }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerState.Untold;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.promotion.MigrationRunWorkflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -229,7 +230,7 @@ final class Ledger {
   }
 
   private void keepUntold(Untold run) {
-    // A rollback by hand has nothing at GitHub.
+    // What is done by hand has nothing at GitHub.
     if (!byHand(run.workflowId())) {
       untold.add(run);
       trim(untold, MOST_UNTOLD);
@@ -319,7 +320,8 @@ final class Ledger {
   }
 
   private boolean byHand(String workflowId) {
-    return workflowId.equals(MigrateAndDeployWorkflow.id(project, environment));
+    return workflowId.equals(MigrateAndDeployWorkflow.id(project, environment))
+        || workflowId.equals(MigrationRunWorkflow.id(project, environment));
   }
 
   private void record(RecordedMerge merge) {

@@ -1,19 +1,23 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
-import dev.signalbox.workflows.deploy.MigrateRequest;
-import dev.signalbox.workflows.deploy.MigrateWorkflow;
+import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.MigrationRunRequest;
+import dev.signalbox.workflows.promotion.MigrationRunWorkflow;
 import dev.signalbox.workflows.release.ShortCommit;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
-import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Decides what becomes of a request to migrate without a deploy: started with its lease, or
- * refused.
+ * Decides what becomes of a request to migrate without a deploy. What is started plans, is judged
+ * and approved without the lease, and queues for it then like everybody.
  */
 final class MigrateDoor {
   private final Ledger ledger;
@@ -48,52 +52,70 @@ final class MigrateDoor {
     }
     String revision =
         request.revision() == null ? live.revision() : reading.revision(pipeline, request);
-    leases.holdBack();
+    String id = MigrationRunWorkflow.id(ledger.project(), ledger.environment());
     startLock.lock();
     try {
-      leases.look();
-      return ledger.holder() == null ? start(request, revision) : busy();
+      if (leases.underWay(id)) {
+        return alreadyUnderWay(id, revision);
+      }
+      return busy(pipeline).orElseGet(() -> start(request, revision, id));
     } finally {
       startLock.unlock();
-      leases.letGo();
     }
   }
 
-  private RequestAnswer busy() {
-    return RequestAnswer.refused(
-        null,
-        "busy with "
-            + ledger.holder().workflowId()
-            + "; a migration without a release never queues: ask again when that has ended");
+  private RequestAnswer alreadyUnderWay(String id, String revision) {
+    String other = ledger.openRun(id).map(OpenRun::revision).orElse(revision);
+    return other.equals(revision)
+        ? new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false)
+        : RequestAnswer.refused(
+            null,
+            id
+                + " is under way with the revisions of "
+                + ShortCommit.of(other)
+                + ": one at a time; answer it, or `signalbox cancel` it");
   }
 
-  private RequestAnswer start(LedgerRequest request, String revision) {
-    String id = MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment());
-    long number = ledger.hold(id, Leases.STARTING, revision, now()).number();
-    MigrateWorkflow migrate =
+  private Optional<RequestAnswer> busy(Pipeline pipeline) {
+    if (pipeline.environment().whenBusy() != WhenBusy.REFUSE) {
+      return Optional.empty();
+    }
+    leases.forgetTheClosed();
+    return Optional.ofNullable(ledger.holder())
+        .map(
+            holder ->
+                RequestAnswer.refused(
+                    null, "busy with " + holder.workflowId() + " (when_busy = \"refuse\")"));
+  }
+
+  private RequestAnswer start(LedgerRequest request, String revision, String id) {
+    MigrationRunWorkflow migration =
         Workflow.newChildWorkflowStub(
-            MigrateWorkflow.class,
+            MigrationRunWorkflow.class,
             Starts.options(queues, id, "migrate " + ledger.environment(), request));
     Async.function(
-        migrate::run,
-        MigrateRequest.alone(
+        migration::run,
+        new MigrationRunRequest(
             ledger.project(),
             ledger.environment(),
             revision,
             ledger.record(revision),
             request.requester(),
-            request.reason(),
-            number));
-    return Starts.fenced(
-        ledger,
-        migrate,
-        revision,
-        number,
-        request,
-        "migrates to the head at " + ShortCommit.of(revision));
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+            request.reason()));
+    try {
+      WorkflowExecution execution = Workflow.getWorkflowExecution(migration).get();
+      ledger.started(new OpenRun(id, execution.getRunId(), revision, request.requester()));
+    } catch (ChildWorkflowFailure taken) {
+      return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
+    }
+    String does = "migrates to the head at " + ShortCommit.of(revision);
+    return ledger.holder() == null
+        ? new RequestAnswer(id, revision, Outcome.STARTED, does, false)
+        : new RequestAnswer(
+            id,
+            revision,
+            Outcome.QUEUED,
+            does + "; it takes its turn after " + ledger.holder().workflowId(),
+            false);
   }
 }

@@ -70,7 +70,10 @@ final class PromotionDoor {
       }
       Succession succession = new Succession(queues, pipeline, revision, RequestReading.WITHIN);
       if (pipeline.environment().whenBusy() == WhenBusy.SUPERSEDE) {
-        succession.compareWith(ledger.waiting());
+        succession.compareWith(
+            ledger.waiting().stream()
+                .filter(run -> PromotionWorkflow.isId(run.workflowId()))
+                .toList());
       }
       // What is left to say of a run before this one must not come after "pending".
       Workflow.await(RequestReading.WITHIN, () -> !epilogue.owes(id));

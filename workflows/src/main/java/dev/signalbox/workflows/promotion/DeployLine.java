@@ -28,11 +28,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A promotion's line to its deploy: starts it and waits for its end, mirrors the questions that it
- * asks, and hands people's answers on to it.
+ * A run's line to its deploy: starts it and waits for its end, mirrors the questions that it asks,
+ * and hands people's answers on to it.
  */
 final class DeployLine {
-  private final PromotionRequest request;
+  private final String project;
+  private final String environment;
   private final Asks asks;
   private final Timeline timeline;
   private final Set<String> mirrored = new LinkedHashSet<>();
@@ -40,8 +41,9 @@ final class DeployLine {
   private MigrateAndDeployWorkflow child;
   private String timeIsUp;
 
-  DeployLine(PromotionRequest request, Asks asks, Timeline timeline) {
-    this.request = request;
+  DeployLine(String project, String environment, Asks asks, Timeline timeline) {
+    this.project = project;
+    this.environment = environment;
     this.asks = asks;
     this.timeline = timeline;
   }
@@ -88,14 +90,13 @@ final class DeployLine {
   }
 
   private ChildWorkflowOptions options(DeployRequest order) {
-    return options(
-        ShortCommit.of(order.revision()) + " to " + request.environment(), order.promotionId());
+    return options(ShortCommit.of(order.revision()) + " to " + environment, order.promotionId());
   }
 
   private ChildWorkflowOptions options(String summary, String promotionId) {
     return ChildWorkflowOptions.newBuilder()
         .setWorkflowId(deployId())
-        .setTaskQueue(new TaskQueues(request.project()).workflows())
+        .setTaskQueue(new TaskQueues(project).workflows())
         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
         .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setStaticSummary(summary)
@@ -162,6 +163,6 @@ final class DeployLine {
   }
 
   private String deployId() {
-    return MigrateAndDeployWorkflow.id(request.project(), request.environment());
+    return MigrateAndDeployWorkflow.id(project, environment);
   }
 }

@@ -79,7 +79,7 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             desk,
             timeline,
             Questions.toldBy(this::tellQuestion, asks));
-    this.deploy = new DeployLine(request, asks, timeline);
+    this.deploy = new DeployLine(request.project(), request.environment(), asks, timeline);
     this.contract =
         new ContractStep(
             request,

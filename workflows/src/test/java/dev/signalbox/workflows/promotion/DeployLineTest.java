@@ -90,13 +90,8 @@ public class DeployLineTest {
     public String run(Moment moment) {
       DeployLine line =
           new DeployLine(
-              new PromotionRequest(
-                  PipelineFixture.PROJECT,
-                  PipelineFixture.ENVIRONMENT,
-                  REVISION,
-                  "bob",
-                  "a test",
-                  null),
+              PipelineFixture.PROJECT,
+              PipelineFixture.ENVIRONMENT,
               new Asks(new Proofs(PipelineFixture.PROJECT, null)),
               new Timeline());
       if (moment == Moment.BEFORE) {

@@ -56,12 +56,20 @@ class MigrateByHandTest {
 
     assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
     assertThat(answer.revision()).isEqualTo(REVISION);
-    assertThat(answer.id()).isEqualTo(WholeHouse.DEPLOY);
+    assertThat(answer.id()).isEqualTo(WholeHouse.MIGRATION);
     assertThat(result.result()).isEqualTo(Result.LIVE);
     assertThat(result.steps())
         .extracting(Step::name)
         .containsExactly(
-            "gates", "approval", "backup", "migrate-reread", "rehearse", "migrate", "verify-again");
+            "gates",
+            "approval",
+            "lease",
+            "reread",
+            "backup",
+            "migrate-reread",
+            "rehearse",
+            "migrate",
+            "verify-again");
     assertThat(database.at()).containsExactly("r1");
     house.pass(Duration.ofMinutes(1));
     assertThat(house.status().live().schema()).containsExactly("r1");
@@ -81,10 +89,10 @@ class MigrateByHandTest {
     house.migrate(null);
     house.pass(Duration.ofMinutes(5));
 
-    assertThat(house.at(WholeHouse.DEPLOY).state()).isEqualTo("question");
-    assertThat(house.at(WholeHouse.DEPLOY).asks().get(0).text())
+    assertThat(house.at(WholeHouse.MIGRATION).state()).isEqualTo("question");
+    assertThat(house.at(WholeHouse.MIGRATION).asks().get(0).text())
         .contains("r1 contract (contract because of r1), r2 expand");
-    house.approve(WholeHouse.DEPLOY);
+    house.approve(WholeHouse.MIGRATION);
 
     assertThat(house.migrated().result()).isEqualTo(Result.LIVE);
     assertThat(database.at()).containsExactly("r2");
@@ -98,7 +106,7 @@ class MigrateByHandTest {
     database.with(aSchema().with("r1", CONTRACT));
     house.migrate(null);
     house.pass(Duration.ofMinutes(5));
-    house.say(WholeHouse.DEPLOY, "reject");
+    house.say(WholeHouse.MIGRATION, "reject");
 
     DeployResult result = house.migrated();
 
@@ -151,18 +159,56 @@ class MigrateByHandTest {
   }
 
   @Test
-  void neverQueues() {
+  void holdsNothingWhileItWaitsForAYes() {
+    live();
+    database.with(aSchema().with("r1", CONTRACT));
+    house.migrate(null);
+    house.pass(Duration.ofDays(2));
+
+    assertThat(house.at(WholeHouse.MIGRATION).asks()).hasSize(1);
+    assertThat(house.status().holder()).isNull();
+    assertThat(house.status().waiting()).containsExactly(WholeHouse.MIGRATION);
+
+    house.say(WholeHouse.MIGRATION, "reject");
+    house.migrated();
+  }
+
+  @Test
+  void asksAgainWhereSomethingElseIsPendingOnceItHasTheLease() {
+    live();
+    database.with(aSchema().with("r1", CONTRACT).with("r2", CONTRACT));
+    house.migrate(null);
+    house.pass(Duration.ofMinutes(5));
+    database.at("r1");
+    house.approve(WholeHouse.MIGRATION);
+    house.pass(Duration.ofMinutes(5));
+
+    assertThat(database.deeds()).isEmpty();
+    assertThat(house.status().holder()).as("given back for the second question").isNull();
+    house.approve(WholeHouse.MIGRATION);
+
+    DeployResult result = house.migrated();
+    assertThat(result.result()).isEqualTo(Result.LIVE);
+    assertThat(result.steps()).extracting(Step::name).contains("approval-void");
+    assertThat(database.deeds()).contains("upgrade r1 by r2");
+  }
+
+  @Test
+  void isOneAtATimeAndTheSameWhenItIsAskedForTwice() {
     live();
     database.with(aSchema().with("r1", CONTRACT));
     house.migrate(null);
     house.pass(Duration.ofMinutes(5));
-    house.at(WholeHouse.DEPLOY);
+    house.at(WholeHouse.MIGRATION);
 
-    RequestAnswer second = house.migrate(null);
+    RequestAnswer again = house.migrate(null);
+    house.at(WholeHouse.MIGRATION);
+    RequestAnswer other = house.migrate(OTHER);
 
-    assertThat(second.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(second.message()).startsWith("busy with deploy/inspector/production");
-    house.say(WholeHouse.DEPLOY, "reject");
+    assertThat(again.outcome()).isEqualTo(Outcome.JOINED);
+    assertThat(other.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(other.message()).startsWith("migration/inspector/production is under way with");
+    house.say(WholeHouse.MIGRATION, "reject");
     house.migrated();
   }
 

@@ -73,7 +73,13 @@ final class MigrationHistories {
         byDefault(),
         EXPAND,
         MigrationHistories::byHand,
-        Map.of("migrate", WholeHouse.DEPLOY));
+        Map.of("migration", WholeHouse.MIGRATION, "migrate", WholeHouse.DEPLOY));
+    played(
+        "by-hand-approved",
+        byDefault(),
+        CONTRACT,
+        MigrationHistories::byHandApproved,
+        Map.of("migration", WholeHouse.MIGRATION));
   }
 
   /** The ledger is left running, so that its history is none to keep. */
@@ -163,6 +169,22 @@ final class MigrationHistories {
     house.database().at("r1");
     house.look(aLook().withLive(REVISION));
     house.migrate(null);
+    house.migrated();
+  }
+
+  /** What was approved changes while the lease is waited for, and is approved again. */
+  private static void byHandApproved(WholeHouse house) {
+    house.database().at("r2");
+    house.promote();
+    house.promoted();
+    house.database().at("r0");
+    house.look(aLook().withLive(REVISION));
+    house.migrate(null);
+    house.pass(Duration.ofMinutes(5));
+    house.database().at("r1");
+    house.approve(WholeHouse.MIGRATION);
+    house.pass(Duration.ofMinutes(5));
+    house.approve(WholeHouse.MIGRATION);
     house.migrated();
   }
 

@@ -59,6 +59,9 @@ final class WholeHouse implements AutoCloseable {
   static final String DEPLOY =
       MigrateAndDeployWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
 
+  static final String MIGRATION =
+      MigrationRunWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
+
   private static final TaskQueues QUEUES = new TaskQueues(PipelineFixture.PROJECT);
   private static final String LEDGER =
       EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
@@ -96,7 +99,8 @@ final class WholeHouse implements AutoCloseable {
         EnvironmentWorkflowImpl.class,
         PromotionWorkflowImpl.class,
         MigrateAndDeployWorkflowImpl.class,
-        MigrateWorkflowImpl.class);
+        MigrateWorkflowImpl.class,
+        MigrationRunWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, Map.of("read", any -> this.pipeline.build())),
         Engine.knowing(FactsActivities.class, "read", FactsQuery.class, this::looked),
@@ -209,7 +213,7 @@ final class WholeHouse implements AutoCloseable {
   }
 
   DeployResult migrated() {
-    return stub(DEPLOY).getResult(DeployResult.class);
+    return stub(MIGRATION).getResult(DeployResult.class);
   }
 
   private WorkflowStub stub(String id) {

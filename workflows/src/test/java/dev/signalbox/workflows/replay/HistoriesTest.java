@@ -12,6 +12,7 @@ import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
+import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
 import io.temporal.client.WorkflowClientOptions;
@@ -57,7 +58,8 @@ final class HistoriesTest {
             "arrival",
             "redeploy",
             "backup",
-            "migrate");
+            "migrate",
+            "migration");
   }
 
   @Test
@@ -91,6 +93,7 @@ final class HistoriesTest {
           RollbackWorkflowImpl.class,
           RedeployWorkflowImpl.class,
           MigrateWorkflowImpl.class,
+          MigrationRunWorkflowImpl.class,
           PlanWorkflowImpl.class,
           LogsWorkflowImpl.class,
           BackupWorkflowImpl.class,

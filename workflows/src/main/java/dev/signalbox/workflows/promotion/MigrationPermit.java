@@ -1,8 +1,9 @@
-package dev.signalbox.workflows.deploy;
+package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.gate.Preflight;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What may be done to the schema: as a promotion had it approved, or planned, judged by the gates
- * and approved here. It holds the environment meanwhile, so that nobody is waited for at a gate.
+ * What may be done to the schema by hand: planned, judged by the gates, and approved by people.
+ * Judged again with the lease; a yes counts for what it was said to.
  */
 final class MigrationPermit {
   /** Of the commit that runs the others speak of a release, and there is none. */
@@ -28,49 +29,43 @@ final class MigrationPermit {
   /** These speak of what a merge or a deployment would do. */
   private static final Set<String> OF_A_DEPLOY = Set.of("auto-deploy", "base-level", "variables");
 
-  private final MigrateRequest request;
+  private final MigrationRunRequest request;
   private final Asks asks;
   private final Timeline timeline;
   private final ApprovalGate approval;
   private Pipeline pipeline;
   private EnvironmentState before;
   private MigrationOrder order;
+  private SchemaChange change;
   private String digest;
+  private String given;
   private String standing;
-  private boolean rejected;
 
-  MigrationPermit(MigrateRequest request, Asks asks, Timeline timeline) {
+  MigrationPermit(MigrationRunRequest request, Asks asks, Timeline timeline) {
     this.request = request;
     this.asks = asks;
     this.timeline = timeline;
     this.approval = new ApprovalGate(asks);
-    this.pipeline = request.pipeline();
-    this.before = request.before();
-    this.order = request.order();
-    this.digest = request.digest();
-    if (pipeline != null) {
-      asks.judgeBy(pipeline, request.requester());
-    }
   }
 
   /**
-   * Plans, judges and asks, unless a promotion has done that.
+   * Reads the policy, the world and the database, and judges.
    *
-   * @param asking called before people are asked
-   * @return why nothing may be done; empty = {@link #order} may, or there is none
+   * @param step as the timeline has it
+   * @return why nothing may be done; empty = {@link #order} may when it is approved, or there is
+   *     none
    */
-  Optional<String> obtain(Runnable asking) {
-    if (order != null) {
-      return Optional.empty();
-    }
+  Optional<String> judge(LedgerRecord recorded, String step) {
+    timeline.begin(step);
+    boolean ofWhatRuns = ofWhatRuns(recorded);
     Preflight preflight =
-        Preflight.ofMigration(request.project(), request.environment(), request.ofWhatRuns());
+        Preflight.ofMigration(request.project(), request.environment(), ofWhatRuns);
     pipeline = preflight.readPolicy();
     asks.judgeBy(pipeline, request.requester());
-    timeline.begin("gates");
-    preflight.look(request.revision(), request.recorded());
+    preflight.look(request.revision(), recorded);
     before = preflight.facts().target();
-    List<GateResult> gates = preflight.gates().stream().filter(this::concerns).toList();
+    List<GateResult> gates =
+        preflight.gates().stream().filter(gate -> concerns(gate, ofWhatRuns)).toList();
     Optional<GateResult> unmet =
         gates.stream().filter(gate -> gate.state() != State.MET).findFirst();
     if (unmet.isPresent()) {
@@ -79,23 +74,20 @@ final class MigrationPermit {
     if (before == null) {
       return Optional.of("what runs could not be read, so nobody could look at it afterwards");
     }
-    timeline.done("gates", gates.size() + " met");
-    standing = evidence(gates);
-    Optional<SchemaChange> change = Optional.ofNullable(preflight.schemaChange());
-    order = change.flatMap(MigrationOrder::beforeTheCode).orElse(null);
-    if (order == null) {
-      standing = change.map(MigrationPermit::later).orElse(standing);
-      return Optional.empty();
-    }
-    digest = MigrationDigest.of(pipeline, request.revision(), order);
-    return approved(change.get(), asking);
+    timeline.done(step, gates.size() + " met");
+    change = preflight.schemaChange();
+    order = MigrationOrder.beforeTheCode(change).orElse(null);
+    standing = change == null || order != null ? evidence(gates) : later(change);
+    digest = order == null ? null : MigrationDigest.of(pipeline, request.revision(), order);
+    return Optional.empty();
   }
 
-  private boolean concerns(GateResult gate) {
-    if (request.ofWhatRuns()) {
-      return OF_WHAT_RUNS.contains(gate.name());
-    }
-    return !OF_A_DEPLOY.contains(gate.name());
+  private boolean ofWhatRuns(LedgerRecord recorded) {
+    return recorded.running() != null && request.revision().equals(recorded.running().revision());
+  }
+
+  private static boolean concerns(GateResult gate, boolean ofWhatRuns) {
+    return ofWhatRuns ? OF_WHAT_RUNS.contains(gate.name()) : !OF_A_DEPLOY.contains(gate.name());
   }
 
   private static String evidence(List<GateResult> gates) {
@@ -110,13 +102,14 @@ final class MigrationPermit {
     return SchemaChange.words(change.after()) + " waits until the code of this commit has soaked";
   }
 
-  private Optional<String> approved(SchemaChange change, Runnable asking) {
-    List<String> lines = change.toBeApproved();
-    if (pipeline.environment().approvals() == null && lines.isEmpty()) {
-      timeline.skipped("approval", null, "none needed");
-      return Optional.empty();
-    }
-    asking.run();
+  /** Whether a person must say yes to what was judged last, and has not. */
+  boolean asks() {
+    boolean wanted = pipeline.environment().approvals() != null || !change.toBeApproved().isEmpty();
+    return wanted && !digest.equals(given);
+  }
+
+  /** Puts it before the people who may say yes. */
+  Ask open() {
     Ask ask =
         approval.open(
             pipeline,
@@ -128,18 +121,24 @@ final class MigrationPermit {
                 + "? "
                 + SchemaChange.words(order.revisions())
                 + ".");
-    timeline.waiting("approval", "by " + (ask.from().isEmpty() ? "anybody" : ask.from()));
-    ApprovalGate.Verdict verdict = approval.await(ask, () -> false);
-    rejected = verdict.outcome() != ApprovalGate.Outcome.APPROVED;
-    if (rejected) {
-      return Optional.of(verdict.sentence());
-    }
-    timeline.done("approval", verdict.sentence());
-    return Optional.empty();
+    timeline.waiting(
+        "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
+    return ask;
   }
 
-  boolean rejected() {
-    return rejected;
+  /**
+   * Waits for the people, for as long as they may take.
+   *
+   * @return why they did not say yes; empty = they did
+   */
+  Optional<String> await(Ask ask) {
+    ApprovalGate.Verdict verdict = approval.await(ask, () -> false);
+    if (verdict.outcome() != ApprovalGate.Outcome.APPROVED) {
+      return Optional.of(verdict.sentence());
+    }
+    given = ask.digest();
+    timeline.done("approval", verdict.sentence());
+    return Optional.empty();
   }
 
   /** Null until it was read. */
