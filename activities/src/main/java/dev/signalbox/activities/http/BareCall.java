@@ -1,6 +1,7 @@
 package dev.signalbox.activities.http;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.release.Moments;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public final class BareCall {
     if (!clock.instant().isBefore(deadline)) {
       throw Failures.notSent(
           "the attempt's deadline "
-              + deadline
+              + Moments.text(deadline)
               + " passed before the call; nothing was sent. If this repeats, compare the clocks of"
               + " worker and engine",
           null);

@@ -1,6 +1,7 @@
 package dev.signalbox.activities.migration;
 
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding.Backend;
+import dev.signalbox.workflows.release.Moments;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -67,7 +68,9 @@ final class MarkedBackends {
     return "process "
         + backend.pid()
         + (backend.state() == null ? "" : ", " + backend.state())
-        + (backend.since() == null ? "" : ", in a transaction since " + backend.since())
+        + (backend.since() == null
+            ? ""
+            : ", in a transaction since " + Moments.text(backend.since()))
         + (backend.statement() == null || backend.statement().isEmpty()
             ? ""
             : ": " + backend.statement());

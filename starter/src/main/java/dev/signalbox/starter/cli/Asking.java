@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.release.Moments;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class Asking {
       lines.add("  " + ask.required() + " of " + String.join(", ", ask.from()));
     }
     if (ask.expires() != null) {
-      lines.add("  until " + ask.expires());
+      lines.add("  until " + Moments.text(ask.expires()));
     }
     lines.add("  answer by one of these, with your reason in place of WHY:");
     ask.answers().forEach(answer -> lines.add("    " + command(id, ask, answer)));

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.SizeText;
 import dev.signalbox.workflows.backup.BackupReport;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.backup.Receipt.Verified;
+import dev.signalbox.workflows.release.Moments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One line, or one JSON object, for each step that changed: for pipes and programs. A line more for
@@ -26,6 +29,7 @@ final class EventView implements ProgressView {
   private final Instant start;
   private final Map<String, Step> told = new HashMap<>();
   private final Map<String, Instant> toldAt = new HashMap<>();
+  private Set<String> silent = Set.of();
 
   EventView(String id, Printer printer, Supplier<Instant> clock) {
     this.id = id;
@@ -37,6 +41,19 @@ final class EventView implements ProgressView {
   @Override
   public void show(PromotionStatus status, List<Step> steps) {
     steps.forEach(this::tell);
+  }
+
+  /** Each once: that it is silent, and that it answers again. */
+  @Override
+  public void silences(List<Unmet> now) {
+    Set<String> systems = now.stream().map(Unmet::owner).collect(Collectors.toSet());
+    now.stream()
+        .filter(unmet -> !silent.contains(unmet.owner()))
+        .forEach(unmet -> printer.line(elapsed(clock.get()) + "  waits for " + unmet.condition()));
+    silent.stream()
+        .filter(system -> !systems.contains(system))
+        .forEach(system -> printer.line(elapsed(clock.get()) + "  " + system + " answers again"));
+    silent = systems;
   }
 
   @Override
@@ -98,11 +115,15 @@ final class EventView implements ProgressView {
     printer.line(
         String.format(
             Locale.ROOT,
-            "%.1fs  %s%s  %s%s",
-            Duration.between(start, now).toMillis() / 1000.0,
+            "%s  %s%s  %s%s",
+            elapsed(now),
             step.name(),
             step.service() == null ? "" : " " + step.service(),
             step.state().name().toLowerCase(Locale.ROOT),
             detail == null ? "" : "  " + detail));
+  }
+
+  private String elapsed(Instant now) {
+    return String.format(Locale.ROOT, "%.1fs", Duration.between(start, now).toMillis() / 1000.0);
   }
 }

@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Following {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+  private static final Duration BETWEEN_SILENCES = Duration.ofSeconds(3);
+
   /** A worker that is restarted meanwhile is no reason to leave. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
@@ -32,6 +34,7 @@ final class Following {
   private final String id;
   private final String revision;
   private final RunSteps steps;
+  private final SilentSystems silent;
   private final Printer printer;
   private final ProgressView view;
   private final boolean endsWithUs;
@@ -39,6 +42,7 @@ final class Following {
   private final Set<String> asked = new HashSet<>();
   private final Set<Result> good;
   private Instant silentSince;
+  private Instant silencesAt = Instant.MIN;
 
   /**
    * @param good how the run may end for the command to have done what it was asked
@@ -56,6 +60,7 @@ final class Following {
     this.id = answer.id();
     this.revision = answer.revision();
     this.steps = new RunSteps(client, environment);
+    this.silent = new SilentSystems(client);
     this.printer = printer;
     this.view = view;
     this.good = Set.copyOf(good);
@@ -134,6 +139,11 @@ final class Following {
   }
 
   private void tell(PromotionStatus status) {
+    // The engine must be asked for it each time, and who waits learns of it soon enough.
+    if (!Instant.now().isBefore(silencesAt)) {
+      view.silences(silent.of(id, status));
+      silencesAt = Instant.now().plus(BETWEEN_SILENCES);
+    }
     view.show(status, steps.of(status));
     for (Ask ask : status.asks()) {
       if (asked.add(ask.id())) {

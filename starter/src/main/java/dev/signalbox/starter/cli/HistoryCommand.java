@@ -7,6 +7,7 @@ import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.SchemaNote;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.ArrayList;
 import java.util.Collections;

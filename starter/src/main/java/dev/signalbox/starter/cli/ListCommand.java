@@ -5,6 +5,7 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Moments;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Step;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class LiveView implements ProgressView {
   private final Instant start = Instant.now();
   private final List<String> said = new ArrayList<>();
   private List<String> drawn = List.of();
+  private List<Unmet> silent = List.of();
   private ScreenSize before;
 
   LiveView(PrintStream out, Supplier<ScreenSize> size, ProgressTable table) {
@@ -38,12 +40,18 @@ final class LiveView implements ProgressView {
   public synchronized void show(PromotionStatus status, List<Step> steps) {
     ScreenSize window = size.get();
     Instant now = Instant.now();
-    List<String> lines = table.lines(status, steps, Duration.between(start, now), now, window);
+    List<String> lines =
+        table.lines(status, steps, silent, Duration.between(start, now), now, window);
     StringBuilder page = new StringBuilder(back(window));
     lines.forEach(line -> page.append(line).append(TO_END_OF_LINE).append('\n'));
     out.print(page.append(TO_END_OF_SCREEN));
     out.flush();
     drawn = new ArrayList<>(lines);
+  }
+
+  @Override
+  public synchronized void silences(List<Unmet> now) {
+    silent = List.copyOf(now);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.plan.SchemaReport;
 import dev.signalbox.workflows.plan.SchemaReport.At;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,12 +3,14 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A run as a table that fits its window: a line for each step with its state, its time and its
@@ -27,12 +29,21 @@ final class ProgressTable {
     this.colours = colours;
   }
 
-  /** The lines of the table. */
+  /**
+   * The lines of the table.
+   *
+   * @param silent who gives no answer; first of what is waited for
+   */
   List<String> lines(
-      PromotionStatus status, List<Step> steps, Duration elapsed, Instant now, ScreenSize size) {
+      PromotionStatus status,
+      List<Step> steps,
+      List<Unmet> silent,
+      Duration elapsed,
+      Instant now,
+      ScreenSize size) {
     int width = Math.max(1, size.columns() - 1);
     List<String> head = List.of(title(status, elapsed, width));
-    List<String> waits = waits(status, width);
+    List<String> waits = waits(status, silent, width);
     int most = Math.max(2, size.rows() - 1);
     List<String> below = waits.subList(0, Math.min(waits.size(), Math.max(0, most - 3)));
     int room = most - head.size() - below.size();
@@ -117,7 +128,7 @@ final class ProgressTable {
     };
   }
 
-  private List<String> waits(PromotionStatus status, int width) {
+  private List<String> waits(PromotionStatus status, List<Unmet> silent, int width) {
     List<String> lines = new ArrayList<>();
     boolean gates = status.state().equals("gates");
     for (GateResult gate : gates ? status.gates() : List.<GateResult>of()) {
@@ -133,16 +144,19 @@ final class ProgressTable {
                 width));
       }
     }
-    for (Unmet unmet : lines.isEmpty() ? status.unmet() : List.<Unmet>of()) {
-      lines.add(
-          Columns.cut(
-              "  waits for "
-                  + Columns.printable(unmet.condition())
-                  + until(unmet.earliest())
-                  + (unmet.owner() == null ? "" : " (" + Columns.printable(unmet.owner()) + ")"),
-              width));
+    if (lines.isEmpty()) {
+      status.unmet().forEach(unmet -> lines.add(wait(unmet, width)));
     }
-    return lines;
+    return Stream.concat(silent.stream().map(unmet -> wait(unmet, width)), lines.stream()).toList();
+  }
+
+  private static String wait(Unmet unmet, int width) {
+    return Columns.cut(
+        "  waits for "
+            + Columns.printable(unmet.condition())
+            + until(unmet.earliest())
+            + (unmet.owner() == null ? "" : " (" + Columns.printable(unmet.owner()) + ")"),
+        width);
   }
 
   private static String until(Instant at) {

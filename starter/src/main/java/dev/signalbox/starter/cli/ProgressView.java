@@ -2,6 +2,7 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Step;
 import java.util.List;
 
@@ -14,6 +15,13 @@ interface ProgressView {
    * @param steps of the run and of its deploy, in order
    */
   void show(PromotionStatus status, List<Step> steps);
+
+  /**
+   * Who gives the run no answer now.
+   *
+   * @param silent empty = everybody answers
+   */
+  void silences(List<Unmet> silent);
 
   /** Something is asked; told once. */
   void asks(String id, Ask ask);

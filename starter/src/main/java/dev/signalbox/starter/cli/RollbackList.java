@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.Mixed;
 import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import dev.signalbox.workflows.release.Moments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

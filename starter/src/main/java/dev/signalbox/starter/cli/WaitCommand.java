@@ -208,7 +208,11 @@ final class WaitCommand extends ClientCommand {
     }
     String detail =
         failure.orElse(
-            report.detail() + ours.map(before -> " (" + before.sentence() + ")").orElse(""));
+            report.detail()
+                + TakenBack.sentence(ledger, commit)
+                    .or(() -> ours.map(OurRun::sentence))
+                    .map(before -> " (" + before + ")")
+                    .orElse(""));
     return Optional.of(end("failed", where, report.revision(), detail, report.urls()));
   }
 

@@ -2,22 +2,18 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.Described;
 import dev.signalbox.starter.SignalboxClient;
-import dev.signalbox.starter.Silent;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.approval.Decision;
-import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
-import dev.signalbox.workflows.effect.Silence;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
-import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import dev.signalbox.workflows.release.Moments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -49,42 +45,10 @@ final class WhyCommand extends ClientCommand {
       return new StoppedRun(client, pipelines, printer()).tell(id, stopped.get());
     }
     List<Unmet> unmet = new ArrayList<>(status.unmet());
-    unmet.addAll(silences(client, id, status));
+    unmet.addAll(new SilentSystems(client).of(id, status));
     printer().object(object(id, status, unmet));
     print(id, status, unmet);
     return Exit.DONE;
-  }
-
-  /** Of the run, and while it deploys of its deploy. */
-  private static List<Unmet> silences(SignalboxClient client, String id, PromotionStatus status) {
-    if (status.result() != null) {
-      return List.of();
-    }
-    boolean deploys =
-        PromotionWorkflow.isId(id) && List.of("deploying", "question").contains(status.state());
-    Stream<String> asking =
-        deploys
-            ? Stream.of(
-                id,
-                MigrateAndDeployWorkflow.id(client.project(), PromotionWorkflow.environment(id)))
-            : Stream.of(id);
-    return asking.flatMap(run -> client.silences(run).stream()).map(WhyCommand::unmet).toList();
-  }
-
-  private static Unmet unmet(Silent silent) {
-    Silence silence = silent.silence();
-    return new Unmet(
-        silent.system()
-            + ": no answer since "
-            + Moments.text(silence.since())
-            + " ("
-            + silence.sentence()
-            + "); it is asked again by itself"
-            + (silence.until() == null
-                ? ""
-                : ", and a person from " + Moments.text(silence.until()) + " on"),
-        silent.system(),
-        null);
   }
 
   private void print(String id, PromotionStatus status, List<Unmet> unmet) {

@@ -2,6 +2,7 @@ package dev.signalbox.starter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Step;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,6 +56,22 @@ class EventViewTest {
     programs.show(null, List.of(running));
 
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void saysOnceWhoIsSilentAndThatItAnswersAgain() {
+    EventView view = view(OutputForm.text);
+    Unmet silence = new Unmet("Railway: no answer since noon", "Railway", null);
+
+    view.silences(List.of(silence));
+    now = NOON.plusSeconds(3);
+    view.silences(List.of(silence));
+    now = NOON.plusSeconds(6);
+    view.silences(List.of());
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "0.0s  waits for Railway: no answer since noon", "6.0s  Railway answers again");
   }
 
   private EventView view(OutputForm form) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Step;
 import dev.signalbox.workflows.release.Step.State;
 import java.time.Duration;
@@ -58,6 +59,26 @@ class ProgressTableTest {
   }
 
   @Test
+  void saysWhoIsSilentBeforeWhatElseIsWaitedFor() {
+    Unmet silence = new Unmet("GitHub: no answer since noon", "GitHub", null);
+
+    List<String> lines =
+        table.lines(
+            status("gates", waiting("checks", "python-ci")),
+            List.of(),
+            List.of(silence),
+            Duration.ofSeconds(90),
+            NOW,
+            new ScreenSize(24, 80));
+
+    assertThat(lines)
+        .containsExactly(
+            "inspector/production/1a2b3c4  gates  1m30s",
+            "  waits for GitHub: no answer since noon (GitHub)",
+            "  checks: python-ci has not reported (GitHub)");
+  }
+
+  @Test
   void keepsTheNewestStepsWhereThereIsNoRoom() {
     List<Step> steps = new ArrayList<>();
     for (int number = 0; number < 30; number++) {
@@ -78,7 +99,8 @@ class ProgressTableTest {
   }
 
   private List<String> lines(PromotionStatus status, List<Step> steps, int rows, int columns) {
-    return table.lines(status, steps, Duration.ofSeconds(90), NOW, new ScreenSize(rows, columns));
+    return table.lines(
+        status, steps, List.of(), Duration.ofSeconds(90), NOW, new ScreenSize(rows, columns));
   }
 
   private static PromotionStatus status(String state, GateResult... gates) {

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.approval;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -125,7 +126,8 @@ public final class ApprovalGate {
     }
     if (!ended) {
       return new Verdict(
-          Outcome.EXPIRED, "nobody answered until " + ask.expires() + ": expired is rejected");
+          Outcome.EXPIRED,
+          "nobody answered until " + Moments.text(ask.expires()) + ": expired is rejected");
     }
     if (!asks.decided(ask)) {
       return new Verdict(Outcome.GIVEN_UP, "no longer wanted");

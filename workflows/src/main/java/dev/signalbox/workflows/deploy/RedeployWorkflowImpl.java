@@ -149,6 +149,7 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
             request.lease(),
             request.requester(),
             request.restart() ? "restart" : "redeploy",
+            request.reason(),
             result);
   }
 

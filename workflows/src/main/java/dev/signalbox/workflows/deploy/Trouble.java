@@ -7,6 +7,7 @@ import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.health.SmokeActivities.Outcome;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Moments;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,7 +72,7 @@ record Trouble(Result result, String detail, boolean commitIsBad, List<String> e
         ? "no sample"
         : sample.service()
             + " at "
-            + sample.at()
+            + Moments.text(sample.at())
             + ": expected "
             + sample.expected()
             + ", got "

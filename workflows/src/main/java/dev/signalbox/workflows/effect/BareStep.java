@@ -4,6 +4,7 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.Sent;
+import dev.signalbox.workflows.release.Moments;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -235,7 +236,7 @@ public final class BareStep {
     }
 
     String words() {
-      return said() + " (read " + now() + ")";
+      return said() + " (read " + Moments.text(now()) + ")";
     }
 
     private String said() {

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.effect;
 
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.release.Moments;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -110,7 +111,7 @@ public final class Reads {
                 ? ". Read again, accept what runs, or stop here?"
                 : ". Read again, or stop here?"),
         (refused ? "refused at " : "unanswered until ")
-            + Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+            + Moments.text(Instant.ofEpochMilli(Workflow.currentTimeMillis())),
         answers,
         () -> answered(probe) ? Optional.of(RETRY) : Optional.empty(),
         refused ? Questions.REREAD : Duration.ZERO);

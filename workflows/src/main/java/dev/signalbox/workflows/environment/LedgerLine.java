@@ -42,6 +42,15 @@ public final class LedgerLine {
    * @param what it did, in a word
    */
   public void ended(long lease, String requester, String what, DeployResult result) {
+    ended(lease, requester, what, null, result);
+  }
+
+  /**
+   * The same of a run for which somebody gave a reason.
+   *
+   * @param reason null = none was given
+   */
+  public void ended(long lease, String requester, String what, String reason, DeployResult result) {
     RunReport report =
         new RunReport(
             Workflow.getInfo().getWorkflowId(),
@@ -50,7 +59,7 @@ public final class LedgerLine {
             result.revision(),
             result.result(),
             requester,
-            what + ": " + result.detail(),
+            what + ": " + result.detail() + (reason == null ? "" : "; reason: " + reason),
             result.former(),
             result.live(),
             result.mixed(),

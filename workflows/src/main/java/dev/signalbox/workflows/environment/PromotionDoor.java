@@ -13,6 +13,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionRequest;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -117,7 +118,9 @@ final class PromotionDoor {
               id,
               revision,
               Outcome.ALREADY_THERE,
-              ShortCommit.of(revision) + " is live since " + ledger.running().live().since(),
+              ShortCommit.of(revision)
+                  + " is live since "
+                  + Moments.text(ledger.running().live().since()),
               false));
     }
     return onlyOne
@@ -144,7 +147,7 @@ final class PromotionDoor {
                     Outcome.ALREADY_THERE,
                     ShortCommit.of(revision)
                         + " runs as every service"
-                        + (running.since() == null ? "" : " since " + running.since())
+                        + (running.since() == null ? "" : " since " + Moments.text(running.since()))
                         + ", by what Railway says; no promotion of ours is on record here",
                     false));
   }
@@ -157,7 +160,7 @@ final class PromotionDoor {
         ? Optional.empty()
         : Optional.of(
             "mixed since "
-                + mixed.since()
+                + Moments.text(mixed.since())
                 + " ("
                 + mixed.by()
                 + " left it so), and this is the last good set: `signalbox rollback "
@@ -172,7 +175,7 @@ final class PromotionDoor {
         .map(
             entry ->
                 "quarantined"
-                    + (entry.since() == null ? "" : " since " + entry.since())
+                    + (entry.since() == null ? "" : " since " + Moments.text(entry.since()))
                     + ": "
                     + entry.reason()
                     + "; promote a newer commit that mends it");

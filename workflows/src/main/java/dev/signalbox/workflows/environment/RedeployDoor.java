@@ -4,6 +4,7 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.deploy.RedeployRequest;
 import dev.signalbox.workflows.deploy.RedeployWorkflow;
+import dev.signalbox.workflows.release.Moments;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
@@ -54,7 +55,7 @@ final class RedeployDoor {
       return RequestAnswer.refused(
           null,
           "what runs is mixed since "
-              + running.mixed().since()
+              + Moments.text(running.mixed().since())
               + ", so there is no set to do again: `signalbox rollback "
               + ledger.environment()
               + "` puts the last good one right");

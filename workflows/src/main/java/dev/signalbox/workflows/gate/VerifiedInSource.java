@@ -7,6 +7,7 @@ import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.ServiceState;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.time.Duration;
@@ -83,7 +84,8 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
     }
     Instant soaked = youngest.plus(soak);
     if (facts.readAt().isBefore(soaked)) {
-      return GateResult.waiting(NAME, "soaking in " + source + " until " + soaked, soaked, "time");
+      return GateResult.waiting(
+          NAME, "soaking in " + source + " until " + Moments.text(soaked), soaked, "time");
     }
     return healthy(facts)
         .map(sick -> GateResult.waiting(NAME, sick, null, "whoever runs " + source))

@@ -11,6 +11,7 @@ import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd;
 import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd.FailedRevision;
 import dev.signalbox.workflows.migration.MigrationActivities.UpgradeOrder;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.Moments;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -143,7 +144,7 @@ final class UpgradeCall {
                   + String.join(", ", broken)
                   + " (drop it, or REINDEX INDEX CONCURRENTLY)")
           + " (read "
-          + standing.readAt()
+          + Moments.text(standing.readAt())
           + ")";
     }
   }
@@ -171,7 +172,10 @@ final class UpgradeCall {
       Workflow.getLogger(UpgradeCall.class).warn("database not readable run={}", run);
       return new Look(
           null,
-          Reads.reason(failure) + " (" + Instant.ofEpochMilli(Workflow.currentTimeMillis()) + ")",
+          Reads.reason(failure)
+              + " ("
+              + Moments.text(Instant.ofEpochMilli(Workflow.currentTimeMillis()))
+              + ")",
           List.of());
     }
   }

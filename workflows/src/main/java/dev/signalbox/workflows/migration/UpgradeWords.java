@@ -3,6 +3,7 @@ package dev.signalbox.workflows.migration;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding.Backend;
 import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd.FailedRevision;
+import dev.signalbox.workflows.release.Moments;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ final class UpgradeWords {
                     + backend.pid()
                     + " is "
                     + backend.state()
-                    + (backend.since() == null ? "" : " since " + backend.since())
+                    + (backend.since() == null ? "" : " since " + Moments.text(backend.since()))
                     + (backend.statement() == null ? "" : ": " + backend.statement()))
         .collect(Collectors.joining("; "));
   }

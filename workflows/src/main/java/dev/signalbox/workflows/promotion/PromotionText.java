@@ -12,6 +12,7 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.ServiceState;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.ShortCommit;
@@ -248,7 +249,7 @@ final class PromotionText {
         : "- way back: **"
             + outlook.verdict()
             + "**"
-            + (outlook.until() == null ? "" : " until " + outlook.until())
+            + (outlook.until() == null ? "" : " until " + Moments.text(outlook.until()))
             + ", "
             + PostedText.line(outlook.detail())
             + "\n";

@@ -67,7 +67,7 @@ public final class RollbackWorkflowImpl extends AnswerableRun implements Rollbac
 
   private void report() {
     new LedgerLine(request.project(), request.environment())
-        .ended(request.lease(), request.requester(), "rollback", result);
+        .ended(request.lease(), request.requester(), "rollback", request.reason(), result);
   }
 
   @Override

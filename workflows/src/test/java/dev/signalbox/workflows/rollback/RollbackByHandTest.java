@@ -112,6 +112,19 @@ class RollbackByHandTest {
   }
 
   @Test
+  void keepsTheReasonThatWasGivenForIt() {
+    imageKept = false;
+
+    rollBack();
+    answer("abandon");
+    end();
+
+    assertThat(ledger().history())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.detail()).endsWith("; reason: it is slow"));
+  }
+
+  @Test
   void leavesTheRecordAsItWasWhenRailwayRefusedTheOnlyCall() {
     rollbackFails = FailureType.REJECTED;
 
