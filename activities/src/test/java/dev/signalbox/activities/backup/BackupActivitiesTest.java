@@ -36,7 +36,7 @@ class BackupActivitiesTest extends OnSandbox {
   private static final MigrationPolicy KEEP_ONE =
       new MigrationPolicy(
           null, "backend", "backend", null, null, null, null, null, Map.of(), 1, null, null, null,
-          null, null);
+          null, null, null);
 
   @TempDir Path archive;
   private BackupHouse house;

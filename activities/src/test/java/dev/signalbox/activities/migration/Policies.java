@@ -17,6 +17,6 @@ final class Policies {
       String directory, List<String> python, Duration lock, Duration statement) {
     return new MigrationPolicy(
         null, directory, "backend", null, null, python, null, null, Map.of(), 0, null, lock,
-        statement, null, null);
+        statement, null, null, null);
   }
 }

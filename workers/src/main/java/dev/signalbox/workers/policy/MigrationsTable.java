@@ -43,7 +43,8 @@ record MigrationsTable(MigrationPolicy policy, Section section) {
             section.duration("lock_timeout", SHORTEST).orElse(null),
             section.duration("statement_timeout", SHORTEST).orElse(null),
             section.duration("lock_budget", SHORTEST).orElse(null),
-            section.text("without_backup").orElse(null));
+            section.text("without_backup").orElse(null),
+            section.text("without_source").orElse(null));
     section.close(LaterKeys.MIGRATIONS);
     return new MigrationsTable(policy, section);
   }

@@ -65,6 +65,7 @@ class MigrationsTableTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(5),
+                null,
                 null));
   }
 
@@ -87,6 +88,7 @@ class MigrationsTableTest {
                     lock_timeout = "2s"
                     statement_timeout = "1h"
                     lock_budget = "1s"
+                    without_source = "staging has no database"
                     """))
         .isEqualTo(
             new MigrationPolicy(
@@ -104,7 +106,8 @@ class MigrationsTableTest {
                 Duration.ofSeconds(2),
                 Duration.ofHours(1),
                 Duration.ofSeconds(1),
-                "a cache that is filled again"));
+                "a cache that is filled again",
+                "staging has no database"));
   }
 
   @Test

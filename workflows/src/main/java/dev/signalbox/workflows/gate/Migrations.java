@@ -142,7 +142,7 @@ record Migrations(
 
   private Optional<GateResult> unrunInSource(MigrationPlan plan) {
     SourceSchema there = look.source();
-    if (source == null) {
+    if (source == null || policy.withoutSource() != null) {
       return Optional.empty();
     }
     if (there == null) {
@@ -154,7 +154,7 @@ record Migrations(
           "whether " + source + " has run them is not known: " + there.unread().sentence();
       return Optional.of(
           there.unread().permanent()
-              ? GateResult.failed(NAME, sentence, OPERATORS)
+              ? GateResult.failed(NAME, sentence + wayOut(), OPERATORS)
               : GateResult.waiting(NAME, sentence, null, DATABASE));
     }
     List<String> missing = missing(plan, there.at());
@@ -171,6 +171,14 @@ record Migrations(
                     + (there.at().isEmpty() ? "no revision" : String.join(", ", there.at())),
                 null,
                 "whoever deploys " + source));
+  }
+
+  /** Nobody is asked by default: what no database has tried is tried in production. */
+  private String wayOut() {
+    return " (where "
+        + source
+        + " is to have no database, say why in without_source under [migrations]; then they run"
+        + " here first)";
   }
 
   /** Pending here, and neither what the source's database names nor anything before that. */
@@ -203,7 +211,16 @@ record Migrations(
             ? ""
             : "; from " + change.after().get(0).revision() + " on when the code has soaked")
         + findings(plan)
-        + (source == null ? "" : "; run in " + source);
+        + tried();
+  }
+
+  private String tried() {
+    if (source == null) {
+      return "";
+    }
+    return policy.withoutSource() == null
+        ? "; run in " + source
+        : "; not asked whether " + source + " has run them: " + policy.withoutSource();
   }
 
   private String findings(MigrationPlan plan) {

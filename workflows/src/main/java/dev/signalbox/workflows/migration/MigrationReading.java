@@ -48,7 +48,10 @@ public final class MigrationReading {
     } catch (ActivityFailure away) {
       return new MigrationLook(null, unread(away), null);
     }
-    boolean compared = pipeline.source() != null && plan.state() == MigrationPlan.State.BEHIND;
+    boolean compared =
+        pipeline.source() != null
+            && pipeline.migrations().withoutSource() == null
+            && plan.state() == MigrationPlan.State.BEHIND;
     return new MigrationLook(plan, null, compared ? source(migrations, source) : null);
   }
 

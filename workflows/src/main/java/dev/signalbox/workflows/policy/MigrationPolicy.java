@@ -22,6 +22,8 @@ import java.util.Map;
  * @param statementTimeout how long one statement may take
  * @param lockBudget how long a rehearsed revision may keep readers out (ACCESS EXCLUSIVE)
  * @param withoutBackup why production is migrated without a backup; null = it is not
+ * @param withoutSource why nobody asks whether the environment promoted from has run the same
+ *     revisions; null = it must have
  */
 public record MigrationPolicy(
     Tool tool,
@@ -38,7 +40,8 @@ public record MigrationPolicy(
     Duration lockTimeout,
     Duration statementTimeout,
     Duration lockBudget,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String withoutBackup) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String withoutBackup,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String withoutSource) {
   /** Where many frameworks and Railway's own templates put a database's address. */
   public static final String USUAL_VARIABLE = "DATABASE_URL";
 

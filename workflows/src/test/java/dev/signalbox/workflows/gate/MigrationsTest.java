@@ -180,8 +180,26 @@ class MigrationsTest extends Judging {
         .isEqualTo(
             GateResult.failed(
                 "migrations",
-                "whether staging has run them is not known: backend has no DATABASE_URL",
+                "whether staging has run them is not known: backend has no DATABASE_URL (where"
+                    + " staging is to have no database, say why in without_source under"
+                    + " [migrations]; then they run here first)",
                 "operators"));
+  }
+
+  @Test
+  void sayWhyNobodyIsAskedWhetherTheSourceHasRunThem() {
+    GateResult gate =
+        judged(
+            aPipeline().migrating(byDefault().withoutSource("staging has no database")),
+            aLook(),
+            new MigrationLook(aSchema().with("r1", EXPAND).plan(), null, null));
+
+    assertThat(gate)
+        .isEqualTo(
+            GateResult.met(
+                "migrations",
+                "1 revision: r1 expand; not asked whether staging has run them: staging has no"
+                    + " database"));
   }
 
   @Test
