@@ -1,11 +1,8 @@
 package dev.signalbox.activities.github;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.github.GitHubAnswers.Commit;
-import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.ApiException;
-import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.http.Attempts;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.Excerpt;
@@ -21,7 +18,6 @@ import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import io.temporal.activity.Activity;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,18 +27,6 @@ import java.util.function.Function;
  * from the second attempt on, because the engine dispatches the first one once.
  */
 public final class GitHubActivitiesImpl implements GitHubActivities {
-  /** GitHub's full text: "A pull request already exists for owner:branch." */
-  private static final String PULL_EXISTS = "A pull request already exists";
-
-  /** GitHub's full text: "No commits between base and head". */
-  private static final String NO_COMMITS = "No commits between";
-
-  /** GitHub's full text: "Reference already exists". */
-  private static final String REF_EXISTS = "Reference already exists";
-
-  /** GitHub's full text: "Reference does not exist". */
-  private static final String NO_REF = "Reference does not exist";
-
   /** GitHub's limit for the description of a commit status and of a deployment status. */
   private static final int LONGEST_DESCRIPTION = 140;
 
@@ -164,44 +148,9 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   @Override
   public PullRequest ensurePull(PullDraft draft) {
     return with(
-        draft.project(), draft.repository(), repository -> pullRequest(pull(repository, draft)));
-  }
-
-  private Pull pull(Repository repository, PullDraft draft) {
-    try {
-      return github.createPull(repository, draft.head(), draft.base(), draft.title(), draft.body());
-    } catch (ApiException refusal) {
-      if (refused(refusal, NO_COMMITS)) {
-        throw ApiException.rejected(
-            "GitHub: nothing to pull: "
-                + draft.base()
-                + " already has every commit of "
-                + draft.head()
-                + " ("
-                + refusal.getMessage()
-                + ")");
-      }
-      if (!refused(refusal, PULL_EXISTS)) {
-        throw refusal;
-      }
-      Pull there =
-          github.openPulls(repository, draft.head(), draft.base()).stream()
-              .findFirst()
-              .orElseThrow(() -> refusal);
-      takeOver(repository, there, draft);
-      return there;
-    }
-  }
-
-  // There is one for each pair: what it says is still about the promotion that had it before.
-  private void takeOver(Repository repository, Pull there, PullDraft draft) {
-    if (!draft.body().equals(there.body())) {
-      github.updatePull(repository, there.number(), draft.body());
-    }
-  }
-
-  private static PullRequest pullRequest(Pull pull) {
-    return new PullRequest(pull.number(), pull.htmlUrl());
+        draft.project(),
+        draft.repository(),
+        repository -> new PromotionPulls(github, repository).ensure(draft));
   }
 
   @Override
@@ -209,12 +158,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
     return with(
         query.project(),
         query.repository(),
-        repository ->
-            github.pullsOf(repository, query.mergeCommit()).stream()
-                .filter(pull -> pull.mergedAt() != null && query.base().equals(pull.base().ref()))
-                .findFirst()
-                .map(GitHubActivitiesImpl::pullRequest)
-                .orElse(null));
+        repository -> new PromotionPulls(github, repository).merged(query));
   }
 
   @Override
@@ -249,30 +193,10 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
 
   @Override
   public long createDeployment(DeploymentDraft draft) {
-    return with(draft.project(), draft.repository(), repository -> deployment(repository, draft));
-  }
-
-  private long deployment(Repository repository, DeploymentDraft draft) {
-    if (again()) {
-      for (GitHubAnswers.Deployment made :
-          github.deployments(repository, draft.sha(), draft.environment())) {
-        if (made.payload() != null && marked(made.payload(), draft.marker())) {
-          return made.id();
-        }
-      }
-    }
-    return github.createDeployment(
-        repository,
-        draft.sha(),
-        draft.environment(),
-        shortened(draft.description()),
-        draft.marker());
-  }
-
-  static boolean marked(JsonNode payload, String marker) {
-    return payload.isTextual()
-        ? payload.asText().contains("\"" + marker + "\"")
-        : marker.equals(payload.path("signalbox").asText(null));
+    return with(
+        draft.project(),
+        draft.repository(),
+        repository -> new DeploymentMarks(github, repository).ensure(draft, again()));
   }
 
   @Override
@@ -285,50 +209,18 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
 
   @Override
   public void postDeploymentStatus(DeploymentStatus status) {
-    run(status.project(), status.repository(), repository -> deploymentStatus(repository, status));
-  }
-
-  private void deploymentStatus(Repository repository, DeploymentStatus status) {
-    String state = status.state().name().toLowerCase(Locale.ROOT);
-    String description = shortened(status.description());
-    boolean there =
-        again()
-            && github.deploymentStatuses(repository, status.deploymentId()).stream()
-                .anyMatch(
-                    old ->
-                        state.equals(old.state())
-                            && Objects.toString(description, "")
-                                .equals(Objects.toString(old.description(), "")));
-    if (!there) {
-      github.createDeploymentStatus(
-          repository, status.deploymentId(), state, description, status.environmentUrl());
-    }
+    run(
+        status.project(),
+        status.repository(),
+        repository -> new DeploymentMarks(github, repository).post(status, again()));
   }
 
   @Override
   public void createTag(TagDraft draft) {
-    run(draft.project(), draft.repository(), repository -> tag(repository, draft));
-  }
-
-  private void tag(Repository repository, TagDraft draft) {
-    try {
-      github.createTag(repository, draft.name(), draft.sha());
-    } catch (ApiException refusal) {
-      if (!refused(refusal, REF_EXISTS)) {
-        throw refusal;
-      }
-      String there = github.taggedCommit(repository, draft.name());
-      if (!there.equals(draft.sha())) {
-        throw ApiException.rejected(
-            "GitHub: tag "
-                + draft.name()
-                + " stands on "
-                + there
-                + ", not on "
-                + draft.sha()
-                + "; it is not moved: choose another name in the environment's 'tag'");
-      }
-    }
+    run(
+        draft.project(),
+        draft.repository(),
+        repository -> new References(github, repository).tag(draft));
   }
 
   @Override
@@ -341,58 +233,18 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
 
   @Override
   public void createBranch(BranchDraft draft) {
-    run(draft.project(), draft.repository(), repository -> branch(repository, draft));
-  }
-
-  private void branch(Repository repository, BranchDraft draft) {
-    try {
-      github.createBranch(repository, draft.name(), draft.sha());
-    } catch (ApiException refusal) {
-      if (!refused(refusal, REF_EXISTS)) {
-        throw refusal;
-      }
-      String there = github.branchHead(repository, draft.name());
-      if (!there.equals(draft.sha())) {
-        throw ApiException.rejected(
-            "GitHub: branch "
-                + draft.name()
-                + " stands on "
-                + there
-                + ", not on "
-                + draft.sha()
-                + "; it is somebody's and is not moved: remove it, or choose another 'head'");
-      }
-    }
+    run(
+        draft.project(),
+        draft.repository(),
+        repository -> new References(github, repository).branch(draft));
   }
 
   @Override
   public void deleteBranch(BranchDraft draft) {
-    run(draft.project(), draft.repository(), repository -> removal(repository, draft));
-  }
-
-  private void removal(Repository repository, BranchDraft draft) {
-    try {
-      String there = github.branchHead(repository, draft.name());
-      if (!there.equals(draft.sha())) {
-        throw ApiException.rejected(
-            "GitHub: branch "
-                + draft.name()
-                + " was moved to "
-                + there
-                + " and is left; remove it when nobody needs it");
-      }
-      github.deleteBranch(repository, draft.name());
-    } catch (ApiException gone) {
-      if (!gone.is(Kind.NOT_FOUND) && !refused(gone, NO_REF)) {
-        throw gone;
-      }
-    }
-  }
-
-  private static boolean refused(ApiException refusal, String text) {
-    return refusal.is(Kind.REJECTED)
-        && refusal.status() == 422
-        && refusal.getMessage().contains(text);
+    run(
+        draft.project(),
+        draft.repository(),
+        repository -> new References(github, repository).remove(draft));
   }
 
   static String shortened(String description) {

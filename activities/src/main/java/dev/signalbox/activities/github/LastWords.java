@@ -106,7 +106,7 @@ final class LastWords {
 
   private boolean own(Deployment deployment) {
     return deployment.payload() != null
-        && GitHubActivitiesImpl.marked(deployment.payload(), marker("deployment"));
+        && DeploymentMarks.marked(deployment.payload(), marker("deployment"));
   }
 
   private void end(Deployment deployment) {

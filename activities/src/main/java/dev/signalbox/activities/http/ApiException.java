@@ -83,6 +83,11 @@ public final class ApiException extends RuntimeException {
     return kind == wanted;
   }
 
+  /** Whether it is a refusal with this status and text. */
+  public boolean refusedWith(int code, String text) {
+    return is(Kind.REJECTED) && status == code && getMessage().contains(text);
+  }
+
   /** What was tried, with method and address. */
   public String tried() {
     return tried;

@@ -12,13 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 
 /**
@@ -38,6 +34,7 @@ public final class GitRepository implements Repository, AutoCloseable {
   private final History history;
   private final Writes writes;
   private final GitObjects objects;
+  private final Refs refs;
   private final PushQueue pushes = new PushQueue();
 
   private GitRepository(String name, org.eclipse.jgit.lib.Repository jgit) {
@@ -46,6 +43,7 @@ public final class GitRepository implements Repository, AutoCloseable {
     this.history = new History(jgit);
     this.writes = new Writes(jgit);
     this.objects = new GitObjects(jgit);
+    this.refs = new Refs(jgit, history, this::note);
   }
 
   /**
@@ -79,7 +77,7 @@ public final class GitRepository implements Repository, AutoCloseable {
           jgit.getConfig().setBoolean("core", null, "bare", true);
           jgit.getConfig().save();
           GitRepository repository = new GitRepository(checked(name), jgit);
-          repository.pointHeadAtABranch();
+          repository.refs.pointHeadAtABranch();
           return repository;
         });
   }
@@ -93,16 +91,6 @@ public final class GitRepository implements Repository, AutoCloseable {
 
   private static org.eclipse.jgit.lib.Repository bare(Path directory) throws IOException {
     return new RepositoryBuilder().setBare().setGitDir(directory.toFile()).build();
-  }
-
-  private void pointHeadAtABranch() throws IOException {
-    NavigableMap<String, String> tips = tips();
-    if (tips.isEmpty() || tips.containsKey(defaultBranch())) {
-      return;
-    }
-    String branch =
-        Stream.of("main", "master").filter(tips::containsKey).findFirst().orElseGet(tips::firstKey);
-    jgit.updateRef(Constants.HEAD, true).link(Constants.R_HEADS + branch);
   }
 
   @Override
@@ -121,13 +109,7 @@ public final class GitRepository implements Repository, AutoCloseable {
 
   @Override
   public String defaultBranch() {
-    return unchecked(
-        () -> {
-          Ref head = jgit.exactRef(Constants.HEAD);
-          return head != null && head.isSymbolic()
-              ? org.eclipse.jgit.lib.Repository.shortenRefName(head.getTarget().getName())
-              : "";
-        });
+    return unchecked(refs::defaultBranch);
   }
 
   /** Has no branch yet. */
@@ -147,14 +129,7 @@ public final class GitRepository implements Repository, AutoCloseable {
 
   /** Names and objects of all refs below {@code prefix}, by name without the prefix. */
   public NavigableMap<String, String> refs(String prefix) {
-    return unchecked(
-        () -> {
-          NavigableMap<String, String> found = new TreeMap<>();
-          for (Ref ref : jgit.getRefDatabase().getRefsByPrefix(prefix)) {
-            found.put(ref.getName().substring(prefix.length()), ref.getObjectId().name());
-          }
-          return found;
-        });
+    return unchecked(() -> refs.below(prefix));
   }
 
   /** The commit that a branch points to. */
@@ -328,7 +303,11 @@ public final class GitRepository implements Repository, AutoCloseable {
 
   /** Makes a ref, {@code refs/heads/…} or {@code refs/tags/…}, that must not exist. */
   public RefResult createRef(String ref, String object) {
-    return locked(() -> exists(ref) ? RefResult.ALREADY_EXISTS : moveRef(ref, object, true));
+    return locked(
+        () ->
+            unchecked(() -> refs.exists(ref))
+                ? RefResult.ALREADY_EXISTS
+                : moveRef(ref, object, true));
   }
 
   /**
@@ -337,58 +316,12 @@ public final class GitRepository implements Repository, AutoCloseable {
    * @param force also when the present commit is not an ancestor of the new one
    */
   public RefResult moveRef(String ref, String object, boolean force) {
-    return locked(() -> unchecked(() -> move(ref, object, force)));
-  }
-
-  private RefResult move(String ref, String object, boolean force) throws IOException {
-    if (!org.eclipse.jgit.lib.Repository.isValidRefName(ref)) {
-      return RefResult.INVALID_NAME;
-    }
-    if (!ObjectId.isId(object)
-        || !jgit.getObjectDatabase().has(ObjectId.fromString(object))
-        || (ref.startsWith(Constants.R_HEADS) && history.resolve(object).isEmpty())) {
-      return RefResult.NO_SUCH_OBJECT;
-    }
-    Ref present = jgit.exactRef(ref);
-    String before = present == null ? null : present.getObjectId().name();
-    if (object.equals(before)) {
-      return RefResult.UNCHANGED;
-    }
-    if (before != null && !force && !history.contains(object, before)) {
-      return RefResult.NOT_FAST_FORWARD;
-    }
-    RefUpdate update = jgit.updateRef(ref);
-    update.setNewObjectId(ObjectId.fromString(object));
-    update.setForceUpdate(true);
-    // Also for a ref that is new; JGit refuses it when its name lies inside another ref's.
-    RefUpdate.Result result = update.update();
-    if (result == RefUpdate.Result.LOCK_FAILURE) {
-      return RefResult.INVALID_NAME;
-    }
-    note(ref, before, object);
-    return RefResult.DONE;
+    return locked(() -> unchecked(() -> refs.move(ref, object, force)));
   }
 
   /** Removes a ref. */
   public RefResult deleteRef(String ref) {
-    return locked(
-        () ->
-            unchecked(
-                () -> {
-                  Ref present = jgit.exactRef(ref);
-                  if (present == null) {
-                    return RefResult.NO_SUCH_REF;
-                  }
-                  RefUpdate update = jgit.updateRef(ref);
-                  update.setForceUpdate(true);
-                  update.delete();
-                  note(ref, present.getObjectId().name(), null);
-                  return RefResult.DONE;
-                }));
-  }
-
-  private boolean exists(String ref) {
-    return unchecked(() -> jgit.exactRef(ref) != null);
+    return locked(() -> unchecked(() -> refs.delete(ref)));
   }
 
   @Override

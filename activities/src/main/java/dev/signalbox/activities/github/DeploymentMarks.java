@@ -1,0 +1,61 @@
+package dev.signalbox.activities.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
+import java.util.Locale;
+import java.util.Objects;
+
+/** GitHub's deployments and their statuses: ours are known by a marker, so that twice is once. */
+final class DeploymentMarks {
+  private final GitHubClient github;
+  private final Repository repository;
+
+  DeploymentMarks(GitHubClient github, Repository repository) {
+    this.github = github;
+    this.repository = repository;
+  }
+
+  /** Made, or after an earlier attempt the one that bears the marker. */
+  long ensure(DeploymentDraft draft, boolean again) {
+    if (again) {
+      for (GitHubAnswers.Deployment made :
+          github.deployments(repository, draft.sha(), draft.environment())) {
+        if (made.payload() != null && marked(made.payload(), draft.marker())) {
+          return made.id();
+        }
+      }
+    }
+    return github.createDeployment(
+        repository,
+        draft.sha(),
+        draft.environment(),
+        GitHubActivitiesImpl.shortened(draft.description()),
+        draft.marker());
+  }
+
+  static boolean marked(JsonNode payload, String marker) {
+    return payload.isTextual()
+        ? payload.asText().contains("\"" + marker + "\"")
+        : marker.equals(payload.path("signalbox").asText(null));
+  }
+
+  /** Once, also when an earlier attempt may have posted it. */
+  void post(DeploymentStatus status, boolean again) {
+    String state = status.state().name().toLowerCase(Locale.ROOT);
+    String description = GitHubActivitiesImpl.shortened(status.description());
+    boolean there =
+        again
+            && github.deploymentStatuses(repository, status.deploymentId()).stream()
+                .anyMatch(
+                    old ->
+                        state.equals(old.state())
+                            && Objects.toString(description, "")
+                                .equals(Objects.toString(old.description(), "")));
+    if (!there) {
+      github.createDeploymentStatus(
+          repository, status.deploymentId(), state, description, status.environmentUrl());
+    }
+  }
+}
