@@ -5,6 +5,7 @@ import dev.signalbox.activities.archive.ArchiveStore;
 import dev.signalbox.activities.backup.BackupActivitiesImpl;
 import dev.signalbox.activities.backup.InstalledPrograms;
 import dev.signalbox.activities.backup.PostgresBackups;
+import dev.signalbox.activities.backup.RestoreActivitiesImpl;
 import dev.signalbox.activities.backup.RestoredCopies;
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
@@ -227,6 +228,7 @@ public final class Wiring implements Health, AutoCloseable {
                 .build())
         .registerActivitiesImplementations(
             new BackupActivitiesImpl(backups, databases, projects, pace),
+            new RestoreActivitiesImpl(backups, databases, projects, pace),
             new MigrationActivitiesImpl(
                 new PythonEnvironment(config.variables().values()),
                 databases,

@@ -1,39 +1,18 @@
 package dev.signalbox.activities.backup;
 
-import dev.signalbox.activities.archive.ArchiveException;
-import dev.signalbox.activities.http.Failures;
-import dev.signalbox.activities.migration.DatabaseAddress;
-import dev.signalbox.activities.migration.MigrationException;
-import dev.signalbox.activities.migration.MigrationException.Fault;
 import dev.signalbox.activities.migration.ProjectDatabases;
 import dev.signalbox.activities.pace.Pace;
-import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.backup.BackupActivities;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.migration.DatabaseReference;
-import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCompletionException;
-import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Backups with signs of life: what is called off is brought to its end, and nothing of it is left.
  */
 public final class BackupActivitiesImpl implements BackupActivities {
-  /** Below the grace that a stopping worker has. */
-  private static final long LONGEST_CLEARING_SECONDS = 20;
-
-  private final Optional<PostgresBackups> backups;
-  private final ProjectDatabases databases;
-  private final Set<String> projects;
+  private final AttendedWork work;
   private final Pace pace;
 
   /**
@@ -45,15 +24,13 @@ public final class BackupActivitiesImpl implements BackupActivities {
       ProjectDatabases databases,
       Set<String> projects,
       Pace pace) {
-    this.backups = backups;
-    this.databases = databases;
-    this.projects = Set.copyOf(projects);
+    this.work = new AttendedWork(backups, databases, projects, pace);
     this.pace = pace;
   }
 
   @Override
   public Receipt take(BackupOrder order) {
-    return onDatabase(
+    return work.onDatabase(
         order.database(),
         "takes the backup " + order.id(),
         (all, address) -> stop -> all.take(order, address, stop));
@@ -61,7 +38,7 @@ public final class BackupActivitiesImpl implements BackupActivities {
 
   @Override
   public Receipt verify(VerifyOrder order) {
-    return onDatabase(
+    return work.onDatabase(
         order.database(),
         "verifies the backup " + order.id(),
         (all, address) -> stop -> all.verify(order.database(), address, order.id(), stop));
@@ -69,107 +46,16 @@ public final class BackupActivitiesImpl implements BackupActivities {
 
   @Override
   public Backups list(DatabaseReference database) {
-    return inArchive(database, "lists", all -> new Backups(all.list(database)));
+    return work.inArchive(database, "lists", all -> new Backups(all.list(database)));
   }
 
   @Override
   public Pruned prune(PruneOrder order) {
     Retention retention =
         new Retention(order.policy().keep(), order.policy().maxAge(), order.inUse());
-    return inArchive(
+    return work.inArchive(
         order.database(),
         "prunes",
         all -> new Pruned(all.prune(order.database(), retention, pace.now())));
-  }
-
-  private <T> T inArchive(
-      DatabaseReference database, String words, Function<PostgresBackups, T> work) {
-    return attended(database, words, stop -> work.apply(archive()));
-  }
-
-  private <T> T onDatabase(
-      DatabaseReference database,
-      String words,
-      BiFunction<PostgresBackups, DatabaseAddress, Function<Stop, T>> work) {
-    return attended(
-        database,
-        words,
-        stop -> {
-          PostgresBackups all = archive();
-          return work.apply(all, databases.find(database).address()).apply(stop);
-        });
-  }
-
-  private PostgresBackups archive() {
-    return backups.orElseThrow(
-        () ->
-            Failures.rejected(
-                "there is no archive to keep backups in; next: name one in signalbox.toml"
-                    + " ([archive] store = \"file:/…\" or \"s3://…\") and start the worker again"));
-  }
-
-  private <T> T attended(DatabaseReference database, String words, Function<Stop, T> work) {
-    Failures.requireServed(database.project(), projects);
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    Stop stop = new Stop();
-    CountDownLatch ended = new CountDownLatch(1);
-    Waiting waiting = new Waiting(pace, () -> context.heartbeat(words));
-    try {
-      return waiting.answer(
-          () -> {
-            try {
-              return mapped(() -> work.apply(stop));
-            } finally {
-              ended.countDown();
-            }
-          });
-    } catch (ActivityCompletionException | CancellationException calledOff) {
-      stop.now();
-      awaitEnd(ended);
-      throw calledOff;
-    }
-  }
-
-  /** It clears away what it has begun. */
-  private static void awaitEnd(CountDownLatch ended) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      ended.await(LONGEST_CLEARING_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException again) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  static <T> T mapped(Supplier<T> work) {
-    try {
-      return Failures.mapped(work);
-    } catch (MigrationException failed) {
-      throw failure(
-          failed.fault() == Fault.UNREACHABLE,
-          sentence(failed.tried(), failed.on(), failed.answer(), failed.next()));
-    } catch (ArchiveException failed) {
-      throw failure(
-          failed.kind() == ArchiveException.Kind.UNREACHABLE,
-          sentence(failed.tried(), failed.on(), failed.answer(), failed.next()));
-    } catch (IllegalArgumentException odd) {
-      throw Failures.rejected(odd.getMessage());
-    }
-  }
-
-  private static ApplicationFailure failure(boolean away, String message) {
-    return away ? Failures.unavailable(message) : Failures.rejected(message);
-  }
-
-  /** As all failures say it, so that whoever has little room can leave the advice out. */
-  private static String sentence(String tried, String on, String answer, String next) {
-    return tried
-        + " ("
-        + on
-        + "): "
-        + answer
-        + (next.isEmpty() ? "" : "; next: " + next.replaceAll("\\.$", ""));
   }
 }

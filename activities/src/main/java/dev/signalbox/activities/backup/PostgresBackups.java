@@ -92,9 +92,26 @@ public final class PostgresBackups {
    * @throws ArchiveException the file is not what was written; the archive is away
    */
   public Receipt verify(DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
-    BackupShelf shelf = new BackupShelf(store, database);
-    StoredBackup stored = shelf.find(id).orElseThrow(() -> none(id, database));
-    return proved(shelf, stored, address, stop).receipt();
+    return proved(shelf(database), stored(database, id), address, stop).receipt();
+  }
+
+  /**
+   * One with what the database held then.
+   *
+   * @throws MigrationException there is no such backup
+   */
+  StoredBackup stored(DatabaseReference database, String id) {
+    return shelf(database).find(id).orElseThrow(() -> none(id, database));
+  }
+
+  BackupShelf shelf(DatabaseReference database) {
+    return new BackupShelf(store, database);
+  }
+
+  /** Restores so that what comes out can take the place of the database at this address. */
+  Restoring restoringInItsPlace(DatabaseAddress address, boolean superuser, Stop stop) {
+    return Restoring.inItsPlace(
+        superuser, programs.fitting(server(address, false)), programs.variables(), stop);
   }
 
   private StoredBackup proved(
@@ -171,9 +188,7 @@ public final class PostgresBackups {
    */
   public ScratchDatabase restored(
       DatabaseReference database, DatabaseAddress address, String backup, String whom, Stop stop) {
-    BackupShelf shelf = new BackupShelf(store, database);
-    StoredBackup stored = shelf.find(backup).orElseThrow(() -> none(backup, database));
-    return restored(shelf, stored, address, whom, stop);
+    return restored(shelf(database), stored(database, backup), address, whom, stop);
   }
 
   private ScratchDatabase restored(

@@ -31,7 +31,7 @@ public final class RestoredCopies implements ScratchCopies {
     Stop stop = new Stop();
     stopper.accept(stop::now);
     ScratchDatabase scratch =
-        BackupActivitiesImpl.mapped(() -> all.restored(database, address, backup, whom, stop));
+        AttendedWork.mapped(() -> all.restored(database, address, backup, whom, stop));
     return new Copy() {
       @Override
       public DatabaseAddress address() {

@@ -18,7 +18,7 @@ final class Restoring {
    * Owners, rights and what belongs to the whole server are left out: whoever restores need not be
    * a superuser, and a copy must not begin to replicate.
    */
-  private static final List<String> OPTIONS =
+  private static final List<String> FOR_A_COPY =
       List.of(
           "--format=custom",
           "--no-owner",
@@ -29,6 +29,22 @@ final class Restoring {
           "--no-security-labels",
           "--no-tablespaces");
 
+  /**
+   * With owners and rights, because it is to take the original's place. Comments on extensions and
+   * what replicates are a superuser's; a subscription would begin to replicate at once.
+   */
+  private static final List<String> IN_ITS_PLACE =
+      List.of(
+          "--format=custom",
+          "--no-comments",
+          "--no-publications",
+          "--no-subscriptions",
+          "--no-security-labels",
+          "--no-tablespaces");
+
+  private static final List<String> IN_ITS_PLACE_BY_A_SUPERUSER =
+      List.of("--format=custom", "--no-subscriptions", "--no-security-labels", "--no-tablespaces");
+
   /** How pg_restore says that the file is no whole archive of its own. */
   private static final Pattern DAMAGED =
       Pattern.compile(
@@ -38,14 +54,33 @@ final class Restoring {
   private static final String UNKNOWN_THERE =
       "unrecognized configuration parameter \"transaction_timeout\"";
 
+  private final List<String> options;
   private final PostgresPrograms programs;
   private final Map<String, String> variables;
   private final Stop stop;
 
+  /** Of a copy to look at. */
   Restoring(PostgresPrograms programs, Map<String, String> variables, Stop stop) {
+    this(FOR_A_COPY, programs, variables, stop);
+  }
+
+  private Restoring(
+      List<String> options, PostgresPrograms programs, Map<String, String> variables, Stop stop) {
+    this.options = options;
     this.programs = programs;
     this.variables = variables;
     this.stop = stop;
+  }
+
+  /**
+   * Of one that is to take the original's place, with its owners and rights.
+   *
+   * @param superuser whether the role is one: then with all that only such a one may bring back
+   */
+  static Restoring inItsPlace(
+      boolean superuser, PostgresPrograms programs, Map<String, String> variables, Stop stop) {
+    return new Restoring(
+        superuser ? IN_ITS_PLACE_BY_A_SUPERUSER : IN_ITS_PLACE, programs, variables, stop);
   }
 
   /**
@@ -55,17 +90,17 @@ final class Restoring {
    */
   void into(DatabaseAddress database, BackupShelf shelf, Receipt receipt) {
     boolean lenient = programs.beginsWithAnError();
-    List<String> options = new ArrayList<>(OPTIONS);
-    options.add("--dbname=" + database.database());
+    List<String> arguments = new ArrayList<>(options);
+    arguments.add("--dbname=" + database.database());
     if (!lenient) {
-      options.add("--exit-on-error");
+      arguments.add("--exit-on-error");
     }
     try (CheckedFile file = new CheckedFile(shelf.dump(receipt));
         PostgresRun restore =
             PostgresRun.start(
                 TRIED + receipt.id(),
                 programs.restore(),
-                options,
+                arguments,
                 database,
                 programs,
                 variables,

@@ -22,24 +22,6 @@ public final class ScratchDatabase implements AutoCloseable {
   private static final String KEY = "hashtextextended('signalbox ' || ?, 0)";
   private static final int OF_WHOM = 16;
 
-  /**
-   * From a template that nobody is connected to, with encoding and locale of the project's own: the
-   * server's would be taken else. What describes a locale depends on the server's version.
-   */
-  private static final String CREATE =
-      """
-      select format('create database %I template template0 encoding %L lc_collate %L lc_ctype %L',
-                    ?::text, pg_encoding_to_char(encoding), datcollate, datctype)
-             || case said ->> 'datlocprovider'
-                  when 'i' then format(' locale_provider icu icu_locale %L',
-                                       coalesce(said ->> 'datlocale', said ->> 'daticulocale'))
-                  when 'b' then format(' locale_provider builtin builtin_locale %L',
-                                       said ->> 'datlocale')
-                  else '' end
-      from (select encoding, datcollate, datctype, to_jsonb(d) as said
-              from pg_database d where datname = current_database()) own
-      """;
-
   /** Creating and dropping wait for a checkpoint. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -81,7 +63,7 @@ public final class ScratchDatabase implements AutoCloseable {
             "It is tried again.");
       }
       requireAllowed(holder, source);
-      holder.run(holder.value(CREATE, name));
+      EmptyDatabase.create(holder, source.database(), name);
       made = true;
       return new ScratchDatabase(source, holder, name);
     } finally {
@@ -143,7 +125,7 @@ public final class ScratchDatabase implements AutoCloseable {
   }
 
   private static void drop(DatabaseSession session, String name) {
-    session.run("drop database if exists \"" + name + "\" with (force)");
+    EmptyDatabase.drop(session, name);
   }
 
   /** Drops it; where that fails now, whoever makes the next one does it. */

@@ -89,8 +89,26 @@ final class Snapshot implements AutoCloseable {
         "A backup of it would prove nothing: check that the address names the right database.");
   }
 
+  /** Revisions that the database names, sorted. */
+  List<String> schema() {
+    return reading.schema();
+  }
+
   DatabaseContent content() {
     return reading.read();
+  }
+
+  /** Columns of a table, in their order, quoted where they need it. */
+  List<String> columns(String table) {
+    return session.rows(
+        "select format('%I', attname) from pg_attribute where attrelid = ?::regclass"
+            + " and attnum > 0 and not attisdropped order by attnum",
+        row -> row.getString(1), table);
+  }
+
+  /** One at a time. */
+  RowHashes rows(String table, List<String> columns) {
+    return new RowHashes(session, table, columns);
   }
 
   @Override

@@ -37,15 +37,30 @@ final class BackupHouse {
   final PostgresBackups backups;
 
   BackupHouse(Path archive) {
+    this(archive, POSTGRES.database());
+  }
+
+  private BackupHouse(Path archive, String database) {
     this.archive = archive;
     this.store = new ArchiveSettings("file:" + archive).open(Map.of());
-    this.database = POSTGRES.database();
+    this.database = database;
     this.backups = new PostgresBackups(store, programs());
   }
 
   /** With the shop's tables and rows. */
   static BackupHouse withShop(Path archive) {
     BackupHouse house = new BackupHouse(archive);
+    POSTGRES.query(house.database, resource("shop.sql"));
+    return house;
+  }
+
+  /** The same of a role that is no superuser. */
+  static BackupHouse ownedByTheGuarded(Path archive) {
+    String database = POSTGRES.database();
+    POSTGRES.query(
+        POSTGRES.maintenance(), "alter database \"" + name(database) + "\" owner to guarded");
+    BackupHouse house =
+        new BackupHouse(archive, POSTGRES.guarded(database, PostgresServer.PASSWORD));
     POSTGRES.query(house.database, resource("shop.sql"));
     return house;
   }
@@ -74,7 +89,11 @@ final class BackupHouse {
   }
 
   String databaseName() {
-    return database.substring(database.lastIndexOf('/') + 1);
+    return name(database);
+  }
+
+  private static String name(String address) {
+    return address.substring(address.lastIndexOf('/') + 1);
   }
 
   DatabaseAddress address() {
