@@ -47,11 +47,17 @@ final class ReleaseReading {
             ? query.base()
             : sinceWhatRuns(query, () -> promoted(query.base()));
     String base = live == null ? targetHead : live;
+    Supplier<Comparison> comparison = () -> github.compare(repository, base, query.revision());
     Comparison release =
-        sinceWhatRuns(query, () -> github.compare(repository, base, query.revision()));
+        live == null
+            ? sinceTheTarget(query, targetHead, comparison)
+            : sinceWhatRuns(query, comparison);
     boolean nothingBeyond = base.equals(targetHead) && release.behindBy() == 0;
     Comparison beyond =
-        nothingBeyond ? null : github.compare(repository, query.revision(), targetHead);
+        nothingBeyond
+            ? null
+            : sinceTheTarget(
+                query, targetHead, () -> github.compare(repository, query.revision(), targetHead));
     List<Commit> onTarget =
         nothingBeyond
             ? List.of()
@@ -78,24 +84,45 @@ final class ReleaseReading {
 
   /** What runs may be of a repository that has been replaced since, or of a history rewritten. */
   private <T> T sinceWhatRuns(ReleaseQuery query, Supplier<T> reading) {
+    return joined(
+        query,
+        query.base(),
+        query.recorded() ? "what the ledger recorded as live" : "what Railway runs",
+        "",
+        reading);
+  }
+
+  /** The target branch may be the one that was replaced. */
+  private <T> T sinceTheTarget(ReleaseQuery query, String head, Supplier<T> reading) {
+    return joined(
+        query,
+        head,
+        "the head of " + query.targetBranch(),
+        " What only " + query.targetBranch() + " has is then left out.",
+        reading);
+  }
+
+  private static <T> T joined(
+      ReleaseQuery query, String commit, String role, String remark, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (ApiException refusal) {
-      if (query.base() == null || !refusal.is(Kind.NOT_FOUND)) {
+      if (!refusal.is(Kind.NOT_FOUND)) {
         throw refusal;
       }
       throw ApiException.notFound(
-          query.base()
+          commit
               + " is "
-              + (query.recorded() ? "what the ledger recorded as live" : "what Railway runs")
+              + role
               + ", and "
               + query.repository()
               + " has no history of it and of "
               + ShortCommit.of(query.revision())
               + " (404: the repository was replaced, or its history rewritten). Join the two where"
               + " a clone still has it, with `git merge -s ours --allow-unrelated-histories "
-              + ShortCommit.of(query.base())
-              + "`, push that, and promote the commit that it makes.");
+              + ShortCommit.of(commit)
+              + "`, push that, and promote the commit that it makes."
+              + remark);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.signalbox.activities.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.FileVersions.FileVersion;
 import dev.signalbox.workflows.github.FileVersions.VersionPlace;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Resolving a revision, and reading what a release holds. */
 class GitHubReleasesTest extends GitHubHouse {
+  private static final String COMPARE = "GET /repos/{owner}/{repo}/compare/{basehead}";
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -133,6 +138,24 @@ class GitHubReleasesTest extends GitHubHouse {
             });
     assertThat(facts.baseIsAncestor()).isTrue();
     assertThat(seen().size() - calls).isEqualTo(3);
+  }
+
+  @Test
+  void namesTheHeadOfATargetBranchThatHasAnotherHistory() {
+    String before = head("main");
+    Offer first = release("severed");
+    String head = github.merge(order(first, before)).mergeCommit();
+    String next = push("severed", "The next release");
+    sandbox.faults().add(Faults.Rule.of(COMPARE, Fault.SERVER_ERROR).answering(404).after(1));
+
+    assertThatThrownBy(
+            () ->
+                github.readRelease(
+                    new ReleaseQuery(PROJECT, repository, next, first.sha(), true, "main", null)))
+        .hasMessageContaining(head + " is the head of main, and " + repository + " has no history")
+        .hasMessageContaining(
+            "git merge -s ours --allow-unrelated-histories " + head.substring(0, 7))
+        .hasMessageContaining("What only main has is then left out.");
   }
 
   @Test
