@@ -4,33 +4,16 @@ import static dev.signalbox.workflows.approval.AnswerFixture.anAnswer;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.policy.Person;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AsksTest {
-  private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
-  private static final String DIGEST = "3f2a9c".repeat(10) + "abcd";
-  private static final String PROOF = "the gateway's own";
-  private static final String ASK = "approval-1";
+class AsksTest extends AsksHouse {
   private static final String LONG_NAME = "wilhelmina-".repeat(20);
-
-  private final Asks asks = new Asks(() -> NOW, answer -> PROOF.equals(answer.proof()));
-
-  @BeforeEach
-  void anApprovalIsOpenForAnaAndBen() {
-    asks.judgeBy(aPipeline().approvedByReleasers(1).build(), "ben");
-    asks.open(approval(1, "ana", "ben"));
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {12, 20, 64})
@@ -106,93 +89,6 @@ class AsksTest {
     assertThat(reply.counted()).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ana", "Ana", " ana ", "ana-gh", "Ana-GH", "@ana-gh", "ana@example.com"})
-  void knowsAPersonByNameLoginAndEmail(String claim) {
-    asks.take(anAnswer().by(claim).build());
-
-    assertThat(asks.approvers(ASK)).containsExactly("ana");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"carl", "mallory", "U1", "nobody"})
-  void refusesWhoeverMayNotAnswerAndSaysWhoMay(String person) {
-    DecisionReply reply = asks.take(anAnswer().by(person).build());
-
-    assertThat(reply)
-        .isEqualTo(new DecisionReply(false, "'" + person + "' may not answer this; may: ana, ben"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ben", "Ben", "ben-gh", "@Ben-gh", "BEN@example.com "})
-  void refusesTheRequestersOwnYesByWhateverName(String claim) {
-    DecisionReply reply = asks.take(anAnswer().by(claim).build());
-
-    assertThat(reply)
-        .isEqualTo(
-            new DecisionReply(
-                false, "'" + claim + "' asked for this promotion and may not approve it"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ben", "BEN", "ben-gh", "ben@example.com", " Ben@Example.com"})
-  void refusesTheRequestersOwnYesByWhateverNameHeAsked(String requester) {
-    asks.judgeBy(aPipeline().approvedByReleasers(1).build(), requester);
-
-    DecisionReply reply = asks.take(anAnswer().by("ben").build());
-
-    assertThat(reply.counted()).isFalse();
-  }
-
-  @ParameterizedTest
-  @NullSource
-  @ValueSource(strings = {"", "  "})
-  void takesABlankRequesterForNobody(String requester) {
-    asks.judgeBy(aPipeline().approvedByReleasers(1).build(), requester);
-
-    DecisionReply reply = asks.take(anAnswer().by("ana").build());
-
-    assertThat(reply.counted()).isTrue();
-  }
-
-  @Test
-  void takesNobodyForThePersonOfWhomTheFileKnowsTheNameAlone() {
-    Person named = new Person("ana", "release", null, null, null);
-
-    assertThat(named.answersTo("")).isFalse();
-    assertThat(named.answersTo(" ")).isFalse();
-    assertThat(named.answersTo("null")).isFalse();
-    assertThat(named.answersTo("@null")).isFalse();
-    assertThat(named.answersTo("Ana")).isTrue();
-  }
-
-  @Test
-  void countsNobodyTwiceWhomTheFileDoesNotKnow() {
-    asks.judgeBy(aPipeline().build(), "carl");
-    asks.open(approval(2));
-    asks.take(anAnswer().by("dora@example.com").build());
-
-    DecisionReply again = asks.take(anAnswer().by("Dora@Example.com").build());
-
-    assertThat(again.counted()).isFalse();
-  }
-
-  @Test
-  void countsTheRequestersOwnYesWhereThePolicyAllowsIt() {
-    asks.judgeBy(aPipeline().approvedByAReleaserOrTheRequester().build(), "ben");
-
-    DecisionReply reply = asks.take(anAnswer().by("ben").build());
-
-    assertThat(reply.counted()).isTrue();
-  }
-
-  @Test
-  void countsTheRequestersOwnNo() {
-    asks.take(anAnswer().saying("reject").by("ben").build());
-
-    assertThat(asks.rejection(ASK)).map(Decision::person).contains("ben");
-  }
-
   @Test
   void recordsAnUntrustedDoorWithTheReasonAndDoesNotCountIt() {
     DecisionReply reply = asks.take(anAnswer().through("slack").build());
@@ -260,30 +156,6 @@ class AsksTest {
     asks.take(anAnswer().id("d-1").build());
 
     assertThat(asks.refusal(anAnswer().id("d-1").build())).isEmpty();
-  }
-
-  @Test
-  void countsNobodyTwice() {
-    asks.open(approval(2, "ana", "ben"));
-    asks.take(anAnswer().by("ana").build());
-
-    DecisionReply again = asks.take(anAnswer().by("ana-gh").build());
-
-    assertThat(again).isEqualTo(new DecisionReply(false, "'ana-gh' has said yes already"));
-    assertThat(asks.decided(approval(2, "ana", "ben"))).isFalse();
-  }
-
-  @Test
-  void isDecidedWhenEnoughDifferentPeopleSaidYes() {
-    asks.judgeBy(aPipeline().approvedByReleasers(2).build(), "carl");
-    Ask two = approval(2, "ana", "ben");
-    asks.open(two);
-
-    asks.take(anAnswer().by("ana").build());
-    asks.take(anAnswer().by("ben").build());
-
-    assertThat(asks.approvers(ASK)).containsExactly("ana", "ben");
-    assertThat(asks.decided(two)).isTrue();
   }
 
   @Test
@@ -447,21 +319,6 @@ class AsksTest {
 
     assertThat(asks.refusal(answer.build()))
         .hasValueSatisfying(no -> assertThat(no).contains(words).hasSizeLessThan(120));
-  }
-
-  private static Ask approval(int required, String... from) {
-    return new Ask(
-        ASK,
-        Ask.Kind.APPROVAL,
-        "approval",
-        "May it go?",
-        null,
-        List.of(Asks.APPROVE, Asks.REJECT),
-        List.of(from),
-        required,
-        DIGEST,
-        NOW,
-        NOW.plus(Duration.ofDays(2)));
   }
 
   private static Ask question(String id, String... answers) {

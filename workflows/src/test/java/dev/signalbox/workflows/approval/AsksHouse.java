@@ -1,0 +1,38 @@
+package dev.signalbox.workflows.approval;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+
+/** An approval is open for Ana and Ben, and Ben has asked for the promotion. */
+abstract class AsksHouse {
+  static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  static final String DIGEST = "3f2a9c".repeat(10) + "abcd";
+  static final String PROOF = "the gateway's own";
+  static final String ASK = "approval-1";
+  final Asks asks = new Asks(() -> NOW, answer -> PROOF.equals(answer.proof()));
+
+  @BeforeEach
+  void anApprovalIsOpenForAnaAndBen() {
+    asks.judgeBy(aPipeline().approvedByReleasers(1).build(), "ben");
+    asks.open(approval(1, "ana", "ben"));
+  }
+
+  static Ask approval(int required, String... from) {
+    return new Ask(
+        ASK,
+        Ask.Kind.APPROVAL,
+        "approval",
+        "May it go?",
+        null,
+        List.of(Asks.APPROVE, Asks.REJECT),
+        List.of(from),
+        required,
+        DIGEST,
+        NOW,
+        NOW.plus(Duration.ofDays(2)));
+  }
+}
