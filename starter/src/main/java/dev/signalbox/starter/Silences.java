@@ -2,6 +2,7 @@ package dev.signalbox.starter;
 
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.Silence;
 import dev.signalbox.workflows.effect.Systems;
 import io.temporal.api.enums.v1.EventType;
@@ -57,15 +58,21 @@ final class Silences {
   }
 
   private Optional<Silence> triedAgain(String workflowId, PendingActivityInfo pending) {
-    boolean failed =
-        pending.hasLastFailure() && pending.getLastFailure().hasApplicationFailureInfo();
-    return failed
+    return unanswered(pending)
         ? begun(workflowId, pending.getActivityId())
             .map(
                 since ->
                     new Silence(
                         since, pending.getLastFailure().getMessage(), asks(workflowId, pending)))
         : Optional.empty();
+  }
+
+  /** A read that waits for a change fails too, each time that it was answered with none. */
+  static boolean unanswered(PendingActivityInfo pending) {
+    return pending.hasLastFailure()
+        && pending.getLastFailure().hasApplicationFailureInfo()
+        && FailureType.of(pending.getLastFailure().getApplicationFailureInfo().getType())
+            != FailureType.UNCHANGED;
   }
 
   /** A deploy asks a person when the time for a read that it hangs on is over. */
