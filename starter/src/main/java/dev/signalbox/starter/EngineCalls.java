@@ -53,6 +53,11 @@ final class EngineCalls {
     return project;
   }
 
+  /** Whether the engine lives in memory, and has no Schedules. */
+  boolean testServer() {
+    return engine.testServer();
+  }
+
   WorkflowClient client() {
     return engine.client();
   }

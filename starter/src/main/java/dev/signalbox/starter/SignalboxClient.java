@@ -153,6 +153,11 @@ public final class SignalboxClient {
     return backups.run(tried, request, started);
   }
 
+  /** Those of one environment that the clock takes. */
+  public BackupSchedule backupSchedule(String environment) {
+    return new BackupSchedule(calls, environment);
+  }
+
   // ---- runs
 
   /** Where a promotion, deploy or rollback stands; empty when the engine knows no such run. */

@@ -6,6 +6,7 @@ import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LeaseRelease;
 import dev.signalbox.workflows.environment.LeaseRequest;
@@ -98,6 +99,7 @@ final class TurnedPageTest {
                   null,
                   null,
                   null,
+                  null,
                   null));
     }
 
@@ -119,6 +121,9 @@ final class TurnedPageTest {
 
     @Override
     public void runEnded(RunReport report) {}
+
+    @Override
+    public void backupScheduled(BackupRound round) {}
 
     @Override
     public LedgerStatus status() {

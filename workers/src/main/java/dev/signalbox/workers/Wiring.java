@@ -31,6 +31,7 @@ import dev.signalbox.workers.policy.FilePolicy;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.backup.BackupWorkflowImpl;
+import dev.signalbox.workflows.backup.ScheduledBackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
@@ -194,6 +195,7 @@ public final class Wiring implements Health, AutoCloseable {
         SchemaWorkflowImpl.class,
         LogsWorkflowImpl.class,
         BackupWorkflowImpl.class,
+        ScheduledBackupWorkflowImpl.class,
         ArrivalWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(Notifiers.of(hub), projects);

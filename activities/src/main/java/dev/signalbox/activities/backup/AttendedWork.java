@@ -107,9 +107,10 @@ final class AttendedWork {
     try {
       return Failures.mapped(work);
     } catch (MigrationException failed) {
-      throw failure(
-          failed.fault() == Fault.UNREACHABLE,
-          sentence(failed.tried(), failed.on(), failed.answer(), failed.next()));
+      String message = sentence(failed.tried(), failed.on(), failed.answer(), failed.next());
+      throw failed.fault() == Fault.BUSY
+          ? Failures.busy(message)
+          : failure(failed.fault() == Fault.UNREACHABLE, message);
     } catch (ArchiveException failed) {
       throw failure(
           failed.kind() == ArchiveException.Kind.UNREACHABLE,

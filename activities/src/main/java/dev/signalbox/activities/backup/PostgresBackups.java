@@ -48,6 +48,8 @@ public final class PostgresBackups {
     return BackupLock.holding(
         address,
         order.id(),
+        order.ifQuiet(),
+        stop,
         () -> {
           StoredBackup stored = former.orElseGet(() -> dumped(order, shelf, address, stop));
           return proved(shelf, stored, address, stop).receipt();

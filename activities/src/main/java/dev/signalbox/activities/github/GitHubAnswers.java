@@ -209,4 +209,7 @@ public final class GitHubAnswers {
 
   /** A comment on an issue or pull request. */
   public record IssueComment(long id, String body) {}
+
+  /** An issue; a pull request where it stands among issues. */
+  public record Issue(int number, String body) {}
 }

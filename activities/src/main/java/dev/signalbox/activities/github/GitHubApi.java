@@ -11,6 +11,7 @@ import dev.signalbox.activities.github.GitHubAnswers.Deployment;
 import dev.signalbox.activities.github.GitHubAnswers.DeploymentStatus;
 import dev.signalbox.activities.github.GitHubAnswers.GitCommit;
 import dev.signalbox.activities.github.GitHubAnswers.GitRef;
+import dev.signalbox.activities.github.GitHubAnswers.Issue;
 import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubAnswers.MergeResult;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
@@ -219,6 +220,27 @@ interface GitHubApi {
       @Body NewComment comment);
 
   record NewComment(String body) {}
+
+  /** Pull requests too, which to GitHub are issues. */
+  @GET("repos/{owner}/{repo}/issues?state=open&per_page=100")
+  Call<List<Issue>> openIssues(
+      @Path("owner") String owner, @Path("repo") String repo, @Query("labels") String labels);
+
+  /** A label that is not there yet is made. */
+  @POST("repos/{owner}/{repo}/issues")
+  Call<Issue> createIssue(
+      @Path("owner") String owner, @Path("repo") String repo, @Body NewIssue issue);
+
+  record NewIssue(String title, String body, List<String> labels) {}
+
+  @PATCH("repos/{owner}/{repo}/issues/{number}")
+  Call<Issue> updateIssue(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("number") int number,
+      @Body IssueChange change);
+
+  record IssueChange(String state) {}
 
   /** A file is an object, a directory a list. Above a megabyte the content is left out. */
   @GET("repos/{owner}/{repo}/contents/{path}")

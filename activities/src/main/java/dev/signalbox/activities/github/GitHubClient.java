@@ -10,6 +10,7 @@ import dev.signalbox.activities.github.GitHubAnswers.Comparison;
 import dev.signalbox.activities.github.GitHubAnswers.Deployment;
 import dev.signalbox.activities.github.GitHubAnswers.DeploymentStatus;
 import dev.signalbox.activities.github.GitHubAnswers.GitCommit;
+import dev.signalbox.activities.github.GitHubAnswers.Issue;
 import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubAnswers.MergeResult;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
@@ -324,6 +325,31 @@ public final class GitHubClient {
     http.call(
         "comment on #" + number,
         api.createComment(in.owner(), in.name(), number, new GitHubApi.NewComment(body)));
+  }
+
+  /** Those that are open and have this label. */
+  public List<Issue> openIssues(Repository in, String label) {
+    return http
+        .pages(
+            "list issues labelled " + label,
+            api.openIssues(in.owner(), in.name(), label),
+            new TypeReference<List<Issue>>() {})
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  public void openIssue(Repository in, String title, String body, String label) {
+    http.call(
+        "open the issue \"" + title + "\"",
+        api.createIssue(
+            in.owner(), in.name(), new GitHubApi.NewIssue(title, body, List.of(label))));
+  }
+
+  public void closeIssue(Repository in, int number) {
+    http.call(
+        "close #" + number,
+        api.updateIssue(in.owner(), in.name(), number, new GitHubApi.IssueChange("closed")));
   }
 
   /**

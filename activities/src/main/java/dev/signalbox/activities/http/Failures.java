@@ -78,6 +78,11 @@ public final class Failures {
     return failure(FailureType.REJECTED, message, null, null, true);
   }
 
+  /** Somebody else is at it, and it need not be done beside; nothing was done. */
+  public static ApplicationFailure busy(String message) {
+    return failure(FailureType.BUSY, message, null, null, true);
+  }
+
   /** The other side did not answer a read, which may be repeated. */
   public static ApplicationFailure unavailable(String message) {
     return failure(FailureType.UNAVAILABLE, message, null, null, false);

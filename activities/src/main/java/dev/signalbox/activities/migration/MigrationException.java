@@ -10,6 +10,8 @@ public final class MigrationException extends RuntimeException {
     UNREACHABLE,
     /** It answers, and refuses. */
     REFUSED,
+    /** Somebody else is at it, and what was wanted need not be done beside. */
+    BUSY,
     /** The project's own code or configuration. */
     PROJECT,
     /** A tool on this machine is missing or does not work. */

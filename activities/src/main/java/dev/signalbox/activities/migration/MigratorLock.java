@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * does nothing else, in the database that it is about. It ends with its holder, so who gets it
  * looks whether a former one's statements still run.
  */
-final class MigratorLock implements AutoCloseable {
+public final class MigratorLock implements AutoCloseable {
   /** Ours, in the key space that all users of advisory locks share: "Signalbo". */
-  static final long KEY = 0x5369676e616c626fL;
+  public static final long KEY = 0x5369676e616c626fL;
 
   private static final Duration POLL = Duration.ofSeconds(1);
 

@@ -10,6 +10,6 @@ public record Notifiers(List<Notifier> all) {
   }
 
   public static Notifiers of(GitHubClient github) {
-    return new Notifiers(List.of(new PullRequestComments(github)));
+    return new Notifiers(List.of(new PullRequestComments(github), new TopicIssues(github)));
   }
 }

@@ -77,6 +77,8 @@ class BackupAttemptsTest {
     BackupLock.holding(
         house.address(),
         "b",
+        false,
+        new Stop(),
         () -> {
           assertThatThrownBy(() -> house.take("b"))
               .isInstanceOfSatisfying(

@@ -16,6 +16,7 @@ final class BackupCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: `signalbox backup now ENV`, list or verify.");
+        spec.commandLine(),
+        "Say what to do: `signalbox backup now ENV`, list, verify or schedule.");
   }
 }

@@ -4,6 +4,8 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.backup.BackupRequest;
 import dev.signalbox.workflows.backup.BackupRequest.Deed;
+import dev.signalbox.workflows.backup.BackupRound;
+import dev.signalbox.workflows.environment.LedgerStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +28,11 @@ final class BackupListCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     requireEnvironment(pipelines, environment);
+    BackupRound scheduled = client.ledger(environment).map(LedgerStatus::backups).orElse(null);
     new BackupView(printer())
         .all(
             environment,
+            scheduled,
             client
                 .backups(
                     "Listing the backups",

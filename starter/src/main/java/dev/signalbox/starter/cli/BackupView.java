@@ -3,6 +3,7 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.SizeText;
 import dev.signalbox.workflows.backup.BackupReport;
+import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.backup.Receipt.Verified;
 import dev.signalbox.workflows.release.Moments;
@@ -48,11 +49,16 @@ final class BackupView {
     report.remarks().forEach(printer::aside);
   }
 
-  /** Newest first. */
-  void all(String environment, List<Receipt> receipts) {
+  /**
+   * Newest first.
+   *
+   * @param scheduled how the last one by the clock ended; null = there was none
+   */
+  void all(String environment, BackupRound scheduled, List<Receipt> receipts) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("environment", environment);
     object.put("backups", receipts.stream().map(BackupView::object).toList());
+    object.put("scheduled", scheduled);
     printer.object(object);
     for (Receipt receipt : receipts) {
       printer.line(
@@ -69,6 +75,9 @@ final class BackupView {
     if (receipts.isEmpty()) {
       printer.line(
           "there is no backup of " + environment + " yet: signalbox backup now " + environment);
+    }
+    if (scheduled != null) {
+      printer.line("scheduled: " + RoundText.of(scheduled));
     }
   }
 

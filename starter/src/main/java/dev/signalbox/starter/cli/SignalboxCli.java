@@ -63,7 +63,8 @@ public final class SignalboxCli implements Runnable {
     return new CommandLine(new BackupCommand())
         .addSubcommand(new BackupNowCommand(surroundings))
         .addSubcommand(new BackupListCommand(surroundings))
-        .addSubcommand(new BackupVerifyCommand(surroundings));
+        .addSubcommand(new BackupVerifyCommand(surroundings))
+        .addSubcommand(new BackupScheduleCommand(surroundings));
   }
 
   /** Runs one command of this process and ends it with its exit code. */

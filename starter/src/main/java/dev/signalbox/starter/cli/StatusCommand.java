@@ -93,6 +93,9 @@ final class StatusCommand extends ClientCommand {
               + ": "
               + wayBack.detail());
     }
+    if (status.backups() != null) {
+      printer.line("  scheduled backup: " + RoundText.of(status.backups()));
+    }
     if (status.holder() != null) {
       printer.line(
           "  held by "
@@ -157,6 +160,7 @@ final class StatusCommand extends ClientCommand {
     shown.put("hold", null);
     shown.put("quarantine", ledger.map(LedgerStatus::quarantine).orElse(List.of()));
     shown.put("rollback", standing.rollback());
+    shown.put("scheduledBackup", ledger.map(LedgerStatus::backups).orElse(null));
     return shown;
   }
 

@@ -17,7 +17,10 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.arrival.ArrivalWorkflow;
 import dev.signalbox.workflows.backup.BackupRequest;
+import dev.signalbox.workflows.backup.BackupTimes;
 import dev.signalbox.workflows.backup.BackupWorkflow;
+import dev.signalbox.workflows.backup.ScheduledBackup;
+import dev.signalbox.workflows.backup.ScheduledBackupWorkflow;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.logs.LogsWorkflow;
 import dev.signalbox.workflows.plan.PlanRequest;
@@ -164,6 +167,16 @@ final class Rehearsal implements AutoCloseable {
   String backup(BackupRequest.Deed deed) {
     String id = BackupWorkflow.id(PROJECT, PROMOTED_TO, "recorded-" + deed);
     reading(BackupWorkflow.class, id).run(new BackupRequest(PROJECT, PROMOTED_TO, deed, null));
+    return id;
+  }
+
+  /** Takes one as the clock would, and answers the id of the run. */
+  String scheduledBackup() {
+    String id = ScheduledBackupWorkflow.id(PROJECT, PROMOTED_TO);
+    reading(ScheduledBackupWorkflow.class, id)
+        .run(
+            new ScheduledBackup(
+                PROJECT, PROMOTED_TO, new BackupTimes("0 3 * * *", "UTC"), Instant.now(), null));
     return id;
   }
 

@@ -90,6 +90,11 @@ final class Scenarios {
         new Scenario("rollback-by-hand", AS_IT_IS, Scenarios::rollbackByHand),
         new Scenario("saved", AS_IT_IS, true, rehearsal -> backup(rehearsal, Deed.TAKE)),
         new Scenario("listed", AS_IT_IS, true, rehearsal -> backup(rehearsal, Deed.LIST)),
+        new Scenario(
+            "by-the-clock",
+            AS_IT_IS,
+            true,
+            rehearsal -> Map.of("scheduled-backup", rehearsal.scheduledBackup())),
         new Scenario("proved", AS_IT_IS, true, Scenarios::proved));
   }
 

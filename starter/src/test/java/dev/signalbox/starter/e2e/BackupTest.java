@@ -59,6 +59,20 @@ class BackupTest {
       assertThat(terminal.out().lines()).singleElement().asString().contains("  not proved  ", id);
       assertThat(terminal.run("backup", "list", "production", "--output", "json")).isZero();
       OutputsTest.checked("backups", terminal.out());
+
+      String[] schedule = {"backup", "schedule", "production", "--output", "json"};
+      assertThat(terminal.run(schedule)).as(terminal.err()).isZero();
+      assertThat(OutputsTest.checked("backup-schedule", terminal.out()).get("schedule").isNull())
+          .isTrue();
+      assertThat(terminal.run("backup", "schedule", "production", "--at", "03:00"))
+          .as(terminal.err())
+          .isZero();
+      assertThat(terminal.out()).contains("production  daily at 03:00 UTC\n  next      20");
+      assertThat(terminal.run("backup", "schedule", "production", "--pause")).isEqualTo(2);
+      assertThat(terminal.run(schedule)).isZero();
+      assertThat(
+              OutputsTest.checked("backup-schedule", terminal.out()).at("/schedule/cron").asText())
+          .isEqualTo("0 3 * * *");
     }
   }
 

@@ -13,7 +13,9 @@ public interface BackupActivities {
   /**
    * Dumps the database into the archive, restores it into a scratch database and compares.
    * <b>Marked</b> by the order's id: a second attempt returns the receipt of the first, or begins
-   * anew where the first left none. Two attempts never work at it at once. Heartbeats; retried.
+   * anew where the first left none. Two attempts never work at it at once, nor do two backups of
+   * one database: the second waits, or fails as busy where it is wanted only if it is quiet.
+   * Heartbeats; retried.
    *
    * <p>Fails for good, before anything is written, where the tool is missing or too old for the
    * server; and where what came out is empty, truncated or of another database.
@@ -50,9 +52,21 @@ public interface BackupActivities {
   /**
    * @param schema null = whichever revisions the database names, and one at least
    * @param id of the backup to be: whose it is and when, of letters, digits and {@code . _ -}
+   * @param ifQuiet not beside another backup or a migration of the same database; else it waits for
+   *     the other backup
    */
   record BackupOrder(
-      DatabaseReference database, MigrationPolicy policy, ExpectedSchema schema, String id) {}
+      DatabaseReference database,
+      MigrationPolicy policy,
+      ExpectedSchema schema,
+      String id,
+      boolean ifQuiet) {
+    /** One that waits for others at the same database. */
+    public BackupOrder(
+        DatabaseReference database, MigrationPolicy policy, ExpectedSchema schema, String id) {
+      this(database, policy, schema, id, false);
+    }
+  }
 
   /** What there is, newest first. */
   record Backups(List<Receipt> receipts) {

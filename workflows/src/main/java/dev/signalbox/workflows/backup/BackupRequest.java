@@ -10,6 +10,11 @@ public record BackupRequest(String project, String environment, Deed deed, Strin
   public enum Deed {
     /** Save the database now, prove it, and clear away what is old. */
     TAKE,
+    /**
+     * As {@link #TAKE}, but not beside another backup or a migration of the same database: then it
+     * fails as busy, and nothing was done.
+     */
+    TAKE_IF_QUIET,
     LIST,
     VERIFY
   }

@@ -42,13 +42,15 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
     }
     DatabaseReference database = DatabaseReference.of(pipeline);
     return switch (request.deed()) {
-      case TAKE -> take(database, pipeline.migrations());
+      case TAKE -> take(database, pipeline.migrations(), false);
+      case TAKE_IF_QUIET -> take(database, pipeline.migrations(), true);
       case LIST -> BackupReport.of(list(database));
       case VERIFY -> verify(database, request.id());
     };
   }
 
-  private static BackupReport take(DatabaseReference database, MigrationPolicy policy) {
+  private static BackupReport take(
+      DatabaseReference database, MigrationPolicy policy, boolean ifQuiet) {
     if (policy.backup() == BackupMethod.NONE) {
       throw refused("there are no backups by policy: " + policy.withoutBackup());
     }
@@ -56,7 +58,7 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
         working(database, "back up the database")
             .take(
                 new BackupOrder(
-                    database, policy, null, BackupId.ofThisRun(database.environment())));
+                    database, policy, null, BackupId.ofThisRun(database.environment()), ifQuiet));
     try {
       List<String> pruned =
           Workflow.newActivityStub(

@@ -22,6 +22,8 @@ public enum FailureType {
   UNKNOWN_OUTCOME("UnknownOutcome"),
   /** A waiting read that saw no change yet. Retried at its poll interval, benign. */
   UNCHANGED("Unchanged"),
+  /** Somebody else is at it, and this need not be done beside. Not retried; nothing was done. */
+  BUSY("Busy"),
   /** The policy file is faulty. Not retried. */
   INVALID_POLICY("InvalidPolicy"),
   /** The activity's input names a project that this worker does not serve. Not retried here. */

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.backup.BackupRound;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -36,6 +37,12 @@ public interface EnvironmentWorkflow {
 
   @SignalMethod(name = "runEnded", description = "A run reports how it ended")
   void runEnded(RunReport report);
+
+  /**
+   * @param round what came of the last one; null = none are scheduled any more
+   */
+  @SignalMethod(name = "backupScheduled", description = "How the last scheduled backup ended")
+  void backupScheduled(BackupRound round);
 
   @QueryMethod(name = "status", description = "What runs, who holds the environment, who waits")
   LedgerStatus status();

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
@@ -113,6 +114,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   public void runEnded(RunReport report) {
     messages++;
     ledger.ended(report);
+  }
+
+  @Override
+  public void backupScheduled(BackupRound round) {
+    messages++;
+    ledger.backupScheduled(round);
   }
 
   // ---- requests

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.Excerpt;
+import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerState.Untold;
@@ -43,6 +44,7 @@ final class Ledger {
   private final List<RunReport> early;
   private final List<Untold> untold;
   private final Afterwards afterwards;
+  private BackupRound backups;
 
   Ledger(LedgerState state) {
     project = state.project();
@@ -61,6 +63,7 @@ final class Ledger {
     early = new ArrayList<>(state.early());
     untold = new ArrayList<>(state.untold());
     afterwards = new Afterwards(state.afterwards());
+    backups = state.backups();
   }
 
   LedgerState state() {
@@ -84,7 +87,8 @@ final class Ledger {
         early,
         untold,
         running.earlier(),
-        afterwards.runs());
+        afterwards.runs(),
+        backups);
   }
 
   String project() {
@@ -308,6 +312,13 @@ final class Ledger {
     open.removeIf(run -> run.runId().equals(report.runId()));
   }
 
+  /**
+   * @param round how the last scheduled backup ended; null = none are scheduled any more
+   */
+  void backupScheduled(BackupRound round) {
+    backups = round;
+  }
+
   /** Promotions that wait for what comes after their soak. */
   Afterwards afterwards() {
     return afterwards;
@@ -365,7 +376,8 @@ final class Ledger {
         quarantine.sealed().size(),
         history.entries(),
         messages,
-        running.targets());
+        running.targets(),
+        backups);
   }
 
   static void trim(List<?> list, int most) {

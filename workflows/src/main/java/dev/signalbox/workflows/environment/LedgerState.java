@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -27,6 +28,7 @@ import java.util.Map;
  *     50, oldest first
  * @param afterwards promotions that are live and wait for what comes after their soak, oldest first
  * @param earlier the sets that were live before {@code formerLive}, newest first; at most four
+ * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
  */
 public record LedgerState(
     String project,
@@ -48,7 +50,8 @@ public record LedgerState(
     List<RunReport> early,
     List<Untold> untold,
     List<LiveSet> earlier,
-    List<OpenRun> afterwards) {
+    List<OpenRun> afterwards,
+    BackupRound backups) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -77,6 +80,7 @@ public record LedgerState(
         null,
         null,
         0,
+        null,
         null,
         null,
         null,

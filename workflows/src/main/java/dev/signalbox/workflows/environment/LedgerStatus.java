@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.backup.BackupRound;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param quarantine the newest commits that proved bad here, oldest first
  * @param sealedQuarantine how many older ones there are, which count all the same
  * @param waiting ids of the runs under way that do not hold it, oldest first
+ * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
  * @param targets the sets that a rollback may go back to, at most five; {@code former} is the first
  */
 public record LedgerStatus(
@@ -26,12 +28,41 @@ public record LedgerStatus(
     int sealedQuarantine,
     List<HistoryEntry> history,
     int messages,
-    List<LiveSet> targets) {
+    List<LiveSet> targets,
+    BackupRound backups) {
   public LedgerStatus {
     waiting = waiting == null ? List.of() : List.copyOf(waiting);
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
     history = history == null ? List.of() : List.copyOf(history);
     targets = targets == null ? List.of() : List.copyOf(targets);
+  }
+
+  /** One of which no scheduled backup is known. */
+  public LedgerStatus(
+      String name,
+      LiveSet live,
+      Mixed mixed,
+      LiveSet former,
+      Holder holder,
+      List<String> waiting,
+      List<Quarantined> quarantine,
+      int sealedQuarantine,
+      List<HistoryEntry> history,
+      int messages,
+      List<LiveSet> targets) {
+    this(
+        name,
+        live,
+        mixed,
+        former,
+        holder,
+        waiting,
+        quarantine,
+        sealedQuarantine,
+        history,
+        messages,
+        targets,
+        null);
   }
 
   /** What is live, or was before what runs became mixed; null = no record. */

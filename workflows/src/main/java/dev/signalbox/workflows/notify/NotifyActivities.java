@@ -20,6 +20,7 @@ public interface NotifyActivities {
    * @param marker recognises our own: promotion id, run and step
    * @param mentions GitHub mentions, each with its {@code @}
    * @param markdown the text without mentions and marker
+   * @param topic what it belongs to, where there is no pull request; null = nothing that goes on
    */
   record Notice(
       String project,
@@ -28,11 +29,32 @@ public interface NotifyActivities {
       Event event,
       String marker,
       List<String> mentions,
-      String markdown) {
+      String markdown,
+      Topic topic) {
     public Notice {
       mentions = mentions == null ? List.of() : List.copyOf(mentions);
     }
+
+    /** One about a pull request, or about none. */
+    public Notice(
+        String project,
+        String repository,
+        int pullRequest,
+        Event event,
+        String marker,
+        List<String> mentions,
+        String markdown) {
+      this(project, repository, pullRequest, event, marker, mentions, markdown, null);
+    }
   }
+
+  /**
+   * Something that goes on for a while, of which people are told several times.
+   *
+   * @param id the same for all that is told of it
+   * @param over whether this is the last of it
+   */
+  record Topic(String id, String title, boolean over) {}
 
   /** What happened. */
   enum Event {
@@ -47,6 +69,10 @@ public interface NotifyActivities {
     @JsonProperty("failed")
     FAILED,
     @JsonProperty("live")
-    LIVE
+    LIVE,
+    @JsonProperty("backupFailed")
+    BACKUP_FAILED,
+    @JsonProperty("backupTaken")
+    BACKUP_TAKEN
   }
 }

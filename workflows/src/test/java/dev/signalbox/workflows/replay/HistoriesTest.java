@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.backup.BackupWorkflowImpl;
+import dev.signalbox.workflows.backup.ScheduledBackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
@@ -58,6 +59,7 @@ final class HistoriesTest {
             "arrival",
             "redeploy",
             "backup",
+            "scheduled-backup",
             "migrate",
             "migration");
   }
@@ -97,6 +99,7 @@ final class HistoriesTest {
           PlanWorkflowImpl.class,
           LogsWorkflowImpl.class,
           BackupWorkflowImpl.class,
+          ScheduledBackupWorkflowImpl.class,
           ArrivalWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(json), worker);
     }

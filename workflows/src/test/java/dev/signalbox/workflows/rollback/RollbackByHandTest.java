@@ -260,6 +260,7 @@ class RollbackByHandTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,0 +1,64 @@
+package dev.signalbox.activities.notify;
+
+import dev.signalbox.activities.github.GitHubAnswers.Issue;
+import dev.signalbox.activities.github.GitHubClient;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import java.util.Optional;
+
+/**
+ * One issue for each thing that goes on: opened by the first notice, commented by those that
+ * follow, closed by the last. Recognised by a hidden marker.
+ *
+ * @see <a href="https://docs.github.com/rest/issues/issues">Issues</a>; the token needs the right
+ *     to write them
+ */
+final class TopicIssues implements Notifier {
+  private static final String LABEL = "signalbox";
+
+  private final GitHubClient github;
+
+  TopicIssues(GitHubClient github) {
+    this.github = github;
+  }
+
+  @Override
+  public boolean wants(Notice notice) {
+    return notice.topic() != null;
+  }
+
+  @Override
+  public void tell(Notice notice, boolean again) {
+    Repository repository = Repository.of(notice.repository());
+    String topic = PostedText.marker(notice.topic().id());
+    Optional<Issue> open =
+        github.openIssues(repository, LABEL).stream()
+            .filter(issue -> issue.body() != null && issue.body().contains(topic))
+            .findFirst();
+    if (open.isPresent()) {
+      add(repository, open.get(), notice);
+    } else if (!notice.topic().over()) {
+      github.openIssue(
+          repository, PostedText.title(notice.topic().title()), body(notice) + "\n" + topic, LABEL);
+    }
+  }
+
+  private void add(Repository repository, Issue issue, Notice notice) {
+    String marker = PostedText.marker(notice.marker());
+    boolean told =
+        issue.body().contains(marker)
+            || github.comments(repository, issue.number()).stream()
+                .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
+    if (!told) {
+      github.comment(repository, issue.number(), body(notice));
+    }
+    if (notice.topic().over()) {
+      github.closeIssue(repository, issue.number());
+    }
+  }
+
+  private static String body(Notice notice) {
+    return PostedText.body(notice.markdown(), notice.marker());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.signalbox.activities.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.SecondAttempt;
+import dev.signalbox.activities.github.GitHubAnswers.Issue;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults;
+import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.Event;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.notify.NotifyActivities.Topic;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TopicIssuesTest extends OnSandbox {
+  private NotifyActivities people;
+
+  @BeforeEach
+  void register() {
+    people = stub(NotifyActivities.class, new NotifyActivitiesImpl(Notifiers.of(github()), SERVED));
+  }
+
+  @Test
+  void opensOneIssueAddsToItAndClosesIt() {
+    people.tell(notice("1", "The disk is full.", false));
+    people.tell(notice("2", "The server is away.", false));
+
+    Issue issue = issues().get(0);
+    assertThat(issues()).hasSize(1);
+    assertThat(issue.body())
+        .startsWith("The disk is full.")
+        .contains("<!-- signalbox:backups/p -->");
+    assertThat(comments(issue)).singleElement().asString().startsWith("The server is away.");
+
+    people.tell(notice("3", "It was taken.", true));
+
+    assertThat(issues()).isEmpty();
+    assertThat(comments(issue)).hasSize(2).last().asString().startsWith("It was taken.");
+  }
+
+  @Test
+  void saysNothingOfAnEndThatNobodyHeardTheBeginOf() {
+    people.tell(notice("1", "It was taken.", true));
+
+    assertThat(issues()).isEmpty();
+  }
+
+  @Test
+  void opensOneThoughTheAnswerWasLost() {
+    sandbox.faults().add(Faults.Rule.of("POST /repos/{owner}/{repo}/issues", Fault.RESET_AFTER));
+
+    SecondAttempt.tell(
+        new NotifyActivitiesImpl(Notifiers.of(github()), SERVED),
+        notice("1", "The disk is full.", false));
+
+    assertThat(issues()).hasSize(1);
+    assertThat(comments(issues().get(0))).isEmpty();
+  }
+
+  private List<Issue> issues() {
+    return github().openIssues(Repository.of(sandbox.repositoryName()), "signalbox");
+  }
+
+  private List<String> comments(Issue issue) {
+    return github().comments(Repository.of(sandbox.repositoryName()), issue.number()).stream()
+        .map(comment -> comment.body())
+        .toList();
+  }
+
+  private Notice notice(String marker, String markdown, boolean over) {
+    return new Notice(
+        PROJECT,
+        sandbox.repositoryName(),
+        0,
+        over ? Event.BACKUP_TAKEN : Event.BACKUP_FAILED,
+        marker,
+        List.of(),
+        markdown,
+        new Topic("backups/p", "Backups fail", over));
+  }
+}
