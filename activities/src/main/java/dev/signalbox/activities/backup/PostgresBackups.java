@@ -12,6 +12,7 @@ import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.backup.Receipt.Verified;
 import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,8 +63,11 @@ public final class PostgresBackups {
     String server = server(address, true);
     PostgresPrograms fitting = programs.fitting(server);
     try (Snapshot snapshot = Snapshot.of(address, stop)) {
+      List<String> wanted = order.schema() == null ? null : order.schema().at();
       List<String> schema =
-          snapshot.requireOurs(order.schema() == null ? null : order.schema().at());
+          order.policy().tool() == Tool.COMMAND
+              ? snapshot.requireTold(wanted)
+              : snapshot.requireOurs(wanted);
       Written written =
           new Dumping(fitting, programs.variables(), stop).of(address, snapshot, shelf, id);
       StoredBackup stored =

@@ -70,14 +70,32 @@ final class Snapshot implements AutoCloseable {
               + DatabaseContent.words(wanted)
               + " was expected");
     }
-    if (wanted == null
-        && reading.objects().stream().noneMatch(object -> object.startsWith("table "))) {
-      throw notOurs("it is empty: there is no table in it");
+    if (wanted == null) {
+      requireTables();
     }
     if (wanted == null && schema.isEmpty()) {
       throw notOurs("it names no revision of Alembic's");
     }
     return schema;
+  }
+
+  /**
+   * The same of a database that names its revision in no way that we know: a command said it.
+   *
+   * @param said by the command; null = nobody asked it
+   * @throws MigrationException as {@link #requireOurs}
+   */
+  List<String> requireTold(List<String> said) {
+    if (said == null || !said.isEmpty()) {
+      requireTables();
+    }
+    return said == null ? List.of() : said;
+  }
+
+  private void requireTables() {
+    if (reading.objects().stream().noneMatch(object -> object.startsWith("table "))) {
+      throw notOurs("it is empty: there is no table in it");
+    }
   }
 
   private MigrationException notOurs(String answer) {

@@ -17,11 +17,9 @@ import java.util.function.Consumer;
 final class AlembicRunner {
   static final ObjectMapper JSON = WireFormat.mapper();
 
-  private final PythonEnvironment environments;
   private final ProjectPython python;
 
   AlembicRunner(PythonEnvironment environments) {
-    this.environments = environments;
     this.python = new ProjectPython(environments);
   }
 
@@ -87,13 +85,7 @@ final class AlembicRunner {
 
   /** All that the project's code gets. */
   Map<String, String> environment(MigrationSource source, DatabaseAddress database) {
-    Map<String, String> all = new HashMap<>(source.environment());
-    // Where this machine's programs are is this machine's to say.
-    all.putAll(environments.variables());
-    all.put(database.variable(), database.value());
-    all.put("PYTHONDONTWRITEBYTECODE", "1");
-    all.put("PYTHONUNBUFFERED", "1");
-    return all;
+    return python.environment(source, database);
   }
 
   ChildProgram start(

@@ -197,7 +197,7 @@ public final class AlembicTool implements MigrationTool {
   }
 
   @Override
-  public void prepare(MigrationSource source) {
+  public void prepare(MigrationSource source, DatabaseAddress database) {
     runner.prepare(source);
   }
 

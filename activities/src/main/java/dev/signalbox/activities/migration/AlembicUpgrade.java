@@ -70,7 +70,7 @@ final class AlembicUpgrade implements AutoCloseable {
         .ifPresent(
             shown -> {
               said.add(shown);
-              log.info("migration run={} line={}", settings.run(), shown);
+              log.info("migration run={} line={}", settings.run().run(), shown);
             });
   }
 
@@ -214,7 +214,7 @@ final class AlembicUpgrade implements AutoCloseable {
 
   /** Interrupts it, ends what the server does for it, and hears how far it came. */
   private Upgraded stopped(RuntimeException called) {
-    log.info("migration stopped run={} cause={}", settings.run(), called.toString());
+    log.info("migration stopped run={} cause={}", settings.run().run(), called.toString());
     program.hangUp();
     try {
       watch.stopping();

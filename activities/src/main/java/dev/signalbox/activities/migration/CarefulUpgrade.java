@@ -107,18 +107,15 @@ final class CarefulUpgrade {
       UpgradeSettings settings,
       List<String> notes,
       Watch watch) {
-    List<String> at = end.at();
-    List<String> invalid = end.invalidIndexes();
-    List<Upgraded.Ran> ran = end.ran();
-    if (at == null && !Thread.currentThread().isInterrupted()) {
-      MigrationTool.Standing standing =
-          new Waiting(pace, () -> sign("asking where the database stands"))
-              .answer(() -> tool.standing(source, database));
-      at = standing.at();
-      invalid = standing.invalidIndexes();
-      ran = recorded(ran, settings.revisions(), at);
+    Upgraded known = end;
+    if (end.at() == null && !Thread.currentThread().isInterrupted()) {
+      known =
+          end.seen(
+              new Waiting(pace, () -> sign("asking where the database stands"))
+                  .answer(() -> tool.standing(source, database)),
+              settings.revisions());
     }
-    invalid.stream()
+    known.invalidIndexes().stream()
         .map(
             index ->
                 "index "
@@ -129,18 +126,8 @@ final class CarefulUpgrade {
                         : ": a CREATE INDEX CONCURRENTLY did not end. Drop it and make it again; a"
                             + " retry with IF NOT EXISTS passes over it"))
         .forEach(notes::add);
-    return new Upgraded(ran, end.failure(), at, invalid, notes);
-  }
-
-  /** Those up to the one that the database names; how long they took nobody knows. */
-  private static List<Upgraded.Ran> recorded(
-      List<Upgraded.Ran> said, List<String> revisions, List<String> at) {
-    int last = at.size() == 1 ? revisions.indexOf(at.get(0)) : -1;
-    List<Upgraded.Ran> ran = new ArrayList<>(said);
-    for (int i = said.size(); i <= last; i++) {
-      ran.add(new Upgraded.Ran(revisions.get(i), Duration.ZERO));
-    }
-    return ran;
+    return new Upgraded(
+        known.ran(), known.failure(), known.at(), known.invalidIndexes(), notes, known.took());
   }
 
   /** Nothing of it is left at the server: waited for, then ended; what stays is said. */

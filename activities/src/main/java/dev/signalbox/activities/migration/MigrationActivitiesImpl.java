@@ -12,6 +12,7 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.migration.MigrationActivities;
 import dev.signalbox.workflows.migration.MigrationPlan;
+import dev.signalbox.workflows.migration.Unpromised;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -41,7 +42,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       Set.of(
           "PATH", "HOME", "PYTHONHOME", "VIRTUAL_ENV", "LD_PRELOAD", "LD_LIBRARY_PATH", "TMPDIR");
 
-  private final MigrationTool tool;
+  private final MigrationTools tools;
   private final ProjectDatabases databases;
   private final ProjectSources sources;
   private final ScratchCopies copies;
@@ -59,7 +60,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
       ScratchCopies copies,
       Set<String> projects,
       Pace pace) {
-    this.tool = new AlembicTool(environments);
+    this.tools = new MigrationTools(environments, pace);
     this.databases = databases;
     this.sources = sources;
     this.copies = copies;
@@ -78,8 +79,11 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                   ProjectDatabase database = databases.find(order.database());
                   try (Checkout checkout = sources.at(order.source())) {
                     MigrationPlan plan =
-                        tool.plan(checkout.source(variables(database)), database.address());
-                    return PlanSize.fitting(plan, order.withSql());
+                        tools
+                            .of(order.source().policy())
+                            .plan(checkout.source(variables(database)), database.address());
+                    return PlanSize.fitting(
+                        plan.with(Unpromised.of(order.source().policy())), order.withSql());
                   }
                 }));
   }
@@ -103,12 +107,17 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                 waiting.answer(
                     () -> {
                       try (Checkout checkout = sources.at(query.source())) {
-                        return tool.standing(
-                            checkout.source(variables(database)), database.address());
+                        return tools
+                            .of(query.source().policy())
+                            .standing(checkout.source(variables(database)), database.address());
                       }
                     });
             return new SchemaStanding(
-                standing.at(), backends.of(run), standing.invalidIndexes(), pace.now());
+                standing.at(),
+                backends.of(run),
+                standing.invalidIndexes(),
+                pace.now(),
+                standing.pending());
           }
         });
   }
@@ -141,12 +150,13 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     UpgradeEnd run(UpgradeOrder order) {
       Waiting waiting = new Waiting(pace, () -> waiting("for the project's files"));
       MigrationPolicy policy = order.source().policy();
+      MigrationTool tool = tools.of(policy);
       ProjectDatabase database = waiting.answer(() -> databases.find(order.database()));
       try (Checkout checkout = waiting.answer(() -> sources.at(order.source()))) {
         MigrationSource source = checkout.source(variables(database));
         waiting.answer(
             () -> {
-              tool.prepare(source);
+              tool.prepare(source, database.address());
               return null;
             });
         Upgraded end =
@@ -248,7 +258,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     try (Checkout checkout = sources.at(order.source());
         ScratchCopies.Copy copy =
             copies.of(order.database(), database.address(), order.backup(), whom, stopper)) {
-      return new SchemaRehearsal(tool, pace)
+      return new SchemaRehearsal(tools.of(order.source().policy()), pace)
           .run(
               checkout.source(
                   CopyVariables.of(variables(database), database.address(), copy.address())),

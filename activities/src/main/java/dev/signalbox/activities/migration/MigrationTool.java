@@ -3,10 +3,16 @@ package dev.signalbox.activities.migration;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import java.util.List;
 
-/** What migrates a project's database. */
+/**
+ * What migrates a project's database. A new one implements this, gets a line in {@link
+ * MigrationTools} and a word in {@code MigrationPolicy}; what it cannot promise is a sentence in
+ * {@code Unpromised}.
+ */
 interface MigrationTool {
   /**
-   * Says what an upgrade to the code's head would do. Reads only.
+   * Says what an upgrade to where the code wants the database would do. Reads only. Where there are
+   * no revisions that could be named one by one, the whole of it is one, of a name that stays the
+   * same for the same files.
    *
    * @throws MigrationException the database, the project or a tool cannot be used
    */
@@ -17,7 +23,7 @@ interface MigrationTool {
    *
    * @throws MigrationException it cannot be made
    */
-  void prepare(MigrationSource source);
+  void prepare(MigrationSource source, DatabaseAddress database);
 
   /**
    * Says where the database stands. Reads only.
@@ -27,9 +33,11 @@ interface MigrationTool {
   Standing standing(MigrationSource source, DatabaseAddress database);
 
   /**
-   * Runs revisions, one after another. What ends it early leaves nothing of it running on this
-   * machine; the server may still be at it.
+   * Runs these revisions. What ends it early leaves nothing of it running on this machine; the
+   * server may still be at it. {@code watch} is asked before anything is changed, and called all
+   * the time.
    *
+   * @return without {@code at} where only {@link #standing} says how far it came
    * @throws MigrationException it could not begin; nothing was changed
    */
   Upgraded upgrade(
@@ -43,6 +51,12 @@ interface MigrationTool {
    *
    * @param at revisions that it names, sorted
    * @param invalidIndexes left behind by a CREATE INDEX CONCURRENTLY that did not end
+   * @param pending whether the code has something to run there; null = its revisions say so
    */
-  record Standing(List<String> at, List<String> invalidIndexes) {}
+  record Standing(List<String> at, List<String> invalidIndexes, Boolean pending) {
+    /** Of a tool whose revisions say what is pending. */
+    Standing(List<String> at, List<String> invalidIndexes) {
+      this(at, invalidIndexes, null);
+    }
+  }
 }

@@ -31,6 +31,11 @@ final class OwnScript implements AutoCloseable {
         "signalbox_upgrade.py");
   }
 
+  /** What runs a project's command and ends it with us. */
+  static OwnScript guard() {
+    return of("command_guard.py");
+  }
+
   /**
    * @param modules that the script imports, beside it
    */

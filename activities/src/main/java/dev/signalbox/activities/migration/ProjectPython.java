@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +51,17 @@ final class ProjectPython {
       }
     }
     return List.of("python3");
+  }
+
+  /** All that the project's code gets. */
+  Map<String, String> environment(MigrationSource source, DatabaseAddress database) {
+    Map<String, String> all = new HashMap<>(source.environment());
+    // Where this machine's programs are is this machine's to say.
+    all.putAll(environments.variables());
+    all.put(database.variable(), database.value());
+    all.put("PYTHONDONTWRITEBYTECODE", "1");
+    all.put("PYTHONUNBUFFERED", "1");
+    return all;
   }
 
   private Path made(Path directory, String requirements) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,20 +37,22 @@ public final class ProjectSources {
     private final WorkDirectory work;
     private final Path root;
     private final Path directory;
-    private final List<String> python;
+    private final MigrationSourceReference reference;
 
-    private Checkout(WorkDirectory work, Path root, Path directory, List<String> python) {
+    private Checkout(
+        WorkDirectory work, Path root, Path directory, MigrationSourceReference reference) {
       this.work = work;
       this.root = root;
       this.directory = directory;
-      this.python = python;
+      this.reference = reference;
     }
 
     /**
      * @param variables that the project's code finds
      */
     MigrationSource source(Map<String, String> variables) {
-      return new MigrationSource(directory, root, python, variables);
+      return new MigrationSource(
+          directory, root, reference.policy().python(), variables, reference.revision());
     }
 
     @Override
@@ -73,7 +74,7 @@ public final class ProjectSources {
       Path into = Files.createDirectory(work.path().resolve("source"));
       Path root = new SourceArchive(named(reference), limits).unpack(packed, into);
       Files.delete(packed);
-      return new Checkout(work, root, directory(reference, root), reference.policy().python());
+      return new Checkout(work, root, directory(reference, root), reference);
     } catch (IOException broken) {
       work.close();
       throw new UncheckedIOException(broken);

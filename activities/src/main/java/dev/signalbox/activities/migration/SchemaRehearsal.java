@@ -45,6 +45,9 @@ final class SchemaRehearsal {
                   lock.pid(),
                   true),
               NOBODY_WAITS);
+      if (end.at() == null && !end.stopped()) {
+        end = end.seen(tool.standing(source, copy), revisions);
+      }
       return new Rehearsal(
           end.ran().stream().map(SchemaRehearsal::rehearsed).toList(), UpgradeEnds.failed(end));
     }
@@ -52,6 +55,9 @@ final class SchemaRehearsal {
 
   private static Rehearsed rehearsed(Upgraded.Ran ran) {
     Upgraded.Observed seen = ran.observed();
+    if (seen == null) {
+      return new Rehearsed(ran.revision(), ran.took(), null, null, List.of(), 0, List.of());
+    }
     return new Rehearsed(
         ran.revision(),
         ran.took(),

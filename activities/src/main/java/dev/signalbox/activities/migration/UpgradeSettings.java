@@ -22,7 +22,7 @@ record UpgradeSettings(
     int lockHolder,
     boolean observed) {
   /** How soon the server notices that a killed process is gone. */
-  private static final long CHECK_INTERVAL = 1_000;
+  static final Duration CHECKS = Duration.ofSeconds(1);
 
   UpgradeSettings {
     revisions = List.copyOf(revisions);
@@ -35,7 +35,7 @@ record UpgradeSettings(
         run.application(),
         lockTimeout.toMillis(),
         statementTimeout.toMillis(),
-        CHECK_INTERVAL,
+        CHECKS.toMillis(),
         revisions,
         new AlembicRunner.Order.Lock(lockHolder, MigratorLock.high(), MigratorLock.low()),
         observed);

@@ -1,6 +1,8 @@
 package dev.signalbox.activities.migration;
 
+import dev.signalbox.activities.migration.MigrationTool.Standing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,13 +13,64 @@ import java.util.List;
  * @param at what the database names afterwards, sorted; null = nobody could ask it
  * @param invalidIndexes that the database has afterwards
  * @param notes what people should know
+ * @param took how long all of it ran; null = each revision says it
  */
 record Upgraded(
     List<Ran> ran,
     Failure failure,
     List<String> at,
     List<String> invalidIndexes,
-    List<String> notes) {
+    List<String> notes,
+    Duration took) {
+
+  Upgraded(
+      List<Ran> ran,
+      Failure failure,
+      List<String> at,
+      List<String> invalidIndexes,
+      List<String> notes) {
+    this(ran, failure, at, invalidIndexes, notes, null);
+  }
+
+  /**
+   * The same with what the database says; how long a revision took that nobody watched is not
+   * known.
+   *
+   * @param revisions that were to run, in order
+   */
+  Upgraded seen(Standing standing, List<String> revisions) {
+    int recorded = Math.max(ran.size(), recorded(standing, revisions));
+    List<Ran> all = new ArrayList<>(ran);
+    for (int i = ran.size(); i < recorded; i++) {
+      boolean last = i == recorded - 1;
+      all.add(new Ran(revisions.get(i), took == null || !last ? Duration.ZERO : took));
+    }
+    Failure why =
+        failure == null && recorded < revisions.size()
+            ? notRecorded(revisions.get(recorded), standing)
+            : failure;
+    return new Upgraded(all, why, standing.at(), standing.invalidIndexes(), notes, took);
+  }
+
+  private static int recorded(Standing standing, List<String> revisions) {
+    if (standing.pending() != null) {
+      return standing.pending() ? 0 : revisions.size();
+    }
+    return standing.at().size() == 1 ? revisions.indexOf(standing.at().get(0)) + 1 : 0;
+  }
+
+  private static Failure notRecorded(String revision, Standing standing) {
+    return new Failure(
+        revision,
+        "not-recorded",
+        null,
+        null,
+        "it ended as if all were done, and the database stands at "
+            + (standing.at().isEmpty() ? "no revision" : String.join(", ", standing.at()))
+            + (standing.pending() == null ? "" : ", with something left to run"),
+        true,
+        List.of());
+  }
 
   /**
    * One revision and how long it took.

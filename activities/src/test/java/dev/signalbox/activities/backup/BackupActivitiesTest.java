@@ -18,6 +18,7 @@ import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
@@ -95,6 +96,45 @@ class BackupActivitiesTest extends OnSandbox {
 
     assertThat(receipt.good()).isTrue();
     assertThat(receipt.schema()).isEmpty();
+  }
+
+  @Test
+  void takesACommandsWordForWhereTheDatabaseStands() {
+    MigrationPolicy command =
+        new MigrationPolicy(
+            Tool.COMMAND,
+            "backend",
+            "backend",
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    BackupActivities backups = activities(Optional.of(house.backups));
+
+    assertThat(
+            backups
+                .take(
+                    new BackupOrder(database, command, new ExpectedSchema(List.of("0007_x")), "b"))
+                .schema())
+        .containsExactly("0007_x");
+    variables().set("backend", "DATABASE_URL", BackupHouse.POSTGRES.database());
+    assertThat(
+            failure(
+                FailureType.REJECTED,
+                () ->
+                    backups.take(
+                        new BackupOrder(
+                            database, command, new ExpectedSchema(List.of("0007_x")), "c"))))
+        .contains("it is empty: there is no table in it");
   }
 
   @Test

@@ -75,10 +75,14 @@ abstract class MigrationHouse extends OnSandbox {
   }
 
   MigrationSourceReference pushed(SmallProject project) {
+    return pushed(project, policy());
+  }
+
+  MigrationSourceReference pushed(SmallProject project, MigrationPolicy policy) {
     return new MigrationSourceReference(
         sandbox.repositoryName(),
         sandbox.pushRelease("staging", project.below("db"), "migrations"),
-        policy());
+        policy);
   }
 
   UpgradeOrder order(MigrationSourceReference source, List<String> from, String... revisions) {

@@ -81,6 +81,27 @@ class UpgradeCalledOffTest extends MigrationHouse {
     assertThat(ofThisRun()).isZero();
   }
 
+  @Test
+  void endsACommandAndItsStatements() throws Exception {
+    StepsTool steps =
+        new StepsTool(
+            reference().variable(), "create table users (id int)", "select pg_sleep(600)");
+    MigrationSourceReference source = pushed(steps.project(), StepsTool.policy(python));
+
+    CompletableFuture<UpgradeEnd> end =
+        CompletableFuture.supplyAsync(
+            () -> heard.upgrade(order(source, List.of(), "command")), thread);
+    await(
+        "exists (select from pg_stat_activity where query like 'select pg_sleep%'"
+            + " and datname = current_database() and application_name like 'signalbox:%')");
+    engine.requestCancelActivity();
+
+    assertThat(end.get().failed().kind()).isEqualTo(MigrationActivities.CANCELLED);
+    assertThat(end.get().at()).containsExactly("1");
+    assertThat(marked()).isEqualTo("0");
+    assertThat(ofThisRun()).isZero();
+  }
+
   private long ofThisRun() {
     return ProcessHandle.current()
         .descendants()

@@ -14,13 +14,6 @@ final class LaterKeys {
           "monitor", "health monitoring",
           "notify", "notices to chat");
 
-  static final Map<String, String> MIGRATIONS =
-      Map.of(
-          "runner", "other places to run migrations from",
-          "check", "migrations by a command",
-          "run", "migrations by a command",
-          "revision", "migrations by a command");
-
   static final Map<String, String> SERVICE_OVERRIDE =
       Map.of(
           "version", "another version path in one environment",

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import dev.signalbox.workflows.policy.MigrationPolicy.Rehearse;
 import dev.signalbox.workflows.policy.MigrationPolicy.RuleVerdict;
+import dev.signalbox.workflows.policy.MigrationPolicy.Runner;
 import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,13 +20,16 @@ record MigrationsTable(MigrationPolicy policy, Section section) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   static MigrationsTable read(Section section) {
+    Tool tool = section.word("tool", tools(), Map.of()).orElse(Tool.ALEMBIC);
+    Runner runner = section.word("runner", runners(), Map.of()).orElse(null);
     MigrationPolicy policy =
         new MigrationPolicy(
-            section.word("tool", Map.of("alembic", Tool.ALEMBIC), Map.of()).orElse(null),
+            tool,
             section.required(
                 "directory",
                 MigrationsTable::inside,
-                "the directory of alembic.ini, from the root of the repository"),
+                "the directory of alembic.ini (or where the commands run), from the root of the"
+                    + " repository"),
             section.required("service", name -> !name.isBlank(), "a name under [services]"),
             section
                 .text(
@@ -44,9 +48,24 @@ record MigrationsTable(MigrationPolicy policy, Section section) {
             section.duration("statement_timeout", SHORTEST).orElse(null),
             section.duration("lock_budget", SHORTEST).orElse(null),
             section.text("without_backup").orElse(null),
-            section.text("without_source").orElse(null));
-    section.close(LaterKeys.MIGRATIONS);
+            section.text("without_source").orElse(null),
+            runner,
+            new CommandKeys(section, tool, runner).read());
+    section.close(Map.of());
     return new MigrationsTable(policy, section);
+  }
+
+  private static Map<String, Tool> tools() {
+    Map<String, Tool> words = new LinkedHashMap<>();
+    words.put("alembic", Tool.ALEMBIC);
+    words.put("command", Tool.COMMAND);
+    return words;
+  }
+
+  private static Map<String, Runner> runners() {
+    Map<String, Runner> words = new LinkedHashMap<>();
+    words.put("command", Runner.COMMAND);
+    return words;
   }
 
   /** Not out of the commit's own tree. */

@@ -2,11 +2,13 @@ package dev.signalbox.workers.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.policy.MigrationCommands;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import dev.signalbox.workflows.policy.MigrationPolicy.Rehearse;
 import dev.signalbox.workflows.policy.MigrationPolicy.RuleVerdict;
+import dev.signalbox.workflows.policy.MigrationPolicy.Runner;
 import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +129,66 @@ class MigrationsTableTest {
   @Test
   void refusesNoBackupWhereSomethingIsPromotedTo() {
     assertThat(problems(LEAST + "backup = \"none\"\n")).contains("say why in without_backup");
+  }
+
+  private static final String COMMANDS =
+      """
+      check = ["python", "manage.py", "migrate", "--check"]
+      run = ["python", "manage.py", "migrate"]
+      revision = ["python", "where.py"]
+      """;
+
+  @Test
+  void readsTheCommandsOfTheProjectAndRunsThemBeforeTheCode() {
+    MigrationPolicy policy = policy(LEAST + "tool = \"command\"\n" + COMMANDS);
+
+    assertThat(policy.tool()).isEqualTo(Tool.COMMAND);
+    assertThat(policy.commands())
+        .isEqualTo(
+            new MigrationCommands(
+                List.of("python", "manage.py", "migrate", "--check"),
+                List.of("python", "manage.py", "migrate"),
+                List.of("python", "where.py")));
+    assertThat(policy.contract()).isEqualTo(ContractOrder.BEFORE);
+    assertThat(policy(LEAST + "tool = \"command\"\ncontract = \"after\"\n" + COMMANDS).contract())
+        .isEqualTo(ContractOrder.AFTER);
+  }
+
+  @Test
+  void readsAlembicsOwnCommand() {
+    assertThat(policy(LEAST + "runner = \"command\"\n"))
+        .satisfies(policy -> assertThat(policy.runner()).isEqualTo(Runner.COMMAND))
+        .satisfies(policy -> assertThat(policy.commands()).isNull());
+    assertThat(
+            policy(
+                    LEAST
+                        + "runner = \"command\"\nrun = [\"flask\", \"db\", \"upgrade\","
+                        + " \"{revision}\"]\n")
+                .commands()
+                .run())
+        .containsExactly("flask", "db", "upgrade", "{revision}");
+  }
+
+  @Test
+  void refusesACommandThatIsMissingOrMeansNothing() {
+    assertThat(problems(LEAST + "tool = \"command\"\nrun = [\"./migrate\"]\nrevision = []\n"))
+        .contains("migrations.check: tool = \"command\" wants a command that ends with 0")
+        .contains("migrations.revision: found an empty list")
+        .doesNotContain("migrations.run:");
+    assertThat(
+            problems(
+                LEAST
+                    + "tool = \"command\"\nlock_budget = \"1s\"\n"
+                    + "rules = { ban-drop-column = \"refuse\" }\n"
+                    + COMMANDS))
+        .contains("migrations.rules: tool = \"command\" shows no SQL")
+        .contains("migrations.lock_budget: how long a command keeps readers out");
+    assertThat(problems(LEAST + COMMANDS))
+        .contains("migrations.check: Alembic says it itself")
+        .contains("migrations.revision: Alembic says it itself")
+        .contains("migrations.run: it belongs to tool = \"command\", or to runner");
+    assertThat(problems(LEAST + "runner = \"command\"\nrun = [\"alembic\"]\n"))
+        .contains("migrations.run: it does not say how far it runs", "{revision}");
   }
 
   private static MigrationPolicy policy(String table) {

@@ -157,7 +157,7 @@ record Migrations(
               ? GateResult.failed(NAME, sentence + wayOut(), OPERATORS)
               : GateResult.waiting(NAME, sentence, null, DATABASE));
     }
-    List<String> missing = missing(plan, there.at());
+    List<String> missing = missing(plan, there);
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -182,11 +182,16 @@ record Migrations(
   }
 
   /** Pending here, and neither what the source's database names nor anything before that. */
-  private static List<String> missing(MigrationPlan plan, List<String> sourceAt) {
+  private static List<String> missing(MigrationPlan plan, SourceSchema there) {
+    if (there.pending() != null) {
+      return there.pending()
+          ? plan.revisions().stream().map(PlannedRevision::revision).toList()
+          : List.of();
+    }
     Map<String, PlannedRevision> pending = new HashMap<>();
     plan.revisions().forEach(revision -> pending.put(revision.revision(), revision));
     Set<String> run = new HashSet<>();
-    Deque<String> next = new ArrayDeque<>(sourceAt);
+    Deque<String> next = new ArrayDeque<>(there.at());
     while (!next.isEmpty()) {
       PlannedRevision revision = pending.get(next.pop());
       if (revision != null && run.add(revision.revision())) {

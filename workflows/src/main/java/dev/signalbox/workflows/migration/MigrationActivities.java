@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.migration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
@@ -131,9 +132,19 @@ public interface MigrationActivities {
    * @param at revisions that it names, sorted
    * @param working what connections of the run still do; empty = nothing of it is left
    * @param invalidIndexes left behind by a CREATE INDEX CONCURRENTLY that did not end
+   * @param pending whether the code has something to run there; null = its revisions say so
    */
   record SchemaStanding(
-      List<String> at, List<Backend> working, List<String> invalidIndexes, Instant readAt) {
+      List<String> at,
+      List<Backend> working,
+      List<String> invalidIndexes,
+      Instant readAt,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean pending) {
+    public SchemaStanding(
+        List<String> at, List<Backend> working, List<String> invalidIndexes, Instant readAt) {
+      this(at, working, invalidIndexes, readAt, null);
+    }
+
     public SchemaStanding {
       at = at == null ? List.of() : List.copyOf(at);
       working = working == null ? List.of() : List.copyOf(working);
@@ -175,7 +186,8 @@ public interface MigrationActivities {
     }
 
     /**
-     * @param exclusive the longest that one table could not even be read (ACCESS EXCLUSIVE)
+     * @param exclusive the longest that one table could not even be read (ACCESS EXCLUSIVE); null =
+     *     nobody measured what it does
      * @param table which; null = none was locked so
      * @param locks strongest lock by table, as PostgreSQL names them
      * @param rowsWritten inserted, updated and deleted

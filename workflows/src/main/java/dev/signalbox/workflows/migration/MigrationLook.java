@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.migration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -22,9 +23,15 @@ public record MigrationLook(MigrationPlan plan, Unread unread, SourceSchema sour
    * Where the source's database stands.
    *
    * @param at revisions that it names, sorted
+   * @param pending whether this commit has something to run there; null = its revisions say so
    * @param unread why it is not known; null = it is
    */
-  public record SourceSchema(List<String> at, Unread unread) {
+  public record SourceSchema(
+      List<String> at, @JsonInclude(JsonInclude.Include.NON_NULL) Boolean pending, Unread unread) {
+    public SourceSchema(List<String> at, Unread unread) {
+      this(at, null, unread);
+    }
+
     public SourceSchema {
       at = at == null ? List.of() : List.copyOf(at);
     }

@@ -2,12 +2,13 @@ package dev.signalbox.workflows.migration;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an upgrade would do to a database, found out without changing anything.
  *
  * @param database revisions that the database names, sorted; empty = none yet
- * @param heads of the code, sorted
+ * @param heads of the code, sorted; empty = it names none, as where a command migrates
  * @param revisions pending, in the order in which they would run
  * @param notes what people should know besides; never a secret
  */
@@ -28,6 +29,12 @@ public record MigrationPlan(
   public String sentence() {
     String stands = "The database stands at " + names(database);
     String head = "the code's head " + names(heads);
+    if (heads.isEmpty() && state.mayRun()) {
+      return stands
+          + (state == State.CURRENT
+              ? ": nothing to do."
+              : ", and the code's command has something to run there.");
+    }
     return switch (state) {
       case BEHIND ->
           stands
@@ -55,6 +62,12 @@ public record MigrationPlan(
               + " project's.";
       case NO_ALEMBIC -> "There is no Alembic here.";
     };
+  }
+
+  /** The same with more that people should know. */
+  public MigrationPlan with(List<String> more) {
+    return new MigrationPlan(
+        state, database, heads, revisions, Stream.concat(notes.stream(), more.stream()).toList());
   }
 
   private static String names(List<String> revisions) {
@@ -139,6 +152,33 @@ public record MigrationPlan(
           sql,
           sqlUnavailable,
           findings);
+    }
+
+    /**
+     * What a command of the project's does, of which nobody can say anything before.
+     *
+     * @param revision names it, of this commit
+     * @param says what it says is pending; null = nothing
+     * @param words as it is run
+     * @param hash of what is run
+     */
+    public static PlannedRevision ofCommand(
+        String revision, String says, String words, String hash) {
+      return new PlannedRevision(
+          revision,
+          List.of(),
+          says,
+          null,
+          words,
+          hash,
+          RevisionClass.UNKNOWN,
+          List.of("without SQL nobody can say what `" + words + "` does"),
+          false,
+          false,
+          false,
+          null,
+          "a command shows none",
+          List.of());
     }
 
     public static PlannedRevision of(RevisionFacts facts, RevisionJudge.Verdict verdict) {

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
+import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding;
 import dev.signalbox.workflows.migration.MigrationActivities.StandingQuery;
 import dev.signalbox.workflows.migration.MigrationLook.SourceSchema;
 import dev.signalbox.workflows.migration.MigrationLook.Unread;
@@ -57,13 +58,11 @@ public final class MigrationReading {
 
   private SourceSchema source(MigrationActivities migrations, MigrationSourceReference source) {
     try {
-      return new SourceSchema(
-          migrations
-              .standing(
-                  new StandingQuery(
-                      DatabaseReference.ofSource(pipeline), source, NOBODY, Duration.ZERO))
-              .at(),
-          null);
+      SchemaStanding standing =
+          migrations.standing(
+              new StandingQuery(
+                  DatabaseReference.ofSource(pipeline), source, NOBODY, Duration.ZERO));
+      return new SourceSchema(standing.at(), standing.pending(), null);
     } catch (ActivityFailure away) {
       return new SourceSchema(null, unread(away));
     }

@@ -94,14 +94,23 @@ final class RehearsalStep {
         .max(Comparator.comparing(Rehearsed::exclusive));
   }
 
+  private static boolean measured(Rehearsal rehearsal) {
+    return rehearsal.revisions().stream().anyMatch(one -> one.exclusive() != null);
+  }
+
   private static String words(Rehearsal rehearsal) {
     Duration took =
         rehearsal.revisions().stream().map(Rehearsed::took).reduce(Duration.ZERO, Duration::plus);
+    String ran =
+        rehearsal.revisions().size()
+            + (rehearsal.revisions().size() == 1 ? " revision" : " revisions")
+            + " on a restored copy in "
+            + DurationText.of(took);
+    if (!measured(rehearsal)) {
+      return ran + "; what it locks and writes was not measured";
+    }
     long rows = rehearsal.revisions().stream().mapToLong(Rehearsed::rowsWritten).sum();
-    return rehearsal.revisions().size()
-        + (rehearsal.revisions().size() == 1 ? " revision" : " revisions")
-        + " on a restored copy in "
-        + DurationText.of(took)
+    return ran
         + longest(rehearsal)
             .filter(one -> one.table() != null)
             .map(

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.migration;
 
+import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +25,13 @@ final class SchemaPath {
 
   /**
    * How many of the revisions have run where the database stands there; -1 = it is not on the way.
+   * Of a command nobody knows what lies on its way: it has run, or it has not.
    */
-  int position(List<String> at) {
-    return places.indexOf(new TreeSet<>(at));
-  }
-
-  List<String> after(int revisions) {
-    return List.copyOf(places.get(revisions));
+  int position(SchemaStanding standing) {
+    if (standing.pending() != null) {
+      return standing.pending() ? 0 : places.size() - 1;
+    }
+    return places.indexOf(new TreeSet<>(standing.at()));
   }
 
   static String names(List<String> at) {

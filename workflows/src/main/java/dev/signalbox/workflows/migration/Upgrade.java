@@ -49,6 +49,10 @@ final class Upgrade {
   private final BooleanSupplier calledOff;
   private final List<Ran> ran = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+
+  /** Where the database was seen last. */
+  private List<String> at;
+
   private int position;
   private int lockTries;
   private int lost;
@@ -66,6 +70,7 @@ final class Upgrade {
       Duration patience,
       BooleanSupplier calledOff) {
     this.order = order;
+    this.at = order.from();
     this.path = new SchemaPath(order.from(), order.revisions());
     this.call = call;
     this.timeline = timeline;
@@ -100,8 +105,7 @@ final class Upgrade {
       if (calledOff.getAsBoolean()) {
         return end(Outcome.CALLED_OFF, "called off", List.of());
       }
-      Attempt attempt =
-          call.once(path.after(position), order.revisions().subList(position, revisions()));
+      Attempt attempt = call.once(at, order.revisions().subList(position, revisions()));
       if (!attempt.notDone()) {
         Optional<End> end = settled(attempt);
         if (end.isPresent()) {
@@ -139,11 +143,11 @@ final class Upgrade {
       notes.addAll(attempt.end().notes());
     }
     UpgradeCall.Look look = call.look();
-    int stands = look.known() ? path.position(look.at()) : -1;
+    int stands = position(look);
     if (!look.settled() || stands < 0) {
       return ask(attempt, look);
     }
-    position = stands;
+    moved(stands, look);
     if (position == revisions()) {
       return Optional.of(done(attempt.end() == null ? attempt.detail() : null));
     }
@@ -169,12 +173,22 @@ final class Upgrade {
         : ask(attempt, look);
   }
 
+  /** On the way; -1 = not on it, or not known. */
+  private int position(UpgradeCall.Look look) {
+    return look.known() ? path.position(look.standing()) : -1;
+  }
+
+  private void moved(int position, UpgradeCall.Look look) {
+    this.position = position;
+    this.at = look.at();
+  }
+
   // ---- what only a person decides
 
   private Optional<End> ask(Attempt attempt, UpgradeCall.Look first) {
     UpgradeCall.Look look = first;
     while (true) {
-      boolean reached = look.known() && path.position(look.at()) == revisions();
+      boolean reached = position(look) == revisions();
       boolean accepted = reached && look.working().isEmpty();
       String answer =
           questions.ask(
@@ -187,17 +201,17 @@ final class Upgrade {
         return Optional.of(abandoned(attempt, look));
       }
       if (answer.equals(ACCEPT)) {
-        position = revisions();
+        moved(revisions(), look);
         return Optional.of(done("accepted by a person: " + look.words()));
       }
       look = call.look();
       if (isDone(look)) {
-        position = revisions();
+        moved(revisions(), look);
         return Optional.of(done(attempt.detail()));
       }
-      int stands = look.known() && look.working().isEmpty() ? path.position(look.at()) : -1;
+      int stands = look.known() && look.working().isEmpty() ? position(look) : -1;
       if (stands >= 0 && stands < revisions()) {
-        position = stands;
+        moved(stands, look);
         lost = 0;
         return Optional.empty();
       }
@@ -205,7 +219,7 @@ final class Upgrade {
   }
 
   private boolean isDone(UpgradeCall.Look look) {
-    return look.settled() && path.position(look.at()) == revisions();
+    return look.settled() && position(look) == revisions();
   }
 
   private String text(Attempt attempt, UpgradeCall.Look look, boolean accepted) {
@@ -220,8 +234,7 @@ final class Upgrade {
   }
 
   private End abandoned(Attempt attempt, UpgradeCall.Look look) {
-    int stands = look.known() ? path.position(look.at()) : -1;
-    position = Math.max(stands, position);
+    position = Math.max(position(look), position);
     return new End(
         Outcome.FAILED,
         position,
@@ -240,7 +253,7 @@ final class Upgrade {
     Duration took = ran.stream().map(Ran::took).reduce(Duration.ZERO, Duration::plus);
     StringBuilder detail = new StringBuilder();
     detail.append(SchemaPath.names(order.from())).append(" -> ");
-    detail.append(SchemaPath.names(path.after(revisions()))).append(": ");
+    detail.append(SchemaPath.names(at)).append(": ");
     detail.append(SchemaChange.count(order.revisions()));
     if (ran.size() == revisions()) {
       detail.append(" in ").append(DurationText.of(took));
@@ -253,7 +266,7 @@ final class Upgrade {
   }
 
   private End end(Outcome outcome, String detail, List<String> log) {
-    return new End(outcome, position, path.after(position), detail, log);
+    return new End(outcome, position, at, detail, log);
   }
 
   private int revisions() {

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.migration.Unpromised;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -48,10 +49,14 @@ final class MigrationSteps {
           when
               + "rehearse "
               + SchemaChange.count(revisions)
-              + " on the restored copy; stopped if readers are kept out for longer than "
-              + DurationText.of(policy.lockBudget()));
+              + " on the restored copy"
+              + (policy.runsByRevision()
+                  ? "; stopped if readers are kept out for longer than "
+                      + DurationText.of(policy.lockBudget())
+                  : ", as a whole"));
     }
     revisions.forEach(revision -> steps.add(when + "migrate " + revision.words()));
+    Unpromised.of(policy).forEach(sentence -> steps.add(when + "not promised: " + sentence));
     return steps;
   }
 }

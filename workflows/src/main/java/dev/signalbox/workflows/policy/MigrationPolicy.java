@@ -24,6 +24,8 @@ import java.util.Map;
  * @param withoutBackup why production is migrated without a backup; null = it is not
  * @param withoutSource why nobody asks whether the environment promoted from has run the same
  *     revisions; null = it must have
+ * @param runner what runs them; null = a file of ours around the project's Alembic, or the command
+ * @param commands the project's own; null = none are named
  */
 public record MigrationPolicy(
     Tool tool,
@@ -41,7 +43,9 @@ public record MigrationPolicy(
     Duration statementTimeout,
     Duration lockBudget,
     @JsonInclude(JsonInclude.Include.NON_NULL) String withoutBackup,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String withoutSource) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String withoutSource,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Runner runner,
+    @JsonInclude(JsonInclude.Include.NON_NULL) MigrationCommands commands) {
   /** Where many frameworks and Railway's own templates put a database's address. */
   public static final String USUAL_VARIABLE = "DATABASE_URL";
 
@@ -55,7 +59,7 @@ public record MigrationPolicy(
     url = url == null ? USUAL_VARIABLE : url;
     backup = backup == null ? BackupMethod.PG_DUMP : backup;
     python = python == null ? List.of() : List.copyOf(python);
-    contract = contract == null ? ContractOrder.AFTER : contract;
+    contract = contract == null ? usualOrder(tool) : contract;
     rehearse = rehearse == null ? Rehearse.AUTO : rehearse;
     rules = rules == null ? Map.of() : Map.copyOf(rules);
     keep = keep == 0 ? USUAL_KEEP : keep;
@@ -64,10 +68,69 @@ public record MigrationPolicy(
     lockBudget = lockBudget == null ? USUAL_LOCK_BUDGET : lockBudget;
   }
 
+  /** With the project's Alembic, run by a file of ours. */
+  public MigrationPolicy(
+      Tool tool,
+      String directory,
+      String service,
+      String url,
+      BackupMethod backup,
+      List<String> python,
+      ContractOrder contract,
+      Rehearse rehearse,
+      Map<String, RuleVerdict> rules,
+      int keep,
+      Duration maxAge,
+      Duration lockTimeout,
+      Duration statementTimeout,
+      Duration lockBudget,
+      String withoutBackup,
+      String withoutSource) {
+    this(
+        tool,
+        directory,
+        service,
+        url,
+        backup,
+        python,
+        contract,
+        rehearse,
+        rules,
+        keep,
+        maxAge,
+        lockTimeout,
+        statementTimeout,
+        lockBudget,
+        withoutBackup,
+        withoutSource,
+        null,
+        null);
+  }
+
+  /** What nobody can split runs as a whole, and the code that needs it comes after it. */
+  private static ContractOrder usualOrder(Tool tool) {
+    return tool == Tool.COMMAND ? ContractOrder.BEFORE : ContractOrder.AFTER;
+  }
+
+  /** Whether revisions run one after another, each seen by itself. */
+  public boolean runsByRevision() {
+    return tool == Tool.ALEMBIC && runner == null;
+  }
+
   /** What migrates. */
   public enum Tool {
     @JsonProperty("alembic")
-    ALEMBIC
+    ALEMBIC,
+    /** A command of the project's. */
+    @JsonProperty("command")
+    COMMAND
+  }
+
+  /** What runs the migrations, where it is not a file of ours around the project's Alembic. */
+  public enum Runner {
+    /** A plain command on the worker's machine. */
+    @JsonProperty("command")
+    COMMAND
   }
 
   /** How the database is saved before a migration that could lose something. */

@@ -111,7 +111,8 @@ final class ContractStep {
     desk.tell(
         Event.APPROVAL_WANTED,
         ask.id(),
-        SchemaText.contractCard(request, order, digest, ask.from()),
+        SchemaText.contractCard(
+            request, preflight.pipeline().migrations(), order, digest, ask.from()),
         ask.from());
     ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known);
     return switch (verdict.outcome()) {

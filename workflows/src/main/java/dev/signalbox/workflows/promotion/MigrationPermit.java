@@ -9,6 +9,7 @@ import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.migration.Unpromised;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.release.MigrationDigest;
@@ -17,6 +18,7 @@ import dev.signalbox.workflows.release.Timeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What may be done to the schema by hand: planned, judged by the gates, and approved by people.
@@ -120,6 +122,9 @@ final class MigrationPermit {
                 + ShortCommit.of(request.revision())
                 + "? "
                 + SchemaChange.words(order.revisions())
+                + Unpromised.of(pipeline.migrations()).stream()
+                    .map(sentence -> "; " + sentence)
+                    .collect(Collectors.joining())
                 + ".");
     timeline.waiting(
         "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));

@@ -91,7 +91,7 @@ final class PromotionText {
       body.append(stepLine(step, steps));
     }
     body.append('\n').append(unchanged());
-    body.append(SchemaText.section(release.schema())).append(contents());
+    body.append(SchemaText.section(pipeline.migrations(), release.schema())).append(contents());
     return PostedText.body(body.toString(), id);
   }
 
@@ -219,7 +219,7 @@ final class PromotionText {
     card.append("- digest `").append(release.shortDigest()).append("`\n");
     card.append("- runs now: ").append(runsNow()).append('\n');
     card.append(unchanged());
-    card.append(SchemaText.lines(release.schema()));
+    card.append(SchemaText.lines(pipeline.migrations(), release.schema()));
     if (release.alreadyMerged()) {
       card.append("- ").append(alreadyMerged()).append('\n');
     }

@@ -4,6 +4,8 @@ import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.migration.Unpromised;
+import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 
@@ -18,12 +20,15 @@ final class SchemaText {
    *
    * @param schema null = nothing changes, and nothing is said
    */
-  static String section(SchemaChange schema) {
-    return schema == null ? "" : "### Migrations\n" + lines(schema) + "\n";
+  static String section(MigrationPolicy policy, SchemaChange schema) {
+    return schema == null ? "" : "### Migrations\n" + lines(policy, schema) + "\n";
   }
 
-  /** A line for each revision: its class, why it is of it, when it runs. */
-  static String lines(SchemaChange schema) {
+  /**
+   * A line for each revision: its class, why it is of it, when it runs; and one for each thing that
+   * the way of running them cannot promise.
+   */
+  static String lines(MigrationPolicy policy, SchemaChange schema) {
     if (schema == null) {
       return "";
     }
@@ -33,17 +38,22 @@ final class SchemaText {
         .append('\n');
     append(text, schema.before(), "");
     append(text, schema.after(), ", when the code has soaked, with an approval of its own");
+    Unpromised.of(policy).forEach(sentence -> text.append("- ").append(sentence).append('\n'));
     return text.toString();
   }
 
   /** What a person reads before saying yes to what runs when the code has soaked. */
   static String contractCard(
-      PromotionRequest request, MigrationOrder order, String digest, List<String> approvers) {
+      PromotionRequest request,
+      MigrationPolicy policy,
+      MigrationOrder order,
+      String digest,
+      List<String> approvers) {
     StringBuilder card = new StringBuilder("**Approval wanted**: the code of ");
     card.append(ShortCommit.of(request.revision())).append(" has soaked in ");
     card.append(request.environment()).append("; now its database\n\n");
     card.append("- digest `").append(digest, 0, 12).append("`\n");
-    card.append(lines(new SchemaChange(order.from(), order.revisions(), List.of())));
+    card.append(lines(policy, new SchemaChange(order.from(), order.revisions(), List.of())));
     card.append("- way back: **forwardOnly** once this has run\n- may approve: ");
     card.append(approvers.isEmpty() ? "anybody" : String.join(", ", approvers)).append("\n\n");
     card.append("`signalbox approve ");

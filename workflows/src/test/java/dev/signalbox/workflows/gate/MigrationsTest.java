@@ -172,6 +172,21 @@ class MigrationsTest extends Judging {
   }
 
   @Test
+  void askTheCommandWhetherTheSourceHasRunTheSame() {
+    SchemaFixture schema = aSchema().with("command@1a2b", UNKNOWN).withSourceAt("7");
+
+    assertThat(judged(byDefault().byCommand(), schema.withSourcePending(true)))
+        .isEqualTo(
+            GateResult.waiting(
+                "migrations",
+                "staging has not run command@1a2b: its database stands at 7",
+                null,
+                "whoever deploys staging"));
+    assertThat(judged(byDefault().byCommand(), schema.withSourcePending(false)).state())
+        .isEqualTo(State.MET);
+  }
+
+  @Test
   void sayThatTheSourceHasNoSuchDatabase() {
     SchemaFixture schema =
         aSchema().with("r1", EXPAND).withSourceUnread("backend has no DATABASE_URL", true);

@@ -6,6 +6,7 @@ import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
 import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
 import static dev.signalbox.workflows.migration.RevisionClass.CONTRACT;
 import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
+import static dev.signalbox.workflows.migration.RevisionClass.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -181,6 +182,28 @@ class PromotionTextTest {
                             + " code has soaked, with an approval of its own\n"));
     assertThat(text("Fix", 1).body(List.of(), List.of(), "waiting", aLook().build()))
         .doesNotContain("igrat");
+  }
+
+  @Test
+  void saysWhatACommandCannotPromise() {
+    Pipeline pipeline = aPipeline().migrating(byDefault().byCommand()).build();
+    SchemaChange schema =
+        SchemaChange.of(aSchema().with("command", UNKNOWN).plan(), pipeline.migrations(), false)
+            .orElseThrow();
+
+    String card =
+        new PromotionText(
+                ID,
+                pipeline,
+                ReleaseSets.of(pipeline, REVISION, aLook().build(), false, null, schema))
+            .card(List.of(), List.of(), List.of(), null);
+
+    assertThat(card)
+        .contains("- migrates `command` **unknown**, change command: unknown because of command\n")
+        .contains("- what the command does is not known before: it shows no SQL")
+        .contains("- a rehearsal runs the command as a whole")
+        .contains("- how far the command is shows only in what it prints")
+        .contains("- lock_timeout, statement_timeout and our name");
   }
 
   private static List<String> unchanged(PipelineFixture fixture, String... services) {

@@ -1,0 +1,41 @@
+package dev.signalbox.workflows.migration;
+
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
+import dev.signalbox.workflows.policy.MigrationPolicy.Rehearse;
+import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a way of running migrations cannot promise, a sentence each: said wherever people read what
+ * is going to happen. Pure.
+ */
+public final class Unpromised {
+  private Unpromised() {}
+
+  /**
+   * @param policy null = nothing is migrated
+   * @return empty = nothing is missing
+   */
+  public static List<String> of(MigrationPolicy policy) {
+    if (policy == null || policy.runsByRevision()) {
+      return List.of();
+    }
+    List<String> sentences = new ArrayList<>();
+    if (policy.tool() == Tool.COMMAND) {
+      sentences.add(
+          "what the command does is not known before: it shows no SQL, so no rule judges");
+    }
+    if (policy.backup() != BackupMethod.NONE && policy.rehearse() != Rehearse.NEVER) {
+      sentences.add(
+          "a rehearsal runs the command as a whole: how long it keeps readers out is not measured");
+    }
+    sentences.add("how far the command is shows only in what it prints, not by revision");
+    sentences.add(
+        "lock_timeout, statement_timeout and our name on its connections hold only where its driver"
+            + " reads PGOPTIONS and PGAPPNAME; where it does not, a statement that outlives its"
+            + " process is not seen");
+    return List.copyOf(sentences);
+  }
+}
