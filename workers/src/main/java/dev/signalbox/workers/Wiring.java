@@ -35,6 +35,7 @@ import dev.signalbox.workflows.backup.ScheduledBackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
+import dev.signalbox.workflows.deploy.RestoreWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
@@ -188,6 +189,7 @@ public final class Wiring implements Health, AutoCloseable {
         PromotionWorkflowImpl.class,
         MigrateAndDeployWorkflowImpl.class,
         MigrateWorkflowImpl.class,
+        RestoreWorkflowImpl.class,
         MigrationRunWorkflowImpl.class,
         RedeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,

@@ -26,6 +26,7 @@ enum GraphQlOperation {
   DEPLOYMENT_ROLLBACK("DeploymentRollback"),
   DEPLOYMENT_RESTART("DeploymentRestart"),
   DEPLOYMENT_REDEPLOY("DeploymentRedeploy"),
+  DEPLOYMENT_REMOVE("DeploymentRemove"),
   PROJECTS("Projects"),
   DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");
 

@@ -138,6 +138,12 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   }
 
   @Override
+  public void remove(RollbackOrder order) {
+    Failures.requireServed(order.project(), projects);
+    Failures.mapped(() -> new Removal(clients.by(order.token()), order, pace).carryOut());
+  }
+
+  @Override
   public RecentDeployments recentDeployments(RecentQuery query) {
     Failures.requireServed(query.project(), projects);
     return Failures.mapped(() -> recent(query));

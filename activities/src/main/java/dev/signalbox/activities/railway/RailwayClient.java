@@ -306,6 +306,14 @@ public final class RailwayClient {
     return id.asText();
   }
 
+  /** Ends a deployment. One that was ended before is refused, or is not found. */
+  public void remove(String deploymentId, String service) {
+    graph.query(
+        "remove deployment " + deploymentId + " of " + service,
+        GraphQlOperation.DEPLOYMENT_REMOVE,
+        Map.of("id", deploymentId));
+  }
+
   /** Removes a trigger. One that is gone is refused like one that the token may not touch. */
   public void deleteTrigger(String triggerId) {
     graph.query(

@@ -152,7 +152,7 @@ class RestoreSwapTest {
     Beside copy = house.beside();
 
     assertThat(copy.loss().rows()).isEqualTo(1);
-    assertThat(copy.loss().words()).contains("1 row is lost").contains("public.accounts 1");
+    assertThat(copy.loss().withTables()).contains("1 row is lost").contains("public.accounts 1");
   }
 
   @Test

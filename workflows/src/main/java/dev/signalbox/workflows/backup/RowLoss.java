@@ -39,21 +39,24 @@ public record RowLoss(
     return Duration.between(from, until);
   }
 
-  /** One sentence without its end: what is lost, in rows and minutes. */
+  /** What is lost, in rows and minutes: a sentence without its end. */
   public String words() {
-    String what =
-        count(rows, "row is", "rows are")
-            + " lost, written in the "
-            + minutes()
-            + " since "
-            + from
-            + (back == 0
-                ? ""
-                : ", and " + count(back, "former row comes", "former rows come") + " back");
+    return count(rows, "row is", "rows are")
+        + " lost, written in the "
+        + minutes()
+        + " since "
+        + from
+        + (back == 0
+            ? ""
+            : ", and " + count(back, "former row comes", "former rows come") + " back");
+  }
+
+  /** The same with its tables. */
+  public String withTables() {
     if (tables.isEmpty()) {
-      return what;
+      return words();
     }
-    return what
+    return words()
         + " ("
         + tables.stream().map(TableLoss::words).collect(Collectors.joining(", "))
         + (more == 0 ? "" : " and " + more + " more tables")

@@ -27,6 +27,11 @@ public final class Systems {
           Map.entry("UpgradeDatabase", DATABASE),
           Map.entry("TakeBackup", DATABASE),
           Map.entry("VerifyBackup", DATABASE),
+          Map.entry("PlanRestore", DATABASE),
+          Map.entry("HoldWrites", DATABASE),
+          Map.entry("RestoreBeside", DATABASE),
+          Map.entry("SwapDatabases", DATABASE),
+          Map.entry("UndoRestore", DATABASE),
           Map.entry("ListBackups", ARCHIVE),
           Map.entry("PruneBackups", ARCHIVE));
 

@@ -30,6 +30,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final RollbackDoor rollbacks;
   private final RedeployDoor redeploys;
   private final MigrateDoor migrations;
+  private final RestoreDoor restores;
   private final Set<String> inProgress = new HashSet<>();
   private int carried;
   private int messages;
@@ -46,6 +47,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     this.rollbacks = new RollbackDoor(ledger, leases, queues, startLock);
     this.redeploys = new RedeployDoor(ledger, leases, queues, startLock);
     this.migrations = new MigrateDoor(ledger, leases, queues, startLock);
+    this.restores = new RestoreDoor(ledger, leases, queues, startLock);
   }
 
   @Override
@@ -131,7 +133,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     }
     if (request.kind() == null) {
       throw new IllegalArgumentException(
-          "kind is missing: promote, rollback, redeploy, restart or migrate");
+          "kind is missing: promote, rollback, redeploy, restart, migrate or restore");
     }
     if (request.revision() != null && !request.revision().matches("[0-9a-f]{7,40}")) {
       throw new IllegalArgumentException("revision: want 7 to 40 hex digits, lower case");
@@ -164,6 +166,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
             case ROLLBACK -> rollbacks.answer(request);
             case REDEPLOY, RESTART -> redeploys.answer(request);
             case MIGRATE -> migrations.answer(request);
+            case RESTORE -> restores.answer(request);
           };
       return ledger.answer(request.requestId(), answer);
     } finally {

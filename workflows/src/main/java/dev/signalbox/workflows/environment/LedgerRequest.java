@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param deployment for a rollback: Railway's id of one deployment of the set to go back to; null =
  *     the set before the present one
  * @param service only this one; null = every service
+ * @param backup for a restore: id of the backup to go back to; {@code deployment} names the set
+ *     that is to run on it then, null = what runs
  */
 public record LedgerRequest(
     String requestId,
@@ -18,7 +21,20 @@ public record LedgerRequest(
     String deployment,
     String requester,
     String reason,
-    String service) {
+    String service,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String backup) {
+
+  /** A request that concerns no backup. */
+  public LedgerRequest(
+      String requestId,
+      Kind kind,
+      String revision,
+      String deployment,
+      String requester,
+      String reason,
+      String service) {
+    this(requestId, kind, revision, deployment, requester, reason, service, null);
+  }
 
   /** A request that concerns every service. */
   public LedgerRequest(
@@ -45,6 +61,9 @@ public record LedgerRequest(
     RESTART,
     /** Runs a commit's migrations and deploys nothing. */
     @JsonProperty("migrate")
-    MIGRATE
+    MIGRATE,
+    /** Brings the database back to a backup. */
+    @JsonProperty("restore")
+    RESTORE
   }
 }

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param apart services that were left on another commit when one was deployed alone; empty = the
  *     set is of one commit
  * @param schema where the database stood when this was recorded, sorted; empty = that is not known
- * @param brokenBy a revision that has run since and that this code may not bear: it cannot be put
- *     back; null = none
+ * @param brokenBy a revision that has run since and that this code may not bear, or, as {@code
+ *     backup <id>}, what the database was brought back to since: it cannot be put back; null =
+ *     nothing
  * @param backup id of the backup that was taken before this release's migration; null = it had none
  */
 public record LiveSet(
@@ -29,6 +30,8 @@ public record LiveSet(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> schema,
     @JsonInclude(JsonInclude.Include.NON_NULL) String brokenBy,
     @JsonInclude(JsonInclude.Include.NON_NULL) String backup) {
+  private static final String BACKUP = "backup ";
+
   public LiveSet {
     deployments = deployments == null ? List.of() : List.copyOf(deployments);
     apart = apart == null ? List.of() : List.copyOf(apart);
@@ -66,7 +69,7 @@ public record LiveSet(
             deployments,
             apart,
             record.at(),
-            brokenBy,
+            record.restored() == null ? brokenBy : null,
             record.receipt() == null ? backup : record.receipt());
   }
 
@@ -82,17 +85,44 @@ public record LiveSet(
         : new LiveSet(revision, mergeCommit, since, deployments, apart, schema, contract, backup);
   }
 
+  /**
+   * The same after the database was brought back.
+   *
+   * @param broken what its code may not bear now; null = nothing
+   */
+  LiveSet nowBrokenBy(String broken) {
+    return new LiveSet(revision, mergeCommit, since, deployments, apart, schema, broken, backup);
+  }
+
+  /** What stands for a backup in {@link #brokenBy}: no revision has a blank in its name. */
+  static String broughtBackTo(String backup) {
+    return BACKUP + backup;
+  }
+
+  boolean brokenByABackup() {
+    return brokenBy != null && brokenBy.startsWith(BACKUP);
+  }
+
   /** Why it cannot be put back; empty = the schema is none that it could not read. */
   public Optional<String> unreadable() {
     return Optional.ofNullable(brokenBy)
         .map(
-            contract ->
-                "revision "
-                    + contract
-                    + " has run since "
-                    + ShortCommit.of(revision)
-                    + " was live, and that code may not be able to read the schema: promote a"
-                    + " commit that mends what is wrong, or bring the database back first");
+            broken ->
+                brokenByABackup()
+                    ? "the database was brought back to "
+                        + broken
+                        + " since "
+                        + ShortCommit.of(revision)
+                        + " was live at "
+                        + String.join(", ", schema)
+                        + ", and that code may not be able to read the schema: migrate it forward"
+                        + " first (`signalbox migrate run`)"
+                    : "revision "
+                        + broken
+                        + " has run since "
+                        + ShortCommit.of(revision)
+                        + " was live, and that code may not be able to read the schema: promote a"
+                        + " commit that mends what is wrong, or bring the database back first");
   }
 
   /** Whether the set is of one commit, as far as anybody wanted it. */

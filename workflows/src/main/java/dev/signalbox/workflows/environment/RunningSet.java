@@ -1,9 +1,13 @@
 package dev.signalbox.workflows.environment;
 
+import dev.signalbox.workflows.migration.SchemaRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What runs by the ledger's record, and the set that a rollback goes back to. */
@@ -82,8 +86,65 @@ final class RunningSet {
     } else if (report.mixed()) {
       nowMixed(report, byHand);
     }
-    if (report.schema() != null && report.schema().contract() != null) {
+    if (report.schema() == null) {
+      return;
+    }
+    if (report.schema().contract() != null) {
       breakFormer(report.schema().contract(), report.live() == null);
+    }
+    if (report.schema().restored() != null) {
+      broughtBack(report.schema(), report.live() == null);
+    } else {
+      changeAll(
+          set ->
+              set.brokenByABackup() && set.schema().equals(report.schema().at())
+                  ? set.nowBrokenBy(null)
+                  : set,
+          report.live() == null);
+    }
+  }
+
+  /**
+   * Code bears the schema that a backup brought back if it was live there. What came before such
+   * code bears it too, unless a revision in between keeps it from that; what came after may need
+   * what is gone.
+   */
+  private void broughtBack(SchemaRecord record, boolean presentToo) {
+    String away = LiveSet.broughtBackTo(record.restored());
+    List<LiveSet> newestFirst =
+        Stream.concat(Stream.of(lastGood(), former), earlier.stream())
+            .filter(Objects::nonNull)
+            .toList();
+    Optional<LiveSet> there =
+        newestFirst.stream()
+            .skip(presentToo ? 0 : 1)
+            .filter(set -> set.schema().equals(record.at()))
+            .findFirst();
+    Set<LiveSet> before =
+        there
+            .map(set -> newestFirst.subList(newestFirst.indexOf(set), newestFirst.size()))
+            .<Set<LiveSet>>map(HashSet::new)
+            .orElseGet(HashSet::new);
+    String since = there.map(LiveSet::brokenBy).orElse(null);
+    changeAll(
+        set -> {
+          if (set.schema().equals(record.at())
+              || (before.contains(set) && Objects.equals(set.brokenBy(), since))) {
+            return set.nowBrokenBy(null);
+          }
+          return before.contains(set) || set.schema().isEmpty() ? set : set.nowBrokenBy(away);
+        },
+        presentToo);
+  }
+
+  private void changeAll(UnaryOperator<LiveSet> change, boolean presentToo) {
+    former = former == null ? null : change.apply(former);
+    earlier.replaceAll(change);
+    if (mixed != null && mixed.lastGood() != null) {
+      mixed = new Mixed(change.apply(mixed.lastGood()), mixed.by(), mixed.detail(), mixed.since());
+    }
+    if (presentToo && live != null) {
+      live = change.apply(live);
     }
   }
 
@@ -93,15 +154,7 @@ final class RunningSet {
    * @param presentToo whether what is live is such code, because nothing new was made live
    */
   private void breakFormer(String contract, boolean presentToo) {
-    former = former == null ? null : former.brokenBy(contract);
-    earlier.replaceAll(set -> set.brokenBy(contract));
-    if (mixed != null && mixed.lastGood() != null) {
-      mixed =
-          new Mixed(mixed.lastGood().brokenBy(contract), mixed.by(), mixed.detail(), mixed.since());
-    }
-    if (presentToo && live != null) {
-      live = live.brokenBy(contract);
-    }
+    changeAll(set -> set.brokenBy(contract), presentToo);
   }
 
   private void nowLive(RunReport report, boolean byHand) {

@@ -8,7 +8,7 @@ import java.util.List;
  * What a run did to the schema, in the few bytes that the history has for it.
  *
  * @param at where the database stands since, sorted; empty = that was not known
- * @param ran how many revisions
+ * @param ran how many revisions; none = it was brought back to a backup
  * @param contract the first that the former code may not bear; null = it bears them all
  */
 public record SchemaNote(
@@ -17,9 +17,9 @@ public record SchemaNote(
     at = at == null ? List.of() : List.copyOf(at);
   }
 
-  /** Null where nothing ran. */
+  /** Null where nothing was changed. */
   static SchemaNote of(SchemaRecord record) {
-    return record == null || record.ran().isEmpty()
+    return record == null || (record.ran().isEmpty() && record.restored() == null)
         ? null
         : new SchemaNote(record.at(), record.ran().size(), record.contract());
   }

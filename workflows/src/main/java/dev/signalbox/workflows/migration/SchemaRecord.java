@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.migration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param ran revisions that are recorded since, in order
  * @param contract the first of those that the former code may not bear; null = it bears them all
  * @param receipt id of the backup that was taken before; null = none was
+ * @param restored id of the backup that the database was brought back to; null = it was migrated
  */
 public record SchemaRecord(
     List<String> from,
@@ -18,11 +20,29 @@ public record SchemaRecord(
     boolean lost,
     List<String> ran,
     String contract,
-    String receipt) {
+    String receipt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String restored) {
   public SchemaRecord {
     from = from == null ? List.of() : List.copyOf(from);
     at = at == null ? List.of() : List.copyOf(at);
     ran = ran == null ? List.of() : List.copyOf(ran);
+  }
+
+  /** Of a migration. */
+  public SchemaRecord(
+      List<String> from,
+      List<String> at,
+      boolean lost,
+      List<String> ran,
+      String contract,
+      String receipt) {
+    this(from, at, lost, ran, contract, receipt, null);
+  }
+
+  /** Of a restore. */
+  public static SchemaRecord broughtBack(
+      List<String> from, List<String> at, String receipt, String backup) {
+    return new SchemaRecord(from, at, false, null, null, receipt, backup);
   }
 
   /** Where it stands now, in words. */

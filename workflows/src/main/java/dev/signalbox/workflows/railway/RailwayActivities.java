@@ -88,6 +88,13 @@ public interface RailwayActivities {
   Sent redeployImage(RollbackOrder order);
 
   /**
+   * Ends a deployment: its service answers no more, and its image is kept for Railway's retention.
+   * <strong>Guarded</strong>: what is removed stays so. Answers once Railway shows it as that.
+   */
+  @ActivityMethod
+  void remove(RollbackOrder order);
+
+  /**
    * @param deploymentId null when Railway's answer names none
    */
   record Sent(String deploymentId) {}

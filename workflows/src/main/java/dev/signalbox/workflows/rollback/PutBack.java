@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * back. What cannot be known or done is a question.
  */
 final class PutBack {
+  private final String step;
   private final Timeline timeline;
   private final Questions questions;
   private final Reads reads;
@@ -44,6 +45,7 @@ final class PutBack {
   private boolean touched;
 
   PutBack(
+      String step,
       Timeline timeline,
       Questions questions,
       Reads reads,
@@ -53,6 +55,7 @@ final class PutBack {
       boolean mayRebuild,
       FormerVariables variables,
       Reads.Read<EnvironmentState> readEnvironment) {
+    this.step = step;
     this.timeline = timeline;
     this.questions = questions;
     this.reads = reads;
@@ -122,7 +125,7 @@ final class PutBack {
     if (state.filter(this::untouched).isPresent()) {
       return neverReplaced(null);
     }
-    timeline.begin(Rescue.STEP, service.name());
+    timeline.begin(step, service.name());
     Reading<List<Deployment>> recent =
         reads.read(
             step(),
@@ -295,20 +298,19 @@ final class PutBack {
     switch (end.outcome()) {
       case NEVER_REPLACED ->
           timeline.skipped(
-              Rescue.STEP,
+              step,
               service.name(),
               (end.detail() == null ? "" : end.detail() + "; ") + "was never replaced");
       case RESTORED ->
           timeline.done(
-              Rescue.STEP,
+              step,
               service.name(),
               "back on "
                   + shorten(good.revision())
                   + (end.detail() == null ? "" : ", " + end.detail()));
       case ACCEPTED ->
-          timeline.skipped(
-              Rescue.STEP, service.name(), "a person accepted what runs: " + end.detail());
-      case STOPPED, UNSETTLED -> timeline.failed(Rescue.STEP, service.name(), end.detail());
+          timeline.skipped(step, service.name(), "a person accepted what runs: " + end.detail());
+      case STOPPED, UNSETTLED -> timeline.failed(step, service.name(), end.detail());
     }
   }
 
@@ -334,7 +336,7 @@ final class PutBack {
   }
 
   private String step() {
-    return Rescue.STEP + "-" + service.name();
+    return step + "-" + service.name();
   }
 
   private static String shorten(String revision) {

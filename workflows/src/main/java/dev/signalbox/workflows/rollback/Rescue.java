@@ -33,24 +33,34 @@ import java.util.Optional;
  * be read or done is a question, and what is left undone is in the end's words.
  */
 public final class Rescue {
-  static final String STEP = "rescue";
-
   /** What is bad serves meanwhile. */
   private static final Duration VARIABLES_WITHIN = Duration.ofSeconds(3);
-
-  private static final String VERIFY = "verify-rescue";
 
   private final Pipeline pipeline;
   private final Timeline timeline;
   private final Questions questions;
   private final Reads reads;
+  private final String step;
+  private final boolean inOrder;
   private final List<String> remarks = new ArrayList<>();
 
   public Rescue(Pipeline pipeline, Timeline timeline, Questions questions) {
+    this(pipeline, timeline, questions, "rescue", false);
+  }
+
+  private Rescue(
+      Pipeline pipeline, Timeline timeline, Questions questions, String step, boolean inOrder) {
     this.pipeline = pipeline;
     this.timeline = timeline;
     this.questions = questions;
     this.reads = new Reads(questions, pipeline.environment().limits().longestSilence());
+    this.step = step;
+    this.inOrder = inOrder;
+  }
+
+  /** Starts what was stopped: each service after those that it needs. */
+  public static Rescue ofStopped(Pipeline pipeline, Timeline timeline, Questions questions) {
+    return new Rescue(pipeline, timeline, questions, "start", true);
   }
 
   /**
@@ -87,9 +97,9 @@ public final class Rescue {
     if (!unknown.isEmpty() && !goesOnWithout(unknown)) {
       return untouched("stopped by a person: signalbox.toml does not name " + unknown);
     }
-    Reading<EnvironmentState> now = reads.read(STEP, "what runs", this::readEnvironment);
+    Reading<EnvironmentState> now = reads.read(step, "what runs", this::readEnvironment);
     if (!now.known()) {
-      timeline.failed(STEP, null, now.refusal());
+      timeline.failed(step, null, now.refusal());
       return untouched(now.refusal());
     }
     return putBack(target, lost, now.value());
@@ -101,13 +111,11 @@ public final class Rescue {
     List<ServiceDeployment> set = new ArrayList<>();
     List<String> notBack = new ArrayList<>();
     boolean touched = false;
-    List<ServicePolicy> reversed = new ArrayList<>(pipeline.services());
-    Collections.reverse(reversed);
-    for (ServicePolicy service : reversed) {
+    for (ServicePolicy service : services()) {
       Optional<ServiceDeployment> good = of(service, target);
       if (lost.contains(service.name())) {
         timeline.skipped(
-            STEP, service.name(), "left on what was pushed: nobody knows what was before");
+            step, service.name(), "left on what was pushed: nobody knows what was before");
         notBack.add(service.name() + " stays on what was pushed, accepted by a person");
         continue;
       }
@@ -117,6 +125,7 @@ public final class Rescue {
       }
       PutBack putBack =
           new PutBack(
+              step,
               timeline,
               questions,
               reads,
@@ -129,7 +138,7 @@ public final class Rescue {
       PutBack.End end = putBack.carryOut(now);
       touched |= putBack.touched();
       if (end.good()) {
-        set.add(0, end.deployment());
+        set.add(inOrder ? set.size() : 0, end.deployment());
         if (end.outcome() == Outcome.RESTORED && end.detail() != null) {
           remarks.add(service.name() + " " + end.detail());
         }
@@ -153,6 +162,14 @@ public final class Rescue {
     return touched ? verified(now, set) : new End(false, true, set, said("nothing was replaced"));
   }
 
+  private List<ServicePolicy> services() {
+    List<ServicePolicy> services = new ArrayList<>(pipeline.services());
+    if (!inOrder) {
+      Collections.reverse(services);
+    }
+    return services;
+  }
+
   private static String words(PutBack.End end) {
     return (end.outcome() == Outcome.ACCEPTED
             ? "stays as it is, accepted by a person: "
@@ -170,7 +187,7 @@ public final class Rescue {
   private boolean goesOnWithout(List<String> unknown) {
     String answer =
         questions.ask(
-            STEP,
+            step,
             "The set to go back to has "
                 + String.join(", ", unknown)
                 + ", which signalbox.toml no longer names. Put the others back and leave that as"
@@ -179,7 +196,7 @@ public final class Rescue {
             List.of("accept", "abandon"),
             Optional::empty);
     for (String service : unknown) {
-      timeline.skipped(STEP, service, "is not in signalbox.toml; left as it is");
+      timeline.skipped(step, service, "is not in signalbox.toml; left as it is");
     }
     remarks.add("without " + String.join(", ", unknown) + ", which signalbox.toml does not name");
     return answer.equals("accept");
@@ -189,7 +206,7 @@ public final class Rescue {
   private boolean leaves(List<String> lost) {
     return questions
         .ask(
-            STEP,
+            step,
             "The release is live on "
                 + String.join(", ", lost)
                 + " already, and "
@@ -207,7 +224,7 @@ public final class Rescue {
 
   private void leaveAsItIs(ServicePolicy service, EnvironmentState now) {
     if (now.service(service.railway()).map(ServiceState::active).isPresent()) {
-      timeline.skipped(STEP, service.name(), "has no former deployment; left as it is");
+      timeline.skipped(step, service.name(), "has no former deployment; left as it is");
       remarks.add(service.name() + " has no former deployment and is left as it is");
     }
   }
@@ -222,28 +239,28 @@ public final class Rescue {
           said("back on the last good set (the platform's word: no service has a health path)"));
     }
     while (true) {
-      timeline.begin(VERIFY);
+      timeline.begin(verify());
       Reading<VerificationEnd> read =
           reads.read(
-              VERIFY, "the services' health", longest -> observation.verify(), Reads.NO_PROBE);
+              verify(), "the services' health", longest -> observation.verify(), Reads.NO_PROBE);
       if (!read.known()) {
-        timeline.failed(VERIFY, null, read.refusal());
+        timeline.failed(verify(), null, read.refusal());
         return unrestored(set, "back on the last good set, not verified: " + read.refusal());
       }
       VerificationEnd end = read.value();
-      timeline.saw(VERIFY, end);
+      timeline.saw(verify(), end);
       if (end.verdict() == Verdict.HEALTHY) {
-        timeline.done(VERIFY, end.summary());
+        timeline.done(verify(), end.summary());
         return new End(true, true, set, said("back on the last good set, verified"));
       }
       String answer = end.verdict() == Verdict.INCONCLUSIVE ? askAbout(end) : "abandon";
       if (answer.equals("accept")) {
-        timeline.done(VERIFY, "accepted by a person: " + end.summary());
+        timeline.done(verify(), "accepted by a person: " + end.summary());
         return new End(
             true, true, set, said("back on the last good set, accepted by a person as healthy"));
       }
       if (answer.equals("abandon")) {
-        timeline.failed(VERIFY, null, end.summary());
+        timeline.failed(verify(), null, end.summary());
         return unrestored(
             set, "back on the last good set, but it is not healthy: " + end.summary());
       }
@@ -252,11 +269,15 @@ public final class Rescue {
 
   private String askAbout(VerificationEnd unclear) {
     return questions.ask(
-        VERIFY,
+        verify(),
         "Is the last good set healthy? Look again, accept it, or stop here?",
         unclear.summary(),
         List.of("retry", "accept", "abandon"),
         Optional::empty);
+  }
+
+  private String verify() {
+    return "verify-" + step;
   }
 
   private End untouched(String detail) {

@@ -77,6 +77,7 @@ public final class RailwayStage {
             "deploy", order -> deploy((DeployOrder) order),
             "rollback", order -> rollback((RollbackOrder) order),
             "redeployImage", order -> redeploy((RollbackOrder) order),
+            "remove", order -> removed((RollbackOrder) order),
             "changedVariables",
                 query ->
                     answered(
@@ -260,7 +261,7 @@ public final class RailwayStage {
                     .toList()));
   }
 
-  /** Says no for good to this from now on: "rollback", "redeploy" or "deploy". */
+  /** Says no for good to this from now on: "rollback", "redeploy", "remove" or "deploy". */
   public void refuse(String deed) {
     refused.add(deed);
   }
@@ -276,6 +277,15 @@ public final class RailwayStage {
     requireAllowed("redeploy");
     deeds.add("redeploy " + order.service());
     return new Sent(begun(order.service(), GOOD));
+  }
+
+  private Object removed(RollbackOrder order) {
+    requireAllowed("remove");
+    deeds.add("remove " + order.service());
+    deployments
+        .get(order.service())
+        .replaceAll(one -> one.id().equals(order.deploymentId()) ? in(one, Status.REMOVED) : one);
+    return null;
   }
 
   private Sent rollback(RollbackOrder order) {

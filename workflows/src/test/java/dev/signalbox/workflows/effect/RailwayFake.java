@@ -180,6 +180,11 @@ final class RailwayFake implements RailwayActivities {
   }
 
   @Override
+  public void remove(RollbackOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Sent redeployImage(RollbackOrder order) {
     throw new UnsupportedOperationException();
   }

@@ -73,6 +73,19 @@ final class RunReportFixture {
     return this;
   }
 
+  /** The database was brought back there. */
+  RunReportFixture broughtBackTo(String... at) {
+    schema = SchemaRecord.broughtBack(List.of("now"), List.of(at), "safety", "b-1");
+    return this;
+  }
+
+  /** The database stands there, and nothing stands in the way of the former code. */
+  RunReportFixture at(String revision) {
+    schema = new SchemaRecord(List.of(), List.of(revision), false, List.of(revision), null, null);
+    live = live == null ? null : live.at(schema);
+    return this;
+  }
+
   RunReportFixture provedBad(String why) {
     result = Result.ROLLED_BACK;
     detail = why;

@@ -13,6 +13,7 @@ import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RailwayStage;
+import dev.signalbox.workflows.deploy.RestoreWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerActivities;
@@ -25,6 +26,7 @@ import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.fixtures.RestoreStage;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
@@ -68,6 +70,7 @@ final class WholeHouse implements AutoCloseable {
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final DatabaseStage database = new DatabaseStage();
+  private final RestoreStage restores = new RestoreStage(database);
   private final RailwayStage railway = new RailwayStage(engine);
   private final List<Notice> notices = new CopyOnWriteArrayList<>();
   private final List<PromotionStatus> seen = new ArrayList<>();
@@ -100,6 +103,7 @@ final class WholeHouse implements AutoCloseable {
         PromotionWorkflowImpl.class,
         MigrateAndDeployWorkflowImpl.class,
         MigrateWorkflowImpl.class,
+        RestoreWorkflowImpl.class,
         MigrationRunWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, Map.of("read", any -> this.pipeline.build())),
@@ -114,7 +118,8 @@ final class WholeHouse implements AutoCloseable {
     engine.newWorker(QUEUES.railway()).registerActivitiesImplementations(railway.activities());
     engine
         .newWorker(QUEUES.migration())
-        .registerActivitiesImplementations(database.migrations(), database.backups());
+        .registerActivitiesImplementations(
+            database.migrations(), database.backups(), restores.activities());
     engine
         .newWorker(QUEUES.health())
         .registerActivitiesImplementations(
@@ -167,6 +172,10 @@ final class WholeHouse implements AutoCloseable {
     return database;
   }
 
+  RestoreStage restores() {
+    return restores;
+  }
+
   RailwayStage railway() {
     return railway;
   }
@@ -201,6 +210,30 @@ final class WholeHouse implements AutoCloseable {
 
   RequestAnswer migrate(String revision) {
     return request(LedgerRequest.Kind.MIGRATE, revision);
+  }
+
+  /**
+   * @param deployment of the set that is to run then; null = what runs
+   */
+  RequestAnswer restore(String backup, String deployment) {
+    return ledger.request(
+        new LedgerRequest(
+            "restore-" + seen.size(),
+            LedgerRequest.Kind.RESTORE,
+            null,
+            deployment,
+            "bob",
+            "a test",
+            null,
+            backup));
+  }
+
+  DeployResult restored() {
+    return stub(DEPLOY).getResult(DeployResult.class);
+  }
+
+  void cancel(String id) {
+    stub(id).cancel();
   }
 
   private RequestAnswer request(LedgerRequest.Kind kind, String revision) {

@@ -1,0 +1,34 @@
+package dev.signalbox.workflows.deploy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.environment.LiveSet;
+import java.util.List;
+
+/**
+ * What the ledger hands to a restore when it starts it.
+ *
+ * @param backup id of its receipt
+ * @param present what the ledger recorded as running now; null = no record
+ * @param target the set whose services are started afterwards; null = those that were stopped
+ * @param known sets that were live, newest first: one of them may bear the backup's schema
+ * @param lease number of the lease that it was started with
+ */
+public record RestoreRequest(
+    String project,
+    String environment,
+    String backup,
+    @JsonInclude(JsonInclude.Include.NON_NULL) LiveSet present,
+    @JsonInclude(JsonInclude.Include.NON_NULL) LiveSet target,
+    List<LiveSet> known,
+    String requester,
+    String reason,
+    long lease) {
+  public RestoreRequest {
+    known = known == null ? List.of() : List.copyOf(known);
+  }
+
+  /** The set that shall run on the restored database; null = whatever was stopped. */
+  LiveSet code() {
+    return target == null ? present : target;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.approval.Answer;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Proofs;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.deploy.Attempts.GivenUp;
+import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.environment.LedgerLine;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.health.Proof;
+import dev.signalbox.workflows.migration.SchemaRecord;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.release.Timeline;
+import dev.signalbox.workflows.rollback.Rescue;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The runbook of a restore: look, ask, stop, save, restore beside; then swap, start, verify. */
+public final class RestoreWorkflowImpl implements RestoreWorkflow {
+  private final RestoreRequest request;
+  private final Timeline timeline = new Timeline();
+  private final Asks asks;
+  private final Questions questions;
+  private String stage = "plan";
+  private RestorePermit permit;
+  private Restoration restoration;
+  private DeployResult result;
+
+  @WorkflowInit
+  public RestoreWorkflowImpl(RestoreRequest request) {
+    this.request = request;
+    this.asks = new Asks(new Proofs(request.project(), null));
+    this.questions = new Questions(asks, null);
+  }
+
+  @Override
+  public DeployResult run(RestoreRequest same) {
+    Optional<DeployResult> early = permitted();
+    if (early.isEmpty()) {
+      Optional<String> stopped = untilTheSwap();
+      Workflow.newDetachedCancellationScope(
+              () -> result = stopped.map(this::undone).orElseGet(this::swapped))
+          .run();
+    } else {
+      result = early.get();
+    }
+    Workflow.newDetachedCancellationScope(this::report).run();
+    return result;
+  }
+
+  /** Empty = it may be done. */
+  private Optional<DeployResult> permitted() {
+    try {
+      Pipeline pipeline =
+          Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+              .read(new PolicyQuery(request.project(), request.environment()));
+      asks.judgeBy(pipeline, request.requester());
+      permit = new RestorePermit(request, pipeline, asks, timeline);
+      permit.look();
+      stage = "approval";
+      Optional<String> refused = permit.asked();
+      if (refused.isPresent()) {
+        return Optional.of(untouched(Result.REJECTED, refused.get()));
+      }
+      restoration = new Restoration(request, pipeline, permit, timeline, questions);
+      return Optional.empty();
+    } catch (TemporalFailure failure) {
+      return Optional.of(
+          cancelled(failure)
+              ? untouched(Result.CANCELLED, "cancelled before anything was touched")
+              : untouched(Result.FAILED, Reads.reason(failure)));
+    }
+  }
+
+  /** Why it goes no further; empty = the swap is next, and from there on it goes to its end. */
+  private Optional<String> untilTheSwap() {
+    stage = "restoring";
+    CancellationScope here = CancellationScope.current();
+    try {
+      restoration.untilTheSwap();
+      return here.isCancelRequested() ? Optional.of("cancelled") : Optional.empty();
+    } catch (GivenUp enough) {
+      return Optional.of("given up by a person: " + enough.getMessage());
+    } catch (TemporalFailure failure) {
+      return Optional.of(
+          cancelled(failure) ? "cancelled" : "stopped by an error: " + Reads.reason(failure));
+    }
+  }
+
+  private static boolean cancelled(TemporalFailure failure) {
+    return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
+  }
+
+  private DeployResult swapped() {
+    stage = "swapping";
+    String former;
+    try {
+      former = restoration.swap();
+    } catch (GivenUp refused) {
+      return undone("given up by a person: " + refused.getMessage());
+    }
+    SchemaRecord schema =
+        SchemaRecord.broughtBack(
+            permit.plan().at(),
+            permit.plan().receipt().schema(),
+            restoration.saved(),
+            request.backup());
+    stage = "starting";
+    Optional<Rescue.End> started = restoration.started();
+    if (started.isEmpty()) {
+      String words = restoration.words(former, "no service ran, so none was started");
+      return ended(Result.LIVE, words, null, false, schema);
+    }
+    boolean well = started.get().restored();
+    return ended(
+        well ? Result.LIVE : Result.FAILED,
+        restoration.words(former, "the services are " + started.get().detail()),
+        well
+            ? onRecord(request.code(), started.get()).map(set -> set.at(schema)).orElse(null)
+            : null,
+        !well,
+        schema);
+  }
+
+  private DeployResult undone(String why) {
+    stage = "undoing";
+    Optional<Rescue.End> started = restoration.undone();
+    boolean well = started.map(Rescue.End::restored).orElse(true);
+    return ended(
+        why.equals("cancelled") ? Result.CANCELLED : Result.FAILED,
+        why
+            + " before the swap: the database is the one that it was"
+            + started.map(end -> "; the services are " + end.detail()).orElse(""),
+        started
+            .filter(Rescue.End::restored)
+            .flatMap(end -> onRecord(request.present(), end))
+            .orElse(null),
+        !well,
+        null);
+  }
+
+  /** Only what was on record stays there: of what somebody else deployed nothing is known. */
+  private Optional<LiveSet> onRecord(LiveSet code, Rescue.End end) {
+    boolean foreign =
+        request.target() == null
+            && !Foreign.of(code, restoration.pipeline(), permit.before()).isEmpty();
+    return foreign
+        ? Optional.empty()
+        : Optional.ofNullable(code).map(set -> set.on(end.set(), now()));
+  }
+
+  private DeployResult untouched(Result how, String detail) {
+    return ended(how, detail, null, false, null);
+  }
+
+  private DeployResult ended(
+      Result how, String detail, LiveSet live, boolean mixed, SchemaRecord schema) {
+    timeline.failOpen(detail);
+    return new DeployResult(
+        null,
+        revision(),
+        how,
+        detail,
+        request.present(),
+        live,
+        mixed,
+        false,
+        List.of(),
+        List.of(),
+        timeline.steps(),
+        List.of(),
+        new Proof(List.of(), timeline.watched()),
+        null,
+        schema);
+  }
+
+  private String revision() {
+    return request.code() == null ? null : request.code().revision();
+  }
+
+  private void report() {
+    new LedgerLine(request.project(), request.environment())
+        .ended(request.lease(), request.requester(), "restore", result);
+  }
+
+  @Override
+  public void approve(ApprovalMessage message) {
+    asks.take(Answer.of(Asks.APPROVE, message));
+  }
+
+  @Override
+  public void reject(ApprovalMessage message) {
+    asks.take(Answer.of(Asks.REJECT, message));
+  }
+
+  @Override
+  public void resolve(AnswerMessage message) {
+    asks.take(Answer.of(message));
+  }
+
+  @Override
+  public DecisionReply decide(DecideMessage message) {
+    return asks.take(Answer.of(message));
+  }
+
+  @Override
+  public void validateDecide(DecideMessage message) {
+    asks.validate(message);
+  }
+
+  @Override
+  public PromotionStatus status() {
+    return DeployStatus.of(
+        Workflow.getInfo().getWorkflowId(),
+        revision(),
+        permit == null ? null : permit.digest(),
+        stage,
+        asks,
+        timeline,
+        result);
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}
