@@ -160,7 +160,10 @@ final class PromotionText {
 
   private String contents() {
     StringBuilder text = new StringBuilder("### In this release\n");
-    text.append(release.commitsInAll()).append(" commits by ").append(authors()).append(".\n\n");
+    text.append(release.commitsInAll())
+        .append(release.commitsInAll() == 1 ? " commit by " : " commits by ")
+        .append(authors())
+        .append(".\n\n");
     release
         .pulls()
         .forEach(

@@ -105,6 +105,14 @@ class PromotionTextTest {
   }
 
   @Test
+  void countsOneCommitAsOne() {
+    assertThat(text("Fix", 1).body(List.of(), List.of(), "waiting", aLook().build()))
+        .contains("1 commit by Fix.");
+    assertThat(text("Fix", 2).body(List.of(), List.of(), "waiting", aLook().build()))
+        .contains("2 commits by Fix.");
+  }
+
+  @Test
   void showsTheAddressesOfBothEnvironments() {
     String body = text("Fix", 1).body(List.of(), List.of(), "waiting", aLook().build());
 
