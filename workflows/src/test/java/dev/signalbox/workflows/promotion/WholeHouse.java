@@ -31,6 +31,7 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
@@ -88,6 +89,7 @@ final class WholeHouse implements AutoCloseable {
             Map.of(
                 "ensurePull", any -> new PullRequest(7, "https://github/7"),
                 "createDeployment", any -> 7L,
+                "promoted", query -> new ResolvedRevision(((PromotedQuery) query).commit(), null),
                 "resolveRevision",
                     query ->
                         new ResolvedRevision(((RevisionQuery) query).revision(), "Add a thing"),
