@@ -36,6 +36,9 @@ public final class ActivityProfiles {
   private static final Duration LONGEST_WORK = Duration.ofHours(12);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  /** The other side may ask for shorter pauses than ours. */
+  private static final int SPARE = 3;
+
   private ActivityProfiles() {}
 
   /** Reads, guarded and marked steps of a few calls: repeated until they work or are refused. */
@@ -59,28 +62,49 @@ public final class ActivityProfiles {
    * @param longest null = repeated for as long as the other side is away
    */
   public static ActivityOptions quick(String queue, String summary, Duration longest) {
-    return longest == null
-        ? quick(queue, summary)
-        : ActivityOptions.newBuilder(quick(queue, summary))
-            .setScheduleToCloseTimeout(longest)
-            .build();
+    return longest == null ? quick(queue, summary) : within(quick(queue, summary), longest);
+  }
+
+  /**
+   * Given up after {@code longest}. Attempts are bounded too, by far more than fit: the in-process
+   * engine (temporal-test-server 1.39, {@code TestServiceRetryState}) takes an end that falls on a
+   * whole second for none, and would repeat one activity in a thousand for ever.
+   */
+  static ActivityOptions within(ActivityOptions options, Duration longest) {
+    RetryOptions retry = options.getRetryOptions();
+    double longestPause =
+        retry.getMaximumInterval() == null
+            ? Double.MAX_VALUE
+            : retry.getMaximumInterval().toMillis();
+    double pause = retry.getInitialInterval().toMillis();
+    int fitting = 1;
+    for (double spent = pause; spent < longest.toMillis(); spent += pause) {
+      pause = Math.min(pause * retry.getBackoffCoefficient(), longestPause);
+      fitting++;
+    }
+    return ActivityOptions.newBuilder(options)
+        .setScheduleToCloseTimeout(longest)
+        .setRetryOptions(RetryOptions.newBuilder(retry).setMaximumAttempts(SPARE * fitting).build())
+        .build();
   }
 
   /** A quick one that may be given up: its failure is noted and the run goes on. */
   public static ActivityOptions optional(String queue, String summary) {
-    return ActivityOptions.newBuilder(quick(queue, summary))
-        .setScheduleToCloseTimeout(Duration.ofMinutes(2))
-        .build();
+    return within(quick(queue, summary), Duration.ofMinutes(2));
   }
 
   /** A read of what may not be visible yet: repeated for {@code settle}, and then a person asks. */
   public static ActivityOptions settling(String queue, String summary, Duration settle) {
     Duration pause = settle.dividedBy(16);
-    return ActivityOptions.newBuilder(quick(queue, summary))
-        .setScheduleToCloseTimeout(settle)
-        .setRetryOptions(
-            RetryOptions.newBuilder().setInitialInterval(pause).setBackoffCoefficient(2).build())
-        .build();
+    return within(
+        ActivityOptions.newBuilder(quick(queue, summary))
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(pause)
+                    .setBackoffCoefficient(2)
+                    .build())
+            .build(),
+        settle);
   }
 
   /**

@@ -221,9 +221,7 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
   }
 
   private static ActivityOptions bounded(String queue, String summary) {
-    return ActivityOptions.newBuilder(ActivityProfiles.quick(queue, summary))
-        .setScheduleToCloseTimeout(ANSWER_WITHIN)
-        .build();
+    return ActivityProfiles.quick(queue, summary, ANSWER_WITHIN);
   }
 
   private TaskQueues queues() {

@@ -15,7 +15,6 @@ import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
-import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
@@ -110,11 +109,8 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
   private static List<Receipt> list(DatabaseReference database) {
     return Workflow.newActivityStub(
             BackupActivities.class,
-            ActivityOptions.newBuilder(
-                    ActivityProfiles.heartbeating(
-                        ActivityProfiles.quick(queue(database), "list the backups")))
-                .setScheduleToCloseTimeout(LIST_WITHIN)
-                .build())
+            ActivityProfiles.heartbeating(
+                ActivityProfiles.quick(queue(database), "list the backups", LIST_WITHIN)))
         .list(database)
         .receipts();
   }

@@ -8,7 +8,6 @@ import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.release.ServiceDeployment;
-import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
@@ -36,12 +35,10 @@ public final class FormerVariables {
     this.railway =
         Workflow.newActivityStub(
             RailwayActivities.class,
-            ActivityOptions.newBuilder(
-                    ActivityProfiles.quick(
-                        new TaskQueues(pipeline.project().name()).railway(),
-                        "which variables change back"))
-                .setScheduleToCloseTimeout(longest)
-                .build());
+            ActivityProfiles.quick(
+                new TaskQueues(pipeline.project().name()).railway(),
+                "which variables change back",
+                longest));
   }
 
   /** For the sentence that asks whether to go back to a set; empty where nothing is to be said. */

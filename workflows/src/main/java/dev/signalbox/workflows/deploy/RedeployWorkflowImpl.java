@@ -14,7 +14,6 @@ import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.release.ServiceDeployment;
-import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -77,11 +76,8 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
   private EnvironmentState read(Pipeline pipeline) {
     return Workflow.newActivityStub(
             RailwayActivities.class,
-            ActivityOptions.newBuilder(
-                    ActivityProfiles.quick(
-                        new TaskQueues(request.project()).railway(), "read what runs"))
-                .setScheduleToCloseTimeout(READ_WITHIN)
-                .build())
+            ActivityProfiles.quick(
+                new TaskQueues(request.project()).railway(), "read what runs", READ_WITHIN))
         .readEnvironment(EnvironmentQuery.of(pipeline));
   }
 

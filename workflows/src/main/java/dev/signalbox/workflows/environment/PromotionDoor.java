@@ -213,9 +213,7 @@ final class PromotionDoor {
   // come last.
   private void markPending(Pipeline pipeline, String revision) {
     ActivityOptions within =
-        ActivityOptions.newBuilder(ActivityProfiles.quick(queues.github(), "status pending"))
-            .setScheduleToCloseTimeout(RequestReading.WITHIN)
-            .build();
+        ActivityProfiles.quick(queues.github(), "status pending", RequestReading.WITHIN);
     try {
       Workflow.newActivityStub(GitHubActivities.class, within)
           .postStatus(

@@ -125,9 +125,7 @@ final class RequestReading {
   }
 
   private static ActivityOptions within(String queue, String summary) {
-    return ActivityOptions.newBuilder(ActivityProfiles.quick(queue, summary))
-        .setScheduleToCloseTimeout(WITHIN)
-        .build();
+    return ActivityProfiles.quick(queue, summary, WITHIN);
   }
 
   // In a chain of environments the head of the source branch is a merge of the source's promotion.

@@ -53,10 +53,7 @@ final class Succession {
   }
 
   private void compareWith(OpenRun run) {
-    ActivityOptions options =
-        ActivityOptions.newBuilder(ActivityProfiles.quick(queues.github(), "which is newer?"))
-            .setScheduleToCloseTimeout(within)
-            .build();
+    ActivityOptions options = ActivityProfiles.quick(queues.github(), "which is newer?", within);
     AncestryQuery query =
         new AncestryQuery(
             pipeline.project().name(), pipeline.project().github(), run.revision(), revision);

@@ -43,12 +43,10 @@ public final class LogsWorkflowImpl implements LogsWorkflow {
   }
 
   private static ActivityOptions options(LogsRequest request) {
-    return ActivityOptions.newBuilder(
-            ActivityProfiles.heartbeating(
-                ActivityProfiles.quick(
-                    new TaskQueues(request.project()).railway(),
-                    "logs of " + request.environment())))
-        .setScheduleToCloseTimeout(request.patience().plus(ANSWER_WITHIN))
-        .build();
+    return ActivityProfiles.heartbeating(
+        ActivityProfiles.quick(
+            new TaskQueues(request.project()).railway(),
+            "logs of " + request.environment(),
+            request.patience().plus(ANSWER_WITHIN)));
   }
 }

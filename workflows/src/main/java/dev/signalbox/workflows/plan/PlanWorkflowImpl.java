@@ -130,9 +130,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
   }
 
   private static ActivityOptions bounded(String queue, String summary, Duration longest) {
-    return ActivityOptions.newBuilder(ActivityProfiles.quick(queue, summary))
-        .setScheduleToCloseTimeout(longest)
-        .build();
+    return ActivityProfiles.quick(queue, summary, longest);
   }
 
   private static List<String> steps(Pipeline pipeline, Facts facts, ReleaseSet release) {

@@ -22,7 +22,6 @@ import dev.signalbox.workflows.railway.RecentDeployments;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
-import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -56,10 +55,7 @@ public final class WayBack {
     this.railway =
         Workflow.newActivityStub(
             RailwayActivities.class,
-            ActivityOptions.newBuilder(
-                    ActivityProfiles.quick(new TaskQueues(project).railway(), "kept images"))
-                .setScheduleToCloseTimeout(READ_WITHIN)
-                .build());
+            ActivityProfiles.quick(new TaskQueues(project).railway(), "kept images", READ_WITHIN));
   }
 
   /** What the record alone decides; empty when Railway must be asked. */
