@@ -27,6 +27,9 @@ final class AlembicFailure {
           "multiple exceptions: [errno 111]",
           "connect call failed");
 
+  /** libpq's second line, which answers nothing. */
+  private static final String LIBPQ_ASKS = " Is the server running [^?]*\\?";
+
   private final MigrationSource source;
   private final DatabaseAddress database;
   private final HiddenValues hidden;
@@ -125,6 +128,7 @@ final class AlembicFailure {
   }
 
   private String line(String text) {
-    return Excerpt.of(hidden.in(text).replaceAll("\\s+", " ").strip(), LONGEST);
+    return Excerpt.of(
+        hidden.in(text).replaceAll("\\s+", " ").replaceAll(LIBPQ_ASKS, "").strip(), LONGEST);
   }
 }

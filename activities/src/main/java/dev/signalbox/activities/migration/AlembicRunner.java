@@ -108,8 +108,7 @@ final class AlembicRunner {
         Fault.TOOL,
         "Starting the project's Python",
         String.join(" ", command.subList(0, command.size() - 2)),
-        // The directory is one of ours and of no interest.
-        String.valueOf(missing.getMessage()).replaceFirst(" \\(in directory \"[^\"]*\"\\)", ""),
+        PythonEnvironment.withoutDirectory(missing),
         "Say how it is started: `python` under [migrations], or --python.");
   }
 

@@ -79,7 +79,7 @@ public final class AlembicTool implements MigrationTool {
     readings.values().stream()
         .map(SqlReader.Reading::lintFailed)
         .filter(failed -> failed != null)
-        .forEach(failed -> notes.add("no findings: " + failed));
+        .forEach(failed -> notes.add(MigrationPlan.NO_FINDINGS + failed));
     return List.copyOf(notes);
   }
 

@@ -135,9 +135,14 @@ public final class PythonEnvironment {
           Fault.TOOL,
           "Making the Python environment for " + name,
           command.get(0),
-          String.valueOf(missing.getMessage()),
+          withoutDirectory(missing),
           "Install Python 3.10 or newer.");
     }
+  }
+
+  /** Why a program did not start. The directory is one of ours and of no interest. */
+  static String withoutDirectory(IOException missing) {
+    return String.valueOf(missing.getMessage()).replaceFirst(" \\(in directory \"[^\"]*\"\\)", "");
   }
 
   static String hash(String text) {

@@ -4,7 +4,6 @@ import dev.signalbox.activities.migration.MigrationException.Fault;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,6 +30,10 @@ final class WorkDirectory implements AutoCloseable {
 
   // A file lock is the whole process's; this one is between its threads.
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
+  // Not even opened by who looks for left ones: on POSIX systems whoever closes a file gives up all
+  // locks that his process has on it (FileLock's manual), and another process would take it then.
+  private static final Set<Path> OF_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
   private final Path lockFile;
@@ -63,6 +68,7 @@ final class WorkDirectory implements AutoCloseable {
         Path lockFile = base.resolve(directory.getFileName() + LOCK);
         FileChannel channel = open(lockFile);
         channel.lock();
+        OF_THIS_PROCESS.add(lockFile);
         return new WorkDirectory(directory, lockFile, channel);
       }
     } catch (IOException unwritable) {
@@ -84,7 +90,10 @@ final class WorkDirectory implements AutoCloseable {
   private static void removeLeft(Path base) throws IOException {
     List<Path> locks;
     try (Stream<Path> files = Files.list(base)) {
-      locks = files.filter(file -> file.toString().endsWith(LOCK)).toList();
+      locks =
+          files
+              .filter(file -> file.toString().endsWith(LOCK) && !OF_THIS_PROCESS.contains(file))
+              .toList();
     }
     for (Path lock : locks) {
       try (FileChannel channel = open(lock);
@@ -93,8 +102,6 @@ final class WorkDirectory implements AutoCloseable {
           remove(Path.of(lock.toString().substring(0, lock.toString().length() - LOCK.length())));
           Files.deleteIfExists(lock);
         }
-      } catch (OverlappingFileLockException ours) {
-        // In use in this process.
       }
     }
   }
@@ -109,6 +116,7 @@ final class WorkDirectory implements AutoCloseable {
     try (channel) {
       remove(directory);
       Files.deleteIfExists(lockFile);
+      OF_THIS_PROCESS.remove(lockFile);
     } catch (IOException left) {
       log.warn("work directory left directory={} cause={}", directory, left.toString());
     }

@@ -313,7 +313,8 @@ def findings(texts, version):
     if not os.path.exists(squawk):
         squawk = shutil.which("squawk")
     if squawk is None:
-        return None, "squawk is not installed"
+        print("squawk is not installed", file=sys.stderr)
+        sys.exit(2)
     with tempfile.TemporaryDirectory(prefix="signalbox-lint-") as directory:
         files = {}
         for number, (identity, sql) in enumerate(texts):

@@ -48,6 +48,31 @@ class WorkDirectoryTest {
   }
 
   @Test
+  void staysLockedAgainstOtherProcessesWhenTheNextIsMade() throws Exception {
+    try (WorkDirectory first = WorkDirectory.make(base());
+        WorkDirectory second = WorkDirectory.make(base())) {
+      assertThat(second.path()).isDirectory();
+
+      assertThat(taken(base().resolve(first.path().getFileName() + ".lock")))
+          .as("another worker must not remove what is in use here")
+          .isTrue();
+    }
+  }
+
+  /** Whether another process finds it locked. */
+  private static boolean taken(Path lock) throws IOException, InterruptedException {
+    String asks =
+        """
+        import fcntl, sys
+        try:
+            fcntl.lockf(open(sys.argv[1], "r+"), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            sys.exit(7)
+        """;
+    return new ProcessBuilder("python3", "-c", asks, lock.toString()).start().waitFor() == 7;
+  }
+
+  @Test
   void saysThatItCannotWriteThere() throws IOException {
     Files.writeString(directory.resolve("file"), "");
 

@@ -100,7 +100,7 @@ final class MigratePlanCommand extends EngineCommand {
               exit(at),
               "Planning the migrations of " + at.revision(),
               environment,
-              at.unread(),
+              at.unread().replaceFirst("\\.$", ""),
               "Check [migrations], the database and its variable; the worker's"
                   + " .signalbox/signalbox.log has the whole story."));
     }

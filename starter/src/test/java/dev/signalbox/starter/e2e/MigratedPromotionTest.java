@@ -2,10 +2,14 @@ package dev.signalbox.starter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Step;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,10 +32,12 @@ final class MigratedPromotionTest {
   }
 
   @Test
-  void bringsTheSchemaUpToDateBeforeTheCode() {
+  void bringsTheSchemaUpToDateBeforeTheCode() throws IOException {
     try (House house = house()) {
       databases.execute(House.PRODUCTION, "insert into inspections (title) values ('old')");
       assertThat(databases.revisions(House.PRODUCTION)).containsExactly("0001");
+      JsonNode plan = printed(house, "migrate-plan", "migrate", "plan", House.PRODUCTION);
+      assertThat(plan.get("revisions")).hasSize(2);
 
       PromotionResult result = house.promoteAndApprove(House.PRODUCTION);
 
@@ -41,6 +47,8 @@ final class MigratedPromotionTest {
               databases.ask(House.PRODUCTION, "select state from inspections where title = 'old'"))
           .containsExactly("open");
       assertThat(names(result)).containsSubsequence("backup", "rehearse", "migrate", "deploy");
+      JsonNode status = printed(house, "migrate-status", "migrate", "status", House.PRODUCTION);
+      assertThat(status.at("/lastRun/schema/at/0").asText()).isEqualTo("0003");
     }
   }
 
@@ -65,6 +73,16 @@ final class MigratedPromotionTest {
       assertThat(databases.revisions(House.PRODUCTION)).doesNotContain("0004");
       assertThat(house.effectsByService(House.DEPLOY, House.PRODUCTION)).isEmpty();
     }
+  }
+
+  /** What the command prints as JSON, as its schema says. */
+  private static JsonNode printed(House house, String schema, String... command)
+      throws IOException {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of("--output", "json"));
+    Terminal terminal = house.terminal();
+    terminal.run(words.toArray(new String[0]));
+    return OutputsTest.checked(schema, terminal.out());
   }
 
   private static List<String> names(PromotionResult result) {

@@ -24,7 +24,8 @@ public final class DeployStatus {
       Timeline timeline,
       DeployResult result) {
     List<Unmet> unmet = asks.open().stream().map(DeployStatus::unmet).toList();
-    String state = result != null ? result.result().word() : unmet.isEmpty() ? stage : "question";
+    boolean question = asks.open().stream().anyMatch(ask -> ask.kind() == Ask.Kind.QUESTION);
+    String state = result != null ? result.result().word() : question ? "question" : stage;
     return new PromotionStatus(
         id,
         state,

@@ -94,6 +94,13 @@ record Migrations(
   // ---- what the policy says
 
   private Optional<String> refusedRule(MigrationPlan plan) {
+    boolean asked =
+        policy.rules().containsValue(RuleVerdict.REFUSE)
+            || policy.rules().containsValue(RuleVerdict.APPROVE);
+    if (asked && plan.unlinted().isPresent()) {
+      return plan.unlinted()
+          .map(why -> "[migrations.rules] asks what squawk finds, and there are " + why);
+    }
     for (PlannedRevision revision : plan.revisions()) {
       for (Finding finding : revision.findings()) {
         if (policy.rules().get(finding.rule()) == RuleVerdict.REFUSE) {

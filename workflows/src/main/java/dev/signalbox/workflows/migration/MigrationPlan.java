@@ -2,6 +2,7 @@ package dev.signalbox.workflows.migration;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,9 @@ public record MigrationPlan(
     List<String> heads,
     List<PlannedRevision> revisions,
     List<String> notes) {
+  /** Begin of a note that says why squawk gave no findings. */
+  public static final String NO_FINDINGS = "no findings: ";
+
   public MigrationPlan {
     database = database == null ? List.of() : List.copyOf(database);
     heads = heads == null ? List.of() : List.copyOf(heads);
@@ -68,6 +72,11 @@ public record MigrationPlan(
   public MigrationPlan with(List<String> more) {
     return new MigrationPlan(
         state, database, heads, revisions, Stream.concat(notes.stream(), more.stream()).toList());
+  }
+
+  /** Why squawk gave no findings; empty = it was asked, and an empty list means none. */
+  public Optional<String> unlinted() {
+    return notes.stream().filter(note -> note.startsWith(NO_FINDINGS)).findFirst();
   }
 
   private static String names(List<String> revisions) {

@@ -19,11 +19,13 @@ import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.migration.Finding;
 import dev.signalbox.workflows.migration.MigrationLook;
+import dev.signalbox.workflows.migration.MigrationLook.SourceSchema;
 import dev.signalbox.workflows.migration.MigrationLook.Unread;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.RevisionClass;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import dev.signalbox.workflows.policy.MigrationPolicy.RuleVerdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,6 +217,34 @@ class MigrationsTest extends Judging {
                 "migrations",
                 "1 revision: r1 expand; not asked whether staging has run them: staging has no"
                     + " database"));
+  }
+
+  @Test
+  void areClosedByARuleThatNobodyCouldJudge() {
+    MigrationPlan read = aSchema().with("r1", EXPAND).plan();
+    MigrationLook unlinted =
+        new MigrationLook(
+            new MigrationPlan(
+                read.state(),
+                read.database(),
+                read.heads(),
+                read.revisions(),
+                List.of("no findings: squawk ended with 1")),
+            null,
+            new SourceSchema(List.of("r1"), null));
+
+    assertThat(
+            judged(
+                    aPipeline()
+                        .migrating(byDefault().ruling("ban-drop-column", RuleVerdict.REFUSE)),
+                    aLook(),
+                    unlinted)
+                .evidence())
+        .isEqualTo(
+            "[migrations.rules] asks what squawk finds, and there are no findings: squawk ended"
+                + " with 1");
+    assertThat(judged(aPipeline().migrating(byDefault()), aLook(), unlinted).state())
+        .isEqualTo(State.MET);
   }
 
   @Test

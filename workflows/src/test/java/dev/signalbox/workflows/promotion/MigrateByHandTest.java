@@ -89,7 +89,7 @@ class MigrateByHandTest {
     house.migrate(null);
     house.pass(Duration.ofMinutes(5));
 
-    assertThat(house.at(WholeHouse.MIGRATION).state()).isEqualTo("question");
+    assertThat(house.at(WholeHouse.MIGRATION).state()).isEqualTo("approval");
     assertThat(house.at(WholeHouse.MIGRATION).asks().get(0).text())
         .contains("r1 contract (contract because of r1), r2 expand");
     house.approve(WholeHouse.MIGRATION);
