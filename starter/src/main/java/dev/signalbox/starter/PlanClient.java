@@ -7,7 +7,10 @@ import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.arrival.ArrivalWorkflow;
 import dev.signalbox.workflows.effect.Systems;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LedgerArchive.PagesQuery;
+import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.PagesWorkflow;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.logs.LogsWorkflow;
@@ -164,6 +167,19 @@ final class PlanClient {
         () -> WorkflowClient.start(arrival::run, request),
         () -> WorkflowStub.fromTyped(arrival).getResult(ArrivalReport.class),
         request.longest().plus(VERIFYING));
+  }
+
+  /** Pages of a ledger's history that lie in the archive. */
+  PagesReading pages(PagesQuery query) {
+    String id = PagesWorkflow.id(calls.project(), query.environment(), unique());
+    PagesWorkflow pages = stub(PagesWorkflow.class, id, PLAN);
+    return read(
+        "Reading the earlier history",
+        query.environment(),
+        id,
+        () -> WorkflowClient.start(pages::run, query),
+        () -> WorkflowStub.fromTyped(pages).getResult(PagesReading.class),
+        INTERACTIVE);
   }
 
   private <T> T read(

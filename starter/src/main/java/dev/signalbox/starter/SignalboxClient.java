@@ -7,9 +7,13 @@ import dev.signalbox.workflows.arrival.ArrivalReport;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.backup.BackupReport;
 import dev.signalbox.workflows.backup.BackupRequest;
+import dev.signalbox.workflows.environment.LedgerArchive.PagesQuery;
+import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.environment.Sealed;
+import dev.signalbox.workflows.environment.SealedPage;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.plan.PlanReport;
@@ -18,6 +22,8 @@ import dev.signalbox.workflows.plan.SchemaRequest;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -243,6 +249,21 @@ public final class SignalboxClient {
    */
   public SchemaReport schema(String environment, String revision, String running, boolean withSql) {
     return plans.schema(new SchemaRequest(project(), environment, revision, running, withSql));
+  }
+
+  /**
+   * Of the history that lies in the archive as many of the newest pages as hold so many entries.
+   */
+  public PagesReading sealedHistory(String environment, Sealed sealed, int entries) {
+    Deque<SealedPage> wanted = new ArrayDeque<>();
+    int missing = entries;
+    for (int at = sealed.pages().size() - 1; at >= 0 && missing > 0; at--) {
+      wanted.addFirst(sealed.pages().get(at));
+      missing -= sealed.pages().get(at).entries();
+    }
+    return wanted.isEmpty()
+        ? new PagesReading(null, null)
+        : plans.pages(new PagesQuery(project(), environment, List.copyOf(wanted)));
   }
 
   /** The newest log lines; with patience in the request the answer comes when there is one. */

@@ -8,6 +8,7 @@ import dev.signalbox.activities.backup.PostgresBackups;
 import dev.signalbox.activities.backup.RestoreActivitiesImpl;
 import dev.signalbox.activities.backup.RestoredCopies;
 import dev.signalbox.activities.environment.LedgerActivitiesImpl;
+import dev.signalbox.activities.environment.LedgerArchiveImpl;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
@@ -39,6 +40,7 @@ import dev.signalbox.workflows.deploy.RestoreWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.PagesWorkflowImpl;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
@@ -198,6 +200,7 @@ public final class Wiring implements Health, AutoCloseable {
         LogsWorkflowImpl.class,
         BackupWorkflowImpl.class,
         ScheduledBackupWorkflowImpl.class,
+        PagesWorkflowImpl.class,
         ArrivalWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(Notifiers.of(hub), projects);
@@ -205,6 +208,7 @@ public final class Wiring implements Health, AutoCloseable {
     workflows.registerActivitiesImplementations(
         new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
         ledgers,
+        new LedgerArchiveImpl(archive, projects),
         new ProofActivitiesImpl(config.gatewayKey(), projects),
         new FactsActivitiesImpl(github, railway, health, ledgers::record, clock),
         github,

@@ -4,8 +4,10 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
+import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.SchemaNote;
+import dev.signalbox.workflows.environment.Sealed;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Parameters;
     description =
         "What was done to an environment, newest first: how each run ended, and who asked.")
 final class HistoryCommand extends ClientCommand {
+  /** Their bytes are far from what one answer may have. */
+  private static final int MOST = 2_000;
+
   @Parameters(
       index = "0",
       paramLabel = "ENV",
@@ -35,7 +40,7 @@ final class HistoryCommand extends ClientCommand {
       names = "-n",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How many; ${DEFAULT-VALUE} unless said. The ledger keeps the newest 200.")
+      description = "How many; ${DEFAULT-VALUE} unless said. Older ones come from the archive.")
   int most;
 
   HistoryCommand(Surroundings surroundings) {
@@ -45,7 +50,7 @@ final class HistoryCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     requireEnvironment(pipelines, environment);
-    Targets.requireNumber("-n", most, 1, 1000);
+    Targets.requireNumber("-n", most, 1, MOST);
     LedgerStatus ledger =
         client
             .ledger(environment)
@@ -53,13 +58,19 @@ final class HistoryCommand extends ClientCommand {
                 () ->
                     client.withoutWorker(
                         "query", EnvironmentWorkflow.id(client.project(), environment)));
-    List<HistoryEntry> newestFirst = new ArrayList<>(ledger.history());
+    Sealed sealed = ledger.sealed() == null ? new Sealed(null, 0, null) : ledger.sealed();
+    PagesReading pages = client.sealedHistory(environment, sealed, most - ledger.history().size());
+    List<HistoryEntry> newestFirst = new ArrayList<>(pages.entries());
+    newestFirst.addAll(ledger.history());
     Collections.reverse(newestFirst);
     List<HistoryEntry> shown = newestFirst.subList(0, Math.min(most, newestFirst.size()));
+    int all = ledger.history().size() + sealed.entries();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("environment", environment);
     object.put("entries", shown.stream().map(HistoryCommand::object).toList());
-    object.put("earlier", newestFirst.size() - shown.size());
+    object.put("earlier", all - shown.size());
+    object.put("unread", pages.unread());
+    object.put("lost", sealed.lost());
     RollbackOutlook wayBack =
         client.standing(environment, ledger, SignalboxClient.PATIENCE).rollback();
     object.put("rollback", wayBack);
@@ -74,12 +85,16 @@ final class HistoryCommand extends ClientCommand {
                   + ": "
                   + wayBack.detail());
     }
-    if (newestFirst.isEmpty()) {
+    pages.unread().forEach(unread -> printer().line("NOT SHOWN: " + unread));
+    if (all == 0) {
       printer().line("nothing has ended in " + environment + " yet");
-    } else if (newestFirst.size() > shown.size()) {
-      printer().line((newestFirst.size() - shown.size()) + " earlier: -n " + newestFirst.size());
+    } else if (pages.unread().isEmpty() && all > shown.size()) {
+      printer().line((all - shown.size()) + " earlier: -n " + Math.min(all, MOST));
     }
-    return Exit.DONE;
+    if (sealed.lost() > 0) {
+      printer().line(sealed.lost() + " before all of these are lost: no archive took them in time");
+    }
+    return pages.unread().isEmpty() ? Exit.DONE : Exit.NOT_SO;
   }
 
   private static String line(HistoryEntry entry) {

@@ -96,6 +96,7 @@ final class StatusCommand extends ClientCommand {
     if (status.backups() != null) {
       printer.line("  scheduled backup: " + RoundText.of(status.backups()));
     }
+    LedgerRoom.warning(status).ifPresent(warning -> printer.line("  " + warning));
     if (status.holder() != null) {
       printer.line(
           "  held by "
@@ -160,6 +161,7 @@ final class StatusCommand extends ClientCommand {
     shown.put("hold", null);
     shown.put("quarantine", ledger.map(LedgerStatus::quarantine).orElse(List.of()));
     shown.put("rollback", standing.rollback());
+    shown.put("warning", ledger.flatMap(LedgerRoom::warning).orElse(null));
     shown.put("scheduledBackup", ledger.map(LedgerStatus::backups).orElse(null));
     return shown;
   }

@@ -32,6 +32,8 @@ public final class Systems {
           Map.entry("RestoreBeside", DATABASE),
           Map.entry("SwapDatabases", DATABASE),
           Map.entry("UndoRestore", DATABASE),
+          Map.entry("SealLedgerPage", ARCHIVE),
+          Map.entry("ReadLedgerPages", ARCHIVE),
           Map.entry("ListBackups", ARCHIVE),
           Map.entry("PruneBackups", ARCHIVE));
 

@@ -7,17 +7,65 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What happened, one sealed entry of under 400 bytes a run, each chained to the one before. */
+/**
+ * What happened, one entry of under 400 bytes a run, each chained to the one before. The newest 200
+ * stay; a hundred older ones are a page for the archive. Until they lie there they stay too, as
+ * long as there is room.
+ */
 final class Chronicle {
-  private static final int MOST_ENTRIES = 200;
+  private static final int STAY = 200;
+  private static final int PAGE = 100;
   private static final int LONGEST_REQUESTER = 40;
   private static final int MOST_ENTRY_BYTES = 400;
   private static final String NO_HASH = "0".repeat(16);
 
   private final List<HistoryEntry> entries;
+  private Sealed sealed;
 
-  Chronicle(List<HistoryEntry> entries) {
+  /**
+   * @param sealed null = nothing is
+   */
+  Chronicle(List<HistoryEntry> entries, Sealed sealed) {
     this.entries = new ArrayList<>(entries);
+    this.sealed = sealed;
+  }
+
+  /** Null = nothing is. */
+  Sealed sealed() {
+    return sealed;
+  }
+
+  /** Whether there is a page to be sealed. */
+  boolean due() {
+    return entries.size() >= STAY + PAGE;
+  }
+
+  /** The page to be sealed. */
+  HistoryPage oldest(String project, String environment) {
+    List<SealedPage> pages = known().pages();
+    return new HistoryPage(
+        project,
+        environment,
+        pages.isEmpty() ? null : pages.get(pages.size() - 1).hash(),
+        entries.subList(0, PAGE));
+  }
+
+  /** It lies in the archive, so the ledger need not hold it any more. */
+  void sealed(HistoryPage page) {
+    // What was lost for want of room meanwhile is not lost: it lies in the page.
+    int held = (int) page.entries().stream().filter(entries::contains).count();
+    List<SealedPage> pages = new ArrayList<>(known().pages());
+    pages.add(page.sealed());
+    sealed = new Sealed(pages, known().lost() - (page.entries().size() - held), null);
+    entries.removeAll(page.entries());
+  }
+
+  void notSealed(String why) {
+    sealed = new Sealed(known().pages(), known().lost(), why);
+  }
+
+  private Sealed known() {
+    return sealed == null ? Sealed.NOTHING : sealed;
   }
 
   List<HistoryEntry> entries() {
@@ -34,7 +82,11 @@ final class Chronicle {
     HistoryEntry unsealed = entry(report, requester, detail, previous, null);
     String hash = Digest.of(unsealed).substring(0, NO_HASH.length());
     entries.add(entry(report, requester, detail, previous, hash));
-    Ledger.trim(entries, MOST_ENTRIES);
+    int excess = entries.size() - LedgerStatus.MOST_ENTRIES;
+    if (excess > 0) {
+      Ledger.trim(entries, LedgerStatus.MOST_ENTRIES);
+      sealed = new Sealed(known().pages(), known().lost() + excess, known().trouble());
+    }
   }
 
   private static HistoryEntry entry(

@@ -26,6 +26,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final Ledger ledger;
   private final Leases leases;
   private final Epilogue epilogue;
+  private final Sealing sealing;
   private final PromotionDoor promotions;
   private final RollbackDoor rollbacks;
   private final RedeployDoor redeploys;
@@ -43,6 +44,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     WorkflowLock startLock = Workflow.newWorkflowLock();
     this.leases = new Leases(ledger, queues);
     this.epilogue = new Epilogue(ledger, queues);
+    this.sealing = new Sealing(ledger, queues);
     this.promotions = new PromotionDoor(ledger, leases, epilogue, queues, startLock);
     this.rollbacks = new RollbackDoor(ledger, leases, queues, startLock);
     this.redeploys = new RedeployDoor(ledger, leases, queues, startLock);
@@ -61,6 +63,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       leases.grant();
       leases.lookWhenDue();
       epilogue.begin();
+      sealing.begin();
       ledger.afterwards().tell();
       turning = pageFull();
     }
@@ -79,7 +82,11 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   private boolean hasNews() {
-    return pageFull() || leases.hasNews() || epilogue.hasNews() || ledger.afterwards().hasNews();
+    return pageFull()
+        || leases.hasNews()
+        || epilogue.hasNews()
+        || sealing.hasNews()
+        || ledger.afterwards().hasNews();
   }
 
   private boolean pageFull() {

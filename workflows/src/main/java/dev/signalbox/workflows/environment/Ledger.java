@@ -57,7 +57,7 @@ final class Ledger {
     noted = new ArrayList<>(state.noted());
     answers = new LinkedHashMap<>(state.answers());
     quarantine = new Quarantine(state.quarantine(), state.sealedQuarantine());
-    history = new Chronicle(state.history());
+    history = new Chronicle(state.history(), state.sealed());
     merges = new ArrayList<>(state.merges());
     over = new ArrayList<>(state.over());
     early = new ArrayList<>(state.early());
@@ -88,7 +88,8 @@ final class Ledger {
         untold,
         running.earlier(),
         afterwards.runs(),
-        backups);
+        backups,
+        history.sealed());
   }
 
   String project() {
@@ -324,6 +325,10 @@ final class Ledger {
     return afterwards;
   }
 
+  Chronicle history() {
+    return history;
+  }
+
   private boolean known(String runId) {
     return holds(runId)
         || afterwards.has(runId)
@@ -377,7 +382,8 @@ final class Ledger {
         history.entries(),
         messages,
         running.targets(),
-        backups);
+        backups,
+        history.sealed());
   }
 
   static void trim(List<?> list, int most) {

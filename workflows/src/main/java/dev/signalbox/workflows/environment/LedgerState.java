@@ -20,7 +20,7 @@ import java.util.Map;
  * @param answers the newest 500 answers by request id, oldest first
  * @param quarantine the newest 200 commits that proved bad here, oldest first
  * @param sealedQuarantine 16 hex of each older one
- * @param history the newest 200 entries, oldest first
+ * @param history the newest entries, oldest first: 200, and older ones that are not sealed
  * @param merges the newest 500 merge commits that promotions made
  * @param over the newest 500 run ids known as ended: a late note of their start changes nothing
  * @param early reports of runs whose start is not noted yet
@@ -28,6 +28,7 @@ import java.util.Map;
  *     50, oldest first
  * @param afterwards promotions that are live and wait for what comes after their soak, oldest first
  * @param earlier the sets that were live before {@code formerLive}, newest first; at most four
+ * @param sealed what of the history lies elsewhere; null = nothing
  * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
  */
 public record LedgerState(
@@ -51,7 +52,8 @@ public record LedgerState(
     List<Untold> untold,
     List<LiveSet> earlier,
     List<OpenRun> afterwards,
-    BackupRound backups) {
+    BackupRound backups,
+    Sealed sealed) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -80,6 +82,7 @@ public record LedgerState(
         null,
         null,
         0,
+        null,
         null,
         null,
         null,

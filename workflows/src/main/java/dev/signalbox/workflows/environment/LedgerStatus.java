@@ -14,6 +14,7 @@ import java.util.List;
  * @param quarantine the newest commits that proved bad here, oldest first
  * @param sealedQuarantine how many older ones there are, which count all the same
  * @param waiting ids of the runs under way that do not hold it, oldest first
+ * @param sealed what of the history lies elsewhere; null = nothing
  * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
  * @param targets the sets that a rollback may go back to, at most five; {@code former} is the first
  */
@@ -29,7 +30,11 @@ public record LedgerStatus(
     List<HistoryEntry> history,
     int messages,
     List<LiveSet> targets,
-    BackupRound backups) {
+    BackupRound backups,
+    Sealed sealed) {
+  /** How many entries the ledger holds where no archive takes them. */
+  public static final int MOST_ENTRIES = 1_000;
+
   public LedgerStatus {
     waiting = waiting == null ? List.of() : List.copyOf(waiting);
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
@@ -62,6 +67,25 @@ public record LedgerStatus(
         history,
         messages,
         targets,
+        null,
+        null);
+  }
+
+  /** For who asks about what runs: of the history nothing, which is the most of it. */
+  public LedgerStatus withoutHistory() {
+    return new LedgerStatus(
+        name,
+        live,
+        mixed,
+        former,
+        holder,
+        waiting,
+        quarantine,
+        sealedQuarantine,
+        null,
+        messages,
+        targets,
+        backups,
         null);
   }
 

@@ -18,6 +18,11 @@ public record PlanRequest(
     boolean wayBackOnly,
     String service) {
 
+  public PlanRequest {
+    // Nobody plans by it, and every input stays in a history.
+    ledger = ledger == null ? null : ledger.withoutHistory();
+  }
+
   /** What a promotion of every service would do. */
   public static PlanRequest of(
       String project, String environment, String revision, LedgerStatus ledger) {

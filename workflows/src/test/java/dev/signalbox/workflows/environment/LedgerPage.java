@@ -83,10 +83,14 @@ abstract class LedgerPage {
             NOW));
   }
 
-  void endsOneByOne(int many) {
-    for (int number = 1; number <= many; number++) {
-      starts(number);
-      ledger.ended(promotion(number).build());
+  void endsOneByOne(int count) {
+    endsOneByOne(1, count);
+  }
+
+  void endsOneByOne(int from, int to) {
+    for (int at = from; at <= to; at++) {
+      starts(at);
+      ledger.ended(promotion(at).because("rejected").build());
     }
   }
 

@@ -157,12 +157,48 @@ class LedgerTest extends LedgerPage {
     }
 
     @Test
-    void keepsTheNewest200AndTheirChain() {
-      endsOneByOne(203);
+    void keepsTheNewest1000WhereNoArchiveTakesThemAndCountsTheLost() {
+      endsOneByOne(1_003);
 
-      assertThat(history()).hasSize(200);
+      assertThat(history()).hasSize(1_000);
       assertThat(history().get(0).id()).isEqualTo(workflowId(4));
       assertThat(history().get(0).previous()).isNotNull();
+      assertThat(ledger.status(0).sealed().lost()).isEqualTo(3);
+    }
+
+    @Test
+    void givesAHundredToTheArchiveOnceThereAre300AndKeepsTheChain() {
+      endsOneByOne(299);
+      assertThat(ledger.history().due()).isFalse();
+      starts(300);
+      ledger.ended(promotion(300).because("live").build());
+      assertThat(ledger.history().due()).isTrue();
+
+      HistoryPage page = ledger.history().oldest("inspector", "production");
+      ledger.history().sealed(page);
+
+      assertThat(page.entries()).hasSize(100);
+      assertThat(page.before()).isNull();
+      assertThat(history()).hasSize(200);
+      assertThat(history().get(0).previous()).isEqualTo(page.entries().get(99).hash());
+      assertThat(ledger.history().due()).isFalse();
+      assertThat(ledger.status(0).sealed().pages()).containsExactly(page.sealed());
+      endsOneByOne(400, 500);
+      assertThat(ledger.history().oldest("inspector", "production").before())
+          .isEqualTo(page.sealed().hash());
+    }
+
+    @Test
+    void countsNoneAsLostThatTheArchiveTookMeanwhile() {
+      endsOneByOne(1_000);
+      HistoryPage underWay = ledger.history().oldest("inspector", "production");
+      endsOneByOne(1_001, 1_003);
+      assertThat(ledger.status(0).sealed().lost()).isEqualTo(3);
+
+      ledger.history().sealed(underWay);
+
+      assertThat(ledger.status(0).sealed().lost()).isZero();
+      assertThat(history()).hasSize(903);
     }
 
     @ParameterizedTest
@@ -269,7 +305,7 @@ class LedgerTest extends LedgerPage {
 
     LeaseGrant grant = ledger.grantNext(NOW).orElseThrow();
 
-    assertThat(bytes(ledger.state())).isLessThan(400_000);
+    assertThat(bytes(ledger.state())).isLessThan(1_000_000);
     assertThat(bytes(grant)).isLessThan(1_000);
     assertThat(bytes(ledger.record(revision(1_000)))).isLessThan(1_000);
   }

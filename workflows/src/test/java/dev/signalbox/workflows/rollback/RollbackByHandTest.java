@@ -261,6 +261,7 @@ class RollbackByHandTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,0 +1,43 @@
+package dev.signalbox.workflows.environment;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+
+/** Where the ledger's older entries lie: the archive of {@code [archive]}, that of the backups. */
+@ActivityInterface
+public interface LedgerArchive {
+
+  /**
+   * Writes a page and reads it back. <b>Guarded</b> by its name, which is its hash: the same page
+   * twice is one file.
+   *
+   * @return false = there is no archive
+   */
+  @ActivityMethod(name = "SealLedgerPage")
+  boolean seal(HistoryPage page);
+
+  /** Reads pages; one that is missing, damaged or altered is named, and the others are read. */
+  @ActivityMethod(name = "ReadLedgerPages")
+  PagesReading read(PagesQuery query);
+
+  /**
+   * @param pages oldest first
+   */
+  record PagesQuery(String project, String environment, List<SealedPage> pages) {
+    public PagesQuery {
+      pages = pages == null ? List.of() : List.copyOf(pages);
+    }
+  }
+
+  /**
+   * @param entries oldest first, without those of the pages that could not be read
+   * @param unread a sentence for each page that could not be read
+   */
+  record PagesReading(List<HistoryEntry> entries, List<String> unread) {
+    public PagesReading {
+      entries = entries == null ? List.of() : List.copyOf(entries);
+      unread = unread == null ? List.of() : List.copyOf(unread);
+    }
+  }
+}
