@@ -1,5 +1,6 @@
 """The project's connections: what is set on each of them, and what one look at its database shows."""
 
+import json
 import re
 
 from signalbox_answers import Unusable, first_line
@@ -28,6 +29,15 @@ INVALID_INDEXES = """
     from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
     where not i.indisvalid
     order by 1
+"""
+# What holds for a session, set by whomever.
+SESSION = """
+    select current_user || ' ' || coalesce(string_agg(name || '=' || setting, ' ' order by name), '')
+    from pg_settings where source = 'session'
+"""
+# All that is asked between two revisions, in one question: they follow each other quickly.
+BETWEEN = """
+    select (%s), exists (%s), coalesce((select json_agg(found.name) from (%s) as found (name))::text, '[]')
 """
 
 
@@ -109,6 +119,7 @@ class Seen:
     """What one look at the database showed."""
 
     def __init__(self, revisions, version_table, unique_indexes, invalid_indexes, server_version, autocommit):
+        self.alone = True
         self.revisions = revisions
         self.version_table = version_table
         self.unique_indexes = unique_indexes
@@ -148,12 +159,17 @@ def where_the_database_is(config, directory, unique=True, lock=None):
     # Several databases in one env.py (the multidb template) give several answers.
     if len({tuple(seen.revisions) for seen in found}) > 1:
         raise Unusable("several-databases", "env.py migrates several databases, and they stand at different revisions")
+    found[0].alone = len(found) == 1
     return found[0]
 
 
 def lock_is_held(context, lock):
     """Whether whoever started us holds it in this very database; without one there is nothing to hold."""
-    return not lock or bool(column(context, LOCK_IS_HELD % (lock["pid"], lock["high"], lock["low"])))
+    return not lock or bool(column(context, lock_query(lock)))
+
+
+def lock_query(lock):
+    return LOCK_IS_HELD % (lock["pid"], lock["high"], lock["low"])
 
 
 def require_read_only(context):
@@ -172,6 +188,19 @@ def commits_by_itself(context):
     raw = getattr(pooled, "dbapi_connection", None) or pooled.connection
     # The drivers' own words; what the server says of the isolation level does not show it.
     return getattr(raw, "autocommit", False) is True or str(getattr(raw, "isolation_level", "")).lower() == "autocommit"
+
+
+class Between:
+    """What one look between two revisions shows, on the connection that runs them."""
+
+    def __init__(self, context, lock):
+        from sqlalchemy import select, text
+
+        held = lock_query(lock) if lock else "select 1"
+        row = context.connection.execute(text(BETWEEN % (SESSION, held, INVALID_INDEXES))).first()
+        self.session, self.locked, self.invalid_indexes = row[0], row[1], json.loads(row[2])
+        # Its table is there: a revision has just been recorded in it.
+        self.heads = tuple(one[0] for one in context.connection.execute(select(context._version.c.version_num)))
 
 
 def column(context, query):

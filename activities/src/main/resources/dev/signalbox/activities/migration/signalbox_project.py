@@ -58,9 +58,19 @@ def as_tuple(value):
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def environment(config, directory, function, **options):
+def environment(config, directory, function, one_transaction_each=False, **options):
     """Runs the project's env.py with a function of ours in the place of the migrations."""
     from alembic.runtime.environment import EnvironmentContext
 
-    with EnvironmentContext(config, directory, fn=function, **options):
+    context = EnvironmentContext(config, directory, fn=function, **options)
+    if one_transaction_each:
+        configure = context.configure
+
+        def configured(*arguments, **named):
+            configure(*arguments, **named)
+            # Where env.py holds a transaction around all of them this changes nothing.
+            context.get_context()._transaction_per_migration = True
+
+        context.configure = configured
+    with context:
         directory.run_env()

@@ -5,7 +5,9 @@ import time
 from signalbox_answers import Unusable, answer, said
 from signalbox_database import (
     INVALID_INDEXES,
+    SESSION,
     TIMEOUTS,
+    Between,
     Step,
     column,
     commits_by_itself,
@@ -41,14 +43,15 @@ def upgrade(order, await_go):
     config = configuration(order)
     directory = scripts(config)
     listen(order)
-    answer_standing(where_the_database_is(config, directory, unique=False, lock=order.get("lock")))
+    seen = where_the_database_is(config, directory, unique=False, lock=order.get("lock"))
+    answer_standing(seen)
     await_go()
     writable_from_now_on()
-    run = Run(order, config, directory)
+    run = Run(order, config, directory, seen.alone)
     try:
-        for revision in order["revisions"]:
-            run.one(revision)
-        run.finish(where_the_database_is(config, directory, unique=False))
+        while run.todo:
+            run.some()
+        run.finish()
     except (Exception, KeyboardInterrupt) as raised:
         answer(failed=dict(said(raised), revision=run.revision, committed=Step.committed, **run.left()))
         raise Answered() from raised
@@ -59,48 +62,78 @@ class Answered(Exception):
 
 
 class Run:
-    """Runs revisions, each in a run of env.py of its own: what was committed is known after each."""
+    """Runs revisions, each in a transaction of its own, after which the database says what was committed.
 
-    def __init__(self, order, config, directory):
+    One run of env.py carries as many as it can: all, where nothing but the revision's own transaction is open around
+    it and nothing of the session's settings was changed; else one, and the next has a fresh connection.
+    """
+
+    def __init__(self, order, config, directory, alone):
         self.order = order
         self.config = config
         self.directory = directory
+        self.walks = alone and not order.get("rehearse")
+        self.todo = list(order["revisions"])
         self.revision = None
+        self.under_way = None
         self.unconfirmed = None
         self.observed = None
         self.noted = set()
 
-    def one(self, revision):
-        self.revision = revision
+    def some(self):
+        self.under_way = None
         Step.committed = False
-        ran = []
+        began = len(self.todo)
+        environment(self.config, self.directory, self.steps, one_transaction_each=True)
+        if self.under_way is not None:
+            self.ended()
+        if len(self.todo) == began:
+            raise Unusable("env-silent", "env.py ran and never called context.run_migrations()")
 
-        def only(heads, context):
-            self.confirm(heads, column(context, INVALID_INDEXES))
-            steps = list(self.directory._upgrade_revs(revision, heads))
-            if [step.revision.revision for step in steps] != [revision]:
-                raise Unusable(
-                    "not-next",
-                    "the database stands at %s: %s is not the next revision there"
-                    % (", ".join(sorted(as_tuple(heads))) or "no revision", revision),
-                )
-            self.require_lock(context)
-            self.keep_settings(context)
+    def steps(self, heads, context):
+        """What Alembic asks for the next revision when the one before is committed."""
+        self.confirm(heads, column(context, INVALID_INDEXES))
+        self.require_lock(lock_is_held(context, self.order.get("lock")))
+        self.keep_settings(context)
+        session = column(context, SESSION)
+        while self.todo:
+            step = self.next(heads)
             if self.order.get("rehearse"):
                 self.observed = Observed(context)
                 context.on_version_apply_callbacks += (self.observed.last,)
-            answer(begin=revision, at=sorted(as_tuple(heads)))
-            ran.append(time.monotonic())
+            answer(begin=self.revision, at=sorted(as_tuple(heads)))
+            self.under_way = time.monotonic()
             Step.committed = commits_by_itself(context)
-            return steps
+            yield step
+            if not self.walks or not is_free(context):
+                return  # Only when env.py has ended everything is committed.
+            self.ended()
+            seen = Between(context, self.order.get("lock"))
+            heads = seen.heads
+            self.confirm(heads, seen.invalid_indexes)
+            if [seen.session] != session:
+                return  # What the revision or env.py set is not for the next one.
+            if self.todo:
+                self.require_lock(seen.locked)
 
-        environment(self.config, self.directory, only)
-        if not ran:
-            raise Unusable("env-silent", "env.py ran and never called context.run_migrations()")
-        self.unconfirmed = (revision, time.monotonic() - ran[0])
+    def next(self, heads):
+        steps = list(self.directory._upgrade_revs(self.revision, heads))
+        if [step.revision.revision for step in steps] != [self.revision]:
+            raise Unusable(
+                "not-next",
+                "the database stands at %s: %s is not the next revision there"
+                % (", ".join(sorted(as_tuple(heads))) or "no revision", self.revision),
+            )
+        return steps[0]
 
-    def finish(self, seen):
-        self.confirm(seen.revisions, seen.invalid_indexes)
+    def ended(self):
+        self.unconfirmed = (self.todo.pop(0), time.monotonic() - self.under_way)
+        self.under_way = None
+
+    def finish(self):
+        if self.unconfirmed is not None:
+            seen = where_the_database_is(self.config, self.directory, unique=False)
+            self.confirm(seen.revisions, seen.invalid_indexes)
 
     def confirm(self, heads, invalid):
         """Says that the revision before ended: the database names it."""
@@ -137,8 +170,9 @@ class Run:
             pass  # It is what failed.
         return {"at": seen.revisions, "invalidIndexes": seen.invalid_indexes}
 
-    def require_lock(self, context):
-        if not lock_is_held(context, self.order.get("lock")):
+    def require_lock(self, held):
+        self.revision = self.todo[0]
+        if not held:
             raise Unusable("lock-lost", "the lock on this database was lost, so somebody else may migrate it now")
 
     def keep_settings(self, context):
@@ -160,9 +194,15 @@ class Run:
             answer(own=name, value=value)
 
 
+def is_free(context):
+    """Whether no transaction is open, so that what was done is committed."""
+    connection = context.connection
+    return connection is not None and connection.dialect.name == "postgresql" and not connection.in_transaction()
+
+
 def ran_to(directory, revision, heads):
     """Whether what the database names includes this revision: as a head, or below one (a merge's other side)."""
-    return any(
+    return revision in heads or any(
         script.revision == revision
         for head in heads
         for script in directory.iterate_revisions(head, "base")

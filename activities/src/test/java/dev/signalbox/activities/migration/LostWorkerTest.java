@@ -45,6 +45,9 @@ class LostWorkerTest {
               context.run_migrations()
       """;
 
+  /** Holds a transaction around everything, so that each revision needs a run of its own. */
+  private static final String HOLDING = ENV.replace(".connect() as", ".begin() as");
+
   @TempDir Path directory;
   private String database;
   private Process worker;
@@ -60,8 +63,12 @@ class LostWorkerTest {
   }
 
   private Path project(String... second) {
+    return project(ENV, second);
+  }
+
+  private Path project(String env, String[] second) {
     return SmallProject.empty()
-        .file("env.py", ENV)
+        .file("env.py", env)
         .sql("r1", "create table users (id int)")
         .revision("r2", second)
         .at(directory);
@@ -142,7 +149,7 @@ class LostWorkerTest {
 
   @Test
   void standsBetweenTwoRevisionsWhenItIsKilledThere() throws Exception {
-    Path project = project("pass");
+    Path project = project(HOLDING, new String[] {"pass"});
     Files.createFile(project.resolve("stop-3"));
     start(project, "go", "r1", "r2");
     await(() -> Files.exists(project.resolve("run-3")));
@@ -200,7 +207,7 @@ class LostWorkerTest {
 
   @Test
   void standsAtTheEndWhenItIsKilledBeforeItCouldSaySo() throws Exception {
-    Path project = project("op.execute('create table done (id int)')");
+    Path project = project(HOLDING, new String[] {"op.execute('create table done (id int)')"});
     Files.createFile(project.resolve("stop-4"));
     start(project, "go", "r1", "r2");
     await(() -> Files.exists(project.resolve("run-4")));
