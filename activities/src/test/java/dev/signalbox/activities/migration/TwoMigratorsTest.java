@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Started in the same moment. */
@@ -55,6 +56,16 @@ class TwoMigratorsTest {
 
   @RepeatedTest(5)
   void changeTheSchemaOnce() throws Exception {
+    changeItOnce();
+  }
+
+  @Tag("crash")
+  @RepeatedTest(50)
+  void changeTheSchemaOnceHoweverOften() throws Exception {
+    changeItOnce();
+  }
+
+  private void changeItOnce() throws Exception {
     String database = POSTGRES.database();
     POSTGRES.query(database, "create table counter as select 0 as n");
     Path project = COUNTING.at(directory);
