@@ -116,6 +116,82 @@ final class Databases {
     }
   }
 
+  /**
+   * Somebody who has run these statements and is in the middle of a transaction; closed, it is
+   * taken back.
+   */
+  Connection holding(String environment, String... statements) {
+    try {
+      Connection connection = DriverManager.getConnection(LocalPostgres.jdbc(address(environment)));
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        for (String sql : statements) {
+          statement.execute(sql);
+        }
+      }
+      return connection;
+    } catch (SQLException refused) {
+      throw new AssertionError(refused);
+    }
+  }
+
+  /** Waits until a statement that begins so is waiting for somebody there. */
+  void awaitWaiting(String environment, String begin) {
+    House.awaitThat(
+        begin + " waits in " + environment,
+        () ->
+            ask(
+                        environment,
+                        "select pid from pg_stat_activity where datname = current_database() and"
+                            + " wait_event_type = 'Lock' and query ilike '"
+                            + begin
+                            + "%'")
+                    .size()
+                > 0);
+  }
+
+  /** Waits until no migration works there any more. */
+  void awaitNobodyOfOurs(String environment) {
+    House.awaitThat(
+        "nothing of ours works in " + environment,
+        () ->
+            ask(
+                    environment,
+                    "select pid from pg_stat_activity where datname = current_database() and"
+                        + " application_name like 'signalbox%'")
+                .isEmpty());
+  }
+
+  /** Keeps what this database holds now, to begin from there again. */
+  void keep(String environment) {
+    cutOff(environment);
+    server().postgres().copy(name(environment), kept(environment));
+  }
+
+  /** Makes a database again what it was when it was kept. */
+  void putBack(String environment) {
+    LocalPostgres.execute(
+        server().postgres().address("postgres"),
+        "drop database \"" + name(environment) + "\" with (force)");
+    server().postgres().copy(kept(environment), name(environment));
+  }
+
+  private void cutOff(String environment) {
+    LocalPostgres.execute(
+        server().postgres().address("postgres"),
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+            + name(environment)
+            + "'");
+  }
+
+  private String name(String environment) {
+    return address(environment).replaceFirst(".*/", "");
+  }
+
+  private String kept(String environment) {
+    return name(environment) + "_kept";
+  }
+
   void execute(String environment, String... statements) {
     LocalPostgres.execute(address(environment), statements);
   }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 abstract class RandomKills {
   private static final int LANES = 3;
-  private static final long SEED = Long.getLong("signalbox.crash.seed", System.nanoTime());
-  private static final int KILLS = Integer.getInteger("signalbox.crash.kills", 30);
+  static final long SEED = Long.getLong("signalbox.crash.seed", System.nanoTime());
+  static final int KILLS = Integer.getInteger("signalbox.crash.kills", 30);
 
   abstract TestEngine engine(Path directory);
 
