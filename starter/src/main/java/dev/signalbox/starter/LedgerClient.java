@@ -104,6 +104,26 @@ final class LedgerClient {
   }
 
   /**
+   * Asks for a database to be brought back.
+   *
+   * @param deployment of the set that is to run then; null = what runs
+   */
+  RequestAnswer restore(
+      String environment, String backup, String deployment, String requester, String reason) {
+    return request(
+        environment,
+        new LedgerRequest(
+            UUID.randomUUID().toString(),
+            LedgerRequest.Kind.RESTORE,
+            null,
+            deployment,
+            requester,
+            reason,
+            null,
+            backup));
+  }
+
+  /**
    * Asks the ledger; one that has ended is started with the request. While the ledger turns its
    * page, asks again with the same request id, so that the request counts once.
    *

@@ -122,6 +122,16 @@ public final class SignalboxClient {
   }
 
   /**
+   * Asks for an environment's database to be brought back to a backup.
+   *
+   * @param deployment of the set that is to run then; null = what runs
+   */
+  public RequestAnswer restore(
+      String environment, String backup, String deployment, String requester, String reason) {
+    return ledgers.restore(environment, backup, deployment, requester, reason);
+  }
+
+  /**
    * Asks the ledger; one that has ended is started with the request. While the ledger turns its
    * page, asks again with the same request id, so that the request counts once.
    *

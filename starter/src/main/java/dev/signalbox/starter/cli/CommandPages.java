@@ -68,6 +68,11 @@ final class CommandPages {
                   "signalbox backup verify production --backup"
                       + " production-20261121T101530Z-1a2b3c4d")),
           Map.entry(
+              "backup restore",
+              List.of(
+                  "signalbox backup restore production --backup"
+                      + " production-20261121T101530Z-1a2b3c4d --reason \"orders are gone\"")),
+          Map.entry(
               "completion",
               List.of(
                   "source <(signalbox completion bash)", "source <(signalbox completion zsh)")));
@@ -95,6 +100,7 @@ final class CommandPages {
               "backup now", codes("0", "good: it was restored", "1", "not good, or none taken")),
           Map.entry("backup list", codes("0", "answered", "1", "refused, the sentence says why")),
           Map.entry("backup verify", codes("0", "good: it was restored", "1", "not good")),
+          Map.entry("backup restore", started()),
           Map.entry("demo", codes("0", "every act ended as expected", "1", "one did not")));
 
   private CommandPages() {}

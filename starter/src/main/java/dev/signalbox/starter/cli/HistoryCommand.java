@@ -109,6 +109,9 @@ final class HistoryCommand extends ClientCommand {
   }
 
   private static String migrated(SchemaNote schema) {
+    if (schema.ran() == 0) {
+      return "database back at " + String.join(", ", schema.at());
+    }
     return "migrated "
         + schema.ran()
         + (schema.ran() == 1 ? " revision" : " revisions")

@@ -64,7 +64,8 @@ public final class SignalboxCli implements Runnable {
         .addSubcommand(new BackupNowCommand(surroundings))
         .addSubcommand(new BackupListCommand(surroundings))
         .addSubcommand(new BackupVerifyCommand(surroundings))
-        .addSubcommand(new BackupScheduleCommand(surroundings));
+        .addSubcommand(new BackupScheduleCommand(surroundings))
+        .addSubcommand(new BackupRestoreCommand(surroundings));
   }
 
   /** Runs one command of this process and ends it with its exit code. */

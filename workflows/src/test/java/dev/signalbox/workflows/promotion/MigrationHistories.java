@@ -11,6 +11,7 @@ import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.PolicyOfMigrations;
+import dev.signalbox.workflows.fixtures.RestoreStage;
 import dev.signalbox.workflows.migration.RevisionClass;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import io.temporal.failure.ApplicationFailure;
@@ -80,6 +81,10 @@ final class MigrationHistories {
         CONTRACT,
         MigrationHistories::byHandApproved,
         Map.of("migration", WholeHouse.MIGRATION));
+    Map<String, String> restored = Map.of("restore", WholeHouse.DEPLOY);
+    played("restored", byDefault(), EXPAND, MigrationHistories::restored, restored);
+    played("undone", byDefault(), EXPAND, MigrationHistories::undone, restored);
+    played("not-wanted", byDefault(), EXPAND, MigrationHistories::notWanted, restored);
   }
 
   /** The ledger is left running, so that its history is none to keep. */
@@ -186,6 +191,33 @@ final class MigrationHistories {
     house.pass(Duration.ofMinutes(5));
     house.approve(WholeHouse.MIGRATION);
     house.migrated();
+  }
+
+  private static void restored(WholeHouse house) {
+    restoreAsked(house);
+    house.approve(WholeHouse.DEPLOY);
+    house.restored();
+  }
+
+  private static void undone(WholeHouse house) {
+    house.restores().fail("beside", FailureType.REJECTED);
+    restoreAsked(house);
+    house.approve(WholeHouse.DEPLOY);
+    house.pass(Duration.ofMinutes(5));
+    house.cancel(WholeHouse.DEPLOY);
+    house.pass(Duration.ofMinutes(5));
+  }
+
+  private static void notWanted(WholeHouse house) {
+    restoreAsked(house);
+    house.say(WholeHouse.DEPLOY, "reject");
+    house.restored();
+  }
+
+  private static void restoreAsked(WholeHouse house) {
+    released(house);
+    house.restore(RestoreStage.BACKUP, null);
+    house.pass(Duration.ofMinutes(5));
   }
 
   private void write(String workflow, String branch, String history) {

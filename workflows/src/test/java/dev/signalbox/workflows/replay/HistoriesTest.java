@@ -10,6 +10,7 @@ import dev.signalbox.workflows.backup.ScheduledBackupWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.MigrateWorkflowImpl;
 import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
+import dev.signalbox.workflows.deploy.RestoreWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
@@ -58,6 +59,7 @@ final class HistoriesTest {
             "logs",
             "arrival",
             "redeploy",
+            "restore",
             "backup",
             "scheduled-backup",
             "migrate",
@@ -95,6 +97,7 @@ final class HistoriesTest {
           RollbackWorkflowImpl.class,
           RedeployWorkflowImpl.class,
           MigrateWorkflowImpl.class,
+          RestoreWorkflowImpl.class,
           MigrationRunWorkflowImpl.class,
           PlanWorkflowImpl.class,
           LogsWorkflowImpl.class,
