@@ -33,7 +33,7 @@ final class BudgetTest {
   void promoteOnce(@TempDir Path directory) {
     house = House.at(directory).open();
     // A gate that waits costs a look more, and this is about the one for which none has to.
-    House.awaitThat("the checks of staging are green", this::checksAreGreen);
+    Eventually.that("the checks of staging are green", this::checksAreGreen);
     int mark = house.sandbox().journal().last();
     id = house.promote();
     house.awaitCall(entry -> entry.operation().equals(NOTICE));

@@ -153,7 +153,7 @@ final class CancelTest {
 
     house.temporal().newUntypedWorkflowStub(id).terminate("a test");
     house.awaitDeploy(TERMINATED, "live");
-    House.awaitThat(
+    Eventually.that(
         "the ledger hears of it and nobody has to ask",
         () -> house.client().ledger(TERMINATED).orElseThrow().holder() == null);
     assertThat(house.client().ledger(TERMINATED).orElseThrow().live().revision())

@@ -42,8 +42,8 @@ final class ChainTest {
             .environments(List.of(MIDDLE, LAST, ALONE))
             .configured(
                 toml ->
-                    House.without(
-                        House.setting(toml, LAST, "from", '"' + MIDDLE + '"'), ALONE, "from"))
+                    PolicyText.without(
+                        PolicyText.with(toml, LAST, "from", '"' + MIDDLE + '"'), ALONE, "from"))
             .open();
     inTheMiddle = house.promoteAndApprove(MIDDLE);
   }

@@ -41,7 +41,7 @@ final class ChangedWorldTest {
   void asksAgainAndNamesTheKeyWhenThePolicyChangedDuringTheApproval() {
     String id = house.promote("policy");
     Ask first = house.awaitApproval(id);
-    house.configure(toml -> House.setting(toml, "policy", "soak", "\"500ms\""));
+    house.configure(toml -> PolicyText.with(toml, "policy", "soak", "\"500ms\""));
 
     house.approve(id, first);
 

@@ -65,7 +65,7 @@ final class CommandProcess {
 
   /** Waits until it has printed this. */
   CommandProcess awaitText(String text) {
-    House.awaitThat(() -> text + " in " + said(), () -> said().contains(text));
+    Eventually.that(() -> text + " in " + said(), () -> said().contains(text));
     return this;
   }
 

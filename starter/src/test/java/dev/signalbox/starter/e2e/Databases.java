@@ -137,7 +137,7 @@ final class Databases {
 
   /** Waits until a statement that begins so is waiting for somebody there. */
   void awaitWaiting(String environment, String begin) {
-    House.awaitThat(
+    Eventually.that(
         begin + " waits in " + environment,
         () ->
             ask(
@@ -152,7 +152,7 @@ final class Databases {
 
   /** Waits until no migration works there any more. */
   void awaitNobodyOfOurs(String environment) {
-    House.awaitThat(
+    Eventually.that(
         "nothing of ours works in " + environment,
         () ->
             ask(

@@ -73,7 +73,7 @@ final class DecisionsTest {
       assertThat(remark(status, "untrusted")).isEqualTo("door slack counts only with proof here");
       assertThat(remark(status, "closed")).startsWith("not what is asked");
       Terminal terminal = new Terminal(directory);
-      assertThat(terminal.run("why", id, "--address", house.address())).isZero();
+      assertThat(terminal.run("why", id, "--address", house.engineAddress())).isZero();
       assertThat(terminal.out())
           .contains(
               "ana said approve, not counted: another digest",

@@ -46,7 +46,7 @@ final class FastForwardTest {
   }
 
   private static String reviewedAndMovedForward(String toml) {
-    return House.setting(
+    return PolicyText.with(
         toml,
         House.PRODUCTION,
         "auto_deploy",

@@ -76,8 +76,8 @@ final class GreenOnlyTest {
     String own = toml;
     for (Map.Entry<String, String> required : REQUIRED.entrySet()) {
       String environment = required.getKey();
-      own = House.setting(own, environment, "checks", "[" + required.getValue() + "]");
-      own = House.without(own, environment, "approvals");
+      own = PolicyText.with(own, environment, "checks", "[" + required.getValue() + "]");
+      own = PolicyText.without(own, environment, "approvals");
     }
     return own;
   }

@@ -3,9 +3,6 @@ package dev.signalbox.starter.e2e;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.sandbox.Journal;
 import dev.signalbox.sandbox.Sandbox;
-import dev.signalbox.sandbox.SandboxSettings;
-import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
-import dev.signalbox.sandbox.SandboxSettings.Timing;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.starter.demo.WorkerProcess;
@@ -23,26 +20,18 @@ import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -61,10 +50,7 @@ final class House implements AutoCloseable {
   /** Orders a class of tests that takes long before the others, so that it is not waited for. */
   static final int LONG = 1;
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration VERIFIED = Duration.ofMillis(1500);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final Path directory;
   private final boolean apart;
@@ -76,111 +62,22 @@ final class House implements AutoCloseable {
   private WorkerProcess process;
   private Wiring wiring;
 
-  private House(Plan plan) {
-    directory = plan.directory;
-    apart = plan.apart;
-    variables = Map.copyOf(plan.variables);
-    sandbox = Sandbox.start(plan.settings);
+  House(HousePlan plan) {
+    directory = plan.directory();
+    apart = plan.apart();
+    variables = plan.variables();
+    sandbox = Sandbox.start(plan.settings());
     sandbox.write(directory);
-    configure(plan.configuration);
-    engine = plan.engine == null ? TestEngine.inProcess() : plan.engine;
+    configure(plan.configuration());
+    engine = plan.engine();
     connection = EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"));
     client = new SignalboxClient(connection, PROJECT);
     startWorker();
   }
 
   /** Begins the plan of a house whose files lie in this directory. */
-  static Plan at(Path directory) {
-    return new Plan(directory);
-  }
-
-  /** What is to stand in the house. */
-  static final class Plan {
-    private final Path directory;
-    private SandboxSettings settings =
-        SandboxSettings.demo()
-            .withTiming(
-                new Timing(
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(60),
-                    Duration.ofMillis(40),
-                    Duration.ofSeconds(2)));
-    private UnaryOperator<String> configuration = Plan::quick;
-    private TestEngine engine;
-    private boolean apart;
-    private final Map<String, String> variables = new HashMap<>();
-
-    private Plan(Path directory) {
-      this.directory = directory;
-    }
-
-    /** Staging, and these, each promoted from staging and on a branch of its own name. */
-    Plan environments(List<String> names) {
-      List<EnvironmentSettings> all = new ArrayList<>();
-      all.add(new EnvironmentSettings(STAGING, STAGING, true));
-      names.forEach(name -> all.add(new EnvironmentSettings(name, name, false)));
-      settings = settings.withEnvironments(all);
-      return this;
-    }
-
-    Plan sandbox(UnaryOperator<SandboxSettings> change) {
-      settings = change.apply(settings);
-      return this;
-    }
-
-    /** Changes what {@code signalbox.toml} says. */
-    Plan configured(UnaryOperator<String> change) {
-      UnaryOperator<String> before = configuration;
-      configuration = toml -> change.apply(before.apply(toml));
-      return this;
-    }
-
-    Plan soaking(String environment, String time) {
-      return configured(toml -> setting(toml, environment, "soak", '"' + time + '"'));
-    }
-
-    /** The worker as a process of its own, which can be killed. */
-    Plan workerApart() {
-      apart = true;
-      return this;
-    }
-
-    /** A variable more in the worker's environment. */
-    Plan variable(String name, String value) {
-      variables.put(name, value);
-      return this;
-    }
-
-    /** On this engine, which the house closes; without it on one in this process. */
-    Plan on(TestEngine other) {
-      engine = other;
-      return this;
-    }
-
-    House open() {
-      return new House(this);
-    }
-
-    private static String quick(String toml) {
-      return toml.replaceAll("(?m)^from = .*", "from = \"" + STAGING + "\"")
-          .replace("soak = \"5s\"", "soak = \"1s\"")
-          .replaceAll("(?m)^poll = .*", "poll = \"200ms\"")
-          .replaceAll("(?m)^settle = .*", "settle = \"2s\"")
-          .replaceAll("(?m)^every = .*", "every = \"200ms\"");
-    }
-  }
-
-  /** The file with another value for a key that the environment's own table has. */
-  static String setting(String toml, String environment, String key, String value) {
-    return toml.replaceFirst(
-        "(?s)(\\[environments\\." + environment + "\\]\\n.*?\\n" + key + " = )[^\\n]*",
-        "$1" + value);
-  }
-
-  /** The file without a key that the environment's own table has. */
-  static String without(String toml, String environment, String key) {
-    return toml.replaceFirst(
-        "(?s)(\\[environments\\." + environment + "\\]\\n.*?\\n)" + key + " = [^\\n]*\\n", "$1");
+  static HousePlan at(Path directory) {
+    return new HousePlan(directory);
   }
 
   /** Changes the worker's {@code signalbox.toml} while it runs. */
@@ -214,7 +111,7 @@ final class House implements AutoCloseable {
    * for another: a Temporal server first waits 5 s for the dead worker.
    */
   void awaitWorker(String environment) {
-    awaitThat("the worker answers for " + environment, () -> answers(environment));
+    Eventually.that("the worker answers for " + environment, () -> answers(environment));
   }
 
   private boolean answers(String environment) {
@@ -273,11 +170,6 @@ final class House implements AutoCloseable {
     return client;
   }
 
-  /** Where the engine answers. */
-  String address() {
-    return engine.address();
-  }
-
   /** Somebody at a terminal in this house's directory, who has the sandbox's variables. */
   Terminal terminal() {
     Terminal terminal = new Terminal(directory).with("TEMPORAL_ADDRESS", engine.address());
@@ -296,7 +188,7 @@ final class House implements AutoCloseable {
     Map<String, byte[]> bytes = new LinkedHashMap<>();
     files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
     String revision = sandbox.pushRelease(STAGING, bytes, "Release " + files.keySet());
-    awaitThat("staging serves " + revision, () -> serves(STAGING, revision));
+    Eventually.that("staging serves " + revision, () -> serves(STAGING, revision));
     return revision;
   }
 
@@ -370,35 +262,26 @@ final class House implements AutoCloseable {
     approve(id, awaitApproval(id));
   }
 
-  /** As a raw Temporal client does, whether a worker lives or not. */
   void approve(String id, Ask ask) {
-    temporal()
-        .newUntypedWorkflowStub(id)
-        .signal("approve", Map.of("digest", ask.digest(), "person", "ana", "reason", "looks good"));
+    signal(id, "approve", Map.of("digest", ask.digest(), "reason", "looks good"));
   }
 
-  /** As a raw Temporal client does, whether a worker lives or not. */
   void reject(String id, Ask ask) {
-    temporal()
-        .newUntypedWorkflowStub(id)
-        .signal("reject", Map.of("digest", ask.digest(), "person", "ana", "reason", "not today"));
+    signal(id, "reject", Map.of("digest", ask.digest(), "reason", "not today"));
   }
 
-  /** As a raw Temporal client does, whether a worker lives or not. */
   void resolve(String id, Ask question, String answer) {
-    temporal()
-        .newUntypedWorkflowStub(id)
-        .signal(
-            "resolve",
-            Map.of(
-                "question",
-                question.id(),
-                "answer",
-                answer,
-                "person",
-                "ana",
-                "reason",
-                "looked it up"));
+    signal(
+        id,
+        "resolve",
+        Map.of("question", question.id(), "answer", answer, "reason", "looked it up"));
+  }
+
+  // As a raw Temporal client does, whether a worker lives or not.
+  private void signal(String id, String name, Map<String, String> message) {
+    Map<String, String> said = new HashMap<>(message);
+    said.put("person", "ana");
+    temporal().newUntypedWorkflowStub(id).signal(name, said);
   }
 
   // ---- waiting
@@ -409,7 +292,7 @@ final class House implements AutoCloseable {
 
   PromotionStatus await(String id, Predicate<PromotionStatus> condition) {
     PromotionStatus[] last = new PromotionStatus[1];
-    awaitThat(
+    Eventually.that(
         () -> id + "; last seen: " + last[0],
         () -> {
           last[0] = status(id).orElse(last[0]);
@@ -455,21 +338,8 @@ final class House implements AutoCloseable {
 
   /** Waits until a call is in the journal. */
   void awaitCall(Predicate<Journal.Entry> wanted) {
-    awaitThat("a call in the journal", () -> sandbox.journal().entries().stream().anyMatch(wanted));
-  }
-
-  static void awaitThat(String what, BooleanSupplier condition) {
-    awaitThat(() -> what, condition);
-  }
-
-  static void awaitThat(Supplier<String> what, BooleanSupplier condition) {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError("not within " + PATIENCE + ": " + what.get());
-      }
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-    }
+    Eventually.that(
+        "a call in the journal", () -> sandbox.journal().entries().stream().anyMatch(wanted));
   }
 
   // ---- the witness
@@ -509,23 +379,9 @@ final class House implements AutoCloseable {
 
   /** What GitHub answers below the repository's address. */
   String gitHub(String path) {
-    return get(
+    return Addresses.get(
         sandbox.githubUrl() + "/repos/" + sandbox.repositoryName() + path,
         "Bearer " + sandbox.githubToken());
-  }
-
-  /** What is answered at this address. */
-  static String get(String address, String authorization) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address)).header("Authorization", authorization).build();
-    try {
-      return HTTP.send(request, BodyHandlers.ofString()).body();
-    } catch (IOException unreachable) {
-      throw new UncheckedIOException(unreachable);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
   }
 
   @Override

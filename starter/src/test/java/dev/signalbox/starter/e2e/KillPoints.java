@@ -146,7 +146,7 @@ abstract class KillPoints {
   private static String observing(String toml) {
     String own = toml;
     for (String environment : OBSERVED) {
-      own = House.setting(own, environment, "auto_deploy", "\"observe\"");
+      own = PolicyText.with(own, environment, "auto_deploy", "\"observe\"");
     }
     return own;
   }
@@ -234,7 +234,7 @@ abstract class KillPoints {
   }
 
   private void awaitMergeInto(String branch) {
-    House.awaitThat("a merge into " + branch, () -> house.mergesInto(branch) == 1);
+    Eventually.that("a merge into " + branch, () -> house.mergesInto(branch) == 1);
   }
 
   private void awaitHung(String operation, String environment) {
@@ -360,7 +360,7 @@ abstract class KillPoints {
   @Test
   void freesTheEnvironmentWhenKilledAtTheRelease() {
     livesByOneEffectEach(RELEASE);
-    House.awaitThat("nobody holds " + RELEASE, () -> ledger(RELEASE).holder() == null);
+    Eventually.that("nobody holds " + RELEASE, () -> ledger(RELEASE).holder() == null);
   }
 
   @ParameterizedTest
@@ -388,7 +388,7 @@ abstract class KillPoints {
   }
 
   private void isBackByOneEffectEach(String environment) {
-    House.awaitThat(
+    Eventually.that(
         environment + " is back",
         () ->
             ledger(environment).holder() == null

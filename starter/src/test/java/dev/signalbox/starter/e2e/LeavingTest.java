@@ -59,7 +59,8 @@ class LeavingTest {
       following.awaitText("Listening on port");
 
       List<String> asked = IntStream.rangeClosed(1, 8).mapToObj(n -> "/asked-" + n).toList();
-      asked.forEach(path -> House.get(house.sandbox().serviceUrl("staging", "backend") + path, ""));
+      asked.forEach(
+          path -> Addresses.get(house.sandbox().serviceUrl("staging", "backend") + path, ""));
 
       asked.forEach(following::awaitText);
       following.interrupt();

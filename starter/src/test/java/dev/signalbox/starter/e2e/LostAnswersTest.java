@@ -183,9 +183,9 @@ final class LostAnswersTest {
     }
 
     private static String threeWaysToShip(String toml) {
-      String own = House.setting(toml, House.PRODUCTION, "auto_deploy", "\"switch-off\"");
-      own = House.setting(own, OBSERVED, "auto_deploy", "\"observe\"");
-      return House.setting(own, FORWARD, "auto_deploy", "\"refuse\"\nmerge = \"fast-forward\"");
+      String own = PolicyText.with(toml, House.PRODUCTION, "auto_deploy", "\"switch-off\"");
+      own = PolicyText.with(own, OBSERVED, "auto_deploy", "\"observe\"");
+      return PolicyText.with(own, FORWARD, "auto_deploy", "\"refuse\"\nmerge = \"fast-forward\"");
     }
 
     private static Story play(Fault fault, House house) {

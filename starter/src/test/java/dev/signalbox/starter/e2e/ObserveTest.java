@@ -51,7 +51,7 @@ final class ObserveTest {
   }
 
   private static String observing(String toml) {
-    return House.setting(toml, House.PRODUCTION, "auto_deploy", "\"observe\"")
+    return PolicyText.with(toml, House.PRODUCTION, "auto_deploy", "\"observe\"")
         .replaceAll("(?m)^(poll = .*)", "$1\ndeploy = \"15s\"");
   }
 

@@ -59,7 +59,7 @@ final class PinnedHeadTest {
 
       String id = house.promote();
       PromotionStatus waiting = waitingForReview(house, id);
-      House.awaitThat(left + " is gone", () -> house.sandbox().repository().tip(left).isEmpty());
+      Eventually.that(left + " is gone", () -> house.sandbox().repository().tip(left).isEmpty());
       assertThat(house.pull(first)).contains("\"state\":\"closed\"");
 
       String branch = branch(house, waiting);
@@ -100,7 +100,7 @@ final class PinnedHeadTest {
   private static String deployedByHand(House house, String revision) {
     List.of("backend", "frontend")
         .forEach(service -> house.sandbox().railway().deploy(House.STAGING, service, revision));
-    House.awaitThat("staging serves " + revision, () -> house.serves(House.STAGING, revision));
+    Eventually.that("staging serves " + revision, () -> house.serves(House.STAGING, revision));
     return revision;
   }
 
@@ -115,7 +115,7 @@ final class PinnedHeadTest {
   }
 
   private static String pinned(String toml) {
-    return House.setting(
+    return PolicyText.with(
         toml,
         House.PRODUCTION,
         "auto_deploy",

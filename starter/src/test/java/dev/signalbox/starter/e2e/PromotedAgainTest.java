@@ -37,7 +37,7 @@ final class PromotedAgainTest {
     house.awaitSoak(AGAIN);
     house.client().cancel(id);
     cancelled = house.end(id);
-    house.configure(toml -> House.setting(toml, AGAIN, "soak", "\"1s\""));
+    house.configure(toml -> PolicyText.with(toml, AGAIN, "soak", "\"1s\""));
   }
 
   @AfterAll

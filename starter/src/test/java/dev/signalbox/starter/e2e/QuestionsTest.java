@@ -108,7 +108,7 @@ final class QuestionsTest {
         .anySatisfy(unmet -> assertThat(unmet.condition()).contains("Did Railway carry out"));
     assertThat(question.answers()).containsExactly("done", "not-done", "abandon");
     assertThat(question.read()).contains("Railway shows no new deployment of this commit");
-    House.awaitThat(
+    Eventually.that(
         "the pull request tells the question",
         () -> house.comments(status).contains("**Question**"));
     house.resolve(id, house.awaitQuestion(id), "abandon");

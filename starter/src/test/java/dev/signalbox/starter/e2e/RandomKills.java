@@ -34,7 +34,7 @@ abstract class RandomKills {
   abstract TestEngine engine(Path directory);
 
   /** What is to stand in the house beside the usual. */
-  House.Plan planned(House.Plan plan) {
+  HousePlan planned(HousePlan plan) {
     return plan;
   }
 
@@ -102,7 +102,7 @@ abstract class RandomKills {
       String id = house.promote();
       Instant started = Instant.now();
       PromotionStatus[] last = new PromotionStatus[1];
-      House.awaitThat(
+      Eventually.that(
           id + " ends",
           () -> {
             if (killedIn == null && Instant.now().isAfter(started.plus(moment))) {

@@ -16,14 +16,14 @@ final class RandomObservedKillsTest extends RandomKills {
   }
 
   @Override
-  House.Plan planned(House.Plan plan) {
+  HousePlan planned(HousePlan plan) {
     return plan.sandbox(
             settings ->
                 settings.withEnvironments(
                     List.of(
                         new EnvironmentSettings(House.STAGING, House.STAGING, true),
                         new EnvironmentSettings(House.PRODUCTION, "main", true))))
-        .configured(toml -> House.setting(toml, House.PRODUCTION, "auto_deploy", "\"observe\""));
+        .configured(toml -> PolicyText.with(toml, House.PRODUCTION, "auto_deploy", "\"observe\""));
   }
 
   /** Whoever made them: those of the commit at the branch's head, and every call of ours. */

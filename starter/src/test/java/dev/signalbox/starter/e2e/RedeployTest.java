@@ -63,7 +63,7 @@ class RedeployTest {
       assertThat(terminal.run("resolve", "production", "--as", "done", "--reason", "seen"))
           .as(terminal.out() + terminal.err())
           .isZero();
-      House.awaitThat(
+      Eventually.that(
           "the lease is given back", () -> house.ledger(House.PRODUCTION).holder() == null);
       assertThat(house.effectsByService(RESTART, House.PRODUCTION))
           .isEqualTo(Map.of("backend", 2L, "frontend", 1L));

@@ -99,7 +99,7 @@ final class RescueKillsTest {
         toml -> {
           String changed = toml;
           for (String environment : environments) {
-            changed = House.setting(changed, environment, "soak", "\"90s\"");
+            changed = PolicyText.with(changed, environment, "soak", "\"90s\"");
           }
           return changed;
         });

@@ -157,7 +157,7 @@ final class RescueTest {
       assertThat(revoked.promoteAndApprove(House.PRODUCTION).result()).isEqualTo(Result.LIVE);
       String good = revoked.ledger(House.PRODUCTION).live().revision();
       String bad = revoked.releaseOnStaging();
-      revoked.configure(toml -> House.setting(toml, House.PRODUCTION, "soak", "\"60s\""));
+      revoked.configure(toml -> PolicyText.with(toml, House.PRODUCTION, "soak", "\"60s\""));
       String id = revoked.promote();
       revoked.approve(id);
       revoked.await(revoked.deployId(House.PRODUCTION), deploy -> bad.equals(deploy.revision()));

@@ -86,7 +86,7 @@ final class SecretsTest {
       List<String> runs = runs(house);
       house.sandbox().faults().clear();
       String metrics = "http://127.0.0.1:" + port + "/metrics";
-      places.put("metrics", House.get(metrics, "none"));
+      places.put("metrics", Addresses.get(metrics, "none"));
       lookAtRuns(house, runs);
       lookAtGitHub(house, runs);
       lookAtTheSandbox(house);
@@ -173,7 +173,7 @@ final class SecretsTest {
     String id = house.promote();
     house.approve(id);
     String deploy = house.deployId(House.PRODUCTION);
-    House.awaitThat(
+    Eventually.that(
         "a heartbeat of the deploy",
         () -> {
           String now = house.status(deploy).isEmpty() ? "" : description(house, deploy);
@@ -223,8 +223,8 @@ final class SecretsTest {
   }
 
   private void lookAtTheSandbox(House house) {
-    places.put("state", House.get(house.sandbox().url() + "/_sandbox/state", "none"));
-    places.put("journal", House.get(house.sandbox().url() + "/_sandbox/journal", "none"));
+    places.put("state", Addresses.get(house.sandbox().url() + "/_sandbox/state", "none"));
+    places.put("journal", Addresses.get(house.sandbox().url() + "/_sandbox/journal", "none"));
   }
 
   /** Every command in both forms, with what succeeds and what fails. */

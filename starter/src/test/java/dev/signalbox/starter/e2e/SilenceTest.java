@@ -68,7 +68,7 @@ class SilenceTest {
   }
 
   private static void awaitWhy(House house, String run, String sentence) {
-    House.awaitThat(
+    Eventually.that(
         "why says: " + sentence,
         () -> {
           Terminal terminal = house.terminal();

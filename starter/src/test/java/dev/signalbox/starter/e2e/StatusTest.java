@@ -57,7 +57,7 @@ class StatusTest {
       String older = house.releaseOnStaging();
       String newer = house.releaseOnStaging();
       house.sandbox().railway().deploy(House.PRODUCTION, "frontend", newer);
-      House.awaitThat("frontend runs it", () -> runs(house, "frontend", newer));
+      Eventually.that("frontend runs it", () -> runs(house, "frontend", newer));
 
       Terminal terminal = house.terminal();
       assertThat(terminal.run("status", House.PRODUCTION)).isZero();

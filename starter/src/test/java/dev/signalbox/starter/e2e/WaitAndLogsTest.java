@@ -111,7 +111,7 @@ class WaitAndLogsTest {
       List.of("backend", "frontend")
           .forEach(
               service -> house.sandbox().railway().deploy(House.PRODUCTION, service, revision));
-      House.awaitThat("it serves", () -> house.serves(House.PRODUCTION, revision));
+      Eventually.that("it serves", () -> house.serves(House.PRODUCTION, revision));
       assertThat(terminal.run("wait", revision, "--env", "production")).as(terminal.err()).isZero();
       assertThat(terminal.err()).contains("live and verified").contains(id + " ended rejected");
     }
