@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class DeploymentTest extends SandboxTest {
   @Test
   void goesThroughRailwaysStatusesToTheAir() {
-    String id = client.deploy("production", "backend", staged());
+    String slow = release("staging", SLOW);
+    String id = client.deploy("production", "backend", slow);
 
     Set<String> seen = new LinkedHashSet<>();
     Eventually.see(
@@ -20,7 +21,7 @@ class DeploymentTest extends SandboxTest {
           return status.equals("SUCCESS");
         });
     assertThat(seen).contains("BUILDING", "SUCCESS").doesNotContain("FAILED");
-    assertThat(client.version("production", "backend")).isEqualTo(staged());
+    assertThat(client.version("production", "backend")).isEqualTo(slow);
   }
 
   @Test

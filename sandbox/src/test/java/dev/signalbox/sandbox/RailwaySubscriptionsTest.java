@@ -31,7 +31,7 @@ class RailwaySubscriptionsTest extends SandboxTest {
   @Test
   void tellsEveryStatusOfADeploymentInOrder() {
     begin();
-    String id = client.deploy("production", "backend", staged());
+    String id = client.deploy("production", "backend", release("staging", SLOW));
 
     subscriber.subscribe("1", DEPLOYMENT, Map.of("id", id));
 

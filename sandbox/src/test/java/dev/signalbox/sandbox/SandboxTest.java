@@ -7,6 +7,9 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A quick sandbox with the demo's project for each test. */
 abstract class SandboxTest {
+  /** Of a release that builds long enough to be looked at meanwhile. */
+  static final String SLOW = "build = \"2s\"";
+
   Sandbox sandbox;
   Client client;
 
