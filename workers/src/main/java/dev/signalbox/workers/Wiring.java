@@ -26,6 +26,7 @@ import dev.signalbox.activities.railway.LogsActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
+import dev.signalbox.activities.railway.VolumeActivitiesImpl;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
@@ -216,7 +217,9 @@ public final class Wiring implements Health, AutoCloseable {
     factory
         .newWorker(queues.railway(), options)
         .registerActivitiesImplementations(
-            railway, new LogsActivitiesImpl(platform, projects, pace));
+            railway,
+            new VolumeActivitiesImpl(platform, projects, clock),
+            new LogsActivitiesImpl(platform, projects, pace));
     factory.newWorker(queues.github(), options).registerActivitiesImplementations(github);
     factory
         .newWorker(

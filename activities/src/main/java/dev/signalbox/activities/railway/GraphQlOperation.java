@@ -28,6 +28,11 @@ enum GraphQlOperation {
   DEPLOYMENT_REDEPLOY("DeploymentRedeploy"),
   DEPLOYMENT_REMOVE("DeploymentRemove"),
   PROJECTS("Projects"),
+  VOLUME_INSTANCES("VolumeInstances"),
+  VOLUME_BACKUPS("VolumeBackups"),
+  VOLUME_BACKUP_CREATE("VolumeBackupCreate"),
+  VOLUME_BACKUP_DELETE("VolumeBackupDelete"),
+  WORKFLOW_STATUS("WorkflowStatus"),
   DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");
 
   private final String operationName;

@@ -126,7 +126,7 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
   }
 
   /** A read that a bare step needs: whatever becomes of it, the step's call did not leave. */
-  private static <T> T beforehand(Supplier<T> read) {
+  static <T> T beforehand(Supplier<T> read) {
     try {
       return read.get();
     } catch (ApiException e) {

@@ -192,6 +192,11 @@ public final class RailwayClient {
     return graph.listen(GraphQlOperation.DEPLOYMENT_CHANGED, Map.of("id", deploymentId), listener);
   }
 
+  /** What is mounted, and its backups. */
+  RailwayVolumes volumes() {
+    return new RailwayVolumes(graph);
+  }
+
   /** How waits hear of what they wait for. */
   RailwayEvents events() {
     return events;

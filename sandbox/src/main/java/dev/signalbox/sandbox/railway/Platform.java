@@ -263,6 +263,11 @@ public final class Platform implements AutoCloseable {
     return having(environment).createTrigger(environment, service, branch, checkSuites);
   }
 
+  /** Mounts a new volume on a service; gives the id of its instance. */
+  public String createVolume(String environment, String service, String mountPath) {
+    return having(environment).createVolume(environment, service, mountPath);
+  }
+
   /** Puts the environments' branches on the air at once, as if deployed long ago. */
   public void seed() {
     projects.forEach(Project::seed);

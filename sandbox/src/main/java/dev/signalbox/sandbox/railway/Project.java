@@ -196,6 +196,22 @@ final class Project implements AutoCloseable {
         () -> triggers.create(instance(environment, service), branch, checkSuites));
   }
 
+  String createVolume(String environment, String service, String mountPath) {
+    Scope scope = world.scope(instance(environment, service));
+    return world.inOrder(
+        () ->
+            volumes
+                .of(
+                    volumes.create(
+                        state().environments().stream()
+                            .filter(one -> one.id().equals(scope.environmentId()))
+                            .toList(),
+                        scope.serviceId(),
+                        mountPath))
+                .get(0)
+                .id());
+  }
+
   /** See {@link Platform#seed}. */
   void seed() {
     for (Instance instance : state().instances()) {

@@ -12,6 +12,7 @@ final class RailwayOperations {
     DeploymentOperations.addTo(fields, project);
     VariableOperations.addTo(fields, project);
     VolumeOperations.addTo(fields, project);
+    VolumeBackupOperations.addTo(fields, project);
     DomainOperations.addTo(fields, project);
     NotificationOperations.addTo(fields, project);
     LogOperations.addTo(fields, project.world());

@@ -150,7 +150,7 @@ final class BackupScheduleCommand extends ClientCommand {
           "there are no backups by policy: " + migrations.withoutBackup(),
           "Change backup in [migrations] first.");
     }
-    if (pipelines.archive().isEmpty()) {
+    if (migrations.backup().restorable() && pipelines.archive().isEmpty()) {
       throw usage(
           environment,
           "there is no archive to keep backups in",

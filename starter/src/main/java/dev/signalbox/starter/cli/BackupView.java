@@ -28,6 +28,19 @@ final class BackupView {
     object.put("remarks", report.remarks());
     printer.object(object);
     printer.line(receipt.id() + "  " + state(receipt));
+    if (receipt.ofVolume()) {
+      ofVolume(receipt);
+    } else {
+      ofDump(receipt);
+    }
+    if (receipt.good()) {
+      printer.line("  proved    " + proof(receipt.verified()));
+    }
+    report.pruned().forEach(id -> printer.line("  cleared   " + id));
+    report.remarks().forEach(printer::aside);
+  }
+
+  private void ofDump(Receipt receipt) {
     printer.line("  database  " + receipt.database() + " at " + schema(receipt));
     printer.line(
         "  taken     "
@@ -42,11 +55,16 @@ final class BackupView {
             + receipt.tools().get("server"));
     printer.line("  where     " + receipt.where());
     printer.line("  sha256    " + receipt.sha256());
-    if (receipt.good()) {
-      printer.line("  proved    " + proof(receipt.verified()));
-    }
-    report.pruned().forEach(id -> printer.line("  cleared   " + id));
-    report.remarks().forEach(printer::aside);
+  }
+
+  /** What it does not say is said. */
+  private void ofVolume(Receipt receipt) {
+    printer.line("  of        " + receipt.database());
+    printer.line("  taken     " + Moments.text(receipt.takenAt()) + ", by Railway");
+    printer.line("  where     " + receipt.where());
+    printer.line(
+        "  not known: which revision is in it, and whether it can be restored; a revision that"
+            + " could lose something needs backup = \"pg_dump\"");
   }
 
   /**
@@ -69,8 +87,7 @@ final class BackupView {
               + receipt.id()
               + "  "
               + SizeText.of(receipt.bytes())
-              + "  at "
-              + schema(receipt));
+              + (receipt.ofVolume() ? "  of " + receipt.database() : "  at " + schema(receipt)));
     }
     if (receipts.isEmpty()) {
       printer.line(

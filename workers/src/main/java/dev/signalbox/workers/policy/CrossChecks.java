@@ -4,7 +4,9 @@ import dev.signalbox.workers.config.Suggestion;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
+import dev.signalbox.workflows.policy.MigrationPolicy.Rehearse;
 import dev.signalbox.workflows.policy.PageCheck;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.SmokeTest;
@@ -65,6 +67,7 @@ final class CrossChecks {
     if (!service.isBlank()) {
       requireName(migrations.section(), "service", service, services.keySet(), "service");
     }
+    checkVolume(migrations);
     if (migrations.policy().backup() == BackupMethod.NONE
         && migrations.policy().withoutBackup() == null
         && environments.values().stream().anyMatch(CrossChecks::promotedTo)) {
@@ -74,6 +77,36 @@ final class CrossChecks {
               "backup",
               "\"none\", with which nothing leads back from a lost table",
               "\"pg_dump\"; or say why in without_backup = \"…\"");
+    }
+  }
+
+  private static void checkVolume(MigrationsTable migrations) {
+    MigrationPolicy policy = migrations.policy();
+    boolean byRailway = policy.backup() == BackupMethod.RAILWAY_VOLUME;
+    if (byRailway && policy.volume() == null) {
+      migrations
+          .section()
+          .refused(
+              "backup",
+              "\"railway-volume\" without a volume",
+              "with volume = \"<the service at Railway that the database's volume is mounted"
+                  + " on>\"");
+    }
+    if (!byRailway && policy.volume() != null) {
+      migrations
+          .section()
+          .refused(
+              "volume",
+              Section.quoted(policy.volume()) + ", to which nothing is done",
+              "only with backup = \"railway-volume\"");
+    }
+    if (byRailway && policy.rehearse() == Rehearse.ALWAYS) {
+      migrations
+          .section()
+          .refused(
+              "rehearse",
+              "\"always\", and Railway's backup of a volume cannot be restored beside it",
+              "\"auto\" or \"never\"; or backup = \"pg_dump\"");
     }
   }
 

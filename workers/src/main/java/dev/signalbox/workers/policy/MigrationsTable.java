@@ -50,7 +50,8 @@ record MigrationsTable(MigrationPolicy policy, Section section) {
             section.text("without_backup").orElse(null),
             section.text("without_source").orElse(null),
             runner,
-            new CommandKeys(section, tool, runner).read());
+            new CommandKeys(section, tool, runner).read(),
+            section.text("volume", name -> !name.isBlank(), "a service at Railway").orElse(null));
     section.close(Map.of());
     return new MigrationsTable(policy, section);
   }
@@ -78,6 +79,7 @@ record MigrationsTable(MigrationPolicy policy, Section section) {
   private static Map<String, BackupMethod> backups() {
     Map<String, BackupMethod> words = new LinkedHashMap<>();
     words.put("pg_dump", BackupMethod.PG_DUMP);
+    words.put("railway-volume", BackupMethod.RAILWAY_VOLUME);
     words.put("none", BackupMethod.NONE);
     return words;
   }

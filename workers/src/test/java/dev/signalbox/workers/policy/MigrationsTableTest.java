@@ -131,6 +131,28 @@ class MigrationsTableTest {
     assertThat(problems(LEAST + "backup = \"none\"\n")).contains("say why in without_backup");
   }
 
+  @Test
+  void readsTheVolumeThatRailwayBacksUp() {
+    MigrationPolicy policy = policy(LEAST + "backup = \"railway-volume\"\nvolume = \"Postgres\"\n");
+
+    assertThat(policy.backup()).isEqualTo(BackupMethod.RAILWAY_VOLUME);
+    assertThat(policy.volume()).isEqualTo("Postgres");
+  }
+
+  @Test
+  void refusesAVolumeBackupWithoutAVolumeAndAVolumeWithoutOne() {
+    assertThat(problems(LEAST + "backup = \"railway-volume\"\n"))
+        .contains("migrations.backup", "volume = \"<the service at Railway");
+    assertThat(problems(LEAST + "volume = \"Postgres\"\n"))
+        .contains("migrations.volume", "only with backup = \"railway-volume\"");
+    assertThat(
+            problems(
+                LEAST
+                    + "backup = \"railway-volume\"\nvolume = \"Postgres\"\n"
+                    + "rehearse = \"always\"\n"))
+        .contains("migrations.rehearse", "cannot be restored beside it");
+  }
+
   private static final String COMMANDS =
       """
       check = ["python", "manage.py", "migrate", "--check"]

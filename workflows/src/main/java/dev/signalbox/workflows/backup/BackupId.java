@@ -14,6 +14,12 @@ public final class BackupId {
 
   private BackupId() {}
 
+  /** Whether something of this name is a backup of ours of this environment. */
+  static boolean fits(String name, String environment) {
+    return name.startsWith(environment + "-")
+        && name.substring(environment.length()).matches("-\\d{8}T\\d{6}Z-[0-9a-f]{8}");
+  }
+
   /** Called by a workflow: {@code production-20261121T101530Z-1a2b3c4d}. */
   public static String ofThisRun(String environment) {
     return environment

@@ -21,6 +21,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The policy says which database, and how long its backups are kept. */
 public final class BackupWorkflowImpl implements BackupWorkflow {
@@ -39,6 +40,9 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
           "signalbox.toml names no database; next: say in [migrations] whose variables hold its"
               + " address");
     }
+    if (pipeline.migrations().backup() == BackupMethod.RAILWAY_VOLUME) {
+      return ofVolume(request, pipeline);
+    }
     DatabaseReference database = DatabaseReference.of(pipeline);
     return switch (request.deed()) {
       case TAKE -> take(database, pipeline.migrations(), false);
@@ -46,6 +50,44 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
       case LIST -> BackupReport.of(list(database));
       case VERIFY -> verify(database, request.id());
     };
+  }
+
+  private static BackupReport ofVolume(BackupRequest request, Pipeline pipeline) {
+    VolumeBackups volume = new VolumeBackups(pipeline);
+    return switch (request.deed()) {
+      case TAKE, TAKE_IF_QUIET -> takeOfVolume(volume, DatabaseReference.of(pipeline));
+      case LIST -> BackupReport.of(volume.list(LIST_WITHIN));
+      case VERIFY ->
+          throw refused(
+              "Railway's backup of a volume can only be put back in its place, so nobody can prove"
+                  + " it beside; next: set backup = \"pg_dump\" for one that is proved");
+    };
+  }
+
+  private static BackupReport takeOfVolume(VolumeBackups volume, DatabaseReference database) {
+    VolumeBackups.Taken taken = volume.take(BackupId.ofThisRun(database.environment()));
+    if (taken.refused() != null) {
+      throw refused(taken.refused());
+    }
+    if (taken.unknown() != null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "nobody can say whether the volume was backed up: "
+              + taken.unknown()
+              + "; next: look at `signalbox backup list "
+              + database.environment()
+              + "` after a while, and begin again where it is not there",
+          FailureType.UNKNOWN_OUTCOME.wireName());
+    }
+    return cleared(taken.receipt(), () -> volume.prune(inUse(database)));
+  }
+
+  private static BackupReport cleared(Receipt receipt, Supplier<List<String>> clearing) {
+    try {
+      return new BackupReport(List.of(receipt), clearing.get(), null);
+    } catch (ActivityFailure failed) {
+      return new BackupReport(
+          List.of(receipt), null, List.of("old backups were not cleared away: " + cause(failed)));
+    }
   }
 
   private static BackupReport take(
@@ -58,19 +100,15 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
             .take(
                 new BackupOrder(
                     database, policy, null, BackupId.ofThisRun(database.environment()), ifQuiet));
-    try {
-      List<String> pruned =
-          Workflow.newActivityStub(
-                  BackupActivities.class,
-                  ActivityProfiles.heartbeating(
-                      ActivityProfiles.optional(queue(database), "clear old backups away")))
-              .prune(new PruneOrder(database, policy, inUse(database)))
-              .ids();
-      return new BackupReport(List.of(receipt), pruned, null);
-    } catch (ActivityFailure failed) {
-      return new BackupReport(
-          List.of(receipt), null, List.of("old backups were not cleared away: " + cause(failed)));
-    }
+    return cleared(
+        receipt,
+        () ->
+            Workflow.newActivityStub(
+                    BackupActivities.class,
+                    ActivityProfiles.heartbeating(
+                        ActivityProfiles.optional(queue(database), "clear old backups away")))
+                .prune(new PruneOrder(database, policy, inUse(database)))
+                .ids());
   }
 
   /** Of the release that is live: where a restore would lead back to. */

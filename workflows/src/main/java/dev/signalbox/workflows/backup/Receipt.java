@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.backup;
 
+import dev.signalbox.workflows.backup.VolumeActivities.VolumeBackup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,9 @@ public record Receipt(
     String where,
     Map<String, String> tools,
     Verified verified) {
+  private static final String METHOD = "method";
+  private static final String BY_VOLUME = "railway-volume";
+
   public Receipt {
     schema = schema == null ? List.of() : List.copyOf(schema);
     tools = tools == null ? Map.of() : Map.copyOf(tools);
@@ -55,6 +59,34 @@ public record Receipt(
       tables = tables == null ? List.of() : List.copyOf(tables);
       counted = counted == null ? List.of() : List.copyOf(counted);
     }
+  }
+
+  /**
+   * Of a backup that Railway took of a volume: nobody has looked into it, so it says neither what
+   * the database named nor that it can be restored.
+   *
+   * @param service on which the volume is mounted
+   */
+  static Receipt ofVolume(
+      String project, String environment, String service, String volumeId, VolumeBackup backup) {
+    return new Receipt(
+        backup.name(),
+        project,
+        environment,
+        "the volume of " + service,
+        null,
+        backup.usedMb() == null ? 0 : backup.usedMb() * 1_000_000L,
+        null,
+        backup.createdAt(),
+        null,
+        "railway:volume/" + volumeId + "/backup/" + backup.id(),
+        Map.of(METHOD, BY_VOLUME),
+        null);
+  }
+
+  /** Whether it is Railway's, of a whole volume. */
+  public boolean ofVolume() {
+    return BY_VOLUME.equals(tools.get(METHOD));
   }
 
   /** The same backup once it was proved; null takes the proof away. */

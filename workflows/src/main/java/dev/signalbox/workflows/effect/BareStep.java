@@ -1,13 +1,10 @@
 package dev.signalbox.workflows.effect;
 
-import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.RailwayActivities.Sent;
 import dev.signalbox.workflows.release.Moments;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -122,7 +119,7 @@ public final class BareStep {
       if (calledOff.getAsBoolean()) {
         return End.notDone(false, "called off: " + last);
       }
-      Outcome outcome = once(order.send());
+      BareOutcome outcome = BareOutcome.of(() -> order.send().get().deploymentId());
       if (outcome.id() != null) {
         return End.done(outcome.id(), null);
       }
@@ -271,48 +268,7 @@ public final class BareStep {
     }
   }
 
-  private static Outcome once(Supplier<Sent> send) {
-    try {
-      String id = send.get().deploymentId();
-      return id == null
-          ? new Outcome(null, true, false, null, "Railway accepted it and named no id")
-          : new Outcome(id, false, false, null, null);
-    } catch (ActivityFailure failure) {
-      return judge(failure);
-    }
-  }
-
-  private static Outcome judge(ActivityFailure failure) {
-    Throwable cause = failure.getCause();
-    if (cause instanceof ApplicationFailure refused) {
-      FailureType type = FailureType.of(refused.getType());
-      boolean notDone = type != null && type.provesNothingHappened();
-      boolean forGood = type != null && type.forGood();
-      return new Outcome(
-          null, !notDone, forGood, refused.getNextRetryDelay(), refused.getOriginalMessage());
-    }
-    if (cause instanceof TimeoutFailure timeout) {
-      boolean sent =
-          ActivityProfiles.SENDING.equals(timeout.getLastHeartbeatDetails().get(String.class));
-      return sent
-          ? new Outcome(
-              null,
-              true,
-              false,
-              null,
-              "the call left and its worker did not come back with an answer")
-          : new Outcome(null, false, false, null, "the worker ended before the call left");
-    }
-    return new Outcome(null, true, false, null, String.valueOf(cause));
-  }
-
   private static Instant now() {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
-
-  /**
-   * @param pause the other side's own delay; null = ours
-   */
-  private record Outcome(
-      String id, boolean unknown, boolean permanent, Duration pause, String detail) {}
 }

@@ -16,6 +16,7 @@ public final class Systems {
           Map.entry("GitHub", "GitHub"),
           Map.entry("Railway", "Railway"),
           Map.entry("Logs", "Railway"),
+          Map.entry("Volume", "Railway"),
           Map.entry("Notify", "GitHub"),
           Map.entry("ReadFacts", "GitHub or Railway"),
           Map.entry("Health", SERVICES),

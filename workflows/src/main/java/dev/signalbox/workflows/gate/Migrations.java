@@ -9,6 +9,7 @@ import dev.signalbox.workflows.migration.MigrationPlan.State;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import dev.signalbox.workflows.policy.MigrationPolicy.RuleVerdict;
 import java.util.ArrayDeque;
@@ -63,6 +64,7 @@ record Migrations(
     }
     return refusedRule(plan)
         .or(() -> refusedContract(change.get()))
+        .or(() -> unproved(change.get()))
         .or(() -> mixed(change.get()))
         .map(why -> GateResult.failed(NAME, why, REQUESTER))
         .or(() -> unrunInSource(plan))
@@ -130,6 +132,20 @@ record Migrations(
                     revision.words()
                         + " and contract = \"refuse\": the code that runs may not bear it; run it"
                         + " by hand when nothing needs what it takes away");
+  }
+
+  private Optional<String> unproved(SchemaChange change) {
+    return policy.backup() != BackupMethod.RAILWAY_VOLUME || policy.runsUnproved()
+        ? Optional.empty()
+        : change.all().stream()
+            .filter(PendingRevision::needsReceipt)
+            .findFirst()
+            .map(
+                revision ->
+                    revision.words()
+                        + " needs a backup that was proved by restoring it, and backup ="
+                        + " \"railway-volume\" proves nothing; set backup = \"pg_dump\", or say"
+                        + " in without_backup why it may run all the same");
   }
 
   private static Optional<String> mixed(SchemaChange change) {

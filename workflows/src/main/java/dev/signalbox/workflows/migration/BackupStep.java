@@ -4,17 +4,22 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.SizeText;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.backup.BackupActivities;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.BackupActivities.ExpectedSchema;
 import dev.signalbox.workflows.backup.BackupId;
 import dev.signalbox.workflows.backup.Receipt;
+import dev.signalbox.workflows.backup.VolumeBackups;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Saves the database and proves it: without a receipt of its own no run touches what could be lost.
@@ -23,13 +28,16 @@ final class BackupStep {
   static final String STEP = "backup";
 
   private static final int ATTEMPTS = 8;
+  private static final Duration LOOK_WITHIN = Duration.ofMinutes(2);
 
   private final Pipeline pipeline;
   private final Timeline timeline;
+  private final Questions questions;
 
-  BackupStep(Pipeline pipeline, Timeline timeline) {
+  BackupStep(Pipeline pipeline, Timeline timeline, Questions questions) {
     this.pipeline = pipeline;
     this.timeline = timeline;
+    this.questions = questions;
   }
 
   /**
@@ -44,6 +52,11 @@ final class BackupStep {
       return null;
     }
     timeline.begin(STEP);
+    if (policy.backup() == BackupMethod.RAILWAY_VOLUME) {
+      Receipt receipt = ofVolume(new VolumeBackups(pipeline), id());
+      timeline.done(STEP, receipt.id() + ": Railway's, of " + receipt.database() + "; not proved");
+      return receipt;
+    }
     Receipt receipt =
         Stopped.unless(
             "the backup failed",
@@ -63,6 +76,56 @@ final class BackupStep {
     requireGood(receipt, order.from());
     timeline.done(STEP, words(receipt));
     return receipt;
+  }
+
+  /** What nobody can say of it, a person says. */
+  private Receipt ofVolume(VolumeBackups volume, String name) throws Stopped {
+    while (true) {
+      VolumeBackups.Taken taken =
+          Stopped.unless("the volume was not backed up", () -> volume.take(name));
+      if (taken.receipt() != null) {
+        return taken.receipt();
+      }
+      if (taken.refused() != null) {
+        throw new Stopped("the volume was not backed up: " + taken.refused());
+      }
+      Optional<Receipt> found = asked(volume, name, taken.unknown());
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+  }
+
+  /** Empty = it was not taken, and is to be taken once more. */
+  private Optional<Receipt> asked(VolumeBackups volume, String name, String why) throws Stopped {
+    String read = "Railway lists no backup called " + name;
+    while (true) {
+      String answer =
+          questions.ask(
+              STEP,
+              "Did Railway back the volume up? " + why,
+              read,
+              List.of("done", "not-done", "abandon"),
+              () -> look(volume, name).map(receipt -> "done"));
+      if (answer.equals("abandon")) {
+        throw new Stopped("the backup of the volume was abandoned: " + why);
+      }
+      Optional<Receipt> found = look(volume, name);
+      if (found.isPresent() || answer.equals("not-done")) {
+        return found;
+      }
+      read = "answered \"" + answer + "\", but Railway lists no backup called " + name;
+    }
+  }
+
+  private static Optional<Receipt> look(VolumeBackups volume, String name) {
+    try {
+      return volume.list(LOOK_WITHIN).stream()
+          .filter(receipt -> receipt.id().equals(name))
+          .findFirst();
+    } catch (ActivityFailure unread) {
+      return Optional.empty();
+    }
   }
 
   private static void requireGood(Receipt receipt, List<String> from) throws Stopped {

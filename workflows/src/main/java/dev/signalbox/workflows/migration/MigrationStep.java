@@ -56,7 +56,7 @@ public final class MigrationStep {
     Receipt receipt;
     SchemaStanding before;
     try {
-      receipt = new BackupStep(pipeline, timeline).take(order);
+      receipt = new BackupStep(pipeline, timeline, questions).take(order);
       before = new SecondLook(pipeline, revision, run, timeline).take(order);
       new RehearsalStep(pipeline, revision, run, timeline).carryOut(order, receipt);
       requireReceipt(order, receipt);
@@ -109,8 +109,17 @@ public final class MigrationStep {
   /** The last word before anything changes: what could be lost has been saved by this very run. */
   private void requireReceipt(MigrationOrder order, Receipt receipt) throws Stopped {
     boolean needed = order.revisions().stream().anyMatch(PendingRevision::needsReceipt);
-    if (needed && receipt == null && pipeline.migrations().backup() != BackupMethod.NONE) {
+    if (!needed || pipeline.migrations().backup() == BackupMethod.NONE) {
+      return;
+    }
+    if (receipt == null) {
       throw new Stopped("there is no receipt of a backup of this run");
+    }
+    if (!receipt.good() && !pipeline.migrations().runsUnproved()) {
+      throw new Stopped(
+          "the backup "
+              + receipt.id()
+              + " was not proved by restoring it, and what runs needs that");
     }
   }
 }

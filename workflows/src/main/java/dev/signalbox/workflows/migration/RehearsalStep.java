@@ -41,7 +41,13 @@ final class RehearsalStep {
   void carryOut(MigrationOrder order, Receipt receipt) throws Stopped {
     if (receipt == null || !SchemaChange.rehearsed(pipeline.migrations(), order.revisions())) {
       timeline.skipped(
-          STEP, null, receipt == null ? "there is no backup to restore" : "not needed by policy");
+          STEP,
+          null,
+          receipt == null
+              ? "there is no backup to restore"
+              : receipt.ofVolume()
+                  ? "Railway's backup of a volume cannot be restored beside it"
+                  : "not needed by policy");
       return;
     }
     timeline.begin(STEP);

@@ -1,7 +1,6 @@
 package dev.signalbox.workflows.migration;
 
 import dev.signalbox.workflows.policy.MigrationPolicy;
-import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +84,7 @@ public record SchemaChange(
 
   /** Whether these are tried on a restored copy first. */
   public static boolean rehearsed(MigrationPolicy policy, List<PendingRevision> revisions) {
-    return policy.backup() != BackupMethod.NONE
+    return policy.backup().restorable()
         && switch (policy.rehearse()) {
           case ALWAYS -> !revisions.isEmpty();
           case NEVER -> false;

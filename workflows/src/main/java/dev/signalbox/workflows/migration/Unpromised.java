@@ -1,7 +1,6 @@
 package dev.signalbox.workflows.migration;
 
 import dev.signalbox.workflows.policy.MigrationPolicy;
-import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.MigrationPolicy.Rehearse;
 import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ public final class Unpromised {
       sentences.add(
           "what the command does is not known before: it shows no SQL, so no rule judges");
     }
-    if (policy.backup() != BackupMethod.NONE && policy.rehearse() != Rehearse.NEVER) {
+    if (policy.backup().restorable() && policy.rehearse() != Rehearse.NEVER) {
       sentences.add(
           "a rehearsal runs the command as a whole: how long it keeps readers out is not measured");
     }

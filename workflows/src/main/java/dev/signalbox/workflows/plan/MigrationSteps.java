@@ -5,7 +5,6 @@ import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.migration.Unpromised;
 import dev.signalbox.workflows.policy.MigrationPolicy;
-import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
 import java.util.ArrayList;
@@ -38,12 +37,14 @@ final class MigrationSteps {
       return List.of();
     }
     List<String> steps = new ArrayList<>();
-    boolean saved = policy.backup() != BackupMethod.NONE;
     steps.add(
         when
-            + (saved
-                ? "backup: dumped, restored into a scratch database and compared"
-                : "no backup: " + policy.withoutBackup()));
+            + switch (policy.backup()) {
+              case PG_DUMP -> "backup: dumped, restored into a scratch database and compared";
+              case RAILWAY_VOLUME ->
+                  "backup: Railway's, of the volume of " + policy.volume() + "; not proved";
+              case NONE -> "no backup: " + policy.withoutBackup();
+            });
     if (SchemaChange.rehearsed(policy, revisions)) {
       steps.add(
           when

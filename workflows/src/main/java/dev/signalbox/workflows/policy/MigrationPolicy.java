@@ -26,6 +26,8 @@ import java.util.Map;
  *     revisions; null = it must have
  * @param runner what runs them; null = a file of ours around the project's Alembic, or the command
  * @param commands the project's own; null = none are named
+ * @param volume the service at Railway whose volume the database lies on; null = nothing is done to
+ *     it
  */
 public record MigrationPolicy(
     Tool tool,
@@ -45,7 +47,8 @@ public record MigrationPolicy(
     @JsonInclude(JsonInclude.Include.NON_NULL) String withoutBackup,
     @JsonInclude(JsonInclude.Include.NON_NULL) String withoutSource,
     @JsonInclude(JsonInclude.Include.NON_NULL) Runner runner,
-    @JsonInclude(JsonInclude.Include.NON_NULL) MigrationCommands commands) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) MigrationCommands commands,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String volume) {
   /** Where many frameworks and Railway's own templates put a database's address. */
   public static final String USUAL_VARIABLE = "DATABASE_URL";
 
@@ -66,6 +69,48 @@ public record MigrationPolicy(
     lockTimeout = lockTimeout == null ? USUAL_LOCK_TIMEOUT : lockTimeout;
     statementTimeout = statementTimeout == null ? USUAL_STATEMENT_TIMEOUT : statementTimeout;
     lockBudget = lockBudget == null ? USUAL_LOCK_BUDGET : lockBudget;
+  }
+
+  /** Of a database whose volume nothing is done to. */
+  public MigrationPolicy(
+      Tool tool,
+      String directory,
+      String service,
+      String url,
+      BackupMethod backup,
+      List<String> python,
+      ContractOrder contract,
+      Rehearse rehearse,
+      Map<String, RuleVerdict> rules,
+      int keep,
+      Duration maxAge,
+      Duration lockTimeout,
+      Duration statementTimeout,
+      Duration lockBudget,
+      String withoutBackup,
+      String withoutSource,
+      Runner runner,
+      MigrationCommands commands) {
+    this(
+        tool,
+        directory,
+        service,
+        url,
+        backup,
+        python,
+        contract,
+        rehearse,
+        rules,
+        keep,
+        maxAge,
+        lockTimeout,
+        statementTimeout,
+        lockBudget,
+        withoutBackup,
+        withoutSource,
+        runner,
+        commands,
+        null);
   }
 
   /** With the project's Alembic, run by a file of ours. */
@@ -112,6 +157,11 @@ public record MigrationPolicy(
     return tool == Tool.COMMAND ? ContractOrder.BEFORE : ContractOrder.AFTER;
   }
 
+  /** Whether a revision that could lose something may run without a backup that was proved. */
+  public boolean runsUnproved() {
+    return withoutBackup != null;
+  }
+
   /** Whether revisions run one after another, each seen by itself. */
   public boolean runsByRevision() {
     return tool == Tool.ALEMBIC && runner == null;
@@ -137,8 +187,16 @@ public record MigrationPolicy(
   public enum BackupMethod {
     @JsonProperty("pg_dump")
     PG_DUMP,
+    /** By Railway, of the volume that the database lies on: nobody can prove it beside. */
+    @JsonProperty("railway-volume")
+    RAILWAY_VOLUME,
     @JsonProperty("none")
-    NONE
+    NONE;
+
+    /** Whether it can be restored into a database beside the original. */
+    public boolean restorable() {
+      return this == PG_DUMP;
+    }
   }
 
   /** When a revision that the former code cannot bear runs. */

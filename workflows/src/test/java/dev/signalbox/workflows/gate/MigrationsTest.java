@@ -59,6 +59,24 @@ class MigrationsTest extends Judging {
   }
 
   @Test
+  void failWhereOnlyAVolumeIsBackedUpForARevisionThatCouldLoseSomething() {
+    assertThat(judged(byDefault().ofVolume("postgres"), aSchema().with("r1", EXPAND)).state())
+        .isEqualTo(GateResult.State.MET);
+    GateResult result =
+        judged(byDefault().ofVolume("postgres"), aSchema().with("r1", EXPAND).with("r2", DATA));
+    assertThat(result.state()).isEqualTo(GateResult.State.FAILED);
+    assertThat(result.evidence())
+        .startsWith("r2 data (data because of r2) needs a backup that was proved")
+        .contains("backup = \"pg_dump\"", "without_backup");
+    assertThat(
+            judged(
+                    byDefault().ofVolume("postgres").unproved("it is filled again"),
+                    aSchema().with("r1", DATA))
+                .state())
+        .isEqualTo(GateResult.State.MET);
+  }
+
+  @Test
   void sayWhichOfThemWaitForTheSoak() {
     assertThat(judged(byDefault(), aSchema().with("r1", EXPAND).with("r2", CONTRACT)).evidence())
         .contains("r2 contract (contract because of r2); from r2 on when the code has soaked");
