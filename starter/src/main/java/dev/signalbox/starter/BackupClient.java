@@ -4,6 +4,7 @@ import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.backup.BackupReport;
 import dev.signalbox.workflows.backup.BackupRequest;
 import dev.signalbox.workflows.backup.BackupWorkflow;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowStub;
@@ -68,7 +69,9 @@ final class BackupClient {
         calls.answered();
         return report;
       } catch (TimeoutException goesOn) {
-        boolean works = !calls.pendingActivities(id).orElseGet(List::of).isEmpty();
+        boolean works =
+            !calls.pendingActivities(id).orElseGet(List::of).isEmpty()
+                || (seen == null && begun(id));
         if (works) {
           seen = Instant.now();
         } else if (seen == null || seen.plus(LONGEST_SILENCE).isBefore(Instant.now())) {
@@ -77,5 +80,11 @@ final class BackupClient {
         patience = ROUND;
       }
     }
+  }
+
+  /** Between two activities it waits for none, and a worker is there all the same. */
+  private boolean begun(String id) {
+    return calls.history(id).stream()
+        .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
   }
 }
