@@ -21,7 +21,7 @@ import tempfile
 
 try:
     from pglast import ast, parser
-    from pglast.enums import AlterTableType, ConstrType, ObjectType
+    from pglast.enums import A_Expr_Kind, AlterTableType, ConstrType, CmdType, ObjectType
     from pglast.visitors import Visitor
 except ImportError as missing:
     print("pglast is not installed: %s" % missing, file=sys.stderr)
@@ -70,6 +70,38 @@ class Calls(Visitor):
 
     def visit_FuncCall(self, ancestors, node):
         self.names.append(".".join(part.sval for part in node.funcname))
+
+
+# Null where what they are given is null, so that a check of them passes then.
+STRICT = ("length", "char_length", "octet_length", "lower", "upper", "btrim", "abs")
+
+
+class Nulls(Visitor):
+    """Whether an expression can be false though a column in it is null."""
+
+    found = False
+
+    def visit(self, ancestors, node):
+        kind = type(node).__name__
+        strict = isinstance(node, ast.FuncCall) and node.funcname[-1].sval in STRICT
+        distinct = isinstance(node, ast.A_Expr) and "DISTINCT" in A_Expr_Kind(node.kind).name
+        if (kind in ("NullTest", "BooleanTest", "CoalesceExpr", "CaseExpr", "FuncCall") and not strict) or distinct:
+            self.found = True
+
+
+def minds_nulls(expression):
+    if expression is None:
+        return False
+    visitor = Nulls()
+    visitor(expression)
+    return visitor.found
+
+
+def is_constant(expression):
+    """Whether it is the same each time."""
+    if isinstance(expression, ast.TypeCast):
+        return is_constant(expression.arg)
+    return isinstance(expression, ast.A_Const)
 
 
 def columns_of(expression):
@@ -144,6 +176,10 @@ def add_column(table, command, flags):
     column = command.def_
     for constraint in column.constraints or ():
         flags.append(short(ConstrType, constraint.contype, "CONSTR_").lower())
+        if flags[-1] == "default" and is_constant(constraint.raw_expr):
+            flags.append("same-default")
+        if flags[-1] == "check" and minds_nulls(constraint.raw_expr):
+            flags.append("minds-nulls")
     if column.typeName.names and names(column.typeName.names[-1:]) in ("serial", "bigserial", "smallserial"):
         flags += ["default", "notnull"]
     return one("AlterTableStmt/AddColumn", table, column.colname, [column.colname], flags)
@@ -153,6 +189,8 @@ def add_constraint(table, constraint, flags):
     flags.append(short(ConstrType, constraint.contype, "CONSTR_").lower())
     if constraint.skip_validation:
         flags.append("not-valid")
+    if constraint.nulls_not_distinct or minds_nulls(constraint.raw_expr):
+        flags.append("minds-nulls")
     if constraint.indexname:
         flags.append("using-index")
     columns = [key.sval for key in (constraint.fk_attrs or constraint.keys or ())] or columns_of(constraint.raw_expr)
@@ -169,10 +207,14 @@ def create_table(statement):
 def create_table_as(statement):
     flags = ["temporary"] if statement.into.rel.relpersistence == "t" else []
     yield one("CreateTableAsStmt", relation(statement.into.rel), flags=flags)
+    if isinstance(statement.query, ast.SelectStmt):
+        yield from select(statement.query)
 
 
 def create_index(statement):
     flags = [flag for flag, is_so in (("unique", statement.unique), ("concurrent", statement.concurrent)) if is_so]
+    if statement.nulls_not_distinct:
+        flags.append("minds-nulls")
     columns = [part.name for part in statement.indexParams if part.name]
     yield one("IndexStmt", relation(statement.relation), statement.idxname, columns, flags)
 
@@ -228,6 +270,19 @@ def with_queries(reading):
     return both
 
 
+def merged(statement):
+    deletes = any(when.commandType == CmdType.CMD_DELETE for when in statement.mergeWhenClauses)
+    yield one("MergeStmt", relation(statement.relation), flags=["delete"] if deletes else [])
+
+
+def explained(statement):
+    """With ANALYZE it runs what it explains."""
+    if any(option.defname == "analyze" for option in statement.options or ()):
+        yield from read(statement.query)
+    else:
+        yield one("ExplainStmt")
+
+
 def inserted(statement):
     yield one("InsertStmt", relation(statement.relation))
 
@@ -254,10 +309,13 @@ def grant(statement):
 
 def copy(statement):
     yield one("CopyStmt/" + ("From" if statement.is_from else "To"), relation(statement.relation))
+    if statement.query is not None:
+        yield from read(statement.query)
 
 
 def sequence(statement):
-    yield one(kind_of(statement), relation(statement.sequence))
+    flags = [option.defname for option in statement.options or ()]
+    yield one(kind_of(statement), relation(statement.sequence), flags=flags)
 
 
 def named_type(statement):
@@ -278,6 +336,8 @@ READINGS = {
     "UpdateStmt": with_queries(changed_rows),
     "DeleteStmt": with_queries(changed_rows),
     "InsertStmt": with_queries(inserted),
+    "MergeStmt": with_queries(merged),
+    "ExplainStmt": explained,
     "TruncateStmt": truncate,
     "SelectStmt": select,
     "AlterEnumStmt": alter_enum,

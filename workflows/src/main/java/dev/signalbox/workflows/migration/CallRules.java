@@ -62,6 +62,28 @@ final class CallRules {
   private static final Pattern UNIQUE = Pattern.compile("(unique|primary_key)\\s*=\\s*True");
 
   private final Set<String> made = new HashSet<>();
+  private final Set<String> uniqueIndexes;
+
+  /**
+   * @param uniqueIndexes names of those that there are; those that are made are put to them
+   */
+  CallRules(Set<String> uniqueIndexes) {
+    this.uniqueIndexes = uniqueIndexes;
+  }
+
+  /** The kind of statement that its SQL must show; null = none in particular. */
+  static String mustShow(CodeCall call) {
+    if (!call.name().equals("alter_column")) {
+      return DESTRUCTIVE.get(call.name());
+    }
+    if (call.named().containsKey("new_column_name")) {
+      return "RenameStmt/COLUMN";
+    }
+    if (call.named().containsKey("type_")) {
+      return "AlterTableStmt/AlterColumnType";
+    }
+    return call.says("nullable", false) ? "AlterTableStmt/SetNotNull" : null;
+  }
 
   /** Whether something of the revision may stay when what follows fails. */
   static boolean leavesTransaction(CodeCall call) {
@@ -92,14 +114,28 @@ final class CallRules {
     return switch (call.name()) {
       case "add_column" -> addColumn(call);
       case "alter_column" -> alterColumn(call);
-      case "create_index" ->
-          call.says("unique", true)
-              ? Judgement.contract("unique: " + call.shown())
+      case "create_index" -> createIndex(call);
+      case "drop_index" ->
+          uniqueIndexes.stream().anyMatch(index -> isCalled(index, call.text(0)))
+              ? Judgement.contract("drops a unique index: " + call.shown())
               : Judgement.NOTHING;
-      case "drop_index" -> Judgement.NOTHING;
       case "bulk_insert" -> Judgement.data("writes rows: " + call.shown());
       default -> Judgement.unknown("no rule for " + call.shown());
     };
+  }
+
+  private Judgement createIndex(CodeCall call) {
+    if (!call.says("unique", true)) {
+      return Judgement.NOTHING;
+    }
+    if (call.text(0) != null) {
+      uniqueIndexes.add(call.text(0));
+    }
+    return Judgement.contract("unique: " + call.shown());
+  }
+
+  private static boolean isCalled(String index, String name) {
+    return name != null && (index.equals(name) || index.endsWith("." + name));
   }
 
   private static Judgement executes(CodeCall call) {

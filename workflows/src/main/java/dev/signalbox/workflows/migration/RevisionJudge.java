@@ -69,8 +69,8 @@ public final class RevisionJudge {
         && !facts.calls().isEmpty();
   }
 
-  private static List<Judgement> ofCalls(RevisionFacts facts) {
-    CallRules rules = new CallRules();
+  private List<Judgement> ofCalls(RevisionFacts facts) {
+    CallRules rules = new CallRules(uniqueIndexes);
     List<Judgement> found = new ArrayList<>();
     facts.calls().forEach(call -> found.add(rules.judge(call)));
     if (facts.sql() == null && facts.calls().isEmpty()) {
@@ -99,7 +99,7 @@ public final class RevisionJudge {
   }
 
   private static boolean isHidden(CodeCall call, RevisionFacts facts) {
-    String kind = CallRules.DESTRUCTIVE.get(call.name());
+    String kind = CallRules.mustShow(call);
     return kind != null && facts.statements().stream().noneMatch(statement -> statement.is(kind));
   }
 }

@@ -57,8 +57,10 @@ final class StatementRules {
           "AlterTableStmt/ResetOptions",
           "AlterTableStmt/ReplicaIdentity",
           "AlterTableStmt/SetLogged",
-          "AlterTableStmt/ClusterOn",
-          "AlterSeqStmt");
+          "AlterTableStmt/ClusterOn");
+
+  /** Of ALTER SEQUENCE: they make none shorter, and give no number twice. */
+  private static final Set<String> HARMLESS_OPTIONS = Set.of("owned_by", "cache", "increment");
 
   /** PostgreSQL does these outside of any transaction, or they end it. */
   private static final Set<String> OUTSIDE_TRANSACTION =
@@ -100,8 +102,10 @@ final class StatementRules {
           "current_schema");
 
   private final Set<String> made = new HashSet<>();
+  private final Set<String> temporary = new HashSet<>();
   private final Set<String> newColumns = new HashSet<>();
   private final Set<String> neededColumns = new HashSet<>();
+  private final Set<String> sameColumns = new HashSet<>();
   private final Set<String> uniqueIndexes;
 
   /**
@@ -150,8 +154,15 @@ final class StatementRules {
       case "UpdateStmt" ->
           Judgement.data(
               (statement.has("where") ? "writes rows: " : "writes every row: ") + text(statement));
-      case "InsertStmt", "CopyStmt/From", "MergeStmt" ->
-          Judgement.data("writes rows: " + text(statement));
+      case "InsertStmt", "CopyStmt/From" -> Judgement.data("writes rows: " + text(statement));
+      case "MergeStmt" ->
+          statement.has("delete")
+              ? Judgement.contract("deletes rows: " + text(statement))
+              : Judgement.data("writes rows: " + text(statement));
+      case "AlterSeqStmt" ->
+          HARMLESS_OPTIONS.containsAll(statement.flags())
+              ? Judgement.NOTHING
+              : Judgement.unknown("changes what a sequence gives: " + text(statement));
       case "DeleteStmt", "TruncateStmt" -> Judgement.contract("deletes rows: " + text(statement));
       case "SelectStmt" -> select(statement);
       case "AlterEnumStmt/RenameValue" -> Judgement.contract("renames: " + text(statement));
@@ -175,7 +186,9 @@ final class StatementRules {
   }
 
   private boolean isMadeHere(SqlStatement statement) {
-    return statement.on() != null && made.contains(plain(statement.on()));
+    // Who names a schema means no temporary table.
+    return statement.on() != null
+        && (made.contains(plain(statement.on())) || temporary.contains(statement.on()));
   }
 
   /** What happens to a thing of the same revision; its rows are new as well. */
@@ -198,7 +211,11 @@ final class StatementRules {
         && !statement.is("CreateTrigStmt")
         && !statement.has("if-not-exists")
         && !statement.has("replace")) {
-      made.add(plain(statement.on()));
+      if (statement.has("temporary")) {
+        temporary.add(statement.on());
+      } else {
+        made.add(plain(statement.on()));
+      }
     }
   }
 
@@ -211,6 +228,12 @@ final class StatementRules {
       neededColumns.add(column);
       return Judgement.contract("former code leaves the column out: " + text(statement));
     }
+    if (statement.has("same-default")) {
+      sameColumns.add(column);
+    }
+    if (statement.has("minds-nulls")) {
+      return Judgement.contract("former code may write what it forbids: " + text(statement));
+    }
     if (filled
         && (statement.has("unique") || statement.has("primary"))
         && !statement.has("identity")) {
@@ -220,7 +243,8 @@ final class StatementRules {
   }
 
   private Judgement addConstraint(SqlStatement statement) {
-    if (onNewColumnsOnly(statement)) {
+    boolean needed = statement.has("primary") || statement.has("notnull");
+    if (!needed && onNewColumnsOnly(statement) && !givesTheSameTwice(statement)) {
       return Judgement.NOTHING;
     }
     return Judgement.contract(
@@ -235,7 +259,8 @@ final class StatementRules {
   }
 
   private Judgement index(SqlStatement statement) {
-    if (!statement.has("unique") || onNewColumnsOnly(statement)) {
+    boolean bears = onNewColumnsOnly(statement) && !givesTheSameTwice(statement);
+    if (!statement.has("unique") || bears) {
       return Judgement.NOTHING;
     }
     return Judgement.contract("former code may write a value twice: " + text(statement));
@@ -256,8 +281,16 @@ final class StatementRules {
     List<String> columns =
         statement.columns().stream().map(name -> column(statement, name)).toList();
     return !columns.isEmpty()
+        && !statement.has("minds-nulls")
         && newColumns.containsAll(columns)
         && columns.stream().noneMatch(neededColumns::contains);
+  }
+
+  /** What former code leaves out has one value, however often. */
+  private boolean givesTheSameTwice(SqlStatement statement) {
+    return statement.has("unique")
+        && statement.columns().stream()
+            .allMatch(name -> sameColumns.contains(column(statement, name)));
   }
 
   private Judgement select(SqlStatement statement) {
