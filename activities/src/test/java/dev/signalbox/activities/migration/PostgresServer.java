@@ -19,8 +19,21 @@ public final class PostgresServer {
 
   private PostgresServer() throws IOException {
     python = TestPython.with("tests", PostgresServer.class, "requirements.txt");
-    server = LocalPostgres.of(python);
+    server = started(System.getProperty("signalbox.postgres", ""));
     query(maintenance(), "create role guarded login createdb password '" + PASSWORD + "'");
+  }
+
+  /**
+   * @param wanted the package's 16 or 18, {@code installed} for that of this machine, or nothing
+   *     for what the package has by itself
+   */
+  private LocalPostgres started(String wanted) {
+    if (wanted.isEmpty()) {
+      return LocalPostgres.of(python);
+    }
+    return wanted.equals("installed")
+        ? LocalPostgres.installed().orElseThrow()
+        : LocalPostgres.of(python, Integer.parseInt(wanted));
   }
 
   public static synchronized PostgresServer shared() {
