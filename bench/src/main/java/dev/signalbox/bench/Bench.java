@@ -19,34 +19,40 @@ public final class Bench {
   private static final String PRODUCTION = "production";
 
   private final boolean quick;
+  private final boolean all;
   private final Path out;
   private final Path directory;
 
-  private Bench(boolean quick, Path out) throws IOException {
+  private Bench(boolean quick, boolean all, Path out) throws IOException {
     this.quick = quick;
+    this.all = all;
     this.out = out;
     this.directory = Files.createTempDirectory("signalbox-bench");
   }
 
   /**
-   * @param arguments {@code --quick} for fewer samples, {@code --out=FILE} for JSON lines
+   * @param arguments {@code --quick} for fewer samples, {@code --databases} for those of databases
+   *     only, {@code --out=FILE} for JSON lines
    */
   public static void main(String[] arguments) throws Exception {
     Path out = null;
     boolean quick = false;
+    boolean all = true;
     for (String argument : arguments) {
       if (argument.equals("--quick")) {
         quick = true;
+      } else if (argument.equals("--databases")) {
+        all = false;
       } else if (argument.startsWith("--out=")) {
         out = Path.of(argument.substring("--out=".length()));
       } else {
-        say("unknown argument " + argument + "; --quick and --out=FILE are known");
+        say("unknown argument " + argument + "; --quick, --databases and --out=FILE are known");
         System.exit(2);
       }
     }
     int code = 1;
     try {
-      new Bench(quick, out).run();
+      new Bench(quick, all, out).run();
       code = 0;
     } catch (Exception failure) {
       Thread here = Thread.currentThread();
@@ -60,12 +66,24 @@ public final class Bench {
   private void run() throws Exception {
     say("| what | engine | p25 | p50 | p75 | p99 | unit | n |");
     say("|---|---|---|---|---|---|---|---|");
+    databases();
+    if (!all) {
+      return;
+    }
     on(BenchEngine::test, "test");
     String binary = System.getenv("TEMPORAL_CLI");
     if (binary != null) {
       on(() -> BenchEngine.dev(binary, directory), "dev");
     }
     report(new DeadTimes(quick ? 1 : 3).measure());
+  }
+
+  private void databases() throws Exception {
+    try (SchemaSite site = new SchemaSite(directory.resolve("databases"))) {
+      report(new Migrations(site, quick ? 3 : 10, quick ? 100_000 : 500_000).measure());
+      report(new Backups(site, quick ? 3 : 10, quick ? 200_000 : 1_000_000).measure());
+      report(new LockBudget(site, 10_000_000).measure());
+    }
   }
 
   private void on(Supplier<BenchEngine> engines, String name) throws Exception {
