@@ -86,12 +86,21 @@ final class EngineCalls {
   }
 
   <T> Optional<T> query(String workflowId, Class<T> answer) {
+    return query(workflowId, "status", answer);
+  }
+
+  /** Another query than {@code status}. */
+  <T> Optional<T> query(String workflowId, String name, Class<T> answer, Object... arguments) {
     try {
       T answered =
           calling(
               "query",
               workflowId,
-              () -> engine.client().newUntypedWorkflowStub(workflowId).query("status", answer));
+              () ->
+                  engine
+                      .client()
+                      .newUntypedWorkflowStub(workflowId)
+                      .query(name, answer, arguments));
       answered();
       return Optional.of(answered);
     } catch (WorkflowNotFoundException unknown) {

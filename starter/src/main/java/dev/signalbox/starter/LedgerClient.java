@@ -5,9 +5,11 @@ import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -148,6 +150,18 @@ final class LedgerClient {
   /** What the ledger says; empty when no worker ever started it. */
   Optional<LedgerStatus> ledger(String environment) {
     return calls.query(EnvironmentWorkflow.id(calls.project(), environment), LedgerStatus.class);
+  }
+
+  /** The commit that a merge of ours stands for there; any other commit is itself. */
+  String behind(String environment, String commit) {
+    return calls
+        .query(
+            EnvironmentWorkflow.id(calls.project(), environment),
+            "record",
+            LedgerRecord.class,
+            commit)
+        .map(record -> RecordedMerge.revisionBehind(commit, record.merges()))
+        .orElse(commit);
   }
 
   /**

@@ -147,6 +147,15 @@ public final class SignalboxClient {
   }
 
   /**
+   * The commit that a merge of ours stands for there; any other commit is itself.
+   *
+   * @param commit 40 hex
+   */
+  public String behind(String environment, String commit) {
+    return ledgers.behind(environment, commit);
+  }
+
+  /**
    * What the engine alone knows, with no worker: ids of the runs that this environment's ledger
    * started and that are still open, newest first. A ledger that has turned its page since is not
    * asked about the earlier ones.

@@ -49,11 +49,30 @@ final class EventView implements ProgressView {
     Set<String> systems = now.stream().map(Unmet::owner).collect(Collectors.toSet());
     now.stream()
         .filter(unmet -> !silent.contains(unmet.owner()))
-        .forEach(unmet -> printer.line(elapsed(clock.get()) + "  waits for " + unmet.condition()));
+        .forEach(unmet -> silence(unmet.owner(), "silent", unmet.condition()));
     silent.stream()
         .filter(system -> !systems.contains(system))
-        .forEach(system -> printer.line(elapsed(clock.get()) + "  " + system + " answers again"));
+        .forEach(system -> silence(system, "answers", null));
     silent = systems;
+  }
+
+  /**
+   * @param detail what it was asked, and since when it is silent; null = it answers again
+   */
+  private void silence(String system, String state, String detail) {
+    Instant at = clock.get();
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("at", at);
+    event.put("id", id);
+    event.put("event", "silence");
+    event.put("system", system);
+    event.put("state", state);
+    if (detail != null) {
+      event.put("detail", detail);
+    }
+    printer.object(event);
+    printer.line(
+        elapsed(at) + "  " + (detail == null ? system + " answers again" : "waits for " + detail));
   }
 
   @Override

@@ -202,6 +202,12 @@ final class WaitCommand extends ClientCommand {
           report.detail() + failure.map(earlier -> " (an earlier run: " + earlier + ")").orElse("");
       return Optional.of(end("live", where, report.revision(), detail, report.urls()));
     }
+    String behind = client.behind(where, report.revision());
+    if (!behind.equals(report.revision())) {
+      // A merge of ours that is live no more: what became of it stands under the other name.
+      commit = behind;
+      return look(client, where, deadline);
+    }
     if (report.state() == State.NOT_YET && failure.isEmpty()) {
       saw(report.detail());
       return Optional.empty();

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Step;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,6 +73,26 @@ class EventViewTest {
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "0.0s  waits for Railway: no answer since noon", "6.0s  Railway answers again");
+  }
+
+  @Test
+  void tellsProgramsOfASilenceAsASchemaSays() throws IOException {
+    EventView view = view(OutputForm.json);
+
+    view.silences(List.of(new Unmet("Railway: no answer since noon", "Railway", null)));
+    view.silences(List.of());
+
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines)
+        .containsExactly(
+            "{\"at\":\"2026-11-20T12:00:00Z\",\"id\":\"promotion/a\",\"event\":\"silence\","
+                + "\"system\":\"Railway\",\"state\":\"silent\","
+                + "\"detail\":\"Railway: no answer since noon\"}",
+            "{\"at\":\"2026-11-20T12:00:00Z\",\"id\":\"promotion/a\",\"event\":\"silence\","
+                + "\"system\":\"Railway\",\"state\":\"answers\"}");
+    for (String line : lines) {
+      OutputSchema.checked("wait", line);
+    }
   }
 
   private EventView view(OutputForm form) {

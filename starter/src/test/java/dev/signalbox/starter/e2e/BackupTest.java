@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
 import dev.signalbox.sandbox.postgres.LocalPostgres;
+import dev.signalbox.starter.cli.OutputSchema;
 import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.starter.demo.DemoPostgres;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class BackupTest {
       assertThat(terminal.run("backup", "now", "production", "--output", "json"))
           .as(terminal.err())
           .isZero();
-      JsonNode second = OutputsTest.checked("backup", terminal.out());
+      JsonNode second = OutputSchema.checked("backup", terminal.out());
       assertThat(second.at("/backup/good").asBoolean()).isTrue();
       assertThat(second.at("/backup/verified/tables"))
           .hasToString("[\"public.accounts\",\"public.alembic_version\"]");
@@ -58,11 +59,11 @@ class BackupTest {
       assertThat(terminal.run("backup", "list", "production")).isZero();
       assertThat(terminal.out().lines()).singleElement().asString().contains("  not proved  ", id);
       assertThat(terminal.run("backup", "list", "production", "--output", "json")).isZero();
-      OutputsTest.checked("backups", terminal.out());
+      OutputSchema.checked("backups", terminal.out());
 
       String[] schedule = {"backup", "schedule", "production", "--output", "json"};
       assertThat(terminal.run(schedule)).as(terminal.err()).isZero();
-      assertThat(OutputsTest.checked("backup-schedule", terminal.out()).get("schedule").isNull())
+      assertThat(OutputSchema.checked("backup-schedule", terminal.out()).get("schedule").isNull())
           .isTrue();
       assertThat(terminal.run("backup", "schedule", "production", "--at", "03:00"))
           .as(terminal.err())
@@ -71,7 +72,7 @@ class BackupTest {
       assertThat(terminal.run("backup", "schedule", "production", "--pause")).isEqualTo(2);
       assertThat(terminal.run(schedule)).isZero();
       assertThat(
-              OutputsTest.checked("backup-schedule", terminal.out()).at("/schedule/cron").asText())
+              OutputSchema.checked("backup-schedule", terminal.out()).at("/schedule/cron").asText())
           .isEqualTo("0 3 * * *");
     }
   }

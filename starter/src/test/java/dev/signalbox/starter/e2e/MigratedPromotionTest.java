@@ -3,6 +3,7 @@ package dev.signalbox.starter.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.starter.cli.OutputSchema;
 import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -82,7 +83,7 @@ final class MigratedPromotionTest {
     words.addAll(List.of("--output", "json"));
     Terminal terminal = house.terminal();
     terminal.run(words.toArray(new String[0]));
-    return OutputsTest.checked(schema, terminal.out());
+    return OutputSchema.checked(schema, terminal.out());
   }
 
   private static List<String> names(PromotionResult result) {

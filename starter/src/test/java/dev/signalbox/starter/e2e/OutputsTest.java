@@ -1,13 +1,10 @@
 package dev.signalbox.starter.e2e;
 
+import static dev.signalbox.starter.cli.OutputSchema.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.signalbox.starter.cli.Terminal;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -17,19 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What commands print as JSON, against {@code docs/reference/schemas/commands}. */
 class OutputsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path SCHEMAS = Path.of("../docs/reference/schemas/commands");
-
   @TempDir Path directory;
-
-  static JsonNode checked(String schema, String text) throws IOException {
-    JsonNode described = JSON.readTree(SCHEMAS.resolve(schema + ".schema.json").toFile());
-    JsonNode json = JSON.readTree(text);
-    assertThat(
-            JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(described).validate(json))
-        .as("%s: %s", schema, text)
-        .isEmpty();
-    return json;
-  }
 
   @Test
   void everyOutputOfAPromotionIsAsItsSchemaSays() throws Exception {

@@ -35,6 +35,9 @@ class RollbackListTest {
           .extracting(set -> set.since())
           .doesNotHaveDuplicates();
 
+      String merge = house.ledger(House.PRODUCTION).live().mergeCommit();
+      assertThat(merge).isNotNull();
+
       // Two sets back; then what was taken back is no set to go back to any more.
       Terminal sure = house.terminal().typing("2\nproduction\n");
       assertThat(sure.run("rollback", "production", "--wait", "--reason", "login"))
@@ -44,11 +47,15 @@ class RollbackListTest {
       assertThat(house.ledger(House.PRODUCTION).targets())
           .extracting(set -> set.revision())
           .doesNotContain(second, third);
-      // And who waits for one of them hears of the run that had made it live.
+      // And who waits for one of them hears of the run that took it back.
       assertThat(sure.run("wait", third, "--env", "production")).isEqualTo(1);
       assertThat(sure.err())
           .contains("was replaced by another one")
-          .contains("promotion/inspector/production/" + third + " ended live");
+          .contains("it was live until deploy/inspector/production made")
+          .contains("reason: login");
+      // So does who knows it by its merge, which is what a push to the branch names.
+      assertThat(sure.run("wait", merge.substring(0, 9), "--env", "production")).isEqualTo(1);
+      assertThat(sure.err()).contains("it was live until deploy/inspector/production made");
 
       // Where nobody can be asked the command says what to give.
       Terminal script = house.terminal();
