@@ -13,6 +13,7 @@ import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.notify.NotifyActivities.Topic;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,15 @@ class TopicIssuesTest extends OnSandbox {
   @BeforeEach
   void register() {
     people = stub(NotifyActivities.class, new NotifyActivitiesImpl(Notifiers.of(github()), SERVED));
+  }
+
+  /** All tests have the same repository. */
+  @AfterEach
+  void closeAll() {
+    sandbox.faults().clear();
+    issues()
+        .forEach(
+            issue -> github().closeIssue(Repository.of(sandbox.repositoryName()), issue.number()));
   }
 
   @Test
