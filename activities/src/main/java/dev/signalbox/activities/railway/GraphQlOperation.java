@@ -33,6 +33,8 @@ enum GraphQlOperation {
   VOLUME_BACKUP_CREATE("VolumeBackupCreate"),
   VOLUME_BACKUP_DELETE("VolumeBackupDelete"),
   WORKFLOW_STATUS("WorkflowStatus"),
+  PRE_DEPLOY_COMMAND("PreDeployCommand"),
+  SERVICE_INSTANCE_UPDATE("ServiceInstanceUpdate"),
   DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");
 
   private final String operationName;

@@ -19,6 +19,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -243,5 +244,34 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
                 environment.triggers().stream()
                     .noneMatch(trigger -> trigger.id().equals(order.triggerId())))
         .isPresent();
+  }
+
+  @Override
+  public PreDeploy preDeploy(PreDeployQuery query) {
+    Failures.requireServed(query.project(), projects);
+    return Failures.mapped(
+        () ->
+            new PreDeploy(
+                clients
+                    .by(query.token())
+                    .preDeploy(query.environmentId(), query.serviceId(), query.service())));
+  }
+
+  @Override
+  public PreDeploy setPreDeploy(PreDeployOrder order) {
+    Failures.requireServed(order.project(), projects);
+    return Failures.mapped(
+        () -> {
+          RailwayClient railway = clients.by(order.token());
+          List<String> now =
+              railway.preDeploy(order.environmentId(), order.serviceId(), order.service());
+          if (now.equals(order.command()) || !now.equals(order.expected())) {
+            return new PreDeploy(now);
+          }
+          railway.setPreDeploy(
+              order.environmentId(), order.serviceId(), order.service(), order.command());
+          return new PreDeploy(
+              railway.preDeploy(order.environmentId(), order.serviceId(), order.service()));
+        });
   }
 }

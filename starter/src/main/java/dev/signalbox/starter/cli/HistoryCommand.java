@@ -110,7 +110,11 @@ final class HistoryCommand extends ClientCommand {
 
   private static String migrated(SchemaNote schema) {
     if (schema.ran() == 0) {
-      return "database back at " + String.join(", ", schema.at());
+      return schema.at().isEmpty()
+          ? "how far "
+              + (schema.contract() == null ? "it" : schema.contract())
+              + " came is not known"
+          : "database back at " + String.join(", ", schema.at());
     }
     return "migrated "
         + schema.ran()

@@ -85,8 +85,9 @@ final class MigrateStatusCommand extends ClientCommand {
                             + Moments.text(entry.at())
                             + "  "
                             + entry.result().word()
-                            + "  to "
-                            + String.join(", ", entry.schema().at()))
+                            + (entry.schema().at().isEmpty()
+                                ? "  where it left the database is not known"
+                                : "  to " + String.join(", ", entry.schema().at())))
                 .orElse("no run of ours is on record"));
   }
 

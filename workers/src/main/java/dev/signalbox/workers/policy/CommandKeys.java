@@ -24,7 +24,9 @@ final class CommandKeys {
   MigrationCommands read() {
     MigrationCommands commands =
         new MigrationCommands(words("check"), words("run"), words("revision"));
-    if (tool == Tool.COMMAND) {
+    if (runner == Runner.RAILWAY_PREDEPLOY) {
+      judgeByRailway();
+    } else if (tool == Tool.COMMAND) {
       require("check", "ends with 0 where nothing is to be run");
       require("run", "brings the database to where the code wants it");
       require("revision", "prints where the database stands");
@@ -34,10 +36,38 @@ final class CommandKeys {
       refuse("revision", "Alembic says it itself: it belongs to tool = \"command\"");
       judgeRun(commands.run());
     }
-    if (tool == Tool.COMMAND || runner != null) {
+    if (tool == Tool.COMMAND || runner == Runner.COMMAND) {
       refuse("lock_budget", "how long a command keeps readers out is not measured");
     }
     return section.has("check") || section.has("run") || section.has("revision") ? commands : null;
+  }
+
+  /** Only Railway reaches the database: what needs it from here is a mistake. */
+  private void judgeByRailway() {
+    if (tool == Tool.COMMAND) {
+      require("run", "Railway is to run");
+    }
+    refuse("check", "only Railway reaches the database, so nobody could run it");
+    refuse("revision", "only Railway reaches the database, so nobody could run it");
+    refuse("python", "the command runs in the service's own image");
+    refuse("rules", "only Railway reaches the database, so no SQL is read");
+    for (String limit : List.of("lock_timeout", "statement_timeout", "lock_budget")) {
+      refuse(limit, "nothing of it reaches the connections of a pre-deploy command");
+    }
+    want(
+        "backup",
+        "none",
+        "only Railway reaches the database, so that the worker cannot save it",
+        true);
+    want("rehearse", "never", "there is no backup that could be restored for it", false);
+    want("contract", "before", "the command runs when the code is deployed", false);
+  }
+
+  private void want(String key, String word, String why, boolean always) {
+    boolean wrong = section.has(key) ? !word.equals(section.value(key)) : always;
+    if (wrong) {
+      section.add(key, why, "say " + key + " = \"" + word + "\"");
+    }
   }
 
   private List<String> words(String key) {

@@ -66,6 +66,7 @@ record MigrationsTable(MigrationPolicy policy, Section section) {
   private static Map<String, Runner> runners() {
     Map<String, Runner> words = new LinkedHashMap<>();
     words.put("command", Runner.COMMAND);
+    words.put("railway-predeploy", Runner.RAILWAY_PREDEPLOY);
     return words;
   }
 

@@ -213,6 +213,44 @@ class MigrationsTableTest {
         .contains("migrations.run: it does not say how far it runs", "{revision}");
   }
 
+  private static final String BY_RAILWAY =
+      "runner = \"railway-predeploy\"\nbackup = \"none\"\nwithout_backup = \"volume backups\"\n";
+
+  @Test
+  void readsWhatRailwayRunsBeforeTheCode() {
+    MigrationPolicy policy = policy(LEAST + BY_RAILWAY);
+
+    assertThat(policy.byRailway()).isTrue();
+    assertThat(policy.preDeployCommand()).isEqualTo("alembic upgrade head");
+    assertThat(policy.contract()).isEqualTo(ContractOrder.BEFORE);
+    assertThat(
+            policy(
+                    LEAST
+                        + BY_RAILWAY
+                        + "tool = \"command\"\nrun = [\"sh\", \"-c\", \"cd db && ./it's\"]\n")
+                .preDeployCommand())
+        .isEqualTo("sh -c 'cd db && ./it'\\''s'");
+  }
+
+  @Test
+  void refusesWhatNeedsADatabaseThatOnlyRailwayReaches() {
+    assertThat(
+            problems(
+                LEAST
+                    + COMMANDS
+                    + "runner = \"railway-predeploy\"\ncontract = \"after\"\n"
+                    + "rehearse = \"always\"\nlock_timeout = \"1s\"\n"))
+        .contains("migrations.backup: only Railway reaches the database")
+        .contains("say backup = \"none\"")
+        .contains("migrations.contract: the command runs when the code is deployed")
+        .contains("migrations.rehearse: there is no backup")
+        .contains("migrations.lock_timeout: nothing of it reaches")
+        .contains("migrations.check: only Railway reaches")
+        .contains("migrations.revision: only Railway reaches");
+    assertThat(problems(LEAST + BY_RAILWAY + "tool = \"command\"\n"))
+        .contains("migrations.run: tool = \"command\" wants a command that Railway is to run");
+  }
+
   private static MigrationPolicy policy(String table) {
     return PipelineFile.parse("signalbox.toml", PIPELINE + table)
         .orThrow()

@@ -39,7 +39,8 @@ final class ForwardOnly {
   /** Why the former code is not put back. */
   String why() {
     return record.contract()
-        + " has run, and the code before it may not be able to read the schema";
+        + (record.ran().contains(record.contract()) ? " has run" : " may have run in part")
+        + ", and the code before it may not be able to read the schema";
   }
 
   /**

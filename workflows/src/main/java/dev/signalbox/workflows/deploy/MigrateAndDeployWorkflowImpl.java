@@ -2,7 +2,6 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
-import dev.signalbox.workflows.migration.MigrationStep;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -36,8 +35,8 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
   private final FailureReads failures;
   private final Untouched untouched;
   private final ReleaseRollout rollout;
+  private final ReleaseMigration schema;
   private Merge.End merge;
-  private MigrationStep.End migration;
   private String stage = "deploying";
   private CancellationScope run;
   private CancellationScope untilTrouble;
@@ -55,6 +54,7 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
     this.untouched = new Untouched(request);
     this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
     this.rollout = new ReleaseRollout(request, timeline, questions, failures, untouched);
+    this.schema = new ReleaseMigration(request, timeline, questions, failures);
     asks.judgeBy(pipeline, request.requester());
   }
 
@@ -62,7 +62,10 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
   public DeployResult run(DeployRequest same) {
     Optional<Trouble> trouble = untilTrouble();
     Workflow.newDetachedCancellationScope(
-            () -> result = trouble.map(this::takeBack).orElseGet(this::live))
+            () -> {
+              schema.after(rollout);
+              result = trouble.map(this::takeBack).orElseGet(this::live);
+            })
         .run();
     boolean cancelled = CancellationScope.current().isCancelRequested();
     Workflow.newDetachedCancellationScope(() -> new EndReport(request).send(result, cancelled))
@@ -98,22 +101,10 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
 
   /** What the former code can bear, and by policy all of it, is done to the schema first. */
   private Optional<Trouble> migrate() {
-    if (request.migration() == null) {
-      return Optional.empty();
-    }
-    stage = "migrating";
-    CancellationScope here = CancellationScope.current();
-    migration =
-        new MigrationStep(
-                pipeline, request.revision(), timeline, questions, here::isCancelRequested)
-            .carryOut(request.migration());
-    if (here.isCancelRequested()) {
-      return Optional.of(calledOff().after(migration.detail()));
-    }
-    stage = "deploying";
-    return migration.good()
-        ? Optional.empty()
-        : Optional.of(new Trouble(Result.FAILED, migration.detail(), false, migration.evidence()));
+    stage = request.migration() == null ? stage : "migrating";
+    Optional<Trouble> trouble = schema.before(this::calledOff);
+    stage = trouble.isPresent() ? stage : "deploying";
+    return trouble;
   }
 
   /** Where Railway deploys what is pushed, the merge is what triggers it. */
@@ -158,10 +149,14 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
 
   private Optional<Trouble> deployAll() {
     rollout.carryOut();
+    List<Optional<Trouble>> ofTheSchema = new ArrayList<>();
+    Workflow.newDetachedCancellationScope(() -> ofTheSchema.add(schema.after(rollout))).run();
     if (CancellationScope.current().isCancelRequested()) {
       return Optional.of(calledOff());
     }
-    return rollout.firstFailure().map(end -> deployTrouble(end.getKey(), end.getValue()));
+    return ofTheSchema
+        .get(0)
+        .or(() -> rollout.firstFailure().map(end -> deployTrouble(end.getKey(), end.getValue())));
   }
 
   private Trouble calledOff() {
@@ -237,8 +232,7 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
   }
 
   private Optional<ForwardOnly> forwardOnly() {
-    return ForwardOnly.of(
-        request.migration(), migration == null ? null : migration.record(), questions);
+    return ForwardOnly.of(request.migration(), schema.record(), questions);
   }
 
   /** Nothing leads back; a person may have mended what it needs meanwhile. */
@@ -263,7 +257,7 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
     if (merge != null && merge.unknown()) {
       return false; // Railway may deploy what may have been merged.
     }
-    return rollout.nothingTouched();
+    return rollout.nothingTouched(schema.neverLive());
   }
 
   private String foreignInWords() {
@@ -311,7 +305,7 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
         Observation.addresses(pipeline, request.before()),
         new Proof(proofs, timeline.watched()),
         rollout.pushed(),
-        migration == null ? null : migration.record());
+        schema.record());
   }
 
   /** Recorded as live only when every service runs it; null = what runs is mixed. */
@@ -323,7 +317,7 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
   private LiveSet runningSet() {
     LiveSet set =
         new LiveSet(request.revision(), mergeCommit(), now(), rollout.set(), untouched.apart());
-    return migration == null ? set : set.at(migration.record());
+    return request.migration() == null ? set : set.at(schema.record());
   }
 
   private LiveSet restored(List<ServiceDeployment> set) {

@@ -174,9 +174,20 @@ final class ReleaseRollout {
     return ends.entrySet().stream().filter(entry -> !entry.getValue().good()).findFirst();
   }
 
-  /** Whether everything runs as before, as far as this knows. */
-  boolean nothingTouched() {
-    return ends.values().stream()
+  /** How its deployment ended; null = it was not begun, or has not. */
+  Rollout.End end(String service) {
+    return ends.get(service);
+  }
+
+  /**
+   * Whether everything runs as before, as far as this knows.
+   *
+   * @param neverLive the service whose new deployment certainly never served; empty = none
+   */
+  boolean nothingTouched(Optional<String> neverLive) {
+    return ends.entrySet().stream()
+        .filter(one -> neverLive.filter(one.getKey()::equals).isEmpty())
+        .map(Map.Entry::getValue)
         .allMatch(
             end ->
                 end.ending() == Rollout.Ending.KEPT

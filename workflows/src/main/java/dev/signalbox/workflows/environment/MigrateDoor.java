@@ -42,6 +42,12 @@ final class MigrateDoor {
     if (pipeline.migrations() == null) {
       return RequestAnswer.refused(null, "signalbox.toml has no [migrations]");
     }
+    if (pipeline.migrations().byRailway()) {
+      return RequestAnswer.refused(
+          null,
+          "only Railway reaches the database (runner = \"railway-predeploy\"): migrations run when"
+              + " a commit is deployed; promote it");
+    }
     LiveSet live = ledger.running().live();
     if (request.revision() == null && live == null) {
       return RequestAnswer.refused(

@@ -19,7 +19,7 @@ public record SchemaNote(
 
   /** Null where nothing was changed. */
   static SchemaNote of(SchemaRecord record) {
-    return record == null || (record.ran().isEmpty() && record.restored() == null)
+    return record == null || (record.ran().isEmpty() && record.restored() == null && !record.lost())
         ? null
         : new SchemaNote(record.at(), record.ran().size(), record.contract());
   }

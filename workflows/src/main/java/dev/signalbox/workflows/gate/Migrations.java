@@ -79,7 +79,7 @@ record Migrations(
       case UNKNOWN_REVISION -> plain(plan) + "; promote a commit that has it";
       case AHEAD -> plain(plan) + "; promote a commit that has these revisions";
       case DIVERGED -> plain(plan) + "; find out who changed it, nothing is stamped over here";
-      case BEHIND, CURRENT, MULTIPLE_HEADS -> plain(plan);
+      case BEHIND, CURRENT, MULTIPLE_HEADS, UNSEEN -> plain(plan);
     };
   }
 
@@ -165,7 +165,7 @@ record Migrations(
 
   private Optional<GateResult> unrunInSource(MigrationPlan plan) {
     SourceSchema there = look.source();
-    if (source == null || policy.withoutSource() != null) {
+    if (source == null || policy.withoutSource() != null || policy.byRailway()) {
       return Optional.empty();
     }
     if (there == null) {
@@ -243,6 +243,9 @@ record Migrations(
   }
 
   private String tried() {
+    if (policy.byRailway()) {
+      return "; only Railway reaches the database, so it was not read";
+    }
     if (source == null) {
       return "";
     }

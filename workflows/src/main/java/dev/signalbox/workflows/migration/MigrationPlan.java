@@ -1,7 +1,10 @@
 package dev.signalbox.workflows.migration;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.release.Digest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +25,8 @@ public record MigrationPlan(
   /** Begin of a note that says why squawk gave no findings. */
   public static final String NO_FINDINGS = "no findings: ";
 
+  private static final int OF_THE_COMMIT = 12;
+
   public MigrationPlan {
     database = database == null ? List.of() : List.copyOf(database);
     heads = heads == null ? List.of() : List.copyOf(heads);
@@ -33,7 +38,7 @@ public record MigrationPlan(
   public String sentence() {
     String stands = "The database stands at " + names(database);
     String head = "the code's head " + names(heads);
-    if (heads.isEmpty() && state.mayRun()) {
+    if (heads.isEmpty() && (state == State.BEHIND || state == State.CURRENT)) {
       return stands
           + (state == State.CURRENT
               ? ": nothing to do."
@@ -65,7 +70,24 @@ public record MigrationPlan(
               + ", which this code does not know: it is older than the database, or another"
               + " project's.";
       case NO_ALEMBIC -> "There is no Alembic here.";
+      case UNSEEN -> "Only Railway reaches the database: where it stands is not read.";
     };
+  }
+
+  /** Of what Railway runs when it deploys this commit, of which nothing is known before. */
+  public static MigrationPlan unseen(MigrationPolicy policy, String commit) {
+    String words = policy.preDeployCommand();
+    return new MigrationPlan(
+        State.UNSEEN,
+        List.of(),
+        List.of(),
+        List.of(
+            PlannedRevision.ofCommand(
+                "pre-deploy@" + commit.substring(0, Math.min(OF_THE_COMMIT, commit.length())),
+                null,
+                words,
+                Digest.of(Map.of("run", words)))),
+        Unpromised.of(policy));
   }
 
   /** The same with more that people should know. */
@@ -93,7 +115,9 @@ public record MigrationPlan(
     DIVERGED("diverged"),
     MULTIPLE_HEADS("multipleHeads"),
     UNKNOWN_REVISION("unknownRevision"),
-    NO_ALEMBIC("noAlembic");
+    NO_ALEMBIC("noAlembic"),
+    /** Nobody here reaches the database: whatever is pending runs elsewhere. */
+    UNSEEN("unseen");
 
     private final String word;
 
@@ -108,7 +132,7 @@ public record MigrationPlan(
 
     /** Whether an upgrade could begin here. */
     public boolean mayRun() {
-      return this == BEHIND || this == CURRENT;
+      return this == BEHIND || this == CURRENT || this == UNSEEN;
     }
   }
 

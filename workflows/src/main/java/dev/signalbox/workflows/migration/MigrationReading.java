@@ -41,6 +41,9 @@ public final class MigrationReading {
   }
 
   public MigrationLook look(ActivityOptions options) {
+    if (pipeline.migrations().byRailway()) {
+      return new MigrationLook(MigrationPlan.unseen(pipeline.migrations(), revision), null, null);
+    }
     MigrationActivities migrations = Workflow.newActivityStub(MigrationActivities.class, options);
     MigrationSourceReference source = MigrationSourceReference.of(pipeline, revision);
     MigrationPlan plan;

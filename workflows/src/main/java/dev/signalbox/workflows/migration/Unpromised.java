@@ -11,6 +11,14 @@ import java.util.List;
  * is going to happen. Pure.
  */
 public final class Unpromised {
+  private static final List<String> BY_RAILWAY =
+      List.of(
+          "only Railway reaches the database: where it stands, and what is pending, is not read",
+          "nothing is rehearsed, and no rule judges it: each release may change the schema",
+          "no lock of ours keeps another migrator out, and no time-out holds but the project's own",
+          "how far a command came that fails nobody says: its last lines are in the deployment's"
+              + " log, and the service keeps its former release");
+
   private Unpromised() {}
 
   /**
@@ -20,6 +28,9 @@ public final class Unpromised {
   public static List<String> of(MigrationPolicy policy) {
     if (policy == null || policy.runsByRevision()) {
       return List.of();
+    }
+    if (policy.byRailway()) {
+      return BY_RAILWAY;
     }
     List<String> sentences = new ArrayList<>();
     if (policy.tool() == Tool.COMMAND) {

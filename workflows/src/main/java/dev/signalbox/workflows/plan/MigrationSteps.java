@@ -56,6 +56,15 @@ final class MigrationSteps {
                       + DurationText.of(policy.lockBudget())
                   : ", as a whole"));
     }
+    if (policy.byRailway()) {
+      steps.add(
+          when
+              + "set Railway's pre-deploy command of "
+              + policy.service()
+              + " to `"
+              + policy.preDeployCommand()
+              + "`, and put the former one back when it is deployed");
+    }
     revisions.forEach(revision -> steps.add(when + "migrate " + revision.words()));
     Unpromised.of(policy).forEach(sentence -> steps.add(when + "not promised: " + sentence));
     return steps;

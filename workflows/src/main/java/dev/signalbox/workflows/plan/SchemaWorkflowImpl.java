@@ -8,6 +8,7 @@ import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.migration.MigrationActivities;
 import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
+import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationReading;
 import dev.signalbox.workflows.migration.MigrationSourceReference;
 import dev.signalbox.workflows.plan.SchemaReport.At;
@@ -63,6 +64,9 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
   }
 
   private static At at(Pipeline pipeline, String revision, boolean withSql) {
+    if (pipeline.migrations().byRailway()) {
+      return new At(revision, MigrationPlan.unseen(pipeline.migrations(), revision), null, false);
+    }
     ActivityOptions options =
         ActivityOptions.newBuilder(MigrationReading.fewTries(pipeline.project().name()))
             .setScheduleToCloseTimeout(READ_WITHIN)

@@ -52,6 +52,7 @@ public record MigrationPolicy(
   /** Where many frameworks and Railway's own templates put a database's address. */
   public static final String USUAL_VARIABLE = "DATABASE_URL";
 
+  private static final String USUAL_PRE_DEPLOY = "alembic upgrade head";
   private static final int USUAL_KEEP = 14;
   private static final Duration USUAL_LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration USUAL_STATEMENT_TIMEOUT = Duration.ofMinutes(15);
@@ -62,7 +63,7 @@ public record MigrationPolicy(
     url = url == null ? USUAL_VARIABLE : url;
     backup = backup == null ? BackupMethod.PG_DUMP : backup;
     python = python == null ? List.of() : List.copyOf(python);
-    contract = contract == null ? usualOrder(tool) : contract;
+    contract = contract == null ? usualOrder(tool, runner) : contract;
     rehearse = rehearse == null ? Rehearse.AUTO : rehearse;
     rules = rules == null ? Map.of() : Map.copyOf(rules);
     keep = keep == 0 ? USUAL_KEEP : keep;
@@ -153,8 +154,21 @@ public record MigrationPolicy(
   }
 
   /** What nobody can split runs as a whole, and the code that needs it comes after it. */
-  private static ContractOrder usualOrder(Tool tool) {
-    return tool == Tool.COMMAND ? ContractOrder.BEFORE : ContractOrder.AFTER;
+  private static ContractOrder usualOrder(Tool tool, Runner runner) {
+    return tool == Tool.COMMAND || runner == Runner.RAILWAY_PREDEPLOY
+        ? ContractOrder.BEFORE
+        : ContractOrder.AFTER;
+  }
+
+  /** Whether Railway runs them, so that the database is never reached from here. */
+  public boolean byRailway() {
+    return runner == Runner.RAILWAY_PREDEPLOY;
+  }
+
+  /** What Railway's shell runs then. */
+  public String preDeployCommand() {
+    List<String> run = commands == null ? List.of() : commands.run();
+    return run.isEmpty() ? USUAL_PRE_DEPLOY : ShellWords.of(run);
   }
 
   /** Whether a revision that could lose something may run without a backup that was proved. */
@@ -180,7 +194,10 @@ public record MigrationPolicy(
   public enum Runner {
     /** A plain command on the worker's machine. */
     @JsonProperty("command")
-    COMMAND
+    COMMAND,
+    /** Railway, in the service's pre-deploy command: the database is never reached from here. */
+    @JsonProperty("railway-predeploy")
+    RAILWAY_PREDEPLOY
   }
 
   /** How the database is saved before a migration that could lose something. */

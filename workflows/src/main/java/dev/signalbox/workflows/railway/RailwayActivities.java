@@ -205,6 +205,50 @@ public interface RailwayActivities {
   @ActivityMethod
   void removeTrigger(TriggerOrder order);
 
+  /** The command that Railway runs before a new release of a service starts. */
+  @ActivityMethod
+  PreDeploy preDeploy(PreDeployQuery query);
+
+  /**
+   * @param token name of the worker's variable that holds it; null = the worker's own
+   */
+  record PreDeployQuery(
+      String project, String environmentId, String serviceId, String service, String token) {}
+
+  /**
+   * Sets that command and answers what stands there then. Guarded: the same one twice is the same,
+   * and where neither the expected nor the new one stands somebody else has changed it, and nothing
+   * is set.
+   */
+  @ActivityMethod
+  PreDeploy setPreDeploy(PreDeployOrder order);
+
+  /**
+   * @param expected what stands there now
+   */
+  record PreDeployOrder(
+      String project,
+      String environmentId,
+      String serviceId,
+      String service,
+      List<String> expected,
+      List<String> command,
+      String token) {
+    public PreDeployOrder {
+      expected = expected == null ? List.of() : List.copyOf(expected);
+      command = command == null ? List.of() : List.copyOf(command);
+    }
+  }
+
+  /**
+   * @param command each is run after the one before it; empty = there is none
+   */
+  record PreDeploy(List<String> command) {
+    public PreDeploy {
+      command = command == null ? List.of() : List.copyOf(command);
+    }
+  }
+
   /**
    * @param environment Railway's name of the environment that the trigger deploys to
    */

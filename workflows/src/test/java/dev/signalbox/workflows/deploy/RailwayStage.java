@@ -12,6 +12,8 @@ import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.PreDeploy;
+import dev.signalbox.workflows.railway.RailwayActivities.PreDeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.Pushed;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
@@ -59,6 +61,9 @@ public final class RailwayStage {
   private final List<PushOrder> awaitedPushes = new CopyOnWriteArrayList<>();
   private boolean deploysPushes;
   private int made;
+  private String failsAt = "BUILD_IMAGE: no space";
+  private List<String> deployLog = List.of();
+  private List<String> preDeploy = List.of();
 
   public RailwayStage(TestWorkflowEnvironment engine) {
     this.engine = engine;
@@ -69,25 +74,28 @@ public final class RailwayStage {
   }
 
   public RailwayActivities activities() {
-    return Engine.knowing(
-        RailwayActivities.class,
-        Map.of(
-            "readEnvironment", any -> answered(() -> state(List.of())),
-            "recentDeployments", query -> answered(() -> recent((RecentQuery) query)),
-            "deploy", order -> deploy((DeployOrder) order),
-            "rollback", order -> rollback((RollbackOrder) order),
-            "redeployImage", order -> redeploy((RollbackOrder) order),
-            "remove", order -> removed((RollbackOrder) order),
-            "changedVariables",
-                query ->
-                    answered(
-                        () ->
-                            new ChangedVariables(
-                                changed.getOrDefault(
-                                    ((ChangedVariables.Query) query).service(), List.of()))),
-            "awaitPush", order -> pushed((PushOrder) order),
-            "awaitDeployment", order -> awaited((AwaitOrder) order),
-            "readFailure", query -> answered(() -> failure((FailureQuery) query))));
+    Map<String, Function<Object, ?>> known =
+        new HashMap<>(
+            Map.of(
+                "readEnvironment", any -> answered(() -> state(List.of())),
+                "recentDeployments", query -> answered(() -> recent((RecentQuery) query)),
+                "deploy", order -> deploy((DeployOrder) order),
+                "rollback", order -> rollback((RollbackOrder) order),
+                "redeployImage", order -> redeploy((RollbackOrder) order),
+                "changedVariables",
+                    query ->
+                        answered(
+                            () ->
+                                new ChangedVariables(
+                                    changed.getOrDefault(
+                                        ((ChangedVariables.Query) query).service(), List.of()))),
+                "awaitPush", order -> pushed((PushOrder) order),
+                "awaitDeployment", order -> awaited((AwaitOrder) order),
+                "readFailure", query -> answered(() -> failure((FailureQuery) query))));
+    known.put("remove", order -> removed((RollbackOrder) order));
+    known.put("preDeploy", any -> new PreDeploy(preDeploy));
+    known.put("setPreDeploy", order -> set((PreDeployOrder) order));
+    return Engine.knowing(RailwayActivities.class, known);
   }
 
   /** Nobody answers a read from then until then; both count from now. */
@@ -305,14 +313,37 @@ public final class RailwayStage {
     return List.copyOf(waited);
   }
 
-  private static DeploymentFailure failure(FailureQuery query) {
+  private DeploymentFailure failure(FailureQuery query) {
     return new DeploymentFailure(
         query.service(),
         query.deploymentId(),
-        List.of("BUILD_IMAGE: no space"),
+        List.of(failsAt),
         List.of("step 1", "no space left"),
-        List.of(),
+        deployLog,
         null);
+  }
+
+  /** What Railway says of deployments that fail. */
+  void failingAt(String step, String... log) {
+    failsAt = step;
+    deployLog = List.of(log);
+  }
+
+  /** The pre-deploy command of its services, whoever sets it. */
+  void preDeploy(String... command) {
+    preDeploy = List.of(command);
+  }
+
+  List<String> preDeploy() {
+    return preDeploy;
+  }
+
+  private PreDeploy set(PreDeployOrder order) {
+    if (preDeploy.equals(order.expected())) {
+      preDeploy = order.command();
+      deeds.add("pre-deploy " + order.service() + " " + String.join(" && ", order.command()));
+    }
+    return new PreDeploy(preDeploy);
   }
 
   private DeploymentEnd awaited(AwaitOrder order) {

@@ -210,6 +210,16 @@ final class RailwayFake implements RailwayActivities {
   }
 
   @Override
+  public PreDeploy preDeploy(PreDeployQuery query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PreDeploy setPreDeploy(PreDeployOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void removeTrigger(TriggerOrder order) {
     throw new UnsupportedOperationException();
   }

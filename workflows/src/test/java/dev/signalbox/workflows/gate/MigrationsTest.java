@@ -207,6 +207,23 @@ class MigrationsTest extends Judging {
   }
 
   @Test
+  void sayThatOnlyRailwayReachesTheDatabase() {
+    MigrationLook look =
+        new MigrationLook(
+            MigrationPlan.unseen(byDefault().byRailway().build(), "1a2b3c4d5e6f" + "0".repeat(28)),
+            null,
+            null);
+
+    assertThat(judged(aPipeline().migrating(byDefault().byRailway()), aLook(), look))
+        .isEqualTo(
+            GateResult.met(
+                "migrations",
+                "1 revision: pre-deploy@1a2b3c4d5e6f unknown (without SQL nobody can say what"
+                    + " `alembic upgrade head` does); only Railway reaches the database, so it was"
+                    + " not read"));
+  }
+
+  @Test
   void sayThatTheSourceHasNoSuchDatabase() {
     SchemaFixture schema =
         aSchema().with("r1", EXPAND).withSourceUnread("backend has no DATABASE_URL", true);
