@@ -12,7 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes answers to stdout and troubles to stderr, as text or as JSON. */
+/**
+ * Writes answers to stdout and troubles to stderr, as text or as JSON.
+ *
+ * <p>Names, reasons and answers of others reach a terminal here, so each text that is written is
+ * one line without anything that moves the cursor, changes colours or begins a line of its own.
+ */
 final class Printer {
   // Absent fields of records are left out; keys that a command puts down itself stand, also as
   // null.
@@ -39,7 +44,7 @@ final class Printer {
   /** One line for people; nothing with {@code --output json}. */
   void line(String text) {
     if (!json()) {
-      out.println(text);
+      out.println(Columns.indented(text));
     }
   }
 
@@ -52,15 +57,21 @@ final class Printer {
 
   /** Something on the side that is no part of the answer. */
   void aside(String text) {
-    err.println(text);
+    err.println(Columns.indented(text));
+  }
+
+  /** Asks; what is typed follows on the same line. */
+  void question(String text) {
+    err.print(Columns.printable(text) + " ");
+    err.flush();
   }
 
   void trouble(Trouble trouble) {
     if (json()) {
       err.println(written(Map.of("error", described(trouble))));
     } else {
-      err.println(trouble.tried() + " (" + trouble.on() + "): " + trouble.answer() + ".");
-      err.println(trouble.next());
+      aside(trouble.tried() + " (" + trouble.on() + "): " + trouble.answer() + ".");
+      aside(trouble.next());
     }
   }
 
@@ -76,8 +87,8 @@ final class Printer {
       error.put("problems", problems.stream().map(Printer::described).toList());
       err.println(written(Map.of("error", error)));
     } else {
-      problems.forEach(err::println);
-      err.println(
+      problems.forEach(problem -> aside(problem.toString()));
+      aside(
           problems.size()
               + (problems.size() == 1 ? " mistake" : " mistakes")
               + " in the configuration; docs/reference/configuration.md lists every key.");

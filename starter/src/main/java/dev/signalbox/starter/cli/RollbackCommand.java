@@ -134,8 +134,7 @@ final class RollbackCommand extends RequestCommand {
 
   /** What somebody types; nothing when there is nobody any more. */
   private String ask(String question) {
-    surroundings.err().print(question);
-    surroundings.err().flush();
+    printer().question(question);
     try {
       if (input == null) {
         input =
