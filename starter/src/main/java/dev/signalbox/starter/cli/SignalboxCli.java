@@ -76,7 +76,27 @@ public final class SignalboxCli implements Runnable {
 
   /** Runs one command and answers its exit code. */
   public static int run(Surroundings surroundings, String... arguments) {
-    return commandLine(surroundings).execute(arguments);
+    int code = commandLine(surroundings).execute(arguments);
+    return surroundings.out().checkError() ? unwritten(surroundings, code, arguments) : code;
+  }
+
+  /** What was done is done, but whoever goes by an exit code of 0 relies on the answer. */
+  private static int unwritten(Surroundings surroundings, int code, String... arguments) {
+    printer(surroundings, arguments)
+        .trouble(
+            new Trouble(
+                Exit.NOT_SO,
+                "Writing the answer",
+                "stdout",
+                "it could not be written to its end",
+                "Look where it goes: a full disk, a closed stream. What the command did is done;"
+                    + " `signalbox status` and `signalbox history` show it."));
+    return code == Exit.DONE ? Exit.NOT_SO : code;
+  }
+
+  private static Printer printer(Surroundings surroundings, String... arguments) {
+    boolean json = String.join(" ", arguments).matches("(?s).*--output[ =]json.*");
+    return new Printer(surroundings, json ? OutputForm.json : OutputForm.text);
   }
 
   @Override
@@ -117,8 +137,7 @@ public final class SignalboxCli implements Runnable {
             + "`"
             + command
             + " --help` shows what there is.";
-    boolean json = String.join(" ", arguments).matches(".*--output[ =]json.*");
-    new Printer(surroundings, json ? OutputForm.json : OutputForm.text)
+    printer(surroundings, arguments)
         .trouble(
             Trouble.usage(
                 "Understanding the command",

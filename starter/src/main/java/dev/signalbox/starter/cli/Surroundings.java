@@ -1,5 +1,8 @@
 package dev.signalbox.starter.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +33,10 @@ public record Surroundings(
     return new Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        new PrintStream(System.out, true, StandardCharsets.UTF_8),
+        new PrintStream(
+            new BufferedOutputStream(new Readers(new FileOutputStream(FileDescriptor.out))),
+            true,
+            StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         System.in,
         // The launcher knows: from JDK 22 on, System.console() is there in a pipe too.
