@@ -89,6 +89,7 @@ final class MigratePlanCommand extends EngineCommand {
   private int runThere() {
     PipelineFile pipelines = pipelines();
     requireEnvironment(pipelines, environment);
+    commit = Targets.commit(commit);
     try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
       At at = client(engine, pipelines).schema(environment, commit, null, true).asked();
       if (at.plan() != null) {

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +26,11 @@ final class MigrateRunCommand extends RequestCommand {
   @Override
   boolean mayStartEngine() {
     return false;
+  }
+
+  @Override
+  void check(PipelineFile pipelines) {
+    commit = Targets.commit(commit);
   }
 
   @Override

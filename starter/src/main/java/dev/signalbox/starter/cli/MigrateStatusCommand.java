@@ -47,6 +47,7 @@ final class MigrateStatusCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     requireEnvironment(pipelines, environment);
+    commit = Targets.commit(commit);
     Optional<LedgerStatus> ledger = client.ledger(environment);
     String live = ledger.map(LedgerStatus::lastGood).map(LiveSet::revision).orElse(null);
     SchemaReport report = client.schema(environment, commit, live, false);

@@ -55,6 +55,7 @@ final class PlanCommand extends EngineCommand {
     PipelineFile pipelines = pipelines();
     requireEnvironment(pipelines, environment);
     Targets.requireService(pipelines, environment, service);
+    commit = Targets.commit(commit);
     try (Engine engine = OwnEngine.connectOrStart(this, Wiring.Purpose.PLANNING)) {
       SignalboxClient client = client(engine, pipelines);
       Optional<LedgerStatus> ledger =

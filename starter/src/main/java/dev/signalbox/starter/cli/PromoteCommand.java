@@ -36,6 +36,7 @@ final class PromoteCommand extends RequestCommand {
   @Override
   void check(PipelineFile pipelines) {
     Targets.requireService(pipelines, environment, service);
+    commit = Targets.commit(commit);
   }
 
   @Override

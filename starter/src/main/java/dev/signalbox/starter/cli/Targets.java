@@ -4,6 +4,7 @@ import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.util.List;
+import java.util.Locale;
 
 /** What somebody names on the command line, checked at the door. */
 final class Targets {
@@ -23,6 +24,24 @@ final class Targets {
               "preview environments are not built yet",
               "Name an environment of signalbox.toml."));
     }
+  }
+
+  /**
+   * The commit as Git prints it. Names of branches are no commits: they move.
+   *
+   * @param word null = none was named, and none is answered
+   * @throws TroubleException exit 2, when it is not 7 to 40 hex digits
+   */
+  static String commit(String word) {
+    if (word != null && !word.matches("[0-9a-fA-F]{7,40}")) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Understanding the commit",
+              word,
+              "it is not 7 to 40 hex digits",
+              "Say it as `git rev-parse HEAD` prints it."));
+    }
+    return word == null ? null : word.toLowerCase(Locale.ROOT);
   }
 
   /**

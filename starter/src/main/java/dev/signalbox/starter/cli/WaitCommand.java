@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,15 +80,7 @@ final class WaitCommand extends ClientCommand {
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
     Targets.requireNoPreview(commit);
-    if (!commit.matches("[0-9a-fA-F]{7,40}")) {
-      throw new TroubleException(
-          Trouble.usage(
-              "Understanding the commit",
-              commit,
-              "it is not 7 to 40 hex digits",
-              "Say `signalbox wait $(git rev-parse HEAD) --env NAME`."));
-    }
-    commit = commit.toLowerCase(Locale.ROOT);
+    commit = Targets.commit(commit);
     Instant deadline = deadline();
     client.endsAt(deadline);
     String where = null;

@@ -14,12 +14,28 @@ final class WaitOption {
       paramLabel = "DURATION",
       arity = "0..1",
       fallbackValue = "3650d",
-      converter = Converter.class,
+      converter = Longest.class,
       description = "Stay until it is over, or for DURATION (90s, 15m, 2h).")
   Duration longest;
 
   Optional<Duration> longest() {
     return Optional.ofNullable(longest);
+  }
+
+  /** What follows {@code --wait} after a space is taken for the duration. */
+  static final class Longest implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return Durations.parse(text)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'"
+                          + text
+                          + "' is not "
+                          + Durations.ALLOWED
+                          + "; write --wait=DURATION, or put the environment first"));
+    }
   }
 
   /** Reads durations as {@code signalbox.toml} has them. */
