@@ -126,6 +126,28 @@ final class LedgerClient {
   }
 
   /**
+   * Asks the environment's ledger to take its schema back.
+   *
+   * @param revision the commit whose code does it; null = the one that is live
+   * @param to the schema revision to go down to
+   */
+  RequestAnswer downgrade(
+      String environment, String revision, String to, String requester, String reason) {
+    return request(
+        environment,
+        new LedgerRequest(
+            UUID.randomUUID().toString(),
+            LedgerRequest.Kind.DOWNGRADE,
+            revision,
+            null,
+            requester,
+            reason,
+            null,
+            null,
+            to));
+  }
+
+  /**
    * Asks the ledger; one that has ended is started with the request. While the ledger turns its
    * page, asks again with the same request id, so that the request counts once.
    *

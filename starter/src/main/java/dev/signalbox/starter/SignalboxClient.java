@@ -132,6 +132,17 @@ public final class SignalboxClient {
   }
 
   /**
+   * Asks the environment's ledger to take its schema back.
+   *
+   * @param revision the commit whose code does it; null = the one that is live
+   * @param to the schema revision to go down to
+   */
+  public RequestAnswer downgrade(
+      String environment, String revision, String to, String requester, String reason) {
+    return ledgers.downgrade(environment, revision, to, requester, reason);
+  }
+
+  /**
    * Asks the ledger; one that has ended is started with the request. While the ledger turns its
    * page, asks again with the same request id, so that the request counts once.
    *

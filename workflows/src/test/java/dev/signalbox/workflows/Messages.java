@@ -90,6 +90,7 @@ final class Messages {
           Map.entry(int.class, 7),
           Map.entry(Integer.class, 7),
           Map.entry(long.class, 5_000_000_000L),
+          Map.entry(Long.class, 5_000_000_000L),
           Map.entry(boolean.class, true),
           Map.entry(Boolean.class, true),
           Map.entry(Duration.class, Duration.ofSeconds(90)),

@@ -34,7 +34,8 @@ final class AlembicRunner {
       Long checkInterval,
       List<String> revisions,
       Lock lock,
-      boolean rehearse) {
+      boolean rehearse,
+      String downTo) {
 
     /** The advisory lock without which no revision begins. */
     record Lock(int pid, long high, long low) {}
@@ -50,6 +51,8 @@ final class AlembicRunner {
       order.put("revisions", revisions);
       order.put("lock", lock);
       order.put("rehearse", rehearse);
+      order.put("down", downTo != null);
+      order.put("to", downTo);
       return json(order);
     }
 

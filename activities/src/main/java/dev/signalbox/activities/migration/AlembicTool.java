@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.workflows.migration.CodeCall;
+import dev.signalbox.workflows.migration.DowngradePlan;
+import dev.signalbox.workflows.migration.Losses;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
@@ -17,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The project's own Alembic, in the project's own Python. */
 public final class AlembicTool implements MigrationTool {
@@ -48,12 +52,19 @@ public final class AlembicTool implements MigrationTool {
           List.of(),
           List.of("there is no alembic.ini in " + source.directory()));
     }
-    Description description = describe(source, database);
+    return plan(describe(source, database), new ArrayList<>());
+  }
+
+  /**
+   * @param seen is given the facts of each revision, in order
+   */
+  private MigrationPlan plan(Description description, List<RevisionFacts> seen) {
     Map<String, SqlReader.Reading> readings = read(description);
     RevisionJudge judge = new RevisionJudge(Set.copyOf(description.standing().uniqueIndexes()));
     List<PlannedRevision> planned = new ArrayList<>();
     for (Revision revision : description.revisions()) {
       RevisionFacts facts = revision.facts(readings);
+      seen.add(facts);
       PlannedRevision one = PlannedRevision.of(facts, judge.judge(facts));
       planned.add(description.standing().autocommit() ? one.committingByItself() : one);
     }
@@ -63,6 +74,41 @@ public final class AlembicTool implements MigrationTool {
         description.standing().heads(),
         planned,
         notes(description, readings));
+  }
+
+  @Override
+  public DowngradePlan planDowngrade(MigrationSource source, DatabaseAddress database, String to) {
+    PythonRun.End end = ask(source, database, "retreat", "signalbox-plan", to);
+    Optional<String> none = end.answers().stream().flatMap(AlembicTool::noWayDown).findFirst();
+    if (none.isPresent()) {
+      return DowngradePlan.refused(to, none.get());
+    }
+    List<RevisionFacts> facts = new ArrayList<>();
+    MigrationPlan plan = plan(description(source, database, end), facts);
+    return plan.revisions().stream()
+        .filter(revision -> !revision.reversible())
+        .findFirst()
+        .map(
+            revision ->
+                DowngradePlan.refused(
+                    to,
+                    revision.revision()
+                        + " has no downgrade that does anything: what it did is only undone by a"
+                        + " backup, or by a revision that does it"))
+        .orElseGet(
+            () ->
+                new DowngradePlan(
+                    to,
+                    plan,
+                    facts.stream().flatMap(one -> Losses.of(one).stream()).toList(),
+                    null));
+  }
+
+  private static Stream<String> noWayDown(String line) {
+    JsonNode failed = AlembicRunner.read(line).path("failed");
+    return failed.path("code").asText().equals("no-way-down")
+        ? Stream.of(failed.path("message").asText())
+        : Stream.empty();
   }
 
   private static List<String> notes(
@@ -168,11 +214,15 @@ public final class AlembicTool implements MigrationTool {
   private record Description(Described standing, List<Revision> revisions) {}
 
   private Description describe(MigrationSource source, DatabaseAddress database) {
-    return description(source, database, ask(source, database, "describe", "signalbox-plan"));
+    return description(source, database, ask(source, database, "describe", "signalbox-plan", null));
   }
 
   private PythonRun.End ask(
-      MigrationSource source, DatabaseAddress database, String todo, String application) {
+      MigrationSource source,
+      DatabaseAddress database,
+      String todo,
+      String application,
+      String downTo) {
     try (OwnScript script = OwnScript.alembic()) {
       List<String> command = runner.command(source, script, todo);
       try {
@@ -187,7 +237,8 @@ public final class AlembicTool implements MigrationTool {
                         null,
                         null,
                         null,
-                        false)
+                        false,
+                        downTo)
                     .line(),
                 LONGEST_DESCRIPTION);
       } catch (IOException missing) {
@@ -203,7 +254,7 @@ public final class AlembicTool implements MigrationTool {
 
   @Override
   public Standing standing(MigrationSource source, DatabaseAddress database) {
-    PythonRun.End end = ask(source, database, "stand", "signalbox-look");
+    PythonRun.End end = ask(source, database, "stand", "signalbox-look", null);
     for (String line : end.answers()) {
       JsonNode answer = AlembicRunner.read(line);
       if (answer.has("failed")) {

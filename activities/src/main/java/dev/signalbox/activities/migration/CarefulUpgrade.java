@@ -57,6 +57,7 @@ final class CarefulUpgrade {
 
   /**
    * @param from what the database must name, sorted
+   * @param downTo the revisions are taken back to this one; null = they are run
    * @throws MigratorLock.Taken nothing was sent, and waiting may help
    * @throws Moved nothing was sent, and waiting does not help
    * @throws MigrationException before {@link Signs#sending} nothing was sent
@@ -67,12 +68,14 @@ final class CarefulUpgrade {
       RunMark run,
       List<String> from,
       List<String> revisions,
+      String downTo,
       Duration lockTimeout,
       Duration statementTimeout) {
     Waiting queue = new Waiting(pace, () -> signs.waiting("for the lock of " + database.place()));
     try (MigratorLock lock = MigratorLock.take(database, run, pace, queue, LONGEST_WAIT)) {
       UpgradeSettings settings =
-          new UpgradeSettings(run, revisions, lockTimeout, statementTimeout, lock.pid(), false);
+          new UpgradeSettings(
+              run, revisions, lockTimeout, statementTimeout, lock.pid(), false, downTo);
       Watch watch = new Watch(lock, run, from, database);
       Duration pause = FIRST_PAUSE;
       for (int attempt = 1; ; attempt++) {
@@ -113,7 +116,8 @@ final class CarefulUpgrade {
           end.seen(
               new Waiting(pace, () -> sign("asking where the database stands"))
                   .answer(() -> tool.standing(source, database)),
-              settings.revisions());
+              settings.revisions(),
+              settings.downTo());
     }
     known.invalidIndexes().stream()
         .map(

@@ -10,6 +10,7 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationActivities;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.Unpromised;
@@ -84,6 +85,34 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                             .plan(checkout.source(variables(database)), database.address());
                     return PlanSize.fitting(
                         plan.with(Unpromised.of(order.source().policy())), order.withSql());
+                  }
+                }));
+  }
+
+  @Override
+  public DowngradePlan planDowngrade(DowngradeQuery query) {
+    Waiting waiting = waiting("for the plan");
+    return read(
+        query.database(),
+        () ->
+            waiting.answer(
+                () -> {
+                  ProjectDatabase database = databases.find(query.database());
+                  try (Checkout checkout = sources.at(query.source())) {
+                    DowngradePlan plan =
+                        tools
+                            .of(query.source().policy())
+                            .planDowngrade(
+                                checkout.source(variables(database)),
+                                database.address(),
+                                query.to());
+                    return plan.refused() == null
+                        ? new DowngradePlan(
+                            plan.to(),
+                            PlanSize.fitting(plan.plan(), query.withSql()),
+                            RowCounts.of(plan.losses(), database.address()),
+                            null)
+                        : plan;
                   }
                 }));
   }
@@ -167,6 +196,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                     new RunMark(order.run()),
                     order.from(),
                     order.revisions(),
+                    order.downTo(),
                     policy.lockTimeout(),
                     policy.statementTimeout());
         if (end.at() == null) {
@@ -265,6 +295,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
               copy.address(),
               new RunMark(whom),
               order.revisions(),
+              order.downTo(),
               order.source().policy());
     } catch (MigratorLock.Taken odd) {
       throw Failures.unavailable(odd.getMessage());

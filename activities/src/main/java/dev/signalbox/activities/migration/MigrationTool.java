@@ -1,5 +1,6 @@
 package dev.signalbox.activities.migration;
 
+import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import java.util.List;
 
@@ -17,6 +18,19 @@ interface MigrationTool {
    * @throws MigrationException the database, the project or a tool cannot be used
    */
   MigrationPlan plan(MigrationSource source, DatabaseAddress database);
+
+  /**
+   * Says what taking revisions back would do, without counting rows. Reads only.
+   *
+   * @param to the revision to go down to
+   * @throws MigrationException as {@link #plan}
+   */
+  default DowngradePlan planDowngrade(MigrationSource source, DatabaseAddress database, String to) {
+    return DowngradePlan.refused(
+        to,
+        "migrations that a command runs are not taken back here: release a revision that does it,"
+            + " or restore a backup");
+  }
 
   /**
    * Makes what the project's code needs to be run; it may take minutes, the first time.

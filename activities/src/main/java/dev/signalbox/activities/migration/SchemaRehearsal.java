@@ -22,6 +22,7 @@ final class SchemaRehearsal {
 
   /**
    * @param copy to which nobody but this is connected
+   * @param downTo they are taken back to this one; null = they are run
    * @throws MigrationException it could not begin
    */
   Rehearsal run(
@@ -29,6 +30,7 @@ final class SchemaRehearsal {
       DatabaseAddress copy,
       RunMark mark,
       List<String> revisions,
+      String downTo,
       MigrationPolicy policy) {
     // Nobody else is there; but that env.py finds this lock proves that it connects to the copy.
     Waiting waiting = new Waiting(pace, () -> {});
@@ -43,10 +45,11 @@ final class SchemaRehearsal {
                   policy.lockTimeout(),
                   policy.statementTimeout(),
                   lock.pid(),
-                  true),
+                  true,
+                  downTo),
               NOBODY_WAITS);
       if (end.at() == null && !end.stopped()) {
-        end = end.seen(tool.standing(source, copy), revisions);
+        end = end.seen(tool.standing(source, copy), revisions, downTo);
       }
       return new Rehearsal(
           end.ran().stream().map(SchemaRehearsal::rehearsed).toList(), UpgradeEnds.failed(end));

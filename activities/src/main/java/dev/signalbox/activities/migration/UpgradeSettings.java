@@ -13,6 +13,8 @@ import java.util.List;
  * @param lockHolder server process whose advisory lock each revision looks for, in the database to
  *     which env.py connects
  * @param observed whether each revision says what it locks and writes, at the cost of its speed
+ * @param downTo they are taken back, the newest first, until this one is what the database names;
+ *     null = they are run
  */
 record UpgradeSettings(
     RunMark run,
@@ -20,7 +22,8 @@ record UpgradeSettings(
     Duration lockTimeout,
     Duration statementTimeout,
     int lockHolder,
-    boolean observed) {
+    boolean observed,
+    String downTo) {
   /** How soon the server notices that a killed process is gone. */
   static final Duration CHECKS = Duration.ofSeconds(1);
 
@@ -38,6 +41,7 @@ record UpgradeSettings(
         CHECKS.toMillis(),
         revisions,
         new AlembicRunner.Order.Lock(lockHolder, MigratorLock.high(), MigratorLock.low()),
-        observed);
+        observed,
+        downTo);
   }
 }

@@ -37,9 +37,10 @@ record Upgraded(
    * known.
    *
    * @param revisions that were to run, in order
+   * @param downTo they were to be taken back to this one; null = they were to run
    */
-  Upgraded seen(Standing standing, List<String> revisions) {
-    int recorded = Math.max(ran.size(), recorded(standing, revisions));
+  Upgraded seen(Standing standing, List<String> revisions, String downTo) {
+    int recorded = Math.max(ran.size(), recorded(standing, revisions, downTo));
     List<Ran> all = new ArrayList<>(ran);
     for (int i = ran.size(); i < recorded; i++) {
       boolean last = i == recorded - 1;
@@ -52,11 +53,18 @@ record Upgraded(
     return new Upgraded(all, why, standing.at(), standing.invalidIndexes(), notes, took);
   }
 
-  private static int recorded(Standing standing, List<String> revisions) {
+  private static int recorded(Standing standing, List<String> revisions, String downTo) {
     if (standing.pending() != null) {
       return standing.pending() ? 0 : revisions.size();
     }
-    return standing.at().size() == 1 ? revisions.indexOf(standing.at().get(0)) + 1 : 0;
+    if (standing.at().size() != 1) {
+      return 0;
+    }
+    String at = standing.at().get(0);
+    if (downTo == null) {
+      return revisions.indexOf(at) + 1;
+    }
+    return at.equals(downTo) ? revisions.size() : Math.max(0, revisions.indexOf(at));
   }
 
   private static Failure notRecorded(String revision, Standing standing) {

@@ -1,6 +1,7 @@
 """Runs a project's own Alembic in the project's own Python, and answers in JSON.
 
     python alembic_runner.py describe   what the code has, where the database stands, the SQL of what is pending
+    python alembic_runner.py retreat    as describe, of the way down to "to"
     python alembic_runner.py stand      where the database stands
     python alembic_runner.py upgrade    one revision after another, a line of JSON for each
 
@@ -13,6 +14,8 @@ The order is the first line of standard input, one JSON object:
     lock_timeout, statement_timeout, check_interval   in milliseconds; absent = the server's
     revisions     upgrade only: the revisions to run, in order; each is checked against what is next
     lock          upgrade only: {"pid", "high", "low"}, the advisory lock without which no revision begins; absent = none
+    down          upgrade only: true = they are taken back, the newest first
+    to            retreat only: the revision to go down to
     rehearse      upgrade only, on a copy: true = each end says what the revision did ("observed"), at the cost of its speed
     databaseless  describe only: true = asks no database, everything is pending
 
@@ -36,7 +39,7 @@ import threading
 import time
 
 from signalbox_answers import answer, keep_answers_apart, said
-from signalbox_plan import describe
+from signalbox_plan import describe, retreat
 from signalbox_upgrade import Answered, stand, upgrade
 
 GRACE_SECONDS = 5
@@ -95,7 +98,7 @@ def main():
     guard = Guard()
     try:
         order = json.loads(guard.line())
-        todo = {"describe": describe, "stand": stand, "upgrade": lambda order: upgrade(order, guard.await_go)}[sys.argv[1]]
+        todo = {"describe": describe, "retreat": retreat, "stand": stand, "upgrade": lambda order: upgrade(order, guard.await_go)}[sys.argv[1]]
         order["directory"] = os.path.abspath(order["directory"])
     except (ValueError, KeyError, IndexError) as wrong:
         print("wrong order: %r" % wrong, file=sys.stderr)

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 
-from signalbox_answers import answer, first_line
+from signalbox_answers import Unusable, answer, first_line
 from signalbox_calls import operations, parsed, reversible
 from signalbox_database import Seen, listen, where_the_database_is
 from signalbox_project import as_tuple, configuration, environment, scripts
@@ -40,6 +40,60 @@ def describe(order):
         answer(revision=described)
 
 
+def retreat(order):
+    """What a downgrade would do: the way from where the database stands down to one revision, and its SQL."""
+    config = configuration(order)
+    directory = scripts(config)
+    listen(order)
+    seen = where_the_database_is(config, directory)
+    steps = way_down(directory, seen.revisions, order["to"])
+    answer(
+        heads=sorted(directory.get_heads()),
+        database=seen.revisions,
+        unknown=[],
+        uniqueIndexes=seen.unique_indexes,
+        serverVersion=seen.server_version,
+        autocommit=seen.autocommit,
+        pending=[step.revision.revision for step in steps],
+        problem=None,
+        versions=versions(),
+    )
+    for described in rendered(order, directory, seen.revisions, steps, "downgrade"):
+        answer(revision=described)
+
+
+def way_down(directory, database, to):
+    """The steps, the newest first. One line only: of branches nobody can say what else hangs on them."""
+    known = {script.revision: script for script in directory.walk_revisions()}
+    if to not in known:
+        raise Unusable("no-way-down", "this code has no revision %s" % to)
+    if not database:
+        raise Unusable("no-way-down", "the database names no revision, so that nothing can be taken back")
+    if len(database) > 1:
+        raise Unusable("no-way-down", "the database stands on several branches (%s)" % ", ".join(database))
+    at = database[0]
+    if at not in known:
+        raise Unusable("no-way-down", "the database stands at %s, which this code does not know" % at)
+    if at == to:
+        raise Unusable("no-way-down", "the database stands at %s already" % to)
+    way = []
+    while at != to:
+        script = known[at]
+        below = as_tuple(script.down_revision)
+        if len(below) > 1:
+            raise Unusable("no-way-down", "%s merges %s: a way down over a merge is none" % (at, ", ".join(below)))
+        if not below:
+            raise Unusable("no-way-down", "%s is not below %s, where the database stands" % (to, database[0]))
+        if as_tuple(script.dependencies):
+            raise Unusable("no-way-down", "%s depends on another branch" % at)
+        way.append(at)
+        at = directory.get_revision(below[0]).revision
+    steps = list(directory._downgrade_revs(to, database[0]))
+    if [step.revision.revision for step in steps] != way:
+        raise Unusable("no-way-down", "Alembic would go another way down to %s" % to)
+    return steps
+
+
 def versions():
     import alembic
     import sqlalchemy
@@ -61,16 +115,16 @@ def pending_steps(directory, heads, known, database):
         return [], "%s: %s" % (type(unclear).__name__, unclear)
 
 
-def rendered(order, directory, database, pending):
+def rendered(order, directory, database, pending, function="upgrade"):
     """Each pending revision with its SQL. One that cannot be rendered does not hide those after it."""
     position = 0
     while position < len(pending):
         texts, broken = render_from(order, directory, database if position == 0 else None, pending[position:])
         for step, text in zip(pending[position:], texts):
-            yield described(directory, step, text, None)
+            yield described(directory, step, text, None, function)
         position += len(texts)
         if broken is not None and position < len(pending):
-            yield described(directory, pending[position], None, broken)
+            yield described(directory, pending[position], None, broken, function)
             position += 1
 
 
@@ -120,7 +174,7 @@ def render_from(order, directory, database, steps):
     return texts, (raised[0] if raised else None)
 
 
-def described(directory, step, sql, unavailable):
+def described(directory, step, sql, unavailable, function):
     script = step.revision
     source = read(script.path)
     tree = parsed(source)
@@ -134,9 +188,8 @@ def described(directory, step, sql, unavailable):
         "hash": digest(source),
         "author": header(source, "Author"),
         "created": header(source, "Create Date"),
-        "operations": operations(tree, "upgrade"),
+        "operations": operations(tree, function),
         "offlineBranches": b"is_offline_mode" in source or b"as_sql" in source,
-        "downgrade": operations(tree, "downgrade"),
         "reversible": reversible(tree),
         "sql": sql,
         "sqlUnavailable": unavailable,

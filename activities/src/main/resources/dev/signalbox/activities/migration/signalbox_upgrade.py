@@ -117,7 +117,7 @@ class Run:
                 self.require_lock(seen.locked)
 
     def next(self, heads):
-        steps = list(self.directory._upgrade_revs(self.revision, heads))
+        steps = self.way(as_tuple(heads))
         if [step.revision.revision for step in steps] != [self.revision]:
             raise Unusable(
                 "not-next",
@@ -125,6 +125,14 @@ class Run:
                 % (", ".join(sorted(as_tuple(heads))) or "no revision", self.revision),
             )
         return steps[0]
+
+    def way(self, heads):
+        if not self.order.get("down"):
+            return list(self.directory._upgrade_revs(self.revision, heads))
+        if heads != (self.revision,):
+            return []
+        below = as_tuple(self.directory.get_revision(self.revision).down_revision)
+        return list(self.directory._downgrade_revs(below[0] if below else "base", self.revision))
 
     def ended(self):
         self.unconfirmed = (self.todo.pop(0), time.monotonic() - self.under_way)
@@ -140,7 +148,7 @@ class Run:
         if self.unconfirmed is None:
             return
         revision, seconds = self.unconfirmed
-        if not ran_to(self.directory, revision, as_tuple(heads)):
+        if ran_to(self.directory, revision, as_tuple(heads)) == bool(self.order.get("down")):
             # A revision that commits by itself leaves Alembic's own transaction empty-handed.
             self.revision = revision
             Step.committed = True

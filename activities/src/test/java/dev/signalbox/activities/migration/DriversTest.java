@@ -82,6 +82,7 @@ class DriversTest {
             new RunMark("deploy/inspector"),
             List.of(),
             List.of(revisions),
+            null,
             Duration.ofMillis(400),
             Duration.ofSeconds(3));
   }

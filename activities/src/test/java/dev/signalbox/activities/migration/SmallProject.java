@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A project with a few revisions, each after the one before it, as a test writes them. */
 final class SmallProject {
@@ -51,6 +52,19 @@ final class SmallProject {
             + String.join("\n    ", body)
             + "\n\n\ndef downgrade():\n    pass\n");
     last = id;
+    return this;
+  }
+
+  /** The last one is taken back by these statements. */
+  SmallProject undoneBy(String... statements) {
+    String body =
+        List.of(statements).stream()
+            .map(statement -> "op.execute(\"\"\"" + statement + "\"\"\")")
+            .collect(Collectors.joining("\n    "));
+    files.computeIfPresent(
+        "versions/" + last + ".py",
+        (name, text) ->
+            text.replace("def downgrade():\n    pass\n", "def downgrade():\n    " + body + "\n"));
     return this;
   }
 

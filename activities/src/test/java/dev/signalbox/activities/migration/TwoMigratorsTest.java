@@ -50,6 +50,7 @@ class TwoMigratorsTest {
             new RunMark(run),
             List.of(),
             List.of("r1", "r2"),
+            null,
             Duration.ofSeconds(5),
             Duration.ofMinutes(1));
   }

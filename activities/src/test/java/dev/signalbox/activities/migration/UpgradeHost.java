@@ -44,6 +44,7 @@ final class UpgradeHost {
             new RunMark(arguments[2]),
             List.of(),
             List.of(arguments).subList(4, arguments.length),
+            null,
             Duration.ofMinutes(1),
             Duration.ofMinutes(5));
   }

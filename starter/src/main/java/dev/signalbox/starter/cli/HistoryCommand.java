@@ -109,16 +109,17 @@ final class HistoryCommand extends ClientCommand {
   }
 
   private static String migrated(SchemaNote schema) {
-    if (schema.ran() == 0) {
+    if (schema.ran() == 0 && schema.undone() == 0) {
       return schema.at().isEmpty()
           ? "how far "
               + (schema.contract() == null ? "it" : schema.contract())
               + " came is not known"
           : "database back at " + String.join(", ", schema.at());
     }
-    return "migrated "
-        + schema.ran()
-        + (schema.ran() == 1 ? " revision" : " revisions")
+    int count = schema.undone() == 0 ? schema.ran() : schema.undone();
+    return (schema.undone() == 0 ? "migrated " : "took back ")
+        + count
+        + (count == 1 ? " revision" : " revisions")
         + (schema.at().isEmpty() ? "" : " to " + String.join(", ", schema.at()))
         + (schema.contract() == null ? "" : ", contract " + schema.contract());
   }

@@ -16,6 +16,7 @@ final class MigrateCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: `signalbox migrate plan`, `run` or `status`.");
+        spec.commandLine(),
+        "Say what to do: `signalbox migrate plan`, `run`, `status` or `downgrade`.");
   }
 }

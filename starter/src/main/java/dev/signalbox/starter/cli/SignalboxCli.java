@@ -56,6 +56,7 @@ public final class SignalboxCli implements Runnable {
     return new CommandLine(new MigrateCommand())
         .addSubcommand(new MigratePlanCommand(surroundings))
         .addSubcommand(new MigrateRunCommand(surroundings))
+        .addSubcommand(new MigrateDowngradeCommand(surroundings))
         .addSubcommand(new MigrateStatusCommand(surroundings));
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.environment;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.migration.DowngradePlan;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
@@ -140,7 +141,14 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     }
     if (request.kind() == null) {
       throw new IllegalArgumentException(
-          "kind is missing: promote, rollback, redeploy, restart, migrate or restore");
+          "kind is missing: promote, rollback, redeploy, restart, migrate, restore or downgrade");
+    }
+    if (request.kind() == LedgerRequest.Kind.DOWNGRADE) {
+      DowngradePlan.mistake(request.schema())
+          .ifPresent(
+              why -> {
+                throw new IllegalArgumentException(why);
+              });
     }
     if (request.revision() != null && !request.revision().matches("[0-9a-f]{7,40}")) {
       throw new IllegalArgumentException("revision: want 7 to 40 hex digits, lower case");
@@ -172,7 +180,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
             case PROMOTE -> promotions.answer(request);
             case ROLLBACK -> rollbacks.answer(request);
             case REDEPLOY, RESTART -> redeploys.answer(request);
-            case MIGRATE -> migrations.answer(request);
+            case MIGRATE, DOWNGRADE -> migrations.answer(request);
             case RESTORE -> restores.answer(request);
           };
       return ledger.answer(request.requestId(), answer);

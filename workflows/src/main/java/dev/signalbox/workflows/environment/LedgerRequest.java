@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param service only this one; null = every service
  * @param backup for a restore: id of the backup to go back to; {@code deployment} names the set
  *     that is to run on it then, null = what runs
+ * @param schema for a downgrade: the schema revision to go down to
  */
 public record LedgerRequest(
     String requestId,
@@ -22,7 +23,8 @@ public record LedgerRequest(
     String requester,
     String reason,
     String service,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String backup) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String backup,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String schema) {
 
   /** A request that concerns no backup. */
   public LedgerRequest(
@@ -33,7 +35,7 @@ public record LedgerRequest(
       String requester,
       String reason,
       String service) {
-    this(requestId, kind, revision, deployment, requester, reason, service, null);
+    this(requestId, kind, revision, deployment, requester, reason, service, null, null);
   }
 
   /** A request that concerns every service. */
@@ -45,6 +47,19 @@ public record LedgerRequest(
       String requester,
       String reason) {
     this(requestId, kind, revision, deployment, requester, reason, null);
+  }
+
+  /** A request that concerns no way down. */
+  public LedgerRequest(
+      String requestId,
+      Kind kind,
+      String revision,
+      String deployment,
+      String requester,
+      String reason,
+      String service,
+      String backup) {
+    this(requestId, kind, revision, deployment, requester, reason, service, backup, null);
   }
 
   /** What is asked for. */
@@ -64,6 +79,9 @@ public record LedgerRequest(
     MIGRATE,
     /** Brings the database back to a backup. */
     @JsonProperty("restore")
-    RESTORE
+    RESTORE,
+    /** Takes revisions of the schema back. */
+    @JsonProperty("downgrade")
+    DOWNGRADE
   }
 }

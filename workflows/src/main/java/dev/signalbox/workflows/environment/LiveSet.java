@@ -5,6 +5,7 @@ import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ import java.util.Optional;
  *     backup <id>}, what the database was brought back to since: it cannot be put back; null =
  *     nothing
  * @param backup id of the backup that was taken before this release's migration; null = it had none
+ * @param bore where the database stood while this was live and verified, before a later migration:
+ *     its code is known to bear that; the newest last, at most ten
  */
 public record LiveSet(
     String revision,
@@ -29,13 +32,16 @@ public record LiveSet(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> apart,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> schema,
     @JsonInclude(JsonInclude.Include.NON_NULL) String brokenBy,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String backup) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String backup,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> bore) {
+  private static final int MOST_BORE = 10;
   private static final String BACKUP = "backup ";
 
   public LiveSet {
     deployments = deployments == null ? List.of() : List.copyOf(deployments);
     apart = apart == null ? List.of() : List.copyOf(apart);
     schema = schema == null ? List.of() : List.copyOf(schema);
+    bore = bore == null ? List.of() : List.copyOf(bore);
   }
 
   /** One of which nothing is known about the database. */
@@ -45,7 +51,7 @@ public record LiveSet(
       Instant since,
       List<ServiceDeployment> deployments,
       List<String> apart) {
-    this(revision, mergeCommit, since, deployments, apart, null, null, null);
+    this(revision, mergeCommit, since, deployments, apart, null, null, null, null);
   }
 
   /** One of one commit. */
@@ -70,19 +76,50 @@ public record LiveSet(
             apart,
             record.at(),
             record.restored() == null ? brokenBy : null,
-            record.receipt() == null ? backup : record.receipt());
+            record.receipt() == null ? backup : record.receipt(),
+            bore);
+  }
+
+  /** The same release, that was live all the time, with the database where a run left it. */
+  public LiveSet migrated(SchemaRecord record) {
+    LiveSet now = at(record);
+    if (record == null || record.from().size() != 1) {
+      return now;
+    }
+    List<String> places = new ArrayList<>(bore);
+    places.removeAll(record.from());
+    places.addAll(record.from());
+    int first = Math.max(0, places.size() - MOST_BORE);
+    return new LiveSet(
+        revision,
+        mergeCommit,
+        since,
+        deployments,
+        apart,
+        now.schema(),
+        brokenBy,
+        now.backup(),
+        places.subList(first, places.size()));
+  }
+
+  /** The same after these were taken back. */
+  public LiveSet mended(List<String> undone) {
+    return brokenBy == null || !undone.contains(brokenBy)
+        ? this
+        : new LiveSet(revision, mergeCommit, since, deployments, apart, schema, null, backup, bore);
   }
 
   /** The same release on other deployments: built, started or put back again. */
   public LiveSet on(List<ServiceDeployment> own, Instant from) {
-    return new LiveSet(revision, mergeCommit, from, own, apart, schema, brokenBy, backup);
+    return new LiveSet(revision, mergeCommit, from, own, apart, schema, brokenBy, backup, bore);
   }
 
   /** The same after a revision that its code may not bear. */
   public LiveSet brokenBy(String contract) {
     return brokenBy != null
         ? this
-        : new LiveSet(revision, mergeCommit, since, deployments, apart, schema, contract, backup);
+        : new LiveSet(
+            revision, mergeCommit, since, deployments, apart, schema, contract, backup, bore);
   }
 
   /**
@@ -91,7 +128,8 @@ public record LiveSet(
    * @param broken what its code may not bear now; null = nothing
    */
   LiveSet nowBrokenBy(String broken) {
-    return new LiveSet(revision, mergeCommit, since, deployments, apart, schema, broken, backup);
+    return new LiveSet(
+        revision, mergeCommit, since, deployments, apart, schema, broken, backup, bore);
   }
 
   /** What stands for a backup in {@link #brokenBy}: no revision has a blank in its name. */

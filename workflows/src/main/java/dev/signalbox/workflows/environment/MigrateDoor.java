@@ -7,6 +7,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.MigrationRunRequest;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflow;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.ChildWorkflowFailure;
@@ -49,20 +50,20 @@ final class MigrateDoor {
               + " a commit is deployed; promote it");
     }
     LiveSet live = ledger.running().live();
-    if (request.revision() == null && live == null) {
+    String left = live == null ? leftMixed() : live.revision();
+    if (request.revision() == null && (left == null || (live == null && !down(request)))) {
       return RequestAnswer.refused(
           null,
           "nothing is on record as live in "
               + ledger.environment()
               + ": name the commit whose migrations are to run (--commit)");
     }
-    String revision =
-        request.revision() == null ? live.revision() : reading.revision(pipeline, request);
+    String revision = request.revision() == null ? left : reading.revision(pipeline, request);
     String id = MigrationRunWorkflow.id(ledger.project(), ledger.environment());
     startLock.lock();
     try {
       if (leases.underWay(id)) {
-        return alreadyUnderWay(id, revision);
+        return alreadyUnderWay(id, revision, down(request));
       }
       return busy(pipeline).orElseGet(() -> start(request, revision, id));
     } finally {
@@ -70,14 +71,28 @@ final class MigrateDoor {
     }
   }
 
-  private RequestAnswer alreadyUnderWay(String id, String revision) {
+  private static boolean down(LedgerRequest request) {
+    return request.kind() == LedgerRequest.Kind.DOWNGRADE;
+  }
+
+  /**
+   * The commit whose release left the environment mixed: its code knows where the schema stands.
+   */
+  private String leftMixed() {
+    Mixed mixed = ledger.running().mixed();
+    return mixed == null || !PromotionWorkflow.isId(mixed.by())
+        ? null
+        : mixed.by().substring(mixed.by().lastIndexOf('/') + 1);
+  }
+
+  private RequestAnswer alreadyUnderWay(String id, String revision, boolean down) {
     String other = ledger.openRun(id).map(OpenRun::revision).orElse(revision);
-    return other.equals(revision)
+    return other.equals(revision) && !down
         ? new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false)
         : RequestAnswer.refused(
             null,
             id
-                + " is under way with the revisions of "
+                + " is under way for "
                 + ShortCommit.of(other)
                 + ": one at a time; answer it, or `signalbox cancel` it");
   }
@@ -107,14 +122,18 @@ final class MigrateDoor {
             revision,
             ledger.record(revision),
             request.requester(),
-            request.reason()));
+            request.reason(),
+            down(request) ? request.schema() : null));
     try {
       WorkflowExecution execution = Workflow.getWorkflowExecution(migration).get();
       ledger.started(new OpenRun(id, execution.getRunId(), revision, request.requester()));
     } catch (ChildWorkflowFailure taken) {
       return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
     }
-    String does = "migrates to the head at " + ShortCommit.of(revision);
+    String does =
+        down(request)
+            ? "takes the database back to " + request.schema()
+            : "migrates to the head at " + ShortCommit.of(revision);
     return ledger.holder() == null
         ? new RequestAnswer(id, revision, Outcome.STARTED, does, false)
         : new RequestAnswer(

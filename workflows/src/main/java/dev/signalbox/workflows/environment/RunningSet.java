@@ -92,6 +92,9 @@ final class RunningSet {
     if (report.schema().contract() != null) {
       breakFormer(report.schema().contract(), report.live() == null);
     }
+    if (!report.schema().undone().isEmpty()) {
+      changeAll(set -> set.mended(report.schema().undone()), true);
+    }
     if (report.schema().restored() != null) {
       broughtBack(report.schema(), report.live() == null);
     } else {

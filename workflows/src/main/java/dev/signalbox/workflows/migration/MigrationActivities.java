@@ -61,6 +61,20 @@ public interface MigrationActivities {
   Rehearsal rehearse(RehearsalOrder order);
 
   /**
+   * Says what taking revisions back would do, and counts what would be lost. Reads only, retried.
+   * Fails as {@link #plan}; where there is no such way down the plan says so.
+   */
+  @ActivityMethod(name = "PlanDowngrade")
+  DowngradePlan planDowngrade(DowngradeQuery query);
+
+  /**
+   * @param to the revision to go down to
+   * @param withSql as in {@link PlanOrder}
+   */
+  record DowngradeQuery(
+      DatabaseReference database, MigrationSourceReference source, String to, boolean withSql) {}
+
+  /**
    * @param withSql whether the SQL of the revisions is wanted: a history should not carry it
    */
   record PlanOrder(DatabaseReference database, MigrationSourceReference source, boolean withSql) {}
@@ -69,13 +83,26 @@ public interface MigrationActivities {
    * @param run marks the connections: whose attempt this is
    * @param from revisions that the database must name, sorted; empty = none yet
    * @param revisions to run, in order
+   * @param downTo they are taken back instead, the newest first, until the database names this one;
+   *     null = they are run
    */
   record UpgradeOrder(
       DatabaseReference database,
       MigrationSourceReference source,
       String run,
       List<String> from,
-      List<String> revisions) {
+      List<String> revisions,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String downTo) {
+    /** They are run. */
+    public UpgradeOrder(
+        DatabaseReference database,
+        MigrationSourceReference source,
+        String run,
+        List<String> from,
+        List<String> revisions) {
+      this(database, source, run, from, revisions, null);
+    }
+
     public UpgradeOrder {
       from = from == null ? List.of() : List.copyOf(from);
       revisions = revisions == null ? List.of() : List.copyOf(revisions);
@@ -163,13 +190,25 @@ public interface MigrationActivities {
   /**
    * @param backup id of the receipt whose backup is restored
    * @param run marks the scratch database
+   * @param downTo as in {@link UpgradeOrder}
    */
   record RehearsalOrder(
       DatabaseReference database,
       MigrationSourceReference source,
       String run,
       String backup,
-      List<String> revisions) {
+      List<String> revisions,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String downTo) {
+    /** They are run. */
+    public RehearsalOrder(
+        DatabaseReference database,
+        MigrationSourceReference source,
+        String run,
+        String backup,
+        List<String> revisions) {
+      this(database, source, run, backup, revisions, null);
+    }
+
     public RehearsalOrder {
       revisions = revisions == null ? List.of() : List.copyOf(revisions);
     }

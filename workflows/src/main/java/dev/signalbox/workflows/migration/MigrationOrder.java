@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.migration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.policy.MigrationPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,13 +12,37 @@ import java.util.stream.Stream;
  * @param from revisions that the database must name when it begins, sorted; empty = none yet
  * @param revisions to run, in order; never empty
  * @param left those that stay pending, in order
+ * @param downTo the revisions are taken back, the newest first, until the database names this one;
+ *     null = they are run
  */
 public record MigrationOrder(
-    List<String> from, List<PendingRevision> revisions, List<PendingRevision> left) {
+    List<String> from,
+    List<PendingRevision> revisions,
+    List<PendingRevision> left,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String downTo) {
   public MigrationOrder {
     from = from == null ? List.of() : List.copyOf(from);
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
     left = left == null ? List.of() : List.copyOf(left);
+  }
+
+  /** What is run. */
+  public MigrationOrder(
+      List<String> from, List<PendingRevision> revisions, List<PendingRevision> left) {
+    this(from, revisions, left, null);
+  }
+
+  /**
+   * What is taken back.
+   *
+   * @param policy says which findings want a yes
+   */
+  public static MigrationOrder down(DowngradePlan plan, MigrationPolicy policy) {
+    return new MigrationOrder(
+        plan.plan().database(),
+        plan.plan().revisions().stream().map(one -> PendingRevision.of(one, policy)).toList(),
+        List.of(),
+        plan.to());
   }
 
   /** What runs before the code; empty = nothing. */
@@ -24,6 +50,10 @@ public record MigrationOrder(
     return change == null || change.before().isEmpty()
         ? Optional.empty()
         : Optional.of(new MigrationOrder(change.from(), change.before(), change.after()));
+  }
+
+  boolean down() {
+    return downTo != null;
   }
 
   /** All that is pending while it has not begun. */

@@ -93,6 +93,17 @@ public final class MigrationStep {
 
   private static SchemaRecord record(MigrationOrder order, Receipt receipt, Upgrade.End end) {
     List<PendingRevision> ran = order.revisions().subList(0, end.ran());
+    if (order.down()) {
+      return new SchemaRecord(
+          order.from(),
+          end.at(),
+          end.at() == null,
+          List.of(),
+          null,
+          receipt == null ? null : receipt.id(),
+          null,
+          ran.stream().map(PendingRevision::revision).toList());
+    }
     return new SchemaRecord(
         order.from(),
         end.at(),
@@ -108,7 +119,8 @@ public final class MigrationStep {
 
   /** The last word before anything changes: what could be lost has been saved by this very run. */
   private void requireReceipt(MigrationOrder order, Receipt receipt) throws Stopped {
-    boolean needed = order.revisions().stream().anyMatch(PendingRevision::needsReceipt);
+    boolean needed =
+        order.down() || order.revisions().stream().anyMatch(PendingRevision::needsReceipt);
     if (!needed || pipeline.migrations().backup() == BackupMethod.NONE) {
       return;
     }

@@ -67,7 +67,8 @@ final class RehearsalStep {
                             MigrationSourceReference.of(pipeline, revision),
                             run,
                             receipt.id(),
-                            order.revisions().stream().map(PendingRevision::revision).toList())));
+                            order.revisions().stream().map(PendingRevision::revision).toList(),
+                            order.downTo())));
     requireGood(rehearsal);
     timeline.done(STEP, words(rehearsal));
   }

@@ -12,13 +12,18 @@ import java.util.TreeSet;
 final class SchemaPath {
   private final List<Set<String>> places = new ArrayList<>();
 
-  SchemaPath(List<String> from, List<PendingRevision> revisions) {
-    Set<String> place = new TreeSet<>(from);
+  SchemaPath(MigrationOrder order) {
+    Set<String> place = new TreeSet<>(order.from());
     places.add(place);
-    for (PendingRevision revision : revisions) {
+    for (PendingRevision revision : order.revisions()) {
       place = new TreeSet<>(place);
-      place.removeAll(revision.downRevisions());
-      place.add(revision.revision());
+      if (order.down()) {
+        place.remove(revision.revision());
+        place.addAll(revision.downRevisions());
+      } else {
+        place.removeAll(revision.downRevisions());
+        place.add(revision.revision());
+      }
       places.add(place);
     }
   }

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.migration;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.migration.MigrationActivities.DowngradeQuery;
 import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding;
 import dev.signalbox.workflows.migration.MigrationActivities.StandingQuery;
@@ -50,9 +51,11 @@ final class SecondLook {
     DatabaseReference database = DatabaseReference.of(pipeline);
     MigrationSourceReference source = MigrationSourceReference.of(pipeline, revision);
     MigrationPlan plan =
-        Stopped.unless(
-            "the migrations cannot be read again",
-            () -> migrations.plan(new PlanOrder(database, source, false)));
+        order.down()
+            ? wayDown(order, migrations, database, source)
+            : Stopped.unless(
+                "the migrations cannot be read again",
+                () -> migrations.plan(new PlanOrder(database, source, false)));
     requireAsPlanned(order, plan);
     SchemaStanding standing =
         Stopped.unless(
@@ -63,8 +66,26 @@ final class SecondLook {
     return standing;
   }
 
+  private static MigrationPlan wayDown(
+      MigrationOrder order,
+      MigrationActivities migrations,
+      DatabaseReference database,
+      MigrationSourceReference source)
+      throws Stopped {
+    DowngradePlan down =
+        Stopped.unless(
+            "the migrations cannot be read again",
+            () ->
+                migrations.planDowngrade(
+                    new DowngradeQuery(database, source, order.downTo(), false)));
+    if (down.refused() != null) {
+      throw new Stopped("not as planned any more: " + down.refused());
+    }
+    return down.plan();
+  }
+
   private static void requireAsPlanned(MigrationOrder order, MigrationPlan plan) throws Stopped {
-    if (!plan.state().mayRun()) {
+    if (!order.down() && !plan.state().mayRun()) {
       throw new Stopped("not as planned any more: " + plan.sentence());
     }
     requirePlace(order, plan.database());

@@ -71,7 +71,7 @@ final class Upgrade {
       BooleanSupplier calledOff) {
     this.order = order;
     this.at = order.from();
-    this.path = new SchemaPath(order.from(), order.revisions());
+    this.path = new SchemaPath(order);
     this.call = call;
     this.timeline = timeline;
     this.questions = questions;
@@ -105,7 +105,8 @@ final class Upgrade {
       if (calledOff.getAsBoolean()) {
         return end(Outcome.CALLED_OFF, "called off", List.of());
       }
-      Attempt attempt = call.once(at, order.revisions().subList(position, revisions()));
+      Attempt attempt =
+          call.once(at, order.revisions().subList(position, revisions()), order.downTo());
       if (!attempt.notDone()) {
         Optional<End> end = settled(attempt);
         if (end.isPresent()) {

@@ -64,20 +64,27 @@ final class UpgradeCall {
     }
   }
 
-  /** Sends it once. */
-  Attempt once(List<String> from, List<PendingRevision> revisions) {
+  /**
+   * Sends it once.
+   *
+   * @param downTo they are taken back to this one; null = they are run
+   */
+  Attempt once(List<String> from, List<PendingRevision> revisions, String downTo) {
     UpgradeOrder order =
         new UpgradeOrder(
             DatabaseReference.of(pipeline),
             MigrationSourceReference.of(pipeline, revision),
             run,
             from,
-            revisions.stream().map(PendingRevision::revision).toList());
+            revisions.stream().map(PendingRevision::revision).toList(),
+            downTo);
     try {
       UpgradeEnd end =
           Workflow.newActivityStub(
                   MigrationActivities.class,
-                  ActivityProfiles.bareWork(queue(), "migrate " + SchemaChange.count(revisions)))
+                  ActivityProfiles.bareWork(
+                      queue(),
+                      (downTo == null ? "migrate " : "take back ") + SchemaChange.count(revisions)))
               .upgrade(order);
       return new Attempt(
           end, false, false, end.failed() == null ? "it ran" : UpgradeWords.failed(end.failed()));

@@ -9,7 +9,6 @@ import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaChange;
-import dev.signalbox.workflows.migration.Unpromised;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.release.MigrationDigest;
@@ -18,7 +17,6 @@ import dev.signalbox.workflows.release.Timeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What may be done to the schema by hand: planned, judged by the gates, and approved by people.
@@ -39,6 +37,7 @@ final class MigrationPermit {
   private EnvironmentState before;
   private MigrationOrder order;
   private SchemaChange change;
+  private WayDown down;
   private String digest;
   private String given;
   private String standing;
@@ -66,6 +65,9 @@ final class MigrationPermit {
     asks.judgeBy(pipeline, request.requester());
     preflight.look(request.revision(), recorded);
     before = preflight.facts().target();
+    if (request.downTo() != null) {
+      return judgeDown(recorded, step);
+    }
     List<GateResult> gates =
         preflight.gates().stream().filter(gate -> concerns(gate, ofWhatRuns)).toList();
     Optional<GateResult> unmet =
@@ -81,6 +83,22 @@ final class MigrationPermit {
     order = MigrationOrder.beforeTheCode(change).orElse(null);
     standing = change == null || order != null ? evidence(gates) : later(change);
     digest = order == null ? null : MigrationDigest.of(pipeline, request.revision(), order);
+    return Optional.empty();
+  }
+
+  /** Nobody is kept from going back by a gate that speaks of going forward. */
+  private Optional<String> judgeDown(LedgerRecord recorded, String step) {
+    if (before == null) {
+      return Optional.of("what runs could not be read, so nobody could look at it afterwards");
+    }
+    down = new WayDown(pipeline, request.revision(), request.downTo());
+    Optional<String> refused = down.judge(recorded);
+    if (refused.isPresent()) {
+      return refused;
+    }
+    timeline.done(step, down.borne());
+    order = MigrationOrder.down(down.plan(), pipeline.migrations());
+    digest = MigrationDigest.of(pipeline, request.revision(), order);
     return Optional.empty();
   }
 
@@ -106,29 +124,43 @@ final class MigrationPermit {
 
   /** Whether a person must say yes to what was judged last, and has not. */
   boolean asks() {
-    boolean wanted = pipeline.environment().approvals() != null || !change.toBeApproved().isEmpty();
+    boolean wanted =
+        down != null
+            || pipeline.environment().approvals() != null
+            || !change.toBeApproved().isEmpty();
     return wanted && !digest.equals(given);
   }
 
   /** Puts it before the people who may say yes. */
   Ask open() {
-    Ask ask =
-        approval.open(
-            pipeline,
-            digest,
-            "May the database of "
-                + request.environment()
-                + " be migrated with the revisions of "
-                + ShortCommit.of(request.revision())
-                + "? "
-                + SchemaChange.words(order.revisions())
-                + Unpromised.of(pipeline.migrations()).stream()
-                    .map(sentence -> "; " + sentence)
-                    .collect(Collectors.joining())
-                + ".");
+    Ask ask = approval.open(pipeline, digest, down == null ? upwards() : downwards());
     timeline.waiting(
         "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
     return ask;
+  }
+
+  private String upwards() {
+    return "May the database of "
+        + request.environment()
+        + " be migrated with the revisions of "
+        + ShortCommit.of(request.revision())
+        + "? "
+        + SchemaChange.words(order.revisions())
+        + ".";
+  }
+
+  private String downwards() {
+    return "May the database of "
+        + request.environment()
+        + " be taken back to "
+        + request.downTo()
+        + "? Taken back: "
+        + SchemaChange.words(order.revisions())
+        + ". Gone for good: "
+        + down.losses()
+        + ". "
+        + down.borne()
+        + ".";
   }
 
   /**

@@ -53,7 +53,11 @@ public final class MigrationRunWorkflowImpl implements MigrationRunWorkflow {
     Workflow.newDetachedCancellationScope(
             () -> {
               result = result(ending);
-              ledger.ended(lease.number(), request.requester(), "migrate", result);
+              ledger.ended(
+                  lease.number(),
+                  request.requester(),
+                  request.downTo() == null ? "migrate" : "downgrade",
+                  result);
               Workflow.await(Workflow::isEveryHandlerFinished);
             })
         .run();

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.release;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class MigrationDigest {
             order.revisions().stream()
                 .map(one -> new Migration(one.revision(), one.hash()))
                 .toList(),
-            pipeline));
+            pipeline,
+            order.downTo()));
   }
 
   private record Migration(String revision, String hash) {}
@@ -32,5 +34,6 @@ public final class MigrationDigest {
       String revision,
       List<String> from,
       List<Migration> migrations,
-      Pipeline policy) {}
+      Pipeline policy,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String downTo) {}
 }

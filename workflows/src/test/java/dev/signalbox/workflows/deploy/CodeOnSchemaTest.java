@@ -24,6 +24,7 @@ class CodeOnSchemaTest {
         null,
         List.of(schema),
         null,
+        null,
         null);
   }
 

@@ -26,7 +26,8 @@ class LiveSetTest {
             List.of("frontend"),
             List.of("0003"),
             "0002",
-            "backup-1");
+            "backup-1",
+            List.of("0001"));
 
     LiveSet again = set.on(List.of(deployment("d-2")), NOW);
 
@@ -40,6 +41,7 @@ class LiveSetTest {
                 List.of("frontend"),
                 List.of("0003"),
                 "0002",
-                "backup-1"));
+                "backup-1",
+                List.of("0001")));
   }
 }

@@ -207,7 +207,7 @@ class MigrateByHandTest {
 
     assertThat(again.outcome()).isEqualTo(Outcome.JOINED);
     assertThat(other.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(other.message()).startsWith("migration/inspector/production is under way with");
+    assertThat(other.message()).startsWith("migration/inspector/production is under way for");
     house.say(WholeHouse.MIGRATION, "reject");
     house.migrated();
   }

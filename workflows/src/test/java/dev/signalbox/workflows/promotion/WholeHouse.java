@@ -238,6 +238,21 @@ final class WholeHouse implements AutoCloseable {
     stub(id).cancel();
   }
 
+  /** Takes the schema back, by the code of what is live. */
+  RequestAnswer downgrade(String to) {
+    return ledger.request(
+        new LedgerRequest(
+            "downgrade-" + seen.size(),
+            LedgerRequest.Kind.DOWNGRADE,
+            null,
+            null,
+            "bob",
+            "a test",
+            null,
+            null,
+            to));
+  }
+
   private RequestAnswer request(LedgerRequest.Kind kind, String revision) {
     return ledger.request(
         new LedgerRequest(kind + "-" + seen.size(), kind, revision, null, "bob", "a test"));

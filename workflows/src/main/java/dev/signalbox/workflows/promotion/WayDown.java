@@ -1,0 +1,120 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.migration.DowngradePlan;
+import dev.signalbox.workflows.migration.MigrationActivities;
+import dev.signalbox.workflows.migration.MigrationActivities.DowngradeQuery;
+import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
+import dev.signalbox.workflows.migration.MigrationPlan;
+import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
+import dev.signalbox.workflows.migration.MigrationReading;
+import dev.signalbox.workflows.migration.MigrationSourceReference;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.ShortCommit;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the schema may go down to a revision: there is a way, and the code that runs is known to
+ * bear where it ends. What is not known is no.
+ */
+final class WayDown {
+  private final Pipeline pipeline;
+  private final String revision;
+  private final String to;
+  private final MigrationActivities migrations;
+  private DowngradePlan plan;
+  private String borne;
+
+  /**
+   * @param revision the commit whose code takes the revisions back
+   */
+  WayDown(Pipeline pipeline, String revision, String to) {
+    this.pipeline = pipeline;
+    this.revision = revision;
+    this.to = to;
+    this.migrations =
+        Workflow.newActivityStub(
+            MigrationActivities.class, MigrationReading.fewTries(pipeline.project().name()));
+  }
+
+  /** Reads and judges; why not, empty = it may. */
+  Optional<String> judge(LedgerRecord recorded) {
+    try {
+      plan =
+          migrations.planDowngrade(
+              new DowngradeQuery(DatabaseReference.of(pipeline), source(revision), to, false));
+      return plan.refused() == null
+          ? borneBy(recorded)
+          : Optional.of("there is no way down to " + to + ": " + plan.refused());
+    } catch (ActivityFailure away) {
+      if (away.getCause() instanceof CanceledFailure) {
+        throw away;
+      }
+      return Optional.of(Reads.reason(away));
+    }
+  }
+
+  private MigrationSourceReference source(String commit) {
+    return MigrationSourceReference.of(pipeline, commit);
+  }
+
+  private Optional<String> borneBy(LedgerRecord recorded) {
+    LiveSet running = recorded.running();
+    if (running == null) {
+      borne = "no verified release runs; what does may fail there until `signalbox rollback`";
+      return Optional.empty();
+    }
+    String code = "the code that runs (" + ShortCommit.of(running.revision()) + ")";
+    if (!recorded.quarantine().isEmpty() && revision.equals(running.revision())) {
+      borne = code + " is in quarantine; it may fail there until `signalbox rollback`";
+      return Optional.empty();
+    }
+    if (running.bore().contains(to)) {
+      borne = code + " was live there before";
+      return Optional.empty();
+    }
+    MigrationPlan its =
+        migrations.plan(
+            new PlanOrder(DatabaseReference.of(pipeline), source(running.revision()), false));
+    // Code that knows where the database stands has all of it in its own history.
+    boolean older = its.state() == MigrationPlan.State.UNKNOWN_REVISION;
+    Optional<String> needed = undone().stream().filter(its.heads()::contains).findFirst();
+    if (older && needed.isEmpty()) {
+      borne = code + " is older than what is taken back";
+      return Optional.empty();
+    }
+    return Optional.of(
+        code
+            + " has "
+            + needed.orElse(undone().get(0))
+            + " and was never live without it: promote a commit that does not need it first");
+  }
+
+  private List<String> undone() {
+    return plan.plan().revisions().stream().map(PlannedRevision::revision).toList();
+  }
+
+  /** Null until it was read. */
+  DowngradePlan plan() {
+    return plan;
+  }
+
+  /** Why the code that runs is not broken by it; null = it may not. */
+  String borne() {
+    return borne;
+  }
+
+  /** What is gone for good, for people. */
+  String losses() {
+    return plan.losses().isEmpty()
+        ? "nothing is taken away that holds rows"
+        : String.join("; ", plan.losses().stream().map(DowngradePlan.Loss::words).toList());
+  }
+}
