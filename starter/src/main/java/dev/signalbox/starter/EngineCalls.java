@@ -304,7 +304,7 @@ final class EngineCalls {
       } else if (cause instanceof ActivityFailure activity) {
         message = Systems.of(activity.getActivityType()) + " did not answer in time";
       } else if (cause instanceof StatusRuntimeException status) {
-        message = status.getStatus().getDescription();
+        message = EngineConnection.words(status.getStatus());
       }
     }
     return message;

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import io.grpc.Status;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -47,6 +48,15 @@ class EngineCallsTest {
   @AfterEach
   void close() {
     engine.close();
+  }
+
+  @Test
+  void namesARefusalThatTheEngineDoesNotExplain() {
+    assertThat(
+            EngineCalls.cause(
+                new IllegalStateException(
+                    "sending", Status.RESOURCE_EXHAUSTED.asRuntimeException())))
+        .isEqualTo("resource exhausted");
   }
 
   @Test

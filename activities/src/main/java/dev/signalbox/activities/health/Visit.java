@@ -1,6 +1,7 @@
 package dev.signalbox.activities.health;
 
 import dev.signalbox.activities.http.ForeignText;
+import dev.signalbox.activities.http.NoAnswer;
 import dev.signalbox.activities.http.Version;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,6 +81,6 @@ final class Visit {
 
   /** Why there was no answer, in words. */
   static String words(HttpUrl url, IOException why) {
-    return Quotes.of(url.encodedPath() + ": " + ForeignText.ofAnswer(why.toString()));
+    return Quotes.of(url.encodedPath() + ": " + ForeignText.ofAnswer(NoAnswer.words(why)));
   }
 }

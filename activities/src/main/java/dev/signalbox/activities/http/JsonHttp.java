@@ -248,7 +248,7 @@ public final class JsonHttp {
         0,
         null,
         null,
-        clean(what + " got no answer: " + cause + "; " + next),
+        clean(what + " got no answer: " + NoAnswer.words(cause) + "; " + next),
         harmless(cause));
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.activities.http.JsonHttp;
+import dev.signalbox.activities.http.NoAnswer;
+import java.io.IOException;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
@@ -116,7 +118,12 @@ final class EventLine extends WebSocketListener implements AutoCloseable {
     // An answer to the upgrade other than 101: there is no web-socket here.
     refused = response != null;
     over(
-        refused ? "answered " + response.code() : "broke off: " + cause.getClass().getSimpleName());
+        refused
+            ? "answered " + response.code()
+            : "broke off: "
+                + (cause instanceof IOException lost
+                    ? NoAnswer.words(lost)
+                    : cause.getClass().getSimpleName()));
   }
 
   private synchronized void over(String why) {

@@ -218,7 +218,9 @@ class JsonHttpTest {
     ApiException failure = catchThrowableOfType(ApiException.class, this::post);
 
     assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
-    assertThat(failure).hasMessageContaining("nothing was sent");
+    assertThat(failure)
+        .hasMessageContaining("got no answer: connection refused; nothing was sent")
+        .hasMessageNotContaining("java.");
   }
 
   @Test

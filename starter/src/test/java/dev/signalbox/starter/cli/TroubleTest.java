@@ -151,7 +151,7 @@ class TroubleTest {
     int exit = terminal.run("status", "--address", NOBODY);
 
     assertThat(exit).isEqualTo(3);
-    assertThat(terminal.err()).contains("no Temporal engine answers").contains(NOBODY);
+    assertThat(terminal.err()).contains("no Temporal engine answers within 5 s").contains(NOBODY);
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
   }
 

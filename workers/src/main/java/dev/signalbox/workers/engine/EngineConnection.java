@@ -5,6 +5,7 @@ import com.uber.m3.tally.Scope;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.WireFormat;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
@@ -12,6 +13,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -99,11 +101,21 @@ public record EngineConnection(
     return WorkflowClient.newInstance(stubs, options.build());
   }
 
+  /** What the server says, else its code in words. */
+  public static String words(Status status) {
+    return status.getDescription() == null
+        ? status.getCode().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        : status.getDescription();
+  }
+
   private static Trouble unreachable(EngineAddress address, StatusRuntimeException failure) {
     return Trouble.notReached(
         "Reaching the Temporal engine that " + address.origin() + " names",
         address.address(),
-        "no Temporal engine answers (" + failure.getStatus().getCode() + ")",
+        "no Temporal engine answers"
+            + (failure.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
+                ? " within " + PATIENCE.toSeconds() + " s"
+                : " (" + words(failure.getStatus()) + ")"),
         "Start it, or name another one with --address or TEMPORAL_ADDRESS"
             + " (for a durable one on this machine: temporal server start-dev).");
   }
