@@ -33,6 +33,9 @@ public final class ActivityProfiles {
   private static final Duration HEARTBEAT = Duration.ofSeconds(6);
   private static final Duration LOOK_HEARTBEAT = Duration.ofSeconds(12);
 
+  private static final Duration ASIDE_ATTEMPT = Duration.ofSeconds(3);
+  private static final Duration ASIDE_WAIT = Duration.ofSeconds(4);
+
   private static final Duration LONGEST_WORK = Duration.ofHours(12);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -197,14 +200,14 @@ public final class ActivityProfiles {
   }
 
   /**
-   * Words to people that nothing waits for (a body, a comment, a tag): guarded or marked, so that
-   * twice is once, and given up after two minutes. Local: four of them at the end of a promotion
-   * are four events instead of two dozen. Never for what changes an environment.
+   * The first and only local attempt of {@link Asides}. While it lasts the run answers no query, so
+   * it is shorter than whoever asks is patient.
    */
-  public static LocalActivityOptions aside() {
+  static LocalActivityOptions aside() {
     return LocalActivityOptions.newBuilder()
-        .setStartToCloseTimeout(Duration.ofSeconds(30))
-        .setScheduleToCloseTimeout(Duration.ofMinutes(2))
+        .setStartToCloseTimeout(ASIDE_ATTEMPT)
+        .setScheduleToCloseTimeout(ASIDE_WAIT)
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
         .build();
   }
 }

@@ -6,6 +6,8 @@ import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.promotion.PromotionResult;
+import dev.signalbox.workflows.promotion.PromotionStatus;
 import picocli.CommandLine.Option;
 
 /** A yes or a no to what an approval card shows. */
@@ -92,7 +94,20 @@ abstract class VoteCommand extends AnswerCommand {
   }
 
   private static String cardDigest(SignalboxClient client, String workflowId) {
-    String present = status(client, workflowId).digest();
+    return cardDigest(workflowId, status(client, workflowId));
+  }
+
+  static String cardDigest(String workflowId, PromotionStatus status) {
+    String present = status.digest();
+    PromotionResult end = status.result();
+    if (present == null && end != null) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Reading what the decision is about",
+              workflowId,
+              "it has ended and asks nobody: " + end.result().word() + ", " + end.detail(),
+              "`signalbox list` shows the runs; `signalbox promote` asks for a new one."));
+    }
     if (present == null) {
       throw new TroubleException(
           Trouble.usage(

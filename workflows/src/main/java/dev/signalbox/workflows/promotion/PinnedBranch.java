@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.Asides;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.GitHubActivities;
@@ -72,7 +73,7 @@ final class PinnedBranch {
 
   /** Removes it; GitHub then closes a pull request that was not merged. */
   void remove() {
-    Workflow.newLocalActivityStub(GitHubActivities.class, ActivityProfiles.aside())
-        .deleteBranch(made);
+    new Asides<>(GitHubActivities.class, new TaskQueues(made.project()).github())
+        .say("remove branch " + made.name(), github -> github.deleteBranch(made));
   }
 }

@@ -132,9 +132,9 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
       }
     } catch (TemporalFailure failure) {
       return Failure.isCancel(failure)
-          ? Ending.of(Result.CANCELLED, "cancelled while " + stage.name())
+          ? Ending.of(Result.CANCELLED, "cancelled while " + stage.deed())
           : Ending.of(
-              Result.FAILED, "stopped while " + stage.name() + ": " + Failure.message(failure));
+              Result.FAILED, "stopped while " + stage.deed() + ": " + Failure.message(failure));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.Asides;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.gate.Preflight;
@@ -139,7 +140,13 @@ final class ReleaseDesk {
     }
     String body = body(state);
     onTheSide(
-        () -> githubAside().updatePull(new PullBody(project, repository(), pull.number(), body)));
+        () ->
+            githubAside()
+                .say(
+                    "write the body",
+                    github ->
+                        github.updatePull(
+                            new PullBody(project, repository(), pull.number(), body))));
   }
 
   private String body(String state) {
@@ -192,15 +199,15 @@ final class ReleaseDesk {
 
   private void endDeployment(Ending ending) {
     List<String> addresses = ending.deploy() == null ? List.of() : ending.deploy().addresses();
-    githubAside()
-        .postDeploymentStatus(
-            new DeploymentStatus(
-                project,
-                repository(),
-                deployment.get(),
-                ending.live() ? StatusState.SUCCESS : StatusState.FAILURE,
-                clip(ending.detail()),
-                addresses.isEmpty() ? null : addresses.get(addresses.size() - 1)));
+    DeploymentStatus status =
+        new DeploymentStatus(
+            project,
+            repository(),
+            deployment.get(),
+            ending.live() ? StatusState.SUCCESS : StatusState.FAILURE,
+            clip(ending.detail()),
+            addresses.isEmpty() ? null : addresses.get(addresses.size() - 1));
+    githubAside().say("end the deployment", github -> github.postDeploymentStatus(status));
   }
 
   // ---- notices
@@ -225,8 +232,9 @@ final class ReleaseDesk {
 
   private void tellAside(Event event, String markdown, List<String> names) {
     if (pull != null) {
-      Workflow.newLocalActivityStub(NotifyActivities.class, ActivityProfiles.aside())
-          .tell(notice(event, "end", markdown, names));
+      Notice notice = notice(event, "end", markdown, names);
+      new Asides<>(NotifyActivities.class, queues.notices())
+          .say("tell: " + event.name(), notices -> notices.tell(notice));
     }
   }
 
@@ -252,7 +260,10 @@ final class ReleaseDesk {
     } else if (release().service() == null) {
       onTheSide(
           "tag",
-          () -> githubAside().createTag(new TagDraft(project, repository(), tagName(), revision)));
+          () -> {
+            TagDraft tag = new TagDraft(project, repository(), tagName(), revision);
+            githubAside().say("tag " + tag.name(), github -> github.createTag(tag));
+          });
     }
     if (deployment != null) {
       onTheSide(() -> endDeployment(ending));
@@ -357,8 +368,8 @@ final class ReleaseDesk {
         GitHubActivities.class, ActivityProfiles.quick(queues.github(), summary));
   }
 
-  private static GitHubActivities githubAside() {
-    return Workflow.newLocalActivityStub(GitHubActivities.class, ActivityProfiles.aside());
+  private Asides<GitHubActivities> githubAside() {
+    return new Asides<>(GitHubActivities.class, queues.github());
   }
 
   private GitHubActivities optional(String summary) {

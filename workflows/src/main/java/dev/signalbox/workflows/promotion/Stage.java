@@ -34,4 +34,22 @@ final class Stage {
   String name() {
     return name;
   }
+
+  /** What it does in this part, as people say it after "while". */
+  String deed() {
+    return deed(name);
+  }
+
+  static String deed(String stage) {
+    return switch (stage) {
+      case "resolving" -> "it looked up what to release";
+      case "gates" -> "its gates were checked";
+      case "approval" -> "it waited for approval";
+      case "lease" -> "it queued for the environment";
+      case "rereading" -> "its gates were checked again";
+      case "merging" -> "it merged";
+      case "deploying" -> "it deployed";
+      default -> "it was " + stage;
+    };
+  }
 }

@@ -27,6 +27,11 @@ public record Step(
     SKIPPED
   }
 
+  /** Whether it runs or waits. */
+  public boolean open() {
+    return state == State.RUNNING || state == State.WAITING;
+  }
+
   public double seconds() {
     return endedAt == null ? 0 : Duration.between(startedAt, endedAt).toMillis() / 1000.0;
   }

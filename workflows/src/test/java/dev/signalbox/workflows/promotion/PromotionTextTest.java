@@ -21,6 +21,7 @@ import dev.signalbox.workflows.release.ReleaseSet.PullReference;
 import dev.signalbox.workflows.release.ReleaseSets;
 import dev.signalbox.workflows.release.Step;
 import dev.signalbox.workflows.release.Step.State;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -134,6 +135,14 @@ class PromotionTextTest {
     assertThat(report.lines().filter(line -> line.startsWith("| ")))
         .hasSize(2)
         .contains("| approval |  | done | 0.0 | a reason \\| \\| forged \\| row \\| |");
+  }
+
+  @Test
+  void givesTheReportItselfNoRow() {
+    Ending ending = Ending.of(Result.LIVE, "runs and soaked");
+    Step itself = new Step("release", null, State.RUNNING, null, Instant.EPOCH, null);
+
+    assertThat(text("Fix", 1).report(ending, List.of(itself), null)).doesNotContain("| release |");
   }
 
   @Test
