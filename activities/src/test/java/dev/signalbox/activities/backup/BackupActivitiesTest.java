@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Run by the SDK: the address from the sandbox's Railway, the database real. */
 class BackupActivitiesTest extends OnSandbox {
-  private static final MigrationPolicy KEEP_ONE =
+  static final MigrationPolicy KEEP_ONE =
       new MigrationPolicy(
           null, "backend", "backend", null, null, null, null, null, Map.of(), 1, null, null, null,
           null, null, null);

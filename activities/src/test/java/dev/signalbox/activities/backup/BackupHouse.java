@@ -114,7 +114,7 @@ final class BackupHouse {
 
   /** Whatever the database names. */
   static BackupOrder order(String id) {
-    return new BackupOrder(REFERENCE, null, null, id);
+    return new BackupOrder(REFERENCE, BackupActivitiesTest.KEEP_ONE, null, id);
   }
 
   String query(String sql) {

@@ -131,6 +131,8 @@ class QuietBackupTest {
 
   private Receipt ifQuiet(String id) {
     return house.backups.take(
-        new BackupOrder(BackupHouse.REFERENCE, null, null, id, true), house.address(), new Stop());
+        new BackupOrder(BackupHouse.REFERENCE, BackupActivitiesTest.KEEP_ONE, null, id, true),
+        house.address(),
+        new Stop());
   }
 }

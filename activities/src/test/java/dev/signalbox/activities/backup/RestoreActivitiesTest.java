@@ -40,7 +40,10 @@ class RestoreActivitiesTest extends OnSandbox {
         new DatabaseReference(
             PROJECT, new Home(sandbox.projectId(), null), "production", "backend", "DATABASE_URL");
     variables().set("backend", "DATABASE_URL", house.database);
-    house.backups.take(new BackupOrder(database, null, null, "b"), house.address(), new Stop());
+    house.backups.take(
+        new BackupOrder(database, BackupActivitiesTest.KEEP_ONE, null, "b"),
+        house.address(),
+        new Stop());
     house.query("delete from accounts where name <> 'account 7'");
   }
 
