@@ -203,6 +203,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
               pipeline.services().stream().map(ServicePolicy::railway).toList(),
               home.token(),
               environment.equals(pipeline.environment()) && !environment.requires().isEmpty(),
+              environment.equals(pipeline.environment()),
               environment.equals(pipeline.environment()) ? pipeline.others() : List.of()));
     }
 

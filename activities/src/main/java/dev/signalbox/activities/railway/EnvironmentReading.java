@@ -149,25 +149,42 @@ final class EnvironmentReading {
             .filter(deployment -> Statuses.of(deployment.status()) == Status.ACTIVE)
             .min(NEWEST_FIRST)
             .orElseGet(() -> endedLast(query, environment, instance));
+    List<Trigger> triggers = triggers(environment, instance);
     return new ServiceState(
         instance.serviceName(),
         instance.serviceId(),
         serviceDeployment(instance, active),
         serviceDeployment(instance, instance.latestDeployment()),
         address(instance.domains()),
-        environment.triggers().stream()
-            .filter(trigger -> instance.serviceId().equals(trigger.serviceId()))
-            .map(
-                trigger ->
-                    new Trigger(
-                        trigger.id(),
-                        trigger.repository(),
-                        trigger.branch(),
-                        trigger.checkSuites()))
-            .toList(),
+        triggers,
         baseline(query, environment, instance),
         active != null && active.completed(),
-        active != null && active.hasImage());
+        active != null && active.hasImage(),
+        query.pushes() && !triggers.isEmpty() && switchedOff(query, environment, instance));
+  }
+
+  private static List<Trigger> triggers(RailwayEnvironment environment, Instance instance) {
+    return environment.triggers().stream()
+        .filter(trigger -> instance.serviceId().equals(trigger.serviceId()))
+        .map(
+            trigger ->
+                new Trigger(
+                    trigger.id(), trigger.repository(), trigger.branch(), trigger.checkSuites()))
+        .toList();
+  }
+
+  /** Where Railway refuses to say, the trigger counts: it is there, and it may deploy. */
+  private boolean switchedOff(
+      EnvironmentQuery query, RailwayEnvironment environment, Instance instance) {
+    try {
+      return !railway.autoDeploys(
+          query.railwayProject(), environment.id(), instance.serviceId(), instance.serviceName());
+    } catch (ApiException refusal) {
+      if (refusal.is(Kind.REJECTED) || refusal.is(Kind.NOT_FOUND)) {
+        return false;
+      }
+      throw refusal;
+    }
   }
 
   /**
@@ -262,7 +279,8 @@ final class EnvironmentReading {
           service.url(),
           service.active(),
           service.latest(),
-          service.completed());
+          service.completed(),
+          service.autoDeployOff());
       service.triggers().forEach(fingerprint::add);
       environment.instances().stream()
           .filter(instance -> instance.serviceId().equals(service.serviceId()))

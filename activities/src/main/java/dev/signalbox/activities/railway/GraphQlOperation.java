@@ -16,6 +16,7 @@ enum GraphQlOperation {
   VARIABLE_NAMES("VariableNames"),
   SERVICE_INSTANCES("ServiceInstances"),
   DEPLOYMENT_TRIGGERS("DeploymentTriggers"),
+  AUTO_DEPLOY_STATUS("AutoDeployStatus"),
   RECENT_DEPLOYMENTS("RecentDeployments"),
   DEPLOYMENT("Deployment"),
   DEPLOYMENT_CHANGED("DeploymentChanged"),

@@ -319,6 +319,23 @@ public final class RailwayClient {
         Map.of("id", deploymentId));
   }
 
+  /** Whether a push deploys this service where it has a trigger. */
+  boolean autoDeploys(String project, String environmentId, String serviceId, String service) {
+    String tried = "read whether pushes deploy " + service;
+    JsonNode enabled =
+        graph
+            .query(
+                tried,
+                GraphQlOperation.AUTO_DEPLOY_STATUS,
+                Map.of("project", project, "environment", environmentId, "service", serviceId))
+            .path("serviceInstanceAutoDeployStatus")
+            .path("enabled");
+    if (!enabled.isBoolean()) {
+      throw graph.unclear(tried, "an answer without 'enabled'");
+    }
+    return enabled.asBoolean();
+  }
+
   /** Removes a trigger. One that is gone is refused like one that the token may not touch. */
   public void deleteTrigger(String triggerId) {
     graph.query(

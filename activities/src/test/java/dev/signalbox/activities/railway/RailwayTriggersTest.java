@@ -6,8 +6,11 @@ import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.TriggerOrder;
+import dev.signalbox.workflows.railway.ServiceState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -39,6 +42,61 @@ class RailwayTriggersTest extends RailwayHouse {
     railway.removeTrigger(order);
 
     assertThat(triggers()).doesNotContain(order.triggerId());
+  }
+
+  @Test
+  void readsThatATriggerRestsWhereAutomaticDeploymentsAreSwitchedOff() {
+    removal();
+    autoDeploy("frontend", true);
+    assertThat(frontend().awake()).isNotEmpty();
+
+    autoDeploy("frontend", false);
+
+    assertThat(frontend().triggers()).isNotEmpty();
+    assertThat(frontend().awake()).isEmpty();
+  }
+
+  @Test
+  void countsTheTriggerWhereRailwayRefusesToSayWhetherItRests() {
+    removal();
+    autoDeploy("frontend", false);
+    sandbox
+        .faults()
+        .add(
+            Faults.Rule.of("serviceInstanceAutoDeployStatus", Fault.ERRORS)
+                .saying("Not Authorized"));
+
+    assertThat(frontend().awake()).isNotEmpty();
+  }
+
+  private ServiceState frontend() {
+    return railway
+        .readEnvironment(
+            new EnvironmentQuery(
+                PROJECT,
+                sandbox.projectId(),
+                "production",
+                List.of("frontend"),
+                null,
+                false,
+                true,
+                null))
+        .service("frontend")
+        .orElseThrow();
+  }
+
+  private void autoDeploy(String service, boolean enabled) {
+    variables()
+        .mutate(
+            "mutation($input: ServiceInstanceAutoDeployUpdateInput!) {"
+                + " serviceInstanceAutoDeployUpdate(input: $input) { enabled } }",
+            Map.of(
+                "input",
+                Map.of(
+                    "projectId", sandbox.projectId(),
+                    "environmentId", sandbox.environmentId("production"),
+                    "serviceId", sandbox.serviceId(service),
+                    "enabled", enabled)));
   }
 
   private TriggerOrder removal() {

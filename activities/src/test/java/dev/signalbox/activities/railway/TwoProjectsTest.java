@@ -162,6 +162,7 @@ class TwoProjectsTest extends OnSandbox {
                 List.of("backend"),
                 TOKEN,
                 true,
+                false,
                 List.of(elsewhere)))
         .variables();
   }

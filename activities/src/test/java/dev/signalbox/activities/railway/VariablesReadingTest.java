@@ -110,6 +110,7 @@ class VariablesReadingTest extends RailwayHouse {
                     List.of("backend"),
                     null,
                     true,
+                    false,
                     null));
 
     assertThat(state.variables().unread())
@@ -208,7 +209,14 @@ class VariablesReadingTest extends RailwayHouse {
   private EnvironmentState read(boolean variables, String... services) {
     return railway.readEnvironment(
         new EnvironmentQuery(
-            PROJECT, sandbox.projectId(), "production", List.of(services), null, variables, null));
+            PROJECT,
+            sandbox.projectId(),
+            "production",
+            List.of(services),
+            null,
+            variables,
+            false,
+            null));
   }
 
   private static ServiceVariables of(String service, EnvironmentState state) {

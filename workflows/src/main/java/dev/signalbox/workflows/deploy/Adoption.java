@@ -188,7 +188,7 @@ final class Adoption {
               + " within "
               + DurationText.of(pipeline.environment().limits().deploy())
               + (triggerIsGone(service, state)
-                  ? "; its trigger was removed meanwhile, so none will come"
+                  ? "; its trigger was removed or switched off meanwhile, so none will come"
                   : waitsForCi(state)));
     }
     Deployment other = pushed.others().get(0);
@@ -207,7 +207,7 @@ final class Adoption {
       return !state.triggers().isEmpty()
           && readEnvironment(service)
               .service(service.railway())
-              .filter(now -> now.triggers().isEmpty())
+              .filter(now -> now.awake().isEmpty())
               .isPresent();
     } catch (ActivityFailure unread) {
       return false;
@@ -227,7 +227,10 @@ final class Adoption {
                 pipeline.home().project(),
                 pipeline.environment().name(),
                 List.of(service.railway()),
-                pipeline.home().token()));
+                pipeline.home().token(),
+                false,
+                true,
+                List.of()));
   }
 
   /** Names what took the place of the adopted deployment, if anything did. */

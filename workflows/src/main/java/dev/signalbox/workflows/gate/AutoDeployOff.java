@@ -9,6 +9,7 @@ import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ record AutoDeployOff(
     AutoDeploy policy,
     String repository,
     String branch,
+    String railwayProject,
     List<ServicePolicy> services,
     boolean merges)
     implements Gate {
@@ -31,6 +33,7 @@ record AutoDeployOff(
         pipeline.environment().autoDeploy(),
         pipeline.project().github(),
         pipeline.environment().branch(),
+        pipeline.home().project(),
         pipeline.services(),
         pipeline.source() != null);
   }
@@ -45,11 +48,11 @@ record AutoDeployOff(
     }
     List<String> racing =
         facts.target().services().stream()
-            .filter(service -> !service.triggers().isEmpty())
+            .filter(service -> !service.awake().isEmpty())
             .map(AutoDeployOff::describe)
             .toList();
     if (racing.isEmpty()) {
-      return GateResult.met(NAME, "Railway deploys nothing here by itself");
+      return GateResult.met(NAME, "Railway deploys nothing here by itself" + resting(facts));
     }
     String evidence = "Railway deploys by itself: " + String.join(", ", racing);
     return policy == AutoDeploy.SWITCH_OFF
@@ -73,7 +76,7 @@ record AutoDeployOff(
     List<String> idle =
         names(service -> trigger(service, facts).isEmpty() && !has(service, merged, facts));
     if (!idle.isEmpty()) {
-      return nothingToObserve(idle, merged);
+      return nothingToObserve(idle, merged, facts);
     }
     List<String> waiting =
         names(service -> trigger(service, facts).filter(Trigger::waitsForChecks).isPresent());
@@ -94,7 +97,13 @@ record AutoDeployOff(
                     + String.join(", ", waiting)));
   }
 
-  private GateResult nothingToObserve(List<String> idle, String merged) {
+  private GateResult nothingToObserve(List<String> idle, String merged, Facts facts) {
+    List<ServiceState> off =
+        services.stream()
+            .filter(service -> idle.contains(service.name()))
+            .flatMap(service -> facts.target().service(service.railway()).stream())
+            .filter(AutoDeployOff::rests)
+            .toList();
     return GateResult.failed(
         NAME,
         "Railway does not deploy "
@@ -103,12 +112,44 @@ record AutoDeployOff(
             + branch
             + " moves"
             + (merged == null ? "" : ", and runs nothing of " + ShortCommit.of(merged) + " there")
-            + ", so there would be nothing to observe; let "
+            + ", so there would be nothing to observe; "
+            + (off.isEmpty() ? "" : switchOn(off, facts.target().environmentId()) + "; ")
+            + "let "
             + branch
             + " of "
             + repository
             + " deploy there, or set auto_deploy = \"refuse\"",
         "operators");
+  }
+
+  /** Railway's mutation for each of them. */
+  private String switchOn(List<ServiceState> off, String environmentId) {
+    return "automatic deployments are switched off there for "
+        + named(off)
+        + ": switch them on with "
+        + off.stream()
+            .map(
+                service ->
+                    String.format(
+                        "serviceInstanceAutoDeployUpdate(input: {projectId: \"%s\","
+                            + " environmentId: \"%s\", serviceId: \"%s\", enabled: true})"
+                            + " { enabled }",
+                        railwayProject, environmentId, service.serviceId()))
+            .collect(Collectors.joining(" and "));
+  }
+
+  private static String resting(Facts facts) {
+    List<ServiceState> off =
+        facts.target().services().stream().filter(AutoDeployOff::rests).toList();
+    return off.isEmpty() ? "" : ": automatic deployments are switched off for " + named(off);
+  }
+
+  private static boolean rests(ServiceState service) {
+    return service.autoDeployOff() && !service.triggers().isEmpty();
+  }
+
+  private static String named(List<ServiceState> services) {
+    return services.stream().map(ServiceState::railway).collect(Collectors.joining(", "));
   }
 
   private List<String> names(Predicate<ServicePolicy> which) {
@@ -125,13 +166,13 @@ record AutoDeployOff(
 
   private Optional<Trigger> trigger(ServicePolicy service, Facts facts) {
     return facts.target().service(service.railway()).stream()
-        .flatMap(state -> state.triggers().stream())
+        .flatMap(state -> state.awake().stream())
         .filter(trigger -> branch.equals(trigger.branch()))
         .filter(trigger -> repository.equalsIgnoreCase(trigger.repository()))
         .findFirst();
   }
 
   private static String describe(ServiceState service) {
-    return service.railway() + " on a push to " + service.triggers().get(0).branch();
+    return service.railway() + " on a push to " + service.awake().get(0).branch();
   }
 }

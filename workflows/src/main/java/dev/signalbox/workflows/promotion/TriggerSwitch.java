@@ -30,7 +30,7 @@ final class TriggerSwitch {
       return;
     }
     preflight.facts().target().services().stream()
-        .forEach(service -> service.triggers().forEach(trigger -> remove(service, trigger)));
+        .forEach(service -> service.awake().forEach(trigger -> remove(service, trigger)));
   }
 
   private void remove(ServiceState service, Trigger trigger) {

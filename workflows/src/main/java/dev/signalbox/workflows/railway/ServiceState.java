@@ -16,6 +16,8 @@ import java.util.List;
  * @param completed whether the process of the active one has ended without a fault, or runs only at
  *     the ticks of a clock: what a job is for
  * @param activeTagged whether Railway names an image of the active one
+ * @param autoDeployOff whether Railway's automatic deployments of this service are known to be
+ *     switched off, so that its triggers rest; false where that was not asked for or not told
  */
 public record ServiceState(
     String railway,
@@ -26,7 +28,8 @@ public record ServiceState(
     List<Trigger> triggers,
     List<String> recent,
     boolean completed,
-    boolean activeTagged) {
+    boolean activeTagged,
+    boolean autoDeployOff) {
   /** Of a service that runs, and whose image is not known. */
   public ServiceState(
       String railway,
@@ -36,12 +39,17 @@ public record ServiceState(
       String url,
       List<Trigger> triggers,
       List<String> recent) {
-    this(railway, serviceId, active, latest, url, triggers, recent, false, false);
+    this(railway, serviceId, active, latest, url, triggers, recent, false, false, false);
   }
 
   public ServiceState {
     triggers = triggers == null ? List.of() : List.copyOf(triggers);
     recent = recent == null ? List.of() : List.copyOf(recent);
+  }
+
+  /** The triggers that a push pulls: none while they rest. */
+  public List<Trigger> awake() {
+    return autoDeployOff ? List.of() : triggers;
   }
 
   public record Trigger(String id, String repository, String branch, boolean waitsForChecks) {}

@@ -63,7 +63,7 @@ class EarlierPushTest {
     assertThat(result.detail())
         .contains(
             " was not deployed: Railway made no deployment of ddddddd within 20m;"
-                + " its trigger was removed meanwhile, so none will come")
+                + " its trigger was removed or switched off meanwhile, so none will come")
         .contains("nothing was replaced");
     assertThat(house.railway().deeds()).isEmpty();
   }

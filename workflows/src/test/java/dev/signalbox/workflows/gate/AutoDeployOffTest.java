@@ -54,6 +54,31 @@ class AutoDeployOffTest extends Judging {
   }
 
   @Test
+  void failsWhereTheTriggerIsThereAndRestsAndSaysHowToWakeIt() {
+    FactsFixture resting = aLook().withRailwayDeployingAll("main", false).withBackendSwitchedOff();
+
+    GateResult result = judge("auto-deploy", observing(), resting);
+
+    assertThat(result.state()).isEqualTo(State.FAILED);
+    assertThat(result.evidence())
+        .startsWith("Railway does not deploy backend when main moves")
+        .contains(
+            "automatic deployments are switched off there for backend: switch them on with"
+                + " serviceInstanceAutoDeployUpdate(input: {projectId: \"")
+        .contains("environmentId: \"env-production\", serviceId: \"id-backend\", enabled: true})");
+  }
+
+  @Test
+  void doesNotRefuseATriggerThatRests() {
+    assertThat(judge("auto-deploy", aPipeline(), racing.withBackendSwitchedOff()))
+        .isEqualTo(
+            GateResult.met(
+                "auto-deploy",
+                "Railway deploys nothing here by itself: automatic deployments are switched off"
+                    + " for backend"));
+  }
+
+  @Test
   void followsWhatRailwayMakesOfAnEarlierMerge() {
     FactsFixture merged = aLook().withRevisionMergedAs("2".repeat(40));
 

@@ -167,7 +167,16 @@ class WayBackTest {
     ServiceDeployment active = new ServiceDeployment("backend", "now", commit, kept, REPLACED);
     ServiceState backend =
         new ServiceState(
-            "backend", "backend", active, active, null, List.of(), List.of(), false, backendTagged);
+            "backend",
+            "backend",
+            active,
+            active,
+            null,
+            List.of(),
+            List.of(),
+            false,
+            backendTagged,
+            false);
     return WayBack.toWhatRuns(
         pipeline.build(), new EnvironmentState("env", List.of(backend), "f", null), schema);
   }
