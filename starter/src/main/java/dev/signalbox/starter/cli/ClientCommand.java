@@ -10,11 +10,15 @@ abstract class ClientCommand extends EngineCommand {
     super(surroundings);
   }
 
+  /** Refuses what the file alone shows to be wrong, before anybody is asked. */
+  void check(PipelineFile pipelines) {}
+
   abstract int run(SignalboxClient client, PipelineFile pipelines);
 
   @Override
   final int run() {
     PipelineFile pipelines = pipelines();
+    check(pipelines);
     try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
       return run(client(engine, pipelines), pipelines);
     }

@@ -45,9 +45,13 @@ final class MigrateStatusCommand extends ClientCommand {
   }
 
   @Override
-  int run(SignalboxClient client, PipelineFile pipelines) {
+  void check(PipelineFile pipelines) {
     requireEnvironment(pipelines, environment);
     commit = Targets.commit(commit);
+  }
+
+  @Override
+  int run(SignalboxClient client, PipelineFile pipelines) {
     Optional<LedgerStatus> ledger = client.ledger(environment);
     String live = ledger.map(LedgerStatus::lastGood).map(LiveSet::revision).orElse(null);
     SchemaReport report = client.schema(environment, commit, live, false);

@@ -78,9 +78,13 @@ final class WaitCommand extends ClientCommand {
   }
 
   @Override
-  int run(SignalboxClient client, PipelineFile pipelines) {
+  void check(PipelineFile pipelines) {
     Targets.requireNoPreview(commit);
     commit = Targets.commit(commit);
+  }
+
+  @Override
+  int run(SignalboxClient client, PipelineFile pipelines) {
     Instant deadline = deadline();
     client.endsAt(deadline);
     String where = null;

@@ -36,7 +36,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "promote", "migrate run", "migrate plan"})
+  @ValueSource(strings = {"plan", "promote", "migrate run", "migrate plan", "migrate status"})
   void refusesWhatIsNoCommit(String command) {
     String[] words =
         Stream.concat(
@@ -57,6 +57,12 @@ class UsageTest {
   void refusesNamesOfBranchesAsCommits(String word) {
     assertThat(terminal.run("plan", "production", "--commit", word, "--address", NOBODY))
         .isEqualTo(2);
+  }
+
+  @Test
+  void refusesToWaitForWhatIsNoCommit() {
+    assertThat(terminal.run("wait", "HEAD", "--address", NOBODY)).isEqualTo(2);
+    assertThat(terminal.run("wait", "pr-7", "--address", NOBODY)).isEqualTo(2);
   }
 
   @Test
