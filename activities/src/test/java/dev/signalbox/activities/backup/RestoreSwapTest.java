@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database goes back to a backup, and every attempt at it may be lost at any statement. */
 class RestoreSwapTest {
+  private static final int STATEMENTS = 7;
   @TempDir Path archive;
   private RestoreHouse house;
 
@@ -65,7 +66,7 @@ class RestoreSwapTest {
   void hasTheOldOneUnderTheNameWhoeverDiesBeforeTheCommit() {
     SwapOrder order = prepared();
 
-    for (int ran = 0; ran < 7; ran++) {
+    for (int ran = 0; ran < STATEMENTS; ran++) {
       dieAfter(ran, order);
 
       BackupHouse.eventually(this::doorIsFree);
@@ -83,7 +84,7 @@ class RestoreSwapTest {
       door.session().run(swap.closing());
       door.endSessions(house.shop.databaseName());
       List<String> transaction = swap.transaction();
-      assertThat(transaction).hasSize(8).endsWith("commit");
+      assertThat(transaction).hasSize(STATEMENTS).endsWith("commit");
       transaction.subList(0, statements).forEach(door.session()::run);
       door.session().cut();
     }
