@@ -226,9 +226,9 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
     if (more) {
       lease.reported();
     }
-    desk.finish();
+    String done = desk.finish();
     if (ending.live()) {
-      timeline.done("release", "tagged and reported");
+      timeline.done("release", done);
     }
   }
 

@@ -302,17 +302,23 @@ final class ReleaseDesk {
                         text().inside(ending, pullUrl()))));
   }
 
-  /** Waits for all that was begun on the side. */
-  void finish() {
-    aside.forEach(this::finish);
+  /** Waits for all that was begun on the side, and says what became of it. */
+  String finish() {
+    List<String> begun = aside.stream().map(Aside::step).toList();
+    List<String> missed = aside.stream().filter(this::failed).map(Aside::step).toList();
     aside.clear();
+    String tag =
+        !begun.contains("tag") ? "" : missed.contains("tag") ? "not tagged; " : "tagged and ";
+    return tag + (missed.contains("report") ? "not wholly reported" : "reported");
   }
 
-  private void finish(Aside sideEffect) {
+  private boolean failed(Aside sideEffect) {
     try {
       sideEffect.end().get();
+      return false;
     } catch (TemporalFailure failure) {
       timeline.failed(sideEffect.step(), null, Failure.message(failure));
+      return true;
     }
   }
 

@@ -80,6 +80,7 @@ final class WholeHouse implements AutoCloseable {
   private FactsFixture look = aLook().withLive(RailwayStage.GOOD);
   private boolean sick;
   private boolean sickRelease;
+  private boolean tagTaken;
 
   WholeHouse(PipelineFixture pipeline) {
     this.pipeline = pipeline;
@@ -88,6 +89,7 @@ final class WholeHouse implements AutoCloseable {
             GitHubActivities.class,
             Map.of(
                 "ensurePull", any -> new PullRequest(7, "https://github/7"),
+                "createTag", any -> tagged(),
                 "createDeployment", any -> 7L,
                 "promoted", query -> new ResolvedRevision(((PromotedQuery) query).commit(), null),
                 "resolveRevision",
@@ -147,6 +149,18 @@ final class WholeHouse implements AutoCloseable {
                     .build());
     WorkflowStub.fromTyped(ledger)
         .start(LedgerState.empty(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT));
+  }
+
+  /** Somebody's tag of that name stands on another commit. */
+  void takeTheTag() {
+    tagTaken = true;
+  }
+
+  private Object tagged() {
+    if (tagTaken) {
+      throw ApplicationFailure.newNonRetryableFailure("it is not moved", "Rejected");
+    }
+    return null;
   }
 
   private Object told(Notice notice) {
