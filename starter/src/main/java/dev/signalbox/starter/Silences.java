@@ -1,17 +1,21 @@
 package dev.signalbox.starter;
 
+import com.google.protobuf.Timestamp;
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.Silence;
 import dev.signalbox.workflows.effect.Systems;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverterException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who gives a run no answer at this moment. The run itself does not know: it hears of an activity
@@ -19,6 +23,15 @@ import java.util.Optional;
  * is tried again.
  */
 final class Silences {
+  /** Longer than a call takes on an ordinary day. */
+  private static final Duration LATE = Duration.ofSeconds(5);
+
+  /**
+   * Those that are called; a database and a smoke command work, and who waits for services waits.
+   */
+  private static final Set<String> CALLED =
+      Set.of(Systems.of("GitHub"), Systems.of("Railway"), Systems.of("ReadFacts"));
+
   private final EngineCalls calls;
 
   Silences(EngineCalls calls) {
@@ -32,7 +45,13 @@ final class Silences {
             pending ->
                 waiting(pending)
                     .or(() -> triedAgain(workflowId, pending))
-                    .map(silence -> new Silent(Systems.of(type(pending)), silence))
+                    .or(() -> underWay(pending, Instant.now()))
+                    .map(
+                        silence ->
+                            new Silent(
+                                Systems.of(type(pending)),
+                                silence,
+                                pending.getMaximumAttempts() != 1))
                     .stream())
         .toList();
   }
@@ -43,15 +62,17 @@ final class Silences {
   private record Beat(Silence silence) {}
 
   private static Optional<Silence> waiting(PendingActivityInfo pending) {
+    return beat(pending).map(Beat::silence);
+  }
+
+  private static Optional<Beat> beat(PendingActivityInfo pending) {
     if (!pending.hasHeartbeatDetails()) {
       return Optional.empty();
     }
     try {
       return Optional.ofNullable(
-              WireFormat.converter()
-                  .fromPayloads(
-                      0, Optional.of(pending.getHeartbeatDetails()), Beat.class, Beat.class))
-          .map(Beat::silence);
+          WireFormat.converter()
+              .fromPayloads(0, Optional.of(pending.getHeartbeatDetails()), Beat.class, Beat.class));
     } catch (DataConverterException another) {
       return Optional.empty();
     }
@@ -65,6 +86,32 @@ final class Silences {
                     new Silence(
                         since, pending.getLastFailure().getMessage(), asks(workflowId, pending)))
         : Optional.empty();
+  }
+
+  /**
+   * An attempt whose answer is late. Who waits for long heartbeats what the last answer was; the
+   * others make a few calls.
+   */
+  static Optional<Silence> underWay(PendingActivityInfo pending, Instant now) {
+    Timestamp began = pending.getLastStartedTime();
+    Instant since = Instant.ofEpochSecond(began.getSeconds(), began.getNanos());
+    boolean late =
+        pending.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
+            && pending.hasLastStartedTime()
+            && !since.plus(LATE).isAfter(now)
+            && CALLED.contains(Systems.of(type(pending)))
+            && !beats(pending);
+    return late
+        ? Optional.of(
+            new Silence(
+                since,
+                "asked for " + Duration.between(since, now).toSeconds() + "s, and not answered yet",
+                null))
+        : Optional.empty();
+  }
+
+  private static boolean beats(PendingActivityInfo pending) {
+    return beat(pending).isPresent();
   }
 
   /** A read that waits for a change fails too, each time that it was answered with none. */

@@ -43,7 +43,8 @@ final class SilentSystems {
             + Moments.text(silence.since())
             + " ("
             + silence.sentence()
-            + "); it is asked again by itself"
+            + ")"
+            + (silent.repeated() ? "; it is asked again by itself" : "")
             + (silence.until() == null
                 ? ""
                 : ", and a person from " + Moments.text(silence.until()) + " on"),
