@@ -8,7 +8,6 @@ import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import io.temporal.activity.Activity;
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -18,6 +17,8 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,20 +62,16 @@ public class AsidesTest {
   }
 
   @Test
-  void letsThoseWhoAskInBeforeTheEngineWouldTakeTheTaskAway() {
+  void answersWhoAsksWhileGitHubIsSilent() {
     github = answer::join;
     WorkflowStub speaker = speaker();
     speaker.start();
     asked.join();
 
+    Instant start = Instant.now();
+
     assertThat(speaker.query("status", String.class)).isEqualTo("speaking");
-    assertThat(
-            engine
-                .getWorkflowClient()
-                .fetchHistory(speaker.getExecution().getWorkflowId())
-                .getEvents())
-        .as("it is said by an activity that the engine knows of")
-        .anyMatch(HistoryEvent::hasActivityTaskScheduledEventAttributes);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
 
     answer.complete(null);
     assertThat(speaker.getResult(String.class)).isEqualTo("said");
