@@ -41,18 +41,20 @@ final class DeploymentMarks {
         : marker.equals(payload.path("signalbox").asText(null));
   }
 
-  /** Once, also when an earlier attempt may have posted it. */
-  void post(DeploymentStatus status, boolean again) {
+  /**
+   * Once, also when an earlier attempt may have posted it. Always looks: it is said on the side,
+   * and the first attempt of an activity may follow a local one whose answer was lost.
+   */
+  void post(DeploymentStatus status) {
     String state = status.state().name().toLowerCase(Locale.ROOT);
     String description = GitHubActivitiesImpl.shortened(status.description());
     boolean there =
-        again
-            && github.deploymentStatuses(repository, status.deploymentId()).stream()
-                .anyMatch(
-                    old ->
-                        state.equals(old.state())
-                            && Objects.toString(description, "")
-                                .equals(Objects.toString(old.description(), "")));
+        github.deploymentStatuses(repository, status.deploymentId()).stream()
+            .anyMatch(
+                old ->
+                    state.equals(old.state())
+                        && Objects.toString(description, "")
+                            .equals(Objects.toString(old.description(), "")));
     if (!there) {
       github.createDeploymentStatus(
           repository, status.deploymentId(), state, description, status.environmentUrl());

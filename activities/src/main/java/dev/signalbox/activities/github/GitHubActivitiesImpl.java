@@ -212,7 +212,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
     run(
         status.project(),
         status.repository(),
-        repository -> new DeploymentMarks(github, repository).post(status, again()));
+        repository -> new DeploymentMarks(github, repository).post(status));
   }
 
   @Override
