@@ -2,13 +2,8 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.approval.Answer;
-import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Asks;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
-import dev.signalbox.workflows.approval.Proofs;
-import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.Attempts.GivenUp;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LedgerLine;
@@ -20,33 +15,26 @@ import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
-import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.rollback.Rescue;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The runbook of a restore: look, ask, stop, save, restore beside; then swap, start, verify. */
-public final class RestoreWorkflowImpl implements RestoreWorkflow {
+public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreWorkflow {
   private final RestoreRequest request;
-  private final Timeline timeline = new Timeline();
-  private final Asks asks;
-  private final Questions questions;
   private String stage = "plan";
   private RestorePermit permit;
   private Restoration restoration;
-  private DeployResult result;
 
   @WorkflowInit
   public RestoreWorkflowImpl(RestoreRequest request) {
+    super(request.project(), null);
     this.request = request;
-    this.asks = new Asks(new Proofs(request.project(), null));
-    this.questions = new Questions(asks, null);
   }
 
   @Override
@@ -210,33 +198,7 @@ public final class RestoreWorkflowImpl implements RestoreWorkflow {
   }
 
   @Override
-  public void resolve(AnswerMessage message) {
-    asks.take(Answer.of(message));
-  }
-
-  @Override
-  public DecisionReply decide(DecideMessage message) {
-    return asks.take(Answer.of(message));
-  }
-
-  @Override
-  public void validateDecide(DecideMessage message) {
-    asks.validate(message);
-  }
-
-  @Override
   public PromotionStatus status() {
-    return DeployStatus.of(
-        Workflow.getInfo().getWorkflowId(),
-        revision(),
-        permit == null ? null : permit.digest(),
-        stage,
-        asks,
-        timeline,
-        result);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    return status(revision(), permit == null ? null : permit.digest(), stage);
   }
 }

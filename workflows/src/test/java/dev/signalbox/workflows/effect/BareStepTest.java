@@ -37,7 +37,7 @@ class BareStepTest {
     engine
         .newWorker(queues.workflows())
         .registerWorkflowImplementationTypes(StepWorkflowImpl.class);
-    engine.newWorker(queues.railway()).registerActivitiesImplementations(railway);
+    engine.newWorker(queues.railway()).registerActivitiesImplementations(railway.activities());
     engine.start();
     run =
         engine

@@ -1,15 +1,11 @@
 package dev.signalbox.workflows.effect;
 
 import dev.signalbox.workflows.ActivityProfiles;
-import dev.signalbox.workflows.railway.AwaitOrder;
-import dev.signalbox.workflows.railway.ChangedVariables;
+import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.Deployment.Status;
-import dev.signalbox.workflows.railway.DeploymentEnd;
-import dev.signalbox.workflows.railway.DeploymentFailure;
-import dev.signalbox.workflows.railway.EnvironmentQuery;
-import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.Sent;
 import dev.signalbox.workflows.railway.RecentDeployments;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
@@ -20,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +25,7 @@ import java.util.function.Supplier;
 /**
  * Answers each deploy as it was told to, in turn, and shows deployments once their time has come.
  */
-final class RailwayFake implements RailwayActivities {
+final class RailwayFake {
   static final String REVISION = "b".repeat(40);
 
   private record Shown(String id, String revision, long from) {}
@@ -45,6 +42,12 @@ final class RailwayFake implements RailwayActivities {
   RailwayFake(TestWorkflowEnvironment engine) {
     this.engine = engine;
     deployments.add(new Shown("d-before", REVISION, 0));
+  }
+
+  RailwayActivities activities() {
+    return Engine.knowing(
+        RailwayActivities.class,
+        Map.of("deploy", order -> deploy(), "recentDeployments", query -> recentDeployments()));
   }
 
   /** How often a call was sent, or might have been. */
@@ -132,14 +135,12 @@ final class RailwayFake implements RailwayActivities {
         .build();
   }
 
-  @Override
-  public Sent deploy(DeployOrder order) {
+  private Sent deploy() {
     sends++;
     return answers.size() == 1 ? answers.peek().get() : answers.remove().get();
   }
 
-  @Override
-  public RecentDeployments recentDeployments(RecentQuery query) {
+  private RecentDeployments recentDeployments() {
     long now = engine.currentTimeMillis();
     if (awayFrom <= now && now < awayUntil) {
       throw ApplicationFailure.newFailure("Railway is away", FailureType.UNAVAILABLE.wireName());
@@ -162,65 +163,5 @@ final class RailwayFake implements RailwayActivities {
                         null))
             .toList(),
         null);
-  }
-
-  @Override
-  public EnvironmentState readEnvironment(EnvironmentQuery query) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Sent rollback(RollbackOrder order) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Sent restart(RestartOrder order) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void remove(RollbackOrder order) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Sent redeployImage(RollbackOrder order) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public DeploymentEnd awaitDeployment(AwaitOrder order) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public DeploymentFailure readFailure(FailureQuery query) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Pushed awaitPush(PushOrder order) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ChangedVariables changedVariables(ChangedVariables.Query query) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public PreDeploy preDeploy(PreDeployQuery query) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public PreDeploy setPreDeploy(PreDeployOrder order) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void removeTrigger(TriggerOrder order) {
-    throw new UnsupportedOperationException();
   }
 }
