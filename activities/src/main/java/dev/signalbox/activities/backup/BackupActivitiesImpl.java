@@ -4,6 +4,7 @@ import dev.signalbox.activities.migration.ProjectDatabases;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.backup.BackupActivities;
 import dev.signalbox.workflows.backup.Receipt;
+import dev.signalbox.workflows.backup.RowsSince;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,14 @@ public final class BackupActivitiesImpl implements BackupActivities {
   @Override
   public Backups list(DatabaseReference database) {
     return work.inArchive(database, "lists", all -> new Backups(all.list(database)));
+  }
+
+  @Override
+  public RowsSince since(SinceQuery query) {
+    return work.onDatabase(
+        query.database(),
+        "counts what was written since " + query.backup(),
+        (all, address) -> stop -> all.since(query.database(), address, query.backup(), stop));
   }
 
   @Override

@@ -32,10 +32,10 @@ final class ContentReading {
               + " where name = 'client_connection_check_interval'");
 
   private static final String OBJECTS = resource("objects.sql");
-  private static final String TABLES = resource("tables.sql");
+  static final String TABLES = resource("tables.sql");
 
   /** A table of exactly this column is Alembic's, whatever it is called and wherever it lies. */
-  private static final String VERSION_TABLES =
+  static final String VERSION_TABLES =
       """
       select format('%I.%I', n.nspname, c.relname)
         from pg_class c join pg_namespace n on n.oid = c.relnamespace

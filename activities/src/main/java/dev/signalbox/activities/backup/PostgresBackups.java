@@ -11,6 +11,7 @@ import dev.signalbox.activities.migration.MigrationException.Fault;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.backup.Receipt.Verified;
+import dev.signalbox.workflows.backup.RowsSince;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
 import java.time.Duration;
@@ -161,6 +162,18 @@ public final class PostgresBackups {
   private static boolean proves(RuntimeException failed) {
     return failed instanceof ArchiveException archive
         && (archive.kind() == Kind.SPOILED || archive.kind() == Kind.NOT_FOUND);
+  }
+
+  /**
+   * By how many rows the database differs from what a backup held. Reads only.
+   *
+   * @throws MigrationException there is no such backup; the server is away or refuses
+   */
+  RowsSince since(DatabaseReference database, DatabaseAddress address, String id, Stop stop) {
+    StoredBackup stored = stored(database, id);
+    try (RowCounting counting = new RowCounting(address, stop)) {
+      return counting.since(stored);
+    }
   }
 
   /** Every receipt of the environment, newest first. */

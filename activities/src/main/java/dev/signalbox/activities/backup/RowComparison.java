@@ -6,7 +6,6 @@ import dev.signalbox.workflows.backup.RowLoss;
 import dev.signalbox.workflows.backup.RowLoss.TableLoss;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,8 +15,6 @@ import java.util.TreeMap;
  * both have, so that a column which came since does not make every row another one.
  */
 final class RowComparison {
-  private static final int MOST_NAMED = 10;
-
   private final Snapshot present;
   private final Snapshot copy;
 
@@ -34,23 +31,11 @@ final class RowComparison {
     SortedMap<String, TableContent> there = copy.content().tables();
     SortedMap<String, TableContent> all = new TreeMap<>(here);
     all.putAll(there);
-    List<TableLoss> found = new ArrayList<>();
-    for (String table : all.keySet()) {
-      TableLoss loss = compare(table, here.get(table), there.get(table));
-      if (loss.rows() > 0 || loss.back() > 0) {
-        found.add(loss);
-      }
-    }
-    found.sort(
-        Comparator.comparingLong(TableLoss::rows).thenComparingLong(TableLoss::back).reversed());
-    List<TableLoss> first = found.subList(0, Math.min(MOST_NAMED, found.size()));
-    return new RowLoss(
-        from,
-        present.at(),
-        found.stream().mapToLong(TableLoss::rows).sum(),
-        found.stream().mapToLong(TableLoss::back).sum(),
-        first,
-        found.size() - first.size());
+    List<TableLoss> compared =
+        all.keySet().stream()
+            .map(table -> compare(table, here.get(table), there.get(table)))
+            .toList();
+    return RowLoss.of(from, present.at(), compared);
   }
 
   private TableLoss compare(String table, TableContent here, TableContent there) {
@@ -60,8 +45,7 @@ final class RowComparison {
           : new TableLoss(table, rows(here), rows(there), false);
     }
     if (here.checksum() == null || there.checksum() == null) {
-      long more = here.rows() - there.rows();
-      return new TableLoss(table, Math.max(0, more), Math.max(0, -more), true);
+      return TableLoss.byCount(table, here.rows(), there.rows());
     }
     return here.equals(there) ? new TableLoss(table, 0, 0, false) : byRow(table);
   }

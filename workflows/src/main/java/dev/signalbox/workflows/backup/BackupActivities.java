@@ -39,6 +39,15 @@ public interface BackupActivities {
   Pruned prune(PruneOrder order);
 
   /**
+   * By how many rows the database differs from what a backup held: reads only, and no table for
+   * longer than seconds. What cannot be counted is named.
+   *
+   * <p>Fails for good where there is no such backup.
+   */
+  @ActivityMethod(name = "CountSinceBackup")
+  RowsSince since(SinceQuery query);
+
+  /**
    * What a database must name: another one, or one that was migrated meanwhile, is refused.
    *
    * @param at revisions, sorted; empty = it must name none
@@ -86,6 +95,11 @@ public interface BackupActivities {
    * @param id of its receipt
    */
   record VerifyOrder(DatabaseReference database, String id) {}
+
+  /**
+   * @param backup id of its receipt
+   */
+  record SinceQuery(DatabaseReference database, String backup) {}
 
   /**
    * @param inUse ids that a live release refers to

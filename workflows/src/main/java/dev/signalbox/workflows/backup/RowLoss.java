@@ -2,6 +2,7 @@ package dev.signalbox.workflows.backup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
  */
 public record RowLoss(
     Instant from, Instant until, long rows, long back, List<TableLoss> tables, int more) {
+  private static final int MOST_NAMED = 10;
+
   public RowLoss {
     tables = tables == null ? List.of() : List.copyOf(tables);
   }
@@ -29,9 +32,38 @@ public record RowLoss(
    *     here
    */
   public record TableLoss(String table, long rows, long back, boolean counted) {
+    /** By their numbers alone. */
+    public static TableLoss byCount(String table, long now, long then) {
+      return new TableLoss(table, Math.max(0, now - then), Math.max(0, then - now), true);
+    }
+
     private String words() {
       return table + " " + rows + (counted ? " by count" : "") + (back == 0 ? "" : "/" + back);
     }
+  }
+
+  /**
+   * Of all tables.
+   *
+   * @param compared one for each; those that do not differ are left out
+   */
+  public static RowLoss of(Instant from, Instant until, List<TableLoss> compared) {
+    List<TableLoss> differ =
+        compared.stream()
+            .filter(table -> table.rows() > 0 || table.back() > 0)
+            .sorted(
+                Comparator.comparingLong(TableLoss::rows)
+                    .thenComparingLong(TableLoss::back)
+                    .reversed())
+            .toList();
+    List<TableLoss> first = differ.subList(0, Math.min(MOST_NAMED, differ.size()));
+    return new RowLoss(
+        from,
+        until,
+        differ.stream().mapToLong(TableLoss::rows).sum(),
+        differ.stream().mapToLong(TableLoss::back).sum(),
+        first,
+        differ.size() - first.size());
   }
 
   /** Between the backup and the reading. */

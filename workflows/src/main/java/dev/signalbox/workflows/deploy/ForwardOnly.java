@@ -4,6 +4,7 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaRecord;
+import dev.signalbox.workflows.policy.Pipeline;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +16,14 @@ final class ForwardOnly {
   private static final String RETRY = "retry";
   private static final String ABANDON = "abandon";
 
+  private final Pipeline pipeline;
   private final MigrationOrder order;
   private final SchemaRecord record;
   private final Questions questions;
 
-  private ForwardOnly(MigrationOrder order, SchemaRecord record, Questions questions) {
+  private ForwardOnly(
+      Pipeline pipeline, MigrationOrder order, SchemaRecord record, Questions questions) {
+    this.pipeline = pipeline;
     this.order = order;
     this.record = record;
     this.questions = questions;
@@ -30,10 +34,11 @@ final class ForwardOnly {
    *
    * @param record null = nothing has run
    */
-  static Optional<ForwardOnly> of(MigrationOrder order, SchemaRecord record, Questions questions) {
+  static Optional<ForwardOnly> of(
+      Pipeline pipeline, MigrationOrder order, SchemaRecord record, Questions questions) {
     return record == null || record.contract() == null
         ? Optional.empty()
-        : Optional.of(new ForwardOnly(order, record, questions));
+        : Optional.of(new ForwardOnly(pipeline, order, record, questions));
   }
 
   /** Why the former code is not put back. */
@@ -91,6 +96,6 @@ final class ForwardOnly {
   private String restore() {
     return record.receipt() == null
         ? "there is no backup of this run"
-        : "backup " + record.receipt() + "; every row written since is lost, how many is not known";
+        : "backup " + record.receipt() + "; " + new WrittenSince(pipeline).words(record.receipt());
   }
 }

@@ -232,7 +232,7 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
   }
 
   private Optional<ForwardOnly> forwardOnly() {
-    return ForwardOnly.of(request.migration(), schema.record(), questions);
+    return ForwardOnly.of(pipeline, request.migration(), schema.record(), questions);
   }
 
   /** Nothing leads back; a person may have mended what it needs meanwhile. */

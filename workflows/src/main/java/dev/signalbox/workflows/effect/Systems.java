@@ -28,6 +28,7 @@ public final class Systems {
           Map.entry("UpgradeDatabase", DATABASE),
           Map.entry("TakeBackup", DATABASE),
           Map.entry("VerifyBackup", DATABASE),
+          Map.entry("CountSinceBackup", DATABASE),
           Map.entry("PlanRestore", DATABASE),
           Map.entry("HoldWrites", DATABASE),
           Map.entry("RestoreBeside", DATABASE),
