@@ -6,6 +6,7 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.health.HealthActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -113,15 +114,13 @@ public final class HealthActivitiesImpl implements HealthActivities {
             new Budgets(order.fail(), order.error(), order.inconclusive(), null),
             new Question(
                 order.timeout(),
-                (tally, timeIsUp) -> {
-                  if (tally.everyServiceHas(order.successes(), order.targets())
-                      && tally.everyServiceHas(1, order.pages())) {
-                    return Optional.of(Verdict.HEALTHY);
-                  }
-                  return timeIsUp ? Optional.of(Verdict.TIMED_OUT) : Optional.empty();
-                }));
+                Duration.ZERO,
+                (tally, timeIsUp) ->
+                    tally.everyServiceHas(order.successes(), order.targets())
+                        && tally.everyServiceHas(1, order.pages())));
   }
 
+  // Lapses within the budgets are borne in its middle; at its end each has the last word itself.
   private VerificationEnd soak(
       ObserveOrder order, Optional<Tally> before, Consumer<Tally> heartbeat) {
     VerifyOrder verify = order.verify();
@@ -132,7 +131,9 @@ public final class HealthActivitiesImpl implements HealthActivities {
             new Budgets(verify.fail(), verify.error(), verify.inconclusive(), verify.timeout()),
             new Question(
                 order.soak(),
-                (tally, timeIsUp) -> timeIsUp ? Optional.of(Verdict.HEALTHY) : Optional.empty()));
+                verify.timeout(),
+                (tally, timeIsUp) ->
+                    timeIsUp && tally.endsWell(both(verify), verify.unclearIsAccepted())));
   }
 
   private static List<Target> both(VerifyOrder order) {

@@ -31,13 +31,14 @@ final class HealthWatch {
   /**
    * What a watch is for.
    *
-   * @param longest when it ends at the latest; then every target is asked once more
+   * @param longest after this time every target is asked once more
+   * @param beyond how long all of them are asked on after that while the watch is not healthy
    */
-  record Question(Duration longest, Answer answer) {}
+  record Question(Duration longest, Duration beyond, Answer answer) {}
 
-  /** Whether the watch is over, after each round: empty = go on. */
+  /** Whether the watch may end as healthy, after each round. */
   interface Answer {
-    Optional<Verdict> of(Tally tally, boolean timeIsUp);
+    boolean healthy(Tally tally, boolean timeIsUp);
   }
 
   /**
@@ -57,26 +58,36 @@ final class HealthWatch {
 
   VerificationEnd watch(Asked asked, Duration every, Budgets budgets, Question question) {
     Instant end = tally.startedAt().plus(question.longest());
+    Instant last = end.plus(question.beyond());
     while (true) {
-      for (Sample sample : sample(asked, every, end)) {
+      // Told before the round: one that began in time has not asked everybody, however long it
+      // took.
+      Instant now = pace.now();
+      boolean timeIsUp = !now.isBefore(end);
+      for (Sample sample : sample(asked, every, now, timeIsUp)) {
         tally = budgets.count(tally, sample);
         Optional<Verdict> spent = budgets.spent(tally);
         if (spent.isPresent()) {
           return end(spent.get(), sample);
         }
       }
-      Optional<Verdict> answer = question.answer().of(tally, !pace.now().isBefore(end));
-      if (answer.isPresent()) {
-        return end(answer.get(), tally.lastOther());
+      if (question.answer().healthy(tally, timeIsUp)) {
+        return end(Verdict.HEALTHY, tally.lastOther());
       }
-      waiting.until(soonest(asked.now(tally, false), end));
+      if (!now.isBefore(last)) {
+        return end(Verdict.TIMED_OUT, tally.lastOther());
+      }
+      waiting.until(
+          timeIsUp ? sooner(now.plus(every), last) : soonest(asked.now(tally, false), end));
     }
   }
 
+  private static Instant sooner(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
   /** One sample of each whose turn it is. */
-  private List<Sample> sample(Asked asked, Duration every, Instant end) {
-    Instant now = pace.now();
-    boolean timeIsUp = !now.isBefore(end);
+  private List<Sample> sample(Asked asked, Duration every, Instant now, boolean timeIsUp) {
     List<Target> turn =
         asked.now(tally, timeIsUp).stream()
             .filter(target -> timeIsUp || !now.isBefore(next(target, now)))

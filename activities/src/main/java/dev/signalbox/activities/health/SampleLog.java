@@ -1,10 +1,12 @@
 package dev.signalbox.activities.health;
 
+import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Run;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every sample of a watch: those in a row that say the same are one line. Bounded, because it
@@ -37,6 +39,12 @@ record SampleLog(List<Run> runs, int omitted) {
     }
     int left = lines.remove(FIRST).count();
     return new SampleLog(lines, omitted + left);
+  }
+
+  /** What the service's last sample said; empty = it has none. */
+  Optional<Reading> last(String service) {
+    int newest = newest(service);
+    return newest < 0 ? Optional.empty() : Optional.of(runs.get(newest).reading());
   }
 
   /** The newest line of each service must stay, or it could not go on. */

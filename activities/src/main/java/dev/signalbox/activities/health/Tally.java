@@ -80,6 +80,19 @@ record Tally(
     return targets.stream().allMatch(target -> streak(target.service()) >= successes);
   }
 
+  /**
+   * Whether the last answer of each was good.
+   *
+   * @param unclearCounts whether one that says neither yes nor no is taken as it is
+   */
+  boolean endsWell(List<Target> targets, boolean unclearCounts) {
+    Predicate<Reading> well =
+        reading -> reading == Reading.GOOD || (unclearCounts && reading == Reading.INCONCLUSIVE);
+    return targets.stream()
+        .map(target -> log.last(target.service()))
+        .allMatch(last -> last.filter(well).isPresent());
+  }
+
   int samples() {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }

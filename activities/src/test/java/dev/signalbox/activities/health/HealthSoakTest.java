@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** A release that was verified is watched for its soak. */
 class HealthSoakTest extends HealthHouse {
+  private static final Answer NONE = new Answer(502, "");
+  private static final Answer UNCLEAR = new Answer(302, "");
+
   @Test
   void endsASoakInWhichTheReleaseBeforeComesBack() {
     answering(GOOD, GOOD, GOOD, GOOD, showing(200, OLD));
@@ -67,8 +70,7 @@ class HealthSoakTest extends HealthHouse {
 
   @Test
   void bearsInEachStretchOfASoakWhatAVerificationBears() {
-    Answer none = new Answer(502, "");
-    answering(GOOD, none, GOOD, none, GOOD, none, GOOD, none, GOOD);
+    answering(GOOD, NONE, GOOD, NONE, GOOD, NONE, GOOD, NONE, GOOD);
 
     VerificationEnd soak = soak(Duration.ofMinutes(30), Duration.ofMinutes(3), 1);
 
@@ -78,13 +80,57 @@ class HealthSoakTest extends HealthHouse {
 
   @Test
   void endsASoakWhenTooMuchLapsesInOneStretch() {
-    Answer none = new Answer(502, "");
-    answering(GOOD, none, none, GOOD);
+    answering(GOOD, NONE, NONE, GOOD);
 
     VerificationEnd soak = soak(Duration.ofMinutes(30), Duration.ofMinutes(3), 1);
 
     assertThat(soak.verdict()).isEqualTo(Verdict.UNHEALTHY);
     assertThat(soak.samples()).isEqualTo(3);
+  }
+
+  @Test
+  void asksOnBeyondTheEndUntilTheLastAnswerIsGood() {
+    answering(GOOD, NONE, NONE, GOOD);
+
+    VerificationEnd soak = soak(Duration.ofMinutes(3), Duration.ofMinutes(3), 2);
+
+    assertThat(soak.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(soak.summary()).contains("2 good", "2 without answer");
+    assertThat(pace.waited()).isEqualTo(Duration.ofMinutes(8));
+  }
+
+  @Test
+  void isUnhealthyWhenNobodyAnswersAtTheEndAnyMore() {
+    answering(GOOD, NONE);
+
+    VerificationEnd soak = soak(Duration.ofMinutes(1), Duration.ofSeconds(30), 3);
+
+    assertThat(soak.verdict()).isEqualTo(Verdict.UNHEALTHY);
+    assertThat(soak.samples()).isEqualTo(5);
+  }
+
+  @Test
+  void isNotSettledWhenNobodyAnswersForAsLongAsAVerificationLasts() {
+    answering(GOOD, NONE);
+
+    VerificationEnd soak = soak(Duration.ofMinutes(1), Duration.ofMinutes(1), 1_000);
+
+    assertThat(soak.verdict()).isEqualTo(Verdict.TIMED_OUT);
+    assertThat(soak.decisive().reading()).isEqualTo(Reading.ERROR);
+    assertThat(pace.waited()).isEqualTo(Duration.ofMinutes(6));
+  }
+
+  @Test
+  void asksAnUnclearLastAnswerAgainUnlessAPersonAcceptedSuch() {
+    answering(GOOD, UNCLEAR, GOOD, UNCLEAR);
+
+    VerificationEnd asked = forAMinute(3);
+    VerificationEnd accepted = forAMinute(VerifyOrder.UNCLEAR_ACCEPTED);
+
+    assertThat(asked.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(asked.samples()).isEqualTo(3);
+    assertThat(accepted.verdict()).isEqualTo(Verdict.HEALTHY);
+    assertThat(accepted.samples()).isEqualTo(2);
   }
 
   @Test
@@ -95,6 +141,23 @@ class HealthSoakTest extends HealthHouse {
 
     assertThat(observed.verification().verdict()).isEqualTo(Verdict.UNHEALTHY);
     assertThat(observed.soak()).isNull();
+  }
+
+  private VerificationEnd forAMinute(int inconclusive) {
+    Duration minute = Duration.ofMinutes(1);
+    return health.soak(
+        new ObserveOrder(
+            new VerifyOrder(
+                "inspector",
+                List.of(target()),
+                pages,
+                1,
+                minute,
+                Duration.ofMinutes(5),
+                0,
+                0,
+                inconclusive),
+            minute));
   }
 
   private ObserveOrder verifiedOnce(Duration soak, Duration every) {

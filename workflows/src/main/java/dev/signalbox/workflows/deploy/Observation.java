@@ -205,7 +205,7 @@ public final class Observation {
    */
   public Observed verifyAndSoak(Duration soak) {
     String then = soak.isZero() ? "" : ", then soak for " + DurationText.of(soak);
-    return health("verify" + then, policy().timeout().plus(soak))
+    return health("verify" + then, policy().timeout().plus(longest(soak)))
         .observe(new ObserveOrder(verifyOrder(), soak));
   }
 
@@ -215,11 +215,17 @@ public final class Observation {
    * @param unclearIsAccepted whether answers that say neither yes nor no are taken as they are
    */
   public VerificationEnd soak(Duration time, boolean unclearIsAccepted) {
-    return health("soak for " + DurationText.of(time), time)
+    return health("soak for " + DurationText.of(time), longest(time))
         .soak(
             new ObserveOrder(
-                verifyOrder(unclearIsAccepted ? Integer.MAX_VALUE : policy().inconclusive()),
+                verifyOrder(
+                    unclearIsAccepted ? VerifyOrder.UNCLEAR_ACCEPTED : policy().inconclusive()),
                 time));
+  }
+
+  // A soak goes on beyond its end while the last answer of a service is not good.
+  private Duration longest(Duration soak) {
+    return soak.plus(policy().timeout());
   }
 
   private VerifyOrder verifyOrder() {

@@ -30,15 +30,16 @@ public interface HealthActivities {
 
   /**
    * Verifies, and then goes on sampling for the soak time: one long read for the whole watch over a
-   * release. The soak ends early when a budget is spent. Heartbeats where it is and its counts: a
-   * new worker goes on, it does not begin again.
+   * release. The soak ends early when a budget is spent, and later, by {@code timeout} at the most,
+   * while the last answer of one is not good. Heartbeats where it is and its counts: a new worker
+   * goes on, it does not begin again.
    */
   @ActivityMethod
   Observed observe(ObserveOrder order);
 
   /**
    * Goes on sampling for the soak time alone: the verification is known, or a person accepted it.
-   * Ends early when a budget is spent. Heartbeats its counts.
+   * Ends early or late as that of {@link #observe}. Heartbeats its counts.
    */
   @ActivityMethod
   VerificationEnd soak(ObserveOrder order);
@@ -133,9 +134,11 @@ public interface HealthActivities {
   /**
    * @param pages opened once every service has its successes, each until it is good once; and again
    *     at the end of a soak
-   * @param timeout of the verification; of a soak: the stretch over which its budgets count
+   * @param timeout of the verification; of a soak: the stretch over which its budgets count, and
+   *     how long it goes on beyond its end for a good last answer of each
    * @param fail how many samples may be bad: over the whole of a verification, in a soak over any
    *     stretch of {@code timeout}; so are the other two
+   * @param inconclusive {@link #UNCLEAR_ACCEPTED} = a person takes such answers as they are
    */
   record VerifyOrder(
       String project,
@@ -147,9 +150,16 @@ public interface HealthActivities {
       int fail,
       int error,
       int inconclusive) {
+    public static final int UNCLEAR_ACCEPTED = Integer.MAX_VALUE;
+
     public VerifyOrder {
       targets = targets == null ? List.of() : List.copyOf(targets);
       pages = pages == null ? List.of() : List.copyOf(pages);
+    }
+
+    /** Whether an answer that says neither yes nor no is good enough at the end, too. */
+    public boolean unclearIsAccepted() {
+      return inconclusive == UNCLEAR_ACCEPTED;
     }
   }
 
