@@ -35,8 +35,14 @@ final class Lifecycle {
     move(id, Status.QUEUED);
     world.logs().step(id, "SNAPSHOT_CODE", world.now());
     Duration queue = timing.queue();
-    world.later(queue.dividedBy(2), () -> onItsWay(id, () -> move(id, Status.INITIALIZING)));
-    world.later(queue, () -> onItsWay(id, () -> build(id, image)));
+    Duration first = queue.dividedBy(2);
+    world.later(first, () -> onItsWay(id, () -> initialize(id, image, queue.minus(first))));
+  }
+
+  // The later step is set by the earlier one: two timers of their own may go off in either order.
+  private void initialize(String id, String image, Duration rest) {
+    move(id, Status.INITIALIZING);
+    world.later(rest, () -> onItsWay(id, () -> build(id, image)));
   }
 
   private void onItsWay(String id, Runnable step) {
