@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database goes back to a backup, and every attempt at it may be lost at any statement. */
+@Order(1)
 class RestoreSwapTest {
   private static final int STATEMENTS = 7;
   @TempDir Path archive;

@@ -21,9 +21,11 @@ import dev.signalbox.workflows.policy.MigrationPolicy;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Migrations by commands of the project's own. */
+@Order(1)
 class CommandToolTest extends MigrationHouse {
   private static final String USERS = "create table users (id int primary key, name text)";
   private static final String CITY = "alter table users add column city text";

@@ -8,11 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every driver that SQLAlchemy knows for PostgreSQL gets our settings and keeps rows to itself. */
+@Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class DriversTest {
   private static final PostgresServer POSTGRES = PostgresServer.shared();
 

@@ -12,15 +12,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The worker is killed beside its upgrade; nothing of that goes on, and the database says where it
  * stands.
  */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class LostWorkerTest {
   private static final PostgresServer POSTGRES = PostgresServer.shared();
   private static final String RUN = "lost";

@@ -12,8 +12,10 @@ import dev.signalbox.workflows.migration.MigrationSourceReference;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(1)
 class RehearsalTest extends MigrationHouse {
   private static SmallProject after(String id, String... body) {
     return SmallProject.empty()

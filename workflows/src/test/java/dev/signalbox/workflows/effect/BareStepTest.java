@@ -17,10 +17,12 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Order(1)
 class BareStepTest {
   private static final Duration REREAD = Duration.ofMinutes(10);
   private static final Duration NO_TIME = Duration.ofSeconds(1);

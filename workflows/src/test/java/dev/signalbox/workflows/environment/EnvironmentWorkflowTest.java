@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests, the lease and the queue. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class EnvironmentWorkflowTest extends LedgerHouse {
   @Test
   void letsARunThatIsLiveWaitForMoreInNobodysWay() {

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rollbacks by hand, and what the ledger knows of an environment that is mixed. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class LedgerRollbacksTest extends LedgerHouse {
   @Test
   void rollsBackToTheSetBeforeThePresentOne() {

@@ -24,8 +24,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(1)
 class PromotionEndTest {
   private TestWorkflowEnvironment engine;
   private Function<FactsQuery, Facts> look = query -> aLook().withLiveThatIsNoAncestor().build();

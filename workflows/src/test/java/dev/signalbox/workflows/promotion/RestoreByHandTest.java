@@ -19,12 +19,14 @@ import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code backup restore}: the database goes back, and the services with it or not. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class RestoreByHandTest {
   private static final Duration SOON = Duration.ofMinutes(5);
 
