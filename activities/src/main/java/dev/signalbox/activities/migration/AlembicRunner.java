@@ -18,9 +18,11 @@ final class AlembicRunner {
   static final ObjectMapper JSON = WireFormat.mapper();
 
   private final ProjectPython python;
+  private final OwnScript script;
 
   AlembicRunner(PythonEnvironment environments) {
     this.python = new ProjectPython(environments);
+    this.script = OwnScript.alembic(environments.cache());
   }
 
   /** What the file reads first; times in milliseconds. See there. */
@@ -77,9 +79,9 @@ final class AlembicRunner {
   /**
    * The command that runs it.
    *
-   * @throws MigrationException the project's Python cannot be made
+   * @throws MigrationException the project's Python cannot be made, or our file not be written
    */
-  List<String> command(MigrationSource source, OwnScript script, String todo) {
+  List<String> command(MigrationSource source, String todo) {
     List<String> command = new ArrayList<>(python.of(source));
     command.add(script.path().toString());
     command.add(todo);
@@ -92,12 +94,8 @@ final class AlembicRunner {
   }
 
   ChildProgram start(
-      MigrationSource source,
-      DatabaseAddress database,
-      OwnScript script,
-      String todo,
-      Consumer<String> said) {
-    List<String> command = command(source, script, todo);
+      MigrationSource source, DatabaseAddress database, String todo, Consumer<String> said) {
+    List<String> command = command(source, todo);
     try {
       return new ChildProgram(command, source.directory(), environment(source, database), said)
           .listen();

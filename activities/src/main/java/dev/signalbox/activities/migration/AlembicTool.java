@@ -223,27 +223,25 @@ public final class AlembicTool implements MigrationTool {
       String todo,
       String application,
       String downTo) {
-    try (OwnScript script = OwnScript.alembic()) {
-      List<String> command = runner.command(source, script, todo);
-      try {
-        return new PythonRun(command, source.directory(), runner.environment(source, database))
-            .await(
-                new AlembicRunner.Order(
-                        source.directory().toString(),
-                        database.variable(),
-                        application,
-                        LOOK_LOCK.toMillis(),
-                        LOOK_STATEMENT.toMillis(),
-                        null,
-                        null,
-                        null,
-                        false,
-                        downTo)
-                    .line(),
-                LONGEST_DESCRIPTION);
-      } catch (IOException missing) {
-        throw AlembicRunner.notStarted(command, missing);
-      }
+    List<String> command = runner.command(source, todo);
+    try {
+      return new PythonRun(command, source.directory(), runner.environment(source, database))
+          .await(
+              new AlembicRunner.Order(
+                      source.directory().toString(),
+                      database.variable(),
+                      application,
+                      LOOK_LOCK.toMillis(),
+                      LOOK_STATEMENT.toMillis(),
+                      null,
+                      null,
+                      null,
+                      false,
+                      downTo)
+                  .line(),
+              LONGEST_DESCRIPTION);
+    } catch (IOException missing) {
+      throw AlembicRunner.notStarted(command, missing);
     }
   }
 

@@ -30,7 +30,6 @@ final class AlembicUpgrade implements AutoCloseable {
   private final DatabaseAddress database;
   private final UpgradeSettings settings;
   private final UpgradeWatch watch;
-  private final OwnScript script;
   private final ChildProgram program;
   private final HiddenValues hidden;
   private final ProjectLog clean;
@@ -54,13 +53,7 @@ final class AlembicUpgrade implements AutoCloseable {
     this.watch = watch;
     this.hidden = new HiddenValues(database, source.environment());
     this.clean = new ProjectLog(hidden);
-    this.script = OwnScript.alembic();
-    try {
-      this.program = runner.start(source, database, script, "upgrade", this::hear);
-    } catch (RuntimeException failed) {
-      script.close();
-      throw failed;
-    }
+    this.program = runner.start(source, database, "upgrade", this::hear);
   }
 
   /** On the thread that reads what it says. */
@@ -293,6 +286,5 @@ final class AlembicUpgrade implements AutoCloseable {
   @Override
   public void close() {
     program.close();
-    script.close();
   }
 }

@@ -34,10 +34,12 @@ final class CommandRunner {
   private static final int CHECKS_ITS_CLIENT = 140_000;
 
   private final ProjectPython python;
+  private final OwnScript guard;
   private final Pace pace;
 
   CommandRunner(PythonEnvironment environments, Pace pace) {
     this.python = new ProjectPython(environments);
+    this.guard = OwnScript.guard(environments.cache());
     this.pace = pace;
   }
 
@@ -88,9 +90,9 @@ final class CommandRunner {
             + option("statement_timeout", LOOK_STATEMENT)
             + " -c default_transaction_read_only=on",
         String::concat);
-    try (OwnScript guard = OwnScript.guard()) {
+    try {
       return new PythonRun(
-              guarded(guard, words(source, database, command)), source.directory(), environment)
+              guarded(words(source, database, command)), source.directory(), environment)
           .await("", LONGEST_ANSWER);
     } catch (IOException missing) {
       throw notStarted(missing);
@@ -99,9 +101,9 @@ final class CommandRunner {
 
   /** A command that changes the schema, with all that it is given. */
   record Command(List<String> words, Path directory, Map<String, String> environment) {
-    ChildProgram start(OwnScript guard, Consumer<String> said) {
+    ChildProgram start(Consumer<String> said) {
       try {
-        return new ChildProgram(guarded(guard, words), directory, environment, said).listen();
+        return new ChildProgram(words, directory, environment, said).listen();
       } catch (IOException missing) {
         throw notStarted(missing);
       }
@@ -127,7 +129,7 @@ final class CommandRunner {
                 : "");
     // What the project sets itself is dearer to it than our policy: it comes last, and wins.
     environment.merge("PGOPTIONS", ours, (theirs, own) -> own + " " + theirs);
-    return new Command(words, source.directory(), environment);
+    return new Command(guarded(words), source.directory(), environment);
   }
 
   private static String option(String name, Duration value) {
@@ -141,7 +143,7 @@ final class CommandRunner {
     }
   }
 
-  private static List<String> guarded(OwnScript guard, List<String> words) {
+  private List<String> guarded(List<String> words) {
     List<String> command = new ArrayList<>(List.of("python3", guard.path().toString()));
     command.addAll(words);
     return command;

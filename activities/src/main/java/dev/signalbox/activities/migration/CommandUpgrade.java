@@ -28,7 +28,6 @@ final class CommandUpgrade implements AutoCloseable {
   private final ProjectLog cleanOut;
   private final ProjectLog cleanErr;
   private final LastLines said = new LastLines();
-  private final OwnScript guard;
   private final ChildProgram program;
   private final long began = System.nanoTime();
 
@@ -46,13 +45,7 @@ final class CommandUpgrade implements AutoCloseable {
     this.before = before;
     this.cleanOut = new ProjectLog(hidden);
     this.cleanErr = new ProjectLog(hidden);
-    this.guard = OwnScript.guard();
-    try {
-      this.program = command.start(guard, line -> hear(cleanErr, line));
-    } catch (RuntimeException failed) {
-      guard.close();
-      throw failed;
-    }
+    this.program = command.start(line -> hear(cleanErr, line));
   }
 
   private void hear(ProjectLog clean, String line) {
@@ -150,6 +143,5 @@ final class CommandUpgrade implements AutoCloseable {
   @Override
   public void close() {
     program.close();
-    guard.close();
   }
 }

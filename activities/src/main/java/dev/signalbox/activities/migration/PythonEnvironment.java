@@ -30,6 +30,7 @@ public final class PythonEnvironment {
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
   private final Path cache;
+  private final Path environments;
   private final Map<String, String> variables;
 
   /**
@@ -37,7 +38,8 @@ public final class PythonEnvironment {
    */
   public PythonEnvironment(Map<String, String> variables) {
     this.variables = handedOn(variables);
-    this.cache = CacheDirectory.of(variables).resolve("python");
+    this.cache = CacheDirectory.of(variables);
+    this.environments = cache.resolve("python");
   }
 
   /** What a program needs to find itself and its packages; everything else stays here. */
@@ -80,17 +82,17 @@ public final class PythonEnvironment {
    * @throws MigrationException there is no Python, or pip failed
    */
   public Path with(String name, List<String> arguments, String fingerprint, Path directory) {
-    Path home = cache.resolve(name + "-" + hash(fingerprint).substring(0, 16));
+    Path home = environments.resolve(name + "-" + hash(fingerprint).substring(0, 16));
     Path python = home.resolve("bin").resolve("python");
     if (Files.exists(home.resolve(DONE))) {
       return python;
     }
     IN_THIS_PROCESS.lock();
     try {
-      Files.createDirectories(cache);
+      Files.createDirectories(environments);
       try (FileChannel file =
               FileChannel.open(
-                  cache.resolve(home.getFileName() + ".lock"),
+                  environments.resolve(home.getFileName() + ".lock"),
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE);
           FileLock held = file.lock()) {
@@ -100,7 +102,7 @@ public final class PythonEnvironment {
       }
       return python;
     } catch (IOException unwritable) {
-      throw new UncheckedIOException("making a Python environment in " + cache, unwritable);
+      throw new UncheckedIOException("making a Python environment in " + environments, unwritable);
     } finally {
       IN_THIS_PROCESS.unlock();
     }
@@ -153,6 +155,11 @@ public final class PythonEnvironment {
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** Where this user keeps what can be made again. */
+  Path cache() {
+    return cache;
   }
 
   Map<String, String> variables() {

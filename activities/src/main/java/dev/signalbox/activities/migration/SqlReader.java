@@ -59,12 +59,10 @@ final class SqlReader {
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     Path python =
         environments.with("sql", List.of(requirements().split("\\s+")), requirements(), directory);
-    try (OwnScript script = OwnScript.of(SCRIPT)) {
+    String script = OwnScript.of(environments.cache(), SCRIPT).path().toString();
+    try {
       PythonRun.End end =
-          new PythonRun(
-                  List.of(python.toString(), script.path().toString()),
-                  directory,
-                  environments.variables())
+          new PythonRun(List.of(python.toString(), script), directory, environments.variables())
               .await(JSON.writeValueAsString(new Order(texts, pgVersion)), LONGEST);
       if (end.exit() != 0) {
         throw failed(

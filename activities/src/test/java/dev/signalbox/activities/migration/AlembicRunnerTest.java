@@ -98,29 +98,27 @@ class AlembicRunnerTest {
       throws IOException {
     Map<String, String> environment = new HashMap<>(PythonEnvironment.handedOn(System.getenv()));
     environment.put("DATABASE_URL", database);
-    try (OwnScript script = OwnScript.alembic()) {
-      PythonRun.End end =
-          new PythonRun(
-                  List.of(POSTGRES.python().toString(), script.path().toString(), "upgrade"),
-                  project,
-                  environment)
-              .await(
-                  JSON.writeValueAsString(
-                          Map.of(
-                              "directory", project.toString(),
-                              "url_variable", "DATABASE_URL",
-                              "application", "signalbox test",
-                              "lock_timeout", "4000",
-                              "statement_timeout", "60000",
-                              "check_interval", "1000",
-                              "revisions", revisions))
-                      + "\ngo",
-                  Duration.ofMinutes(2));
-      List<JsonNode> answers = new ArrayList<>();
-      for (String line : end.answers()) {
-        answers.add(JSON.readTree(line));
-      }
-      return answers;
+    String script =
+        OwnScript.alembic(new PythonEnvironment(System.getenv()).cache()).path().toString();
+    PythonRun.End end =
+        new PythonRun(
+                List.of(POSTGRES.python().toString(), script, "upgrade"), project, environment)
+            .await(
+                JSON.writeValueAsString(
+                        Map.of(
+                            "directory", project.toString(),
+                            "url_variable", "DATABASE_URL",
+                            "application", "signalbox test",
+                            "lock_timeout", "4000",
+                            "statement_timeout", "60000",
+                            "check_interval", "1000",
+                            "revisions", revisions))
+                    + "\ngo",
+                Duration.ofMinutes(2));
+    List<JsonNode> answers = new ArrayList<>();
+    for (String line : end.answers()) {
+      answers.add(JSON.readTree(line));
     }
+    return answers;
   }
 }

@@ -2,32 +2,29 @@ package dev.signalbox.activities.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class CommandGuardTest {
-  private OwnScript guard;
   private Process process;
 
-  @BeforeEach
-  void write() {
-    guard = OwnScript.guard();
-  }
+  @TempDir Path cache;
 
   @AfterEach
   void end() {
     process.destroyForcibly();
-    guard.close();
   }
 
   /** Answers the process whose number the command prints first. */
   private ProcessHandle start(String... command) throws Exception {
-    List<String> words = new java.util.ArrayList<>(List.of("python3", guard.path().toString()));
+    List<String> words =
+        new java.util.ArrayList<>(List.of("python3", OwnScript.guard(cache).path().toString()));
     words.addAll(List.of(command));
     process = new ProcessBuilder(words).start();
     String line = process.inputReader().readLine();

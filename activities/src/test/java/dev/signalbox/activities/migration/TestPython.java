@@ -1,5 +1,6 @@
 package dev.signalbox.activities.migration;
 
+import dev.signalbox.sandbox.Scratch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +20,11 @@ public final class TestPython {
    * @param beside whose resource the requirements are
    */
   public static Path with(String name, Class<?> beside, String requirements) throws IOException {
-    Path directory = Files.createTempDirectory("signalbox-test-");
-    Path file = copied(beside, requirements, directory);
-    return new PythonEnvironment(System.getenv())
-        .with(name, List.of("-r", file.toString()), Files.readString(file), directory);
+    try (Scratch scratch = Scratch.create()) {
+      Path file = copied(beside, requirements, scratch.path());
+      return new PythonEnvironment(System.getenv())
+          .with(name, List.of("-r", file.toString()), Files.readString(file), scratch.path());
+    }
   }
 
   /**
@@ -30,14 +32,16 @@ public final class TestPython {
    * with this process, whatever becomes of that.
    */
   public static String serving(Path python, Class<?> beside, String script) throws IOException {
-    Path directory = Files.createTempDirectory("signalbox-test-");
-    Process process =
-        new ProcessBuilder(python.toString(), copied(beside, script, directory).toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-        .readLine();
+    // Python has read all of it before it says anything.
+    try (Scratch scratch = Scratch.create()) {
+      Process process =
+          new ProcessBuilder(python.toString(), copied(beside, script, scratch.path()).toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+          .readLine();
+    }
   }
 
   private static Path copied(Class<?> beside, String name, Path directory) throws IOException {

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,15 +26,13 @@ public final class LocalPostgres implements AutoCloseable {
   private static final int NO_PROGRAMS = 3;
 
   private final Process process;
-  private final Path script;
   private final int port;
   private final String password;
   private final Path programs;
   private final String version;
 
-  private LocalPostgres(Process process, Path script, JsonNode ready) {
+  private LocalPostgres(Process process, JsonNode ready) {
     this.process = process;
-    this.script = script;
     this.port = ready.get("port").asInt();
     this.password = ready.get("password").asText();
     this.programs = Path.of(ready.get("bin").asText());
@@ -78,26 +75,20 @@ public final class LocalPostgres implements AutoCloseable {
   private static Optional<LocalPostgres> start(
       String python, String which, Map<String, String> variables) {
     try {
-      Path script = Files.createTempFile("signalbox-postgres", ".py");
-      try (InputStream source = LocalPostgres.class.getResourceAsStream(SCRIPT)) {
-        Files.write(script, source.readAllBytes());
-      }
-      Path said = Files.createTempFile("signalbox-postgres", ".err");
-      // It ends when its standard input does: with this process.
-      ProcessBuilder builder =
-          new ProcessBuilder(python, script.toString(), which).redirectError(said.toFile());
+      // It ends when its standard input does: with this process. Nothing of it lies on the disk,
+      // where it would stay when this process is killed.
+      ProcessBuilder builder = new ProcessBuilder(python, "-c", script(), which);
       builder.environment().putAll(variables);
       Process process = builder.start();
+      Words said = new Words(process);
       String line =
           new BufferedReader(
                   new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
               .readLine();
-      String words = line == null ? words(process, said) : "";
-      Files.delete(said);
       if (line != null) {
-        return Optional.of(new LocalPostgres(process, script, new ObjectMapper().readTree(line)));
+        return Optional.of(new LocalPostgres(process, new ObjectMapper().readTree(line)));
       }
-      Files.delete(script);
+      String words = said.last();
       if (process.exitValue() == NO_PROGRAMS) {
         return Optional.empty();
       }
@@ -107,16 +98,47 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** What it said last, once it has ended. */
-  private static String words(Process process, Path said) throws IOException {
-    try {
-      process.waitFor(10, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+  private static String script() throws IOException {
+    try (InputStream source = LocalPostgres.class.getResourceAsStream(SCRIPT)) {
+      return new String(source.readAllBytes(), StandardCharsets.UTF_8);
     }
-    return Files.readAllLines(said).stream()
-        .reduce((earlier, later) -> later)
-        .orElse("it says nothing");
+  }
+
+  /** What it says besides; read all the time, because a full pipe would stop it. */
+  private static final class Words {
+    private final Process process;
+    private final Thread reader;
+    private volatile String last = "it says nothing";
+
+    Words(Process process) {
+      this.process = process;
+      this.reader = new Thread(this::read, "signalbox-postgres-words");
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private void read() {
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          last = line;
+        }
+      } catch (IOException closed) {
+        // Its pipe closes with it.
+      }
+    }
+
+    /** The last thing, once it has ended. */
+    String last() {
+      try {
+        process.waitFor(10, TimeUnit.SECONDS);
+        reader.join(TimeUnit.SECONDS.toMillis(10));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return last;
+    }
   }
 
   /**
@@ -206,7 +228,6 @@ public final class LocalPostgres implements AutoCloseable {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
-      Files.deleteIfExists(script);
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     } catch (InterruptedException interrupted) {

