@@ -83,8 +83,10 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                         tools
                             .of(order.source().policy())
                             .plan(checkout.source(variables(database)), database.address());
-                    return PlanSize.fitting(
-                        plan.with(Unpromised.of(order.source().policy())), order.withSql());
+                    return identified(
+                        PlanSize.fitting(
+                            plan.with(Unpromised.of(order.source().policy())), order.withSql()),
+                        database);
                   }
                 }));
   }
@@ -109,12 +111,17 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                     return plan.refused() == null
                         ? new DowngradePlan(
                             plan.to(),
-                            PlanSize.fitting(plan.plan(), query.withSql()),
+                            identified(PlanSize.fitting(plan.plan(), query.withSql()), database),
                             RowCounts.of(plan.losses(), database.address()),
                             null)
                         : plan;
                   }
                 }));
+  }
+
+  /** Where nothing is to be done nobody needs to know. */
+  private static MigrationPlan identified(MigrationPlan plan, ProjectDatabase database) {
+    return plan.revisions().isEmpty() ? plan : plan.of(DatabaseIdentities.of(database.address()));
   }
 
   @Override
@@ -185,6 +192,9 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
         MigrationSource source = checkout.source(variables(database));
         waiting.answer(
             () -> {
+              if (order.identity() != null) {
+                requireSame(order, database.address());
+              }
               tool.prepare(source, database.address());
               return null;
             });
@@ -204,6 +214,16 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
         }
         return UpgradeEnds.of(end);
       }
+    }
+
+    /** Its variable is read in this moment, and may name another one than it did for the plan. */
+    private static void requireSame(UpgradeOrder order, DatabaseAddress address) {
+      DatabaseIdentities.of(address)
+          .differsFrom(order.identity())
+          .ifPresent(
+              why -> {
+                throw new CarefulUpgrade.Moved(why + "; nothing was run. Plan again");
+              });
     }
 
     @Override

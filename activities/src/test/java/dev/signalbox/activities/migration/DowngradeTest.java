@@ -46,7 +46,7 @@ class DowngradeTest extends MigrationHouse {
 
   private UpgradeEnd takenBack(MigrationSourceReference source) {
     return migrations.upgrade(
-        new UpgradeOrder(reference(), source, run, List.of("r3"), List.of("r3", "r2"), "r1"));
+        new UpgradeOrder(reference(), source, run, List.of("r3"), List.of("r3", "r2"), "r1", null));
   }
 
   private String at() {

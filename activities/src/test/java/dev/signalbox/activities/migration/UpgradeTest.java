@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.activities.pace.FastPace;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.migration.DatabaseIdentity;
 import dev.signalbox.workflows.migration.MigrationActivities;
+import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding;
 import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd;
 import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd.Ran;
+import dev.signalbox.workflows.migration.MigrationActivities.UpgradeOrder;
 import dev.signalbox.workflows.migration.MigrationSourceReference;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
@@ -72,6 +75,40 @@ class UpgradeTest extends MigrationHouse {
         .contains("stands at no revision, and this was planned from r1");
     assertThat(query("select count(*) from pg_class where relname = 'alembic_version'"))
         .isEqualTo("0");
+  }
+
+  @Test
+  void runsNothingOnAnotherDatabaseThanItWasPlannedFor() {
+    MigrationSourceReference source = pushed(TWO);
+    DatabaseIdentity planned =
+        migrations.plan(new PlanOrder(reference(), source, false)).identity();
+    database = POSTGRES.database();
+    set(database);
+
+    ApplicationFailure failure = failureOf(() -> migrations.upgrade(planned(source, planned)));
+
+    assertThat(FailureType.of(failure.getType())).isEqualTo(FailureType.REJECTED);
+    assertThat(failure.getOriginalMessage())
+        .contains("this was planned for the database " + planned.place(), "nothing was run");
+    assertThat(query("select count(*) from pg_class where relname = 'alembic_version'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void runsOnTheDatabaseThatItWasPlannedForAndNotOnOneThatWasMadeAnew() {
+    MigrationSourceReference source = pushed(TWO);
+    DatabaseIdentity planned =
+        migrations.plan(new PlanOrder(reference(), source, false)).identity();
+    DatabaseIdentity former = new DatabaseIdentity(planned.place(), "0123456789abcdef");
+
+    assertThat(failureOf(() -> migrations.upgrade(planned(source, former))).getOriginalMessage())
+        .contains("there is another database at " + planned.place());
+    assertThat(migrations.upgrade(planned(source, planned)).at()).containsExactly("r2");
+  }
+
+  private UpgradeOrder planned(MigrationSourceReference source, DatabaseIdentity identity) {
+    return new UpgradeOrder(
+        reference(), source, run, List.of(), List.of("r1", "r2"), null, identity);
   }
 
   @Test

@@ -73,7 +73,7 @@ final class BackupStep {
                             policy,
                             new ExpectedSchema(order.from()),
                             id())));
-    requireGood(receipt, order.from());
+    requireGood(receipt, order);
     timeline.done(STEP, words(receipt));
     return receipt;
   }
@@ -128,9 +128,19 @@ final class BackupStep {
     }
   }
 
-  private static void requireGood(Receipt receipt, List<String> from) throws Stopped {
+  private static void requireGood(Receipt receipt, MigrationOrder order) throws Stopped {
+    List<String> from = order.from();
     if (!receipt.good()) {
       throw new Stopped("backup " + receipt.id() + " was not proved, so nothing may rely on it");
+    }
+    if (order.identity() != null && !order.identity().place().equals(receipt.database())) {
+      throw new Stopped(
+          "backup "
+              + receipt.id()
+              + " was taken of "
+              + receipt.database()
+              + ", and this was planned for the database "
+              + order.identity().place());
     }
     if (!receipt.schema().equals(from)) {
       throw new Stopped(

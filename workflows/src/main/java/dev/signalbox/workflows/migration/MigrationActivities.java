@@ -85,6 +85,7 @@ public interface MigrationActivities {
    * @param revisions to run, in order
    * @param downTo they are taken back instead, the newest first, until the database names this one;
    *     null = they are run
+   * @param identity the database that it was planned for, or nothing is sent; null = not known
    */
   record UpgradeOrder(
       DatabaseReference database,
@@ -92,7 +93,8 @@ public interface MigrationActivities {
       String run,
       List<String> from,
       List<String> revisions,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String downTo) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) String downTo,
+      @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity) {
     /** They are run. */
     public UpgradeOrder(
         DatabaseReference database,
@@ -100,7 +102,7 @@ public interface MigrationActivities {
         String run,
         List<String> from,
         List<String> revisions) {
-      this(database, source, run, from, revisions, null);
+      this(database, source, run, from, revisions, null, null);
     }
 
     public UpgradeOrder {

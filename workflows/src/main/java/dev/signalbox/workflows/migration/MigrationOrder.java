@@ -14,12 +14,14 @@ import java.util.stream.Stream;
  * @param left those that stay pending, in order
  * @param downTo the revisions are taken back, the newest first, until the database names this one;
  *     null = they are run
+ * @param identity the database that it was planned for; null = not known
  */
 public record MigrationOrder(
     List<String> from,
     List<PendingRevision> revisions,
     List<PendingRevision> left,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String downTo) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String downTo,
+    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity) {
   public MigrationOrder {
     from = from == null ? List.of() : List.copyOf(from);
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
@@ -28,8 +30,11 @@ public record MigrationOrder(
 
   /** What is run. */
   public MigrationOrder(
-      List<String> from, List<PendingRevision> revisions, List<PendingRevision> left) {
-    this(from, revisions, left, null);
+      List<String> from,
+      List<PendingRevision> revisions,
+      List<PendingRevision> left,
+      DatabaseIdentity identity) {
+    this(from, revisions, left, null, identity);
   }
 
   /**
@@ -42,14 +47,16 @@ public record MigrationOrder(
         plan.plan().database(),
         plan.plan().revisions().stream().map(one -> PendingRevision.of(one, policy)).toList(),
         List.of(),
-        plan.to());
+        plan.to(),
+        plan.plan().identity());
   }
 
   /** What runs before the code; empty = nothing. */
   public static Optional<MigrationOrder> beforeTheCode(SchemaChange change) {
     return change == null || change.before().isEmpty()
         ? Optional.empty()
-        : Optional.of(new MigrationOrder(change.from(), change.before(), change.after()));
+        : Optional.of(
+            new MigrationOrder(change.from(), change.before(), change.after(), change.identity()));
   }
 
   boolean down() {

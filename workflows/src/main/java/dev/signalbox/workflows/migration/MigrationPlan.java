@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.migration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.release.Digest;
@@ -15,13 +16,15 @@ import java.util.stream.Stream;
  * @param heads of the code, sorted; empty = it names none, as where a command migrates
  * @param revisions pending, in the order in which they would run
  * @param notes what people should know besides; never a secret
+ * @param identity which database it is; null = nobody asked
  */
 public record MigrationPlan(
     State state,
     List<String> database,
     List<String> heads,
     List<PlannedRevision> revisions,
-    List<String> notes) {
+    List<String> notes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity) {
   /** Begin of a note that says why squawk gave no findings. */
   public static final String NO_FINDINGS = "no findings: ";
 
@@ -32,6 +35,16 @@ public record MigrationPlan(
     heads = heads == null ? List.of() : List.copyOf(heads);
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
     notes = notes == null ? List.of() : List.copyOf(notes);
+  }
+
+  /** Of a database that nobody has asked which it is. */
+  public MigrationPlan(
+      State state,
+      List<String> database,
+      List<String> heads,
+      List<PlannedRevision> revisions,
+      List<String> notes) {
+    this(state, database, heads, revisions, notes, null);
   }
 
   /** Where the database stands, seen from the code, for people. */
@@ -93,7 +106,17 @@ public record MigrationPlan(
   /** The same with more that people should know. */
   public MigrationPlan with(List<String> more) {
     return new MigrationPlan(
-        state, database, heads, revisions, Stream.concat(notes.stream(), more.stream()).toList());
+        state,
+        database,
+        heads,
+        revisions,
+        Stream.concat(notes.stream(), more.stream()).toList(),
+        identity);
+  }
+
+  /** The same of a database that was asked which it is. */
+  public MigrationPlan of(DatabaseIdentity which) {
+    return new MigrationPlan(state, database, heads, revisions, notes, which);
   }
 
   /** Why squawk gave no findings; empty = it was asked, and an empty list means none. */

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.migration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import java.util.ArrayList;
@@ -15,9 +16,13 @@ import java.util.stream.Stream;
  * @param from revisions that the database names now, sorted; empty = none yet
  * @param before those that run before the code, in order
  * @param after those that run when the code has soaked, in order
+ * @param identity which database it is; null = not known
  */
 public record SchemaChange(
-    List<String> from, List<PendingRevision> before, List<PendingRevision> after) {
+    List<String> from,
+    List<PendingRevision> before,
+    List<PendingRevision> after,
+    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity) {
   private static final int MOST_NAMED = 12;
 
   public SchemaChange {
@@ -41,7 +46,11 @@ public record SchemaChange(
     int first =
         policy.contract() == ContractOrder.AFTER && !nothingRuns ? firstContract(all) : all.size();
     return Optional.of(
-        new SchemaChange(plan.database(), all.subList(0, first), all.subList(first, all.size())));
+        new SchemaChange(
+            plan.database(),
+            all.subList(0, first),
+            all.subList(first, all.size()),
+            plan.identity()));
   }
 
   private static int firstContract(List<PendingRevision> revisions) {

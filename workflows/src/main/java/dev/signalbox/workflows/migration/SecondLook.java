@@ -12,6 +12,7 @@ import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -88,6 +89,7 @@ final class SecondLook {
     if (!order.down() && !plan.state().mayRun()) {
       throw new Stopped("not as planned any more: " + plan.sentence());
     }
+    requireSameDatabase(order, plan.identity());
     requirePlace(order, plan.database());
     String planned =
         order.pending().stream()
@@ -106,6 +108,15 @@ final class SecondLook {
               + ", pending is "
               + names(plan.revisions())
               + (planned.length() == now.length() ? " with other files" : ""));
+    }
+  }
+
+  /** Its variable may name another one meanwhile. */
+  private static void requireSameDatabase(MigrationOrder order, DatabaseIdentity now)
+      throws Stopped {
+    Optional<String> other = now == null ? Optional.empty() : now.differsFrom(order.identity());
+    if (other.isPresent()) {
+      throw new Stopped(other.get());
     }
   }
 

@@ -105,8 +105,7 @@ final class Upgrade {
       if (calledOff.getAsBoolean()) {
         return end(Outcome.CALLED_OFF, "called off", List.of());
       }
-      Attempt attempt =
-          call.once(at, order.revisions().subList(position, revisions()), order.downTo());
+      Attempt attempt = call.once(order, at, order.revisions().subList(position, revisions()));
       if (!attempt.notDone()) {
         Optional<End> end = settled(attempt);
         if (end.isPresent()) {

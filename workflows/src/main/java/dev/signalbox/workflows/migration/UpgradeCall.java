@@ -67,25 +67,27 @@ final class UpgradeCall {
   /**
    * Sends it once.
    *
-   * @param downTo they are taken back to this one; null = they are run
+   * @param from where the database stands
+   * @param revisions those of the order that are left
    */
-  Attempt once(List<String> from, List<PendingRevision> revisions, String downTo) {
-    UpgradeOrder order =
+  Attempt once(MigrationOrder order, List<String> from, List<PendingRevision> revisions) {
+    UpgradeOrder sent =
         new UpgradeOrder(
             DatabaseReference.of(pipeline),
             MigrationSourceReference.of(pipeline, revision),
             run,
             from,
             revisions.stream().map(PendingRevision::revision).toList(),
-            downTo);
+            order.downTo(),
+            order.identity());
     try {
       UpgradeEnd end =
           Workflow.newActivityStub(
                   MigrationActivities.class,
                   ActivityProfiles.bareWork(
                       queue(),
-                      (downTo == null ? "migrate " : "take back ") + SchemaChange.count(revisions)))
-              .upgrade(order);
+                      (order.down() ? "take back " : "migrate ") + SchemaChange.count(revisions)))
+              .upgrade(sent);
       return new Attempt(
           end, false, false, end.failed() == null ? "it ran" : UpgradeWords.failed(end.failed()));
     } catch (ActivityFailure failure) {

@@ -50,6 +50,7 @@ record Change(List<String> lines, boolean voidsApproval) {
     compare(lines, "head of the target branch", then.targetHead(), now.targetHead());
     compare(lines, "what is not deployed", skipped(then), skipped(now));
     compare(lines, "what is migrated", migrated(then), migrated(now));
+    database(lines, then, now);
     Map<String, String> before = flatten(policyThen);
     Map<String, String> after = flatten(policyNow);
     Map<String, String> keys = new TreeMap<>(before);
@@ -84,6 +85,12 @@ record Change(List<String> lines, boolean voidsApproval) {
             .map(
                 revision -> revision.revision() + " (file " + ShortCommit.of(revision.hash()) + ")")
             .collect(Collectors.joining(", "));
+  }
+
+  private static void database(List<String> lines, ReleaseSet then, ReleaseSet now) {
+    if (then.schema() != null && now.schema() != null && now.schema().identity() != null) {
+      now.schema().identity().differsFrom(then.schema().identity()).ifPresent(lines::add);
+    }
   }
 
   private static String skipped(ReleaseSet release) {

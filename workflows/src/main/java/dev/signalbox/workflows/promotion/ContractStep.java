@@ -100,7 +100,7 @@ final class ContractStep {
     SchemaChange schema = preflight.release().schema();
     DeployResult deployed = live.deploy();
     List<String> from = deployed.schema() == null ? schema.from() : deployed.schema().at();
-    return new MigrationOrder(from, schema.after(), List.of());
+    return new MigrationOrder(from, schema.after(), List.of(), schema.identity());
   }
 
   private Optional<Ending> approved(Ending live, MigrationOrder order, String digest) {

@@ -53,7 +53,10 @@ final class SchemaText {
     card.append(ShortCommit.of(request.revision())).append(" has soaked in ");
     card.append(request.environment()).append("; now its database\n\n");
     card.append("- digest `").append(digest, 0, 12).append("`\n");
-    card.append(lines(policy, new SchemaChange(order.from(), order.revisions(), List.of())));
+    card.append(
+        lines(
+            policy,
+            new SchemaChange(order.from(), order.revisions(), List.of(), order.identity())));
     card.append("- way back: **forwardOnly** once this has run\n- may approve: ");
     card.append(approvers.isEmpty() ? "anybody" : String.join(", ", approvers)).append("\n\n");
     card.append("`signalbox approve ");

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.migration.DatabaseIdentity;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class MigrationDigest {
                 .map(one -> new Migration(one.revision(), one.hash()))
                 .toList(),
             pipeline,
-            order.downTo()));
+            order.downTo(),
+            order.identity()));
   }
 
   private record Migration(String revision, String hash) {}
@@ -35,5 +37,6 @@ public final class MigrationDigest {
       List<String> from,
       List<Migration> migrations,
       Pipeline policy,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String downTo) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) String downTo,
+      @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity database) {}
 }

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.gate.Facts;
+import dev.signalbox.workflows.migration.DatabaseIdentity;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class ReleaseSets {
     String digest =
         Digest.of(
             new Covered(
-                schema == null ? 2 : 3,
+                schema == null ? 2 : schema.identity() == null ? 3 : 4,
                 pipeline.project().name(),
                 pipeline.environment().name(),
                 revision,
@@ -58,7 +59,8 @@ public final class ReleaseSets {
                 migrations(schema),
                 List.of(),
                 pipeline,
-                skipped));
+                skipped,
+                schema == null ? null : schema.identity()));
     return new ReleaseSet(
         revision,
         facts.base(),
@@ -112,5 +114,6 @@ public final class ReleaseSets {
       List<Migration> migrations,
       List<String> variables,
       Pipeline policy,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped) {}
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipped,
+      @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity database) {}
 }

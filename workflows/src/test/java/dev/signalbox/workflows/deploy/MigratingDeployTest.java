@@ -105,6 +105,28 @@ class MigratingDeployTest extends MigratingDeploys {
   }
 
   @Test
+  void stopsWhereTheVariableNamesAnotherDatabaseByThen() {
+    database.is("db:5432/app", "1");
+    house.migrating(THREE).afterThePlan(() -> database.is("db:5432/other", "2"));
+
+    DeployResult result = house.result();
+
+    assertThat(result.detail())
+        .contains("was taken of db:5432/other, and this was planned for the database db:5432/app");
+    assertNothingChanged(result);
+  }
+
+  @Test
+  void stopsWhereAnotherDatabaseIsAtTheSameAddressByThen() {
+    database.is("db:5432/app", "1");
+    house.migrating(THREE).afterThePlan(() -> database.is("db:5432/app", "2"));
+
+    assertStopped(
+        house.result(),
+        "there is another database at db:5432/app now than the one that this was planned for");
+  }
+
+  @Test
   void stopsWithWhatChangedWhereOtherRevisionsArePendingNow() {
     house
         .migrating(THREE)

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
+import dev.signalbox.workflows.migration.DatabaseIdentity;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -114,6 +115,17 @@ class ChangeTest {
         .containsExactly("what is migrated was r1 (file 1111111), is r1 (file 2222222)");
     assertThat(migrating(aSchema().with("r1", EXPAND), aSchema()).lines())
         .containsExactly("what is migrated was r1 (file 1111111), is absent");
+  }
+
+  @Test
+  void namesADatabaseThatIsAnotherOneNow() {
+    SchemaFixture there = aSchema().with("r1", EXPAND).of(new DatabaseIdentity("db:5432/app", "1"));
+    SchemaFixture here = aSchema().with("r1", EXPAND).of(new DatabaseIdentity("db:5432/b", "1"));
+
+    assertThat(migrating(there, there).none()).isTrue();
+    assertThat(migrating(there, here).lines())
+        .containsExactly(
+            "this was planned for the database db:5432/app, and its variable names db:5432/b now");
   }
 
   private static Change migrating(SchemaFixture then, SchemaFixture now) {

@@ -14,6 +14,7 @@ import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.migration.DatabaseIdentity;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.time.Duration;
@@ -69,6 +70,14 @@ class ReleaseSetsTest {
         .isNotEqualTo(migrating(aSchema().written("2").with("r1", EXPAND)).digest())
         .isNotEqualTo(migrating(aSchema().with("r2", EXPAND)).digest())
         .isNotEqualTo(migrating(aSchema()).digest());
+  }
+
+  @Test
+  void coverWhichDatabaseIsMigrated() {
+    SchemaFixture there = aSchema().with("r1", EXPAND).of(new DatabaseIdentity("db:5432/app", "1"));
+    SchemaFixture here = aSchema().with("r1", EXPAND).of(new DatabaseIdentity("db:5432/b", "1"));
+
+    assertThat(migrating(there).digest()).isNotEqualTo(migrating(here).digest());
   }
 
   @Test
