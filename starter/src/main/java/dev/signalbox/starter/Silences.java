@@ -8,6 +8,8 @@ import dev.signalbox.workflows.effect.Silence;
 import dev.signalbox.workflows.effect.Systems;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverterException;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who gives a run no answer at this moment. The run itself does not know: it hears of an activity
@@ -38,22 +41,23 @@ final class Silences {
     this.calls = calls;
   }
 
-  /** One for each system that is asked and silent. */
+  /** One for each system, and each service under watch, that is asked and silent. */
   List<Silent> of(String workflowId) {
     return calls.pending(workflowId).stream()
         .flatMap(
             pending ->
-                waiting(pending)
-                    .or(() -> triedAgain(workflowId, pending))
-                    .or(() -> underWay(pending, Instant.now()))
-                    .map(
-                        silence ->
-                            new Silent(
-                                Systems.of(type(pending)),
-                                silence,
-                                pending.getMaximumAttempts() != 1))
-                    .stream())
+                Stream.concat(
+                    system(workflowId, pending).stream(), SilentServices.of(pending).stream()))
         .toList();
+  }
+
+  private Optional<Silent> system(String workflowId, PendingActivityInfo pending) {
+    return waiting(pending)
+        .or(() -> triedAgain(workflowId, pending))
+        .or(() -> underWay(pending, Instant.now()))
+        .map(
+            silence ->
+                new Silent(Systems.of(type(pending)), silence, pending.getMaximumAttempts() != 1));
   }
 
   /**
@@ -81,10 +85,7 @@ final class Silences {
   private Optional<Silence> triedAgain(String workflowId, PendingActivityInfo pending) {
     return unanswered(pending)
         ? begun(workflowId, pending.getActivityId())
-            .map(
-                since ->
-                    new Silence(
-                        since, pending.getLastFailure().getMessage(), asks(workflowId, pending)))
+            .map(since -> new Silence(since, words(failure(pending)), asks(workflowId, pending)))
         : Optional.empty();
   }
 
@@ -116,10 +117,33 @@ final class Silences {
 
   /** A read that waits for a change fails too, each time that it was answered with none. */
   static boolean unanswered(PendingActivityInfo pending) {
-    return pending.hasLastFailure()
-        && pending.getLastFailure().hasApplicationFailureInfo()
-        && FailureType.of(pending.getLastFailure().getApplicationFailureInfo().getType())
-            != FailureType.UNCHANGED;
+    Failure failure = failure(pending);
+    return (failure.hasApplicationFailureInfo()
+            && FailureType.of(failure.getApplicationFailureInfo().getType())
+                != FailureType.UNCHANGED)
+        || (ranOut(failure) && CALLED.contains(Systems.of(type(pending))));
+  }
+
+  /**
+   * Of the last attempt; an empty one where none has failed. A failure that is too long for it the
+   * engine wraps in one of its own: "Failure exceeds size limit."
+   */
+  static Failure failure(PendingActivityInfo pending) {
+    Failure failure = pending.getLastFailure();
+    while (failure.hasServerFailureInfo() && failure.hasCause()) {
+      failure = failure.getCause();
+    }
+    return failure;
+  }
+
+  private static boolean ranOut(Failure failure) {
+    return failure.hasTimeoutFailureInfo()
+        && failure.getTimeoutFailureInfo().getTimeoutType()
+            == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE;
+  }
+
+  private static String words(Failure failure) {
+    return ranOut(failure) ? "no answer in time" : failure.getMessage();
   }
 
   /** A deploy asks a person when the time for a read that it hangs on is over. */

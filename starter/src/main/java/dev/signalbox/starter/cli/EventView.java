@@ -43,7 +43,7 @@ final class EventView implements ProgressView {
     steps.forEach(this::tell);
   }
 
-  /** Each once: that it is silent, and that it answers again. */
+  /** Each once: that it is silent, and that this is over. */
   @Override
   public void silences(List<Unmet> now) {
     Set<String> systems = now.stream().map(Unmet::owner).collect(Collectors.toSet());
@@ -52,12 +52,13 @@ final class EventView implements ProgressView {
         .forEach(unmet -> silence(unmet.owner(), "silent", unmet.condition()));
     silent.stream()
         .filter(system -> !systems.contains(system))
-        .forEach(system -> silence(system, "answers", null));
+        .forEach(system -> silence(system, "over", null));
     silent = systems;
   }
 
   /**
-   * @param detail what it was asked, and since when it is silent; null = it answers again
+   * @param detail what it was asked, and since when it is silent; null = it has answered, or nobody
+   *     asks it any more
    */
   private void silence(String system, String state, String detail) {
     Instant at = clock.get();
@@ -72,7 +73,9 @@ final class EventView implements ProgressView {
     }
     printer.object(event);
     printer.line(
-        elapsed(at) + "  " + (detail == null ? system + " answers again" : "waits for " + detail));
+        elapsed(at)
+            + "  "
+            + (detail == null ? "no longer waits for " + system : "waits for " + detail));
   }
 
   @Override

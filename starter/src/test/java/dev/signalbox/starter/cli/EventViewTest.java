@@ -60,7 +60,7 @@ class EventViewTest {
   }
 
   @Test
-  void saysOnceWhoIsSilentAndThatItAnswersAgain() {
+  void saysOnceWhoIsSilentAndWhenThatIsOver() {
     EventView view = view(OutputForm.text);
     Unmet silence = new Unmet("Railway: no answer since noon", "Railway", null);
 
@@ -72,7 +72,7 @@ class EventViewTest {
 
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
-            "0.0s  waits for Railway: no answer since noon", "6.0s  Railway answers again");
+            "0.0s  waits for Railway: no answer since noon", "6.0s  no longer waits for Railway");
   }
 
   @Test
@@ -89,7 +89,7 @@ class EventViewTest {
                 + "\"system\":\"Railway\",\"state\":\"silent\","
                 + "\"detail\":\"Railway: no answer since noon\"}",
             "{\"at\":\"2026-11-20T12:00:00Z\",\"id\":\"promotion/a\",\"event\":\"silence\","
-                + "\"system\":\"Railway\",\"state\":\"answers\"}");
+                + "\"system\":\"Railway\",\"state\":\"over\"}");
     for (String line : lines) {
       OutputSchema.checked("wait", line);
     }
