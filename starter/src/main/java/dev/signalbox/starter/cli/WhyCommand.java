@@ -84,9 +84,9 @@ final class WhyCommand extends ClientCommand {
     status.asks().forEach(ask -> Asking.lines(id, ask).forEach(printer::line));
     for (Decision decision : status.decisions()) {
       printer.line(
-          decision.person()
+          (decision.person() == null ? "somebody" : decision.person())
               + " said "
-              + decision.verdict()
+              + (decision.verdict() == null ? "nothing" : decision.verdict())
               + (decision.counted() ? "" : ", not counted: " + decision.remark()));
     }
     if (unmet.isEmpty() && status.asks().isEmpty() && status.result() == null) {

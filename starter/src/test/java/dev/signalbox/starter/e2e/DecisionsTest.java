@@ -60,25 +60,34 @@ final class DecisionsTest {
       signal(house, id, "approve", "the-requester", Map.of("digest", digest, "person", "bob"));
       signal(house, id, "approve", "untrusted", Map.of("digest", digest, "door", "slack"));
       signal(house, id, "approve", "closed", Map.of("digest", digest, "ask", "approval-9"));
-      PromotionStatus status = house.await(id, standing -> standing.decisions().size() >= 5);
+      // What Temporal's UI sends when its form is left empty.
+      house.temporal().newUntypedWorkflowStub(id).signal("approve");
+      house.temporal().newUntypedWorkflowStub(id).signal("resolve");
+      PromotionStatus status = house.await(id, standing -> standing.decisions().size() >= 7);
 
       assertThat(status.asks()).hasSize(1);
       assertThat(status.decisions())
           .allSatisfy(decision -> assertThat(decision.counted()).isFalse());
       assertThat(status.decisions().stream().map(Decision::decisionId))
-          .containsExactly("other-digest", "stranger", "the-requester", "untrusted", "closed");
+          .startsWith("other-digest", "stranger", "the-requester", "untrusted", "closed");
       assertThat(remark(status, "other-digest")).startsWith("another digest: this asks about");
       assertThat(remark(status, "stranger")).startsWith("'mallory' may not answer this");
       assertThat(remark(status, "the-requester")).startsWith("'bob' may not answer this");
       assertThat(remark(status, "untrusted")).isEqualTo("door slack counts only with proof here");
       assertThat(remark(status, "closed")).startsWith("not what is asked");
+      assertThat(status.decisions().subList(5, 7))
+          .extracting(Decision::remark)
+          .containsExactly(
+              "say who decides: \"person\" is missing",
+              "say what you decide: \"verdict\" is missing");
       Terminal terminal = new Terminal(directory);
       assertThat(terminal.run("why", id, "--address", house.engineAddress())).isZero();
       assertThat(terminal.out())
           .contains(
               "ana said approve, not counted: another digest",
               "mallory said approve, not counted: 'mallory' may not answer this",
-              "ana said approve, not counted: door slack counts only with proof here");
+              "ana said approve, not counted: door slack counts only with proof here",
+              "somebody said nothing, not counted: say what you decide");
       house.approve(id);
       assertThat(house.end(id).result()).isEqualTo(Result.LIVE);
     }

@@ -5,7 +5,9 @@ import io.temporal.workflow.Workflow;
 
 /**
  * What somebody said at some door, before it is judged: the one form behind every signal and
- * update.
+ * update. Whoever sends nothing at all has said nothing, and is answered like that.
+ *
+ * @param hashed whether the sender named no decision id, so that it is made of what was said
  */
 public record Answer(
     String decisionId,
@@ -15,14 +17,19 @@ public record Answer(
     String person,
     String door,
     String reason,
-    String proof) {
+    String proof,
+    boolean hashed) {
   private static final String DOOR_WITHOUT_A_NAME = "temporal-ui";
 
   public Answer {
     door = door == null || door.isBlank() ? DOOR_WITHOUT_A_NAME : door;
   }
 
-  public static Answer of(String verdict, ApprovalMessage message) {
+  /**
+   * @param sent null = the signal came without its object
+   */
+  public static Answer of(String verdict, ApprovalMessage sent) {
+    ApprovalMessage message = sent == null ? ApprovalMessage.NOTHING : sent;
     return new Answer(
         idOr(message.decisionId(), verdict + Digest.of(message)),
         message.ask(),
@@ -31,10 +38,15 @@ public record Answer(
         message.person(),
         message.door(),
         message.reason(),
-        message.proof());
+        message.proof(),
+        blank(message.decisionId()));
   }
 
-  public static Answer of(AnswerMessage message) {
+  /**
+   * @param sent null = the signal came without its object
+   */
+  public static Answer of(AnswerMessage sent) {
+    AnswerMessage message = sent == null ? AnswerMessage.NOTHING : sent;
     return new Answer(
         idOr(message.decisionId(), Digest.of(message)),
         message.question(),
@@ -43,7 +55,8 @@ public record Answer(
         message.person(),
         message.door(),
         message.reason(),
-        message.proof());
+        message.proof(),
+        blank(message.decisionId()));
   }
 
   /** What the update under way says; inside its handler or validator only. */
@@ -52,7 +65,8 @@ public record Answer(
         message, Workflow.getCurrentUpdateInfo().map(info -> info.getUpdateId()).orElse(null));
   }
 
-  static Answer of(DecideMessage message, String updateId) {
+  static Answer of(DecideMessage sent, String updateId) {
+    DecideMessage message = sent == null ? DecideMessage.NOTHING : sent;
     return new Answer(
         idOr(message.decisionId(), updateId),
         message.ask() == null ? message.question() : message.ask(),
@@ -61,7 +75,27 @@ public record Answer(
         message.person(),
         message.door(),
         message.reason(),
-        message.proof());
+        message.proof(),
+        false);
+  }
+
+  /**
+   * The same, of the ask that it means. Said once more when another one is open, the same words are
+   * another decision: who names neither ask nor decision means what is asked now.
+   */
+  Answer meaning(Ask asked) {
+    return hashed && blank(ask)
+        ? new Answer(
+            decisionId + "-" + asked.id(),
+            asked.id(),
+            verdict,
+            digest,
+            person,
+            door,
+            reason,
+            proof,
+            true)
+        : this;
   }
 
   /** The message that carries this answer on to the run that asks. */
@@ -70,6 +104,10 @@ public record Answer(
   }
 
   private static String idOr(String given, String otherwise) {
-    return given == null || given.isBlank() ? otherwise : given;
+    return blank(given) ? otherwise : given;
+  }
+
+  private static boolean blank(String text) {
+    return text == null || text.isBlank();
   }
 }

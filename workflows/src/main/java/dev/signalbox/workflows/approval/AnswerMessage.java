@@ -14,4 +14,6 @@ public record AnswerMessage(
     String reason,
     String door,
     String decisionId,
-    String proof) {}
+    String proof) {
+  static final AnswerMessage NOTHING = new AnswerMessage(null, null, null, null, null, null, null);
+}

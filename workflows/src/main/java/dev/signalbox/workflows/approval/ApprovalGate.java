@@ -133,8 +133,12 @@ public final class ApprovalGate {
       return new Verdict(Outcome.GIVEN_UP, "no longer wanted");
     }
     return asks.rejection(ask.id())
-        .map(no -> new Verdict(Outcome.REJECTED, "rejected by " + no.person() + ": " + no.reason()))
+        .map(no -> new Verdict(Outcome.REJECTED, rejected(no)))
         .orElseGet(() -> approved(ask));
+  }
+
+  private static String rejected(Decision no) {
+    return "rejected by " + no.person() + (no.reason() == null ? "" : ": " + no.reason());
   }
 
   private Verdict approved(Ask ask) {

@@ -17,4 +17,7 @@ public record ApprovalMessage(
     String ask,
     String door,
     String decisionId,
-    String proof) {}
+    String proof) {
+  static final ApprovalMessage NOTHING =
+      new ApprovalMessage(null, null, null, null, null, null, null);
+}

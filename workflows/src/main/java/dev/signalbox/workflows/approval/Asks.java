@@ -63,35 +63,33 @@ public final class Asks {
   /** The validator of every update {@code decide}: a person hears "no" at once. */
   public void validate(DecideMessage message) {
     // What a proof is worth is found out when the answer is taken: here it counts as one.
-    refusal(Answer.of(message), message.proof() != null)
+    Answer answer = Answer.of(message);
+    refusal(answer, answer.proof() != null)
         .ifPresent(
             no -> {
               throw new IllegalArgumentException(no);
             });
   }
 
+  /** The answer with the ask that it means, where it names neither that nor a decision. */
+  public Answer meant(Answer answer) {
+    Ask ask = find(answer);
+    return ask == null ? answer : answer.meaning(ask);
+  }
+
   /** Records the answer and says whether it counts. */
-  public DecisionReply take(Answer answer) {
-    boolean proved = verified.test(answer);
-    DecisionReply known = replies.get(answer.decisionId());
-    if (known != null) {
-      return known;
+  public DecisionReply take(Answer sent) {
+    boolean proved = verified.test(sent);
+    Answer answer = meant(sent);
+    Optional<DecisionReply> known = known(answer);
+    if (known.isPresent()) {
+      return known.get();
     }
     Optional<String> refusal = refusal(answer, proved);
-    Ask ask = find(answer);
-    decisions.add(
-        new Decision(
-            answer.decisionId(),
-            ask == null ? answer.ask() : ask.id(),
-            answer.digest(),
-            answer.verdict(),
-            answer.person(),
-            answer.door(),
-            answer.reason(),
-            clock.get(),
-            proved,
-            refusal.isEmpty(),
-            refusal.orElse(null)));
+    Decision decision = decision(answer, proved, refusal.orElse(null));
+    if (decisions.stream().noneMatch(decision::repeats)) {
+      decisions.add(decision);
+    }
     DecisionReply reply =
         refusal
             .map(no -> new DecisionReply(false, no))
@@ -100,7 +98,32 @@ public final class Asks {
                     new DecisionReply(
                         true, answer.verdict() + " by " + answer.person() + " counts"));
     replies.put(answer.decisionId(), reply);
+    // Sent again when nothing is asked any more, it is still the one that was taken.
+    replies.put(sent.decisionId(), reply);
     return reply;
+  }
+
+  // Words without an id of their own that did not count are judged again: what was too early, or
+  // wrong for another ask, may be right now.
+  private Optional<DecisionReply> known(Answer answer) {
+    return Optional.ofNullable(replies.get(answer.decisionId()))
+        .filter(reply -> reply.counted() || !answer.hashed());
+  }
+
+  private Decision decision(Answer answer, boolean proved, String remark) {
+    Ask ask = find(answer);
+    return new Decision(
+        answer.decisionId(),
+        ask == null ? answer.ask() : ask.id(),
+        answer.digest(),
+        answer.verdict(),
+        answer.person(),
+        answer.door(),
+        answer.reason(),
+        clock.get(),
+        proved,
+        remark == null,
+        remark);
   }
 
   /**
@@ -108,11 +131,11 @@ public final class Asks {
    * already. Without a proof.
    */
   public Optional<String> refusal(Answer answer) {
-    return refusal(answer, false);
+    return refusal(meant(answer), false);
   }
 
   private Optional<String> refusal(Answer answer, boolean proved) {
-    if (replies.containsKey(answer.decisionId())) {
+    if (known(answer).isPresent()) {
       return Optional.empty();
     }
     if (blank(answer.verdict())) {
@@ -237,7 +260,11 @@ public final class Asks {
       return open.get(answer.ask());
     }
     List<Ask> possible =
-        open.values().stream().filter(ask -> ask.answers().contains(answer.verdict())).toList();
+        blank(answer.verdict())
+            ? List.of()
+            : open.values().stream()
+                .filter(ask -> ask.answers().contains(answer.verdict()))
+                .toList();
     if (possible.isEmpty() && open.size() == 1) {
       return open.values().iterator().next();
     }

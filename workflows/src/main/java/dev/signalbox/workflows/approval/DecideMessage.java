@@ -17,4 +17,7 @@ public record DecideMessage(
     String question,
     String door,
     String decisionId,
-    String proof) {}
+    String proof) {
+  static final DecideMessage NOTHING =
+      new DecideMessage(null, null, null, null, null, null, null, null, null);
+}

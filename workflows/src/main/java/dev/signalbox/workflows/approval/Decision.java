@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.approval;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One decision as it was taken or refused; refused ones are recorded and never count.
@@ -19,4 +20,10 @@ public record Decision(
     Instant at,
     boolean verified,
     boolean counted,
-    String remark) {}
+    String remark) {
+
+  /** Whether this one, sent again, was refused for the same reason. */
+  boolean repeats(Decision earlier) {
+    return Objects.equals(decisionId, earlier.decisionId) && Objects.equals(remark, earlier.remark);
+  }
+}

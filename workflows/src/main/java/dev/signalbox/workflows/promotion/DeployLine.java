@@ -121,9 +121,10 @@ final class DeployLine {
   }
 
   /** Takes an answer, and hands it on when the question is the deploy's. */
-  DecisionReply take(Answer answer) {
+  DecisionReply take(Answer sent) {
+    Answer answer = asks.meant(sent);
     Ask ask = asks.find(answer);
-    DecisionReply reply = asks.take(answer);
+    DecisionReply reply = asks.take(sent);
     return reply.counted() && ask != null && mirrored.contains(ask.id())
         ? forward(answer, ask, reply)
         : reply;

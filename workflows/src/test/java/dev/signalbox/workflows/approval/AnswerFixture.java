@@ -12,6 +12,7 @@ final class AnswerFixture {
   private String door = "cli";
   private String reason = "ok";
   private String proof;
+  private boolean hashed;
 
   private AnswerFixture() {}
 
@@ -21,6 +22,13 @@ final class AnswerFixture {
 
   AnswerFixture id(String id) {
     decisionId = id;
+    return this;
+  }
+
+  /** Sent without a decision id, so that it has that of its words. */
+  AnswerFixture hashedAs(String id) {
+    decisionId = id;
+    hashed = true;
     return this;
   }
 
@@ -60,6 +68,6 @@ final class AnswerFixture {
   }
 
   Answer build() {
-    return new Answer(decisionId, ask, verdict, digest, person, door, reason, proof);
+    return new Answer(decisionId, ask, verdict, digest, person, door, reason, proof, hashed);
   }
 }

@@ -66,6 +66,13 @@ class AnswerTest {
   }
 
   @Test
+  void ofAMessageWithoutItsObjectSaysNothing() {
+    assertThat(Answer.of("approve", null).person()).isNull();
+    assertThat(Answer.of((AnswerMessage) null).verdict()).isNull();
+    assertThat(Answer.of(null, "update-1").verdict()).isNull();
+  }
+
+  @Test
   void isForwardedUnderTheSameDecisionId() {
     Answer answer = Answer.of(update("d-1"), "update-1");
 

@@ -152,6 +152,52 @@ class AsksTest extends AsksHouse {
   }
 
   @Test
+  void judgesTheSameWordsAgainThatCameBeforeAnythingWasAsked() {
+    asks.close(ASK);
+    asks.take(anAnswer().hashedAs("h").build());
+    asks.open(approval(1, "ana", "ben"));
+
+    DecisionReply again = asks.take(anAnswer().hashedAs("h").build());
+
+    assertThat(again.counted()).isTrue();
+    assertThat(asks.decisions()).extracting(Decision::counted).containsExactly(false, true);
+  }
+
+  @Test
+  void takesTheSameWordsForTheNextQuestionToo() {
+    asks.close(ASK);
+    asks.open(question("verify-1", "retry"));
+    asks.take(anAnswer().hashedAs("h").saying("retry").build());
+    asks.close("verify-1");
+    asks.open(question("verify-2", "retry"));
+
+    asks.take(anAnswer().hashedAs("h").saying("retry").build());
+
+    assertThat(asks.answer("verify-2")).isPresent();
+    assertThat(asks.decisions()).extracting(Decision::decisionId).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void takesTheSameWordsOfOneQuestionOnceAlsoWhenItIsClosed() {
+    asks.take(anAnswer().hashedAs("h").build());
+    asks.take(anAnswer().hashedAs("h").build());
+    asks.close(ASK);
+
+    DecisionReply late = asks.take(anAnswer().hashedAs("h").build());
+
+    assertThat(late.counted()).isTrue();
+    assertThat(asks.decisions()).hasSize(1);
+  }
+
+  @Test
+  void recordsTheSameRefusalOfTheSameWordsOnce() {
+    asks.take(anAnswer().hashedAs("h").by("mallory").build());
+    asks.take(anAnswer().hashedAs("h").by("mallory").build());
+
+    assertThat(asks.decisions()).hasSize(1);
+  }
+
+  @Test
   void hasNothingAgainstADecisionThatWasTakenAlready() {
     asks.take(anAnswer().id("d-1").build());
 
