@@ -109,9 +109,15 @@ final class LedgerClient {
    * Asks for a database to be brought back.
    *
    * @param deployment of the set that is to run then; null = what runs
+   * @param inPlace whether no second database is made
    */
   RequestAnswer restore(
-      String environment, String backup, String deployment, String requester, String reason) {
+      String environment,
+      String backup,
+      String deployment,
+      boolean inPlace,
+      String requester,
+      String reason) {
     return request(
         environment,
         new LedgerRequest(
@@ -122,7 +128,9 @@ final class LedgerClient {
             requester,
             reason,
             null,
-            backup));
+            backup,
+            null,
+            inPlace));
   }
 
   /**

@@ -125,10 +125,16 @@ public final class SignalboxClient {
    * Asks for an environment's database to be brought back to a backup.
    *
    * @param deployment of the set that is to run then; null = what runs
+   * @param inPlace whether no second database is made: nothing of the present one is kept beside
    */
   public RequestAnswer restore(
-      String environment, String backup, String deployment, String requester, String reason) {
-    return ledgers.restore(environment, backup, deployment, requester, reason);
+      String environment,
+      String backup,
+      String deployment,
+      boolean inPlace,
+      String requester,
+      String reason) {
+    return ledgers.restore(environment, backup, deployment, inPlace, requester, reason);
   }
 
   /**

@@ -47,21 +47,36 @@ public final class PostgresBackups {
     if (former.isPresent() && former.get().receipt().good()) {
       return former.get().receipt();
     }
+    boolean provable = !order.elseUnproved() || RestoreRights.of(address).creator();
     return BackupLock.holding(
         address,
         order.id(),
         order.ifQuiet(),
         stop,
         () -> {
-          StoredBackup stored = former.orElseGet(() -> dumped(order, shelf, address, stop));
-          return proved(shelf, stored, address, stop).receipt();
+          StoredBackup stored =
+              former.orElseGet(() -> dumped(order, shelf, address, provable, stop));
+          return provable
+              ? proved(shelf, stored, address, stop).receipt()
+              : readThrough(shelf, stored, address, stop);
         });
   }
 
+  private Receipt readThrough(
+      BackupShelf shelf, StoredBackup stored, DatabaseAddress address, Stop stop) {
+    new Restoring(programs.fitting(server(address, false)), programs.variables(), stop)
+        .through(address, shelf, stored.receipt());
+    return stored.receipt();
+  }
+
   private StoredBackup dumped(
-      BackupOrder order, BackupShelf shelf, DatabaseAddress address, Stop stop) {
+      BackupOrder order,
+      BackupShelf shelf,
+      DatabaseAddress address,
+      boolean toBeProved,
+      Stop stop) {
     String id = order.id();
-    String server = server(address, true);
+    String server = server(address, toBeProved);
     PostgresPrograms fitting = programs.fitting(server);
     try (Snapshot snapshot = Snapshot.of(address, stop)) {
       List<String> wanted = order.schema() == null ? null : order.schema().at();

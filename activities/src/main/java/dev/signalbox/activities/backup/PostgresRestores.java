@@ -8,13 +8,16 @@ import dev.signalbox.activities.migration.MigrationException.Fault;
 import dev.signalbox.workflows.backup.RestoreActivities.Beside;
 import dev.signalbox.workflows.backup.RestoreActivities.BesideOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.Held;
+import dev.signalbox.workflows.backup.RestoreActivities.InPlaceOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.PresentDatabase;
 import dev.signalbox.workflows.backup.RestoreActivities.RestorePlan;
 import dev.signalbox.workflows.backup.RestoreActivities.RestoreQuery;
 import dev.signalbox.workflows.backup.RestoreActivities.SwapOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.Swapped;
 import dev.signalbox.workflows.backup.RowLoss;
+import dev.signalbox.workflows.backup.RowsSince;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,11 +37,17 @@ public final class PostgresRestores {
     this.backups = backups;
   }
 
-  /** What going back would mean; a scratch database is made for it, and dropped. */
+  /**
+   * What going back would mean; a scratch database is made for it, and dropped. In place that is
+   * left out where none can be made.
+   */
   public RestorePlan plan(RestoreQuery query, DatabaseAddress address, Stop stop) {
     StoredBackup stored = good(backups.stored(query.database(), query.backup()));
     RestoreRights rights = RestoreRights.of(address);
-    rights.require(TRIED + query.backup());
+    rights.require(TRIED + query.backup(), query.inPlace());
+    if (!rights.creator()) {
+      return byCount(stored, rights, address, stop);
+    }
     long began = System.nanoTime();
     try (ScratchDatabase scratch =
         ScratchDatabase.create(address, "restore " + query.run(), stop)) {
@@ -58,6 +67,29 @@ public final class PostgresRestores {
             took,
             rights.remarks());
       }
+    }
+  }
+
+  private static RestorePlan byCount(
+      StoredBackup stored, RestoreRights rights, DatabaseAddress address, Stop stop) {
+    try (RowCounting counting = new RowCounting(address, stop);
+        Snapshot present = Snapshot.of(address, stop)) {
+      RowsSince since = counting.since(stored);
+      List<String> remarks = new ArrayList<>(rights.remarks());
+      remarks.add(
+          "not tried in a copy first, because the role "
+              + rights.role()
+              + " may not create databases");
+      remarks.add(since.missing());
+      return new RestorePlan(
+          stored.receipt(),
+          address.place(),
+          address.database(),
+          rights.number(),
+          present.schema(),
+          since.loss(),
+          null,
+          remarks);
     }
   }
 
@@ -126,7 +158,8 @@ public final class PostgresRestores {
       if (!door.comment(name).equals(whole)) {
         EmptyDatabase.drop(door.session(), name);
         EmptyDatabase.create(door.session(), present.name(), name);
-        RestoreQuery query = new RestoreQuery(present.database(), present.run(), order.backup());
+        RestoreQuery query =
+            new RestoreQuery(present.database(), present.run(), order.backup(), false);
         fill(copy, stored, query, address, rights, stop);
         try (Snapshot restored = Snapshot.of(copy, stop)) {
           requireSame(stored, restored.content());
@@ -154,6 +187,38 @@ public final class PostgresRestores {
     }
   }
 
+  /**
+   * The backup in the same database: one transaction, with nobody connected. It is marked in the
+   * database's own comment.
+   */
+  public void inPlace(InPlaceOrder order, DatabaseAddress address, Stop stop) {
+    PresentDatabase present = order.present();
+    try (DatabaseDoor door = DatabaseDoor.beside(address, stop)) {
+      requirePresent(door, present);
+      PlaceMark mark = new PlaceMark(door, present);
+      if (!mark.there()) {
+        StoredBackup stored = good(backups.stored(present.database(), order.backup()));
+        RestoreRights rights = RestoreRights.of(address);
+        Restoring restoring = backups.restoringInItsPlace(address, rights.superuser(), stop);
+        door.endSessions(present.name());
+        try (InPlaceRestore restore = InPlaceRestore.begin(address, stop)) {
+          restore.empty(rights.superuser());
+          restoring.by(
+              restore.session(), address, backups.shelf(present.database()), stored.receipt());
+          restore.commit(
+              stored,
+              List.of(
+                  mark.setting(order.backup()),
+                  "alter database "
+                      + door.quoted(present.name())
+                      + " reset "
+                      + DatabaseDress.READ_ONLY));
+        }
+      }
+    }
+    analyze(address, stop);
+  }
+
   /** One transaction: the name is the one's before it, and the other's after it. */
   public Swapped swap(SwapOrder order, DatabaseAddress address, Stop stop) {
     try (DatabaseDoor door = DatabaseDoor.beside(address, stop)) {
@@ -171,6 +236,7 @@ public final class PostgresRestores {
   public void undo(PresentDatabase present, DatabaseAddress address, Stop stop) {
     try (DatabaseDoor door = DatabaseDoor.beside(address, stop)) {
       requirePresent(door, present);
+      new PlaceMark(door, present).requireNone();
       String name = door.quoted(present.name());
       door.session().run("alter database " + name + " allow_connections true");
       door.session().run("alter database " + name + " reset " + DatabaseDress.READ_ONLY);

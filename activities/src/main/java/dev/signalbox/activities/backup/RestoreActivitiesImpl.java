@@ -59,6 +59,18 @@ public final class RestoreActivitiesImpl implements RestoreActivities {
   }
 
   @Override
+  public void inPlace(InPlaceOrder order) {
+    onDatabase(
+        order.present().database(),
+        "restores " + order.backup() + " in place",
+        (all, address) ->
+            stop -> {
+              all.inPlace(order, address, stop);
+              return true;
+            });
+  }
+
+  @Override
   public void undo(PresentDatabase present) {
     onDatabase(
         present.database(),

@@ -89,19 +89,24 @@ record RestoreRights(
   }
 
   /**
+   * @param inPlace whether no second database is made
    * @throws MigrationException {@code REFUSED}: something is missing, with how to give it
    */
-  void require(String tried) {
-    if (!creator) {
+  void require(String tried, boolean inPlace) {
+    if (!creator && !inPlace) {
       throw refused(
           tried,
           "the role " + role + " may not create databases",
-          "Let it make the copy that takes the database's place: ALTER ROLE … CREATEDB.");
+          "Let it make the copy that takes the database's place: ALTER ROLE … CREATEDB; or where"
+              + " there can be no second database, restore in place: `--in-place`.");
     }
     if (!owner) {
       throw refused(
           tried,
-          "the role " + role + " does not own the database, so it may not rename it",
+          "the role "
+              + role
+              + " does not own the database, so it may not "
+              + (inPlace ? "hold its writers back" : "rename it"),
           "Name an address whose role does, by `url` under [migrations].");
     }
     if (!others.isEmpty()) {

@@ -2,12 +2,15 @@ package dev.signalbox.activities.backup;
 
 import dev.signalbox.activities.archive.ArchiveException;
 import dev.signalbox.activities.migration.DatabaseAddress;
+import dev.signalbox.activities.migration.DatabaseSession;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.workflows.backup.Receipt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 
 /** Brings a dump back into an empty database, with everything that a role without rights may. */
@@ -90,21 +93,30 @@ final class Restoring {
    */
   void into(DatabaseAddress database, BackupShelf shelf, Receipt receipt) {
     boolean lenient = programs.beginsWithAnError();
-    List<String> arguments = new ArrayList<>(options);
-    arguments.add("--dbname=" + database.database());
+    List<String> where = new ArrayList<>(List.of("--dbname=" + database.database()));
     if (!lenient) {
-      arguments.add("--exit-on-error");
+      where.add("--exit-on-error");
     }
+    run(where, lenient, database, shelf, receipt);
+  }
+
+  /**
+   * Reads a dump to its end, which shows what is damaged in it, and restores nothing.
+   *
+   * @throws ArchiveException as {@link #into}
+   */
+  void through(DatabaseAddress database, BackupShelf shelf, Receipt receipt) {
+    run(List.of("--file=/dev/null"), false, database, shelf, receipt);
+  }
+
+  private void run(
+      List<String> where,
+      boolean lenient,
+      DatabaseAddress database,
+      BackupShelf shelf,
+      Receipt receipt) {
     try (CheckedFile file = new CheckedFile(shelf.dump(receipt));
-        PostgresRun restore =
-            PostgresRun.start(
-                TRIED + receipt.id(),
-                programs.restore(),
-                arguments,
-                database,
-                programs,
-                variables,
-                stop)) {
+        PostgresRun restore = started(where, database, receipt)) {
       file.feed(restore.input());
       List<String> said = restore.said();
       file.requireSame(receipt);
@@ -115,6 +127,72 @@ final class Restoring {
     } catch (IOException lost) {
       stop.requireGoing();
       throw ArchiveException.lost(TRIED + receipt.id(), receipt.where(), lost);
+    }
+  }
+
+  private PostgresRun started(List<String> where, DatabaseAddress database, Receipt receipt) {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(where);
+    return PostgresRun.start(
+        TRIED + receipt.id(), programs.restore(), arguments, database, programs, variables, stop);
+  }
+
+  /**
+   * Does in a session what pg_restore would do: the program itself connects to nothing.
+   *
+   * @param session in a transaction that must not be committed when this fails
+   * @throws ArchiveException as {@link #into}
+   * @throws MigrationException the server refuses a statement
+   */
+  void by(DatabaseSession session, DatabaseAddress database, BackupShelf shelf, Receipt receipt) {
+    try (CheckedFile file = new CheckedFile(shelf.dump(receipt));
+        PostgresRun restore = started(List.of("--file=-"), database, receipt)) {
+      FutureTask<Void> feeding =
+          new FutureTask<>(
+              () -> {
+                file.feed(restore.input());
+                return null;
+              });
+      Thread feeder = new Thread(feeding, "signalbox-restore-feed");
+      feeder.setDaemon(true);
+      feeder.start();
+      boolean whole =
+          run(new RestoreScript(restore.output(), programs.beginsWithAnError()), session);
+      await(feeding);
+      List<String> said = restore.said();
+      file.requireSame(receipt);
+      requireWhole(said, receipt);
+      restore.end();
+      if (!whole) {
+        throw ArchiveException.lost(
+            TRIED + receipt.id(), receipt.where(), new IOException("pg_restore ended early"));
+      }
+    } catch (IOException lost) {
+      stop.requireGoing();
+      throw ArchiveException.lost(TRIED + receipt.id(), receipt.where(), lost);
+    }
+  }
+
+  /** Whether it came to its end; if not, pg_restore says why. */
+  private static boolean run(RestoreScript script, DatabaseSession session) {
+    try {
+      script.runIn(session);
+      return true;
+    } catch (IOException early) {
+      return false;
+    }
+  }
+
+  private void await(FutureTask<Void> feeding) throws IOException {
+    try {
+      feeding.get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException lost
+          ? lost
+          : new IOException(failed.getCause());
+    } catch (InterruptedException calledOff) {
+      stop.now();
+      stop.requireGoing();
     }
   }
 

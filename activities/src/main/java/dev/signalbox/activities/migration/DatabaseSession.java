@@ -1,6 +1,8 @@
 package dev.signalbox.activities.migration;
 
 import dev.signalbox.activities.migration.MigrationException.Fault;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.postgresql.Driver;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 
 /**
  * A connection of our own to a project's database. It commits each statement and keeps no
@@ -157,7 +161,24 @@ public final class DatabaseSession implements AutoCloseable {
    */
   public void run(String sql) {
     try (Statement statement = connection.createStatement()) {
+      // Braces are PostgreSQL's, and none of the driver's.
+      statement.setEscapeProcessing(false);
       statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new DatabaseFailure(address).asking(failed);
+    }
+  }
+
+  /**
+   * Copies rows in, as pg_dump writes them.
+   *
+   * @param copy the statement
+   * @throws IOException the rows cannot be read
+   * @throws MigrationException as {@link #open}
+   */
+  public void copy(String copy, InputStream rows) throws IOException {
+    try {
+      new CopyManager((BaseConnection) connection).copyIn(copy, rows);
     } catch (SQLException failed) {
       throw new DatabaseFailure(address).asking(failed);
     }

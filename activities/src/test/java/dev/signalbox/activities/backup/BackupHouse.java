@@ -65,6 +65,26 @@ final class BackupHouse {
     return house;
   }
 
+  /** The same of a role of its own. */
+  static BackupHouse ownedByOne(Path archive) {
+    String database = POSTGRES.database();
+    String role = "one_" + name(database);
+    POSTGRES.query(
+        POSTGRES.maintenance(),
+        "create role "
+            + role
+            + " login createdb password 'canary-of-the-one'; alter database "
+            + name(database)
+            + " owner to "
+            + role);
+    BackupHouse house =
+        new BackupHouse(
+            archive,
+            database.replaceFirst("//postgres:[^@]*@", "//" + role + ":canary-of-the-one@"));
+    POSTGRES.query(house.database, resource("shop.sql"));
+    return house;
+  }
+
   /** Those of the server's own version, and nothing else of this machine. */
   static InstalledPrograms programs() {
     return programsIn(POSTGRES.programs());

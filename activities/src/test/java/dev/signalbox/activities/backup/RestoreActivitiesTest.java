@@ -41,7 +41,7 @@ class RestoreActivitiesTest extends OnSandbox {
             PROJECT, new Home(sandbox.projectId(), null), "production", "backend", "DATABASE_URL");
     variables().set("backend", "DATABASE_URL", house.database);
     house.backups.take(
-        new BackupOrder(database, BackupActivitiesTest.KEEP_ONE, null, "b"),
+        new BackupOrder(database, BackupActivitiesTest.KEEP_ONE, null, "b", false),
         house.address(),
         new Stop());
     house.query("delete from accounts where name <> 'account 7'");
@@ -50,7 +50,7 @@ class RestoreActivitiesTest extends OnSandbox {
   @Test
   void bringsTheDatabaseBackFromPlanToSwap() {
     RestoreActivities restores = activities();
-    RestorePlan plan = restores.plan(new RestoreQuery(database, "run", "b"));
+    RestorePlan plan = restores.plan(new RestoreQuery(database, "run", "b", false));
     PresentDatabase present = new PresentDatabase(database, "run", plan.name(), plan.number());
     restores.hold(present);
     Beside copy = restores.beside(new BesideOrder(present, "b"));
@@ -64,7 +64,7 @@ class RestoreActivitiesTest extends OnSandbox {
   @Test
   void leavesThePresentOneAsItWasWhenItIsUndone() {
     RestoreActivities restores = activities();
-    RestorePlan plan = restores.plan(new RestoreQuery(database, "run", "b"));
+    RestorePlan plan = restores.plan(new RestoreQuery(database, "run", "b", false));
     PresentDatabase present = new PresentDatabase(database, "run", plan.name(), plan.number());
     restores.hold(present);
 
@@ -78,7 +78,7 @@ class RestoreActivitiesTest extends OnSandbox {
   void saysThatThereIsNoArchive() {
     RestoreActivities none = stub(RestoreActivities.class, implementation(Optional.empty()));
 
-    assertThatThrownBy(() -> none.plan(new RestoreQuery(database, "run", "b")))
+    assertThatThrownBy(() -> none.plan(new RestoreQuery(database, "run", "b", false)))
         .rootCause()
         .hasMessageContaining("there is no archive");
   }

@@ -39,7 +39,7 @@ final class RestoreHouse {
   }
 
   RestorePlan plan(DatabaseAddress address) {
-    return restores.plan(new RestoreQuery(REFERENCE, RUN, "b"), address, new Stop());
+    return restores.plan(new RestoreQuery(REFERENCE, RUN, "b", false), address, new Stop());
   }
 
   PresentDatabase present() {

@@ -28,6 +28,13 @@ final class BackupRestoreCommand extends RequestCommand {
               + " what runs now.")
   String deployment;
 
+  @Option(
+      names = "--in-place",
+      description =
+          "Make no second database: the present one is emptied and restored in one transaction."
+              + " Nothing of it is kept but the backup that is taken before.")
+  boolean inPlace;
+
   BackupRestoreCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -40,6 +47,6 @@ final class BackupRestoreCommand extends RequestCommand {
   @Override
   RequestAnswer request(SignalboxClient client) {
     return client.restore(
-        environment, backup, deployment, Person.named(null, surroundings), reason);
+        environment, backup, deployment, inPlace, Person.named(null, surroundings), reason);
   }
 }

@@ -103,8 +103,11 @@ final class Databases {
 
   /** The first column of what PostgreSQL answers, as text. */
   List<String> ask(String environment, String query) {
-    try (Connection connection =
-            DriverManager.getConnection(LocalPostgres.jdbc(address(environment)));
+    return askThere(address(environment), query);
+  }
+
+  private static List<String> askThere(String address, String query) {
+    try (Connection connection = DriverManager.getConnection(LocalPostgres.jdbc(address));
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       List<String> found = new ArrayList<>();
@@ -134,6 +137,34 @@ final class Databases {
     } catch (SQLException refused) {
       throw new AssertionError(refused);
     }
+  }
+
+  /** Somebody who lets nobody rename the database, nor say anything about it. */
+  Connection holdingTheName(String environment) {
+    try {
+      Connection connection =
+          DriverManager.getConnection(LocalPostgres.jdbc(server().postgres().address("postgres")));
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("comment on database " + name(environment) + " is 'held'");
+      }
+      return connection;
+    } catch (SQLException refused) {
+      throw new AssertionError(refused);
+    }
+  }
+
+  /** Waits until a statement that begins so is kept from this database's name. */
+  void awaitWaitingForTheName(String environment, String begin) {
+    String query =
+        "select pid::text from pg_stat_activity where wait_event_type = 'Lock' and query like '"
+            + begin
+            + " "
+            + name(environment)
+            + " %'";
+    Eventually.that(
+        begin + " waits for the name of " + environment,
+        () -> !askThere(server().postgres().address("postgres"), query).isEmpty());
   }
 
   /** Waits until a statement that begins so is waiting for somebody there. */

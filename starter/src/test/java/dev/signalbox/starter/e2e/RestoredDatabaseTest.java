@@ -34,7 +34,11 @@ class RestoredDatabaseTest {
       databases.execute(House.PRODUCTION, "delete from inspections");
 
       // Who asks may not approve: the terminal's person is the one who does.
-      assertThat(house.client().restore(House.PRODUCTION, backup, null, "bob", "gone").outcome())
+      assertThat(
+              house
+                  .client()
+                  .restore(House.PRODUCTION, backup, null, false, "bob", "gone")
+                  .outcome())
           .isEqualTo(Outcome.STARTED);
       String id = house.deployId(House.PRODUCTION);
       assertThat(house.awaitApproval(id).text())

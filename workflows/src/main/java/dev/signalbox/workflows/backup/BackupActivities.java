@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.backup;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import io.temporal.activity.ActivityInterface;
@@ -63,13 +64,26 @@ public interface BackupActivities {
    * @param id of the backup to be: whose it is and when, of letters, digits and {@code . _ -}
    * @param ifQuiet not beside another backup or a migration of the same database; else it waits for
    *     the other backup
+   * @param elseUnproved where the role may make no database to prove it in, it is read to its end
+   *     instead, and its receipt is not good; else that is refused before the dump
    */
   record BackupOrder(
       DatabaseReference database,
       MigrationPolicy policy,
       ExpectedSchema schema,
       String id,
-      boolean ifQuiet) {
+      boolean ifQuiet,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean elseUnproved) {
+    /** One that is proved, or not taken. */
+    public BackupOrder(
+        DatabaseReference database,
+        MigrationPolicy policy,
+        ExpectedSchema schema,
+        String id,
+        boolean ifQuiet) {
+      this(database, policy, schema, id, ifQuiet, false);
+    }
+
     /** One that waits for others at the same database. */
     public BackupOrder(
         DatabaseReference database, MigrationPolicy policy, ExpectedSchema schema, String id) {

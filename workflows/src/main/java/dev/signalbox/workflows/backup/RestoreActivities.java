@@ -50,8 +50,18 @@ public interface RestoreActivities {
   Swapped swap(SwapOrder order);
 
   /**
+   * Drops all that is in the database and restores the backup into it: one transaction, committed
+   * only where what is there then is what was saved. For where no second database can be made.
+   * <b>Marked</b> by the run, in the database's comment.
+   *
+   * <p>Fails for good, with all as it was, where the server refuses something.
+   */
+  @ActivityMethod(name = "RestoreInPlace")
+  void inPlace(InPlaceOrder order);
+
+  /**
    * Brings everything back as it was: the present database is written to again, and the copy is
-   * dropped. <b>Guarded</b>; never after a swap.
+   * dropped. <b>Guarded</b>; never after a swap or a restore in place.
    */
   @ActivityMethod(name = "UndoRestore")
   void undo(PresentDatabase present);
@@ -59,8 +69,9 @@ public interface RestoreActivities {
   /**
    * @param run first run id of who asks: marks the scratch database
    * @param backup id of the receipt
+   * @param inPlace whether no second database is to be made for it
    */
-  record RestoreQuery(DatabaseReference database, String run, String backup) {}
+  record RestoreQuery(DatabaseReference database, String run, String backup, boolean inPlace) {}
 
   /**
    * @param receipt of the backup
@@ -69,7 +80,7 @@ public interface RestoreActivities {
    * @param number of the present database at its server: it keeps that whatever it is called
    * @param at revisions that it names, sorted
    * @param loss what going back costs, as of now
-   * @param took to restore the copy
+   * @param took to restore the copy; null = none could be made, so that rows were only counted
    * @param remarks what people should know, one sentence each
    */
   record RestorePlan(
@@ -100,6 +111,8 @@ public interface RestoreActivities {
   record Held(int ended) {}
 
   record BesideOrder(PresentDatabase present, String backup) {}
+
+  record InPlaceOrder(PresentDatabase present, String backup) {}
 
   /**
    * @param number of the copy at its server

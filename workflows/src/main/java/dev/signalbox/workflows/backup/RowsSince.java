@@ -17,8 +17,12 @@ public record RowsSince(RowLoss loss, List<String> uncounted) {
 
   /** A sentence without its end. */
   public String words() {
-    return loss.withTables()
-        + "; changed rows are not counted"
+    return loss.withTables() + "; " + missing();
+  }
+
+  /** What is not in it, as the end of a sentence. */
+  public String missing() {
+    return "changed rows are not counted"
         + (uncounted.isEmpty() ? "" : ", and of these tables none: " + named());
   }
 

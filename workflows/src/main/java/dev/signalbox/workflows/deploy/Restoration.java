@@ -8,14 +8,17 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.backup.BackupActivities;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.BackupActivities.ExpectedSchema;
+import dev.signalbox.workflows.backup.BackupActivities.SinceQuery;
 import dev.signalbox.workflows.backup.BackupId;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.backup.RestoreActivities;
 import dev.signalbox.workflows.backup.RestoreActivities.Beside;
 import dev.signalbox.workflows.backup.RestoreActivities.BesideOrder;
+import dev.signalbox.workflows.backup.RestoreActivities.InPlaceOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.PresentDatabase;
 import dev.signalbox.workflows.backup.RestoreActivities.SwapOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.Swapped;
+import dev.signalbox.workflows.backup.RowLoss;
 import dev.signalbox.workflows.deploy.Attempts.Choice;
 import dev.signalbox.workflows.deploy.Attempts.GivenUp;
 import dev.signalbox.workflows.migration.DatabaseReference;
@@ -45,6 +48,19 @@ final class Restoration {
   private static final Choice OR_UNDO =
       Choice.of("Try it again, or bring everything back as it was (abandon)?", Attempts.ABANDON);
 
+  private static final Choice OR_WITHOUT =
+      Choice.of(
+          "Try it again, go on without it because the database itself is kept beside (accept), or"
+              + " bring everything back as it was (abandon)?",
+          Attempts.ACCEPT,
+          Attempts.ABANDON);
+
+  private static final Choice ONLY_THE_SERVER_KNOWS =
+      new Choice(
+          List.of(Attempts.ABANDON),
+          List.of(),
+          "Try it again, or, where it was refused, bring everything back as it was (abandon)?");
+
   private final RestoreRequest request;
   private final Pipeline pipeline;
   private final RestorePermit permit;
@@ -57,6 +73,7 @@ final class Restoration {
   private Receipt receipt;
   private String unsaved;
   private Beside copy;
+  private RowLoss lost;
 
   Restoration(
       RestoreRequest request,
@@ -87,7 +104,11 @@ final class Restoration {
     stopServices();
     holdWrites();
     save();
-    restoreBeside();
+    if (request.inPlace()) {
+      count();
+    } else {
+      restoreBeside();
+    }
   }
 
   /** Whoever needs others is stopped before them. */
@@ -142,12 +163,10 @@ final class Restoration {
                               DatabaseReference.of(pipeline),
                               pipeline.migrations(),
                               new ExpectedSchema(permit.plan().at()),
-                              BackupId.ofThisRun(request.environment()))),
-              Choice.of(
-                  "Try it again, go on without it because the database itself is kept beside"
-                      + " (accept), or bring everything back as it was (abandon)?",
-                  Attempts.ACCEPT,
-                  Attempts.ABANDON));
+                              BackupId.ofThisRun(request.environment()),
+                              false,
+                              request.inPlace())),
+              request.inPlace() ? OR_UNDO : OR_WITHOUT);
     } catch (GivenUp without) {
       if (!without.accepted()) {
         throw without;
@@ -156,7 +175,52 @@ final class Restoration {
       timeline.skipped("backup", null, "a person goes on without it: " + unsaved);
       return;
     }
-    timeline.done("backup", receipt.id() + ": " + SizeText.of(receipt.bytes()) + ", proved");
+    timeline.done(
+        "backup",
+        receipt.id()
+            + ": "
+            + SizeText.of(receipt.bytes())
+            + (receipt.good() ? ", proved" : ", read to its end"));
+    if (!receipt.good()) {
+      relyOnWhatIsNotProved();
+    }
+  }
+
+  /** In place nothing else is left of the present database. */
+  private void relyOnWhatIsNotProved() throws GivenUp {
+    String why =
+        "what is there is saved as "
+            + receipt.id()
+            + " and was read to its end, but not proved: the role may make no database to restore"
+            + " it into";
+    String answer =
+        questions.ask(
+            "backup",
+            "After a restore in place nothing else is left of the present database, and "
+                + why
+                + ". Rely on it (accept), or bring everything back as it was (abandon)?",
+            SizeText.of(receipt.bytes()) + " at " + receipt.where(),
+            List.of(Attempts.ACCEPT, Attempts.ABANDON),
+            Optional::empty);
+    if (answer.equals(Attempts.ABANDON)) {
+      throw new GivenUp(why, false);
+    }
+    timeline.skipped("backup-proof", null, "a person relies on it without");
+  }
+
+  /** Of what goes, nobody could count it later. */
+  private void count() throws GivenUp {
+    timeline.begin("count");
+    lost =
+        attempts
+            .untilDone(
+                "count",
+                () ->
+                    stub(BackupActivities.class, "how much was written?")
+                        .since(new SinceQuery(DatabaseReference.of(pipeline), request.backup())),
+                OR_UNDO)
+            .loss();
+    timeline.done("count", lost.withTables());
   }
 
   private void restoreBeside() throws GivenUp {
@@ -168,6 +232,7 @@ final class Restoration {
                 restores("restore " + request.backup() + " beside the database")
                     .beside(new BesideOrder(present, request.backup())),
             OR_UNDO);
+    lost = copy.loss();
     timeline.done(
         "restore",
         "beside, whole and compared, in "
@@ -180,24 +245,35 @@ final class Restoration {
    * The one step that counts. Where the server gave no answer only the server can tell which
    * database has the name, so that nobody can give up then.
    *
-   * @return what the database that was there is called now
+   * @return what the database that was there is called now; empty = in place, it is gone
    * @throws GivenUp the server refuses it, and a person wants everything as it was
    */
-  String swap() throws GivenUp {
+  Optional<String> swap() throws GivenUp {
+    if (request.inPlace()) {
+      restoreInPlace();
+      return Optional.empty();
+    }
     timeline.begin("swap");
     Instant at = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     SwapOrder order = new SwapOrder(present, copy.name(), copy.number(), at);
     Swapped swapped =
         attempts.untilDone(
-            "swap",
-            () -> restores("swap the databases").swap(order),
-            new Choice(
-                List.of(Attempts.ABANDON),
-                List.of(),
-                "Try it again, or, where it was refused, bring everything back as it was"
-                    + " (abandon)?"));
+            "swap", () -> restores("swap the databases").swap(order), ONLY_THE_SERVER_KNOWS);
     timeline.done("swap", "the former database is " + swapped.former());
-    return swapped.former();
+    return Optional.of(swapped.former());
+  }
+
+  private void restoreInPlace() throws GivenUp {
+    timeline.begin("restore");
+    attempts.untilDone(
+        "restore",
+        () -> {
+          restores("restore " + request.backup() + " in place")
+              .inPlace(new InPlaceOrder(present, request.backup()));
+          return true;
+        },
+        ONLY_THE_SERVER_KNOWS);
+    timeline.done("restore", "in place, compared and committed");
   }
 
   /**
@@ -236,21 +312,21 @@ final class Restoration {
   /**
    * What became of it, in words; what is lost last, because a short history keeps the end.
    *
+   * @param former empty = it is gone
    * @param services what became of those
    */
-  String words(String former, String services) {
+  String words(Optional<String> former, String services) {
     return "backup "
         + request.backup()
         + " is in place, "
         + services
-        + "; the former database is kept as "
-        + former
-        + ", read-only"
+        + "; the former database "
+        + former.map(name -> "is kept as " + name + ", read-only").orElse("is gone")
         + (receipt == null
             ? ", and was not saved: " + unsaved
             : ", and was saved as " + receipt.id())
         + "; "
-        + copy.loss().words();
+        + lost.words();
   }
 
   Pipeline pipeline() {

@@ -64,12 +64,13 @@ final class RestorePermit {
                 new RestoreQuery(
                     DatabaseReference.of(pipeline),
                     Workflow.getInfo().getFirstExecutionRunId(),
-                    request.backup()));
+                    request.backup(),
+                    request.inPlace()));
     digest =
         Digest.of(
             new Covered(
                 1,
-                "restore",
+                request.inPlace() ? "restore in place" : "restore",
                 request.project(),
                 request.environment(),
                 request.backup(),
@@ -80,7 +81,11 @@ final class RestorePermit {
                 plan.loss(),
                 starting(),
                 pipeline));
-    timeline.done("plan", "restored into a copy and compared in " + DurationText.of(plan.took()));
+    timeline.done(
+        "plan",
+        plan.took() == null
+            ? "what was written since is counted"
+            : "restored into a copy and compared in " + DurationText.of(plan.took()));
   }
 
   /** What a yes covers. */
@@ -128,9 +133,16 @@ final class RestorePermit {
             .append(plan.loss().withTables())
             .append("; what is written until its writers are stopped comes to that. ")
             .append(new CodeOnSchema(request, plan).words())
-            .append(" Nothing answers from the first step to the last; to restore a copy took ")
-            .append(DurationText.of(plan.took()))
-            .append(". The present database is saved before and kept beside.");
+            .append(" Nothing answers from the first step to the last")
+            .append(
+                plan.took() == null
+                    ? ". "
+                    : "; to restore a copy took " + DurationText.of(plan.took()) + ". ")
+            .append(
+                request.inPlace()
+                    ? "In place: the present database is saved before, and then emptied and"
+                        + " restored in one transaction; nothing of it is left but that backup."
+                    : "The present database is saved before and kept beside.");
     plan.remarks().forEach(remark -> question.append(' ').append(remark).append('.'));
     return question.toString();
   }

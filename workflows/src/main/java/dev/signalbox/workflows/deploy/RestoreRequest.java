@@ -11,6 +11,7 @@ import java.util.List;
  * @param present what the ledger recorded as running now; null = no record
  * @param target the set whose services are started afterwards; null = those that were stopped
  * @param known sets that were live, newest first: one of them may bear the backup's schema
+ * @param inPlace whether no second database is made: what is there is gone then, but for its backup
  * @param lease number of the lease that it was started with
  */
 public record RestoreRequest(
@@ -22,6 +23,7 @@ public record RestoreRequest(
     List<LiveSet> known,
     String requester,
     String reason,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean inPlace,
     long lease) {
   public RestoreRequest {
     known = known == null ? List.of() : List.copyOf(known);

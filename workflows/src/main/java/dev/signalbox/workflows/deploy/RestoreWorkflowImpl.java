@@ -97,7 +97,7 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
 
   private DeployResult swapped() {
     stage = "swapping";
-    String former;
+    Optional<String> former;
     try {
       former = restoration.swap();
     } catch (GivenUp refused) {

@@ -32,6 +32,7 @@ public final class Systems {
           Map.entry("PlanRestore", DATABASE),
           Map.entry("HoldWrites", DATABASE),
           Map.entry("RestoreBeside", DATABASE),
+          Map.entry("RestoreInPlace", DATABASE),
           Map.entry("SwapDatabases", DATABASE),
           Map.entry("UndoRestore", DATABASE),
           Map.entry("SealLedgerPage", ARCHIVE),

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param backup for a restore: id of the backup to go back to; {@code deployment} names the set
  *     that is to run on it then, null = what runs
  * @param schema for a downgrade: the schema revision to go down to
+ * @param inPlace for a restore: no second database is made
  */
 public record LedgerRequest(
     String requestId,
@@ -24,7 +25,8 @@ public record LedgerRequest(
     String reason,
     String service,
     @JsonInclude(JsonInclude.Include.NON_NULL) String backup,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String schema) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String schema,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean inPlace) {
 
   /** A request that concerns no backup. */
   public LedgerRequest(
@@ -35,7 +37,21 @@ public record LedgerRequest(
       String requester,
       String reason,
       String service) {
-    this(requestId, kind, revision, deployment, requester, reason, service, null, null);
+    this(requestId, kind, revision, deployment, requester, reason, service, null, null, false);
+  }
+
+  /** A request that restores no database. */
+  public LedgerRequest(
+      String requestId,
+      Kind kind,
+      String revision,
+      String deployment,
+      String requester,
+      String reason,
+      String service,
+      String backup,
+      String schema) {
+    this(requestId, kind, revision, deployment, requester, reason, service, backup, schema, false);
   }
 
   /** A request that concerns every service. */
@@ -59,7 +75,7 @@ public record LedgerRequest(
       String reason,
       String service,
       String backup) {
-    this(requestId, kind, revision, deployment, requester, reason, service, backup, null);
+    this(requestId, kind, revision, deployment, requester, reason, service, backup, null, false);
   }
 
   /** What is asked for. */

@@ -95,6 +95,7 @@ final class RestoreDoor {
             known,
             request.requester(),
             request.reason(),
+            request.inPlace(),
             number));
     return Starts.fenced(
         ledger,

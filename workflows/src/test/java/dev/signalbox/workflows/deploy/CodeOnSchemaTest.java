@@ -33,7 +33,16 @@ class CodeOnSchemaTest {
         new Receipt("b", null, null, null, List.of(then), 1, null, null, null, null, null, null);
     return new CodeOnSchema(
             new RestoreRequest(
-                "inspector", "production", "b", present, target, List.of(NEW, OLD), null, null, 1),
+                "inspector",
+                "production",
+                "b",
+                present,
+                target,
+                List.of(NEW, OLD),
+                null,
+                null,
+                false,
+                1),
             new RestorePlan(receipt, null, null, 1, List.of(now), null, null, null))
         .words();
   }

@@ -12,10 +12,12 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.fixtures.RestoreStage;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ServiceDeployment;
+import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +270,57 @@ class RestoreByHandTest {
 
     assertThat(result.result()).isEqualTo(Result.LIVE);
     assertThat(result.detail()).contains("and was not saved: the disk is full");
+  }
+
+  private Ask askedInPlace() {
+    live();
+    house.restoreInPlace(BACKUP);
+    Ask ask = asked();
+    house.approve(WholeHouse.DEPLOY);
+    return ask;
+  }
+
+  @Test
+  void makesNoSecondDatabaseInPlaceAndSaysWhatIsGone() {
+    Ask ask = askedInPlace();
+    DeployResult result = house.restored();
+
+    assertThat(ask.text())
+        .contains("In place: the present database is saved before, and then emptied and restored")
+        .contains("nothing of it is left but that backup");
+    assertThat(result.result()).isEqualTo(Result.LIVE);
+    assertThat(restores.deeds()).containsExactly("hold", "inPlace");
+    assertThat(result.steps())
+        .extracting(Step::name)
+        .containsSubsequence("hold", "backup", "count", "restore", "start");
+    assertThat(result.detail())
+        .contains("the former database is gone, and was saved as production-")
+        .endsWith("7 rows are lost, written in the 34 minutes since 2026-11-20T12:00:00Z");
+  }
+
+  @Test
+  void reliesInPlaceOnASafetyDumpThatIsNotProvedOnlyIfAPersonDoes() {
+    house.database().receipts(DatabaseStage::unproved);
+    askedInPlace();
+    Ask ask = asked();
+    assertThat(ask.text()).contains("but not proved: the role may make no database");
+    assertThat(ask.answers()).containsExactly("accept", "abandon");
+
+    house.resolve(WholeHouse.DEPLOY, "abandon");
+
+    assertThat(house.restored().result()).isEqualTo(Result.FAILED);
+    assertThat(restores.deeds()).containsExactly("hold", "undo");
+  }
+
+  @Test
+  void doesNothingInPlaceWithoutASafetyDump() {
+    house.database().failingBackups("the disk is full");
+    askedInPlace();
+
+    assertThat(asked().answers()).containsExactly("retry", "abandon");
+    house.resolve(WholeHouse.DEPLOY, "abandon");
+    house.restored();
+    assertThat(restores.deeds()).containsExactly("hold", "undo");
   }
 
   @Test

@@ -232,6 +232,14 @@ final class WholeHouse implements AutoCloseable {
    * @param deployment of the set that is to run then; null = what runs
    */
   RequestAnswer restore(String backup, String deployment) {
+    return restore(backup, deployment, false);
+  }
+
+  RequestAnswer restoreInPlace(String backup) {
+    return restore(backup, null, true);
+  }
+
+  private RequestAnswer restore(String backup, String deployment, boolean inPlace) {
     return ledger.request(
         new LedgerRequest(
             "restore-" + seen.size(),
@@ -241,7 +249,9 @@ final class WholeHouse implements AutoCloseable {
             "bob",
             "a test",
             null,
-            backup));
+            backup,
+            null,
+            inPlace));
   }
 
   DeployResult restored() {
