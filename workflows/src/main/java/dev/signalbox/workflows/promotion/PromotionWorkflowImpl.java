@@ -132,10 +132,14 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
       }
     } catch (TemporalFailure failure) {
       return Failure.isCancel(failure)
-          ? Ending.of(Result.CANCELLED, "cancelled while " + stage.deed())
+          ? cancelled()
           : Ending.of(
               Result.FAILED, "stopped while " + stage.deed() + ": " + Failure.message(failure));
     }
+  }
+
+  private Ending cancelled() {
+    return Ending.of(Result.CANCELLED, "cancelled while " + stage.deed());
   }
 
   private void readPolicy() {
@@ -156,6 +160,10 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   private Ending ship() {
     if (limits.totalPassed().isPresent()) {
       return limits.totalPassed().get();
+    }
+    // The merge is carried out whatever comes meanwhile; what came before it is heeded.
+    if (CancellationScope.current().isCancelRequested()) {
+      return cancelled();
     }
     stage.enter("merging");
     triggers.off();

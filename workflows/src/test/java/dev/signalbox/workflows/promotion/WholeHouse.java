@@ -56,6 +56,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The real ledger with the real promotion, deploy and migration; every outside system as told. */
 final class WholeHouse implements AutoCloseable {
@@ -81,6 +82,7 @@ final class WholeHouse implements AutoCloseable {
   private boolean sick;
   private boolean sickRelease;
   private boolean tagTaken;
+  private Consumer<String> meanwhile = operation -> {};
 
   WholeHouse(PipelineFixture pipeline) {
     this.pipeline = pipeline;
@@ -95,10 +97,7 @@ final class WholeHouse implements AutoCloseable {
                 "resolveRevision",
                     query ->
                         new ResolvedRevision(((RevisionQuery) query).revision(), "Add a thing"),
-                "merge",
-                    any ->
-                        new MergeProof(
-                            "e".repeat(40), List.of(TARGET_HEAD, REVISION), "tree", "tree", null)));
+                "merge", any -> merged()));
     NotifyActivities notify =
         Engine.knowing(NotifyActivities.class, "tell", Notice.class, this::told);
     Worker workflows = engine.newWorker(QUEUES.workflows());
@@ -163,12 +162,23 @@ final class WholeHouse implements AutoCloseable {
     return null;
   }
 
+  private MergeProof merged() {
+    meanwhile.accept("merge");
+    return new MergeProof("e".repeat(40), List.of(TARGET_HEAD, REVISION), "tree", "tree", null);
+  }
+
+  /** What happens while an operation goes on: {@code look} or {@code merge}. */
+  void meanwhile(Consumer<String> happens) {
+    meanwhile = happens;
+  }
+
   private Object told(Notice notice) {
     notices.add(notice);
     return null;
   }
 
   private Facts looked(FactsQuery query) {
+    meanwhile.accept("look");
     if (query.unlike() != null) {
       throw ApplicationFailure.newFailure("nothing has changed", "Unchanged");
     }
