@@ -1,22 +1,12 @@
 package dev.signalbox.workflows.promotion;
 
-import dev.signalbox.workflows.approval.Answer;
-import dev.signalbox.workflows.approval.AnswerMessage;
-import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.Asks;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Delay;
-import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.deploy.MigrateRequest;
-import dev.signalbox.workflows.environment.LeaseGrant;
-import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -24,27 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The runbook of a migration by hand: gates, approval, lease, re-read, migrate. */
-public final class MigrationRunWorkflowImpl implements MigrationRunWorkflow {
+public final class MigrationRunWorkflowImpl extends LeasedRun implements MigrationRunWorkflow {
   private static final String LEASE = "lease";
 
   private final MigrationRunRequest request;
-  private final Timeline timeline = new Timeline();
-  private final Asks asks;
   private final MigrationPermit permit;
-  private final LedgerLine ledger;
-  private final Lease lease;
-  private final DeployLine migration;
   private String stage = "gates";
   private DeployResult result;
 
   @WorkflowInit
   public MigrationRunWorkflowImpl(MigrationRunRequest request) {
+    super(request.project(), request.environment());
     this.request = request;
-    this.asks = new Asks(new Proofs(request.project(), null));
     this.permit = new MigrationPermit(request, asks, timeline);
-    this.ledger = new LedgerLine(request.project(), request.environment());
-    this.lease = new Lease(ledger);
-    this.migration = new DeployLine(request.project(), request.environment(), asks, timeline);
   }
 
   @Override
@@ -126,7 +108,7 @@ public final class MigrationRunWorkflowImpl implements MigrationRunWorkflow {
 
   private Ending migrated() {
     enter("migrating", permit.digest());
-    return migration.migrate(
+    return deploy.migrate(
         new MigrateRequest(
             request.project(),
             request.environment(),
@@ -164,54 +146,9 @@ public final class MigrationRunWorkflowImpl implements MigrationRunWorkflow {
         : migrated.with(timeline);
   }
 
-  @Override
-  public void approve(ApprovalMessage message) {
-    migration.take(Answer.of(Asks.APPROVE, message));
-  }
-
-  @Override
-  public void reject(ApprovalMessage message) {
-    migration.take(Answer.of(Asks.REJECT, message));
-  }
-
-  @Override
-  public void resolve(AnswerMessage message) {
-    migration.take(Answer.of(message));
-  }
-
-  @Override
-  public DecisionReply decide(DecideMessage message) {
-    return migration.take(Answer.of(message));
-  }
-
-  @Override
-  public void validateDecide(DecideMessage message) {
-    asks.validate(message);
-  }
-
-  @Override
-  public void leaseGranted(LeaseGrant grant) {
-    lease.granted(grant);
-  }
-
-  @Override
-  public void asked(Ask question) {
-    migration.asked(question);
-  }
-
-  @Override
-  public void answered(String questionId) {
-    migration.answered(questionId);
-  }
-
   /** Its steps show it, and nobody was promised word of it. */
   @Override
   public void delayed(Delay delay) {}
-
-  @Override
-  public void deployEnded(DeployResult migrated) {
-    migration.ended(migrated);
-  }
 
   @Override
   public PromotionStatus status() {

@@ -1,20 +1,11 @@
 package dev.signalbox.workflows.promotion;
 
-import dev.signalbox.workflows.approval.Answer;
-import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalGate;
-import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.Asks;
-import dev.signalbox.workflows.approval.DecideMessage;
-import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Delay;
-import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
-import dev.signalbox.workflows.environment.LeaseGrant;
-import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.health.Proof;
@@ -22,7 +13,6 @@ import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.GateWatch.Reread;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -32,35 +22,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** The runbook of a release: gates, approval, lease, re-read, merge, deploy, release. */
-public final class PromotionWorkflowImpl implements PromotionWorkflow {
+public final class PromotionWorkflowImpl extends LeasedRun implements PromotionWorkflow {
   private final PromotionRequest request;
-  private final Timeline timeline = new Timeline();
-  private final Asks asks;
   private final Successor successor = new Successor();
   private final Preflight preflight;
   private final Stage stage;
   private final ReleaseDesk desk;
-  private final LedgerLine ledger;
-  private final Lease lease;
   private final TimeLimits limits;
   private final CalledOff calledOff;
   private final GateWatch gates;
   private final ApprovalStep approval;
   private final TriggerSwitch triggers;
   private final MergeStep merge;
-  private final DeployLine deploy;
   private final ContractStep contract;
   private PromotionResult result;
 
   @WorkflowInit
   public PromotionWorkflowImpl(PromotionRequest request) {
+    super(request.project(), request.environment());
     this.request = request;
-    this.asks = new Asks(new Proofs(request.project(), null));
     this.preflight = new Preflight(request.project(), request.environment(), request.service());
     this.stage = new Stage(preflight);
     this.desk = new ReleaseDesk(request, preflight, timeline);
-    this.ledger = new LedgerLine(request.project(), request.environment());
-    this.lease = new Lease(ledger);
     this.limits =
         new TimeLimits(
             () -> preflight.pipeline().environment().limits(),
@@ -79,7 +62,6 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
             desk,
             timeline,
             Questions.toldBy(this::tellQuestion, asks));
-    this.deploy = new DeployLine(request.project(), request.environment(), asks, timeline);
     this.contract =
         new ContractStep(
             request,
@@ -300,38 +282,8 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
   // ---- what people and other runs say
 
   @Override
-  public void approve(ApprovalMessage message) {
-    asks.take(Answer.of(Asks.APPROVE, message));
-  }
-
-  @Override
-  public void reject(ApprovalMessage message) {
-    asks.take(Answer.of(Asks.REJECT, message));
-  }
-
-  @Override
-  public void resolve(AnswerMessage message) {
-    deploy.take(Answer.of(message));
-  }
-
-  @Override
-  public DecisionReply decide(DecideMessage message) {
-    return deploy.take(Answer.of(message));
-  }
-
-  @Override
-  public void validateDecide(DecideMessage message) {
-    asks.validate(message);
-  }
-
-  @Override
-  public void leaseGranted(LeaseGrant grant) {
-    lease.granted(grant);
-  }
-
-  @Override
   public void asked(Ask question) {
-    deploy.asked(question);
+    super.asked(question);
     tellQuestion(question);
   }
 
@@ -363,16 +315,6 @@ public final class PromotionWorkflowImpl implements PromotionWorkflow {
                     PromotionText.delay(request, delay),
                     ApprovalGate.approvers(preflight.pipeline())))
         .run();
-  }
-
-  @Override
-  public void answered(String questionId) {
-    deploy.answered(questionId);
-  }
-
-  @Override
-  public void deployEnded(DeployResult deployResult) {
-    deploy.ended(deployResult);
   }
 
   @Override

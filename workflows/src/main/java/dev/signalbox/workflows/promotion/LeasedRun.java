@@ -1,0 +1,78 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.approval.Answer;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.Proofs;
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.environment.LeaseGrant;
+import dev.signalbox.workflows.environment.LedgerLine;
+import dev.signalbox.workflows.release.Timeline;
+
+/**
+ * What a promotion and a migration by hand have beside their deed: their steps, who may answer, the
+ * lease, and the line to the child that works under it.
+ */
+abstract class LeasedRun implements LeasedWorkflow {
+  final Timeline timeline = new Timeline();
+  final Asks asks;
+  final LedgerLine ledger;
+  final Lease lease;
+  final DeployLine deploy;
+
+  LeasedRun(String project, String environment) {
+    this.asks = new Asks(new Proofs(project, null));
+    this.ledger = new LedgerLine(project, environment);
+    this.lease = new Lease(ledger);
+    this.deploy = new DeployLine(project, environment, asks, timeline);
+  }
+
+  @Override
+  public final void approve(ApprovalMessage message) {
+    deploy.take(Answer.of(Asks.APPROVE, message));
+  }
+
+  @Override
+  public final void reject(ApprovalMessage message) {
+    deploy.take(Answer.of(Asks.REJECT, message));
+  }
+
+  @Override
+  public final void resolve(AnswerMessage message) {
+    deploy.take(Answer.of(message));
+  }
+
+  @Override
+  public final DecisionReply decide(DecideMessage message) {
+    return deploy.take(Answer.of(message));
+  }
+
+  @Override
+  public final void validateDecide(DecideMessage message) {
+    asks.validate(message);
+  }
+
+  @Override
+  public final void leaseGranted(LeaseGrant grant) {
+    lease.granted(grant);
+  }
+
+  @Override
+  public void asked(Ask question) {
+    deploy.asked(question);
+  }
+
+  @Override
+  public final void answered(String questionId) {
+    deploy.answered(questionId);
+  }
+
+  @Override
+  public final void deployEnded(DeployResult deployResult) {
+    deploy.ended(deployResult);
+  }
+}
