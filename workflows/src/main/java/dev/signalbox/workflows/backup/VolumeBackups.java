@@ -8,6 +8,7 @@ import dev.signalbox.workflows.backup.VolumeActivities.VolumeOrder;
 import dev.signalbox.workflows.backup.VolumeActivities.VolumeQuery;
 import dev.signalbox.workflows.backup.VolumeActivities.VolumeRemoval;
 import dev.signalbox.workflows.backup.VolumeActivities.VolumeState;
+import dev.signalbox.workflows.effect.Backoff;
 import dev.signalbox.workflows.effect.BareOutcome;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.Reads;
@@ -74,7 +75,7 @@ public final class VolumeBackups {
     VolumeOrder order =
         new VolumeOrder(query.project(), query.home().token(), before.volumeId(), name);
     Instant until = now().plus(PATIENCE);
-    Duration pause = Duration.ofSeconds(1);
+    Backoff backoff = new Backoff(Duration.ofSeconds(1), LONGEST_PAUSE);
     while (true) {
       BareOutcome sent =
           BareOutcome.of(
@@ -88,11 +89,8 @@ public final class VolumeBackups {
       if (sent.permanent() || now().isAfter(until)) {
         return new Taken(null, sent.detail(), null);
       }
+      Duration pause = backoff.next();
       Workflow.sleep(sent.pause() == null ? pause : sent.pause());
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
     }
   }
 

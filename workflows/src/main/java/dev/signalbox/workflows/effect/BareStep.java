@@ -113,7 +113,7 @@ public final class BareStep {
 
   private End attempt(Order order, List<String> baseline) {
     Instant started = now();
-    Duration pause = Duration.ofSeconds(1);
+    Backoff backoff = new Backoff(Duration.ofSeconds(1), LONGEST_PAUSE);
     String last = "it was not sent";
     while (true) {
       if (calledOff.getAsBoolean()) {
@@ -133,11 +133,8 @@ public final class BareStep {
         return End.notDone(outcome.permanent(), outcome.detail());
       }
       last = outcome.detail();
+      Duration pause = backoff.next();
       Workflow.await(outcome.pause() == null ? pause : outcome.pause(), calledOff::getAsBoolean);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.effect.Backoff;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
@@ -25,13 +26,9 @@ public final class LedgerLine {
 
   /** Sends one signal; returns when the ledger has it. */
   public void say(Consumer<EnvironmentWorkflow> signal) {
-    Duration pause = FIRST_PAUSE;
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     while (!delivered(signal)) {
-      Workflow.sleep(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
+      Workflow.sleep(backoff.next());
     }
   }
 
