@@ -12,7 +12,9 @@ import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TerminatedFailure;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -50,7 +52,7 @@ public final class ScheduledBackupWorkflowImpl implements ScheduledBackupWorkflo
       ApplicationFailure cause = cause(failed);
       String words =
           cause == null
-              ? "it did not end within " + LONGEST.toDays() + " day"
+              ? unanswered(failed)
               : Excerpt.of(cause.getOriginalMessage(), LONGEST_DETAIL);
       return cause != null && FailureType.of(cause.getType()) == FailureType.BUSY
           ? BackupRound.skipped(due, words, former, missed)
@@ -81,6 +83,17 @@ public final class ScheduledBackupWorkflowImpl implements ScheduledBackupWorkflo
         .receipts()
         .get(0)
         .id();
+  }
+
+  /** Its run came to an end without a word of its own. */
+  private static String unanswered(ChildWorkflowFailure failed) {
+    Throwable end = failed.getCause();
+    if (end instanceof TerminatedFailure) {
+      return "its run was terminated";
+    }
+    return end instanceof CanceledFailure
+        ? "its run was cancelled"
+        : "it did not end within " + LONGEST.toDays() + " day";
   }
 
   private static ApplicationFailure cause(ChildWorkflowFailure failed) {

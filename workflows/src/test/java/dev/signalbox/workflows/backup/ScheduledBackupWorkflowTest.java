@@ -43,6 +43,7 @@ class ScheduledBackupWorkflowTest {
   private static final List<String> ENDS = new ArrayList<>();
 
   private static final List<BackupRequest> ASKED = new ArrayList<>();
+  private static final List<String> RUNS = new ArrayList<>();
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final List<Notice> notices = new ArrayList<>();
@@ -53,6 +54,7 @@ class ScheduledBackupWorkflowTest {
     public BackupReport run(BackupRequest request) {
       int number = ASKED.size();
       ASKED.add(request);
+      RUNS.add(Workflow.getInfo().getWorkflowId());
       String end = number < ENDS.size() ? ENDS.get(number) : "good";
       if (end.startsWith("slow")) {
         Workflow.sleep(Duration.ofMinutes(150));
@@ -69,6 +71,7 @@ class ScheduledBackupWorkflowTest {
   void start() {
     ENDS.clear();
     ASKED.clear();
+    RUNS.clear();
     Worker workflows = engine.newWorker(QUEUES.workflows());
     workflows.registerWorkflowImplementationTypes(
         ScheduledBackupWorkflowImpl.class, ToldBackup.class, EnvironmentWorkflowImpl.class);
@@ -143,6 +146,18 @@ class ScheduledBackupWorkflowTest {
     assertThat(ledger().backups().outcome()).isEqualTo(Outcome.SKIPPED);
     assertThat(ledger().backups().detail()).contains("it is being migrated");
     assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void saysThatTheRunOfABackupWasCancelled() {
+    ENDS.add("slow");
+    run(null, 1);
+
+    engine.getWorkflowClient().newUntypedWorkflowStub(RUNS.get(0)).cancel();
+    engine.sleep(Duration.ofMinutes(10));
+
+    assertThat(ledger().backups().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(ledger().backups().detail()).isEqualTo("its run was cancelled");
   }
 
   @Test
