@@ -6,13 +6,15 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * When backups are taken: five numbers of cron, in a time zone. An hour that the clock leaves out
- * or passes twice counts once at most.
+ * When backups are taken: a cron expression of five fields, in a time zone. An hour that the clock
+ * leaves out or passes twice counts once at most.
  *
  * @param cron minute, hour, day of the month, month, day of the week (0 = Sunday)
  * @param zone by its name, such as Europe/Berlin
@@ -34,7 +36,7 @@ public record BackupTimes(String cron, String zone) {
       ZoneId.of(zone);
     } catch (DateTimeException unknown) {
       return Optional.of(
-          "\"" + zone + "\" is no time zone; allowed: UTC, or one such as " + "Europe/Berlin");
+          "\"" + zone + "\" is no time zone; allowed: UTC, or one such as Europe/Berlin");
     }
     try {
       if (next(Instant.EPOCH).isEmpty()) {
@@ -48,34 +50,29 @@ public record BackupTimes(String cron, String zone) {
 
   /** The first one after a moment; empty = it never comes. */
   public Optional<Instant> next(Instant after) {
-    Fields fields = Fields.of(cron);
-    ZoneId at = ZoneId.of(zone);
-    LocalDate day = after.atZone(at).toLocalDate();
-    for (int days = 0; days < LONGEST_SEARCH_DAYS; days++, day = day.plusDays(1)) {
-      Optional<Instant> found =
-          fields.of(day, at).stream().filter(time -> time.isAfter(after)).findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return search(after, 1, times -> times.higher(after));
   }
 
   /** The last one that is not after a moment; empty = there was none in eight years. */
   public Optional<Instant> latest(Instant until) {
+    return search(until, -1, times -> times.floor(until));
+  }
+
+  /**
+   * Day by day from a moment on.
+   *
+   * @param step 1 = forwards, -1 = backwards
+   * @param pick from the times of a day; null = none of them
+   */
+  private Optional<Instant> search(
+      Instant from, int step, Function<TreeSet<Instant>, Instant> pick) {
     Fields fields = Fields.of(cron);
     ZoneId at = ZoneId.of(zone);
-    LocalDate day = until.atZone(at).toLocalDate();
-    for (int days = 0; days < LONGEST_SEARCH_DAYS; days++, day = day.minusDays(1)) {
-      Optional<Instant> found =
-          fields.of(day, at).descendingSet().stream()
-              .filter(time -> !time.isAfter(until))
-              .findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    LocalDate first = from.atZone(at).toLocalDate();
+    return IntStream.range(0, LONGEST_SEARCH_DAYS)
+        .mapToObj(days -> pick.apply(fields.of(first.plusDays((long) days * step), at)))
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /**
