@@ -30,9 +30,19 @@ final class RailwayVolumes {
   /**
    * How far Railway's own work is.
    *
-   * @param status Complete, Error, NotFound or Running
+   * @param status Complete, Error, NotFound (not yet, or no more) or Running
+   * @param error why it failed; null = it did not, or Railway does not say
    */
-  record Work(String status, String error) {}
+  record Work(String status, String error) {
+    boolean failed() {
+      return "Error".equals(status);
+    }
+
+    /** Whether what it was to make counts once it is listed; a word that we do not know is no. */
+    boolean over() {
+      return "Complete".equals(status) || "NotFound".equals(status);
+    }
+  }
 
   /** The id of the volume instance that is mounted on a service; empty = there is none. */
   Optional<String> of(String environmentId, String serviceId) {

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.backup.VolumeActivities;
 import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -95,22 +96,24 @@ public final class VolumeActivitiesImpl implements VolumeActivities {
               awaited.workflowId() == null
                   ? Optional.empty()
                   : railway.volumes().work(awaited.workflowId());
-          String status = work.map(Work::status).orElse("Complete");
-          if (status.equals("Error")) {
-            throw Failures.rejected(
-                "Railway could not back the volume up: "
-                    + Optional.ofNullable(work.get().error()).orElse("it does not say why"));
-          }
+          work.filter(Work::failed).ifPresent(VolumeActivitiesImpl::refuse);
           List<VolumeBackup> fresh =
               backups(railway, order.volumeId()).stream()
                   .filter(backup -> order.name().equals(backup.name()))
                   .filter(backup -> !awaited.baseline().contains(backup.id()))
                   .toList();
-          if (status.equals("Running") || fresh.size() != 1) {
+          if (!work.map(Work::over).orElse(true) || fresh.size() != 1) {
             throw Failures.unchanged("the backup " + order.name(), null);
           }
           return fresh.get(0);
         });
+  }
+
+  private static void refuse(Work failed) {
+    throw Failures.rejected(
+        "Railway could not back the volume up: "
+            + Objects.requireNonNullElse(failed.error(), "it does not say why")
+            + "; next: look at the volume in Railway, and begin again");
   }
 
   @Override
