@@ -159,6 +159,9 @@ final class SchemaSite implements AutoCloseable {
         null,
         null,
         null,
+        null,
+        null,
+        null,
         null);
   }
 

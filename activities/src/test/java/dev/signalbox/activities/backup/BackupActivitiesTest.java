@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.migration.DatabaseSession;
+import dev.signalbox.activities.migration.Policies;
 import dev.signalbox.activities.migration.ProjectDatabases;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.RailwayClients;
@@ -24,7 +25,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -34,10 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Run by the SDK: the address from the sandbox's Railway, the database real. */
 class BackupActivitiesTest extends OnSandbox {
-  static final MigrationPolicy KEEP_ONE =
-      new MigrationPolicy(
-          null, "backend", "backend", null, null, null, null, null, Map.of(), 1, null, null, null,
-          null, null, null);
+  static final MigrationPolicy KEEP_ONE = Policies.keepingOne(Tool.ALEMBIC);
 
   @TempDir Path archive;
   private BackupHouse house;
@@ -100,24 +97,7 @@ class BackupActivitiesTest extends OnSandbox {
 
   @Test
   void takesACommandsWordForWhereTheDatabaseStands() {
-    MigrationPolicy command =
-        new MigrationPolicy(
-            Tool.COMMAND,
-            "backend",
-            "backend",
-            null,
-            null,
-            null,
-            null,
-            null,
-            Map.of(),
-            1,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    MigrationPolicy command = Policies.keepingOne(Tool.COMMAND);
     BackupActivities backups = activities(Optional.of(house.backups));
 
     assertThat(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How a project of the tests is migrated. */
-final class Policies {
+public final class Policies {
   private Policies() {}
 
   static MigrationPolicy in(String directory) {
@@ -19,31 +19,31 @@ final class Policies {
   /** By commands of the project's; or its Alembic by a plain command. */
   static MigrationPolicy by(
       Tool tool, Runner runner, MigrationCommands commands, List<String> python) {
-    return new MigrationPolicy(
-        tool,
-        "db",
-        "backend",
-        null,
-        null,
-        python,
-        null,
-        null,
-        Map.of(),
-        0,
-        null,
-        Duration.ofMillis(700),
-        Duration.ofMinutes(1),
-        null,
-        null,
-        null,
-        runner,
-        commands);
+    return policy(
+        tool, "db", python, 0, Duration.ofMillis(700), Duration.ofMinutes(1), runner, commands);
   }
 
   static MigrationPolicy with(
       String directory, List<String> python, Duration lock, Duration statement) {
+    return policy(null, directory, python, 0, lock, statement, null, null);
+  }
+
+  /** By the defaults, and no more backups are kept than the newest. */
+  public static MigrationPolicy keepingOne(Tool tool) {
+    return policy(tool, "backend", List.of(), 1, null, null, null, null);
+  }
+
+  private static MigrationPolicy policy(
+      Tool tool,
+      String directory,
+      List<String> python,
+      int keep,
+      Duration lock,
+      Duration statement,
+      Runner runner,
+      MigrationCommands commands) {
     return new MigrationPolicy(
-        null, directory, "backend", null, null, python, null, null, Map.of(), 0, null, lock,
-        statement, null, null, null);
+        tool, directory, "backend", null, null, python, null, null, Map.of(), keep, null, lock,
+        statement, null, null, null, runner, commands, null);
   }
 }

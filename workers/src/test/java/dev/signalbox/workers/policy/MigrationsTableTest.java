@@ -68,6 +68,9 @@ class MigrationsTableTest {
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(5),
                 null,
+                null,
+                null,
+                null,
                 null));
   }
 
@@ -109,7 +112,10 @@ class MigrationsTableTest {
                 Duration.ofHours(1),
                 Duration.ofSeconds(1),
                 "a cache that is filled again",
-                "staging has no database"));
+                "staging has no database",
+                null,
+                null,
+                null));
   }
 
   @Test
