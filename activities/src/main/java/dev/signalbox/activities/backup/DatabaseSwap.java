@@ -55,7 +55,7 @@ final class DatabaseSwap {
     }
   }
 
-  /** Else somebody would come back between the end of his session and the swap. */
+  /** Else somebody would come back between the end of a session and the swap. */
   String closing() {
     return "alter database " + door.quoted(order.present().name()) + " allow_connections false";
   }

@@ -100,7 +100,7 @@ public final class Questions {
       return awaitAnswer(ask, look, firstLook);
     } finally {
       asks.close(ask.id());
-      // Detached: whoever is cancelled while he asks must not leave his question standing there.
+      // Detached: whoever is cancelled while asking must not leave a question standing there.
       Workflow.newDetachedCancellationScope(
               () -> tellPromotion(promotion -> promotion.answered(ask.id())))
           .run();

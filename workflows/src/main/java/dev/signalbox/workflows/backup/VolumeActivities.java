@@ -6,29 +6,36 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
 import java.util.List;
 
-/** Backups that Railway takes of a whole volume. */
+/**
+ * Backups that Railway takes of a whole volume. All but {@link #create} are retried.
+ *
+ * <p>Source: https://docs.railway.com/reference/backups.
+ */
 @ActivityInterface(namePrefix = "Volume")
 public interface VolumeActivities {
 
-  /** The volume of a service, and its backups; not found where none is mounted there. */
+  /**
+   * The volume of a service, and all its backups, also those that we had not taken. Fails for good
+   * as {@code NotFound} where the environment, the service or its volume is not there.
+   */
   @ActivityMethod
   VolumeState list(VolumeQuery query);
 
   /**
-   * Has Railway begin a backup. <b>Bare</b>: nothing protects from a second one; the name that we
-   * give it is how it is read back.
+   * Has Railway begin a backup. <b>Bare</b>: one attempt; nothing protects from a second one, and
+   * the name that we give it is how it is read back.
    */
   @ActivityMethod
   VolumeSent create(VolumeOrder order);
 
   /**
-   * The backup of this name that was not there before, once Railway lists it and its work is over.
-   * Unchanged until then; rejected when that ended in an error.
+   * The one backup of this name that was not there before, once Railway lists it and its work is
+   * over. Fails as {@code Unchanged} until then, and for good when that work ended in an error.
    */
   @ActivityMethod
   VolumeBackup await(VolumeAwaited awaited);
 
-  /** <b>Guarded</b>: what is gone stays gone. */
+  /** Removes a backup. <b>Guarded</b>: what is gone stays gone, and gone already is success. */
   @ActivityMethod
   void remove(VolumeRemoval removal);
 
@@ -48,7 +55,8 @@ public interface VolumeActivities {
   }
 
   /**
-   * @param usedMb null = Railway does not say
+   * @param name null = it has none
+   * @param usedMb in megabytes; null = Railway does not say
    */
   record VolumeBackup(String id, String name, Instant createdAt, Integer usedMb) {}
 

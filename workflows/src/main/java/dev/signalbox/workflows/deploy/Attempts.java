@@ -39,7 +39,7 @@ final class Attempts {
       this.accepted = accepted;
     }
 
-    /** Whether he goes on without it. */
+    /** Whether they go on without it. */
     boolean accepted() {
       return accepted;
     }

@@ -62,7 +62,7 @@ public final class Reads {
    * What a read came to.
    *
    * @param value null when it is not known
-   * @param accepted whether a person goes on without knowing it; else he stops here
+   * @param accepted whether a person goes on without knowing it; else they stop here
    * @param refusal why it is not known, with the person's answer
    */
   public record Reading<T>(T value, boolean accepted, String refusal) {

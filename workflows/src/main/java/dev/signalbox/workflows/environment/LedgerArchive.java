@@ -10,14 +10,18 @@ public interface LedgerArchive {
 
   /**
    * Writes a page and reads it back. <b>Guarded</b> by its name, which is its hash: the same page
-   * twice is one file.
+   * twice is one file. Retried while the archive is away; fails for good where it gives back
+   * something else.
    *
    * @return false = there is no archive
    */
   @ActivityMethod(name = "SealLedgerPage")
   boolean seal(HistoryPage page);
 
-  /** Reads pages; one that is missing, damaged or altered is named, and the others are read. */
+  /**
+   * Reads pages; one that is missing, damaged or altered is named, and the others are read. Retried
+   * while the archive is away.
+   */
   @ActivityMethod(name = "ReadLedgerPages")
   PagesReading read(PagesQuery query);
 

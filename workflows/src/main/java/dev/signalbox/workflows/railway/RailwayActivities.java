@@ -89,7 +89,8 @@ public interface RailwayActivities {
 
   /**
    * Ends a deployment: its service answers no more, and its image is kept for Railway's retention.
-   * <strong>Guarded</strong>: what is removed stays so. Answers once Railway shows it as that.
+   * <strong>Guarded</strong>: what is removed stays so. Answers once Railway shows it as that, and
+   * fails as {@code Unavailable}, to be retried, when it does not within ten seconds.
    */
   @ActivityMethod
   void remove(RollbackOrder order);
@@ -205,7 +206,10 @@ public interface RailwayActivities {
   @ActivityMethod
   void removeTrigger(TriggerOrder order);
 
-  /** The command that Railway runs before a new release of a service starts. */
+  /**
+   * The command that Railway runs before a new release of a service starts, in this environment.
+   * One request, retried; fails for good where Railway refuses it.
+   */
   @ActivityMethod
   PreDeploy preDeploy(PreDeployQuery query);
 
@@ -216,15 +220,16 @@ public interface RailwayActivities {
       String project, String environmentId, String serviceId, String service, String token) {}
 
   /**
-   * Sets that command and answers what stands there then. Guarded: the same one twice is the same,
-   * and where neither the expected nor the new one stands somebody else has changed it, and nothing
-   * is set.
+   * Sets that command and answers what stands there then. <strong>Guarded</strong>: the same one
+   * twice is the same, and where neither the expected nor the new one stands somebody else has
+   * changed it, and nothing is set. Fails for good where Railway refuses it.
    */
   @ActivityMethod
   PreDeploy setPreDeploy(PreDeployOrder order);
 
   /**
-   * @param expected what stands there now
+   * @param expected what stands there now; empty = none
+   * @param command what is to stand there; empty = none
    */
   record PreDeployOrder(
       String project,
