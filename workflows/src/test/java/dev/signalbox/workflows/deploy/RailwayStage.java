@@ -80,8 +80,8 @@ public final class RailwayStage {
                 "readEnvironment", any -> answered(() -> state(List.of())),
                 "recentDeployments", query -> answered(() -> recent((RecentQuery) query)),
                 "deploy", order -> deploy((DeployOrder) order),
-                "rollback", order -> rollback((RollbackOrder) order),
-                "redeployImage", order -> redeploy((RollbackOrder) order),
+                "rollback", order -> formerImage("rollback", (RollbackOrder) order),
+                "redeployImage", order -> formerImage("redeploy", (RollbackOrder) order),
                 "changedVariables",
                     query ->
                         answered(
@@ -281,9 +281,9 @@ public final class RailwayStage {
     }
   }
 
-  private Sent redeploy(RollbackOrder order) {
-    requireAllowed("redeploy");
-    deeds.add("redeploy " + order.service());
+  private Sent formerImage(String deed, RollbackOrder order) {
+    requireAllowed(deed);
+    deeds.add(deed + " " + order.service());
     return new Sent(begun(order.service(), GOOD));
   }
 
@@ -294,12 +294,6 @@ public final class RailwayStage {
         .get(order.service())
         .replaceAll(one -> one.id().equals(order.deploymentId()) ? in(one, Status.REMOVED) : one);
     return null;
-  }
-
-  private Sent rollback(RollbackOrder order) {
-    requireAllowed("rollback");
-    deeds.add("rollback " + order.service());
-    return new Sent(begun(order.service(), GOOD));
   }
 
   private String begun(String service, String revision) {
