@@ -265,7 +265,7 @@ final class WholeHouse implements AutoCloseable {
   }
 
   DeployResult restored() {
-    return stub(DEPLOY).getResult(DeployResult.class);
+    return Engine.result(engine, DEPLOY, DeployResult.class);
   }
 
   void cancel(String id) {
@@ -293,11 +293,11 @@ final class WholeHouse implements AutoCloseable {
   }
 
   PromotionResult promoted() {
-    return stub(OnePromotion.id()).getResult(PromotionResult.class);
+    return Engine.result(engine, OnePromotion.id(), PromotionResult.class);
   }
 
   DeployResult migrated() {
-    return stub(MIGRATION).getResult(DeployResult.class);
+    return Engine.result(engine, MIGRATION, DeployResult.class);
   }
 
   private WorkflowStub stub(String id) {
