@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Asks each outside system once; what does not answer is named and left out. */
@@ -96,6 +97,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
 
   /** One look: its answers as they come in. */
   private final class Look {
+    private final String id = UUID.randomUUID().toString();
     private final FactsQuery query;
     private final Waiting waiting;
     private final Pipeline pipeline;
@@ -204,7 +206,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
               home.token(),
               environment.equals(pipeline.environment()) && !environment.requires().isEmpty(),
               environment.equals(pipeline.environment()),
-              environment.equals(pipeline.environment()) ? pipeline.others() : List.of()));
+              environment.equals(pipeline.environment()) ? pipeline.others() : List.of(),
+              id));
     }
 
     /**

@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 /**
  * Follows one deployment to its end. The heartbeat holds since when, so a new worker goes on.
  *
- * <p>Reads are at least {@code poll} apart, the first at once. A deployment that takes longer than
- * one {@code poll} is listened to as well: as long as Railway tells that it is on its way, only
- * every sixth read is made, and the news of its end leads to one at once.
+ * <p>Reads are at least {@code poll} apart, the first at once. A deployment that is still on its
+ * way then is listened to as well: as long as Railway tells that it is, only every sixth read is
+ * made, and the news of its end leads to one at once.
  */
 final class DeploymentWatch {
   /**
@@ -132,9 +132,9 @@ final class DeploymentWatch {
     return one.isBefore(other) ? one : other;
   }
 
-  /** Not before the second read: what ends within one {@code poll} needs no line. */
+  /** From the first read on, which has said that there is something to wait for. */
   private void listen() {
-    if (reads > 1 && last.status() == Status.IN_PROGRESS) {
+    if (reads > 0 && last.status() == Status.IN_PROGRESS) {
       feed.keep(pace.now());
     }
   }

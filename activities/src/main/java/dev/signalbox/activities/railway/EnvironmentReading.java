@@ -97,7 +97,7 @@ final class EnvironmentReading {
     List<String> others = new ArrayList<>();
     try {
       return railway
-          .environment(query.railwayProject(), query.environment(), others::add)
+          .environment(query.railwayProject(), query.environment(), query.look(), others::add)
           .orElseThrow(
               () ->
                   ApiException.notFound(

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +34,7 @@ public final class RailwayClient {
 
   private final RailwayGraphQl graph;
   private final RailwayVariables variables;
+  private final AtomicReference<Page> lastPage = new AtomicReference<>();
   private final RailwayEvents events = new RailwayEvents(this);
 
   /**
@@ -65,22 +68,21 @@ public final class RailwayClient {
    * every list fits its page.
    */
   public Optional<RailwayEnvironment> environment(String project, String name) {
-    return environment(project, name, other -> {});
+    return environment(project, name, null, other -> {});
   }
 
   /**
    * As above.
    *
+   * @param look what an earlier call of the same look was answered is good enough; null = none
    * @param others is given every other environment that was seen, as {@code name (id)}
    */
-  Optional<RailwayEnvironment> environment(String project, String name, Consumer<String> others) {
+  Optional<RailwayEnvironment> environment(
+      String project, String name, String look, Consumer<String> others) {
     String tried = "read environment " + name;
     String after = null;
     for (int page = 0; page < MANY_PAGES; page++) {
-      Map<String, Object> variables = new HashMap<>();
-      variables.put("project", project);
-      variables.put("after", after);
-      JsonNode data = graph.query(tried, GraphQlOperation.ENVIRONMENT_BY_NAME, variables);
+      JsonNode data = environments(tried, project, after, look);
       Connection<EnvironmentNode> environments =
           graph.convert(
               tried,
@@ -100,6 +102,28 @@ public final class RailwayClient {
       }
     }
     return Optional.empty();
+  }
+
+  private JsonNode environments(String tried, String project, String after, String look) {
+    Page last = lastPage.get();
+    if (look != null && last != null && last.answers(look, project, after)) {
+      return last.data();
+    }
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("project", project);
+    variables.put("after", after);
+    JsonNode data = graph.query(tried, GraphQlOperation.ENVIRONMENT_BY_NAME, variables);
+    lastPage.set(new Page(look, project, after, data));
+    return data;
+  }
+
+  /** The last answer about a project's environments, and who asked. */
+  private record Page(String look, String project, String after, JsonNode data) {
+    boolean answers(String sameLook, String sameProject, String sameAfter) {
+      return sameLook.equals(look)
+          && sameProject.equals(project)
+          && Objects.equals(sameAfter, after);
+    }
   }
 
   private record EnvironmentNode(

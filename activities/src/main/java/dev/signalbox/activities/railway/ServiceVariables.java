@@ -48,7 +48,7 @@ public final class ServiceVariables {
     List<String> others = new ArrayList<>();
     RailwayEnvironment found =
         railway
-            .environment(home.project(), environment, others::add)
+            .environment(home.project(), environment, null, others::add)
             .orElseThrow(
                 () ->
                     ApiException.notFound(

@@ -11,6 +11,7 @@ import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.railway.Deployment.Status;
 import dev.signalbox.workflows.railway.DeploymentEnd;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.ServiceState;
@@ -47,6 +48,35 @@ class RailwayReadsTest extends RailwayHouse {
     assertThat(backend.triggers()).extracting(trigger -> trigger.branch()).contains("staging");
     assertThat(backend.recent()).contains(backend.active().id());
     assertThat(staging.service("frontend")).isPresent();
+  }
+
+  @Test
+  void asksOnceForTheEnvironmentsOfOneLookAndAnewForTheNext() {
+    int calls = sandbox.journal().last();
+
+    EnvironmentState production = railway.readEnvironment(query("production", "look-1"));
+    EnvironmentState staging = railway.readEnvironment(query("staging", "look-1"));
+    int afterOneLook = sandbox.journal().last();
+    railway.readEnvironment(query("staging", "look-2"));
+
+    assertThat(afterOneLook).isEqualTo(calls + 1);
+    assertThat(sandbox.journal().last()).isEqualTo(calls + 2);
+    assertThat(production.environmentId()).isEqualTo(sandbox.environmentId("production"));
+    assertThat(staging.environmentId()).isEqualTo(sandbox.environmentId("staging"));
+  }
+
+  private EnvironmentQuery query(String environment, String look) {
+    EnvironmentQuery alone = query(environment);
+    return new EnvironmentQuery(
+        alone.project(),
+        alone.railwayProject(),
+        environment,
+        alone.services(),
+        alone.token(),
+        false,
+        false,
+        null,
+        look);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.railway;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -14,6 +15,8 @@ import java.util.List;
  * @param pushes whether it is asked too if Railway's automatic deployments are switched off: one
  *     request for each service that has a trigger
  * @param others other Railway projects to which no variable may lead
+ * @param look queries of the same look may be answered by one request: Railway tells of all
+ *     environments of a project at once; null = asked for itself
  */
 public record EnvironmentQuery(
     String project,
@@ -23,7 +26,8 @@ public record EnvironmentQuery(
     String token,
     boolean variables,
     boolean pushes,
-    List<Home> others) {
+    List<Home> others,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String look) {
   public EnvironmentQuery {
     services = services == null ? List.of() : List.copyOf(services);
     others = others == null ? List.of() : List.copyOf(others);
@@ -37,6 +41,19 @@ public record EnvironmentQuery(
       List<String> services,
       String token) {
     this(project, railwayProject, environment, services, token, false, false, null);
+  }
+
+  /** Asked for itself. */
+  public EnvironmentQuery(
+      String project,
+      String railwayProject,
+      String environment,
+      List<String> services,
+      String token,
+      boolean variables,
+      boolean pushes,
+      List<Home> others) {
+    this(project, railwayProject, environment, services, token, variables, pushes, others, null);
   }
 
   /** Of a pipeline's own environment with all its services, as above. */
