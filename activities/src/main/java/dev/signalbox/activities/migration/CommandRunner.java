@@ -1,6 +1,7 @@
 package dev.signalbox.activities.migration;
 
 import dev.signalbox.activities.migration.MigrationException.Fault;
+import dev.signalbox.activities.migration.MigrationTool.Standing;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import java.io.IOException;
@@ -111,10 +112,30 @@ final class CommandRunner {
   }
 
   /**
+   * Changes the schema by one command, and follows that to its end.
+   *
    * @param words as {@link #words} gave them
-   * @throws MigrationException the database does not say which server it is
+   * @param standing asks where the database stands
+   * @return without {@code at}: only {@code standing} says how far it came
+   * @throws MigrationException it could not begin; nothing was changed
    */
-  Command command(
+  Upgraded upgrade(
+      MigrationSource source,
+      DatabaseAddress database,
+      UpgradeSettings settings,
+      UpgradeWatch watch,
+      List<String> words,
+      Supplier<Standing> standing) {
+    Standing before = new Waiting(pace, () -> watch.beat("")).answer(standing);
+    Command command = command(source, database, settings, words);
+    HiddenValues hidden = new HiddenValues(database, source.environment());
+    watch.ready(before.at(), before.invalidIndexes());
+    try (CommandUpgrade upgrade = new CommandUpgrade(command, hidden, settings, watch, before)) {
+      return upgrade.run();
+    }
+  }
+
+  private Command command(
       MigrationSource source,
       DatabaseAddress database,
       UpgradeSettings settings,
@@ -162,10 +183,5 @@ final class CommandRunner {
   /** Makes what it needs; it may take minutes, the first time. */
   void prepare(MigrationSource source, DatabaseAddress database, List<String> command) {
     words(source, database, command);
-  }
-
-  /** What takes long, with signs of life. */
-  <T> T alive(UpgradeWatch watch, Supplier<T> call) {
-    return new Waiting(pace, () -> watch.beat("")).answer(call);
   }
 }

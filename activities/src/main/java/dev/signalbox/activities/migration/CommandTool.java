@@ -178,12 +178,7 @@ final class CommandTool implements MigrationTool {
       UpgradeSettings settings,
       UpgradeWatch watch) {
     List<String> words = runner.words(source, database, commands.run());
-    Standing before = runner.alive(watch, () -> standing(source, database));
-    CommandRunner.Command command = runner.command(source, database, settings, words);
-    HiddenValues hidden = new HiddenValues(database, source.environment());
-    watch.ready(before.at(), before.invalidIndexes());
-    try (CommandUpgrade upgrade = new CommandUpgrade(command, hidden, settings, watch, before)) {
-      return upgrade.run();
-    }
+    return runner.upgrade(
+        source, database, settings, watch, words, () -> standing(source, database));
   }
 }

@@ -59,12 +59,7 @@ final class PlainAlembic implements MigrationTool {
         runner.words(source, database, run).stream()
             .map(word -> word.replace(MigrationCommands.TARGET, target))
             .toList();
-    Standing before = runner.alive(watch, () -> alembic.standing(source, database));
-    CommandRunner.Command command = runner.command(source, database, settings, words);
-    HiddenValues hidden = new HiddenValues(database, source.environment());
-    watch.ready(before.at(), before.invalidIndexes());
-    try (CommandUpgrade upgrade = new CommandUpgrade(command, hidden, settings, watch, before)) {
-      return upgrade.run();
-    }
+    return runner.upgrade(
+        source, database, settings, watch, words, () -> alembic.standing(source, database));
   }
 }
