@@ -128,7 +128,8 @@ final class TurnedPageTest {
 
     @Override
     public LedgerStatus status() {
-      return new LedgerStatus("production", null, null, null, null, null, null, 0, null, 0, null);
+      return new LedgerStatus(
+          "production", null, null, null, null, null, null, 0, null, 0, null, null, null);
     }
 
     @Override

@@ -55,6 +55,6 @@ class TakenBackTest {
 
   private static LedgerStatus ledger(HistoryEntry... history) {
     return new LedgerStatus(
-        "production", null, null, null, null, null, null, 0, List.of(history), 0, null);
+        "production", null, null, null, null, null, null, 0, List.of(history), 0, null, null, null);
   }
 }

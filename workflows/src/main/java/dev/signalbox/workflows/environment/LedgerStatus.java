@@ -42,35 +42,6 @@ public record LedgerStatus(
     targets = targets == null ? List.of() : List.copyOf(targets);
   }
 
-  /** One of which no scheduled backup is known. */
-  public LedgerStatus(
-      String name,
-      LiveSet live,
-      Mixed mixed,
-      LiveSet former,
-      Holder holder,
-      List<String> waiting,
-      List<Quarantined> quarantine,
-      int sealedQuarantine,
-      List<HistoryEntry> history,
-      int messages,
-      List<LiveSet> targets) {
-    this(
-        name,
-        live,
-        mixed,
-        former,
-        holder,
-        waiting,
-        quarantine,
-        sealedQuarantine,
-        history,
-        messages,
-        targets,
-        null,
-        null);
-  }
-
   /** For who asks about what runs: of the history nothing, which is the most of it. */
   public LedgerStatus withoutHistory() {
     return new LedgerStatus(

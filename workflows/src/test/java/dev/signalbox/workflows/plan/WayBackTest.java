@@ -155,7 +155,19 @@ class WayBackTest {
     assertThat(
             WayBack.onRecord(
                 new LedgerStatus(
-                    "production", live, null, former, null, null, null, 0, null, 0, null)))
+                    "production",
+                    live,
+                    null,
+                    former,
+                    null,
+                    null,
+                    null,
+                    0,
+                    null,
+                    0,
+                    null,
+                    null,
+                    null)))
         .hasValueSatisfying(
             outlook -> {
               assertThat(outlook.verdict()).isEqualTo("forwardOnly");
@@ -218,7 +230,8 @@ class WayBackTest {
             null,
             REPLACED,
             List.of(former("backend", revision), former("frontend", FORMER)));
-    return new LedgerStatus("production", live, null, former, null, null, null, 0, null, 0, null);
+    return new LedgerStatus(
+        "production", live, null, former, null, null, null, 0, null, 0, null, null, null);
   }
 
   private static ServiceDeployment former(String service, String commit) {
