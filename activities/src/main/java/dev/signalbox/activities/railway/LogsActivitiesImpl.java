@@ -79,7 +79,9 @@ public final class LogsActivitiesImpl implements LogsActivities {
               .service(service.railway())
               .map(state -> deployment(state, query.build()))
               .orElse(null);
-      if (deployment == null) {
+      if (environment.service(service.railway()).isEmpty()) {
+        remarks.add(environment.missing(service.railway()));
+      } else if (deployment == null) {
         remarks.add(service.name() + " has no deployment in " + query.environment());
       } else {
         lines.addAll(lines(railway, query, service, deployment.id()));

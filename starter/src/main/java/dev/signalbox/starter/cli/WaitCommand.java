@@ -5,6 +5,7 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.arrival.ArrivalReport;
 import dev.signalbox.workflows.arrival.ArrivalReport.State;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
@@ -100,7 +101,7 @@ final class WaitCommand extends ClientCommand {
         }
         answered = Instant.now();
       } catch (TroubleException silence) {
-        bear(silence, deadline);
+        bear(client, silence, deadline);
       }
       if (over(deadline)) {
         return end("timedOut", where, null, "not live and verified in time: " + seen, Map.of());
@@ -125,14 +126,18 @@ final class WaitCommand extends ClientCommand {
   }
 
   /** Who was there once may be away for a while; and what our time cut short is no trouble. */
-  private void bear(TroubleException silence, Instant deadline) {
+  private void bear(SignalboxClient client, TroubleException silence, Instant deadline) {
     boolean away = silence.trouble().code() == Exit.NOT_REACHED;
     boolean patient = answered != null && answered.plus(LONGEST_SILENCE).isAfter(Instant.now());
     if (!away || !(patient || over(deadline))) {
       throw silence;
     }
     if (answered == null) {
-      seen = silence.trouble().answer();
+      // Our own time cut the call short, so that no worker can be said to be away.
+      seen =
+          client.workerless()
+              ? "no answer came within " + DurationText.of(timeout)
+              : silence.trouble().answer();
     } else if (!over(deadline)) {
       tell("no answer at the moment: " + silence.trouble().answer());
     }

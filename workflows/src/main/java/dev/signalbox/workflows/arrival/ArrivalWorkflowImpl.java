@@ -76,6 +76,10 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
 
   private ArrivalReport look() {
     EnvironmentState environment = readEnvironment();
+    List<String> gone = environment.missing(wanted().stream().map(ServicePolicy::railway).toList());
+    if (!gone.isEmpty()) {
+      return report(State.FAILED, String.join("; ", gone), environment);
+    }
     List<ServiceDeployment> set = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (ServicePolicy service : wanted()) {

@@ -52,7 +52,7 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
       asks.judgeBy(pipeline, request.requester());
       EnvironmentState before = read(pipeline);
       List<ServiceDeployment> running = LastGoodSet.of(pipeline, before);
-      String obstacle = obstacle(pipeline, running);
+      String obstacle = obstacle(pipeline, before, running);
       if (obstacle != null) {
         return end(Result.FAILED, obstacle + "; nothing was touched", null, false);
       }
@@ -86,9 +86,16 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
   }
 
   /** Why it must not be done again; null = nothing. */
-  private String obstacle(Pipeline pipeline, List<ServiceDeployment> running) {
+  private String obstacle(
+      Pipeline pipeline, EnvironmentState before, List<ServiceDeployment> running) {
     if (request.service() != null && !pipeline.serviceNames().contains(request.service())) {
       return "signalbox.toml has no service " + request.service();
+    }
+    List<String> gone =
+        before.missing(
+            pipeline.services().stream().filter(this::wanted).map(ServicePolicy::railway).toList());
+    if (!gone.isEmpty()) {
+      return String.join("; ", gone);
     }
     List<ServiceDeployment> concerned =
         running.stream()

@@ -43,6 +43,11 @@ record AutoDeployOff(
     if (facts.target() == null) {
       return Gates.unread(NAME, "Railway", facts);
     }
+    List<String> gone =
+        facts.target().missing(services.stream().map(ServicePolicy::railway).toList());
+    if (!gone.isEmpty()) {
+      return GateResult.failed(NAME, String.join("; ", gone), "operators");
+    }
     if (policy == AutoDeploy.OBSERVE) {
       return observed(facts);
     }

@@ -46,6 +46,11 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
     if (facts.source() == null) {
       return Gates.unread(NAME, "Railway", facts);
     }
+    List<String> gone =
+        facts.source().missing(services.stream().map(ServicePolicy::railway).toList());
+    if (!gone.isEmpty()) {
+      return GateResult.failed(NAME, source + ": " + String.join("; ", gone), "operators");
+    }
     List<String> otherRevision = new ArrayList<>();
     List<String> underWay = new ArrayList<>();
     Instant youngest = Instant.EPOCH;

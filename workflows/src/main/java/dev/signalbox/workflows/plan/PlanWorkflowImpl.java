@@ -188,7 +188,10 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
     steps.add(
         "on failure: the whole last good set back, "
             + environment.rollback().name().toLowerCase(Locale.ROOT));
-    steps.add("tag, GitHub deployment status, report");
+    steps.add(
+        release != null && release.service() != null
+            ? "no tag (the set is not of one commit), GitHub deployment status, report"
+            : "tag, GitHub deployment status, report");
     return List.copyOf(steps);
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.Foreign;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.PendingRevision;
@@ -12,6 +13,7 @@ import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.ServiceWayBack.Kept;
 import dev.signalbox.workflows.plan.ServiceWayBack.Means;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.Deployment;
 import dev.signalbox.workflows.railway.Deployment.Status;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
@@ -23,6 +25,7 @@ import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +113,12 @@ public final class WayBack {
       images = images(kept);
     } catch (ActivityFailure silence) {
       away = environment == null;
-      return RollbackOutlook.of("unknown", "Railway was not read");
+      return RollbackOutlook.of("unknown", refusal(silence).orElse("Railway was not read"));
+    }
+    List<String> gone =
+        environment.missing(pipeline.services().stream().map(ServicePolicy::railway).toList());
+    if (!gone.isEmpty()) {
+      return RollbackOutlook.of("unknown", String.join("; ", gone));
     }
     return judged(pipeline, former.deployments(), kept, ShortCommit.of(former.revision()));
   }
@@ -160,6 +168,17 @@ public final class WayBack {
                     state.active().id(),
                     Kept.serving(state.active().canRollback(), state.activeTagged())));
     return judged(pipeline, running, kept, "what runs now");
+  }
+
+  /** Railway's own answer where it gave one: what is gone, or that the token is no good. */
+  private static Optional<String> refusal(ActivityFailure failure) {
+    if (!(failure.getCause() instanceof ApplicationFailure known)) {
+      return Optional.empty();
+    }
+    FailureType type = FailureType.of(known.getType());
+    return type != null && type.forGood()
+        ? Optional.of(known.getOriginalMessage())
+        : Optional.empty();
   }
 
   private static Map<String, Boolean> images(Map<String, Kept> kept) {

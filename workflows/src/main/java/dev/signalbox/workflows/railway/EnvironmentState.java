@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.railway;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,6 +43,18 @@ public record EnvironmentState(
                 services.stream().map(one -> one.railway() + " (" + one.serviceId() + ")"),
                 others.stream())
             .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The services of these that are not there, each with its sentence.
+   *
+   * @param railwayNames as Railway names them
+   */
+  public List<String> missing(Collection<String> railwayNames) {
+    return railwayNames.stream()
+        .filter(name -> service(name).isEmpty())
+        .map(this::missing)
+        .toList();
   }
 
   public Optional<ServiceState> service(String railwayName) {

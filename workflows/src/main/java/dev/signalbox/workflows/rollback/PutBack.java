@@ -255,7 +255,9 @@ final class PutBack {
     return new End(
         Outcome.UNSETTLED,
         null,
-        refusals.isEmpty() ? noWay() : "Railway refused " + String.join("; ", refusals));
+        refusals.isEmpty()
+            ? noWay()
+            : "Railway refused " + String.join("; ", refusals) + buildingAgain());
   }
 
   private List<Way> ways(List<Deployment> recent) {
@@ -269,9 +271,14 @@ final class PutBack {
     return "Railway cannot roll back to "
         + good.id()
         + ": its image is gone"
-        + (mayRebuild
-            ? ", and no commit is known to build again"
-            : "; rebuild = true would build it again");
+        + (mayRebuild ? ", and no commit is known to build again" : buildingAgain());
+  }
+
+  /** The policy that this run has read stays as it is: another one takes another run. */
+  private String buildingAgain() {
+    return mayRebuild || good.revision() == null
+        ? ""
+        : "; rebuild = true would build it again: set it, stop here, and ask for a rollback anew";
   }
 
   private End ask(String why) {

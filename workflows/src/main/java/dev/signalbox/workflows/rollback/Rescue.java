@@ -23,7 +23,9 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -97,15 +99,29 @@ public final class Rescue {
     if (!unknown.isEmpty() && !goesOnWithout(unknown)) {
       return untouched("stopped by a person: signalbox.toml does not name " + unknown);
     }
-    Reading<EnvironmentState> now = reads.read(step, "what runs", this::readEnvironment);
-    if (!now.known()) {
-      timeline.failed(step, null, now.refusal());
-      return untouched(now.refusal());
+    while (true) {
+      Reading<EnvironmentState> now = reads.read(step, "what runs", this::readEnvironment);
+      if (!now.known()) {
+        timeline.failed(step, null, now.refusal());
+        return untouched(now.refusal());
+      }
+      Map<String, String> gone = gone(target, now.value());
+      String answer = gone.isEmpty() ? "accept" : goesOnWithout(gone);
+      if (answer.equals("abandon")) {
+        timeline.failed(step, null, String.join("; ", gone.values()));
+        return untouched("stopped by a person: " + String.join("; ", gone.values()));
+      }
+      if (answer.equals("accept")) {
+        return putBack(target, lost, gone, now.value());
+      }
     }
-    return putBack(target, lost, now.value());
   }
 
-  private End putBack(List<ServiceDeployment> target, List<String> lost, EnvironmentState now) {
+  private End putBack(
+      List<ServiceDeployment> target,
+      List<String> lost,
+      Map<String, String> gone,
+      EnvironmentState now) {
     Rollout rollout = new Rollout(pipeline, now, questions, () -> false);
     FormerVariables variables = new FormerVariables(pipeline, now, VARIABLES_WITHIN);
     List<ServiceDeployment> set = new ArrayList<>();
@@ -117,6 +133,11 @@ public final class Rescue {
         timeline.skipped(
             step, service.name(), "left on what was pushed: nobody knows what was before");
         notBack.add(service.name() + " stays on what was pushed, accepted by a person");
+        continue;
+      }
+      if (gone.containsKey(service.name())) {
+        timeline.skipped(step, service.name(), gone.get(service.name()));
+        notBack.add(service.name() + " was left out by a person: " + gone.get(service.name()));
         continue;
       }
       if (good.isEmpty()) {
@@ -200,6 +221,31 @@ public final class Rescue {
     }
     remarks.add("without " + String.join(", ", unknown) + ", which signalbox.toml does not name");
     return answer.equals("accept");
+  }
+
+  /** Why services of the set are not at Railway, each by its name here. */
+  private Map<String, String> gone(List<ServiceDeployment> target, EnvironmentState now) {
+    Map<String, String> gone = new LinkedHashMap<>();
+    for (ServicePolicy service : pipeline.services()) {
+      if (of(service, target).isPresent() && now.service(service.railway()).isEmpty()) {
+        gone.put(service.name(), now.missing(service.railway()));
+      }
+    }
+    return gone;
+  }
+
+  // Asked before anything is touched: what was renamed may have its name again in a minute.
+  private String goesOnWithout(Map<String, String> gone) {
+    String why = String.join("; ", gone.values());
+    return questions.ask(
+        step,
+        why
+            + ". Look again, put the others back without "
+            + String.join(", ", gone.keySet())
+            + ", or stop here?",
+        why,
+        List.of("retry", "accept", "abandon"),
+        Optional::empty);
   }
 
   /** What nobody knows cannot be put back; half a set is only put back if somebody wants that. */

@@ -114,6 +114,19 @@ class RebuildTest {
   }
 
   @Test
+  void touchesNothingWhereAServiceIsGone() {
+    pipeline = pipeline.withJob("nightly");
+
+    DeployResult result = result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.detail())
+        .startsWith("Railway has no service named nightly in this environment (env)")
+        .endsWith("; nothing was touched");
+    assertThat(railway.deeds()).isEmpty();
+  }
+
+  @Test
   void testsTheRevisionOfTheServiceThatWasBuiltAgain() {
     pipeline = pipeline.withSmokeTest("pytest", "{revision}");
     railway.deployedByAnother("backend", "c".repeat(40));

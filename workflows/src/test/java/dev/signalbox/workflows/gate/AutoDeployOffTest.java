@@ -28,6 +28,17 @@ class AutoDeployOffTest extends Judging {
   }
 
   @Test
+  void failsWithTheServicesThatThereAreWhereOneIsGone() {
+    assertThat(judge("auto-deploy", aPipeline(), aLook().withoutFrontend()))
+        .isEqualTo(
+            GateResult.failed(
+                "auto-deploy",
+                "Railway has no service named frontend in this environment (env-production):"
+                    + " deleted, or renamed? It has backend (id-backend)",
+                "operators"));
+  }
+
+  @Test
   void isMetWhenRailwayDeploysEveryServiceAndIsObserved() {
     FactsFixture deploying = aLook().withRailwayDeployingAll("main", true);
 

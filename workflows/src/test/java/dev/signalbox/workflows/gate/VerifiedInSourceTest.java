@@ -31,6 +31,17 @@ class VerifiedInSourceTest extends Judging {
   }
 
   @Test
+  void failsWithTheServicesThatThereAreWhereOneIsGoneFromTheSource() {
+    assertThat(judge(GATE, aPipeline(), aLook().withoutFrontend()))
+        .isEqualTo(
+            GateResult.failed(
+                GATE,
+                "staging: Railway has no service named frontend in this environment (env-staging):"
+                    + " deleted, or renamed? It has backend (id-backend)",
+                "operators"));
+  }
+
+  @Test
   void waitsWhileOneServiceRunsAnotherCommit() {
     FactsFixture mixed = aLook().withSourceRunning("frontend", OTHER);
 

@@ -37,7 +37,18 @@ class PlanTest {
         .contains("instant, Railway keeps every image of what runs now");
   }
 
+  @Test
+  void promisesATagOnlyToAWholeSet() {
+    assertThat(plan(aLook()).steps()).endsWith("tag, GitHub deployment status, report");
+    assertThat(plan(aLook(), "backend").steps())
+        .endsWith("no tag (the set is not of one commit), GitHub deployment status, report");
+  }
+
   private static PlanReport plan(FactsFixture look) {
+    return plan(look, null);
+  }
+
+  private static PlanReport plan(FactsFixture look, String service) {
     TaskQueues queues = new TaskQueues(PipelineFixture.PROJECT);
     try (TestWorkflowEnvironment engine = Engine.fresh()) {
       var worker = engine.newWorker(queues.workflows());
@@ -68,7 +79,9 @@ class PlanTest {
                   .setTaskQueue(queues.workflows())
                   .setWorkflowId("plan")
                   .build())
-          .run(PlanRequest.of(PipelineFixture.PROJECT, "production", REVISION, null));
+          .run(
+              new PlanRequest(
+                  PipelineFixture.PROJECT, "production", REVISION, null, false, service));
     }
   }
 }

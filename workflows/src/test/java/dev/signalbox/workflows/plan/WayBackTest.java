@@ -8,6 +8,7 @@ import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
@@ -25,6 +26,7 @@ import dev.signalbox.workflows.railway.RecentDeployments;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
@@ -44,6 +46,7 @@ class WayBackTest {
   private boolean backendTagged;
   private Duration retention = RETENTION;
   private String revision = FORMER;
+  private String gone;
 
   @Test
   void isInstantUntilTheFirstImageIsDropped() {
@@ -51,6 +54,22 @@ class WayBackTest {
 
     assertThat(outlook.verdict()).isEqualTo("instant");
     assertThat(outlook.until()).isEqualTo(REPLACED.plus(RETENTION));
+  }
+
+  @Test
+  void namesAServiceThatIsGone() {
+    assertThat(outlook(aPipeline().withJob("nightly")).detail())
+        .isEqualTo(
+            "Railway has no service named nightly in this environment (env): deleted, or renamed?"
+                + " It has backend (backend), frontend (frontend)");
+  }
+
+  @Test
+  void saysInRailwaysWordsThatTheEnvironmentIsGone() {
+    gone = "project p-1 has no environment named production; it has prod (e-2)";
+
+    assertThat(outlook(aPipeline()).verdict()).isEqualTo("unknown");
+    assertThat(outlook(aPipeline()).detail()).isEqualTo(gone);
   }
 
   @Test
@@ -238,7 +257,10 @@ class WayBackTest {
     return new ServiceDeployment(service, "former-" + service, commit, true, REPLACED);
   }
 
-  private static EnvironmentState environment() {
+  private EnvironmentState environment() {
+    if (gone != null) {
+      throw ApplicationFailure.newNonRetryableFailure(gone, FailureType.NOT_FOUND.wireName());
+    }
     return new EnvironmentState("env", List.of(state("backend"), state("frontend")), "f", null);
   }
 

@@ -68,6 +68,7 @@ class RollbackByHandTest {
   private TestWorkflowEnvironment engine;
   private Supplier<Pipeline> policy = () -> aPipeline().withoutFrontend().build();
   private boolean imageKept = true;
+  private String named = "backend";
   private FailureType rollbackFails;
 
   @BeforeEach
@@ -122,6 +123,23 @@ class RollbackByHandTest {
     assertThat(ledger().history())
         .singleElement()
         .satisfies(entry -> assertThat(entry.detail()).endsWith("; reason: it is slow"));
+  }
+
+  @Test
+  void asksAboutAServiceThatIsGoneBeforeAnythingIsTouched() {
+    named = "api";
+
+    rollBack();
+    answer("retry");
+    answer("abandon");
+    DeployResult result = end();
+
+    assertThat(result.detail())
+        .isEqualTo(
+            "stopped by a person: Railway has no service named backend in this environment (e-1):"
+                + " deleted, or renamed? It has api (s-1)");
+    assertThat(result.mixed()).isFalse();
+    assertThat(decisions()).extracting(Decision::verdict).containsExactly("retry", "abandon");
   }
 
   @Test
@@ -308,13 +326,7 @@ class RollbackByHandTest {
         "e-1",
         List.of(
             new ServiceState(
-                "backend",
-                "s-1",
-                present,
-                present,
-                null,
-                List.of(),
-                List.of("d-present", "d-former"))),
+                named, "s-1", present, present, null, List.of(), List.of("d-present", "d-former"))),
         "f",
         null);
   }

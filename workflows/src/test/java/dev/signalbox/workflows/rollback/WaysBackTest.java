@@ -138,7 +138,8 @@ class WaysBackTest {
         .singleElement()
         .extracting(Ask::text)
         .asString()
-        .contains("rollback: Railway refuses to rollback; redeploy: Railway refuses to redeploy");
+        .contains("rollback: Railway refuses to rollback; redeploy: Railway refuses to redeploy")
+        .contains("rebuild = true would build it again: set it, stop here, and ask for a rollback");
   }
 
   private static DeployHouse sick(PipelineFixture pipeline) {
