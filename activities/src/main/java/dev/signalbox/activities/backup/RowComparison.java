@@ -60,11 +60,11 @@ final class RowComparison {
   }
 
   private TableLoss byRow(String table) {
-    List<String> columns = new ArrayList<>(present.columns(table));
-    columns.retainAll(copy.columns(table));
     if (versions(present, table)) {
       return new TableLoss(table, 0, 0, false);
     }
+    List<String> columns = new ArrayList<>(present.columns(table));
+    columns.retainAll(copy.columns(table));
     long rows = 0;
     long back = 0;
     try (RowHashes here = present.rows(table, columns);

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.BackupActivities.PruneOrder;
 import dev.signalbox.workflows.backup.BackupActivities.VerifyOrder;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.RecordQuery;
 import dev.signalbox.workflows.environment.LiveSet;
@@ -86,7 +87,9 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
       return new BackupReport(List.of(receipt), clearing.get(), null);
     } catch (ActivityFailure failed) {
       return new BackupReport(
-          List.of(receipt), null, List.of("old backups were not cleared away: " + cause(failed)));
+          List.of(receipt),
+          null,
+          List.of("old backups were not cleared away: " + Reads.reason(failed)));
     }
   }
 
@@ -164,11 +167,5 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
 
   private static ApplicationFailure refused(String message) {
     return ApplicationFailure.newNonRetryableFailure(message, FailureType.REJECTED.wireName());
-  }
-
-  private static String cause(ActivityFailure failed) {
-    return failed.getCause() instanceof ApplicationFailure known
-        ? known.getOriginalMessage()
-        : "there was no answer";
   }
 }

@@ -3,8 +3,8 @@ package dev.signalbox.workflows.environment;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Reads;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -67,14 +67,8 @@ final class Sealing {
       ledger.history().notSealed(NO_ARCHIVE);
       return WITHOUT_ARCHIVE;
     } catch (ActivityFailure failed) {
-      ledger.history().notSealed(reason(failed));
+      ledger.history().notSealed(Excerpt.of(Reads.reason(failed), LONGEST_TROUBLE));
       return PAUSE;
     }
-  }
-
-  private static String reason(ActivityFailure failed) {
-    return failed.getCause() instanceof ApplicationFailure known
-        ? Excerpt.of(known.getOriginalMessage(), LONGEST_TROUBLE)
-        : "the archive did not answer";
   }
 }

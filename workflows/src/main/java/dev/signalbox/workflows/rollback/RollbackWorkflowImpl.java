@@ -3,6 +3,7 @@ package dev.signalbox.workflows.rollback;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.deploy.AnswerableRun;
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -11,7 +12,6 @@ import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 
@@ -37,7 +37,7 @@ public final class RollbackWorkflowImpl extends AnswerableRun implements Rollbac
     try {
       pipeline = readPolicy();
     } catch (ActivityFailure unread) {
-      return result(Result.FAILED, "signalbox.toml: " + reason(unread), null, false);
+      return result(Result.FAILED, "signalbox.toml: " + Reads.reason(unread), null, false);
     }
     asks.judgeBy(pipeline, request.requester());
     // No error of the rescue is caught: it may have touched something, and then a run that closes
@@ -47,12 +47,6 @@ public final class RollbackWorkflowImpl extends AnswerableRun implements Rollbac
     LiveSet live = end.restored() ? request.target().on(end.set(), now()) : null;
     boolean mixed = !end.restored() && end.touched();
     return result(end.restored() ? Result.LIVE : Result.FAILED, end.detail(), live, mixed);
-  }
-
-  private static String reason(ActivityFailure unread) {
-    return unread.getCause() instanceof ApplicationFailure known
-        ? known.getOriginalMessage()
-        : String.valueOf(unread.getCause());
   }
 
   private Pipeline readPolicy() {
