@@ -203,13 +203,19 @@ final class EngineCalls {
 
   Trouble noWorker(String what, String workflowId) {
     workerless = true;
+    Instant now = Instant.now();
+    Optional<WorkerPolls> polls =
+        WorkerPolls.of(engine, new TaskQueues(project).workflows(), patience.ofLook());
     String known =
         stage(workflowId).map(stage -> " (the engine alone knows: " + stage + ")").orElse("");
     return Trouble.notReached(
         "Sending the " + what + " to " + workflowId,
         engine.address().address(),
-        "the engine answers, no worker does" + known,
-        "Start `signalbox worker`.");
+        "the engine answers, no worker does" + polls.map(all -> all.words(now)).orElse("") + known,
+        polls.filter(all -> all.goOn(now)).isPresent()
+            ? "If it has been stopped since, start `signalbox worker`; if it still runs, ask again,"
+                + " and look into its .signalbox/signalbox.log."
+            : "Start `signalbox worker`.");
   }
 
   private Optional<String> stage(String workflowId) {
