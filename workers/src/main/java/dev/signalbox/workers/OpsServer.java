@@ -2,6 +2,7 @@ package dev.signalbox.workers;
 
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
 import java.util.List;
 
 /** Answers {@code /healthz}, {@code /readyz} and {@code /metrics} on 127.0.0.1. */
@@ -16,6 +17,7 @@ public final class OpsServer implements AutoCloseable {
 
   /**
    * @param port 0 picks a free one
+   * @throws TroubleException exit 2, when another process has it
    */
   public static OpsServer start(int port, Health health, Metrics metrics) {
     Javalin server =
@@ -33,7 +35,17 @@ public final class OpsServer implements AutoCloseable {
                           .contentType("text/plain; version=0.0.4; charset=utf-8")
                           .result(metrics.scrape()));
             });
-    server.start();
+    try {
+      server.start();
+    } catch (JavalinBindException taken) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Opening the worker's ops port",
+              "127.0.0.1:" + port,
+              "another process has it",
+              "Name a free one in SIGNALBOX_OPS_PORT, or none (0)."),
+          taken);
+    }
     return new OpsServer(server);
   }
 

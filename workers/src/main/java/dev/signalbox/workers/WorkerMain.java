@@ -91,6 +91,7 @@ public final class WorkerMain {
       return 0;
     } catch (ConfigurationException faulty) {
       System.err.println(faulty.getMessage());
+      System.err.println(ConfigurationException.summary(faulty.problems()));
       return Trouble.USAGE;
     } catch (TroubleException trouble) {
       System.err.println(trouble.trouble().sentence());

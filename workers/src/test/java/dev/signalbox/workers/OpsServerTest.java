@@ -1,6 +1,7 @@
 package dev.signalbox.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,21 +17,20 @@ class OpsServerTest {
   private final List<String> obstacles = new ArrayList<>();
   private boolean alive = true;
   private final Metrics metrics = new Metrics();
-  private final OpsServer server =
-      OpsServer.start(
-          0,
-          new Health() {
-            @Override
-            public boolean alive() {
-              return alive;
-            }
+  private final Health health =
+      new Health() {
+        @Override
+        public boolean alive() {
+          return alive;
+        }
 
-            @Override
-            public List<String> obstacles() {
-              return obstacles;
-            }
-          },
-          metrics);
+        @Override
+        public List<String> obstacles() {
+          return obstacles;
+        }
+      };
+
+  private final OpsServer server = OpsServer.start(0, health, metrics);
 
   @AfterEach
   void stop() {
@@ -60,6 +60,18 @@ class OpsServerTest {
     alive = false;
 
     assertThat(get("/healthz").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void namesTheVariableWhereAnotherProcessHasThePort() {
+    assertThatThrownBy(() -> OpsServer.start(server.port(), health, metrics).close())
+        .isInstanceOfSatisfying(
+            TroubleException.class,
+            taken -> {
+              assertThat(taken.trouble().code()).isEqualTo(Trouble.USAGE);
+              assertThat(taken.trouble().sentence())
+                  .contains("127.0.0.1:" + server.port(), "SIGNALBOX_OPS_PORT");
+            });
   }
 
   @Test

@@ -155,7 +155,7 @@ final class Following {
   private int ended(PromotionResult end) {
     view.end();
     printer.object(result(id, revision, end.result().word(), end.digest(), end.steps()));
-    printer.line(end.result().word() + ": " + end.detail());
+    printer.line(end.result().with(end.detail()));
     return good.contains(end.result()) ? Exit.DONE : Exit.NOT_SO;
   }
 

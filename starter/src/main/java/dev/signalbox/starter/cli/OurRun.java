@@ -17,8 +17,7 @@ record OurRun(boolean underWay, boolean failed, String sentence) {
     PromotionResult result = status.result();
     if (result != null) {
       boolean live = result.result() == PromotionResult.Result.LIVE;
-      return new OurRun(
-          false, !live, id + " ended " + result.result().word() + ": " + result.detail());
+      return new OurRun(false, !live, id + " ended " + result.result().with(result.detail()));
     }
     return client.describe(id).filter(known -> !known.running()).isPresent()
         ? new OurRun(false, true, id + " ended without a result: " + status.state())

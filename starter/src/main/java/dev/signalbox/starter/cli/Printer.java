@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workflows.WireFormat;
 import java.io.PrintStream;
@@ -88,10 +89,7 @@ final class Printer {
       err.println(written(Map.of("error", error)));
     } else {
       problems.forEach(problem -> aside(problem.toString()));
-      aside(
-          problems.size()
-              + (problems.size() == 1 ? " mistake" : " mistakes")
-              + " in the configuration; docs/reference/configuration.md lists every key.");
+      aside(ConfigurationException.summary(problems));
     }
   }
 

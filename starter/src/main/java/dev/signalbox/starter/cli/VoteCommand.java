@@ -105,7 +105,7 @@ abstract class VoteCommand extends AnswerCommand {
           Trouble.usage(
               "Reading what the decision is about",
               workflowId,
-              "it has ended and asks nobody: " + end.result().word() + ", " + end.detail(),
+              "it has ended and asks nobody: " + end.result().with(end.detail()),
               "`signalbox list` shows the runs; `signalbox promote` asks for a new one."));
     }
     if (present == null) {

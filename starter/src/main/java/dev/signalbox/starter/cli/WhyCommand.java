@@ -61,7 +61,7 @@ final class WhyCommand extends ClientCommand {
               + (status.alias() == null ? "" : "  " + status.alias()));
     }
     if (status.result() != null) {
-      printer.line("ended " + status.result().result().word() + ": " + status.result().detail());
+      printer.line("ended " + status.result().result().with(status.result().detail()));
       proof(status)
           .services()
           .forEach(

@@ -13,6 +13,13 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** Follows the list of them. */
+  public static String summary(List<Problem> problems) {
+    return problems.size()
+        + (problems.size() == 1 ? " mistake" : " mistakes")
+        + " in the configuration; docs/reference/configuration.md lists every key.";
+  }
+
   public List<Problem> problems() {
     return problems;
   }

@@ -62,5 +62,15 @@ public record PromotionResult(
         case WAITING -> "waiting";
       };
     }
+
+    /** The word and what happened, which may begin with the word itself. */
+    public String with(String detail) {
+      if (detail == null) {
+        return word();
+      }
+      return detail.equals(word()) || detail.startsWith(word() + " ")
+          ? detail
+          : word() + ": " + detail;
+    }
   }
 }
