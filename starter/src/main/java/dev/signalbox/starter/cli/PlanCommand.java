@@ -11,10 +11,8 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.plan.PlanReport;
-import dev.signalbox.workflows.release.Moments;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -115,16 +113,7 @@ final class PlanCommand extends EngineCommand {
               + Digest.brief(report.digest())
               + (report.alias() == null ? "" : "  " + report.alias()));
     }
-    for (GateResult gate : report.gates()) {
-      printer.line(
-          gate.state().name().toLowerCase(Locale.ROOT)
-              + "  "
-              + gate.name()
-              + "  "
-              + gate.evidence()
-              + (gate.until() == null ? "" : "  until " + Moments.text(gate.until()))
-              + (gate.owner() == null ? "" : "  (" + gate.owner() + ")"));
-    }
+    GateLines.of(report.gates()).forEach(printer::line);
     report.steps().forEach(step -> printer.line("would: " + step));
     if (report.rollback() != null) {
       printer.line("rollback: " + report.rollback().verdict() + ", " + report.rollback().detail());

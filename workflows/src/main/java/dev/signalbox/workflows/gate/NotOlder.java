@@ -21,7 +21,8 @@ record NotOlder(String revision, LiveSet live, Pipeline pipeline) implements Gat
     if (facts.release() == null) {
       return Gates.unread(NAME, "GitHub", facts);
     }
-    if (facts.base() == null && facts.target() == null) {
+    // With a record, too: somebody else may have deployed since, and what is newer is not known.
+    if (facts.target() == null) {
       return Gates.unread(NAME, "Railway", facts);
     }
     if (facts.base() == null && !facts.unnamed().isEmpty()) {

@@ -175,6 +175,12 @@ class GatesTest extends Judging {
     }
 
     @Test
+    void isNotMetByTheRecordAloneWhereNobodyKnowsWhatRuns() {
+      assertThat(judge(GATE, aPipeline(), aLook().without("Railway")))
+          .isEqualTo(GateResult.waiting(GATE, "Railway answered 503", null, "Railway"));
+    }
+
+    @Test
     void namesWhatSomebodyElseDeployedSince() {
       String other = "f".repeat(40);
       assertThat(judgedByRecord(aLook().withDeployedByAnother("frontend", other)).evidence())
