@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,6 +60,8 @@ final class DemoCommand extends SignalboxCommand {
     Path directory = freshDirectory();
     Logs.toFile(env(), directory);
     Instant began = Instant.now();
+    AtomicBoolean over = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> goodbye(over, directory)));
     printer()
         .line("Setting up a sandbox (Railway, GitHub), a PostgreSQL, an engine and a worker …");
     try (Stage stage = Stage.setUp(directory)) {
@@ -72,10 +75,23 @@ final class DemoCommand extends SignalboxCommand {
       boolean ok = results.stream().allMatch(ActResult::asExpected);
       summary(results, ok, seconds(began));
       printer().object(object(results, ok, seconds(began), stage));
+      over.set(true);
       if (keep) {
         stay(stage);
       }
       return ok ? Exit.DONE : Exit.NOT_SO;
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private void goodbye(AtomicBoolean over, Path files) {
+    if (!over.get()) {
+      printer()
+          .aside(
+              "Interrupted: the engine was in this process, so the demo and all that it started end"
+                  + " here; its files stay in "
+                  + files);
     }
   }
 

@@ -60,6 +60,8 @@ public final class Stage implements AutoCloseable {
             ProcessHandle.current().pid(),
             Instant.now());
     announced.write(directory);
+    // An interrupted demo closes nothing, and would leave the file behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> announced.remove(directory)));
     this.client = new SignalboxClient(connection, PROJECT);
     startWorker();
   }

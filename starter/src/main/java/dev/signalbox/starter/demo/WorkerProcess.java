@@ -60,7 +60,10 @@ public final class WorkerProcess {
     environment.put("SIGNALBOX_SERVICE_SCHEME", "http");
     environment.putAll(more);
     try {
-      return new WorkerProcess(builder.start(), log);
+      Process process = builder.start();
+      // Whoever starts it may be interrupted alone: it must not go on without its engine.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new WorkerProcess(process, log);
     } catch (IOException unstartable) {
       throw new UncheckedIOException("starting the worker", unstartable);
     }
