@@ -1,6 +1,7 @@
 package dev.signalbox.sandbox;
 
 import io.javalin.util.JavalinBindException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "A Railway and a GitHub on this machine; prints one line of JSON when ready.")
 public final class SandboxCommand implements Callable<Integer> {
+  private static final int LAST_PORT = 65_535;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -44,6 +47,18 @@ public final class SandboxCommand implements Callable<Integer> {
       description = "put signalbox.toml and sandbox.env for this sandbox into DIR")
   private Path write;
 
+  // As every command has them: its one line is JSON anyhow, and it never asks.
+  @Option(names = "--output", hidden = true, description = "text or json: the same here")
+  Output output;
+
+  @Option(names = "--no-input", hidden = true, description = "it asks nothing")
+  boolean noInput;
+
+  enum Output {
+    text,
+    json
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
@@ -57,7 +72,7 @@ public final class SandboxCommand implements Callable<Integer> {
             "sandbox-close");
     Runtime.getRuntime().addShutdownHook(closing);
     if (write != null) {
-      sandbox.write(write);
+      writeInto(sandbox);
     }
     spec.commandLine().getOut().println(sandbox.readyLine());
     spec.commandLine().getOut().flush();
@@ -65,7 +80,21 @@ public final class SandboxCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void writeInto(Sandbox sandbox) {
+    try {
+      sandbox.write(write);
+    } catch (UncheckedIOException unwritable) {
+      sandbox.close();
+      throw new ParameterException(
+          spec.commandLine(), "--write " + write + ": no files can be written there", unwritable);
+    }
+  }
+
   private Sandbox started() {
+    if (port < 0 || port > LAST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(), "--port " + port + ": allowed: 1 to " + LAST_PORT + ", or 0");
+    }
     SandboxSettings settings = settings();
     try {
       return Sandbox.start(settings);

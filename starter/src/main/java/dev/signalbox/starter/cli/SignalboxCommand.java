@@ -6,6 +6,9 @@ import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Env;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.policy.PipelineFile;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -42,18 +45,42 @@ abstract class SignalboxCommand implements Callable<Integer> {
     } catch (TroubleException failure) {
       printer().trouble(failure.trouble());
       return failure.trouble().code();
+    } catch (UncheckedIOException unusable) {
+      return unusable.getCause() instanceof FileSystemException file
+          ? unusable(unusable.getMessage(), file)
+          : unexpected(unusable);
     } catch (RuntimeException unexpected) {
-      log.info("command failed", unexpected);
-      printer()
-          .trouble(
-              new Trouble(
-                  Exit.NOT_SO,
-                  "Running the command",
-                  getClass().getSimpleName(),
-                  String.valueOf(unexpected),
-                  "This is a mistake in Signalbox; please report it with this text."));
-      return Exit.NOT_SO;
+      return unexpected(unexpected);
     }
+  }
+
+  /** A directory that cannot be written, a full disk: nothing that we could mend. */
+  private int unusable(String tried, FileSystemException file) {
+    String reason =
+        file instanceof AccessDeniedException
+            ? "permission denied"
+            : file.getReason() == null ? "it is not there, or no directory" : file.getReason();
+    printer()
+        .trouble(
+            Trouble.usage(
+                "On the way, " + tried,
+                String.valueOf(file.getFile()),
+                reason,
+                "Stand in a directory in which you may write."));
+    return Exit.USAGE;
+  }
+
+  private int unexpected(RuntimeException unexpected) {
+    log.info("command failed", unexpected);
+    printer()
+        .trouble(
+            new Trouble(
+                Exit.NOT_SO,
+                "Running the command",
+                getClass().getSimpleName(),
+                String.valueOf(unexpected),
+                "This is a mistake in Signalbox; please report it with this text."));
+    return Exit.NOT_SO;
   }
 
   Printer printer() {

@@ -6,6 +6,7 @@ import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine that a command talks to: one that runs already, or one in this process together with a
@@ -22,6 +25,8 @@ import java.util.Optional;
 public final class Engine implements AutoCloseable {
   private static final String NAMESPACE = "default";
   private static final Duration KNOCK = Duration.ofSeconds(2);
+
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
   private final EngineConnection connection;
   private final boolean inProcess;
@@ -116,7 +121,13 @@ public final class Engine implements AutoCloseable {
             null,
             ProcessHandle.current().pid(),
             Instant.now().truncatedTo(ChronoUnit.MILLIS));
-    file.write(directory);
+    try {
+      file.write(directory);
+    } catch (UncheckedIOException unwritable) {
+      // Whoever only looks, in a directory of somebody else, needs no second terminal.
+      log.info("not announced", unwritable);
+      return () -> {};
+    }
     // An interrupted command closes nothing, and would leave the file behind.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> file.remove(directory)));
     return () -> file.remove(directory);

@@ -72,6 +72,31 @@ class UsageTest {
   }
 
   @Test
+  void saysWhereItCannotWrite() throws IOException {
+    Files.writeString(directory.resolve(".signalbox"), "a file in its way");
+
+    int exit = terminal.run("demo", "--act", "promotion");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err())
+        .contains("making the demo's directory (" + directory.resolve(".signalbox"))
+        .contains("Stand in a directory in which you may write.")
+        .doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--port 99999", "--port -1", "--write file/below --no-input"})
+  void refusesWhatTheSandboxCannotUse(String options) throws IOException {
+    Files.writeString(directory.resolve("file"), "");
+    String words = "sandbox --output json " + options.replace("file", directory + "/file");
+
+    int exit = terminal.run(words.split(" ", -1));
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err()).contains("\"tried\":\"Understanding the command\"");
+  }
+
+  @Test
   void saysHowToWriteADurationBeforeTheEnvironment() {
     int exit = terminal.run("promote", "--wait", "production");
 
