@@ -36,10 +36,4 @@ public record MigrationLook(MigrationPlan plan, Unread unread, SourceSchema sour
       at = at == null ? List.of() : List.copyOf(at);
     }
   }
-
-  /** Whether somebody or something was away: then a later look may find more. */
-  public boolean mayBeCured() {
-    return (unread != null && !unread.permanent())
-        || (source != null && source.unread() != null && !source.unread().permanent());
-  }
 }
