@@ -47,6 +47,7 @@ import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
+import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
@@ -193,6 +194,7 @@ public final class Wiring implements Health, AutoCloseable {
         MigrateAndDeployWorkflowImpl.class,
         MigrateWorkflowImpl.class,
         RestoreWorkflowImpl.class,
+        RestoreRunWorkflowImpl.class,
         MigrationRunWorkflowImpl.class,
         RedeployWorkflowImpl.class,
         RollbackWorkflowImpl.class,

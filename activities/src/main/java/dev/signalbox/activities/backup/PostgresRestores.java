@@ -7,6 +7,7 @@ import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationException.Fault;
 import dev.signalbox.workflows.backup.RestoreActivities.Beside;
 import dev.signalbox.workflows.backup.RestoreActivities.BesideOrder;
+import dev.signalbox.workflows.backup.RestoreActivities.DatabaseStanding;
 import dev.signalbox.workflows.backup.RestoreActivities.Held;
 import dev.signalbox.workflows.backup.RestoreActivities.InPlaceOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.PresentDatabase;
@@ -67,6 +68,12 @@ public final class PostgresRestores {
             took,
             rights.remarks());
       }
+    }
+  }
+
+  static DatabaseStanding standing(DatabaseAddress address, Stop stop) {
+    try (Snapshot now = Snapshot.of(address, stop)) {
+      return new DatabaseStanding(RestoreRights.of(address).number(), now.schema());
     }
   }
 

@@ -35,6 +35,14 @@ public final class RestoreActivitiesImpl implements RestoreActivities {
   }
 
   @Override
+  public DatabaseStanding standing(DatabaseReference database) {
+    return onDatabase(
+        database,
+        "looks where the database stands",
+        (all, address) -> stop -> PostgresRestores.standing(address, stop));
+  }
+
+  @Override
   public Held hold(PresentDatabase present) {
     return onDatabase(
         present.database(),

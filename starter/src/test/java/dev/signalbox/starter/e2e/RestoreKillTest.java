@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.starter.cli.OutputSchema;
 import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.promotion.RestoreRunWorkflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,7 +47,7 @@ class RestoreKillTest {
       }
       try (Connection inPlace = databases.holdingTheName(IN_PLACE);
           Connection beside = databases.holdingTheName(BESIDE)) {
-        ALL.forEach(environment -> house.approve(house.deployId(environment)));
+        ALL.forEach(environment -> house.approve(id(environment)));
         databases.awaitWaitingForTheName(IN_PLACE, "comment on database");
         databases.awaitWaitingForTheName(BESIDE, "alter database");
 
@@ -58,8 +59,7 @@ class RestoreKillTest {
       house.startWorker();
       for (String environment : ALL) {
         house.awaitWorker(environment);
-        Eventually.that(
-            "the lease is given back", () -> house.ledger(environment).holder() == null);
+        house.await(id(environment), status -> status.result() != null);
         assertThat(kept(environment)).as(environment).containsExactly("1");
         assertThat(house.effectsByService("deploymentRemove", environment))
             .isEqualTo(Map.of("backend", 1L, "frontend", 1L));
@@ -81,7 +81,11 @@ class RestoreKillTest {
                 .restore(environment, backup, null, environment.equals(IN_PLACE), "bob", "gone")
                 .outcome())
         .isEqualTo(Outcome.STARTED);
-    house.awaitApproval(house.deployId(environment));
+    house.awaitApproval(id(environment));
+  }
+
+  private static String id(String environment) {
+    return RestoreRunWorkflow.id(House.PROJECT, environment);
   }
 
   private List<String> kept(String environment) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.starter.cli.OutputSchema;
 import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.promotion.RestoreRunWorkflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,13 +41,13 @@ class RestoredDatabaseTest {
                   .restore(House.PRODUCTION, backup, null, false, "bob", "gone")
                   .outcome())
           .isEqualTo(Outcome.STARTED);
-      String id = house.deployId(House.PRODUCTION);
+      String id = RestoreRunWorkflow.id(House.PROJECT, House.PRODUCTION);
       assertThat(house.awaitApproval(id).text())
           .contains(
               "go back to the backup " + backup, "1 former row comes back", "schema stays at 0001");
       house.approve(id);
-      Eventually.that(
-          "the lease is given back", () -> house.ledger(House.PRODUCTION).holder() == null);
+      house.await(id, status -> status.result() != null);
+      assertThat(house.ledger(House.PRODUCTION).holder()).isNull();
 
       assertThat(
               databases.ask(

@@ -24,6 +24,10 @@ public interface RestoreActivities {
   @ActivityMethod(name = "PlanRestore")
   RestorePlan plan(RestoreQuery query);
 
+  /** Which database it is at its server, and where it stands. Reads only. */
+  @ActivityMethod(name = "ReadDatabaseStanding")
+  DatabaseStanding standing(DatabaseReference database);
+
   /**
    * Makes new transactions on the database read-only, and ends every session that began before.
    * <b>Guarded</b>: read-only stays read-only.
@@ -95,6 +99,16 @@ public interface RestoreActivities {
     public RestorePlan {
       at = at == null ? List.of() : List.copyOf(at);
       remarks = remarks == null ? List.of() : List.copyOf(remarks);
+    }
+  }
+
+  /**
+   * @param number of the database at its server
+   * @param at revisions that it names, sorted
+   */
+  record DatabaseStanding(long number, List<String> at) {
+    public DatabaseStanding {
+      at = at == null ? List.of() : List.copyOf(at);
     }
   }
 

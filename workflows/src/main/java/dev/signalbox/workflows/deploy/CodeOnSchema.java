@@ -68,7 +68,7 @@ final class CodeOnSchema {
         + forward;
   }
 
-  private static String names(List<String> revisions) {
+  static String names(List<String> revisions) {
     return revisions.isEmpty() ? "no revision" : String.join(", ", revisions);
   }
 }

@@ -48,6 +48,17 @@ final class EndReport {
     this.lease = request.lease();
   }
 
+  /** Of a restore. */
+  EndReport(RestoreOrder order) {
+    this.project = order.request().project();
+    this.environment = order.request().environment();
+    this.promotionId = order.runId();
+    this.promotionRunId = order.firstRunId();
+    this.revision = order.request().revision();
+    this.requester = order.request().requester();
+    this.lease = order.lease();
+  }
+
   void send(DeployResult result, boolean cancelled) {
     if (promotionClosed() || (cancelled && !promotionReached(result))) {
       new LedgerLine(project, environment).say(line -> line.runEnded(inItsPlace(result)));

@@ -63,7 +63,7 @@ final class Restoration {
 
   private final RestoreRequest request;
   private final Pipeline pipeline;
-  private final RestorePermit permit;
+  private final RestoreOrder order;
   private final Timeline timeline;
   private final Questions questions;
   private final Attempts attempts;
@@ -75,15 +75,10 @@ final class Restoration {
   private Beside copy;
   private RowLoss lost;
 
-  Restoration(
-      RestoreRequest request,
-      Pipeline pipeline,
-      RestorePermit permit,
-      Timeline timeline,
-      Questions questions) {
-    this.request = request;
-    this.pipeline = pipeline;
-    this.permit = permit;
+  Restoration(RestoreOrder order, Timeline timeline, Questions questions) {
+    this.order = order;
+    this.request = order.request();
+    this.pipeline = order.pipeline();
     this.timeline = timeline;
     this.questions = questions;
     this.attempts = new Attempts(questions);
@@ -91,8 +86,8 @@ final class Restoration {
         new PresentDatabase(
             DatabaseReference.of(pipeline),
             Workflow.getInfo().getFirstExecutionRunId(),
-            permit.plan().name(),
-            permit.plan().number());
+            order.plan().name(),
+            order.plan().number());
   }
 
   /**
@@ -117,7 +112,7 @@ final class Restoration {
     Collections.reverse(reversed);
     for (ServicePolicy service : reversed) {
       Optional<ServiceDeployment> active =
-          permit.serving().stream().filter(one -> one.service().equals(service.name())).findFirst();
+          order.serving().stream().filter(one -> one.service().equals(service.name())).findFirst();
       if (active.isPresent()) {
         stopping = true;
         timeline.begin("stop", service.name());
@@ -162,7 +157,7 @@ final class Restoration {
                           new BackupOrder(
                               DatabaseReference.of(pipeline),
                               pipeline.migrations(),
-                              new ExpectedSchema(permit.plan().at()),
+                              new ExpectedSchema(order.plan().at()),
                               BackupId.ofThisRun(request.environment()),
                               false,
                               request.inPlace())),
@@ -255,10 +250,10 @@ final class Restoration {
     }
     timeline.begin("swap");
     Instant at = Instant.ofEpochMilli(Workflow.currentTimeMillis());
-    SwapOrder order = new SwapOrder(present, copy.name(), copy.number(), at);
+    SwapOrder swap = new SwapOrder(present, copy.name(), copy.number(), at);
     Swapped swapped =
         attempts.untilDone(
-            "swap", () -> restores("swap the databases").swap(order), ONLY_THE_SERVER_KNOWS);
+            "swap", () -> restores("swap the databases").swap(swap), ONLY_THE_SERVER_KNOWS);
     timeline.done("swap", "the former database is " + swapped.former());
     return Optional.of(swapped.former());
   }
@@ -297,12 +292,12 @@ final class Restoration {
         timeline.failed("undo", null, left.getMessage());
       }
     }
-    return stopping ? Optional.of(started(permit.serving())) : Optional.empty();
+    return stopping ? Optional.of(started(order.serving())) : Optional.empty();
   }
 
   /** Starts what is to run on the restored database, and looks whether it is well. */
   Optional<Rescue.End> started() {
-    return permit.starting().isEmpty() ? Optional.empty() : Optional.of(started(permit.starting()));
+    return order.starting().isEmpty() ? Optional.empty() : Optional.of(started(order.starting()));
   }
 
   private Rescue.End started(List<ServiceDeployment> set) {
@@ -327,10 +322,6 @@ final class Restoration {
             : ", and was saved as " + receipt.id())
         + "; "
         + lost.words();
-  }
-
-  Pipeline pipeline() {
-    return pipeline;
   }
 
   /** Id of the backup of what was there; null = there is none. */

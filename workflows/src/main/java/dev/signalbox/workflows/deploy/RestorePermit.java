@@ -7,10 +7,14 @@ import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.backup.RestoreActivities;
+import dev.signalbox.workflows.backup.RestoreActivities.DatabaseStanding;
 import dev.signalbox.workflows.backup.RestoreActivities.RestorePlan;
 import dev.signalbox.workflows.backup.RestoreActivities.RestoreQuery;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
@@ -20,46 +24,42 @@ import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What a restore would mean, and whether people want that. Nothing is changed by it. */
-final class RestorePermit {
+/**
+ * What a restore would mean, whether people want that, and whether it still means that once nobody
+ * else may touch the environment. Nothing is changed by it.
+ */
+public final class RestorePermit {
   private static final Duration READ_WITHIN = Duration.ofMinutes(10);
   private static final int ATTEMPTS = 8;
 
   private final RestoreRequest request;
-  private final Pipeline pipeline;
   private final Asks asks;
   private final Timeline timeline;
+  private Pipeline pipeline;
   private EnvironmentState before;
   private RestorePlan plan;
   private List<ServiceDeployment> serving = List.of();
   private String digest;
 
-  RestorePermit(RestoreRequest request, Pipeline pipeline, Asks asks, Timeline timeline) {
+  public RestorePermit(RestoreRequest request, Asks asks, Timeline timeline) {
     this.request = request;
-    this.pipeline = pipeline;
     this.asks = asks;
     this.timeline = timeline;
   }
 
   /** Reads, restores the backup into a copy, and says what that showed. */
-  void look() {
+  public void look() {
     timeline.begin("plan");
-    before =
-        Workflow.newActivityStub(
-                RailwayActivities.class,
-                ActivityProfiles.quick(
-                    new TaskQueues(request.project()).railway(), "read what runs", READ_WITHIN))
-            .readEnvironment(EnvironmentQuery.of(pipeline));
+    pipeline = policy();
+    asks.judgeBy(pipeline, request.requester());
+    before = environment();
     serving = LastGoodSet.of(pipeline, before);
     plan =
-        Workflow.newActivityStub(
-                RestoreActivities.class,
-                ActivityProfiles.working(
-                    new TaskQueues(request.project()).migration(),
-                    "what would a restore mean?",
-                    ATTEMPTS))
+        restores("what would a restore mean?")
             .plan(
                 new RestoreQuery(
                     DatabaseReference.of(pipeline),
@@ -79,13 +79,78 @@ final class RestorePermit {
                 plan.number(),
                 plan.at(),
                 plan.loss(),
-                starting(),
+                request.starting(serving),
                 pipeline));
     timeline.done(
         "plan",
         plan.took() == null
             ? "what was written since is counted"
             : "restored into a copy and compared in " + DurationText.of(plan.took()));
+  }
+
+  private Pipeline policy() {
+    return Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+        .read(new PolicyQuery(request.project(), request.environment()));
+  }
+
+  private EnvironmentState environment() {
+    return Workflow.newActivityStub(
+            RailwayActivities.class,
+            ActivityProfiles.quick(
+                new TaskQueues(request.project()).railway(), "read what runs", READ_WITHIN))
+        .readEnvironment(EnvironmentQuery.of(pipeline));
+  }
+
+  private RestoreActivities restores(String summary) {
+    return Workflow.newActivityStub(
+        RestoreActivities.class,
+        ActivityProfiles.working(new TaskQueues(request.project()).migration(), summary, ATTEMPTS));
+  }
+
+  /**
+   * Looks once more, with the lease. What was written meanwhile is no change: the card said so.
+   *
+   * @param recorded what the ledger has on record
+   * @return what is not as it was approved; empty = all is
+   */
+  public Optional<String> changed(LedgerRecord recorded) {
+    timeline.begin("reread");
+    Optional<String> changed = difference(recorded);
+    changed.ifPresentOrElse(
+        what -> timeline.failed("reread", null, what),
+        () -> timeline.done("reread", "all is as it was approved"));
+    return changed;
+  }
+
+  private Optional<String> difference(LedgerRecord recorded) {
+    if (!policy().equals(pipeline)) {
+      return Optional.of("signalbox.toml has changed");
+    }
+    if (!Objects.equals(recorded.running(), request.present())) {
+      return Optional.of("what is on record as live has changed");
+    }
+    before = environment();
+    List<ServiceDeployment> now = LastGoodSet.of(pipeline, before);
+    if (!ids(now).equals(ids(serving))) {
+      return Optional.of("what runs has changed (" + ids(serving) + " to " + ids(now) + ")");
+    }
+    DatabaseStanding standing =
+        restores("where does the database stand?").standing(DatabaseReference.of(pipeline));
+    if (standing.number() != plan.number() || !standing.at().equals(plan.at())) {
+      return Optional.of(
+          "the database has changed (it was at "
+              + CodeOnSchema.names(plan.at())
+              + ", and is "
+              + (standing.number() == plan.number()
+                  ? "at " + CodeOnSchema.names(standing.at())
+                  : "another one now")
+              + ")");
+    }
+    return Optional.empty();
+  }
+
+  private static String ids(List<ServiceDeployment> set) {
+    return set.stream().map(ServiceDeployment::id).collect(Collectors.joining(", "));
   }
 
   /** What a yes covers. */
@@ -108,7 +173,7 @@ final class RestorePermit {
    *
    * @return why nothing may be done; empty = it may
    */
-  Optional<String> asked() {
+  public Optional<String> asked() {
     ApprovalGate approval = new ApprovalGate(asks);
     Ask ask = approval.open(pipeline, digest, question());
     timeline.waiting("approval", "by " + (ask.from().isEmpty() ? "anybody" : ask.from()));
@@ -148,26 +213,22 @@ final class RestorePermit {
   }
 
   /** As it was read before anything was done. */
-  RestorePlan plan() {
+  public RestorePlan plan() {
     return plan;
   }
 
-  /** What serves now, in the order of the policy. */
-  List<ServiceDeployment> serving() {
-    return serving;
-  }
-
-  /** What is to serve afterwards. */
-  List<ServiceDeployment> starting() {
-    return request.target() == null ? serving : request.target().deployments();
-  }
-
-  EnvironmentState before() {
+  /** As it was read last. */
+  public EnvironmentState before() {
     return before;
   }
 
+  /** As it was approved. */
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
   /** Null before the look. */
-  String digest() {
+  public String digest() {
     return digest;
   }
 }

@@ -1,18 +1,13 @@
 package dev.signalbox.workflows.deploy;
 
-import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.approval.Answer;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.deploy.Attempts.GivenUp;
 import dev.signalbox.workflows.effect.Reads;
-import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.migration.SchemaRecord;
-import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.policy.PolicyActivities;
-import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.rollback.Rescue;
@@ -24,61 +19,38 @@ import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 import java.util.Optional;
 
-/** The runbook of a restore: look, ask, stop, save, restore beside; then swap, start, verify. */
+/** The runbook of an approved restore: stop, save, restore beside; then swap, start, verify. */
 public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreWorkflow {
+  private final RestoreOrder order;
   private final RestoreRequest request;
-  private String stage = "plan";
-  private RestorePermit permit;
+  private String stage = "restoring";
   private Restoration restoration;
 
   @WorkflowInit
-  public RestoreWorkflowImpl(RestoreRequest request) {
-    super(request.project(), null);
-    this.request = request;
+  public RestoreWorkflowImpl(RestoreOrder order) {
+    super(order.request().project(), order.runId());
+    this.order = order;
+    this.request = order.request();
+    asks.judgeBy(order.pipeline(), request.requester());
   }
 
   @Override
-  public DeployResult run(RestoreRequest same) {
-    Optional<DeployResult> early = permitted();
-    if (early.isEmpty()) {
-      Optional<String> stopped = untilTheSwap();
-      Workflow.newDetachedCancellationScope(
-              () -> result = stopped.map(this::undone).orElseGet(this::swapped))
-          .run();
-    } else {
-      result = early.get();
-    }
-    Workflow.newDetachedCancellationScope(this::report).run();
+  public DeployResult run(RestoreOrder same) {
+    CancellationScope run = CancellationScope.current();
+    restoration = new Restoration(order, timeline, questions);
+    Optional<String> stopped = untilTheSwap();
+    boolean cancelled = run.isCancelRequested();
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              result = stopped.map(this::undone).orElseGet(this::swapped);
+              new EndReport(order).send(result, cancelled || run.isCancelRequested());
+            })
+        .run();
     return result;
-  }
-
-  /** Empty = it may be done. */
-  private Optional<DeployResult> permitted() {
-    try {
-      Pipeline pipeline =
-          Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
-              .read(new PolicyQuery(request.project(), request.environment()));
-      asks.judgeBy(pipeline, request.requester());
-      permit = new RestorePermit(request, pipeline, asks, timeline);
-      permit.look();
-      stage = "approval";
-      Optional<String> refused = permit.asked();
-      if (refused.isPresent()) {
-        return Optional.of(untouched(Result.REJECTED, refused.get()));
-      }
-      restoration = new Restoration(request, pipeline, permit, timeline, questions);
-      return Optional.empty();
-    } catch (TemporalFailure failure) {
-      return Optional.of(
-          cancelled(failure)
-              ? untouched(Result.CANCELLED, "cancelled before anything was touched")
-              : untouched(Result.FAILED, Reads.reason(failure)));
-    }
   }
 
   /** Why it goes no further; empty = the swap is next, and from there on it goes to its end. */
   private Optional<String> untilTheSwap() {
-    stage = "restoring";
     CancellationScope here = CancellationScope.current();
     try {
       restoration.untilTheSwap();
@@ -105,8 +77,8 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
     }
     SchemaRecord schema =
         SchemaRecord.broughtBack(
-            permit.plan().at(),
-            permit.plan().receipt().schema(),
+            order.plan().at(),
+            order.plan().receipt().schema(),
             restoration.saved(),
             request.backup());
     stage = "starting";
@@ -146,23 +118,18 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
   /** Only what was on record stays there: of what somebody else deployed nothing is known. */
   private Optional<LiveSet> onRecord(LiveSet code, Rescue.End end) {
     boolean foreign =
-        request.target() == null
-            && !Foreign.of(code, restoration.pipeline(), permit.before()).isEmpty();
+        request.target() == null && !Foreign.of(code, order.pipeline(), order.before()).isEmpty();
     return foreign
         ? Optional.empty()
         : Optional.ofNullable(code).map(set -> set.on(end.set(), now()));
-  }
-
-  private DeployResult untouched(Result how, String detail) {
-    return ended(how, detail, null, false, null);
   }
 
   private DeployResult ended(
       Result how, String detail, LiveSet live, boolean mixed, SchemaRecord schema) {
     timeline.failOpen(detail);
     return new DeployResult(
-        null,
-        revision(),
+        order.firstRunId(),
+        request.revision(),
         how,
         detail,
         request.present(),
@@ -178,15 +145,6 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
         schema);
   }
 
-  private String revision() {
-    return request.code() == null ? null : request.code().revision();
-  }
-
-  private void report() {
-    new LedgerLine(request.project(), request.environment())
-        .ended(request.lease(), request.requester(), "restore", result);
-  }
-
   @Override
   public void approve(ApprovalMessage message) {
     asks.take(Answer.of(Asks.APPROVE, message));
@@ -199,6 +157,6 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
 
   @Override
   public PromotionStatus status() {
-    return status(revision(), permit == null ? null : permit.digest(), stage);
+    return status(request.revision(), order.digest(), stage);
   }
 }

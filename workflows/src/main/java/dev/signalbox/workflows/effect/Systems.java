@@ -30,6 +30,7 @@ public final class Systems {
           Map.entry("VerifyBackup", DATABASE),
           Map.entry("CountSinceBackup", DATABASE),
           Map.entry("PlanRestore", DATABASE),
+          Map.entry("ReadDatabaseStanding", DATABASE),
           Map.entry("HoldWrites", DATABASE),
           Map.entry("RestoreBeside", DATABASE),
           Map.entry("RestoreInPlace", DATABASE),

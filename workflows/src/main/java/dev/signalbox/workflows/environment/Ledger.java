@@ -2,12 +2,10 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.backup.BackupRound;
-import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerState.Untold;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
-import dev.signalbox.workflows.promotion.MigrationRunWorkflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -336,8 +334,7 @@ final class Ledger {
   }
 
   private boolean byHand(String workflowId) {
-    return workflowId.equals(MigrateAndDeployWorkflow.id(project, environment))
-        || workflowId.equals(MigrationRunWorkflow.id(project, environment));
+    return Starts.byHand(project, environment).contains(workflowId);
   }
 
   private void record(RecordedMerge merge) {

@@ -3,18 +3,14 @@ package dev.signalbox.workflows.environment;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
-import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.MigrationRunRequest;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.release.ShortCommit;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
-import java.util.Optional;
 
 /**
  * Decides what becomes of a request to migrate without a deploy. What is started plans, is judged
@@ -65,7 +61,7 @@ final class MigrateDoor {
       if (leases.underWay(id)) {
         return alreadyUnderWay(id, revision, down(request));
       }
-      return busy(pipeline).orElseGet(() -> start(request, revision, id));
+      return Starts.busy(ledger, leases, pipeline).orElseGet(() -> start(request, revision, id));
     } finally {
       startLock.unlock();
     }
@@ -97,18 +93,6 @@ final class MigrateDoor {
                 + ": one at a time; answer it, or `signalbox cancel` it");
   }
 
-  private Optional<RequestAnswer> busy(Pipeline pipeline) {
-    if (pipeline.environment().whenBusy() != WhenBusy.REFUSE) {
-      return Optional.empty();
-    }
-    leases.forgetTheClosed();
-    return Optional.ofNullable(ledger.holder())
-        .map(
-            holder ->
-                RequestAnswer.refused(
-                    null, "busy with " + holder.workflowId() + " (when_busy = \"refuse\")"));
-  }
-
   private RequestAnswer start(LedgerRequest request, String revision, String id) {
     MigrationRunWorkflow migration =
         Workflow.newChildWorkflowStub(
@@ -124,23 +108,10 @@ final class MigrateDoor {
             request.requester(),
             request.reason(),
             down(request) ? request.schema() : null));
-    try {
-      WorkflowExecution execution = Workflow.getWorkflowExecution(migration).get();
-      ledger.started(new OpenRun(id, execution.getRunId(), revision, request.requester()));
-    } catch (ChildWorkflowFailure taken) {
-      return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
-    }
     String does =
         down(request)
             ? "takes the database back to " + request.schema()
             : "migrates to the head at " + ShortCommit.of(revision);
-    return ledger.holder() == null
-        ? new RequestAnswer(id, revision, Outcome.STARTED, does, false)
-        : new RequestAnswer(
-            id,
-            revision,
-            Outcome.QUEUED,
-            does + "; it takes its turn after " + ledger.holder().workflowId(),
-            false);
+    return Starts.queueing(ledger, migration, id, revision, request, does);
   }
 }

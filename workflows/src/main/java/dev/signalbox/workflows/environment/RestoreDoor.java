@@ -1,22 +1,21 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.deploy.RestoreRequest;
-import dev.signalbox.workflows.deploy.RestoreWorkflow;
+import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.RestoreRunWorkflow;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides what becomes of a request to bring the database back to a backup: started with its lease,
- * or refused.
+ * Decides what becomes of a request to bring the database back to a backup. What is started looks
+ * and is approved without the lease, and queues for it then like everybody.
  */
 final class RestoreDoor {
   private final Ledger ledger;
@@ -45,68 +44,67 @@ final class RestoreDoor {
       return RequestAnswer.refused(
           null, "signalbox.toml has no [migrations], so it names no database");
     }
+    if (pipeline.migrations().backup() == BackupMethod.RAILWAY_VOLUME) {
+      return RequestAnswer.refused(null, byHand(pipeline));
+    }
     Optional<LiveSet> target =
         Optional.ofNullable(request.deployment()).flatMap(ledger.running()::rollbackTarget);
     if (request.deployment() != null && target.isEmpty()) {
       return RequestAnswer.refused(null, "no recorded set has deployment " + request.deployment());
     }
-    leases.holdBack();
+    String id = RestoreRunWorkflow.id(ledger.project(), ledger.environment());
     startLock.lock();
     try {
-      leases.look();
-      return ledger.holder() == null ? start(request, target.orElse(null)) : busy();
+      return leases.underWay(id)
+          ? RequestAnswer.refused(
+              null, id + " is under way: one at a time; answer it, or `signalbox cancel` it")
+          : Starts.busy(ledger, leases, pipeline)
+              .orElseGet(() -> start(request, target.orElse(null), id));
     } finally {
       startLock.unlock();
-      leases.letGo();
     }
   }
 
-  private RequestAnswer busy() {
-    return RequestAnswer.refused(
-        null,
-        "busy with "
-            + ledger.holder().workflowId()
-            + "; a restore never queues: ask again when that has ended");
+  /** Railway stages it with whatever else is staged, and nothing says whether it worked. */
+  private static String byHand(Pipeline pipeline) {
+    return "backups are Railway's, of the whole volume (backup = \"railway-volume\"), and putting"
+               + " one back cannot be read back; in Railway's dashboard: stop the services that"
+               + " write, open "
+        + pipeline.migrations().volume()
+        + ", Backups, Restore, look that nothing else is staged, and deploy (backups newer than it"
+        + " are removed, the present volume stays unmounted); then `signalbox migrate status "
+        + pipeline.environment().name()
+        + "`";
   }
 
-  private RequestAnswer start(LedgerRequest request, LiveSet target) {
+  private RequestAnswer start(LedgerRequest request, LiveSet target, String id) {
     RunningSet running = ledger.running();
-    LiveSet present = running.live();
-    LiveSet code = target == null ? present : target;
-    String revision = code == null ? null : code.revision();
-    String id = MigrateAndDeployWorkflow.id(ledger.project(), ledger.environment());
-    long number = ledger.hold(id, Leases.STARTING, revision, now()).number();
     List<LiveSet> known =
         Stream.concat(Stream.ofNullable(running.lastGood()), running.targets().stream())
             .filter(Objects::nonNull)
             .toList();
-    RestoreWorkflow restore =
-        Workflow.newChildWorkflowStub(
-            RestoreWorkflow.class,
-            Starts.options(queues, id, "restore " + request.backup(), request));
-    Async.function(
-        restore::run,
+    RestoreRequest wanted =
         new RestoreRequest(
             ledger.project(),
             ledger.environment(),
             request.backup(),
-            present,
+            running.live(),
             target,
             known,
             request.requester(),
             request.reason(),
-            request.inPlace(),
-            number));
-    return Starts.fenced(
+            request.inPlace());
+    RestoreRunWorkflow restore =
+        Workflow.newChildWorkflowStub(
+            RestoreRunWorkflow.class,
+            Starts.options(queues, id, "restore " + request.backup(), request));
+    Async.function(restore::run, wanted);
+    return Starts.queueing(
         ledger,
         restore,
-        revision,
-        number,
+        id,
+        wanted.revision(),
         request,
         "looks what going back to " + request.backup() + " means, and asks then");
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

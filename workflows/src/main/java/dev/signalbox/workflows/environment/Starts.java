@@ -4,11 +4,17 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.MigrationRunWorkflow;
+import dev.signalbox.workflows.promotion.RestoreRunWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
+import java.util.Optional;
+import java.util.Set;
 
 /** How the ledger starts a run: one that outlives the ledger's page. */
 final class Starts {
@@ -23,6 +29,51 @@ final class Starts {
         .setStaticSummary(summary)
         .setStaticDetails("Asked for by " + request.requester())
         .build();
+  }
+
+  /** The ids of those that a person starts and that are no promotions. */
+  static Set<String> byHand(String project, String environment) {
+    return Set.of(
+        MigrateAndDeployWorkflow.id(project, environment),
+        MigrationRunWorkflow.id(project, environment),
+        RestoreRunWorkflow.id(project, environment));
+  }
+
+  /** Why nothing is started now, where the policy wants nobody to queue. */
+  static Optional<RequestAnswer> busy(Ledger ledger, Leases leases, Pipeline pipeline) {
+    if (pipeline.environment().whenBusy() != WhenBusy.REFUSE) {
+      return Optional.empty();
+    }
+    leases.forgetTheClosed();
+    return Optional.ofNullable(ledger.holder())
+        .map(
+            holder ->
+                RequestAnswer.refused(
+                    null, "busy with " + holder.workflowId() + " (when_busy = \"refuse\")"));
+  }
+
+  /**
+   * Answers for a run that was just started, and that takes the lease when its time comes.
+   *
+   * @param run stub of the child
+   * @param does what is answered, as the beginning of a sentence
+   */
+  static RequestAnswer queueing(
+      Ledger ledger, Object run, String id, String revision, LedgerRequest request, String does) {
+    try {
+      WorkflowExecution execution = Workflow.getWorkflowExecution(run).get();
+      ledger.started(new OpenRun(id, execution.getRunId(), revision, request.requester()));
+    } catch (ChildWorkflowFailure taken) {
+      return RequestAnswer.refused(null, id + " is still running; ask again when it has ended");
+    }
+    return ledger.holder() == null
+        ? new RequestAnswer(id, revision, Outcome.STARTED, does, false)
+        : new RequestAnswer(
+            id,
+            revision,
+            Outcome.QUEUED,
+            does + "; it takes its turn after " + ledger.holder().workflowId(),
+            false);
   }
 
   /**

@@ -10,6 +10,8 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.deploy.MigrateRequest;
 import dev.signalbox.workflows.deploy.MigrateWorkflow;
+import dev.signalbox.workflows.deploy.RestoreOrder;
+import dev.signalbox.workflows.deploy.RestoreWorkflow;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
@@ -69,6 +71,14 @@ final class DeployLine {
             MigrateWorkflow.class,
             options("migrate for " + ShortCommit.of(order.revision()), order.promotionId()));
     return followed(() -> migrate.run(order));
+  }
+
+  /** Brings the database back, under the same id, and waits for whatever becomes of it. */
+  Ending restore(RestoreOrder order) {
+    RestoreWorkflow restore =
+        Workflow.newChildWorkflowStub(
+            RestoreWorkflow.class, options("restore " + order.request().backup(), order.runId()));
+    return followed(() -> restore.run(order));
   }
 
   private Ending followed(Supplier<DeployResult> run) {

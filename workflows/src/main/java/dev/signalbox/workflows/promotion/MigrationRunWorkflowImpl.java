@@ -1,49 +1,31 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
-import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.deploy.MigrateRequest;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.util.Map;
 import java.util.Optional;
 
 /** The runbook of a migration by hand: gates, approval, lease, re-read, migrate. */
-public final class MigrationRunWorkflowImpl extends LeasedRun implements MigrationRunWorkflow {
-  private static final String LEASE = "lease";
-
+public final class MigrationRunWorkflowImpl extends RunByHand implements MigrationRunWorkflow {
   private final MigrationRunRequest request;
   private final MigrationPermit permit;
-  private String stage = "gates";
-  private DeployResult result;
 
   @WorkflowInit
   public MigrationRunWorkflowImpl(MigrationRunRequest request) {
-    super(request.project(), request.environment());
+    super(request.project(), request.environment(), "gates");
     this.request = request;
     this.permit = new MigrationPermit(request, asks, timeline);
   }
 
   @Override
   public DeployResult run(MigrationRunRequest same) {
-    Ending ending = journey();
-    Workflow.newDetachedCancellationScope(
-            () -> {
-              result = result(ending);
-              ledger.ended(
-                  lease.number(),
-                  request.requester(),
-                  request.downTo() == null ? "migrate" : "downgrade",
-                  result);
-              Workflow.await(Workflow::isEveryHandlerFinished);
-            })
-        .run();
-    return result;
+    return ended(
+        journey(), request.requester(), request.downTo() == null ? "migrate" : "downgrade");
   }
 
   private Ending journey() {
@@ -99,13 +81,6 @@ public final class MigrationRunWorkflowImpl extends LeasedRun implements Migrati
             });
   }
 
-  private void takeLease() {
-    enter(LEASE, permit.digest());
-    timeline.waiting(LEASE, "queued at the ledger");
-    lease.take(request.revision(), () -> false);
-    timeline.done(LEASE, "number " + lease.number());
-  }
-
   private Ending migrated() {
     enter("migrating", permit.digest());
     return deploy.migrate(
@@ -125,40 +100,13 @@ public final class MigrationRunWorkflowImpl extends LeasedRun implements Migrati
             lease.number()));
   }
 
-  /** Noted where the engine alone can tell it, with no worker. */
-  private void enter(String next, String digest) {
-    stage = next;
-    Workflow.upsertMemo(Map.of("stage", next, "digest", digest));
+  @Override
+  String revision() {
+    return request.revision();
   }
 
-  private DeployResult result(Ending ending) {
-    timeline.failOpen(ending.detail());
-    DeployResult migrated = ending.deploy();
-    return migrated == null
-        ? DeployResult.alone(
-            request.revision(),
-            ending.result(),
-            ending.detail(),
-            null,
-            null,
-            ending.mixed(),
-            timeline)
-        : migrated.with(timeline);
-  }
-
-  /** Its steps show it, and nobody was promised word of it. */
   @Override
-  public void delayed(Delay delay) {}
-
-  @Override
-  public PromotionStatus status() {
-    return DeployStatus.of(
-        Workflow.getInfo().getWorkflowId(),
-        request.revision(),
-        permit.digest(),
-        stage,
-        asks,
-        timeline,
-        result);
+  String digest() {
+    return permit.digest();
   }
 }

@@ -41,8 +41,7 @@ class CodeOnSchemaTest {
                 List.of(NEW, OLD),
                 null,
                 null,
-                false,
-                1),
+                false),
             new RestorePlan(receipt, null, null, 1, List.of(now), null, null, null))
         .words();
   }

@@ -155,7 +155,7 @@ public final class RailwayStage {
   }
 
   /** Somebody else's deployment takes the place of ours. */
-  void deployedByAnother(String service, String revision) {
+  public void deployedByAnother(String service, String revision) {
     put(service, deployment("foreign-" + service, revision, Status.ACTIVE));
   }
 

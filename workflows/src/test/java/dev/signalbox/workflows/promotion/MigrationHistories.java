@@ -81,10 +81,16 @@ final class MigrationHistories {
         CONTRACT,
         MigrationHistories::byHandApproved,
         Map.of("migration", WholeHouse.MIGRATION));
-    Map<String, String> restored = Map.of("restore", WholeHouse.DEPLOY);
+    Map<String, String> restored =
+        Map.of("restore", WholeHouse.DEPLOY, "restore-by-hand", WholeHouse.RESTORE);
     played("restored", byDefault(), EXPAND, MigrationHistories::restored, restored);
     played("undone", byDefault(), EXPAND, MigrationHistories::undone, restored);
-    played("not-wanted", byDefault(), EXPAND, MigrationHistories::notWanted, restored);
+    played(
+        "not-wanted",
+        byDefault(),
+        EXPAND,
+        MigrationHistories::notWanted,
+        Map.of("restore-by-hand", WholeHouse.RESTORE));
   }
 
   /** The ledger is left running, so that its history is none to keep. */
@@ -195,22 +201,22 @@ final class MigrationHistories {
 
   private static void restored(WholeHouse house) {
     restoreAsked(house);
-    house.approve(WholeHouse.DEPLOY);
+    house.approve(WholeHouse.RESTORE);
     house.restored();
   }
 
   private static void undone(WholeHouse house) {
     house.restores().fail("beside", FailureType.REJECTED);
     restoreAsked(house);
-    house.approve(WholeHouse.DEPLOY);
+    house.approve(WholeHouse.RESTORE);
     house.pass(Duration.ofMinutes(5));
-    house.cancel(WholeHouse.DEPLOY);
+    house.cancel(WholeHouse.RESTORE);
     house.pass(Duration.ofMinutes(5));
   }
 
   private static void notWanted(WholeHouse house) {
     restoreAsked(house);
-    house.say(WholeHouse.DEPLOY, "reject");
+    house.say(WholeHouse.RESTORE, "reject");
     house.restored();
   }
 

@@ -16,6 +16,7 @@ import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
+import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -60,6 +61,7 @@ final class HistoriesTest {
             "arrival",
             "redeploy",
             "restore",
+            "restore-by-hand",
             "backup",
             "scheduled-backup",
             "migrate",
@@ -98,6 +100,7 @@ final class HistoriesTest {
           RedeployWorkflowImpl.class,
           MigrateWorkflowImpl.class,
           RestoreWorkflowImpl.class,
+          RestoreRunWorkflowImpl.class,
           MigrationRunWorkflowImpl.class,
           PlanWorkflowImpl.class,
           LogsWorkflowImpl.class,

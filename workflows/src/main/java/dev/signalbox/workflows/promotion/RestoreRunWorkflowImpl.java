@@ -1,0 +1,78 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.deploy.RestoreOrder;
+import dev.signalbox.workflows.deploy.RestorePermit;
+import dev.signalbox.workflows.deploy.RestoreRequest;
+import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.Optional;
+
+/** The runbook of a restore by hand: look, approval, lease, re-read, restore. */
+public final class RestoreRunWorkflowImpl extends RunByHand implements RestoreRunWorkflow {
+  private final RestoreRequest request;
+  private final RestorePermit permit;
+
+  @WorkflowInit
+  public RestoreRunWorkflowImpl(RestoreRequest request) {
+    super(request.project(), request.environment(), "plan");
+    this.request = request;
+    this.permit = new RestorePermit(request, asks, timeline);
+  }
+
+  @Override
+  public DeployResult run(RestoreRequest same) {
+    return ended(journey(), request.requester(), "restore");
+  }
+
+  private Ending journey() {
+    try {
+      permit.look();
+      enter("approval", permit.digest());
+      Optional<String> refused = permit.asked();
+      if (refused.isPresent()) {
+        return Ending.of(Result.REJECTED, refused.get());
+      }
+      takeLease();
+      Optional<String> changed = permit.changed(lease.grant().recorded());
+      return changed
+          .map(
+              what ->
+                  Ending.of(
+                      Result.FAILED,
+                      what + " since it was approved: nothing was touched; ask again"))
+          .orElseGet(this::restored);
+    } catch (TemporalFailure failure) {
+      return Failure.isCancel(failure)
+          ? Ending.of(Result.CANCELLED, "cancelled before anything was touched")
+          : Ending.of(Result.FAILED, Reads.reason(failure));
+    }
+  }
+
+  private Ending restored() {
+    enter("restoring", permit.digest());
+    return deploy.restore(
+        new RestoreOrder(
+            request,
+            Workflow.getInfo().getWorkflowId(),
+            Workflow.getInfo().getFirstExecutionRunId(),
+            permit.pipeline(),
+            permit.plan(),
+            permit.before(),
+            permit.digest(),
+            lease.number()));
+  }
+
+  @Override
+  String revision() {
+    return request.revision();
+  }
+
+  @Override
+  String digest() {
+    return permit.digest();
+  }
+}
