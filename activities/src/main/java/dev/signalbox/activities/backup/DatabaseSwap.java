@@ -29,10 +29,13 @@ final class DatabaseSwap {
 
   /** What the database that is there now will be called. */
   String former() {
-    String name = order.present().name().replaceAll("\\W", "_");
-    return name.substring(0, Math.min(LONGEST, name.length()))
-        + "_before_"
-        + MOMENT.format(order.at());
+    return begin(order.present().name()) + MOMENT.format(order.at());
+  }
+
+  /** As the names of all begin that a database was called before a restore. */
+  static String begin(String database) {
+    String name = database.replaceAll("\\W", "_");
+    return name.substring(0, Math.min(LONGEST, name.length())) + "_before_";
   }
 
   /**
@@ -74,7 +77,7 @@ final class DatabaseSwap {
         "comment on database "
             + former
             + " is "
-            + door.literal("signalbox: as it was before the restore of " + order.at()),
+            + door.literal(KeptDatabases.said(order.at(), order.saved())),
         // To look into: it stays read-only.
         "alter database " + former + " allow_connections true",
         "commit");

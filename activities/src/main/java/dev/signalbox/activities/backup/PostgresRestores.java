@@ -5,9 +5,11 @@ import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.DatabaseSession;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationException.Fault;
+import dev.signalbox.workflows.backup.KeptDatabase;
 import dev.signalbox.workflows.backup.RestoreActivities.Beside;
 import dev.signalbox.workflows.backup.RestoreActivities.BesideOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.DatabaseStanding;
+import dev.signalbox.workflows.backup.RestoreActivities.DropOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.Held;
 import dev.signalbox.workflows.backup.RestoreActivities.InPlaceOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.PresentDatabase;
@@ -236,6 +238,28 @@ public final class PostgresRestores {
         swap.carryOut();
       }
       return new Swapped(swap.former());
+    }
+  }
+
+  /**
+   * Drops what a restore has kept, where a good backup of it is there.
+   *
+   * @throws MigrationException {@code REFUSED}: it is nothing that a restore kept, or it may be all
+   *     that is left
+   */
+  void dropKept(DropOrder order, DatabaseAddress address, Stop stop) {
+    try (DatabaseDoor door = DatabaseDoor.beside(address, stop)) {
+      if (door.number(order.name()) == 0) {
+        return;
+      }
+      KeptDatabase kept = KeptDatabases.require(address, order.name());
+      if (kept.saved() == null) {
+        throw KeptDatabases.notSaved(kept, "no backup of it is on record");
+      }
+      if (!backups.stored(order.database(), kept.saved()).receipt().good()) {
+        throw KeptDatabases.notSaved(kept, "the backup " + kept.saved() + " of it is not proved");
+      }
+      EmptyDatabase.drop(door.session(), kept.name());
     }
   }
 

@@ -79,6 +79,26 @@ public final class RestoreActivitiesImpl implements RestoreActivities {
   }
 
   @Override
+  public Kept kept(DatabaseReference database) {
+    return onDatabase(
+        database,
+        "lists what restores have kept",
+        (all, address) -> stop -> new Kept(KeptDatabases.of(address)));
+  }
+
+  @Override
+  public void dropKept(DropOrder order) {
+    onDatabase(
+        order.database(),
+        "drops " + order.name(),
+        (all, address) ->
+            stop -> {
+              all.dropKept(order, address, stop);
+              return true;
+            });
+  }
+
+  @Override
   public void undo(PresentDatabase present) {
     onDatabase(
         present.database(),

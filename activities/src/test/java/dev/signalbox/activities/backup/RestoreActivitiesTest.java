@@ -54,7 +54,7 @@ class RestoreActivitiesTest extends OnSandbox {
     PresentDatabase present = new PresentDatabase(database, "run", plan.name(), plan.number());
     restores.hold(present);
     Beside copy = restores.beside(new BesideOrder(present, "b"));
-    restores.swap(new SwapOrder(present, copy.name(), copy.number(), Instant.now()));
+    restores.swap(new SwapOrder(present, copy.name(), copy.number(), Instant.now(), null));
 
     assertThat(plan.loss().back()).isGreaterThanOrEqualTo(499);
     assertThat(plan.toString()).doesNotContain(POSTGRES.server().password());

@@ -62,7 +62,7 @@ final class RestoreHouse {
   }
 
   static SwapOrder swapOf(PresentDatabase present, Beside copy) {
-    return new SwapOrder(present, copy.name(), copy.number(), AT);
+    return new SwapOrder(present, copy.name(), copy.number(), AT, "b");
   }
 
   Swapped swap(SwapOrder order) {

@@ -17,6 +17,6 @@ final class BackupCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: `signalbox backup now ENV`, list, verify, restore or schedule.");
+        "Say what to do: `signalbox backup now ENV`, list, verify, restore, drop or schedule.");
   }
 }

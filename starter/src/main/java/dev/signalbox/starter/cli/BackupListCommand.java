@@ -33,12 +33,10 @@ final class BackupListCommand extends ClientCommand {
         .all(
             environment,
             scheduled,
-            client
-                .backups(
-                    "Listing the backups",
-                    new BackupRequest(client.project(), environment, Deed.LIST, null),
-                    id -> {})
-                .receipts());
+            client.backups(
+                "Listing the backups",
+                new BackupRequest(client.project(), environment, Deed.LIST, null),
+                id -> {}));
     return Exit.DONE;
   }
 }

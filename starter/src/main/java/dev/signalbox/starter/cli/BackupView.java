@@ -4,6 +4,7 @@ import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.SizeText;
 import dev.signalbox.workflows.backup.BackupReport;
 import dev.signalbox.workflows.backup.BackupRound;
+import dev.signalbox.workflows.backup.KeptDatabase;
 import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.backup.Receipt.Verified;
 import dev.signalbox.workflows.release.Moments;
@@ -72,10 +73,12 @@ final class BackupView {
    *
    * @param scheduled how the last one by the clock ended; null = there was none
    */
-  void all(String environment, BackupRound scheduled, List<Receipt> receipts) {
+  void all(String environment, BackupRound scheduled, BackupReport report) {
+    List<Receipt> receipts = report.receipts();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("environment", environment);
     object.put("backups", receipts.stream().map(BackupView::object).toList());
+    object.put("kept", report.kept());
     object.put("scheduled", scheduled);
     printer.object(object);
     for (Receipt receipt : receipts) {
@@ -93,9 +96,25 @@ final class BackupView {
       printer.line(
           "there is no backup of " + environment + " yet: signalbox backup now " + environment);
     }
+    report.kept().forEach(this::kept);
+    report.remarks().forEach(printer::aside);
     if (scheduled != null) {
       printer.line("scheduled: " + RoundText.of(scheduled));
     }
+  }
+
+  /** It takes its room until somebody drops it. */
+  private void kept(KeptDatabase database) {
+    printer.line(
+        Moments.text(database.at())
+            + "  kept        "
+            + database.name()
+            + "  "
+            + SizeText.of(database.bytes())
+            + "  as it was before the restore, read-only; "
+            + (database.saved() == null
+                ? "not saved otherwise"
+                : "saved as " + database.saved() + ": `signalbox backup drop` makes room"));
   }
 
   private static String proof(Verified verified) {

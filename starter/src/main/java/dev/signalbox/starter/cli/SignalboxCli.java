@@ -65,6 +65,7 @@ public final class SignalboxCli implements Runnable {
         .addSubcommand(new BackupNowCommand(surroundings))
         .addSubcommand(new BackupListCommand(surroundings))
         .addSubcommand(new BackupVerifyCommand(surroundings))
+        .addSubcommand(new BackupDropCommand(surroundings))
         .addSubcommand(new BackupScheduleCommand(surroundings))
         .addSubcommand(new BackupRestoreCommand(surroundings));
   }

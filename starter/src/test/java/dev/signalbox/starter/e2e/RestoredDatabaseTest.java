@@ -59,6 +59,13 @@ class RestoredDatabaseTest {
       assertThat(terminal.out())
           .contains("restore: backup production-", "lost, written in the", "back at 0001")
           .doesNotContain(databases.password());
+      assertThat(terminal.run("backup", "list", "production", "--output", "json")).isZero();
+      String kept = OutputSchema.checked("backups", terminal.out()).at("/kept/0/name").asText();
+      String[] drop = {"backup", "drop", "production", "--database", kept, "--output", "json"};
+      assertThat(terminal.run(drop)).as(terminal.err()).isZero();
+      assertThat(OutputSchema.checked("backup-drop", terminal.out()).at("/dropped/0").asText())
+          .isEqualTo(kept)
+          .contains("_before_");
     }
   }
 }

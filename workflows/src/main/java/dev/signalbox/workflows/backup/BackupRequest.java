@@ -3,7 +3,7 @@ package dev.signalbox.workflows.backup;
 /**
  * What is wanted of an environment's backups.
  *
- * @param id of the backup to verify; null = the newest
+ * @param id of the backup to verify, null = the newest; or name of the database to drop
  */
 public record BackupRequest(String project, String environment, Deed deed, String id) {
   /** What to do. */
@@ -16,6 +16,8 @@ public record BackupRequest(String project, String environment, Deed deed, Strin
      */
     TAKE_IF_QUIET,
     LIST,
-    VERIFY
+    VERIFY,
+    /** Drop a database that a restore has kept. */
+    DROP_KEPT
   }
 }

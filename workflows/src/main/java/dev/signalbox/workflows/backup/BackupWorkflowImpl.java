@@ -5,6 +5,7 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.BackupActivities.PruneOrder;
 import dev.signalbox.workflows.backup.BackupActivities.VerifyOrder;
+import dev.signalbox.workflows.backup.RestoreActivities.DropOrder;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LedgerActivities;
@@ -31,6 +32,9 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
   /** A person waits for the list. */
   private static final Duration LIST_WITHIN = Duration.ofSeconds(7);
 
+  /** A database that is away must not keep the list of its backups. */
+  private static final Duration KEPT_WITHIN = Duration.ofSeconds(5);
+
   @Override
   public BackupReport run(BackupRequest request) {
     Pipeline pipeline =
@@ -48,7 +52,8 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
     return switch (request.deed()) {
       case TAKE -> take(database, pipeline.migrations(), false);
       case TAKE_IF_QUIET -> take(database, pipeline.migrations(), true);
-      case LIST -> BackupReport.of(list(database));
+      case LIST -> listed(database);
+      case DROP_KEPT -> dropped(database, request.id());
       case VERIFY -> verify(database, request.id());
     };
   }
@@ -58,6 +63,7 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
     return switch (request.deed()) {
       case TAKE, TAKE_IF_QUIET -> takeOfVolume(volume, DatabaseReference.of(pipeline));
       case LIST -> BackupReport.of(volume.list(LIST_WITHIN));
+      case DROP_KEPT -> dropped(DatabaseReference.of(pipeline), request.id());
       case VERIFY ->
           throw refused(
               "Railway's backup of a volume can only be put back in its place, so nobody can prove"
@@ -124,6 +130,35 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
             .record(new RecordQuery(database.project(), database.environment(), null))
             .live();
     return live == null || live.backup() == null ? Set.of() : Set.of(live.backup());
+  }
+
+  /** What restores have kept is said too, where the database can be asked. */
+  private static BackupReport listed(DatabaseReference database) {
+    List<Receipt> receipts = list(database);
+    try {
+      return new BackupReport(
+          receipts,
+          null,
+          Workflow.newActivityStub(
+                  RestoreActivities.class,
+                  ActivityProfiles.heartbeating(
+                      ActivityProfiles.quick(
+                          queue(database), "what have restores kept?", KEPT_WITHIN)))
+              .kept(database)
+              .databases(),
+          null);
+    } catch (ActivityFailure failed) {
+      return new BackupReport(
+          receipts, null, List.of("what restores have kept is not known: " + Reads.reason(failed)));
+    }
+  }
+
+  private static BackupReport dropped(DatabaseReference database, String name) {
+    Workflow.newActivityStub(
+            RestoreActivities.class,
+            ActivityProfiles.working(queue(database), "drop " + name, ATTEMPTS))
+        .dropKept(new DropOrder(database, name));
+    return new BackupReport(null, List.of(name), null);
   }
 
   private static BackupReport verify(DatabaseReference database, String wanted) {

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.backup;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -70,6 +71,19 @@ public interface RestoreActivities {
   @ActivityMethod(name = "UndoRestore")
   void undo(PresentDatabase present);
 
+  /** What restores have kept beside this database. Reads only. */
+  @ActivityMethod(name = "ListKeptDatabases")
+  Kept kept(DatabaseReference database);
+
+  /**
+   * Drops what a restore has kept. <b>Guarded</b>: what is gone stays gone.
+   *
+   * <p>Fails for good where it is no such database, or where the backup that was taken of it is not
+   * there and good: then it may be all that is left.
+   */
+  @ActivityMethod(name = "DropKeptDatabase")
+  void dropKept(DropOrder order);
+
   /**
    * @param run first run id of who asks: marks the scratch database
    * @param backup id of the receipt
@@ -136,8 +150,26 @@ public interface RestoreActivities {
 
   /**
    * @param at moment of the swap: part of the present one's new name
+   * @param saved id of the backup that was taken of the present one; null = none was
    */
-  record SwapOrder(PresentDatabase present, String copy, long copyNumber, Instant at) {}
+  record SwapOrder(
+      PresentDatabase present,
+      String copy,
+      long copyNumber,
+      Instant at,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String saved) {}
+
+  /** Newest first. */
+  record Kept(List<KeptDatabase> databases) {
+    public Kept {
+      databases = databases == null ? List.of() : List.copyOf(databases);
+    }
+  }
+
+  /**
+   * @param name of the database
+   */
+  record DropOrder(DatabaseReference database, String name) {}
 
   /**
    * @param former what the database that was there is called now

@@ -250,7 +250,7 @@ final class Restoration {
     }
     timeline.begin("swap");
     Instant at = Instant.ofEpochMilli(Workflow.currentTimeMillis());
-    SwapOrder swap = new SwapOrder(present, copy.name(), copy.number(), at);
+    SwapOrder swap = new SwapOrder(present, copy.name(), copy.number(), at, saved());
     Swapped swapped =
         attempts.untilDone(
             "swap", () -> restores("swap the databases").swap(swap), ONLY_THE_SERVER_KNOWS);

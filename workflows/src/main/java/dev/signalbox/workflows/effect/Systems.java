@@ -29,6 +29,8 @@ public final class Systems {
           Map.entry("TakeBackup", DATABASE),
           Map.entry("VerifyBackup", DATABASE),
           Map.entry("CountSinceBackup", DATABASE),
+          Map.entry("ListKeptDatabases", DATABASE),
+          Map.entry("DropKeptDatabase", DATABASE),
           Map.entry("PlanRestore", DATABASE),
           Map.entry("ReadDatabaseStanding", DATABASE),
           Map.entry("HoldWrites", DATABASE),

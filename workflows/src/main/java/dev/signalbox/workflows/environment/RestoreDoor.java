@@ -68,8 +68,8 @@ final class RestoreDoor {
   /** Railway stages it with whatever else is staged, and nothing says whether it worked. */
   private static String byHand(Pipeline pipeline) {
     return "backups are Railway's, of the whole volume (backup = \"railway-volume\"), and putting"
-               + " one back cannot be read back; in Railway's dashboard: stop the services that"
-               + " write, open "
+        + " one back cannot be read back; in Railway's dashboard: stop the services that"
+        + " write, open "
         + pipeline.migrations().volume()
         + ", Backups, Restore, look that nothing else is staged, and deploy (backups newer than it"
         + " are removed, the present volume stays unmounted); then `signalbox migrate status "
