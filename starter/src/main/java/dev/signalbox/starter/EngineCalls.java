@@ -7,6 +7,7 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.Systems;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowClient;
@@ -16,6 +17,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -293,12 +295,38 @@ final class EngineCalls {
 
   /** Who was asked, where an activity failed. */
   static Optional<String> system(Throwable failure) {
+    return activity(failure).map(activity -> Systems.of(activity.getActivityType()));
+  }
+
+  /** Who was late, where an activity failed because somebody was. */
+  static Optional<String> lateness(Throwable failure) {
+    return activity(failure).map(EngineCalls::late);
+  }
+
+  private static Optional<ActivityFailure> activity(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ActivityFailure activity) {
-        return Optional.of(Systems.of(activity.getActivityType()));
+        return Optional.of(activity);
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Who was late. A server tells an activity that no worker took from one that had no answer; the
+   * server in this process does not, and shows its start as -1.
+   */
+  static String late(ActivityFailure activity) {
+    String system = Systems.of(activity.getActivityType());
+    boolean nobodyAsked =
+        activity.getCause() instanceof TimeoutFailure late
+            && late.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+    if (nobodyAsked) {
+      return "no worker came to asking " + system + " in time: none is there for it, or it is busy";
+    }
+    return system
+        + " did not answer in time"
+        + (activity.getStartedEventId() < 0 ? ", or this machine was too busy to ask" : "");
   }
 
   /** The innermost message that was written for people. */
@@ -308,7 +336,7 @@ final class EngineCalls {
       if (cause instanceof ApplicationFailure application) {
         message = application.getOriginalMessage();
       } else if (cause instanceof ActivityFailure activity) {
-        message = Systems.of(activity.getActivityType()) + " did not answer in time";
+        message = late(activity);
       } else if (cause instanceof StatusRuntimeException status) {
         message = EngineConnection.words(status.getStatus());
       }

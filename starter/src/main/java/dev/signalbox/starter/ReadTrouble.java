@@ -43,9 +43,10 @@ final class ReadTrouble {
 
   private static String unanswered(Throwable failure, String cause) {
     String system = EngineCalls.system(failure).orElse("GitHub or Railway");
-    String inTime = system + " did not answer in time";
     // Who refuses the connection has lost no time.
-    return inTime.equals(cause) ? inTime : system + " did not answer: " + cause;
+    return EngineCalls.lateness(failure).filter(cause::equals).isPresent()
+        ? cause
+        : system + " did not answer: " + cause;
   }
 
   private static boolean refused(Throwable failure) {

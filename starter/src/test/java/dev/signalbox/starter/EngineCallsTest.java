@@ -10,8 +10,12 @@ import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import io.grpc.Status;
+import io.temporal.api.enums.v1.RetryState;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.TimeoutFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.UpdateMethod;
@@ -21,6 +25,8 @@ import io.temporal.workflow.WorkflowMethod;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineCallsTest {
   private static final String RUN = "promotion/inspector/production/a";
@@ -57,6 +63,31 @@ class EngineCallsTest {
                 new IllegalStateException(
                     "sending", Status.RESOURCE_EXHAUSTED.asRuntimeException())))
         .isEqualTo("resource exhausted");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SCHEDULE_TO_CLOSE | 6 | Railway did not answer in time",
+        "SCHEDULE_TO_CLOSE | -1 | Railway did not answer in time, or this machine was too busy to"
+            + " ask",
+        "SCHEDULE_TO_START | 0 | no worker came to asking Railway in time: none is there for it, or"
+            + " it is busy"
+      })
+  void doesNotBlameWhoWasNotAsked(String type, long started, String words) {
+    ActivityFailure late =
+        new ActivityFailure(
+            "late",
+            5,
+            started,
+            "RailwayReadEnvironment",
+            "1",
+            RetryState.RETRY_STATE_TIMEOUT,
+            "worker",
+            new TimeoutFailure("late", null, TimeoutType.valueOf("TIMEOUT_TYPE_" + type)));
+
+    assertThat(EngineCalls.cause(new IllegalStateException("planning", late))).isEqualTo(words);
   }
 
   @Test
