@@ -124,6 +124,37 @@ class DowngradeTest extends MigrationHouse {
     assertThat(at()).isEqualTo("r3");
   }
 
+  /** r1 with the branches r2 and r3, which r4 merges. */
+  private static SmallProject branches() {
+    return SmallProject.empty()
+        .sql("r1", "create table users (id int)")
+        .undoneBy("drop table users")
+        .sql("r2", "create table visits (id int)")
+        .undoneBy("drop table visits")
+        .after("r1")
+        .sql("r3", "create table cities (id int)")
+        .undoneBy("drop table cities")
+        .after("r2", "r3")
+        .sql("r4", "create table streets (id int)")
+        .undoneBy("drop table streets");
+  }
+
+  @ParameterizedTest(name = "from {0} to {1}: {2}")
+  @CsvSource({
+    "'r2,r3', r1, 'the database stands on several branches (r2, r3)'",
+    "r4, r1, 'r4 merges r2, r3: a way down over a merge is none'",
+    "r2, r3, 'r3 is not below r2, where the database stands'",
+    "r9, r1, 'the database stands at r9, which this code does not know'"
+  })
+  void goesDownOnOneLineOnly(String from, String to, String why) {
+    query("create table alembic_version (version_num varchar(32) primary key)");
+    for (String at : from.split(",", -1)) {
+      query("insert into alembic_version values ('" + at + "')");
+    }
+
+    assertThat(planned(pushed(branches()), to).refused()).isEqualTo(why);
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "r9, this code has no revision r9",

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A project with a few revisions, each after the one before it, as a test writes them. */
 final class SmallProject {
@@ -47,11 +48,17 @@ final class SmallProject {
             + "revision = '"
             + id
             + "'\ndown_revision = "
-            + (last == null ? "None" : "'" + last + "'")
+            + (last == null ? "None" : "('" + last + "',)")
             + "\n\n\ndef upgrade():\n    "
             + String.join("\n    ", body)
             + "\n\n\ndef downgrade():\n    pass\n");
     last = id;
+    return this;
+  }
+
+  /** The next one comes after these, none or several of them. */
+  SmallProject after(String... revisions) {
+    last = revisions.length == 0 ? null : Stream.of(revisions).collect(Collectors.joining("', '"));
     return this;
   }
 

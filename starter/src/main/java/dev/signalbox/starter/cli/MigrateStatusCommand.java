@@ -92,7 +92,8 @@ final class MigrateStatusCommand extends ClientCommand {
                             + entry.result().word()
                             + (entry.schema().at().isEmpty()
                                 ? "  where it left the database is not known"
-                                : "  to " + String.join(", ", entry.schema().at())))
+                                : (entry.schema().undone() > 0 ? "  back to " : "  to ")
+                                    + String.join(", ", entry.schema().at())))
                 .orElse("no run of ours is on record"));
   }
 

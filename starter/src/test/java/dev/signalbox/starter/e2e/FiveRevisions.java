@@ -15,10 +15,13 @@ final class FiveRevisions {
   /** Where a database stands before them. */
   static final String FIRST = "0003";
 
+  /** From there a database can be taken back to {@link #FIRST}. */
+  static final String SECOND = "0005";
+
   static final String INDEX = "0006";
   static final String CONTRACT = "0008";
 
-  private static final List<String> ALL = List.of("0004", "0005", INDEX, "0007", CONTRACT);
+  private static final List<String> ALL = List.of("0004", SECOND, INDEX, "0007", CONTRACT);
 
   private FiveRevisions() {}
 
@@ -29,18 +32,21 @@ final class FiveRevisions {
     Map<String, String> files = new LinkedHashMap<>();
     String sleep = sql("select pg_sleep(" + pause + ")");
     put(files, sleep, FIRST, "0004", sql("alter table inspections add column city text"));
+    undo(files, "0004", sql("alter table inspections drop column city"));
     put(
         files,
         sleep,
         "0004",
-        "0005",
+        SECOND,
         // Whoever holds this lock keeps the revision inside of its transaction.
         sql("select pg_advisory_xact_lock(5)"),
         sql("update inspections set city = 'unknown' where city is null"));
+    // As above, on the way down.
+    undo(files, SECOND, sql("select pg_advisory_xact_lock(6)"));
     put(
         files,
         sleep,
-        "0005",
+        SECOND,
         INDEX,
         "with op.get_context().autocommit_block():",
         "    " + ran(INDEX + " begun"),
@@ -61,6 +67,15 @@ final class FiveRevisions {
     files.put(
         "backend/migrations/versions/" + id + ".py",
         revision(id, before, String.join("\n    ", body), sleep, ran(id)));
+  }
+
+  private static void undo(Map<String, String> files, String id, String body) {
+    files.computeIfPresent(
+        "backend/migrations/versions/" + id + ".py",
+        (name, text) ->
+            text.replace(
+                "def downgrade():\n    pass",
+                "def downgrade():\n    " + body + "\n    " + ran(id + " undone")));
   }
 
   private static String sql(String statement) {

@@ -20,26 +20,37 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One SIGKILL of the worker, while three migrating deploys stand at three points. */
+/**
+ * One SIGKILL of the worker, while three migrating deploys stand at three points, and a fourth
+ * database is being taken back.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 @Order(House.LONG)
 final class MigrationKillPointsTest {
   private static final String DUMPING = "dumping";
   private static final String IN_TRANSACTION = "in-transaction";
   private static final String BESIDE_READERS = "beside-readers";
+  private static final String TAKEN_BACK = "taken-back";
   private static final List<String> ALL = List.of(DUMPING, IN_TRANSACTION, BESIDE_READERS);
 
   private final Databases databases =
-      Databases.of(House.STAGING, DUMPING, IN_TRANSACTION, BESIDE_READERS);
+      Databases.of(House.STAGING, DUMPING, IN_TRANSACTION, BESIDE_READERS, TAKEN_BACK);
   private final Map<String, String> ids = new LinkedHashMap<>();
   private House house;
 
   @BeforeAll
   void killTheWorkerInTheMiddleOfEachMigration(@TempDir Path directory) throws SQLException {
-    house = FiveRevisions.house(directory, databases, ALL, "auto", "0");
+    List<String> environments = new ArrayList<>(ALL);
+    environments.add(TAKEN_BACK);
+    house = FiveRevisions.house(directory, databases, environments, "auto", "0");
     ALL.forEach(environment -> ids.put(environment, house.promote(environment)));
+    String takenBack = takeBack();
     List<Connection> holding = new ArrayList<>();
     try {
+      holding.add(databases.holding(TAKEN_BACK, "select pg_advisory_lock(6)"));
+      house.approve(takenBack);
+      // First: a dump waits for 30 s only.
+      databases.awaitWaiting(TAKEN_BACK, "select pg_advisory_xact_lock");
       holding.add(databases.holding(DUMPING, "lock table ran in access exclusive mode"));
       holding.add(databases.holding(IN_TRANSACTION, "select pg_advisory_lock(5)"));
       holding.add(
@@ -59,7 +70,19 @@ final class MigrationKillPointsTest {
         one.close();
       }
     }
+    ids.put(TAKEN_BACK, takenBack);
     house.startWorker();
+  }
+
+  /** Nothing of ours is live there, so that no code needs what is taken away. */
+  private String takeBack() {
+    databases.execute(
+        TAKEN_BACK,
+        "alter table inspections add column city text",
+        "update alembic_version set version_num = '" + FiveRevisions.SECOND + "'");
+    String commit =
+        house.sandbox().railway().active(House.STAGING, "backend").orElseThrow().commit();
+    return house.client().downgrade(TAKEN_BACK, commit, FiveRevisions.FIRST, "bob", "a test").id();
   }
 
   @AfterAll
@@ -92,6 +115,16 @@ final class MigrationKillPointsTest {
     assertThat(FiveRevisions.ran(databases, BESIDE_READERS)).containsExactly("0004", "0005");
     assertThat(FiveRevisions.begun(databases, BESIDE_READERS)).isEqualTo(1);
     assertThat(house.effectsByService(House.DEPLOY, BESIDE_READERS)).isEmpty();
+  }
+
+  @Test
+  void takesEachRevisionBackOnceWhenKilledInsideOfADowngrade() {
+    PromotionResult result = house.end(ids.get(TAKEN_BACK));
+
+    assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
+    assertThat(databases.revisions(TAKEN_BACK)).containsExactly(FiveRevisions.FIRST);
+    assertThat(FiveRevisions.ran(databases, TAKEN_BACK))
+        .containsExactly(FiveRevisions.SECOND + " undone", "0004 undone");
   }
 
   private void isLiveAfterEachRevisionRanOnce(String environment) {

@@ -15,6 +15,7 @@ import dev.signalbox.workflows.release.MigrationDigest;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -159,7 +160,8 @@ final class MigrationPermit {
         + ". Gone for good: "
         + down.losses()
         + ". "
-        + down.borne()
+        + down.borne().substring(0, 1).toUpperCase(Locale.ROOT)
+        + down.borne().substring(1)
         + ".";
   }
 
