@@ -284,7 +284,18 @@ public final class SignalboxClient {
    * @param running the commit that is live; null = it is not asked about
    */
   public SchemaReport schema(String environment, String revision, String running, boolean withSql) {
-    return plans.schema(new SchemaRequest(project(), environment, revision, running, withSql));
+    return plans.schema(
+        new SchemaRequest(project(), environment, revision, running, withSql, null));
+  }
+
+  /**
+   * What leads to one schema revision, up or down.
+   *
+   * @param running the commit that is live, by whose code it goes down where none is named
+   */
+  public SchemaReport schemaTowards(
+      String environment, String revision, String running, String to) {
+    return plans.schema(new SchemaRequest(project(), environment, revision, running, true, to));
   }
 
   /**

@@ -104,6 +104,12 @@ public final class AlembicTool implements MigrationTool {
                     null));
   }
 
+  /** The same with the rows that would be lost. */
+  public DowngradePlan planCountedDowngrade(
+      MigrationSource source, DatabaseAddress database, String to) {
+    return RowCounts.counted(planDowngrade(source, database, to), database);
+  }
+
   private static Stream<String> noWayDown(String line) {
     JsonNode failed = AlembicRunner.read(line).path("failed");
     return failed.path("code").asText().equals("no-way-down")

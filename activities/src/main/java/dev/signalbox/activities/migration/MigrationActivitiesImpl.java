@@ -108,13 +108,16 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                                 checkout.source(variables(database)),
                                 database.address(),
                                 query.to());
-                    return plan.refused() == null
-                        ? new DowngradePlan(
+                    if (plan.refused() != null) {
+                      return plan;
+                    }
+                    return RowCounts.counted(
+                        new DowngradePlan(
                             plan.to(),
                             identified(PlanSize.fitting(plan.plan(), query.withSql()), database),
-                            RowCounts.of(plan.losses(), database.address()),
-                            null)
-                        : plan;
+                            plan.losses(),
+                            null),
+                        database.address());
                   }
                 }));
   }

@@ -1,5 +1,6 @@
 package dev.signalbox.activities.migration;
 
+import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.DowngradePlan.Loss;
 import java.util.List;
 
@@ -9,7 +10,14 @@ final class RowCounts {
 
   private RowCounts() {}
 
-  static List<Loss> of(List<Loss> losses, DatabaseAddress database) {
+  /** The same plan with them, where there is a way down. */
+  static DowngradePlan counted(DowngradePlan plan, DatabaseAddress database) {
+    return plan.refused() == null
+        ? new DowngradePlan(plan.to(), plan.plan(), of(plan.losses(), database), null)
+        : plan;
+  }
+
+  private static List<Loss> of(List<Loss> losses, DatabaseAddress database) {
     if (losses.stream().allMatch(loss -> loss.table() == null)) {
       return losses;
     }

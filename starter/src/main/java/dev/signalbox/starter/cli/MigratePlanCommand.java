@@ -5,16 +5,21 @@ import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationSource;
 import dev.signalbox.activities.migration.PythonEnvironment;
+import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.engine.Engine;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.plan.SchemaReport.At;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,6 +71,14 @@ final class MigratePlanCommand extends EngineCommand {
               + " uv.lock, poetry.lock or requirements.txt.")
   String python;
 
+  @Option(
+      names = "--to",
+      paramLabel = "REV",
+      description =
+          "The schema revision to reach, by its id: up to it, or down to it with what is lost; else"
+              + " the head.")
+  String to;
+
   @Option(names = "--sql", description = "Print the SQL of each revision too.")
   boolean sql;
 
@@ -83,6 +96,15 @@ final class MigratePlanCommand extends EngineCommand {
               "it wants an environment, or a directory with a database",
               "Say `signalbox migrate plan ENV`, or --directory PATH --database env:NAME."));
     }
+    if (to != null) {
+      DowngradePlan.mistake(to)
+          .ifPresent(
+              why -> {
+                throw new TroubleException(
+                    Trouble.usage(
+                        "Understanding what to plan", "--to " + to, why, "Name it by its id."));
+              });
+    }
     return environment == null ? runHere() : runThere();
   }
 
@@ -91,9 +113,9 @@ final class MigratePlanCommand extends EngineCommand {
     requireEnvironment(pipelines, environment);
     commit = Targets.commit(commit);
     try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
-      At at = client(engine, pipelines).schema(environment, commit, null, true).asked();
+      At at = read(client(engine, pipelines));
       if (at.plan() != null) {
-        new MigrationPlanView(printer()).print(at.plan(), sql);
+        print(at.plan(), at.down());
         return exit(at);
       }
       throw new TroubleException(
@@ -107,12 +129,37 @@ final class MigratePlanCommand extends EngineCommand {
     }
   }
 
+  private At read(SignalboxClient client) {
+    if (to == null) {
+      return client.schema(environment, commit, null, true).asked();
+    }
+    String live =
+        client.ledger(environment).map(LedgerStatus::lastGood).map(LiveSet::revision).orElse(null);
+    return client.schemaTowards(environment, commit, live, to).asked();
+  }
+
+  private void print(MigrationPlan plan, DowngradePlan down) {
+    MigrationPlanView view = new MigrationPlanView(printer(), sql);
+    if (to == null) {
+      view.print(plan);
+    } else if (down == null) {
+      view.printUp(plan, to);
+    } else {
+      view.printDown(plan, down);
+    }
+  }
+
   /** 0: an upgrade could begin, or there is nothing to do; 1: none could; 3: not reached. */
   static int exit(At at) {
     if (at.plan() == null) {
       return at.permanent() ? Exit.NOT_SO : Exit.NOT_REACHED;
     }
-    return at.plan().state().mayRun() ? Exit.DONE : Exit.NOT_SO;
+    return exit(at.plan(), at.down());
+  }
+
+  private static int exit(MigrationPlan plan, DowngradePlan down) {
+    boolean may = down == null ? plan.state().mayRun() : down.refused() == null;
+    return may ? Exit.DONE : Exit.NOT_SO;
   }
 
   private int runHere() {
@@ -126,13 +173,17 @@ final class MigratePlanCommand extends EngineCommand {
               "Say with --directory where alembic.ini lies."));
     }
     try {
-      MigrationPlan plan =
-          new AlembicTool(new PythonEnvironment(surroundings.environment()))
-              .plan(
-                  new MigrationSource(directory, null, command(), surroundings.environment()),
-                  address());
-      new MigrationPlanView(printer()).print(plan, sql);
-      return plan.state().mayRun() ? Exit.DONE : Exit.NOT_SO;
+      AlembicTool alembic = new AlembicTool(new PythonEnvironment(surroundings.environment()));
+      MigrationSource project =
+          new MigrationSource(directory, null, command(), surroundings.environment());
+      MigrationPlan plan = alembic.plan(project, address());
+      Optional<MigrationPlan> wanted = to == null ? Optional.of(plan) : plan.upTo(to);
+      DowngradePlan down =
+          wanted.isPresent() || plan.state() == MigrationPlan.State.NO_ALEMBIC
+              ? null
+              : alembic.planCountedDowngrade(project, address(), to);
+      print(wanted.orElse(plan), down);
+      return exit(wanted.orElse(plan), down);
     } catch (MigrationException failed) {
       throw new TroubleException(
           new Trouble(

@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.Finding;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
@@ -12,21 +13,83 @@ import java.util.stream.Collectors;
 /** A migration plan, for people and as contracts.md's JSON. */
 final class MigrationPlanView {
   private final Printer printer;
+  private final boolean sql;
 
-  MigrationPlanView(Printer printer) {
+  /**
+   * @param sql whether the SQL of each revision is printed, too
+   */
+  MigrationPlanView(Printer printer, boolean sql) {
     this.printer = printer;
+    this.sql = sql;
   }
 
-  void print(MigrationPlan plan, boolean sql) {
+  void print(MigrationPlan plan) {
     printer.object(object(plan));
-    printer.line(plan.sentence());
-    for (PlannedRevision revision : plan.revisions()) {
-      print(revision, sql);
+    lines(plan.sentence(), plan);
+  }
+
+  /** What leads up to one revision. */
+  void printUp(MigrationPlan plan, String to) {
+    Map<String, Object> shown = object(plan);
+    shown.put("to", to);
+    shown.put("direction", plan.revisions().isEmpty() ? "none" : "up");
+    printer.object(shown);
+    lines(
+        !plan.state().mayRun()
+            ? plan.sentence()
+            : stands(plan)
+                + (plan.revisions().isEmpty()
+                    ? " already: nothing to do."
+                    : "; " + count(plan) + " up to " + to + "."),
+        plan);
+  }
+
+  /**
+   * What leads down to one revision, or why nothing does.
+   *
+   * @param plan where the database stands
+   */
+  void printDown(MigrationPlan plan, DowngradePlan down) {
+    MigrationPlan way = down.plan();
+    Map<String, Object> shown = object(plan);
+    shown.put(
+        "revisions",
+        way == null ? List.of() : way.revisions().stream().map(MigrationPlanView::object).toList());
+    shown.put("to", down.to());
+    shown.put("direction", "down");
+    shown.put("losses", down.losses());
+    if (down.refused() != null) {
+      shown.put("refused", down.refused());
     }
+    printer.object(shown);
+    if (down.refused() != null) {
+      printer.line("There is no way down to " + down.to() + ": " + down.refused() + ".");
+      return;
+    }
+    lines(stands(plan) + "; " + count(way) + " taken back down to " + down.to() + ".", way);
+    printer.line("");
+    printer.line(
+        down.losses().isEmpty() ? "Nothing is taken away that holds rows." : "Gone for good:");
+    down.losses().forEach(loss -> printer.line("    " + loss.words()));
+  }
+
+  private static String stands(MigrationPlan plan) {
+    return "The database stands at "
+        + (plan.database().isEmpty() ? "no revision" : String.join(", ", plan.database()));
+  }
+
+  private static String count(MigrationPlan plan) {
+    int count = plan.revisions().size();
+    return count + (count == 1 ? " revision" : " revisions");
+  }
+
+  private void lines(String first, MigrationPlan plan) {
+    printer.line(first);
+    plan.revisions().forEach(this::print);
     plan.notes().forEach(note -> printer.line("note: " + note));
   }
 
-  private void print(PlannedRevision revision, boolean sql) {
+  private void print(PlannedRevision revision) {
     printer.line("");
     printer.line(
         revision.kind().word()

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.release.Digest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -117,6 +122,35 @@ public record MigrationPlan(
   /** The same of a database that was asked which it is. */
   public MigrationPlan of(DatabaseIdentity which) {
     return new MigrationPlan(state, database, heads, revisions, notes, which);
+  }
+
+  /**
+   * The same up to one of the pending revisions, or up to where the database stands.
+   *
+   * @return empty = it is neither
+   */
+  public Optional<MigrationPlan> upTo(String revision) {
+    Map<String, PlannedRevision> pending = new LinkedHashMap<>();
+    revisions.forEach(one -> pending.put(one.revision(), one));
+    if (!pending.containsKey(revision) && !database.equals(List.of(revision))) {
+      return Optional.empty();
+    }
+    Set<String> wanted = new HashSet<>();
+    Deque<String> next = new ArrayDeque<>(List.of(revision));
+    while (!next.isEmpty()) {
+      PlannedRevision one = pending.get(next.pop());
+      if (one != null && wanted.add(one.revision())) {
+        next.addAll(one.downRevisions());
+      }
+    }
+    return Optional.of(
+        new MigrationPlan(
+            state,
+            database,
+            heads,
+            revisions.stream().filter(one -> wanted.contains(one.revision())).toList(),
+            notes,
+            identity));
   }
 
   /** Why squawk gave no findings; empty = it was asked, and an empty list means none. */

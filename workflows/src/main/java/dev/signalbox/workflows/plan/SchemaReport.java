@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationPlan;
 
 /**
@@ -14,6 +16,17 @@ public record SchemaReport(At asked, At running) {
    * @param plan null = it could not be read
    * @param unread why; null = it was
    * @param permanent whether waiting does not help
+   * @param down the way to the revision that was asked for, where that is no pending one; null =
+   *     none was asked for, or {@code plan} goes there
    */
-  public record At(String revision, MigrationPlan plan, String unread, boolean permanent) {}
+  public record At(
+      String revision,
+      MigrationPlan plan,
+      String unread,
+      boolean permanent,
+      @JsonInclude(JsonInclude.Include.NON_NULL) DowngradePlan down) {
+    public At(String revision, MigrationPlan plan, String unread, boolean permanent) {
+      this(revision, plan, unread, permanent, null);
+    }
+  }
 }

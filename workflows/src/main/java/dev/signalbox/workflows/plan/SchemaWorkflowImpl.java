@@ -6,7 +6,9 @@ import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationActivities;
+import dev.signalbox.workflows.migration.MigrationActivities.DowngradeQuery;
 import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationReading;
@@ -23,6 +25,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Both commits at once: who waits at a terminal waits for the slower one only. */
 public final class SchemaWorkflowImpl implements SchemaWorkflow {
@@ -39,6 +42,9 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
     if (pipeline.migrations() == null) {
       throw ApplicationFailure.newNonRetryableFailure(
           "signalbox.toml has no [migrations]", "Rejected");
+    }
+    if (request.to() != null) {
+      return new SchemaReport(towards(pipeline, request), null);
     }
     Promise<At> running =
         request.running() == null
@@ -63,19 +69,51 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
         .sha();
   }
 
+  /** What is pending up to that revision; else the way down to it. */
+  private static At towards(Pipeline pipeline, SchemaRequest request) {
+    String head = resolved(pipeline, request);
+    At up = at(pipeline, head, request.withSql());
+    if (up.plan() == null || pipeline.migrations().byRailway()) {
+      return up;
+    }
+    Optional<MigrationPlan> pending = up.plan().upTo(request.to());
+    if (pending.isPresent()) {
+      return new At(head, pending.get(), null, false);
+    }
+    String code =
+        request.revision() == null && request.running() != null ? request.running() : head;
+    try {
+      DowngradePlan down =
+          migrations(pipeline)
+              .planDowngrade(
+                  new DowngradeQuery(
+                      DatabaseReference.of(pipeline),
+                      MigrationSourceReference.of(pipeline, code),
+                      request.to(),
+                      request.withSql()));
+      return new At(code, up.plan(), null, false, down);
+    } catch (ActivityFailure away) {
+      return new At(code, null, Reads.reason(away), Reads.refusedForGood(away));
+    }
+  }
+
+  private static MigrationActivities migrations(Pipeline pipeline) {
+    return Workflow.newActivityStub(
+        MigrationActivities.class,
+        ActivityOptions.newBuilder(MigrationReading.fewTries(pipeline.project().name()))
+            .setScheduleToCloseTimeout(READ_WITHIN)
+            .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+            .build());
+  }
+
   private static At at(Pipeline pipeline, String revision, boolean withSql) {
     if (pipeline.migrations().byRailway()) {
       return new At(revision, MigrationPlan.unseen(pipeline.migrations(), revision), null, false);
     }
-    ActivityOptions options =
-        ActivityOptions.newBuilder(MigrationReading.fewTries(pipeline.project().name()))
-            .setScheduleToCloseTimeout(READ_WITHIN)
-            .setCancellationType(ActivityCancellationType.TRY_CANCEL)
-            .build();
     try {
       return new At(
           revision,
-          Workflow.newActivityStub(MigrationActivities.class, options)
+          migrations(pipeline)
               .plan(
                   new PlanOrder(
                       DatabaseReference.of(pipeline),

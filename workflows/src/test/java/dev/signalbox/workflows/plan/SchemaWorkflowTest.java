@@ -14,6 +14,7 @@ import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import io.temporal.client.WorkflowOptions;
@@ -54,6 +55,33 @@ class SchemaWorkflowTest {
   }
 
   @Test
+  void saysWhatLeadsUpToOneOfTheRevisions() {
+    database.with(aSchema().with("r1", EXPAND).with("r2", EXPAND).with("r3", EXPAND));
+
+    SchemaReport.At asked = towards("r2", null).asked();
+
+    assertThat(asked.plan().revisions())
+        .extracting(PlannedRevision::revision)
+        .containsExactly("r1", "r2");
+    assertThat(asked.down()).isNull();
+    assertThat(towards("r0", null).asked().plan().revisions()).isEmpty();
+  }
+
+  @Test
+  void saysWhatLeadsDownToAnEarlierOneByTheCodeThatIsLive() {
+    database.with(aSchema().with("r1", EXPAND).with("r2", EXPAND));
+    database.at("r2");
+
+    SchemaReport.At asked = towards("r1", LIVE).asked();
+
+    assertThat(asked.revision()).isEqualTo(LIVE);
+    assertThat(asked.down().plan().revisions())
+        .extracting(PlannedRevision::revision)
+        .containsExactly("r2");
+    assertThat(asked.down().losses()).hasSize(1);
+  }
+
+  @Test
   void refusesWhereNothingIsConfigured() {
     pipeline = aPipeline();
 
@@ -63,6 +91,10 @@ class SchemaWorkflowTest {
   }
 
   private SchemaReport read(String running) {
+    return towards(null, running);
+  }
+
+  private SchemaReport towards(String to, String running) {
     TaskQueues queues = new TaskQueues(PipelineFixture.PROJECT);
     try (TestWorkflowEnvironment engine = Engine.fresh()) {
       Worker worker = engine.newWorker(queues.workflows());
@@ -87,7 +119,7 @@ class SchemaWorkflowTest {
                   .build())
           .run(
               new SchemaRequest(
-                  PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT, null, running, true));
+                  PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT, null, running, true, to));
     }
   }
 }
