@@ -54,18 +54,18 @@ final class CommandKeys {
     for (String limit : List.of("lock_timeout", "statement_timeout", "lock_budget")) {
       refuse(limit, "nothing of it reaches the connections of a pre-deploy command");
     }
-    want(
-        "backup",
-        "none",
-        "only Railway reaches the database, so that the worker cannot save it",
-        true);
-    want("rehearse", "never", "there is no backup that could be restored for it", false);
-    want("contract", "before", "the command runs when the code is deployed", false);
+    if (!section.has("backup") || "pg_dump".equals(section.value("backup"))) {
+      section.add(
+          "backup",
+          "only Railway reaches the database, so that the worker cannot save it",
+          "say backup = \"railway-volume\", or \"none\"");
+    }
+    want("rehearse", "never", "there is no backup that could be restored for it");
+    want("contract", "before", "the command runs when the code is deployed");
   }
 
-  private void want(String key, String word, String why, boolean always) {
-    boolean wrong = section.has(key) ? !word.equals(section.value(key)) : always;
-    if (wrong) {
+  private void want(String key, String word, String why) {
+    if (section.has(key) && !word.equals(section.value(key))) {
       section.add(key, why, "say " + key + " = \"" + word + "\"");
     }
   }

@@ -247,7 +247,7 @@ class MigrationsTableTest {
                     + "runner = \"railway-predeploy\"\ncontract = \"after\"\n"
                     + "rehearse = \"always\"\nlock_timeout = \"1s\"\n"))
         .contains("migrations.backup: only Railway reaches the database")
-        .contains("say backup = \"none\"")
+        .contains("say backup = \"railway-volume\", or \"none\"")
         .contains("migrations.contract: the command runs when the code is deployed")
         .contains("migrations.rehearse: there is no backup")
         .contains("migrations.lock_timeout: nothing of it reaches")
@@ -255,6 +255,18 @@ class MigrationsTableTest {
         .contains("migrations.revision: only Railway reaches");
     assertThat(problems(LEAST + BY_RAILWAY + "tool = \"command\"\n"))
         .contains("migrations.run: tool = \"command\" wants a command that Railway is to run");
+  }
+
+  @Test
+  void letsRailwaySaveWhatOnlyItReaches() {
+    MigrationPolicy policy =
+        policy(
+            LEAST
+                + "runner = \"railway-predeploy\"\nbackup = \"railway-volume\"\n"
+                + "volume = \"Postgres\"\n");
+
+    assertThat(policy.byRailway()).isTrue();
+    assertThat(policy.backup()).isEqualTo(BackupMethod.RAILWAY_VOLUME);
   }
 
   private static MigrationPolicy policy(String table) {

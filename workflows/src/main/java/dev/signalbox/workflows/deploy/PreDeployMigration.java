@@ -2,9 +2,13 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.backup.Receipt;
 import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.migration.BackupStep;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaRecord;
+import dev.signalbox.workflows.migration.Stopped;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -45,18 +49,25 @@ final class PreDeployMigration {
   private final EnvironmentState before;
   private final MigrationOrder order;
   private final Timeline timeline;
+  private final Questions questions;
   private final List<String> wanted;
   private List<String> former;
   private boolean changed;
   private boolean armed;
+  private Receipt receipt;
   private SchemaRecord record;
 
   PreDeployMigration(
-      Pipeline pipeline, EnvironmentState before, MigrationOrder order, Timeline timeline) {
+      Pipeline pipeline,
+      EnvironmentState before,
+      MigrationOrder order,
+      Timeline timeline,
+      Questions questions) {
     this.pipeline = pipeline;
     this.before = before;
     this.order = order;
     this.timeline = timeline;
+    this.questions = questions;
     this.wanted = List.of(pipeline.migrations().preDeployCommand());
   }
 
@@ -65,10 +76,13 @@ final class PreDeployMigration {
     return record;
   }
 
-  /** Sets the command; empty = it is set, and nothing was run. */
+  /** Has the volume backed up and sets the command; empty = it is set, and nothing was run. */
   Optional<Trouble> arm() {
+    Optional<Trouble> unsaved = saved();
+    if (unsaved.isPresent()) {
+      return unsaved;
+    }
     timeline.begin(STEP);
-    timeline.skipped("backup", null, "none, by policy: " + pipeline.migrations().withoutBackup());
     ServiceState state = before.service(service().railway()).orElse(null);
     if (state == null) {
       return stopped(before.missing(service().railway()));
@@ -114,10 +128,26 @@ final class PreDeployMigration {
     return Optional.empty();
   }
 
+  /** Why nothing may begin; empty = the database is saved as the policy wants it. */
+  private Optional<Trouble> saved() {
+    try {
+      receipt = new BackupStep(pipeline, timeline, questions).take(order);
+    } catch (Stopped why) {
+      timeline.failOpen(why.getMessage());
+      return trouble(why.getMessage());
+    }
+    return receipt == null || receipt.good() || pipeline.migrations().runsUnproved()
+        ? Optional.empty()
+        : stopped("the backup " + receipt.id() + " was not proved by restoring it");
+  }
+
   private Optional<Trouble> stopped(String why) {
-    String detail = "stopped before the migration: " + why;
     timeline.failed(STEP, null, why);
-    return Optional.of(Trouble.of(Result.FAILED, detail, false));
+    return trouble(why);
+  }
+
+  private static Optional<Trouble> trouble(String why) {
+    return Optional.of(Trouble.of(Result.FAILED, "stopped before the migration: " + why, false));
   }
 
   /** Puts the former command back, once; in a detached scope. */
@@ -236,7 +266,12 @@ final class PreDeployMigration {
   private SchemaRecord recorded(boolean ran) {
     String revision = order.revisions().get(0).revision();
     return new SchemaRecord(
-        order.from(), List.of(), true, ran ? List.of(revision) : List.of(), revision, null);
+        order.from(),
+        List.of(),
+        true,
+        ran ? List.of(revision) : List.of(),
+        revision,
+        receipt == null ? null : receipt.id());
   }
 
   private RailwayActivities railway(String summary, Duration longest) {

@@ -29,7 +29,7 @@ final class ReleaseMigration {
     this.byRailway =
         request.migration() != null && request.pipeline().migrations().byRailway()
             ? new PreDeployMigration(
-                request.pipeline(), request.before(), request.migration(), timeline)
+                request.pipeline(), request.before(), request.migration(), timeline, questions)
             : null;
   }
 

@@ -144,8 +144,9 @@ record Migrations(
                 revision ->
                     revision.words()
                         + " needs a backup that was proved by restoring it, and backup ="
-                        + " \"railway-volume\" proves nothing; set backup = \"pg_dump\", or say"
-                        + " in without_backup why it may run all the same");
+                        + " \"railway-volume\" proves nothing; "
+                        + (policy.byRailway() ? "" : "set backup = \"pg_dump\", or ")
+                        + "say in without_backup why it may run all the same");
   }
 
   private static Optional<String> mixed(SchemaChange change) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 /**
  * Saves the database and proves it: without a receipt of its own no run touches what could be lost.
  */
-final class BackupStep {
+public final class BackupStep {
   static final String STEP = "backup";
 
   private static final int ATTEMPTS = 8;
@@ -34,7 +34,7 @@ final class BackupStep {
   private final Timeline timeline;
   private final Questions questions;
 
-  BackupStep(Pipeline pipeline, Timeline timeline, Questions questions) {
+  public BackupStep(Pipeline pipeline, Timeline timeline, Questions questions) {
     this.pipeline = pipeline;
     this.timeline = timeline;
     this.questions = questions;
@@ -45,7 +45,7 @@ final class BackupStep {
    *
    * @throws Stopped there is none that could be relied on
    */
-  Receipt take(MigrationOrder order) throws Stopped {
+  public Receipt take(MigrationOrder order) throws Stopped {
     MigrationPolicy policy = pipeline.migrations();
     if (policy.backup() == BackupMethod.NONE) {
       timeline.skipped(STEP, null, "none, by policy: " + policy.withoutBackup());

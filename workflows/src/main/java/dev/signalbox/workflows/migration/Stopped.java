@@ -6,7 +6,7 @@ import io.temporal.failure.CanceledFailure;
 import java.util.function.Supplier;
 
 /** Why a migration does not go on; nothing was changed by the step that says so. */
-final class Stopped extends Exception {
+public final class Stopped extends Exception {
   private static final long serialVersionUID = 1;
 
   Stopped(String why) {

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
+import dev.signalbox.workflows.fixtures.VolumeStage;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
 import dev.signalbox.workflows.github.MergeProof;
@@ -66,6 +67,7 @@ public final class DeployHouse implements AutoCloseable {
   private boolean onRecord = true;
   private ObserveOrder observed;
   private final DatabaseStage database = new DatabaseStage();
+  private final VolumeStage volume = new VolumeStage();
   private boolean migrates;
   private MigrationOrder planned;
 
@@ -88,7 +90,9 @@ public final class DeployHouse implements AutoCloseable {
                     any ->
                         new MergeProof(
                             "d".repeat(40), List.of("base", REVISION), "tree", "tree", null))));
-    engine.newWorker(queues.railway()).registerActivitiesImplementations(railway.activities());
+    engine
+        .newWorker(queues.railway())
+        .registerActivitiesImplementations(railway.activities(), volume.activities());
     engine
         .newWorker(queues.migration())
         .registerActivitiesImplementations(database.migrations(), database.backups());
@@ -122,6 +126,11 @@ public final class DeployHouse implements AutoCloseable {
   /** The database, at which the commit has something to migrate. */
   public DatabaseStage database() {
     return database;
+  }
+
+  /** The volume that the database lies on. */
+  VolumeStage volume() {
+    return volume;
   }
 
   /** These revisions run before the code, as they were planned now. */
@@ -294,6 +303,11 @@ public final class DeployHouse implements AutoCloseable {
         () ->
             run.signal(
                 "resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null)));
+  }
+
+  /** What happens outside when so much time has passed. */
+  void afterwards(Duration time, Runnable what) {
+    engine.registerDelayedCallback(time, what);
   }
 
   /** What is asked when so much time has passed. */

@@ -190,6 +190,60 @@ class MigratingDeployTest extends MigratingDeploys {
     assertThat(result.schema().contract()).isEqualTo("r1");
   }
 
+  // ---- saved by Railway, which proves nothing
+
+  @Test
+  void runsOnAnUnprovedBackupOfTheVolumeWhereThePolicySaysWhy() {
+    DatabaseStage saved = by(byDefault().ofVolume("postgres").unproved("tried each month"));
+
+    DeployResult result = house.migrating(THREE).result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(house.volume().sent()).containsExactly(result.schema().receipt());
+    assertThat(step(result, "backup"))
+        .endsWith(": Railway's, of the volume of postgres; not proved");
+    assertThat(step(result, "rehearse"))
+        .isEqualTo("Railway's backup of a volume cannot be restored beside it");
+    assertThat(saved.at()).containsExactly("r3");
+  }
+
+  @Test
+  void stopsOnAnUnprovedBackupOfTheVolumeBeforeWhatCouldLoseSomething() {
+    DatabaseStage saved = by(byDefault().ofVolume("postgres"));
+
+    DeployResult result = house.migrating(THREE).result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.detail()).contains("was not proved by restoring it, and what runs needs");
+    assertThat(upgrades(saved)).isEmpty();
+  }
+
+  @Test
+  void asksForTheVolumesBackupAndHasItTakenOnceMoreWhereAPersonSaysThatItWasNot() {
+    by(byDefault().ofVolume("postgres"));
+    house.volume().answers(FailureType.UNKNOWN_OUTCOME, "the answer was lost", false);
+    house.afterwards(Duration.ofMinutes(59), house.volume()::mended);
+    house.answerAfter(Duration.ofHours(1), "not-done");
+
+    DeployResult result = house.migrating(aSchema().with("r1", EXPAND)).result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(house.volume().sent()).hasSize(2);
+  }
+
+  @Test
+  void closesTheQuestionForTheVolumesBackupWhenItShowsAfterAll() {
+    by(byDefault().ofVolume("postgres"));
+    house.volume().answers(FailureType.UNKNOWN_OUTCOME, "the answer was lost", false);
+    house.afterwards(
+        Duration.ofMinutes(30), () -> house.volume().shows(house.volume().sent().get(0)));
+
+    DeployResult result = house.migrating(aSchema().with("r1", EXPAND)).result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(house.volume().sent()).containsExactly(result.schema().receipt());
+  }
+
   // ---- known not to have begun
 
   @Test

@@ -6,9 +6,12 @@ import static dev.signalbox.workflows.migration.RevisionClass.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
+import dev.signalbox.workflows.fixtures.PolicyOfMigrations;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +52,53 @@ class PreDeployMigrationTest extends MigratingDeploys {
     assertThat(result.schema().ran()).containsExactly(RUN);
     assertThat(result.schema().contract()).isEqualTo(RUN);
     assertThat(stage.deeds()).isEmpty();
+  }
+
+  // ---- saved first, by Railway too
+
+  private static PolicyOfMigrations savedByRailway() {
+    return byDefault().ofVolume("postgres").unproved("Railway keeps it").byRailway();
+  }
+
+  @Test
+  void hasTheVolumeBackedUpBeforeTheCommandIsSet() {
+    by(savedByRailway());
+
+    DeployResult result = house.migrating(UNSEEN).result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(result.steps()).extracting(Step::name).startsWith("backup", "migrate", "deploy");
+    assertThat(step(result, "backup"))
+        .endsWith(": Railway's, of the volume of postgres; not proved");
+    assertThat(house.volume().sent()).containsExactly(result.schema().receipt());
+    assertThat(house.railway().deeds().get(0)).isEqualTo(SET);
+  }
+
+  @Test
+  void setsNothingWhereRailwayDoesNotBackTheVolumeUp() {
+    by(savedByRailway());
+    house.volume().answers(FailureType.REJECTED, "the volume is more than half full", false);
+
+    DeployResult result = house.migrating(UNSEEN).result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.detail())
+        .startsWith(
+            "stopped before the migration: the volume was not backed up: the volume is more than"
+                + " half full");
+    assertThat(house.railway().deeds()).isEmpty();
+    assertThat(result.schema()).isNull();
+  }
+
+  @Test
+  void setsNothingWhereNobodySaidThatAnUnprovedBackupIsEnough() {
+    by(byDefault().ofVolume("postgres").byRailway());
+
+    DeployResult result = house.migrating(UNSEEN).result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.detail()).contains("was not proved by restoring it");
+    assertThat(house.railway().deeds()).isEmpty();
   }
 
   @Test
