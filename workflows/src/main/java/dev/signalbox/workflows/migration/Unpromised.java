@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.migration;
 
 import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
 import dev.signalbox.workflows.policy.MigrationPolicy.Rehearse;
 import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
 import java.util.ArrayList;
@@ -26,12 +27,24 @@ public final class Unpromised {
    * @return empty = nothing is missing
    */
   public static List<String> of(MigrationPolicy policy) {
-    if (policy == null || policy.runsByRevision()) {
+    if (policy == null) {
       return List.of();
     }
-    if (policy.byRailway()) {
-      return BY_RAILWAY;
+    List<String> sentences = new ArrayList<>();
+    if (policy.backup() == BackupMethod.RAILWAY_VOLUME && policy.runsUnproved()) {
+      sentences.add(
+          "nobody has restored the backup that Railway takes of the volume; it is enough because: "
+              + policy.withoutBackup());
     }
+    if (policy.byRailway()) {
+      sentences.addAll(BY_RAILWAY);
+    } else if (!policy.runsByRevision()) {
+      sentences.addAll(byCommand(policy));
+    }
+    return List.copyOf(sentences);
+  }
+
+  private static List<String> byCommand(MigrationPolicy policy) {
     List<String> sentences = new ArrayList<>();
     if (policy.tool() == Tool.COMMAND) {
       sentences.add(
@@ -46,6 +59,6 @@ public final class Unpromised {
         "lock_timeout, statement_timeout and our name on its connections hold only where its driver"
             + " reads PGOPTIONS and PGAPPNAME; where it does not, a statement that outlives its"
             + " process is not seen");
-    return List.copyOf(sentences);
+    return sentences;
   }
 }

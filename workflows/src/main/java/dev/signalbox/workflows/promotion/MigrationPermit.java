@@ -9,6 +9,7 @@ import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.migration.Unpromised;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.release.MigrationDigest;
@@ -134,10 +135,16 @@ final class MigrationPermit {
 
   /** Puts it before the people who may say yes. */
   Ask open() {
-    Ask ask = approval.open(pipeline, digest, down == null ? upwards() : downwards());
+    Ask ask =
+        approval.open(pipeline, digest, (down == null ? upwards() : downwards()) + unpromised());
     timeline.waiting(
         "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
     return ask;
+  }
+
+  private String unpromised() {
+    List<String> sentences = Unpromised.of(pipeline.migrations());
+    return sentences.isEmpty() ? "" : " Not promised: " + String.join("; ", sentences) + ".";
   }
 
   private String upwards() {

@@ -33,7 +33,9 @@ final class SchemaText {
       return "";
     }
     StringBuilder text = new StringBuilder();
-    text.append("- the database stands at ")
+    text.append("- the database ")
+        .append(schema.identity() == null ? "" : schema.identity().place() + " ")
+        .append("stands at ")
         .append(schema.from().isEmpty() ? "no revision" : String.join(", ", schema.from()))
         .append('\n');
     append(text, schema.before(), "");

@@ -10,8 +10,11 @@ import static dev.signalbox.workflows.migration.RevisionClass.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.fixtures.PolicyOfMigrations;
+import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.migration.DatabaseIdentity;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -203,24 +206,33 @@ class PromotionTextTest {
 
   @Test
   void saysWhatACommandCannotPromise() {
-    Pipeline pipeline = aPipeline().migrating(byDefault().byCommand()).build();
-    SchemaChange schema =
-        SchemaChange.of(aSchema().with("command", UNKNOWN).plan(), pipeline.migrations(), false)
-            .orElseThrow();
-
-    String card =
-        new PromotionText(
-                ID,
-                pipeline,
-                ReleaseSets.of(pipeline, REVISION, aLook().build(), false, null, schema))
-            .card(List.of(), List.of(), List.of(), null);
-
-    assertThat(card)
+    assertThat(card(byDefault().byCommand(), aSchema().with("command", UNKNOWN)))
         .contains("- migrates `command` **unknown**, change command: unknown because of command\n")
         .contains("- what the command does is not known before: it shows no SQL")
         .contains("- a rehearsal runs the command as a whole")
         .contains("- how far the command is shows only in what it prints")
         .contains("- lock_timeout, statement_timeout and our name");
+  }
+
+  @Test
+  void namesTheDatabaseAndThatNobodyHasProvedTheBackupOfItsVolume() {
+    assertThat(
+            card(
+                byDefault().ofVolume("postgres").unproved("tried each month"),
+                aSchema().with("r1", CONTRACT).of(new DatabaseIdentity("db:5432/app", "1"))))
+        .contains("- the database db:5432/app stands at r0\n")
+        .contains(
+            "- nobody has restored the backup that Railway takes of the volume; it is enough"
+                + " because: tried each month\n");
+  }
+
+  private static String card(PolicyOfMigrations policy, SchemaFixture schema) {
+    Pipeline pipeline = aPipeline().migrating(policy).build();
+    SchemaChange change =
+        SchemaChange.of(schema.plan(), pipeline.migrations(), false).orElseThrow();
+    return new PromotionText(
+            ID, pipeline, ReleaseSets.of(pipeline, REVISION, aLook().build(), false, null, change))
+        .card(List.of(), List.of(), List.of(), null);
   }
 
   private static List<String> unchanged(PipelineFixture fixture, String... services) {
