@@ -277,6 +277,11 @@ public final class Rollout {
 
   /** Waits for the end of a deployment that somebody else made, as long as one may take. */
   public DeploymentEnd await(ServicePolicy service, String deploymentId) {
+    return await(service, deploymentId, limits().deploy());
+  }
+
+  /** Waits for the end of a deployment for so long. */
+  public DeploymentEnd await(ServicePolicy service, String deploymentId, Duration longest) {
     return await(
         service,
         new AwaitOrder(
@@ -285,7 +290,7 @@ public final class Rollout {
             deploymentId,
             null,
             null,
-            limits().deploy(),
+            longest,
             limits().longestSilence(),
             limits().poll(),
             List.of(Phase.values()),

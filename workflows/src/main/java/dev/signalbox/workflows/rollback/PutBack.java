@@ -16,6 +16,8 @@ import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.ActivityFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,11 @@ import java.util.stream.Stream;
  * back. What cannot be known or done is a question.
  */
 final class PutBack {
+  private static final String RETRY = "retry";
+
+  /** One activity watches so long, which no build outlasts. */
+  private static final Duration A_LONG_TIME = Duration.ofDays(1);
+
   private final String step;
   private final Timeline timeline;
   private final Questions questions;
@@ -43,6 +50,8 @@ final class PutBack {
   // Deployments that this rescue made: a second try must not take them for the bad release.
   private final Set<String> ours = new HashSet<>();
   private boolean touched;
+  // What did not end in time, and so may still go live.
+  private Deployment unended;
 
   PutBack(
       String step,
@@ -121,6 +130,7 @@ final class PutBack {
   }
 
   private End attempt(EnvironmentState now) {
+    unended = null;
     Optional<ServiceState> state = now.service(service.railway());
     if (state.filter(this::untouched).isPresent()) {
       return neverReplaced(null);
@@ -163,6 +173,7 @@ final class PutBack {
     }
     Deployment last = end.value().last();
     if (end.value().timedOut()) {
+      unended = running;
       return Optional.of(
           new End(
               Outcome.UNSETTLED,
@@ -290,8 +301,9 @@ final class PutBack {
                 + why
                 + ". Try again, accept what runs, or stop?",
             "last good deployment " + good.id() + " of commit " + good.revision(),
-            List.of("retry", "accept", "abandon"),
-            Optional::empty);
+            List.of(RETRY, "accept", "abandon"),
+            unended == null ? Optional::empty : this::ended,
+            unended == null ? Questions.REREAD : Duration.ZERO);
     Outcome outcome =
         switch (answer) {
           case "accept" -> Outcome.ACCEPTED;
@@ -299,6 +311,17 @@ final class PutBack {
           default -> Outcome.UNSETTLED;
         };
     return new End(outcome, null, why);
+  }
+
+  // What goes live while nobody answers must not stay there: its end is as good as an answer.
+  private Optional<String> ended() {
+    try {
+      return rollout.await(service, unended.id(), A_LONG_TIME).timedOut()
+          ? Optional.empty()
+          : Optional.of(RETRY);
+    } catch (ActivityFailure silence) {
+      return Optional.empty();
+    }
   }
 
   private void note(End end) {

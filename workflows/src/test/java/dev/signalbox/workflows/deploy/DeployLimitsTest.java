@@ -84,6 +84,20 @@ class DeployLimitsTest {
   }
 
   @Test
+  void takesBackWhatGoesLiveWhileNobodyAnswersTheRescue() {
+    for (int late = 0; late < 2; late++) {
+      house.railway().nextWait(order -> new DeploymentEnd(seen(order), true, "not active", null));
+    }
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "rollback backend");
+    assertThat(house.railway().waited().get(2).deploy()).isEqualTo(Duration.ofDays(1));
+    assertThat(house.took(result)).isLessThan(Duration.ofMinutes(5));
+  }
+
+  @Test
   void goesBackWhenThePromotionsTimeIsUpDuringTheSoak() {
     try (DeployHouse unseen =
         new DeployHouse(aPipeline().withoutFrontend().withHealthOfBackend(null).build())) {
