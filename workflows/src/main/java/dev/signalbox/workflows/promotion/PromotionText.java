@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  */
 final class PromotionText {
   private static final int MOST_COMMITS = 50;
+  private static final String RELEASE = "release";
   private static final String TITLE = "{Environment} Release {date}";
 
   private final String id;
@@ -88,17 +89,24 @@ final class PromotionText {
           .append('\n');
     }
     for (String step : checklist()) {
-      body.append(stepLine(step, steps));
+      // The last body is part of the release step, and no later one could tick its box.
+      if (!step.equals(RELEASE) || steps.stream().noneMatch(PromotionText::releases)) {
+        body.append(stepLine(step, steps));
+      }
     }
     body.append('\n').append(unchanged());
     body.append(SchemaText.section(pipeline.migrations(), release.schema())).append(contents());
     return PostedText.body(body.toString(), id);
   }
 
+  private static boolean releases(Step step) {
+    return step.name().equals(RELEASE) && step.open();
+  }
+
   private List<String> checklist() {
     return release.schema() == null
-        ? List.of("approval", "merge", "deploy", "verify", "soak", "release")
-        : List.of("approval", "merge", "backup", "migrate", "deploy", "verify", "soak", "release");
+        ? List.of("approval", "merge", "deploy", "verify", "soak", RELEASE)
+        : List.of("approval", "merge", "backup", "migrate", "deploy", "verify", "soak", RELEASE);
   }
 
   /** Where the release comes from and where it goes to, to be opened and compared. */

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What others wrote stays what they wrote: it ticks no box, calls nobody and marks nothing. */
@@ -86,6 +87,23 @@ class PromotionTextTest {
         .contains("- `bbbbbbb` Fix[31m it, @\u200Bstranger - [x] soak")
         .containsOnlyOnce("<!--")
         .endsWith("<!-- signalbox:" + ID + " -->");
+  }
+
+  @Test
+  void leavesNoBoxOpenInTheBodyOfWhatIsLive() {
+    List<Step> steps =
+        Stream.of("approval", "merge", "deploy", "verify", "soak", "release")
+            .map(name -> new Step(name, null, State.DONE, null, Instant.EPOCH, Instant.EPOCH))
+            .map(
+                step ->
+                    step.name().equals("release")
+                        ? new Step("release", null, State.RUNNING, null, Instant.EPOCH, null)
+                        : step)
+            .toList();
+
+    assertThat(text("Fix", 1).body(List.of(), steps, "live", aLook().build()))
+        .contains("- [x] soak: done\n")
+        .doesNotContain("- [ ]");
   }
 
   @Test
