@@ -254,7 +254,8 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
             new PreDeploy(
                 clients
                     .by(query.token())
-                    .preDeploy(query.environmentId(), query.serviceId(), query.service())));
+                    .preDeploy()
+                    .commands(query.environmentId(), query.serviceId(), query.service())));
   }
 
   @Override
@@ -262,16 +263,15 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
     Failures.requireServed(order.project(), projects);
     return Failures.mapped(
         () -> {
-          RailwayClient railway = clients.by(order.token());
+          RailwayPreDeploy preDeploy = clients.by(order.token()).preDeploy();
           List<String> now =
-              railway.preDeploy(order.environmentId(), order.serviceId(), order.service());
+              preDeploy.commands(order.environmentId(), order.serviceId(), order.service());
           if (now.equals(order.command()) || !now.equals(order.expected())) {
             return new PreDeploy(now);
           }
-          railway.setPreDeploy(
-              order.environmentId(), order.serviceId(), order.service(), order.command());
+          preDeploy.set(order.environmentId(), order.serviceId(), order.service(), order.command());
           return new PreDeploy(
-              railway.preDeploy(order.environmentId(), order.serviceId(), order.service()));
+              preDeploy.commands(order.environmentId(), order.serviceId(), order.service()));
         });
   }
 }

@@ -221,6 +221,11 @@ public final class RailwayClient {
     return new RailwayVolumes(graph);
   }
 
+  /** What runs before a new release of a service starts. */
+  RailwayPreDeploy preDeploy() {
+    return new RailwayPreDeploy(graph);
+  }
+
   /** How waits hear of what they wait for. */
   RailwayEvents events() {
     return events;
@@ -366,36 +371,5 @@ public final class RailwayClient {
         "remove deployment trigger " + triggerId,
         GraphQlOperation.DEPLOYMENT_TRIGGER_DELETE,
         Map.of("id", triggerId));
-  }
-
-  /**
-   * The commands that run before a new release of a service starts; empty = none. Railway's type
-   * for it is any JSON: nothing, a text, or a list of them.
-   */
-  public List<String> preDeploy(String environmentId, String serviceId, String service) {
-    JsonNode found =
-        graph
-            .query(
-                "read the pre-deploy command of " + service,
-                GraphQlOperation.PRE_DEPLOY_COMMAND,
-                Map.of("environment", environmentId, "service", serviceId))
-            .path("serviceInstance")
-            .path("preDeployCommand");
-    List<String> commands = new ArrayList<>();
-    if (found.isTextual()) {
-      commands.add(found.asText());
-    }
-    found.elements().forEachRemaining(one -> commands.add(one.asText()));
-    commands.removeIf(String::isBlank);
-    return List.copyOf(commands);
-  }
-
-  /** Sets them, in this environment only. The same ones twice are the same. */
-  public void setPreDeploy(
-      String environmentId, String serviceId, String service, List<String> commands) {
-    graph.query(
-        "set the pre-deploy command of " + service,
-        GraphQlOperation.SERVICE_INSTANCE_UPDATE,
-        Map.of("environment", environmentId, "service", serviceId, "command", commands));
   }
 }
