@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.activities.http.NoAnswer;
 import dev.signalbox.starter.engine.Engine;
 import dev.signalbox.workers.Logs;
 import dev.signalbox.workers.Trouble;
@@ -7,10 +8,12 @@ import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.config.WorkerConfig;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** The engine of the few commands that may bring their own when none runs. */
@@ -47,12 +50,22 @@ final class OwnEngine {
           Trouble.notReached(
               "Reaching " + whom,
               address.toString(),
-              "no answer (" + unreachable.getClass().getSimpleName() + ")",
+              words(unreachable),
               "Check the network and " + variable + "."),
           unreachable);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", interrupted);
     }
+  }
+
+  // Java's client puts nothing but its classes into these two.
+  private static String words(IOException unreachable) {
+    if (unreachable instanceof HttpTimeoutException) {
+      return "no answer within " + PATIENCE.toSeconds() + " s";
+    }
+    return unreachable instanceof ConnectException
+        ? "no connection: it is refused, or the host is unknown"
+        : NoAnswer.words(unreachable);
   }
 }
