@@ -65,11 +65,13 @@ final class RestoreDoor {
     }
   }
 
-  /** Railway stages it with whatever else is staged, and nothing says whether it worked. */
+  /**
+   * Railway only stages it, with whatever else is staged; by what to see that the database stands
+   * on the restored volume is not documented.
+   */
   private static String byHand(Pipeline pipeline) {
-    return "backups are Railway's, of the whole volume (backup = \"railway-volume\"), and putting"
-        + " one back cannot be read back; in Railway's dashboard: stop the services that"
-        + " write, open "
+    return "backups are Railway's, of the whole volume (backup = \"railway-volume\"), and Signalbox"
+        + " puts none back; in Railway's dashboard: stop the services that write, open "
         + pipeline.migrations().volume()
         + ", Backups, Restore, look that nothing else is staged, and deploy (backups newer than it"
         + " are removed, the present volume stays unmounted); then `signalbox migrate status "
