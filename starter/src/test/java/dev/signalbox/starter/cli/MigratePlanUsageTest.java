@@ -54,6 +54,13 @@ class MigratePlanUsageTest {
         .doesNotContain("[migrations]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "base", "head"})
+  void wantsARevisionsIdForWhereToGo(String to) {
+    assertThat(plan("--to=" + to)).isEqualTo(2);
+    assertThat(terminal.err()).contains("Understanding what to plan", "is no revision's id");
+  }
+
   @Test
   void findsAProgramOnThePath() throws IOException {
     Path program = directory.resolve("own-python");
