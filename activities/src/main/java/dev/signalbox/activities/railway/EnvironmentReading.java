@@ -248,7 +248,12 @@ final class EnvironmentReading {
     if (domains == null) {
       return null;
     }
-    return Stream.concat(domains.customDomains().stream(), domains.serviceDomains().stream())
+    // A custom domain that was added a minute ago leads nowhere yet.
+    return Stream.of(
+            domains.customDomains().stream().filter(Domain::leadsHere),
+            domains.serviceDomains().stream(),
+            domains.customDomains().stream())
+        .flatMap(domain -> domain)
         .map(Domain::domain)
         .findFirst()
         .map(domain -> serviceScheme + "://" + domain)

@@ -44,7 +44,21 @@ public record RailwayEnvironment(
   /**
    * @param domain host, with a port only in the sandbox
    */
-  public record Domain(String domain) {}
+  public record Domain(String domain, DomainStatus status) {
+    /** Whether somebody who asks there reaches the service, by Railway's word. */
+    boolean leadsHere() {
+      return status == null
+          || status.verified()
+          || "CERTIFICATE_STATUS_TYPE_VALID".equals(status.certificateStatus());
+    }
+  }
+
+  /**
+   * Railway's {@code CustomDomainStatus}.
+   *
+   * @param verified whether the owner has shown that it is theirs
+   */
+  public record DomainStatus(boolean verified, String certificateStatus) {}
 
   /** Railway's {@code DeploymentTrigger}. */
   public record TriggerNode(

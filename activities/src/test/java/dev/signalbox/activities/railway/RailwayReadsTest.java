@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.railway.DeploymentWatch.Progress;
+import dev.signalbox.activities.railway.RailwayEnvironment.Domain;
+import dev.signalbox.activities.railway.RailwayEnvironment.DomainStatus;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
@@ -238,6 +241,44 @@ class RailwayReadsTest extends RailwayHouse {
     assertThat(client.credential().header()).isEqualTo("Project-Access-Token");
     assertThat(client.credential().header()).isEqualTo("Project-Access-Token");
     assertThat(calls("projectToken") - before).isEqualTo(1);
+  }
+
+  @Test
+  void asksAtTheServiceDomainWhileACustomOneIsNotVerified() throws Exception {
+    String added =
+        variables()
+            .mutate(
+                "mutation($input: CustomDomainCreateInput!) {"
+                    + " customDomainCreate(input: $input) { id } }",
+                Map.of(
+                    "input",
+                    Map.of(
+                        "projectId",
+                        sandbox.projectId(),
+                        "environmentId",
+                        sandbox.environmentId("staging"),
+                        "serviceId",
+                        sandbox.serviceId("backend"),
+                        "domain",
+                        "api.example.test")));
+
+    EnvironmentState staging = railway.readEnvironment(query("staging"));
+
+    variables()
+        .mutate(
+            "mutation($id: String!) { customDomainDelete(id: $id) }",
+            Map.of(
+                "id",
+                JsonHttp.mapper().readTree(added).at("/data/customDomainCreate/id").asText()));
+    assertThat(staging.service("backend").orElseThrow().url())
+        .isEqualTo(sandbox.serviceUrl("staging", "backend"));
+    assertThat(leadsHere(true, "CERTIFICATE_STATUS_TYPE_ISSUING")).isTrue();
+    assertThat(leadsHere(false, "CERTIFICATE_STATUS_TYPE_VALID")).isTrue();
+    assertThat(leadsHere(false, "CERTIFICATE_STATUS_TYPE_ISSUING")).isFalse();
+  }
+
+  private static boolean leadsHere(boolean verified, String certificate) {
+    return new Domain("api.example.test", new DomainStatus(verified, certificate)).leadsHere();
   }
 
   @Test
