@@ -120,7 +120,10 @@ final class PromotionDoor {
               Outcome.ALREADY_THERE,
               ShortCommit.of(revision)
                   + " is live since "
-                  + Moments.text(ledger.running().live().since()),
+                  + Moments.text(ledger.running().live().since())
+                  + (ledger.busy()
+                      ? "; " + busyWith() + " has the environment and may change that"
+                      : ""),
               false));
     }
     return onlyOne

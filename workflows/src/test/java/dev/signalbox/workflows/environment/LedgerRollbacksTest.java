@@ -38,6 +38,20 @@ class LedgerRollbacksTest extends LedgerHouse {
   }
 
   @Test
+  void saysWhoMayTakeAwayWhatIsLive() {
+    wentLive(1);
+    wentLive(2);
+    ask(rollback(null));
+
+    RequestAnswer answer = ask(promote(2).withId("r-again"));
+
+    assertThat(answer.outcome()).isEqualTo(Outcome.ALREADY_THERE);
+    assertThat(answer.message())
+        .startsWith("0000000 is live since ")
+        .endsWith("; " + DEPLOY + " has the environment and may change that");
+  }
+
+  @Test
   void refusesToGoBackToCodeThatMayNotBeAbleToReadTheSchema() {
     wentLive(1);
     ask(promote(2).because(HoldingPromotion.CONTRACTING));
