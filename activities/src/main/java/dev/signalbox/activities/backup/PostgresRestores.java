@@ -24,7 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings a PostgreSQL back to one of its backups: a copy beside it takes its name.
+ * Brings a PostgreSQL back to one of its backups: a copy beside it takes its name, or, where its
+ * role may make none, it is filled again in one transaction.
  *
  * <p>Each method throws a {@link MigrationException} where a program is missing or too old, or the
  * server is away or refuses; and an {@link ArchiveException} where the archive is away, or the file

@@ -138,8 +138,16 @@ public interface RestoreActivities {
    */
   record Held(int ended) {}
 
+  /**
+   * @param present beside which the copy is made, at the same server
+   * @param backup id of what comes into the copy
+   */
   record BesideOrder(PresentDatabase present, String backup) {}
 
+  /**
+   * @param present what is emptied, in the transaction that fills it again
+   * @param backup id of what comes into it
+   */
   record InPlaceOrder(PresentDatabase present, String backup) {}
 
   /**

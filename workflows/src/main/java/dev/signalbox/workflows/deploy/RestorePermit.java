@@ -176,7 +176,8 @@ public final class RestorePermit {
   public Optional<String> asked() {
     ApprovalGate approval = new ApprovalGate(asks);
     Ask ask = approval.open(pipeline, digest, question());
-    timeline.waiting("approval", "by " + (ask.from().isEmpty() ? "anybody" : ask.from()));
+    timeline.waiting(
+        "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
     ApprovalGate.Verdict verdict = approval.await(ask, () -> false);
     if (verdict.outcome() != ApprovalGate.Outcome.APPROVED) {
       timeline.failed("approval", null, verdict.sentence());

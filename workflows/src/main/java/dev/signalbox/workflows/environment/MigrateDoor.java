@@ -37,7 +37,8 @@ final class MigrateDoor {
   RequestAnswer answer(LedgerRequest request) {
     Pipeline pipeline = reading.policy();
     if (pipeline.migrations() == null) {
-      return RequestAnswer.refused(null, "signalbox.toml has no [migrations]");
+      return RequestAnswer.refused(
+          null, "signalbox.toml has no [migrations]: name the database and the tool there");
     }
     if (pipeline.migrations().byRailway()) {
       return RequestAnswer.refused(

@@ -42,7 +42,7 @@ final class RestoreDoor {
     Pipeline pipeline = reading.policy();
     if (pipeline.migrations() == null) {
       return RequestAnswer.refused(
-          null, "signalbox.toml has no [migrations], so it names no database");
+          null, "signalbox.toml has no [migrations], so it names no database: name it there");
     }
     if (pipeline.migrations().backup() == BackupMethod.RAILWAY_VOLUME) {
       return RequestAnswer.refused(null, byHand(pipeline));
@@ -50,7 +50,11 @@ final class RestoreDoor {
     Optional<LiveSet> target =
         Optional.ofNullable(request.deployment()).flatMap(ledger.running()::rollbackTarget);
     if (request.deployment() != null && target.isEmpty()) {
-      return RequestAnswer.refused(null, "no recorded set has deployment " + request.deployment());
+      return RequestAnswer.refused(
+          null,
+          "no recorded set has deployment "
+              + request.deployment()
+              + ": `signalbox history` lists the sets that may be put back");
     }
     String id = RestoreRunWorkflow.id(ledger.project(), ledger.environment());
     startLock.lock();

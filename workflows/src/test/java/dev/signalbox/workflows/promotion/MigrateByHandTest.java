@@ -155,7 +155,7 @@ class MigrateByHandTest {
   void isRefusedWithoutMigrationsInTheConfiguration() {
     house.policy(aPipeline());
 
-    assertThat(house.migrate(REVISION).message()).isEqualTo("signalbox.toml has no [migrations]");
+    assertThat(house.migrate(REVISION).message()).startsWith("signalbox.toml has no [migrations]");
   }
 
   @Test
