@@ -1,7 +1,5 @@
 package dev.signalbox.workflows.promotion;
 
-import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.Observation;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
@@ -353,40 +351,6 @@ final class PromotionText {
     }
     ending.failures().forEach(failure -> report.append(FailureText.of(failure)));
     return report.toString();
-  }
-
-  /** What a person reads when the outcome of something is not known. */
-  static String question(PromotionRequest request, Ask question) {
-    return "**Question** about "
-        + request.environment()
-        + ": "
-        + question.text()
-        + "\n\n"
-        + question.read()
-        + "\n\nAnswer by one of these, with your reason in place of WHY:\n\n"
-        + question.answers().stream()
-            .map(answer -> "    " + answerBy(request, question, answer))
-            .collect(Collectors.joining("\n"));
-  }
-
-  /** What a person reads when something takes long; there is nothing to decide. */
-  static String delay(PromotionRequest request, Delay delay) {
-    return "**Takes too long** in "
-        + request.environment()
-        + ": "
-        + (delay.service() == null ? "" : delay.service() + " is ")
-        + PostedText.line(delay.sentence())
-        + ". At the limit it ends as *timed out*.";
-  }
-
-  private static String answerBy(PromotionRequest request, Ask question, String answer) {
-    return "signalbox resolve "
-        + PromotionWorkflow.id(request.project(), request.environment(), request.revision())
-        + " --question "
-        + question.id()
-        + " --as "
-        + answer
-        + " --reason \"WHY\"";
   }
 
   private String headline(Result result) {

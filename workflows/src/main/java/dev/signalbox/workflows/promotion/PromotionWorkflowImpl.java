@@ -293,7 +293,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
                 desk.tell(
                     Event.QUESTION,
                     question.id(),
-                    PromotionText.question(request, question),
+                    NoticeText.question(request, question),
                     ApprovalGate.approvers(preflight.pipeline())))
         .run();
   }
@@ -312,7 +312,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
                 desk.tell(
                     Event.DELAYED,
                     delay.step(),
-                    PromotionText.delay(request, delay),
+                    NoticeText.delay(request, delay),
                     ApprovalGate.approvers(preflight.pipeline())))
         .run();
   }
