@@ -56,6 +56,9 @@ final class AlembicFailure {
               + database.variable()
               + ", and name a direct port, not a pooler's.");
     }
+    if (code.equals("ended")) {
+      return ended("env.py was run, and " + message);
+    }
     if (!code.equals("raised")) {
       return project(message);
     }
@@ -103,9 +106,49 @@ final class AlembicFailure {
 
   MigrationException of(PythonRun.End end) {
     if (end.timedOut()) {
-      return project("no answer in time; its last words: " + line(end.lastWord()));
+      return new MigrationException(
+          Fault.PROJECT,
+          "Running the project's Alembic",
+          source.directory().toString(),
+          "no answer in time; " + lastWords(end),
+          "Something waits that env.py, or what it imports, has begun: a person's answer, a"
+              + " network, a lock. See that `alembic current` ends by itself there.");
+    }
+    if (end.exit() == 0 || end.lastWord().isBlank()) {
+      return ended("exit code " + end.exit() + " before there was an answer; " + lastWords(end));
     }
     return project("exit code " + end.exit() + ": " + line(end.lastWord()));
+  }
+
+  private String lastWords(PythonRun.End end) {
+    return end.lastWord().isBlank()
+        ? "it printed nothing"
+        : "its last words: " + line(end.lastWord());
+  }
+
+  /**
+   * Fewer revisions were described than Alembic's script directory says are pending: what came is
+   * no plan.
+   */
+  MigrationException fewer(List<String> pending, List<String> came) {
+    return ended(
+        "of the "
+            + pending.size()
+            + " pending revisions ("
+            + line(String.join(", ", pending))
+            + ") "
+            + (came.isEmpty() ? "none" : "only " + line(String.join(", ", came)))
+            + " came before the program ended");
+  }
+
+  private MigrationException ended(String answer) {
+    return new MigrationException(
+        Fault.PROJECT,
+        "Running the project's Alembic",
+        source.directory().toString(),
+        answer,
+        "Let neither env.py (also where context.is_offline_mode()) nor a revision end the program"
+            + " (sys.exit, os._exit), and see that the program named for Python is one.");
   }
 
   private static boolean isRefusal(String message) {

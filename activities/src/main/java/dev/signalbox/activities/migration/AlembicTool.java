@@ -9,6 +9,7 @@ import dev.signalbox.workflows.migration.Losses;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
+import dev.signalbox.workflows.migration.RevisionClass;
 import dev.signalbox.workflows.migration.RevisionFacts;
 import dev.signalbox.workflows.migration.RevisionJudge;
 import dev.signalbox.workflows.migration.SqlStatement;
@@ -65,7 +66,7 @@ public final class AlembicTool implements MigrationTool {
     for (Revision revision : description.revisions()) {
       RevisionFacts facts = revision.facts(readings);
       seen.add(facts);
-      PlannedRevision one = PlannedRevision.of(facts, judge.judge(facts));
+      PlannedRevision one = PlannedRevision.of(facts, revision.worstOf(judge.judge(facts)));
       planned.add(description.standing().autocommit() ? one.committingByItself() : one);
     }
     return new MigrationPlan(
@@ -179,7 +180,19 @@ public final class AlembicTool implements MigrationTool {
       boolean offlineBranches,
       boolean reversible,
       String sql,
-      String sqlUnavailable) {
+      String sqlUnavailable,
+      boolean endsProgram) {
+
+    /** What it does besides ending the program its code does not show. */
+    RevisionJudge.Verdict worstOf(RevisionJudge.Verdict judged) {
+      if (!endsProgram) {
+        return judged;
+      }
+      List<String> reasons = new ArrayList<>(judged.reasons());
+      reasons.add(0, "it ended the program when it was asked for its SQL: " + sqlUnavailable);
+      boolean worse = judged.kind().compareTo(RevisionClass.UNKNOWN) > 0;
+      return new RevisionJudge.Verdict(worse ? judged.kind() : RevisionClass.UNKNOWN, reasons);
+    }
 
     /** What there is to read by the parser: its SQL, or the SQL that stands in its code. */
     String readable() {
@@ -307,6 +320,10 @@ public final class AlembicTool implements MigrationTool {
     }
     if (end.exit() != 0 || standing == null) {
       throw new AlembicFailure(source, database).of(end);
+    }
+    List<String> came = revisions.stream().map(Revision::revision).toList();
+    if (!came.equals(standing.pending())) {
+      throw new AlembicFailure(source, database).fewer(standing.pending(), came);
     }
     return new Description(standing, revisions);
   }

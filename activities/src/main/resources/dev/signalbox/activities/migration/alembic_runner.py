@@ -112,7 +112,7 @@ def main():
         return 0
     except Answered:
         return 1
-    except (Exception, KeyboardInterrupt) as raised:
+    except BaseException as raised:
         answer(failed=said(raised))
     return 1
 

@@ -8,7 +8,7 @@ import sys
 from signalbox_answers import Unusable, answer, first_line
 from signalbox_calls import operations, parsed, reversible
 from signalbox_database import Seen, listen, where_the_database_is
-from signalbox_project import as_tuple, configuration, environment, scripts
+from signalbox_project import Ended, as_tuple, configuration, environment, scripts
 
 
 def describe(order):
@@ -124,12 +124,20 @@ def rendered(order, directory, database, pending, function="upgrade"):
             yield described(directory, step, text, None, function)
         position += len(texts)
         if broken is not None and position < len(pending):
-            yield described(directory, pending[position], None, broken, function)
+            yield described(directory, pending[position], None, broken.why, function, broken.ended)
             position += 1
 
 
 class Stop(Exception):
     pass
+
+
+class Broken:
+    """Why a revision cannot be rendered. What it does where it ends the program nobody can say."""
+
+    def __init__(self, why, ended=False):
+        self.why = why
+        self.ended = ended
 
 
 def render_from(order, directory, database, steps):
@@ -146,8 +154,11 @@ def render_from(order, directory, database, steps):
             begin = len(output.getvalue())
             try:
                 inner(**arguments)
-            except Exception as broken:
-                raised.append("%s: %s" % (type(broken).__name__, first_line(broken)))
+            except KeyboardInterrupt:
+                raise
+            except BaseException as broken:
+                shown = "%s: %s" % (type(broken).__name__, first_line(broken))
+                raised.append(Broken(shown, not isinstance(broken, Exception)))
                 raise Stop() from broken
             texts.append(output.getvalue()[begin:])
 
@@ -166,15 +177,18 @@ def render_from(order, directory, database, steps):
         environment(config, directory, all_steps, as_sql=True, starting_rev=start, dont_mutate=True)
     except Stop:
         pass
+    except Ended:
+        if not raised:
+            raise
     except Exception as broken:
         # Between two revisions: Alembic's own bookkeeping, or env.py without an offline mode.
-        raised.append("%s: %s" % (type(broken).__name__, first_line(broken)))
+        raised.append(Broken("%s: %s" % (type(broken).__name__, first_line(broken))))
     if not raised and len(texts) < len(steps):
-        raised.append("env.py renders nothing offline")
+        raised.append(Broken("env.py renders nothing offline"))
     return texts, (raised[0] if raised else None)
 
 
-def described(directory, step, sql, unavailable, function):
+def described(directory, step, sql, unavailable, function, ended=False):
     script = step.revision
     source = read(script.path)
     tree = parsed(source)
@@ -193,6 +207,7 @@ def described(directory, step, sql, unavailable, function):
         "reversible": reversible(tree),
         "sql": sql,
         "sqlUnavailable": unavailable,
+        "endsProgram": ended,
     }
 
 

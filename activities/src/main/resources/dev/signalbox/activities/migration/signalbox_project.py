@@ -6,6 +6,13 @@ import sys
 from signalbox_answers import Unusable
 
 
+class Ended(Unusable):
+    """What has begun is not at its end, and nobody may take it for that: `sys.exit(0)` in env.py or in a revision."""
+
+    def __init__(self, sentence):
+        super().__init__("ended", sentence)
+
+
 def configuration(order, output=None):
     try:
         from alembic.config import Config
@@ -44,12 +51,15 @@ def scripts(config):
     directory = ScriptDirectory.from_config(config)
     try:
         directory.get_heads()
-    except Exception as broken:
-        raise Unusable(
-            "revisions-broken",
-            "the revision files cannot be read: %s: %s" % (type(broken).__name__, broken),
-        ) from broken
+    except KeyboardInterrupt:
+        raise
+    except BaseException as broken:
+        raise Unusable("revisions-broken", "the revision files cannot be read: %s" % why(broken)) from broken
     return directory
+
+
+def why(broken):
+    return "%s: %s" % (type(broken).__name__, broken)
 
 
 def as_tuple(value):
@@ -73,4 +83,9 @@ def environment(config, directory, function, one_transaction_each=False, **optio
 
         context.configure = configured
     with context:
-        directory.run_env()
+        try:
+            directory.run_env()
+        except (Exception, KeyboardInterrupt):
+            raise
+        except BaseException as ending:
+            raise Ended("it ended the program: %s" % why(ending)) from ending

@@ -52,7 +52,7 @@ def upgrade(order, await_go):
         while run.todo:
             run.some()
         run.finish()
-    except (Exception, KeyboardInterrupt) as raised:
+    except BaseException as raised:
         answer(failed=dict(said(raised), revision=run.revision, committed=Step.committed, **run.left()))
         raise Answered() from raised
 

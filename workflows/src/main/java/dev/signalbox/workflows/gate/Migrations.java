@@ -58,6 +58,10 @@ record Migrations(
     if (!plan.state().mayRun()) {
       return GateResult.failed(NAME, standing(plan), owner(plan.state()));
     }
+    if (plan.state() == State.BEHIND && plan.revisions().isEmpty()) {
+      return GateResult.failed(
+          NAME, "the database is behind the code, and no pending revision was named", OPERATORS);
+    }
     Optional<SchemaChange> change = SchemaChange.of(plan, policy, codeRuns || facts.nothingRuns());
     if (change.isEmpty()) {
       return GateResult.met(NAME, standing(plan));

@@ -102,6 +102,14 @@ class MigrationsTest extends Judging {
   }
 
   @Test
+  void failWhereTheDatabaseIsBehindAndNoRevisionIsNamed() {
+    GateResult gate = judged(byDefault(), aSchema().in(MigrationPlan.State.BEHIND));
+
+    assertThat(gate.state()).isEqualTo(State.FAILED);
+    assertThat(gate.evidence()).contains("no pending revision was named");
+  }
+
+  @Test
   void waitForADatabaseThatIsAwayAndFailForAProjectThatCannotBeUsed() {
     assertThat(judged(new MigrationLook(null, new Unread("refused", false), null)))
         .isEqualTo(GateResult.waiting("migrations", "refused", null, "the database"));
