@@ -59,7 +59,8 @@ final class SqlReader {
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     Path python =
         environments.with("sql", List.of(requirements().split("\\s+")), requirements(), directory);
-    String script = OwnScript.of(environments.cache(), SCRIPT).path().toString();
+    String script =
+        OwnScript.of(environments.cache(), SCRIPT, "sql_expressions.py").path().toString();
     try {
       PythonRun.End end =
           new PythonRun(List.of(python.toString(), script), directory, environments.variables())

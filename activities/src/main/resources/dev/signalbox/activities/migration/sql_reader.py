@@ -21,8 +21,8 @@ import tempfile
 
 try:
     from pglast import ast, parser
-    from pglast.enums import A_Expr_Kind, AlterTableType, ConstrType, CmdType, ObjectType
-    from pglast.visitors import Visitor
+    from pglast.enums import AlterTableType, CmdType, ConstrType, DropBehavior, ObjectType, TransactionStmtKind, VariableSetKind
+    from sql_expressions import calls_of, columns_of, configured_by, gives_another_each_time, may_be_null, minds_nulls, never_fails
 except ImportError as missing:
     print("pglast is not installed: %s" % missing, file=sys.stderr)
     sys.exit(2)
@@ -30,6 +30,8 @@ except ImportError as missing:
 COMMENTS = ("SQL_COMMENT", "C_COMMENT")
 # They cannot see what the runner sets on each connection.
 NOT_ASKED = ("require-lock-timeout", "require-statement-timeout")
+# What is called in them is called by whoever uses what they make.
+CALLING_LATER = ("ViewStmt", "CreateFunctionStmt", "CreateTrigStmt", "CommentStmt", "ExplainStmt", "DoStmt")
 
 
 # ---- comments
@@ -48,74 +50,6 @@ def without_comments(sql):
 
 
 # ---- statements
-
-
-class Columns(Visitor):
-    """Names of the columns that an expression reads."""
-
-    def __init__(self):
-        self.names = []
-
-    def visit_ColumnRef(self, ancestors, node):
-        last = node.fields[-1]
-        if isinstance(last, ast.String):
-            self.names.append(last.sval)
-
-
-class Calls(Visitor):
-    """Names of the functions that a statement calls."""
-
-    def __init__(self):
-        self.names = []
-
-    def visit_FuncCall(self, ancestors, node):
-        self.names.append(".".join(part.sval for part in node.funcname))
-
-
-# Null where what they are given is null, so that a check of them passes then.
-STRICT = ("length", "char_length", "octet_length", "lower", "upper", "btrim", "abs")
-
-
-class Nulls(Visitor):
-    """Whether an expression can be false though a column in it is null."""
-
-    found = False
-
-    def visit(self, ancestors, node):
-        kind = type(node).__name__
-        strict = isinstance(node, ast.FuncCall) and node.funcname[-1].sval in STRICT
-        distinct = isinstance(node, ast.A_Expr) and "DISTINCT" in A_Expr_Kind(node.kind).name
-        if (kind in ("NullTest", "BooleanTest", "CoalesceExpr", "CaseExpr", "FuncCall") and not strict) or distinct:
-            self.found = True
-
-
-def minds_nulls(expression):
-    if expression is None:
-        return False
-    visitor = Nulls()
-    visitor(expression)
-    return visitor.found
-
-
-def is_constant(expression):
-    """Whether it is the same each time."""
-    if isinstance(expression, ast.TypeCast):
-        return is_constant(expression.arg)
-    return isinstance(expression, ast.A_Const)
-
-
-def columns_of(expression):
-    if expression is None:
-        return []
-    visitor = Columns()
-    visitor(expression)
-    return visitor.names
-
-
-def calls_of(statement):
-    visitor = Calls()
-    visitor(statement)
-    return visitor.names
 
 
 def relation(node):
@@ -174,14 +108,27 @@ def alter_table(statement):
 
 def add_column(table, command, flags):
     column = command.def_
+    if command.missing_ok:
+        flags.append("if-not-exists")
     for constraint in column.constraints or ():
-        flags.append(short(ConstrType, constraint.contype, "CONSTR_").lower())
-        if flags[-1] == "default" and is_constant(constraint.raw_expr):
-            flags.append("same-default")
-        if flags[-1] == "check" and minds_nulls(constraint.raw_expr):
+        flag = short(ConstrType, constraint.contype, "CONSTR_").lower()
+        flags.append(flag)
+        if flag == "default" and may_be_null(constraint.raw_expr):
+            flags.append("null-default")
+        if flag == "default" and gives_another_each_time(constraint.raw_expr):
+            flags.append("each-another")
+        if flag == "generated" and not never_fails(constraint.raw_expr):
+            flags.append("may-fail")
+        if flag == "check" and minds_nulls(constraint.raw_expr):
             flags.append("minds-nulls")
-    if column.typeName.names and names(column.typeName.names[-1:]) in ("serial", "bigserial", "smallserial"):
-        flags += ["default", "notnull"]
+        if flag == "check" and set(columns_of(constraint.raw_expr)) - {column.colname}:
+            flags.append("old-columns")
+        if flag == "unique" and constraint.nulls_not_distinct:
+            flags.append("minds-nulls")
+    type_name = names(column.typeName.names)
+    if type_name in ("serial", "bigserial", "smallserial"):
+        flags += ["default", "notnull", "each-another"]
+    flags.append("type:" + type_name)
     return one("AlterTableStmt/AddColumn", table, column.colname, [column.colname], flags)
 
 
@@ -201,11 +148,17 @@ def create_table(statement):
     flags = ["temporary"] if statement.relation.relpersistence == "t" else []
     if statement.if_not_exists:
         flags.append("if-not-exists")
+    for part in statement.tableElts or ():
+        for constraint in [part] if isinstance(part, ast.Constraint) else getattr(part, "constraints", None) or ():
+            if constraint.contype == ConstrType.CONSTR_FOREIGN:
+                flags.append("foreign")
     yield one("CreateStmt", relation(statement.relation), flags=flags)
 
 
 def create_table_as(statement):
     flags = ["temporary"] if statement.into.rel.relpersistence == "t" else []
+    if statement.if_not_exists:
+        flags.append("if-not-exists")
     yield one("CreateTableAsStmt", relation(statement.into.rel), flags=flags)
     if isinstance(statement.query, ast.SelectStmt):
         yield from select(statement.query)
@@ -215,6 +168,10 @@ def create_index(statement):
     flags = [flag for flag, is_so in (("unique", statement.unique), ("concurrent", statement.concurrent)) if is_so]
     if statement.nulls_not_distinct:
         flags.append("minds-nulls")
+    if not never_fails([part.expr for part in statement.indexParams] + [statement.whereClause]):
+        flags.append("may-fail")
+    if statement.if_not_exists:
+        flags.append("if-not-exists")
     columns = [part.name for part in statement.indexParams if part.name]
     yield one("IndexStmt", relation(statement.relation), statement.idxname, columns, flags)
 
@@ -223,6 +180,8 @@ def drop(statement):
     kind = "DropStmt/" + short(ObjectType, statement.removeType, "OBJECT_")
     for parts in statement.objects:
         flags = ["concurrent"] if statement.concurrent else []
+        if statement.behavior == DropBehavior.DROP_CASCADE:
+            flags.append("cascade")
         if kind in ("DropStmt/TRIGGER", "DropStmt/RULE", "DropStmt/POLICY"):
             parts = list(parts)
             yield one(kind, names(parts[:-1]), names(parts[-1:]), flags=flags)
@@ -233,7 +192,7 @@ def drop(statement):
 def rename(statement):
     kind = "RenameStmt/" + short(ObjectType, statement.renameType, "OBJECT_")
     on = relation(statement.relation) or (names(statement.object) if statement.object else None)
-    yield one(kind, on, statement.subname)
+    yield one(kind, on, statement.subname, [statement.newname])
 
 
 def changed_rows(statement):
@@ -242,13 +201,14 @@ def changed_rows(statement):
 
 def truncate(statement):
     for table in statement.relations:
-        yield one("TruncateStmt", relation(table))
+        yield one("TruncateStmt", relation(table), flags=["cascade"] if statement.behavior == DropBehavior.DROP_CASCADE else [])
 
 
 def select(statement):
     flags = []
     if statement.intoClause:
-        yield one("SelectIntoStmt", relation(statement.intoClause.rel))
+        temporary = statement.intoClause.rel.relpersistence == "t"
+        yield one("SelectIntoStmt", relation(statement.intoClause.rel), flags=["temporary"] if temporary else [])
     if statement.withClause:
         # WITH may hide an INSERT, UPDATE or DELETE.
         for part in statement.withClause.ctes:
@@ -308,18 +268,43 @@ def grant(statement):
 
 
 def copy(statement):
-    yield one("CopyStmt/" + ("From" if statement.is_from else "To"), relation(statement.relation))
+    flags = ["program"] if statement.is_program else []
+    yield one("CopyStmt/" + ("From" if statement.is_from else "To"), relation(statement.relation), flags=flags)
     if statement.query is not None:
         yield from read(statement.query)
 
 
 def sequence(statement):
     flags = [option.defname for option in statement.options or ()]
+    if getattr(statement, "if_not_exists", False):
+        flags.append("if-not-exists")
     yield one(kind_of(statement), relation(statement.sequence), flags=flags)
 
 
 def named_type(statement):
     yield one(kind_of(statement), names(statement.typeName))
+
+
+def domain(statement):
+    yield one("CreateDomainStmt", names(statement.domainname))
+
+
+def defined(statement):
+    """An aggregate, an operator, …"""
+    yield one("DefineStmt", names(statement.defnames), flags=["replace"] if statement.replace else [])
+
+
+def refreshed(statement):
+    yield one("RefreshMatViewStmt", relation(statement.relation), flags=["no-data"] if statement.skipData else [])
+
+
+def setting(statement):
+    everything = VariableSetKind(statement.kind) == VariableSetKind.VAR_RESET_ALL
+    yield one("VariableSetStmt", "all" if everything else statement.name)
+
+
+def transaction(statement):
+    yield one("TransactionStmt", flags=[short(TransactionStmtKind, statement.kind, "TRANS_STMT_").lower()])
 
 
 def comment(statement):
@@ -350,7 +335,21 @@ READINGS = {
     "AlterSeqStmt": sequence,
     "CreateEnumStmt": named_type,
     "CommentStmt": comment,
+    "CreateDomainStmt": domain,
+    "DefineStmt": defined,
+    "RefreshMatViewStmt": refreshed,
+    "VariableSetStmt": setting,
+    "TransactionStmt": transaction,
 }
+
+
+def calling(raw, parts):
+    """The parts; the first says which functions run with the statement, and what set_config sets."""
+    if kind_of(raw) in CALLING_LATER or not parts:
+        return parts
+    calls = sorted(set(calls_of(raw)))
+    parts[0]["flags"] += ["calls:" + name for name in calls] + ["sets:" + name for name in configured_by(raw)]
+    return parts
 
 
 def statements(sql):
@@ -360,7 +359,7 @@ def statements(sql):
         end = begin + raw.stmt_len if raw.stmt_len else len(encoded)
         text = encoded[begin:end].decode("utf-8")
         line = encoded[:begin].count(b"\n") + text[: len(text) - len(text.lstrip())].count("\n") + 1
-        for statement in read(raw.stmt):
+        for statement in calling(raw.stmt, read(raw.stmt)):
             yield dict(statement, line=line, text=" ".join(text.split()))
 
 

@@ -6,6 +6,11 @@ package dev.signalbox.workflows.migration;
 record Judgement(RevisionClass kind, String reason) {
   static final Judgement NOTHING = new Judgement(RevisionClass.EXPAND, null);
 
+  /** The first where both are alike. */
+  static Judgement worse(Judgement one, Judgement other) {
+    return other.kind.compareTo(one.kind) > 0 ? other : one;
+  }
+
   static Judgement contract(String reason) {
     return new Judgement(RevisionClass.CONTRACT, reason);
   }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  */
 public final class RevisionJudge {
   private final Set<String> uniqueIndexes;
+  private final Set<String> domains = new HashSet<>();
 
   /**
    * @param uniqueIndexes names of those that the database has, with their schema
@@ -48,10 +49,6 @@ public final class RevisionJudge {
         .filter(judgement -> judgement.reason() != null)
         .sorted(Comparator.comparing(Judgement::kind).reversed())
         .forEach(judgement -> reasons.add(judgement.reason()));
-    facts.statements().stream()
-        .filter(statement -> statement.is("IndexStmt") && statement.has("unique"))
-        .map(SqlStatement::name)
-        .forEach(uniqueIndexes::add);
     return new Verdict(worst, List.copyOf(reasons));
   }
 
@@ -59,8 +56,37 @@ public final class RevisionJudge {
     if (facts.unparsed() != null) {
       return List.of(Judgement.unknown("PostgreSQL's parser refuses its SQL: " + facts.unparsed()));
     }
-    StatementRules rules = new StatementRules(uniqueIndexes);
-    return facts.statements().stream().map(rules::judge).toList();
+    StatementRules rules = new StatementRules(uniqueIndexes, domains);
+    List<Judgement> found = new ArrayList<>();
+    for (SqlStatement statement : facts.statements()) {
+      found.add(rules.judge(statement));
+      remember(statement);
+    }
+    return found;
+  }
+
+  private void remember(SqlStatement statement) {
+    if (statement.is("IndexStmt") && statement.has("unique")) {
+      uniqueIndexes.add(statement.name() == null ? nameOf(statement) : statement.name());
+    }
+    boolean renames = statement.is("RenameStmt/INDEX") || statement.is("RenameStmt/TABLE");
+    if (renames && uniqueIndexes.stream().anyMatch(index -> isCalled(index, statement.on()))) {
+      uniqueIndexes.addAll(statement.columns());
+    }
+    if (statement.is("CreateDomainStmt")) {
+      domains.add(statement.on());
+    }
+  }
+
+  private static boolean isCalled(String index, String name) {
+    return index.equals(name) || index.endsWith("." + name) || name.endsWith("." + index);
+  }
+
+  /** As PostgreSQL calls an index that has no name. */
+  private static String nameOf(SqlStatement index) {
+    String table = index.on().substring(index.on().lastIndexOf('.') + 1);
+    String columns = index.columns().isEmpty() ? "expr" : String.join("_", index.columns());
+    return table + "_" + columns + "_idx";
   }
 
   /** Only settings, comments and transactions, though its code calls something. */

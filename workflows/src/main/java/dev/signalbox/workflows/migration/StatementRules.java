@@ -1,9 +1,10 @@
 package dev.signalbox.workflows.migration;
 
 import dev.signalbox.workflows.Excerpt;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What each statement of one revision means for the code before it. What is not known here is
@@ -40,7 +41,6 @@ final class StatementRules {
           "CompositeTypeStmt",
           "CreateDomainStmt",
           "CreateStatsStmt",
-          "CreateCastStmt",
           "CreateRoleStmt",
           "DefineStmt",
           "AlterEnumStmt/AddValue",
@@ -55,7 +55,6 @@ final class StatementRules {
           "AlterTableStmt/ResetRelOptions",
           "AlterTableStmt/SetOptions",
           "AlterTableStmt/ResetOptions",
-          "AlterTableStmt/ReplicaIdentity",
           "AlterTableStmt/SetLogged",
           "AlterTableStmt/ClusterOn");
 
@@ -77,42 +76,46 @@ final class StatementRules {
 
   private static final Set<String> REPLACEABLE = Set.of("CreateFunctionStmt", "ViewStmt");
 
-  /** Functions whose call changes nothing that code before it could miss. */
-  private static final Set<String> HARMLESS_CALLS =
+  /** Settings that change only how long something takes, or what is said of it. */
+  private static final Set<String> HARMLESS_SETTINGS =
       Set.of(
-          "set_config",
-          "pg_catalog.set_config",
-          "current_setting",
-          "pg_advisory_lock",
-          "pg_advisory_xact_lock",
-          "pg_try_advisory_lock",
-          "pg_try_advisory_xact_lock",
-          "pg_advisory_unlock",
-          "hashtext",
-          "hashtextextended",
-          "now",
-          "count",
-          "max",
-          "min",
-          "coalesce",
-          "to_regclass",
-          "exists",
-          "version",
-          "current_database",
-          "current_schema");
+          "lock_timeout",
+          "statement_timeout",
+          "idle_in_transaction_session_timeout",
+          "transaction_timeout",
+          "client_min_messages",
+          "client_encoding",
+          "maintenance_work_mem",
+          "max_parallel_maintenance_workers",
+          "work_mem",
+          "temp_buffers",
+          "standard_conforming_strings",
+          "check_function_bodies",
+          "default_tablespace",
+          "default_table_access_method",
+          "synchronous_commit",
+          "timezone",
+          "datestyle",
+          "intervalstyle",
+          "xmloption",
+          "transaction",
+          "constraints",
+          "search_path",
+          "all",
+          "role",
+          "session_authorization");
 
-  private final Set<String> made = new HashSet<>();
-  private final Set<String> temporary = new HashSet<>();
-  private final Set<String> newColumns = new HashSet<>();
-  private final Set<String> neededColumns = new HashSet<>();
-  private final Set<String> sameColumns = new HashSet<>();
+  private final OwnThings own = new OwnThings();
+  private final NewColumns newColumns;
   private final Set<String> uniqueIndexes;
 
   /**
    * @param uniqueIndexes names of those that the database has
+   * @param domains those that pending revisions make
    */
-  StatementRules(Set<String> uniqueIndexes) {
+  StatementRules(Set<String> uniqueIndexes, Set<String> domains) {
     this.uniqueIndexes = uniqueIndexes;
+    this.newColumns = new NewColumns(domains);
   }
 
   static boolean hasNoEffect(SqlStatement statement) {
@@ -126,15 +129,20 @@ final class StatementRules {
 
   /** To be asked for each statement in its order. */
   Judgement judge(SqlStatement statement) {
+    Judgement found =
+        own.covers(statement)
+            ? ofOwn(statement)
+            : Judgement.worse(ofAny(statement), settings(statement));
+    own.note(statement);
+    return Judgement.worse(found, calls(statement));
+  }
+
+  private Judgement ofAny(SqlStatement statement) {
     if (hasNoEffect(statement)) {
       return Judgement.NOTHING;
     }
-    if (isMadeHere(statement)) {
-      return ofOwn(statement);
-    }
-    note(statement);
     if (ADDITIONS.contains(statement.kind())) {
-      return Judgement.NOTHING;
+      return addition(statement);
     }
     if (REPLACEABLE.contains(statement.kind())) {
       return statement.has("replace")
@@ -142,7 +150,7 @@ final class StatementRules {
           : Judgement.NOTHING;
     }
     return switch (statement.kind()) {
-      case "AlterTableStmt/AddColumn" -> addColumn(statement);
+      case "AlterTableStmt/AddColumn" -> newColumns.add(statement);
       case "AlterTableStmt/AddConstraint" -> addConstraint(statement);
       case "AlterTableStmt/SetNotNull" -> setNotNull(statement);
       case "AlterTableStmt/AlterColumnType" ->
@@ -160,14 +168,18 @@ final class StatementRules {
               ? Judgement.contract("deletes rows: " + text(statement))
               : Judgement.data("writes rows: " + text(statement));
       case "AlterSeqStmt" ->
-          HARMLESS_OPTIONS.containsAll(statement.flags())
+          HARMLESS_OPTIONS.containsAll(
+                  statement.flags().stream().filter(flag -> !flag.contains(":")).toList())
               ? Judgement.NOTHING
               : Judgement.unknown("changes what a sequence gives: " + text(statement));
       case "DeleteStmt", "TruncateStmt" -> Judgement.contract("deletes rows: " + text(statement));
-      case "SelectStmt" -> select(statement);
+      case "SelectStmt" -> Judgement.NOTHING;
       case "AlterEnumStmt/RenameValue" -> Judgement.contract("renames: " + text(statement));
       case "GrantStmt/Revoke" -> Judgement.contract("takes a right away: " + text(statement));
-      case "CopyStmt/To" -> Judgement.NOTHING;
+      case "CopyStmt/To" ->
+          statement.has("program")
+              ? Judgement.unknown("runs a program: " + text(statement))
+              : Judgement.NOTHING;
       case "DoStmt" -> Judgement.unknown("a DO block, whose code nobody reads: " + text(statement));
       default -> other(statement);
     };
@@ -185,66 +197,62 @@ final class StatementRules {
     return Judgement.unknown("no rule for " + statement.kind() + ": " + text(statement));
   }
 
-  private boolean isMadeHere(SqlStatement statement) {
-    // Who names a schema means no temporary table.
-    return statement.on() != null
-        && (made.contains(plain(statement.on())) || temporary.contains(statement.on()));
-  }
-
   /** What happens to a thing of the same revision; its rows are new as well. */
   private Judgement ofOwn(SqlStatement statement) {
-    if (statement.kind().startsWith("RenameStmt/") && statement.name() == null) {
+    if (OwnThings.isRename(statement)) {
       // Under its new name it may take the place of another: seen as what it becomes.
       return Judgement.unknown("renames what it made: " + text(statement));
     }
     return Judgement.NOTHING;
   }
 
-  private void note(SqlStatement statement) {
-    boolean makes =
-        statement.kind().startsWith("Create")
-            || statement.is("SelectIntoStmt")
-            || statement.is("CompositeTypeStmt");
-    // With IF NOT EXISTS it may be an old one.
-    if (makes
-        && statement.on() != null
-        && !statement.is("CreateTrigStmt")
-        && !statement.has("if-not-exists")
-        && !statement.has("replace")) {
-      if (statement.has("temporary")) {
-        temporary.add(statement.on());
-      } else {
-        made.add(plain(statement.on()));
-      }
+  /** What adds, unless it says that it also takes the place of something. */
+  private static Judgement addition(SqlStatement statement) {
+    if (statement.has("no-data")) {
+      return Judgement.contract("empties what code may read: " + text(statement));
     }
+    return statement.has("replace") || statement.has("not-a-table")
+        ? Judgement.unknown("changes what code may use: " + text(statement))
+        : Judgement.NOTHING;
   }
 
-  private Judgement addColumn(SqlStatement statement) {
-    String column = column(statement, statement.name());
-    newColumns.add(column);
-    boolean filled =
-        statement.has("default") || statement.has("generated") || statement.has("identity");
-    if ((statement.has("notnull") || statement.has("primary")) && !filled) {
-      neededColumns.add(column);
-      return Judgement.contract("former code leaves the column out: " + text(statement));
+  private static Judgement settings(SqlStatement statement) {
+    Stream<String> set =
+        statement.is("VariableSetStmt")
+            ? Stream.of(String.valueOf(statement.on()))
+            : statement.flags().stream()
+                .filter(flag -> flag.startsWith("sets:"))
+                .map(flag -> flag.substring("sets:".length()));
+    // A name with a point is a project's own.
+    return set.map(name -> name.toLowerCase(Locale.ROOT))
+            .allMatch(name -> HARMLESS_SETTINGS.contains(name) || name.contains("."))
+        ? Judgement.NOTHING
+        : Judgement.unknown("no rule for this setting: " + text(statement));
+  }
+
+  /** The functions that run with it. */
+  private static Judgement calls(SqlStatement statement) {
+    List<String> unknown =
+        statement.flags().stream()
+            .filter(flag -> flag.startsWith("calls:"))
+            .map(flag -> flag.substring("calls:".length()))
+            .filter(name -> !KnownFunctions.isHarmless(name))
+            .toList();
+    if (unknown.isEmpty()) {
+      return Judgement.NOTHING;
     }
-    if (statement.has("same-default")) {
-      sameColumns.add(column);
-    }
-    if (statement.has("minds-nulls")) {
-      return Judgement.contract("former code may write what it forbids: " + text(statement));
-    }
-    if (filled
-        && (statement.has("unique") || statement.has("primary"))
-        && !statement.has("identity")) {
-      return Judgement.contract("former code gets the same default twice: " + text(statement));
-    }
-    return Judgement.NOTHING;
+    return unknown.stream().allMatch(name -> name.equals("setval"))
+        ? Judgement.data("moves a sequence: " + text(statement))
+        : Judgement.unknown(
+            "calls functions whose code nobody reads ("
+                + String.join(", ", unknown)
+                + "): "
+                + text(statement));
   }
 
   private Judgement addConstraint(SqlStatement statement) {
     boolean needed = statement.has("primary") || statement.has("notnull");
-    if (!needed && onNewColumnsOnly(statement) && !givesTheSameTwice(statement)) {
+    if (!needed && newColumns.bear(statement)) {
       return Judgement.NOTHING;
     }
     return Judgement.contract(
@@ -259,57 +267,26 @@ final class StatementRules {
   }
 
   private Judgement index(SqlStatement statement) {
-    boolean bears = onNewColumnsOnly(statement) && !givesTheSameTwice(statement);
-    if (!statement.has("unique") || bears) {
-      return Judgement.NOTHING;
+    if (statement.has("unique") && !newColumns.bear(statement)) {
+      return Judgement.contract("former code may write a value twice: " + text(statement));
     }
-    return Judgement.contract("former code may write a value twice: " + text(statement));
+    return statement.has("may-fail")
+        ? Judgement.unknown(
+            "its expression may fail for what former code writes: " + text(statement))
+        : Judgement.NOTHING;
   }
 
   private Judgement dropIndex(SqlStatement statement) {
     String name = statement.on();
     boolean unique =
-        uniqueIndexes.stream()
-            .anyMatch(index -> plain(index).equals(plain(name)) || index.endsWith("." + name));
+        uniqueIndexes.stream().anyMatch(index -> unqualified(index).equals(unqualified(name)));
     return unique
         ? Judgement.contract("drops a unique index, which ON CONFLICT needs: " + text(statement))
         : Judgement.NOTHING;
   }
 
-  /** A null in a new column that former code does not know breaks no rule. */
-  private boolean onNewColumnsOnly(SqlStatement statement) {
-    List<String> columns =
-        statement.columns().stream().map(name -> column(statement, name)).toList();
-    return !columns.isEmpty()
-        && !statement.has("minds-nulls")
-        && newColumns.containsAll(columns)
-        && columns.stream().noneMatch(neededColumns::contains);
-  }
-
-  /** What former code leaves out has one value, however often. */
-  private boolean givesTheSameTwice(SqlStatement statement) {
-    return statement.has("unique")
-        && statement.columns().stream()
-            .allMatch(name -> sameColumns.contains(column(statement, name)));
-  }
-
-  private Judgement select(SqlStatement statement) {
-    if (HARMLESS_CALLS.containsAll(statement.columns())) {
-      return Judgement.NOTHING;
-    }
-    if (statement.columns().stream().anyMatch(call -> call.endsWith("setval"))) {
-      return Judgement.data("moves a sequence: " + text(statement));
-    }
-    return Judgement.unknown("calls functions whose code nobody reads: " + text(statement));
-  }
-
-  private static String column(SqlStatement statement, String name) {
-    return plain(statement.on()) + "." + name;
-  }
-
-  /** The name without the schema that most leave out. */
-  private static String plain(String name) {
-    return name.startsWith("public.") ? name.substring("public.".length()) : name;
+  private static String unqualified(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   static String text(SqlStatement statement) {

@@ -81,7 +81,7 @@ class RevisionJudgeTest {
     assertThat(
             kindOf(
                 statement("CreateStmt", "audit", null),
-                statement("IndexStmt", "public.audit", "ux", "unique"),
+                statement("IndexStmt", "audit", "ux", "unique"),
                 statement("AlterTableStmt/SetNotNull", "audit", "at"),
                 statement("DropStmt/TABLE", "audit", null)))
         .isEqualTo(RevisionClass.EXPAND);
@@ -137,6 +137,48 @@ class RevisionJudgeTest {
         .isEqualTo(RevisionClass.CONTRACT);
     assertThat(kindOf(statement("DropStmt/INDEX", "ix_users_name", null)))
         .isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @Test
+  void takesAnUnqualifiedNameForNoneOfASchema() {
+    assertThat(
+            kindOf(
+                statement("CreateStmt", "audit", null),
+                statement("DropStmt/TABLE", "public.audit", null)))
+        .isEqualTo(RevisionClass.CONTRACT);
+  }
+
+  @Test
+  void countsWhatIsDroppedASecondTime() {
+    SqlStatement drop = statement("DropStmt/TABLE", "audit", null);
+
+    assertThat(kindOf(statement("CreateStmt", "audit", null, "temporary"), drop, drop))
+        .isEqualTo(RevisionClass.CONTRACT);
+  }
+
+  @Test
+  void callsWhatRunsAFunctionThatNobodyReadsUnknown() {
+    assertThat(
+            kindOf(statement("AlterTableStmt/AddColumn", "users", "x", "default", "calls:purge")))
+        .isEqualTo(RevisionClass.UNKNOWN);
+    assertThat(kindOf(statement("AlterTableStmt/AddColumn", "users", "x", "default", "calls:now")))
+        .isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @Test
+  void knowsAUniqueIndexThatHasNoNameOrAnotherByThen() {
+    RevisionJudge judge = new RevisionJudge(Set.of("public.ux_a"));
+    judge.judge(
+        facts()
+            .sql(
+                on(statement("IndexStmt", "users", null, "unique"), "email"),
+                on(statement("RenameStmt/INDEX", "ux_a", null), "ux_b"))
+            .done());
+
+    assertThat(kindOf(judge, statement("DropStmt/INDEX", "users_email_idx", null)))
+        .isEqualTo(RevisionClass.CONTRACT);
+    assertThat(kindOf(judge, statement("DropStmt/INDEX", "ux_b", null)))
+        .isEqualTo(RevisionClass.CONTRACT);
   }
 
   @Test
@@ -228,7 +270,11 @@ class RevisionJudgeTest {
   }
 
   private static RevisionClass kindOf(SqlStatement... statements) {
-    return JUDGE.judge(facts().sql(statements).done()).kind();
+    return kindOf(JUDGE, statements);
+  }
+
+  private static RevisionClass kindOf(RevisionJudge judge, SqlStatement... statements) {
+    return judge.judge(facts().sql(statements).done()).kind();
   }
 
   @Test
