@@ -69,7 +69,7 @@ final class AlembicFailure {
       return new DatabaseFailure(database).unreachable("Connecting to the database", message);
     }
     if (state.equals("25006") || lower.contains("read-only transaction")) {
-      return writesEarly(line(failed.path("statement").asText("an unnamed statement")));
+      return writesEarly(line(failed.path("statement").asText(message)));
     }
     if (state.equals("55P03")) {
       return new MigrationException(
@@ -78,6 +78,17 @@ final class AlembicFailure {
           database.toString(),
           message,
           "Somebody holds a lock there: see pg_stat_activity.");
+    }
+    if (lower.contains("unsupported startup parameter")) {
+      return new MigrationException(
+          Fault.REFUSED,
+          "Connecting to the database",
+          database.toString(),
+          message,
+          "A plan asks for a read-only session, and this pooler takes no such wish: name the"
+              + " database's direct port in "
+              + database.variable()
+              + ".");
     }
     if (isRefusal(lower)) {
       return new MigrationException(

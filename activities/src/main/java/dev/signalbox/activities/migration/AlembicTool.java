@@ -181,15 +181,15 @@ public final class AlembicTool implements MigrationTool {
       boolean reversible,
       String sql,
       String sqlUnavailable,
-      boolean endsProgram) {
+      String beyond) {
 
-    /** What it does besides ending the program its code does not show. */
+    /** Where it does more than operations show, that is what it is judged by. */
     RevisionJudge.Verdict worstOf(RevisionJudge.Verdict judged) {
-      if (!endsProgram) {
+      if (beyond == null) {
         return judged;
       }
       List<String> reasons = new ArrayList<>(judged.reasons());
-      reasons.add(0, "it ended the program when it was asked for its SQL: " + sqlUnavailable);
+      reasons.add(0, beyond + ": " + sqlUnavailable);
       boolean worse = judged.kind().compareTo(RevisionClass.UNKNOWN) > 0;
       return new RevisionJudge.Verdict(worse ? judged.kind() : RevisionClass.UNKNOWN, reasons);
     }

@@ -25,7 +25,9 @@ project prints goes to standard error, so that it cannot be taken for an answer.
 `upgrade` first says where the database stands and changes nothing until the line `go` comes. When standard input ends,
 whoever started us wants us to end, or is dead: what runs is interrupted, and killed after five seconds.
 
-Reads only when it describes, and before `go`: every connection is set to read-only transactions. Exit: 0 answered, 1 the
+Reads only when it describes, and before `go`: every connection of SQLAlchemy's is set to read-only transactions, and
+where nothing is written afterwards PGOPTIONS says it to libpq. What a project's own code undoes on purpose, and what it
+does besides PostgreSQL, nobody keeps it from. Exit: 0 answered, 1 the
 project's Alembic could not be used (the last line says why: {"failed": {...}}), 2 the order is wrong.
 
 Works with Alembic from 1.7 on and SQLAlchemy from 1.4 on; uses the standard library besides them.

@@ -1,6 +1,7 @@
 """The project's connections: what is set on each of them, and what one look at its database shows."""
 
 import json
+import os
 import re
 
 from signalbox_answers import Unusable, first_line
@@ -8,6 +9,9 @@ from signalbox_project import as_tuple, environment
 
 # An order to make a session writable, however it is written.
 WRITABLE = re.compile(r"(?i)\bread\s+write\b|transaction_read_only\W+(to\s+|=\s*)?'?(off|false|no|0)\b")
+# What takes our settings back: whatever the driver has by PGOPTIONS stays even so.
+TAKEN_BACK = re.compile(r"(?i)^\s*(reset|discard)\b")
+READ_ONLY = "-c default_transaction_read_only=on"
 COMMIT = re.compile(r"(?i)^\s*(commit|end)\b")
 # Who set a value decides who wins: what the project's own code sets is dearer to it than our policy.
 BY_THE_PROJECT = ("client", "session")
@@ -49,6 +53,21 @@ class Session:
     engines = []
 
 
+def read_only_by_default(order):
+    """Also for connections that the project makes beside SQLAlchemy: libpq (psycopg, psycopg2) reads PGOPTIONS.
+
+    Before anything of the project runs, and only where nothing is written afterwards: what it connects now may live on.
+    """
+    os.environ["PGOPTIONS"] = ("%s %s" % (os.environ.get("PGOPTIONS", ""), READ_ONLY)).strip()
+    variable = order.get("url_variable") or ""
+    # Options in an address hold in the place of PGOPTIONS.
+    before, options, after = os.environ.get(variable, "").partition("options=")
+    if options and before[-1:] in ("?", "&"):
+        own, separator, rest = after.partition("&")
+        ours = "%20" + READ_ONLY.replace(" ", "%20").replace("=", "%3D")
+        os.environ[variable] = before + options + own + ours + separator + rest
+
+
 def listen(order):
     """Settings of every connection, by SQL, so that each driver has them (asyncpg and pg8000 ignore PGOPTIONS)."""
     try:
@@ -76,6 +95,9 @@ def listen(order):
             cursor.close()
         # A rollback of the first transaction would take the settings back.
         connection.commit()
+        if Session.read_only:
+            require_default(connection)
+            connection.rollback()
 
     @event.listens_for(Engine, "before_cursor_execute")
     def executing(connection, cursor, statement, parameters, context, executemany):
@@ -83,6 +105,11 @@ def listen(order):
             raise Unusable("writes-early", first_line(statement))
         if COMMIT.match(statement):
             Step.committed = True
+
+    @event.listens_for(Engine, "after_cursor_execute")
+    def executed(connection, cursor, statement, parameters, context, executemany):
+        if Session.read_only and TAKEN_BACK.match(statement) and connection.dialect.name == "postgresql":
+            require_default(connection.connection)
 
     @event.listens_for(Engine, "commit")
     def committing(connection):
@@ -170,6 +197,17 @@ def lock_is_held(context, lock):
 
 def lock_query(lock):
     return LOCK_IS_HELD % (lock["pid"], lock["high"], lock["low"])
+
+
+def require_default(connection):
+    """What the server says of the next transactions, before the project has one."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute("show default_transaction_read_only")
+        if cursor.fetchone()[0] != "on":
+            raise Unusable("writes-early", "it makes its connection writable")
+    finally:
+        cursor.close()
 
 
 def require_read_only(context):

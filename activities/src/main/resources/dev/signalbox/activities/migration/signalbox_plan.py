@@ -5,13 +5,14 @@ import os
 import re
 import sys
 
-from signalbox_answers import Unusable, answer, first_line
+from signalbox_answers import Unusable, answer, first_line, sqlstate
 from signalbox_calls import operations, parsed, reversible
-from signalbox_database import Seen, listen, where_the_database_is
+from signalbox_database import Seen, listen, read_only_by_default, where_the_database_is
 from signalbox_project import Ended, as_tuple, configuration, environment, scripts
 
 
 def describe(order):
+    read_only_by_default(order)
     config = configuration(order)
     directory = scripts(config)
     heads = sorted(directory.get_heads())
@@ -42,6 +43,7 @@ def describe(order):
 
 def retreat(order):
     """What a downgrade would do: the way from where the database stands down to one revision, and its SQL."""
+    read_only_by_default(order)
     config = configuration(order)
     directory = scripts(config)
     listen(order)
@@ -124,7 +126,7 @@ def rendered(order, directory, database, pending, function="upgrade"):
             yield described(directory, step, text, None, function)
         position += len(texts)
         if broken is not None and position < len(pending):
-            yield described(directory, pending[position], None, broken.why, function, broken.ended)
+            yield described(directory, pending[position], None, broken.why, function, broken.beyond)
             position += 1
 
 
@@ -133,11 +135,20 @@ class Stop(Exception):
 
 
 class Broken:
-    """Why a revision cannot be rendered. What it does where it ends the program nobody can say."""
+    """Why a revision cannot be rendered; and what it does besides its operations, so that nobody can say what it is."""
 
-    def __init__(self, why, ended=False):
+    def __init__(self, why, beyond=None):
         self.why = why
-        self.ended = ended
+        self.beyond = beyond
+
+
+def beyond(broken):
+    if not isinstance(broken, Exception):
+        return "it ends the program when it is asked for its SQL"
+    # While it is rendered it has no connection of ours.
+    if sqlstate(getattr(broken, "orig", None) or broken) == "25006":
+        return "it writes by a connection of its own"
+    return None
 
 
 def render_from(order, directory, database, steps):
@@ -158,7 +169,7 @@ def render_from(order, directory, database, steps):
                 raise
             except BaseException as broken:
                 shown = "%s: %s" % (type(broken).__name__, first_line(broken))
-                raised.append(Broken(shown, not isinstance(broken, Exception)))
+                raised.append(Broken(shown, beyond(broken)))
                 raise Stop() from broken
             texts.append(output.getvalue()[begin:])
 
@@ -188,7 +199,7 @@ def render_from(order, directory, database, steps):
     return texts, (raised[0] if raised else None)
 
 
-def described(directory, step, sql, unavailable, function, ended=False):
+def described(directory, step, sql, unavailable, function, beyond=None):
     script = step.revision
     source = read(script.path)
     tree = parsed(source)
@@ -207,7 +218,7 @@ def described(directory, step, sql, unavailable, function, ended=False):
         "reversible": reversible(tree),
         "sql": sql,
         "sqlUnavailable": unavailable,
-        "endsProgram": ended,
+        "beyond": beyond,
     }
 
 

@@ -12,6 +12,7 @@ from signalbox_database import (
     column,
     commits_by_itself,
     listen,
+    read_only_by_default,
     lock_is_held,
     wanted_settings,
     where_the_database_is,
@@ -22,6 +23,7 @@ from signalbox_rehearsal import Observed
 
 
 def stand(order):
+    read_only_by_default(order)
     config = configuration(order)
     directory = scripts(config)
     listen(order)

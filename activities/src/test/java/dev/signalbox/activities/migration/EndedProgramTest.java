@@ -57,7 +57,7 @@ class EndedProgramTest {
     PlannedRevision ending = plan.revisions().get(0);
     assertThat(ending.kind()).isEqualTo(RevisionClass.UNKNOWN);
     assertThat(ending.sqlUnavailable()).isEqualTo("SystemExit: stop");
-    assertThat(ending.reasons().get(0)).startsWith("it ended the program when it was asked");
+    assertThat(ending.reasons().get(0)).startsWith("it ends the program when it is asked");
     assertThat(plan.revisions().get(1).sql()).contains("create table b");
   }
 

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     description =
         "What an upgrade would do to the database: each pending revision, its SQL, what it means"
-            + " for the code that runs. Reads only.")
+            + " for the code that runs. It connects read-only; the project's own env.py and"
+            + " revisions are run to see their SQL, and may do what your user may.")
 final class MigratePlanCommand extends EngineCommand {
   private static final String FROM_ENVIRONMENT = "env:";
 
