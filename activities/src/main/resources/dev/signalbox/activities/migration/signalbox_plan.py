@@ -6,7 +6,7 @@ import re
 import sys
 
 from signalbox_answers import Unusable, answer, first_line, sqlstate
-from signalbox_calls import operations, parsed, reversible
+from signalbox_calls import branches, operations, parsed, reversible
 from signalbox_database import Seen, listen, read_only_by_default, where_the_database_is
 from signalbox_project import Ended, as_tuple, configuration, environment, scripts
 
@@ -180,6 +180,8 @@ def render_from(order, directory, database, steps):
             step.migration_fn = inner
 
     def all_steps(heads, context):
+        if context.dialect.name != "postgresql":
+            raise Unusable("other-dialect", "env.py renders for %s, and the database is a PostgreSQL" % context.dialect.name)
         for step in steps:
             yield from captured(step)
 
@@ -214,7 +216,7 @@ def described(directory, step, sql, unavailable, function, beyond=None):
         "author": header(source, "Author"),
         "created": header(source, "Create Date"),
         "operations": operations(tree, function),
-        "offlineBranches": b"is_offline_mode" in source or b"as_sql" in source,
+        "offlineBranches": b"is_offline_mode" in source or b"as_sql" in source or branches(tree, function),
         "reversible": reversible(tree),
         "sql": sql,
         "sqlUnavailable": unavailable,

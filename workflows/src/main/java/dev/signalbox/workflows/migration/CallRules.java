@@ -1,9 +1,9 @@
 package dev.signalbox.workflows.migration;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a revision's own calls mean, where there is no SQL to read. Less sure than SQL: what is not
@@ -16,21 +16,13 @@ final class CallRules {
           "get_bind",
           "get_context",
           "autocommit_block",
-          "batch_alter_table",
           "inline_literal",
           "create_table_comment",
           "drop_table_comment",
           "commit",
           "begin",
           "rollback",
-          "close",
-          "fetchall",
-          "fetchone",
-          "first",
-          "all",
-          "scalar_one",
-          "scalar_one_or_none",
-          "mappings");
+          "close");
 
   private static final Set<String> ADDITIONS =
       Set.of("create_table", "create_sequence", "create_schema");
@@ -57,18 +49,40 @@ final class CallRules {
           "create_primary_key",
           "create_exclude_constraint");
 
-  private static final Pattern NOT_NULL = Pattern.compile("nullable\\s*=\\s*False");
-  private static final Pattern SERVER_DEFAULT = Pattern.compile("server_default\\s*=|Identity\\(");
-  private static final Pattern UNIQUE = Pattern.compile("(unique|primary_key)\\s*=\\s*True");
+  private static final Set<String> TABLE_SECOND =
+      Set.of(
+          "create_index",
+          "drop_constraint",
+          "create_foreign_key",
+          "create_unique_constraint",
+          "create_check_constraint",
+          "create_primary_key",
+          "create_exclude_constraint");
 
-  private final Set<String> made = new HashSet<>();
+  /** Of ALTER COLUMN: what was there, and what only people read. */
+  private static final Set<String> SAYING_NOTHING =
+      Set.of(
+          "comment",
+          "schema",
+          "existing_type",
+          "existing_nullable",
+          "existing_server_default",
+          "existing_comment",
+          "existing_autoincrement",
+          "nullable",
+          "server_default");
+
+  private final Set<List<Object>> made = new HashSet<>();
+  private final boolean pathMoves;
   private final Set<String> uniqueIndexes;
 
   /**
    * @param uniqueIndexes names of those that there are; those that are made are put to them
+   * @param pathMoves whether its SQL sets the search path, so that no name is sure
    */
-  CallRules(Set<String> uniqueIndexes) {
+  CallRules(Set<String> uniqueIndexes, boolean pathMoves) {
     this.uniqueIndexes = uniqueIndexes;
+    this.pathMoves = pathMoves;
   }
 
   /** The kind of statement that its SQL must show; null = none in particular. */
@@ -92,20 +106,39 @@ final class CallRules {
 
   /** To be asked for each call in its order. Literal SQL is judged as SQL, elsewhere. */
   Judgement judge(CodeCall call) {
+    if (call.foreign()) {
+      return Judgement.unknown("calls code that nobody reads: " + call.shown());
+    }
     if (WITHOUT_EFFECT.contains(call.name())) {
       return Judgement.NOTHING;
     }
     if (EXECUTING.contains(call.name())) {
       return executes(call);
     }
-    if (!isOperation(call)) {
-      return foreign(call);
+    if (!call.on().equals("op") && !call.on().equals("batch")) {
+      return Judgement.unknown("no rule for " + call.shown());
     }
-    if (isOnOwnTable(call)) {
-      return Judgement.NOTHING;
+    Judgement found = isOnOwnTable(call) ? ofOwn(call) : ofAny(call);
+    // What does not stand there may be anything.
+    return call.isWrittenOut()
+        ? found
+        : Judgement.worse(found, Judgement.unknown("is not written out: " + call.shown()));
+  }
+
+  private Judgement ofOwn(CodeCall call) {
+    if (call.name().equals("drop_table")) {
+      made.remove(table(call));
     }
+    return call.name().equals("rename_table")
+        ? Judgement.unknown("renames what it made: " + call.shown())
+        : Judgement.NOTHING;
+  }
+
+  private Judgement ofAny(CodeCall call) {
     if (ADDITIONS.contains(call.name())) {
-      made.add(String.valueOf(call.text(0)));
+      if (call.name().equals("create_table") && isSure(call)) {
+        made.add(table(call));
+      }
       return Judgement.NOTHING;
     }
     if (DESTRUCTIVE.containsKey(call.name()) || CONSTRAINTS.contains(call.name())) {
@@ -115,23 +148,50 @@ final class CallRules {
       case "add_column" -> addColumn(call);
       case "alter_column" -> alterColumn(call);
       case "create_index" -> createIndex(call);
-      case "drop_index" ->
-          uniqueIndexes.stream().anyMatch(index -> isCalled(index, call.text(0)))
-              ? Judgement.contract("drops a unique index: " + call.shown())
-              : Judgement.NOTHING;
+      case "drop_index" -> dropIndex(call);
       case "bulk_insert" -> Judgement.data("writes rows: " + call.shown());
+      case "batch_alter_table" ->
+          call.isAbsentOr("recreate", "auto") || call.says("recreate", "never")
+              ? Judgement.NOTHING
+              : Judgement.unknown("makes the table anew: " + call.shown());
       default -> Judgement.unknown("no rule for " + call.shown());
     };
   }
 
+  /** A table that may have been there, or may lie elsewhere, is not its own. */
+  private boolean isSure(CodeCall call) {
+    return call.text(0) != null
+        && !call.conditional()
+        && !pathMoves
+        && call.isAbsentOr("if_not_exists", false);
+  }
+
   private Judgement createIndex(CodeCall call) {
-    if (!call.says("unique", true)) {
+    boolean plain =
+        call.isAbsentOr("unique", false)
+            && call.named().keySet().stream().noneMatch(key -> key.endsWith("_where"))
+            && 2 < call.arguments().size()
+            && call.arguments().get(2) instanceof List<?> columns
+            && columns.stream().allMatch(String.class::isInstance);
+    if (plain) {
       return Judgement.NOTHING;
     }
-    if (call.text(0) != null) {
-      uniqueIndexes.add(call.text(0));
+    if (!call.isAbsentOr("unique", false)) {
+      if (call.text(0) != null) {
+        uniqueIndexes.add(call.text(0));
+      }
+      return Judgement.contract("unique: " + call.shown());
     }
-    return Judgement.contract("unique: " + call.shown());
+    return Judgement.unknown("an index of more than columns: " + call.shown());
+  }
+
+  private Judgement dropIndex(CodeCall call) {
+    if (call.text(0) == null) {
+      return Judgement.unknown("drops an index that is not written out: " + call.shown());
+    }
+    return uniqueIndexes.stream().anyMatch(index -> isCalled(index, call.text(0)))
+        ? Judgement.contract("drops a unique index: " + call.shown())
+        : Judgement.NOTHING;
   }
 
   private static boolean isCalled(String index, String name) {
@@ -144,41 +204,27 @@ final class CallRules {
         : Judgement.NOTHING;
   }
 
-  private static boolean isOperation(CodeCall call) {
-    return call.on().equals("op") || call.on().startsWith("batch");
-  }
-
-  private static Judgement foreign(CodeCall call) {
-    boolean mayMigrate =
-        call.on().isEmpty()
-            || call.handsOn("op")
-            || call.handsOn("conn")
-            || call.handsOn("bind")
-            || call.handsOn("connection")
-            || call.handsOn("op.get_bind()")
-            || call.on().contains("session");
-    return mayMigrate
-        ? Judgement.unknown("calls code that nobody reads: " + call.shown())
-        : Judgement.NOTHING;
-  }
-
   private boolean isOnOwnTable(CodeCall call) {
-    // Indexes and constraints carry their table second.
-    boolean second =
-        call.name().endsWith("_index")
-            || call.name().endsWith("_constraint")
-            || CONSTRAINTS.contains(call.name());
-    String table = call.text(second ? 1 : 0);
-    return table != null && made.contains(table);
+    return made.contains(table(call));
+  }
+
+  /**
+   * Its name and schema, as they stand there; of an index that is dropped nobody says it surely.
+   */
+  private static List<Object> table(CodeCall call) {
+    String table = call.text(TABLE_SECOND.contains(call.name()) ? 1 : 0);
+    Object schema =
+        call.named().get(call.name().equals("create_foreign_key") ? "source_schema" : "schema");
+    return List.of(String.valueOf(table), schema == null ? "" : schema);
   }
 
   private static Judgement addColumn(CodeCall call) {
-    String column = call.on().equals("op") ? call.source(1) : call.source(0);
-    if (column.isEmpty()) {
-      return Judgement.unknown("a column that is not written out: " + call.shown());
+    List<?> column = call.column(1);
+    if (column == null || column.contains("unclear")) {
+      return Judgement.unknown("a column that is not plainly written out: " + call.shown());
     }
-    boolean needed = NOT_NULL.matcher(column).find() && !SERVER_DEFAULT.matcher(column).find();
-    return needed || UNIQUE.matcher(column).find()
+    boolean needed = column.contains("notnull") || column.contains("primary");
+    return (needed && !column.contains("default")) || column.contains("unique")
         ? Judgement.contract("former code leaves the column out: " + call.shown())
         : Judgement.NOTHING;
   }
@@ -190,9 +236,19 @@ final class CallRules {
     if (call.says("nullable", false)) {
       return Judgement.contract("former code may leave the column empty: " + call.shown());
     }
-    if (call.named().containsKey("server_default") && call.named().get("server_default") == null) {
+    Object standard = call.named().get("server_default");
+    if (call.named().containsKey("server_default") && standard == null) {
       return Judgement.contract("former code may leave the column out: " + call.shown());
     }
-    return Judgement.NOTHING;
+    boolean plain =
+        call.arguments().size() == 2
+            && SAYING_NOTHING.containsAll(call.named().keySet())
+            && call.isAbsentOr("nullable", true)
+            && (standard == null
+                || Boolean.FALSE.equals(standard)
+                || (standard instanceof String text && text.indexOf('(') < 0));
+    return plain
+        ? Judgement.NOTHING
+        : Judgement.unknown("changes something that is not plainly written out: " + call.shown());
   }
 }

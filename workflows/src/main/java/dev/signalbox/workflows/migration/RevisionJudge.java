@@ -96,7 +96,8 @@ public final class RevisionJudge {
   }
 
   private List<Judgement> ofCalls(RevisionFacts facts) {
-    CallRules rules = new CallRules(uniqueIndexes);
+    CallRules rules =
+        new CallRules(uniqueIndexes, facts.statements().stream().anyMatch(OwnThings::movesPath));
     List<Judgement> found = new ArrayList<>();
     facts.calls().forEach(call -> found.add(rules.judge(call)));
     if (facts.sql() == null && facts.calls().isEmpty()) {
@@ -119,7 +120,7 @@ public final class RevisionJudge {
             ? Stream.of(
                 Judgement.unknown(
                     "it does something else when it runs than what its SQL shows (it asks whether"
-                        + " it is offline)"))
+                        + " it is offline, or goes by what may be otherwise then)"))
             : Stream.empty();
     return Stream.concat(hidden, branches).toList();
   }

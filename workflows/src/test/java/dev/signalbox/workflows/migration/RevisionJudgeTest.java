@@ -236,7 +236,8 @@ class RevisionJudgeTest {
   void judgesByTheCallsWhereThereIsNoSql() {
     assertThat(kindOf(call("op", "create_table", "a"))).isEqualTo(RevisionClass.EXPAND);
     assertThat(kindOf(call("op", "drop_table", "a"))).isEqualTo(RevisionClass.CONTRACT);
-    assertThat(kindOf(call("batch_op", "drop_column", "x"))).isEqualTo(RevisionClass.CONTRACT);
+    assertThat(kindOf(call("batch", "drop_column", "users", "x")))
+        .isEqualTo(RevisionClass.CONTRACT);
     assertThat(kindOf(call("op", "bulk_insert", "a"))).isEqualTo(RevisionClass.DATA);
     assertThat(kindOf(call("op", "an_operation_of_a_plugin", "a")))
         .isEqualTo(RevisionClass.UNKNOWN);
@@ -247,14 +248,48 @@ class RevisionJudgeTest {
     assertThat(
             kindOf(
                 new CodeCall(
-                    7, "conn", "execute", List.of(Map.of("source", "f'DROP {x}'")), Map.of())))
+                    7,
+                    "bind",
+                    "execute",
+                    List.of(Map.of("source", "f'DROP {x}'")),
+                    Map.of(),
+                    false,
+                    false)))
         .isEqualTo(RevisionClass.UNKNOWN);
   }
 
   @Test
-  void callsCodeToWhichTheOperationsAreHandedUnknown() {
+  void callsCodeThatNobodyReadsUnknown() {
+    assertThat(kindOf(new CodeCall(7, "legacy", "tidy_up", List.of(), Map.of(), true, false)))
+        .isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  @Test
+  void takesNoTableOfAnotherSchemaForTheOneThatItMade() {
+    CodeCall made = with(call("op", "create_table", "users"), Map.of("schema", "archive"));
+
+    assertThat(kindOf(made, call("op", "drop_table", "users"))).isEqualTo(RevisionClass.CONTRACT);
+    assertThat(kindOf(made, with(call("op", "drop_table", "users"), Map.of("schema", "archive"))))
+        .isEqualTo(RevisionClass.EXPAND);
+  }
+
+  @Test
+  void callsAColumnUnknownOfWhichNotEverythingStandsThere() {
+    assertThat(kindOf(call("op", "add_column", "users", Map.of("source", "NEW"))))
+        .isEqualTo(RevisionClass.UNKNOWN);
+    assertThat(kindOf(call("op", "alter_column", "users", "email", false)))
+        .isEqualTo(RevisionClass.UNKNOWN);
     assertThat(
-            kindOf(new CodeCall(7, "legacy", "tidy_up", List.of(Map.of("source", "op")), Map.of())))
+            kindOf(
+                with(
+                    call("op", "alter_column", "users", "email"),
+                    Map.of("nullable", Map.of("source", "bool(0)")))))
+        .isEqualTo(RevisionClass.UNKNOWN);
+    assertThat(
+            kindOf(
+                with(
+                    call("op", "alter_column", "users", "email"),
+                    Map.of("**", Map.of("source", "{'type_': X}")))))
         .isEqualTo(RevisionClass.UNKNOWN);
   }
 
@@ -332,7 +367,11 @@ class RevisionJudgeTest {
   }
 
   private static CodeCall call(String on, String name, Object... arguments) {
-    return new CodeCall(7, on, name, List.of(arguments), Map.of());
+    return new CodeCall(7, on, name, List.of(arguments), Map.of(), false, false);
+  }
+
+  private static CodeCall with(CodeCall call, Map<String, Object> named) {
+    return new CodeCall(call.line(), call.on(), call.name(), call.arguments(), named, false, false);
   }
 
   private static Facts facts() {

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'c050'
-down_revision = 'c088'
+down_revision = 'c096'
 
 
 def upgrade():
