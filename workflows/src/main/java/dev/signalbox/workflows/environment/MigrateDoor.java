@@ -48,14 +48,34 @@ final class MigrateDoor {
     }
     LiveSet live = ledger.running().live();
     String left = live == null ? leftMixed() : live.revision();
-    if (request.revision() == null && (left == null || (live == null && !down(request)))) {
-      return RequestAnswer.refused(
-          null,
-          "nothing is on record as live in "
-              + ledger.environment()
-              + ": name the commit whose migrations are to run (--commit)");
+    if (request.revision() == null && nothingOnRecord() && !down(request)) {
+      return reading
+          .running(pipeline)
+          .map(running -> answer(request, pipeline, running.revision()))
+          .orElseGet(this::unnamed);
     }
-    String revision = request.revision() == null ? left : reading.revision(pipeline, request);
+    if (request.revision() == null && (left == null || (live == null && !down(request)))) {
+      return unnamed();
+    }
+    return answer(
+        request, pipeline, request.revision() == null ? left : reading.revision(pipeline, request));
+  }
+
+  /** Nothing of ours ever ran here: what is live somebody else has deployed. */
+  private boolean nothingOnRecord() {
+    return ledger.running().lastGood() == null && ledger.running().mixed() == null;
+  }
+
+  private RequestAnswer unnamed() {
+    return RequestAnswer.refused(
+        null,
+        "nothing is on record as live in "
+            + ledger.environment()
+            + (nothingOnRecord() ? ", and Railway names no one commit that runs there" : "")
+            + ": name the commit whose migrations are to run (--commit)");
+  }
+
+  private RequestAnswer answer(LedgerRequest request, Pipeline pipeline, String revision) {
     String id = MigrationRunWorkflow.id(ledger.project(), ledger.environment());
     startLock.lock();
     try {

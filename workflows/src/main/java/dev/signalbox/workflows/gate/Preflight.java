@@ -40,7 +40,8 @@ public final class Preflight {
   private final String project;
   private final String environment;
   private final String service;
-  private final boolean codeRuns;
+  private final boolean migration;
+  private boolean codeRuns;
   private Pipeline pipeline;
   private Facts facts;
   private MigrationLook migrations;
@@ -58,21 +59,31 @@ public final class Preflight {
     this(project, environment, service, false);
   }
 
-  private Preflight(String project, String environment, String service, boolean codeRuns) {
+  private Preflight(String project, String environment, String service, boolean migration) {
     this.project = project;
     this.environment = environment;
     this.service = service;
-    this.codeRuns = codeRuns;
+    this.migration = migration;
+  }
+
+  /** Of a migration without a deploy. */
+  public static Preflight ofMigration(String project, String environment) {
+    return new Preflight(project, environment, null, true);
   }
 
   /**
-   * Of a migration without a deploy.
-   *
-   * @param codeRuns whether the commit's own code is what runs: then none is there that its
-   *     revisions could break
+   * Whether the commit's own code is what runs while it is migrated: then none is there that its
+   * revisions could break. Without a record of ours it is what Railway says of every service.
    */
-  public static Preflight ofMigration(String project, String environment, boolean codeRuns) {
-    return new Preflight(project, environment, null, codeRuns);
+  public boolean codeRuns() {
+    return codeRuns;
+  }
+
+  private boolean codeRuns(String revision, LedgerRecord recorded) {
+    if (recorded.live() != null || recorded.mixed()) {
+      return recorded.running() != null && revision.equals(recorded.running().revision());
+    }
+    return revision.equals(facts.base()) && facts.unnamed().isEmpty();
   }
 
   /** The policy as the worker's file says it now. */
@@ -201,6 +212,7 @@ public final class Preflight {
   }
 
   private void judge(String revision, LedgerRecord recorded) {
+    codeRuns = migration && codeRuns(revision, recorded);
     gates = Gates.of(pipeline, revision, recorded, service, migrations, codeRuns).judge(facts);
     if (facts.release() != null) {
       release =

@@ -60,9 +60,7 @@ final class MigrationPermit {
    */
   Optional<String> judge(LedgerRecord recorded, String step) {
     timeline.begin(step);
-    boolean ofWhatRuns = ofWhatRuns(recorded);
-    Preflight preflight =
-        Preflight.ofMigration(request.project(), request.environment(), ofWhatRuns);
+    Preflight preflight = Preflight.ofMigration(request.project(), request.environment());
     pipeline = preflight.readPolicy();
     asks.judgeBy(pipeline, request.requester());
     preflight.look(request.revision(), recorded);
@@ -70,6 +68,7 @@ final class MigrationPermit {
     if (request.downTo() != null) {
       return judgeDown(recorded, step);
     }
+    boolean ofWhatRuns = preflight.codeRuns();
     List<GateResult> gates =
         preflight.gates().stream().filter(gate -> concerns(gate, ofWhatRuns)).toList();
     Optional<GateResult> unmet =
@@ -102,10 +101,6 @@ final class MigrationPermit {
     order = MigrationOrder.down(down.plan(), pipeline.migrations());
     digest = MigrationDigest.of(pipeline, request.revision(), order);
     return Optional.empty();
-  }
-
-  private boolean ofWhatRuns(LedgerRecord recorded) {
-    return recorded.running() != null && request.revision().equals(recorded.running().revision());
   }
 
   private static boolean concerns(GateResult gate, boolean ofWhatRuns) {

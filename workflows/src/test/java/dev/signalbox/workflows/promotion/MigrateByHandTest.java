@@ -10,6 +10,7 @@ import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.deploy.RailwayStage;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
@@ -144,11 +145,36 @@ class MigrateByHandTest {
   }
 
   @Test
+  void takesTheCommitThatRailwayRunsWhereNothingIsOnRecord() {
+    house.look(aLook().withLive(RailwayStage.GOOD));
+    database.with(aSchema().with("r1", EXPAND));
+
+    RequestAnswer answer = house.migrate(null);
+    DeployResult result = house.migrated();
+
+    assertThat(answer.revision()).isEqualTo(RailwayStage.GOOD);
+    assertThat(result.detail()).doesNotContain("gate");
+    assertThat(result.result()).isEqualTo(Result.LIVE);
+    assertThat(database.at()).containsExactly("r1");
+  }
+
+  @Test
+  void takesThatCommitToWhereSomebodyNamesIt() {
+    house.look(aLook().withLive(RailwayStage.GOOD));
+    database.with(aSchema().with("r1", EXPAND));
+    house.migrate(RailwayStage.GOOD);
+
+    assertThat(house.migrated().result()).isEqualTo(Result.LIVE);
+  }
+
+  @Test
   void isRefusedWhereNothingIsOnRecordAndNobodyNamesACommit() {
+    house.railway().deployedByAnother("backend", OTHER);
     RequestAnswer answer = house.migrate(null);
 
     assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(answer.message()).contains("name the commit").contains("--commit");
+    assertThat(answer.message())
+        .contains("Railway names no one commit", "name the commit", "--commit");
   }
 
   @Test
