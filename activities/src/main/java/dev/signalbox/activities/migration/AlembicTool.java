@@ -61,7 +61,10 @@ public final class AlembicTool implements MigrationTool {
    */
   private MigrationPlan plan(Description description, List<RevisionFacts> seen) {
     Map<String, SqlReader.Reading> readings = read(description);
-    RevisionJudge judge = new RevisionJudge(Set.copyOf(description.standing().uniqueIndexes()));
+    RevisionJudge judge =
+        new RevisionJudge(
+            Set.copyOf(description.standing().uniqueIndexes()),
+            Set.copyOf(description.standing().domains()));
     List<PlannedRevision> planned = new ArrayList<>();
     for (Revision revision : description.revisions()) {
       RevisionFacts facts = revision.facts(readings);
@@ -144,6 +147,7 @@ public final class AlembicTool implements MigrationTool {
       List<String> database,
       List<String> unknown,
       List<String> uniqueIndexes,
+      List<String> domains,
       List<String> pending,
       String serverVersion,
       boolean autocommit,

@@ -74,6 +74,8 @@ class Visit:
             self.branch(node, node.test, names)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
             self.branch(node, node.iter, names)
+        elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            self.branch(node, node.generators[0].iter, names)
         elif isinstance(node, (ast.Try, ast.BoolOp, ast.Lambda, ast.comprehension)) or type(node).__name__ in ("Match", "TryStar"):
             self.branch(node, None, names)
         elif isinstance(node, ast.With):
@@ -81,7 +83,10 @@ class Visit:
                 self.visit(item.context_expr, names)
                 if isinstance(item.optional_vars, ast.Name):
                     names.kinds[item.optional_vars.id] = names.kind(item.context_expr)
-            self.all(node.body, names)
+            if all(leaves_errors(item.context_expr, names) for item in node.items):
+                self.all(node.body, names)
+            else:
+                self.branch(node, None, names)
         else:
             self.all(ast.iter_child_nodes(node), names)
 
@@ -158,9 +163,18 @@ class Visit:
 
 def is_safe(node, test, names):
     """Whether it goes the same way when it runs: by the dialect, or over what stands there."""
+    if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        return names.kind(test) == VALUE and len(node.generators) == 1 and not node.generators[0].ifs
     if isinstance(node, (ast.For, ast.AsyncFor)):
         return names.kind(test) == VALUE
     return names.kind(test) == DIALECT or isinstance(test, ast.Constant)
+
+
+def leaves_errors(expression, names):
+    """Whether this context is one of Alembic's or SQLAlchemy's, which hide no error."""
+    func = expression.func if isinstance(expression, ast.Call) else None
+    base = names.kind(func.value) if isinstance(func, ast.Attribute) else None
+    return isinstance(names.kind(expression), Batch) or base in (BIND, CONTEXT)
 
 
 def empty(node, on, name):

@@ -22,6 +22,11 @@ UNIQUE_INDEXES = """
     where i.indisunique and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
     order by 1
 """
+DOMAINS = """
+    select t.typname from pg_type t join pg_namespace n on n.oid = t.typnamespace
+    where t.typtype = 'd' and n.nspname not in ('pg_catalog', 'information_schema')
+    order by 1
+"""
 LOCK_IS_HELD = """
     select 1 from pg_locks
     where locktype = 'advisory' and granted and objsubid = 1
@@ -145,11 +150,12 @@ class Step:
 class Seen:
     """What one look at the database showed."""
 
-    def __init__(self, revisions, version_table, unique_indexes, invalid_indexes, server_version, autocommit):
+    def __init__(self, revisions, version_table, unique_indexes, invalid_indexes, server_version, autocommit, domains=()):
         self.alone = True
         self.revisions = revisions
         self.version_table = version_table
         self.unique_indexes = unique_indexes
+        self.domains = list(domains)
         self.invalid_indexes = invalid_indexes
         self.server_version = server_version
         self.autocommit = autocommit
@@ -175,6 +181,7 @@ def where_the_database_is(config, directory, unique=True, lock=None):
                 column(context, INVALID_INDEXES),
                 version[0] if version else None,
                 commits_by_itself(context),
+                column(context, DOMAINS) if unique else [],
             )
         )
         return []

@@ -192,7 +192,11 @@ class Names:
             return PARAMETER
         if base in (RESULT, PARAMETER):
             return PARAMETER
-        return VALUE if is_pure(kind, base, node.func) else UNKNOWN
+        if not is_pure(kind, base, node.func):
+            return UNKNOWN
+        made = base == VALUE or (isinstance(kind, str) and kind.startswith("builtins."))
+        given = [self.kind(one) for one in list(node.args) + [keyword.value for keyword in node.keywords]]
+        return PARAMETER if made and any(one != VALUE for one in given) else VALUE
 
     @staticmethod
     def batch(node):

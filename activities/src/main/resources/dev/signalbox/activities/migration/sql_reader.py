@@ -101,6 +101,8 @@ def alter_table(statement):
         elif part == "AddConstraint":
             yield add_constraint(table, command.def_, flags)
         elif part == "ColumnDefault":
+            if command.def_ and may_be_null(command.def_):
+                flags.append("null-default")
             yield one("AlterTableStmt/" + ("SetDefault" if command.def_ else "DropDefault"), table, command.name, flags=flags)
         else:
             yield one("AlterTableStmt/" + part, table, command.name, flags=flags)

@@ -120,6 +120,16 @@ class AlembicToolTest {
   }
 
   @Test
+  void believesNoSqlOfAnotherDialect() throws IOException {
+    Path corpus = AlembicProject.corpus(directory);
+    Path env = corpus.resolve("env.py");
+    Files.writeString(env, Files.readString(env).replace("(url=url", "(url='sqlite://'"));
+
+    assertThat(plan(corpus, standingAt("c095")).revisions().get(0).sqlUnavailable())
+        .contains("env.py renders for sqlite");
+  }
+
+  @Test
   void saysThatThereIsNoAlembic() {
     assertThat(plan(directory, POSTGRES.database()).state()).isEqualTo(State.NO_ALEMBIC);
   }

@@ -32,6 +32,9 @@ final class NewColumns {
 
   Judgement add(SqlStatement statement) {
     String column = key(statement, statement.name());
+    if (statement.has("not-a-table")) {
+      return Judgement.unknown("changes what code may use: " + text(statement));
+    }
     if (statement.has("generated")) {
       return generated(statement);
     }
@@ -76,7 +79,8 @@ final class NewColumns {
   }
 
   private boolean isDomain(String flag) {
-    return flag.startsWith("type:") && domains.contains(flag.substring("type:".length()));
+    return flag.startsWith("type:")
+        && domains.contains(StatementRules.unqualified(flag.substring("type:".length())));
   }
 
   /** Whether no row that former code writes can break this unique, check or foreign key. */

@@ -122,8 +122,6 @@ final class OwnThings {
     if (statement.on() == null) {
       return;
     }
-    // By a key that cascades, what happens to the new rows reaches the old ones.
-    referenced |= statement.has("foreign") && !isOwn(statement.on());
     if (statement.is("CreateTrigStmt")) {
       reached.add(statement.on());
     }
@@ -139,6 +137,8 @@ final class OwnThings {
         lasting.put(statement.on(), MAKING.get(statement.kind()));
       }
     }
+    // By a key that cascades, what happens to the new rows reaches the old ones.
+    referenced |= statement.has("foreign") && !isOwn(statement.on());
   }
 
   private boolean isOwn(String name) {

@@ -14,13 +14,15 @@ import java.util.stream.Stream;
  */
 public final class RevisionJudge {
   private final Set<String> uniqueIndexes;
-  private final Set<String> domains = new HashSet<>();
+  private final Set<String> domains;
 
   /**
    * @param uniqueIndexes names of those that the database has, with their schema
+   * @param domains names of those that it has, without
    */
-  public RevisionJudge(Set<String> uniqueIndexes) {
+  public RevisionJudge(Set<String> uniqueIndexes, Set<String> domains) {
     this.uniqueIndexes = new HashSet<>(uniqueIndexes);
+    this.domains = new HashSet<>(domains);
   }
 
   /**
@@ -74,7 +76,7 @@ public final class RevisionJudge {
       uniqueIndexes.addAll(statement.columns());
     }
     if (statement.is("CreateDomainStmt")) {
-      domains.add(statement.on());
+      domains.add(StatementRules.unqualified(statement.on()));
     }
   }
 

@@ -59,7 +59,7 @@ final class StatementRules {
           "AlterTableStmt/ClusterOn");
 
   /** Of ALTER SEQUENCE: they make none shorter, and give no number twice. */
-  private static final Set<String> HARMLESS_OPTIONS = Set.of("owned_by", "cache", "increment");
+  private static final Set<String> HARMLESS_OPTIONS = Set.of("owned_by", "cache");
 
   /** PostgreSQL does these outside of any transaction, or they end it. */
   private static final Set<String> OUTSIDE_TRANSACTION =
@@ -211,6 +211,9 @@ final class StatementRules {
     if (statement.has("no-data")) {
       return Judgement.contract("empties what code may read: " + text(statement));
     }
+    if (statement.has("null-default")) {
+      return Judgement.contract("former code may leave the column out: " + text(statement));
+    }
     return statement.has("replace") || statement.has("not-a-table")
         ? Judgement.unknown("changes what code may use: " + text(statement))
         : Judgement.NOTHING;
@@ -285,7 +288,7 @@ final class StatementRules {
         : Judgement.NOTHING;
   }
 
-  private static String unqualified(String name) {
+  static String unqualified(String name) {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 

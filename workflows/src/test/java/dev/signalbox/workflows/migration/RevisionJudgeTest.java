@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RevisionJudgeTest {
-  private static final RevisionJudge JUDGE = new RevisionJudge(Set.of("public.ix_users_email"));
+  private static final RevisionJudge JUDGE =
+      new RevisionJudge(Set.of("public.ix_users_email"), Set.of("need"));
 
   @ParameterizedTest
   @ValueSource(
@@ -166,8 +167,14 @@ class RevisionJudgeTest {
   }
 
   @Test
+  void callsAColumnOfADomainOfTheDatabaseUnknown() {
+    assertThat(kindOf(statement("AlterTableStmt/AddColumn", "users", "x", "type:public.need")))
+        .isEqualTo(RevisionClass.UNKNOWN);
+  }
+
+  @Test
   void knowsAUniqueIndexThatHasNoNameOrAnotherByThen() {
-    RevisionJudge judge = new RevisionJudge(Set.of("public.ux_a"));
+    RevisionJudge judge = new RevisionJudge(Set.of("public.ux_a"), Set.of());
     judge.judge(
         facts()
             .sql(
