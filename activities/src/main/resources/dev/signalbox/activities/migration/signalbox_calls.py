@@ -141,7 +141,7 @@ class Visit:
             of = names.kind(argument)
             if of in (BIND, CONTEXT) and last not in HARMLESS_TO_HAND_ON:
                 handed = True
-            elif of == FUNCTION:
+            elif of == FUNCTION or is_called_back(of, kind):
                 handed = True
             self.visit(argument, names)
         return handed
@@ -159,6 +159,12 @@ class Visit:
         on, _, name = shown.rpartition(".")
         call = described(node, on, name, names or self.names) if isinstance(node, ast.Call) else empty(node, on, name)
         self.calls.append(dict(call, foreign=True, conditional=self.depth > 0))
+
+
+def is_called_back(of, kind):
+    """Whether one of Python's own functions is given code of another module."""
+    foreign = isinstance(of, str) and not of.startswith(("=", "?", "builtins.")) and not is_pure(of, None, None)
+    return foreign and isinstance(kind, str) and kind.startswith("builtins.")
 
 
 def is_safe(node, test, names):

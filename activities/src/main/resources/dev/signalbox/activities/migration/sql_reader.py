@@ -52,10 +52,15 @@ def without_comments(sql):
 # ---- statements
 
 
+def plain(name):
+    """A name with a point in it is not one of a schema."""
+    return '"%s"' % name if "." in name else name
+
+
 def relation(node):
     if node is None:
         return None
-    return ".".join(part for part in (node.schemaname, node.relname) if part)
+    return ".".join(plain(part) for part in (node.schemaname, node.relname) if part)
 
 
 def names(parts):
@@ -65,8 +70,8 @@ def names(parts):
     if isinstance(parts, ast.ObjectWithArgs):
         return names(parts.objname)
     if isinstance(parts, ast.String):
-        return parts.sval
-    return ".".join(part.sval for part in parts if isinstance(part, ast.String))
+        return plain(parts.sval)
+    return ".".join(plain(part.sval) for part in parts if isinstance(part, ast.String))
 
 
 def one(kind, on=None, name=None, columns=(), flags=()):

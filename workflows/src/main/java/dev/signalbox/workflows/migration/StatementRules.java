@@ -138,6 +138,9 @@ final class StatementRules {
   }
 
   private Judgement ofAny(SqlStatement statement) {
+    if (statement.flags().stream().anyMatch(flag -> flag.startsWith("rollback"))) {
+      return Judgement.unknown("takes back what it did: " + text(statement));
+    }
     if (hasNoEffect(statement)) {
       return Judgement.NOTHING;
     }
