@@ -52,12 +52,28 @@ public final class InstalledPrograms {
    * @throws MigrationException {@code TOOL}, naming what was found
    */
   PostgresPrograms fitting(String server) {
+    requireNamed();
     List<PostgresPrograms> found = all();
     return found.stream()
         .filter(programs -> programs.major() >= PostgresPrograms.major(server))
         .min(Comparator.comparingInt(PostgresPrograms::major))
         .map(programs -> programs.with(PostgresPrograms.major(server)))
         .orElseThrow(() -> none(server, found));
+  }
+
+  /** Whoever names a directory wants what is in it, and no other without a word. */
+  private void requireNamed() {
+    String named = variables.getOrDefault("PG_BIN", "");
+    if (!named.isBlank() && in(Path.of(named)).isEmpty()) {
+      throw new MigrationException(
+          Fault.TOOL,
+          "Finding pg_dump and pg_restore",
+          "PG_BIN",
+          "no pg_dump and pg_restore that say their version are in " + named,
+          "Correct PG_BIN, or unset it: then they are looked for on the PATH and in "
+              + DEBIAN
+              + ".");
+    }
   }
 
   private static MigrationException none(String server, List<PostgresPrograms> found) {
@@ -80,15 +96,17 @@ public final class InstalledPrograms {
   private List<PostgresPrograms> all() {
     List<PostgresPrograms> found = new ArrayList<>();
     for (Path directory : directories()) {
-      Path dump = directory.resolve("pg_dump");
-      Path restore = directory.resolve("pg_restore");
-      if (Files.isExecutable(dump) && Files.isExecutable(restore)) {
-        version(dump)
-            .map(version -> new PostgresPrograms(dump, restore, version, 0))
-            .ifPresent(found::add);
-      }
+      in(directory).ifPresent(found::add);
     }
     return found;
+  }
+
+  private Optional<PostgresPrograms> in(Path directory) {
+    Path dump = directory.resolve("pg_dump");
+    Path restore = directory.resolve("pg_restore");
+    return Files.isExecutable(dump) && Files.isExecutable(restore)
+        ? version(dump).map(version -> new PostgresPrograms(dump, restore, version, 0))
+        : Optional.empty();
   }
 
   private Set<Path> directories() {

@@ -51,7 +51,11 @@ public final class AlembicTool implements MigrationTool {
           List.of(),
           List.of(),
           List.of(),
-          List.of("there is no alembic.ini in " + source.directory()));
+          List.of(
+              "there is no alembic.ini in "
+                  + source.directory()
+                  + "; [tool.alembic] of a pyproject.toml is not read: name script_location in an"
+                  + " alembic.ini beside it"));
     }
     return plan(describe(source, database), new ArrayList<>());
   }

@@ -21,6 +21,9 @@ final class HiddenValues {
           "token|secret|passw|pwd|key|credential|auth|dsn|cookie|private|salt|signature|webhook",
           Pattern.CASE_INSENSITIVE);
 
+  /** The shell's own: where it is, and where it was. */
+  private static final Set<String> PLACES = Set.of("PWD", "OLDPWD");
+
   /** User and password of an address. */
   private static final Pattern USER = Pattern.compile("://([^/@\\s]*:([^/@\\s]+))@");
 
@@ -36,7 +39,8 @@ final class HiddenValues {
     Set<String> found = new LinkedHashSet<>();
     variables.forEach(
         (name, value) -> {
-          if (SECRET_NAME.matcher(name).find() || TOKEN_LIKE.matcher(value).matches()) {
+          boolean secret = SECRET_NAME.matcher(name).find() || TOKEN_LIKE.matcher(value).matches();
+          if (secret && !PLACES.contains(name)) {
             found.add(value);
             found.add(value.strip());
           }

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 
 from signalbox_answers import Unusable
 
@@ -50,12 +51,38 @@ def scripts(config):
 
     directory = ScriptDirectory.from_config(config)
     try:
-        directory.get_heads()
+        with warnings.catch_warnings():
+            # Alembic goes on with both, and has two heads of one name.
+            warnings.filterwarnings("error", message="Revision .* is present more than once")
+            directory.get_heads()
     except KeyboardInterrupt:
         raise
     except BaseException as broken:
-        raise Unusable("revisions-broken", "the revision files cannot be read: %s" % why(broken)) from broken
+        what = in_files(directory) or why(broken)
+        raise Unusable("revisions-broken", "the revision files cannot be read: %s" % what) from broken
     return directory
+
+
+def in_files(directory):
+    """What Alembic names without a file: a revision that is there twice, or one that is missing."""
+    try:
+        found = list(directory._load_revisions())
+    except BaseException:
+        return None  # It names the file by itself.
+    files = {}
+    for script in found:
+        other = files.setdefault(script.revision, shown(script))
+        if other != shown(script):
+            return "%s and %s both say that they are revision %s" % (other, shown(script), script.revision)
+    for script in found:
+        for below in as_tuple(script.down_revision):
+            if below not in files:
+                return "%s (%s) comes after %s, and no file has that revision" % (script.revision, shown(script), below)
+    return None
+
+
+def shown(script):
+    return os.path.relpath(script.path, os.getcwd())
 
 
 def why(broken):

@@ -58,13 +58,13 @@ class BackupFailuresTest {
   }
 
   @Test
-  void saysThatThereIsNoClient() {
+  void saysThatThereIsNoClientWherePgBinNamesOne() {
     PostgresBackups none = new PostgresBackups(house.store, BackupHouse.programsIn(directory));
 
     fails(
         Fault.TOOL,
         () -> none.take(BackupHouse.order("b"), house.address(), new Stop()),
-        "neither in PG_BIN, nor on the PATH");
+        "no pg_dump and pg_restore that say their version are in " + directory);
     nothingLeft();
   }
 

@@ -163,6 +163,38 @@ class AlembicToolTest {
   }
 
   @Test
+  void namesTheFileWhoseFormerRevisionIsMissing() throws IOException {
+    Path corpus = AlembicProject.corpus(directory);
+    Files.delete(corpus.resolve("versions/c001_tables.py"));
+
+    assertThatThrownBy(() -> plan(corpus, POSTGRES.database()))
+        .hasMessageContaining(
+            "c002 (versions/c002_nullable_column.py) comes after c001, and no file has");
+  }
+
+  @Test
+  void namesBothFilesOfARevisionThatIsThereTwice() throws IOException {
+    Path corpus = AlembicProject.corpus(directory);
+    Files.copy(corpus.resolve("versions/c001_tables.py"), corpus.resolve("versions/c001_again.py"));
+
+    assertThatThrownBy(() -> plan(corpus, POSTGRES.database()))
+        .hasMessageContaining("versions/c001_again.py")
+        .hasMessageContaining("versions/c001_tables.py")
+        .hasMessageContaining("both say that they are revision c001");
+  }
+
+  @Test
+  void showsThePathThatTheShellCallsPwd() {
+    HiddenValues hidden =
+        new HiddenValues(
+            new DatabaseAddress("DATABASE_URL", "postgresql://bob:other@localhost/site"),
+            Map.of("PWD", "/home/ana/project1", "DB_PWD", "canary-word"));
+
+    assertThat(hidden.in("in /home/ana/project1: canary-word"))
+        .isEqualTo("in /home/ana/project1: ***");
+  }
+
+  @Test
   void saysThatTheDatabaseIsNotThere() {
     assertThatThrownBy(
             () ->

@@ -94,7 +94,9 @@ final class MigratePlanCommand extends EngineCommand {
           Trouble.usage(
               "Understanding what to plan",
               "migrate plan",
-              "it wants an environment, or a directory with a database",
+              environment != null && source != null
+                  ? "an environment and --directory were given, and it takes one, not both"
+                  : "it wants an environment, or a directory with a database",
               "Say `signalbox migrate plan ENV`, or --directory PATH --database env:NAME."));
     }
     if (to != null) {

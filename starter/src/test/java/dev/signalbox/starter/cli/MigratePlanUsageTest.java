@@ -54,6 +54,12 @@ class MigratePlanUsageTest {
         .doesNotContain("[migrations]");
   }
 
+  @Test
+  void takesAnEnvironmentOrADirectoryAndSaysNotBoth() {
+    assertThat(plan("production")).isEqualTo(2);
+    assertThat(terminal.err()).contains("it takes one, not both");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-1", "base", "head"})
   void wantsARevisionsIdForWhereToGo(String to) {
