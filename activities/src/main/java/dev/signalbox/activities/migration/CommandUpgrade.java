@@ -28,6 +28,7 @@ final class CommandUpgrade implements AutoCloseable {
   private final ProjectLog cleanOut;
   private final ProjectLog cleanErr;
   private final LastLines said = new LastLines();
+  private final LastLines complained = new LastLines();
   private final ChildProgram program;
   private final long began = System.nanoTime();
 
@@ -45,15 +46,16 @@ final class CommandUpgrade implements AutoCloseable {
     this.before = before;
     this.cleanOut = new ProjectLog(hidden);
     this.cleanErr = new ProjectLog(hidden);
-    this.program = command.start(line -> hear(cleanErr, line));
+    this.program = command.start(line -> hear(cleanErr, line, complained));
   }
 
-  private void hear(ProjectLog clean, String line) {
+  private void hear(ProjectLog clean, String line, LastLines... kept) {
     clean
         .clean(line)
         .ifPresent(
             shown -> {
               said.add(shown);
+              List.of(kept).forEach(lines -> lines.add(shown));
               log.info("migration run={} line={}", settings.run().run(), shown);
             });
   }
@@ -91,12 +93,14 @@ final class CommandUpgrade implements AutoCloseable {
     program.hearOut();
   }
 
+  // Two streams come in any order: what it says of its failure stands in standard error.
   private Failure failed(int exit) {
+    String last = complained.last().isEmpty() ? said.last() : complained.last();
     return failure(
         "exit-" + exit,
         "the command ended with exit code "
             + exit
-            + (said.last().isEmpty() ? "" : ", its last words: " + said.last()));
+            + (last.isEmpty() ? "" : ", its last words: " + last));
   }
 
   /** Interrupts it, and ends what the server does for it as far as that is known. */

@@ -105,6 +105,22 @@ class CommandToolTest extends MigrationHouse {
   }
 
   @Test
+  void takesItsLastWordsFromStandardErrorWhateverItPrintsAfterThem() {
+    MigrationSourceReference source =
+        pushed(
+            steps(USERS)
+                .running(
+                    "import time; print('no such role', file=sys.stderr, flush=True);"
+                        + " time.sleep(0.5); print('bye'); sys.exit(1)")
+                .project());
+
+    UpgradeEnd end = migrations.upgrade(order(source, List.of(), run(source)));
+
+    assertThat(end.failed().error()).endsWith("its last words: no such role");
+    assertThat(end.failed().log()).contains("no such role", "bye");
+  }
+
+  @Test
   void isNotDoneWhereItsCheckStillFindsSomething() {
     MigrationSourceReference source = pushed(steps(USERS).running("sys.exit(0)").project());
 
