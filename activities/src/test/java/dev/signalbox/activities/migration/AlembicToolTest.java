@@ -17,12 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a real PostgreSQL, with the project's real Alembic. */
+@Order(1)
 class AlembicToolTest {
   private static final PostgresServer POSTGRES = PostgresServer.shared();
   private static final AlembicTool TOOL = new AlembicTool(new PythonEnvironment(System.getenv()));

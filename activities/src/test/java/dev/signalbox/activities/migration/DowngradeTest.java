@@ -17,10 +17,12 @@ import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationSourceReference;
 import dev.signalbox.workflows.migration.RevisionClass;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Order(1)
 class DowngradeTest extends MigrationHouse {
   private static SmallProject project() {
     return SmallProject.empty()
