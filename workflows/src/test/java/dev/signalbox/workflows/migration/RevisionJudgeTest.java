@@ -2,7 +2,6 @@ package dev.signalbox.workflows.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -381,67 +380,7 @@ class RevisionJudgeTest {
     return new CodeCall(call.line(), call.on(), call.name(), call.arguments(), named, false, false);
   }
 
-  private static Facts facts() {
-    return new Facts();
-  }
-
-  /** One revision in the making: reversible, with a former one, without SQL and calls. */
-  private static final class Facts {
-    private List<String> down = List.of("a");
-    private final List<CodeCall> calls = new ArrayList<>();
-    private boolean offlineBranches;
-    private boolean reversible = true;
-    private String sql;
-    private List<SqlStatement> statements = List.of();
-    private String unparsed;
-
-    Facts sql(SqlStatement... all) {
-      sql = "its SQL";
-      statements = List.of(all);
-      return this;
-    }
-
-    Facts calls(CodeCall... all) {
-      calls.addAll(List.of(all));
-      return this;
-    }
-
-    Facts offlineBranches() {
-      offlineBranches = true;
-      return this;
-    }
-
-    Facts irreversible() {
-      reversible = false;
-      return this;
-    }
-
-    Facts merge() {
-      down = List.of("a", "b");
-      return this;
-    }
-
-    Facts unparsed(String why) {
-      unparsed = why;
-      return this;
-    }
-
-    RevisionFacts done() {
-      return new RevisionFacts(
-          "c",
-          down,
-          null,
-          null,
-          "c.py",
-          "00",
-          calls,
-          offlineBranches,
-          reversible,
-          sql,
-          sql == null ? "it could not be rendered" : null,
-          statements,
-          unparsed,
-          List.of());
-    }
+  private static RevisionFactsFixture facts() {
+    return new RevisionFactsFixture();
   }
 }
