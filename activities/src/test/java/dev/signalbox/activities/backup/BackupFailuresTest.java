@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ class BackupFailuresTest {
   }
 
   @Test
+  @Tag("newest-postgres")
   void refusesAClientThatIsTooOldForTheServer() {
     PostgresBackups old =
         new PostgresBackups(house.store, BackupHouse.programsIn(BackupHouse.olderPrograms()));
