@@ -152,7 +152,8 @@ final class LedgerClient {
             reason,
             null,
             null,
-            to));
+            to,
+            false));
   }
 
   /**

@@ -40,20 +40,6 @@ public record LedgerRequest(
     this(requestId, kind, revision, deployment, requester, reason, service, null, null, false);
   }
 
-  /** A request that restores no database. */
-  public LedgerRequest(
-      String requestId,
-      Kind kind,
-      String revision,
-      String deployment,
-      String requester,
-      String reason,
-      String service,
-      String backup,
-      String schema) {
-    this(requestId, kind, revision, deployment, requester, reason, service, backup, schema, false);
-  }
-
   /** A request that concerns every service. */
   public LedgerRequest(
       String requestId,
@@ -63,19 +49,6 @@ public record LedgerRequest(
       String requester,
       String reason) {
     this(requestId, kind, revision, deployment, requester, reason, null);
-  }
-
-  /** A request that concerns no way down. */
-  public LedgerRequest(
-      String requestId,
-      Kind kind,
-      String revision,
-      String deployment,
-      String requester,
-      String reason,
-      String service,
-      String backup) {
-    this(requestId, kind, revision, deployment, requester, reason, service, backup, null, false);
   }
 
   /** What is asked for. */

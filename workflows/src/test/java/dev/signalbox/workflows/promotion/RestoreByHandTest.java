@@ -1,9 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
 import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
-import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
-import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
-import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
 import static dev.signalbox.workflows.fixtures.RestoreStage.BACKUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,45 +9,17 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
-import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.fixtures.RestoreStage;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ServiceDeployment;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code backup restore}: the database goes back, and the services with it or not. */
-@Execution(ExecutionMode.CONCURRENT)
 @Order(1)
-class RestoreByHandTest {
-  private static final Duration SOON = Duration.ofMinutes(5);
-
-  private final WholeHouse house = new WholeHouse(pipeline());
+class RestoreByHandTest extends RestoringHouse {
   private final RestoreStage restores = house.restores();
-
-  private static PipelineFixture pipeline() {
-    return aPipeline().migrating(byDefault()).trusting("temporal-ui");
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  private void live() {
-    house.promote();
-    house.promoted();
-    house.look(aLook().withLive(REVISION));
-  }
-
-  private Ask asked() {
-    return house.asked(WholeHouse.RESTORE, SOON);
-  }
 
   private void begun() {
     live();

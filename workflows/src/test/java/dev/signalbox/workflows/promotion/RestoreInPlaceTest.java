@@ -1,9 +1,5 @@
 package dev.signalbox.workflows.promotion;
 
-import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
-import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
-import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
-import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
 import static dev.signalbox.workflows.fixtures.RestoreStage.BACKUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,35 +8,10 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Step;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code backup restore --in-place}: nothing is kept but what was saved before. */
-@Execution(ExecutionMode.CONCURRENT)
-class RestoreInPlaceTest {
-  private static final Duration SOON = Duration.ofMinutes(5);
-
-  private final WholeHouse house =
-      new WholeHouse(aPipeline().migrating(byDefault()).trusting("temporal-ui"));
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  private void live() {
-    house.promote();
-    house.promoted();
-    house.look(aLook().withLive(REVISION));
-  }
-
-  private Ask asked() {
-    return house.asked(WholeHouse.RESTORE, SOON);
-  }
-
+class RestoreInPlaceTest extends RestoringHouse {
   private Ask askedInPlace() {
     live();
     house.restoreInPlace(BACKUP);

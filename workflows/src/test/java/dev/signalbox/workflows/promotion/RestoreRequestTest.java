@@ -1,48 +1,20 @@
 package dev.signalbox.workflows.promotion;
 
-import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
-import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
 import static dev.signalbox.workflows.fixtures.RestoreStage.BACKUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code backup restore} asks before it holds anything, and looks again before it does anything.
  */
-@Execution(ExecutionMode.CONCURRENT)
-class RestoreRequestTest {
-  private static final Duration SOON = Duration.ofMinutes(5);
-
-  private final WholeHouse house =
-      new WholeHouse(aPipeline().migrating(byDefault()).trusting("temporal-ui"));
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  private void live() {
-    house.promote();
-    house.promoted();
-    house.look(aLook().withLive(REVISION));
-  }
-
-  private Ask asked() {
-    return house.asked(WholeHouse.RESTORE, SOON);
-  }
-
+class RestoreRequestTest extends RestoringHouse {
   private void restoreAsked() {
     live();
     house.restore(BACKUP, null);

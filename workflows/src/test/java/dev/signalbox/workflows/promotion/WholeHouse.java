@@ -289,7 +289,8 @@ final class WholeHouse implements AutoCloseable {
             "a test",
             null,
             null,
-            to));
+            to,
+            false));
   }
 
   /**
