@@ -1,8 +1,8 @@
 package dev.signalbox.workflows;
 
+import dev.signalbox.workflows.effect.Causes;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 
@@ -38,7 +38,7 @@ public final class Asides<T> {
   }
 
   private static boolean worthAnother(ActivityFailure failure) {
-    return !(failure.getCause() instanceof CanceledFailure)
+    return !Causes.isCancel(failure)
         && !(failure.getCause() instanceof ApplicationFailure said && said.isNonRetryable());
   }
 }

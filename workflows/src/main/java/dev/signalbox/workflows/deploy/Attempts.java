@@ -1,9 +1,9 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class Attempts {
       try {
         return attempt.get();
       } catch (ActivityFailure failure) {
-        requireNoCancel(failure);
+        Causes.rethrowCancel(failure);
         String answer = ask(step, failure, choice, () -> again(attempt, found));
         if (!found.isEmpty()) {
           return found.get(0);
@@ -95,14 +95,8 @@ final class Attempts {
       found.add(attempt.get());
       return Optional.of(DONE);
     } catch (ActivityFailure failure) {
-      requireNoCancel(failure);
+      Causes.rethrowCancel(failure);
       return Optional.empty();
-    }
-  }
-
-  private static void requireNoCancel(ActivityFailure failure) {
-    if (failure.getCause() instanceof CanceledFailure) {
-      throw failure;
     }
   }
 }

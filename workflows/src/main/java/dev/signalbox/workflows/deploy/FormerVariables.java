@@ -2,6 +2,7 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.railway.ChangedVariables;
@@ -9,7 +10,6 @@ import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
@@ -73,9 +73,7 @@ public final class FormerVariables {
                           deploymentId,
                           pipeline.home().token())));
     } catch (ActivityFailure unread) {
-      if (unread.getCause() instanceof CanceledFailure) {
-        throw unread;
-      }
+      Causes.rethrowCancel(unread);
       return Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.deploy;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
@@ -12,7 +13,6 @@ import dev.signalbox.workflows.release.Timeline;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class Merge {
       MergeProof proof = github(ActivityProfiles.quick(queue(), STEP)).merge(order);
       return proof.unclear() == null ? judge(proof) : settle(proof.unclear());
     } catch (ActivityFailure refused) {
-      return stopped(new End(null, "not merged: " + message(refused), false));
+      return stopped(new End(null, "not merged: " + Causes.message(refused), false));
     }
   }
 
@@ -117,29 +117,14 @@ public final class Merge {
       ActivityOptions settling = ActivityProfiles.settling(queue(), "read the merge back", settle);
       return new Reading(github(settling).readMerge(order), false, null);
     } catch (ActivityFailure unread) {
-      return new Reading(null, unchanged(unread), message(unread));
+      return new Reading(null, unchanged(unread), Causes.message(unread));
     }
   }
 
   /** Also where the settle time ran out in the middle of a look. */
   private static boolean unchanged(ActivityFailure unread) {
-    return innermost(unread) instanceof ApplicationFailure last
+    return Causes.innermost(unread) instanceof ApplicationFailure last
         && FailureType.of(last.getType()) == FailureType.UNCHANGED;
-  }
-
-  private static String message(ActivityFailure failure) {
-    Throwable cause = innermost(failure);
-    return cause instanceof TemporalFailure temporal
-        ? String.valueOf(temporal.getOriginalMessage())
-        : String.valueOf(cause.getMessage());
-  }
-
-  private static Throwable innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 
   private End judge(MergeProof proof) {

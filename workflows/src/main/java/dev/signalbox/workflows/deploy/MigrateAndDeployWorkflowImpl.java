@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.deploy;
 
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
@@ -9,7 +10,6 @@ import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.rollback.Rescue;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -88,11 +88,9 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
     try {
       // Before the first service is touched, and before a push that Railway deploys by itself.
       return migrate().or(this::merge).or(this::deployAll).or(this::observe);
-    } catch (CanceledFailure cancelled) {
-      return Optional.of(calledOff());
     } catch (TemporalFailure failure) {
       return Optional.of(
-          failure.getCause() instanceof CanceledFailure
+          Causes.isCancel(failure)
               ? calledOff()
               : Trouble.of(
                   Result.FAILED, "stopped by an error: " + failure.getOriginalMessage(), false));

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.deploy;
 import dev.signalbox.workflows.approval.Answer;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.MigrationStep;
@@ -54,7 +55,7 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
     } catch (CanceledFailure cancelled) {
       return calledOff("before anything was migrated");
     } catch (TemporalFailure failure) {
-      return failure.getCause() instanceof CanceledFailure
+      return Causes.isCancel(failure)
           ? calledOff(schema == null ? "before anything was migrated" : standing())
           : ended(Result.FAILED, "stopped by an error: " + Reads.reason(failure), List.of());
     }

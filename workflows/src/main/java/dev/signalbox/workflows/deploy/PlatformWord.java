@@ -3,6 +3,7 @@ package dev.signalbox.workflows.deploy;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -14,7 +15,6 @@ import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Objects;
@@ -66,7 +66,7 @@ final class PlatformWord {
         }
         return otherwise == null ? confirmed() : contradicted(otherwise);
       } catch (ActivityFailure failure) {
-        requireNoCancel(failure);
+        Causes.rethrowCancel(failure);
         String unread = "Railway could not be asked what is active: " + Reads.reason(failure);
         String answer = ask(unread);
         if (answer.equals(ROLLBACK)) {
@@ -94,14 +94,8 @@ final class PlatformWord {
       look();
       return true;
     } catch (ActivityFailure failure) {
-      requireNoCancel(failure);
+      Causes.rethrowCancel(failure);
       return false;
-    }
-  }
-
-  private static void requireNoCancel(ActivityFailure failure) {
-    if (failure.getCause() instanceof CanceledFailure) {
-      throw failure;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.backup.Receipt;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.migration.BackupStep;
 import dev.signalbox.workflows.migration.MigrationOrder;
@@ -21,7 +22,6 @@ import dev.signalbox.workflows.railway.RailwayActivities.PreDeployQuery;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
@@ -111,9 +111,7 @@ final class PreDeployMigration {
         }
       }
     } catch (ActivityFailure failure) {
-      if (failure.getCause() instanceof CanceledFailure) {
-        throw failure;
-      }
+      Causes.rethrowCancel(failure);
       return stopped("the pre-deploy command cannot be set: " + Reads.reason(failure));
     }
     armed = true;

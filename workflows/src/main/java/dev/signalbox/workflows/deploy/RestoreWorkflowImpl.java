@@ -4,6 +4,7 @@ import dev.signalbox.workflows.approval.Answer;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.deploy.Attempts.GivenUp;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
@@ -11,7 +12,6 @@ import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.rollback.Rescue;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -59,12 +59,8 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
       return Optional.of("given up by a person: " + enough.getMessage());
     } catch (TemporalFailure failure) {
       return Optional.of(
-          cancelled(failure) ? "cancelled" : "stopped by an error: " + Reads.reason(failure));
+          Causes.isCancel(failure) ? "cancelled" : "stopped by an error: " + Reads.reason(failure));
     }
-  }
-
-  private static boolean cancelled(TemporalFailure failure) {
-    return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
   }
 
   private DeployResult swapped() {

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.github.FileVersions.FileVersion;
 import dev.signalbox.workflows.github.FileVersions.VersionPlace;
 import dev.signalbox.workflows.github.FileVersions.VersionsQuery;
@@ -12,7 +13,6 @@ import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +73,7 @@ final class ServiceVersions {
               new VersionsQuery(pipeline.project().name(), pipeline.project().github(), places))
           .versions();
     } catch (ActivityFailure failure) {
-      if (failure.getCause() instanceof CanceledFailure) {
-        throw failure;
-      }
+      Causes.rethrowCancel(failure);
       return List.of();
     }
   }

@@ -5,7 +5,6 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.release.Moments;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -87,7 +86,7 @@ public final class Reads {
       try {
         return new Reading<>(read.within(away), false, null);
       } catch (ActivityFailure failure) {
-        requireNoCancel(failure);
+        Causes.rethrowCancel(failure);
         String answer = ask(step, what, failure, probe);
         String refusal = sentence(what, failure);
         if (answer.equals(ACCEPT)) {
@@ -127,14 +126,8 @@ public final class Reads {
     try {
       return probe.within(null) != null;
     } catch (ActivityFailure failure) {
-      requireNoCancel(failure);
+      Causes.rethrowCancel(failure);
       return false;
-    }
-  }
-
-  private static void requireNoCancel(ActivityFailure failure) {
-    if (failure.getCause() instanceof CanceledFailure) {
-      throw failure;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.migration;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding;
@@ -11,7 +12,6 @@ import dev.signalbox.workflows.migration.MigrationLook.Unread;
 import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -72,9 +72,7 @@ public final class MigrationReading {
   }
 
   private static Unread unread(ActivityFailure failure) {
-    if (failure.getCause() instanceof CanceledFailure) {
-      throw failure;
-    }
+    Causes.rethrowCancel(failure);
     return new Unread(Reads.reason(failure), Reads.refusedForGood(failure));
   }
 

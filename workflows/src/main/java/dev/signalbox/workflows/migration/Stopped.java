@@ -1,8 +1,8 @@
 package dev.signalbox.workflows.migration;
 
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import java.util.function.Supplier;
 
 /** Why a migration does not go on; nothing was changed by the step that says so. */
@@ -18,9 +18,7 @@ public final class Stopped extends Exception {
     try {
       return activity.get();
     } catch (ActivityFailure failure) {
-      if (failure.getCause() instanceof CanceledFailure) {
-        throw failure;
-      }
+      Causes.rethrowCancel(failure);
       throw new Stopped(what + ": " + Reads.reason(failure));
     }
   }

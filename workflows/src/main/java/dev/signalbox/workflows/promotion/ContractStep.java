@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateRequest;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.migration.MigrationOrder;
@@ -14,7 +15,6 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.MigrationDigest;
 import dev.signalbox.workflows.release.Timeline;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
@@ -88,11 +88,9 @@ final class ContractStep {
         timeline.skipped("contract-approval-void", null, "signalbox.toml has changed");
       }
     } catch (TemporalFailure failure) {
-      boolean cancelled = failure instanceof CanceledFailure || Failure.isCancel(failure);
+      boolean cancelled = Causes.isCancel(failure);
       return notRun(
-          live,
-          order,
-          cancelled ? "cancelled" : "stopped by an error: " + Failure.message(failure));
+          live, order, cancelled ? "cancelled" : "stopped by an error: " + Causes.message(failure));
     }
   }
 

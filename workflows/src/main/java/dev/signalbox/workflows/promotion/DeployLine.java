@@ -12,6 +12,7 @@ import dev.signalbox.workflows.deploy.MigrateRequest;
 import dev.signalbox.workflows.deploy.MigrateWorkflow;
 import dev.signalbox.workflows.deploy.RestoreOrder;
 import dev.signalbox.workflows.deploy.RestoreWorkflow;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
@@ -87,7 +88,7 @@ final class DeployLine {
       timeline.add(deployed.steps());
       return Ending.of(deployed);
     } catch (ChildWorkflowFailure failure) {
-      return Failure.isCancel(failure) ? cancelled() : Ending.lost(failure);
+      return Causes.isCancel(failure) ? cancelled() : Ending.lost(failure);
     }
   }
 

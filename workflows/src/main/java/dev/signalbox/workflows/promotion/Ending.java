@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.DeploymentFailure;
@@ -29,7 +30,7 @@ record Ending(Result result, String detail, DeployResult deploy, boolean mixed) 
   static Ending lost(ChildWorkflowFailure failure) {
     boolean begun = !(failure.getCause() instanceof WorkflowExecutionAlreadyStarted);
     return new Ending(
-        Result.FAILED, "the deploy could not run: " + Failure.message(failure), null, begun);
+        Result.FAILED, "the deploy could not run: " + Causes.message(failure), null, begun);
   }
 
   boolean live() {

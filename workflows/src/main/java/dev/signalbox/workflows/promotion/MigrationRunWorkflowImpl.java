@@ -3,6 +3,7 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateRequest;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.failure.TemporalFailure;
@@ -51,9 +52,9 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
         recorded = lease.grant().recorded();
       }
     } catch (TemporalFailure failure) {
-      return Failure.isCancel(failure)
+      return Causes.isCancel(failure)
           ? Ending.of(Result.CANCELLED, "cancelled before anything was migrated")
-          : Ending.of(Result.FAILED, "stopped by an error: " + Failure.message(failure));
+          : Ending.of(Result.FAILED, "stopped by an error: " + Causes.message(failure));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.health.Proof;
@@ -113,10 +114,10 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
         approval.voidBecauseOf(reread.change());
       }
     } catch (TemporalFailure failure) {
-      return Failure.isCancel(failure)
+      return Causes.isCancel(failure)
           ? cancelled()
           : Ending.of(
-              Result.FAILED, "stopped while " + stage.deed() + ": " + Failure.message(failure));
+              Result.FAILED, "stopped while " + stage.deed() + ": " + Causes.message(failure));
     }
   }
 

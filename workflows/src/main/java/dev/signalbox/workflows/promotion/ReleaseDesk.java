@@ -4,6 +4,7 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.Asides;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
@@ -223,10 +224,10 @@ final class ReleaseDesk {
               ActivityProfiles.optional(queues.notices(), "tell: " + event.name()))
           .tell(notice(event, step, markdown, names));
     } catch (ActivityFailure failure) {
-      if (Failure.isCancel(failure)) {
+      if (Causes.isCancel(failure)) {
         throw failure;
       }
-      timeline.failed("notice", null, Failure.message(failure));
+      timeline.failed("notice", null, Causes.message(failure));
     }
   }
 
@@ -317,7 +318,7 @@ final class ReleaseDesk {
       sideEffect.end().get();
       return false;
     } catch (TemporalFailure failure) {
-      timeline.failed(sideEffect.step(), null, Failure.message(failure));
+      timeline.failed(sideEffect.step(), null, Causes.message(failure));
       return true;
     }
   }

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.RestoreOrder;
 import dev.signalbox.workflows.deploy.RestorePermit;
 import dev.signalbox.workflows.deploy.RestoreRequest;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.failure.TemporalFailure;
@@ -46,7 +47,7 @@ public final class RestoreRunWorkflowImpl extends RunByHand implements RestoreRu
                       what + " since it was approved: nothing was touched; ask again"))
           .orElseGet(this::restored);
     } catch (TemporalFailure failure) {
-      return Failure.isCancel(failure)
+      return Causes.isCancel(failure)
           ? Ending.of(Result.CANCELLED, "cancelled before anything was touched")
           : Ending.of(Result.FAILED, Reads.reason(failure));
     }

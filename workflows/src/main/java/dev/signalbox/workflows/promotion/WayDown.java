@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LiveSet;
@@ -15,7 +16,6 @@ import dev.signalbox.workflows.migration.MigrationSourceReference;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +54,7 @@ final class WayDown {
           ? borneBy(recorded)
           : Optional.of("there is no way down to " + to + ": " + plan.refused());
     } catch (ActivityFailure away) {
-      if (away.getCause() instanceof CanceledFailure) {
-        throw away;
-      }
+      Causes.rethrowCancel(away);
       return Optional.of(Reads.reason(away));
     }
   }
