@@ -17,11 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of a migration by a command, whose check alone knows whether it has run. */
-@Execution(ExecutionMode.SAME_THREAD)
 class CommandOutcomeTest extends MigratingDeploys {
   private static final String COMMAND = "command@1a2b3c4d5e6f";
   private static final SchemaFixture RUN = aSchema().withNonTransactional(COMMAND, UNKNOWN);

@@ -17,11 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Saved, read again, rehearsed and migrated before the first service; stopped before that. */
-@Execution(ExecutionMode.SAME_THREAD)
 @Order(1)
 class MigratingDeployTest extends MigratingDeploys {
   @Test

@@ -18,11 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Migrations that Railway runs in a service's pre-deploy command. */
-@Execution(ExecutionMode.SAME_THREAD)
 @Order(1)
 class PreDeployMigrationTest extends MigratingDeploys {
   private static final String RUN = "pre-deploy@bbbbbbbbbbbb";

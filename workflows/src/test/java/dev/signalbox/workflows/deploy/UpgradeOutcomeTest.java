@@ -18,11 +18,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of an upgrade: what the database says decides, and nothing else. */
-@Execution(ExecutionMode.SAME_THREAD)
 @Order(1)
 class UpgradeOutcomeTest extends MigratingDeploys {
   // ---- a revision that fails
