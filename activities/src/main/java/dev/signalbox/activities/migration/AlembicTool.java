@@ -15,7 +15,6 @@ import dev.signalbox.workflows.migration.RevisionJudge;
 import dev.signalbox.workflows.migration.SqlStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class AlembicTool implements MigrationTool {
 
   @Override
   public MigrationPlan plan(MigrationSource source, DatabaseAddress database) {
-    if (!Files.exists(source.directory().resolve("alembic.ini"))) {
+    if (!AlembicFiles.in(source.directory())) {
       return new MigrationPlan(
           State.NO_ALEMBIC,
           List.of(),
@@ -54,8 +53,7 @@ public final class AlembicTool implements MigrationTool {
           List.of(
               "there is no alembic.ini in "
                   + source.directory()
-                  + "; [tool.alembic] of a pyproject.toml is not read: name script_location in an"
-                  + " alembic.ini beside it"));
+                  + ", and no pyproject.toml with [tool.alembic]"));
     }
     return plan(describe(source, database), new ArrayList<>());
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A project's migrations on this machine's disk.
  *
- * @param directory where {@code alembic.ini} lies
+ * @param directory where {@code alembic.ini} lies, or {@code pyproject.toml}
  * @param root of the project: what belongs to it lies there or below; null = where git says
  * @param python the project's own Python as a command; empty = found by what the project has
  * @param environment what its code needs beside the database address

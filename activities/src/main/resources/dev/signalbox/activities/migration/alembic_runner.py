@@ -7,7 +7,7 @@
 
 The order is the first line of standard input, one JSON object:
 
-    directory     where alembic.ini lies
+    directory     where alembic.ini lies, or a pyproject.toml with [tool.alembic] (Alembic 1.16), or both
     ini           its name ("alembic.ini")
     url_variable  environment variable that holds the database address; absent = env.py finds it by itself
     application   application_name of every connection

@@ -1,10 +1,14 @@
 """The project's own Alembic: its configuration, its revisions, its env.py."""
 
+import inspect
 import os
+import re
 import sys
 import warnings
 
 from signalbox_answers import Unusable
+
+TOOL_ALEMBIC = re.compile(r"(?m)^\s*(\[+\s*)?tool\s*\.\s*alembic\b")
 
 
 class Ended(Unusable):
@@ -19,16 +23,49 @@ def configuration(order, output=None):
         from alembic.config import Config
     except ImportError as missing:
         raise Unusable("no-alembic", "this Python has no Alembic: %s" % missing) from missing
-    path = os.path.join(order["directory"], order.get("ini") or "alembic.ini")
-    if not os.path.isfile(path):
-        raise Unusable("no-configuration", "there is no %s" % path)
-    config = Config(path, stdout=sys.stderr) if output is None else Config(path, output_buffer=output, stdout=sys.stderr)
-    if not config.get_main_option("script_location"):
-        raise Unusable("no-configuration", "%s names no script_location" % path)
+    ini = os.path.join(order["directory"], order.get("ini") or "alembic.ini")
+    toml = os.path.join(order["directory"], "pyproject.toml")
+    options = {} if output is None else {"output_buffer": output}
+    # As Alembic's own command: both are named, there or not, and what the first says wins.
+    if os.path.isfile(toml) and "toml_file" in inspect.signature(Config.__init__).parameters:
+        options["toml_file"] = toml
+    config = Config(ini, stdout=sys.stderr, **options)
+    require_location(config, ini, toml)
     address = os.environ.get(order.get("url_variable") or "")
     if address:
         config.set_main_option("sqlalchemy.url", with_driver(address, config).replace("%", "%%"))
     return config
+
+
+def require_location(config, ini, toml):
+    from alembic import __version__
+    from alembic.util import CommandError
+
+    read = getattr(config, "get_alembic_option", config.get_main_option)
+    try:
+        location = read("script_location")
+    except CommandError:
+        location = None  # An alembic.ini without the section [alembic].
+    except ValueError as broken:
+        raise Unusable("no-configuration", "%s cannot be read: %s" % (toml, broken)) from broken
+    if location:
+        return
+    there = [path for path in (ini, toml) if os.path.isfile(path)]
+    if not there:
+        raise Unusable("no-configuration", "there is no %s" % ini)
+    if not hasattr(config, "get_alembic_option") and TOOL_ALEMBIC.search(read_text(toml)):
+        raise Unusable(
+            "no-configuration",
+            "%s has [tool.alembic], which Alembic reads from 1.16 on, and this Python has Alembic %s" % (toml, __version__),
+        )
+    raise Unusable("no-configuration", "no script_location is named in %s" % " or ".join(there))
+
+
+def read_text(path):
+    if not os.path.isfile(path):
+        return ""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
 
 
 def with_driver(address, config):

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 final class SmallProject {
   private static final String INI = "[alembic]\nscript_location = %(here)s\n";
 
+  private static final String TOML =
+      "[project]\nname = \"small\"\n\n[tool.alembic]\nscript_location = \"%(here)s\"\n";
+
   private static final String ENV =
       """
       import os
@@ -31,6 +34,7 @@ final class SmallProject {
   private String last;
   private String url = "context.config.get_main_option(\"sqlalchemy.url\")";
   private String options = "";
+  private boolean configuredByToml;
 
   static SmallProject empty() {
     return new SmallProject();
@@ -91,6 +95,12 @@ final class SmallProject {
     return this;
   }
 
+  /** Its Alembic is configured by {@code pyproject.toml} alone. */
+  SmallProject byPyproject() {
+    configuredByToml = true;
+    return this;
+  }
+
   SmallProject file(String name, String text) {
     files.put(name, text);
     return this;
@@ -119,7 +129,7 @@ final class SmallProject {
 
   private Map<String, String> texts() {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("alembic.ini", INI);
+    all.put(configuredByToml ? "pyproject.toml" : "alembic.ini", configuredByToml ? TOML : INI);
     all.put("env.py", ENV.replace("@URL@", url).replace("@OPTIONS@", options));
     all.putAll(files);
     return all;

@@ -55,7 +55,9 @@ final class MigratePlanCommand extends EngineCommand {
   @Option(
       names = "--directory",
       paramLabel = "PATH",
-      description = "Of a project on this disk: where alembic.ini lies.")
+      description =
+          "Of a project on this disk: where alembic.ini lies, or a pyproject.toml with"
+              + " [tool.alembic].")
   Path source;
 
   @Option(
@@ -173,7 +175,7 @@ final class MigratePlanCommand extends EngineCommand {
               "Finding the project",
               directory.toString(),
               "there is no such directory",
-              "Say with --directory where alembic.ini lies."));
+              "Say with --directory where alembic.ini or pyproject.toml lies."));
     }
     try {
       AlembicTool alembic = new AlembicTool(new PythonEnvironment(surroundings.environment()));

@@ -28,8 +28,8 @@ record MigrationsTable(MigrationPolicy policy, Section section) {
             section.required(
                 "directory",
                 MigrationsTable::inside,
-                "the directory of alembic.ini (or where the commands run), from the root of the"
-                    + " repository"),
+                "the directory of alembic.ini or pyproject.toml (or where the commands run), from"
+                    + " the root of the repository"),
             section.required("service", name -> !name.isBlank(), "a name under [services]"),
             section
                 .text(
