@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Need;
 import dev.signalbox.workflows.release.Moments;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,11 @@ final class Asking {
       lines.add("  " + ask.read());
     }
     if (!ask.from().isEmpty()) {
-      lines.add("  " + ask.required() + " of " + String.join(", ", ask.from()));
+      lines.add(
+          "  "
+              + (ask.needs().isEmpty()
+                  ? ask.required() + " of " + String.join(", ", ask.from())
+                  : Need.words(ask.needs())));
     }
     if (ask.expires() != null) {
       lines.add("  until " + Moments.text(ask.expires()));

@@ -1,7 +1,6 @@
 package dev.signalbox.workers.policy;
 
 import dev.signalbox.workers.config.Suggestion;
-import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.VerifyPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy;
@@ -156,9 +155,7 @@ final class CrossChecks {
                       ServiceTable.refuseHealthOfJob(deviation.section());
                     }
                   });
-          environment
-              .approvals()
-              .ifPresent(where -> checkApprovals(where, environment.policy().approvals()));
+          environment.approvals().ifPresent(approvals -> approvals.check(people));
         });
   }
 
@@ -226,30 +223,6 @@ final class CrossChecks {
     }
   }
 
-  private void checkApprovals(Section where, Approvals approvals) {
-    Set<String> groups = new LinkedHashSet<>(people.stream().map(Person::group).toList());
-    for (String group : approvals.from()) {
-      requireName(where, "from", group, groups, "group of [people]");
-    }
-    long voters =
-        people.stream()
-            .filter(person -> approvals.from().contains(person.group()))
-            .map(Person::name)
-            .distinct()
-            .count();
-    if (!where.has("from")) {
-      where.refusedHere("names nobody who may approve", "allowed: from = [\"<group>\"]");
-    } else if (approvals.from().isEmpty() && Long.valueOf(0).equals(where.value("required"))) {
-      // Said already, of the number: both together are one wish, that nobody must approve.
-      return;
-    } else if (groups.containsAll(approvals.from()) && voters < approvals.required()) {
-      where.refused(
-          where.has("required") ? "required" : "from",
-          approvals.required() + " approvals from groups of " + voters,
-          "at most as many as the groups have people");
-    }
-  }
-
   // Its own name is a circle, which is said as such, and no way out.
   private void requireSource(String name, Section section, String from) {
     if (!from.equals(name)) {
@@ -259,7 +232,7 @@ final class CrossChecks {
     }
   }
 
-  private static void requireName(
+  static void requireName(
       Section section, String key, String name, Collection<String> known, String kind) {
     if (!known.contains(name)) {
       section.add(

@@ -2,7 +2,6 @@ package dev.signalbox.workers.policy;
 
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
-import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
@@ -24,7 +23,7 @@ import java.util.Set;
  * @param token name of the worker's variable that holds its token; empty = the worker's own
  * @param deviations what it changes about services, by service
  * @param section where it was read, for mistakes that show only later
- * @param approvals where its approvals were read; empty = none needed
+ * @param approvals its approvals, and where they were read; empty = none needed
  * @param verify where its verification was read; empty = nothing is said of it
  */
 record EnvironmentTable(
@@ -33,7 +32,7 @@ record EnvironmentTable(
     Optional<String> token,
     Map<String, ServiceTable.Deviation> deviations,
     Section section,
-    Optional<Section> approvals,
+    Optional<ApprovalsTable> approvals,
     Optional<Section> verify) {
 
   private static final String TOKEN_PREFIX = "env:";
@@ -44,7 +43,7 @@ record EnvironmentTable(
   private static final Set<String> DOORS = Set.of("cli", "temporal-ui");
 
   static EnvironmentTable read(String name, Section section) {
-    Optional<Section> approvals = section.table("approvals");
+    Optional<ApprovalsTable> approvals = section.table("approvals").map(ApprovalsTable::read);
     Optional<Section> verify = section.table("verify");
     Map<String, ServiceTable.Deviation> deviations = new LinkedHashMap<>();
     EnvironmentPolicy policy =
@@ -61,7 +60,7 @@ record EnvironmentTable(
             mergeMethod(section),
             autoDeploy(section),
             whenBusy(section),
-            approvals.map(EnvironmentTable::approvals).orElse(null),
+            approvals.map(ApprovalsTable::policy).orElse(null),
             trust(section),
             rollback(section),
             section.yesOrNo("rebuild").orElse(null),
@@ -216,22 +215,6 @@ record EnvironmentTable(
                     .matches("[A-Za-z0-9][A-Za-z0-9._/-]*"),
             "a tag name with {environment}, {date} and {short}")
         .orElse(null);
-  }
-
-  private static Approvals approvals(Section section) {
-    int required =
-        section
-            .number(
-                "required",
-                1,
-                Integer.MAX_VALUE,
-                "a whole number from 1 on; where nobody must approve leave approvals out")
-            .orElse(1);
-    var from = section.texts("from", group -> !group.isBlank(), "names of groups of [people]");
-    boolean self = section.yesOrNo("self").orElse(false);
-    Duration expires = section.duration("expires", SHORTEST).orElse(null);
-    section.close(Map.of());
-    return new Approvals(required, from, self, expires);
   }
 
   private static Limits limits(Section section) {

@@ -1,7 +1,8 @@
 package dev.signalbox.workflows.approval;
 
-import dev.signalbox.workflows.policy.EnvironmentPolicy.Approvals;
-import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.migration.PendingRevision;
+import dev.signalbox.workflows.policy.Approvals;
+import dev.signalbox.workflows.policy.Approvals.Quorum;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -59,27 +60,35 @@ public final class ApprovalGate {
   /** Names of the people whose yes counts; empty = anybody. */
   public static List<String> approvers(Pipeline pipeline) {
     Approvals rule = pipeline.environment().approvals();
-    return rule == null
-        ? List.of()
-        : pipeline.people().stream()
-            .filter(person -> rule.from().contains(person.group()))
-            .map(Person::name)
-            .distinct()
-            .toList();
+    return rule == null ? List.of() : people(rule.quorums(), pipeline);
+  }
+
+  private static List<String> people(List<Quorum> quorums, Pipeline pipeline) {
+    return quorums.stream()
+        .flatMap(quorum -> Need.of(quorum, pipeline.people()).from().stream())
+        .distinct()
+        .toList();
   }
 
   /** Opens the ask; answers count from now on. */
   public Ask open(Pipeline pipeline, ReleaseSet release) {
-    return open(pipeline, release.digest(), question(pipeline, release));
+    return open(
+        pipeline,
+        release.digest(),
+        question(pipeline, release),
+        release.schema() == null ? List.of() : release.schema().all());
   }
 
   /**
    * Opens an ask about something else than a whole release.
    *
    * @param digest of what is covered, 64 hex
+   * @param revisions of the schema that are part of it
    */
-  public Ask open(Pipeline pipeline, String digest, String question) {
+  public Ask open(
+      Pipeline pipeline, String digest, String question, List<PendingRevision> revisions) {
     Approvals rule = pipeline.environment().approvals();
+    List<Need> needs = Need.of(pipeline, revisions);
     Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     Ask ask =
         new Ask(
@@ -89,11 +98,12 @@ public final class ApprovalGate {
             question,
             null,
             List.of(Asks.APPROVE, Asks.REJECT),
-            approvers(pipeline),
-            rule == null ? 1 : Math.max(1, rule.required()),
+            needs.stream().flatMap(need -> need.from().stream()).distinct().toList(),
+            rule == null ? 1 : needs.stream().mapToInt(Need::required).sum(),
             digest,
             now,
-            now.plus(rule == null ? FIRST_RELEASE_EXPIRES : rule.expires()));
+            now.plus(rule == null ? FIRST_RELEASE_EXPIRES : rule.expires()),
+            needs);
     asks.open(ask);
     return ask;
   }

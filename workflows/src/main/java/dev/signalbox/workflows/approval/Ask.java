@@ -1,8 +1,10 @@
 package dev.signalbox.workflows.approval;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Something that only a person can answer.
@@ -13,8 +15,10 @@ import java.util.List;
  * @param read what was tried, what was read back and when; null for an approval
  * @param answers what may be answered: approve and reject, or the answers of a question
  * @param from names of the people who may answer; empty = anybody whose door is trusted
+ * @param required how many must say yes, all together
  * @param digest what the answer is bound to; null = nothing
  * @param expires null = never
+ * @param needs how many of which groups must say yes; empty = {@code required} of {@code from}
  */
 public record Ask(
     String id,
@@ -27,11 +31,41 @@ public record Ask(
     int required,
     String digest,
     Instant askedAt,
-    Instant expires) {
+    Instant expires,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Need> needs) {
 
   public Ask {
     answers = answers == null ? List.of() : List.copyOf(answers);
     from = from == null ? List.of() : List.copyOf(from);
+    needs = needs == null ? List.of() : List.copyOf(needs);
+  }
+
+  /** One that any of these may answer, or so many of them. */
+  public Ask(
+      String id,
+      Kind kind,
+      String step,
+      String text,
+      String read,
+      List<String> answers,
+      List<String> from,
+      int required,
+      String digest,
+      Instant askedAt,
+      Instant expires) {
+    this(id, kind, step, text, read, answers, from, required, digest, askedAt, expires, null);
+  }
+
+  /** Who may answer, for people: names, and how many of which group where that is not plain. */
+  public String whose() {
+    if (from.isEmpty()) {
+      return "anybody";
+    }
+    return needs.isEmpty() || (needs.size() == 1 && required == 1)
+        ? String.join(", ", from)
+        : needs.stream()
+            .map(need -> need.words() + " (" + need.names() + ")")
+            .collect(Collectors.joining(" and "));
   }
 
   /** What sort of answer is wanted. */

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.approval;
 
 import dev.signalbox.workflows.Excerpt;
+import dev.signalbox.workflows.approval.Places.Voice;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.workflow.Workflow;
@@ -96,11 +97,23 @@ public final class Asks {
             .orElseGet(
                 () ->
                     new DecisionReply(
-                        true, answer.verdict() + " by " + answer.person() + " counts"));
+                        true,
+                        answer.verdict()
+                            + " by "
+                            + answer.person()
+                            + " counts"
+                            + stillWanted(decision)));
     replies.put(answer.decisionId(), reply);
     // Sent again when nothing is asked any more, it is still the one that was taken.
     replies.put(sent.decisionId(), reply);
     return reply;
+  }
+
+  private String stillWanted(Decision decision) {
+    Ask ask = open.get(decision.ask());
+    return ask == null || ask.kind() == Ask.Kind.QUESTION || decided(ask)
+        ? ""
+        : "; still wanted: " + Need.words(missing(ask));
   }
 
   // Words without an id of their own that did not count are judged again: what was too early, or
@@ -243,7 +256,17 @@ public final class Asks {
   public boolean decided(Ask ask) {
     return ask.kind() == Ask.Kind.QUESTION
         ? answer(ask.id()).isPresent()
-        : rejection(ask.id()).isPresent() || approvers(ask.id()).size() >= ask.required();
+        : rejection(ask.id()).isPresent() || missing(ask).isEmpty();
+  }
+
+  /** The places of an approval that nobody has filled yet; empty = enough people said yes. */
+  public List<Need> missing(Ask ask) {
+    List<String> approvers = approvers(ask.id());
+    if (!ask.needs().isEmpty()) {
+      return Places.unfilled(ask.needs(), approvers.stream().map(Voice::of).toList());
+    }
+    int more = ask.required() - approvers.size();
+    return more <= 0 ? List.of() : List.of(new Need(more, List.of(), ask.from()));
   }
 
   public List<Ask> open() {

@@ -7,6 +7,8 @@ import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Timeline;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The answer to {@code status} of a run that is no promotion. */
 public final class DeployStatus {
@@ -23,7 +25,7 @@ public final class DeployStatus {
       Asks asks,
       Timeline timeline,
       DeployResult result) {
-    List<Unmet> unmet = asks.open().stream().map(DeployStatus::unmet).toList();
+    List<Unmet> unmet = unmet(asks);
     boolean question = asks.open().stream().anyMatch(ask -> ask.kind() == Ask.Kind.QUESTION);
     String state = result != null ? result.result().word() : question ? "question" : stage;
     return new PromotionStatus(
@@ -54,11 +56,27 @@ public final class DeployStatus {
                 result.proof()));
   }
 
-  /** An open ask as something that is not met. */
-  public static Unmet unmet(Ask ask) {
-    return new Unmet(
-        ask.id() + ": " + ask.text(),
-        ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from()),
-        null);
+  /** What is asked and not answered, as something that is not met: a line for each group. */
+  public static List<Unmet> unmet(Asks asks) {
+    return asks.open().stream().flatMap(ask -> unmet(ask, asks)).toList();
+  }
+
+  private static Stream<Unmet> unmet(Ask ask, Asks asks) {
+    String text = ask.id() + ": " + ask.text();
+    if (ask.kind() == Ask.Kind.QUESTION || ask.required() == 1) {
+      return Stream.of(new Unmet(text, ask.whose(), null));
+    }
+    List<String> given = asks.approvers(ask.id());
+    return asks.missing(ask).stream()
+        .map(
+            need ->
+                new Unmet(
+                    text + " Still wanted: " + need.words(),
+                    need.from().isEmpty()
+                        ? ask.whose()
+                        : need.from().stream()
+                            .filter(name -> !given.contains(name))
+                            .collect(Collectors.joining(", ")),
+                    null));
   }
 }

@@ -175,9 +175,8 @@ public final class RestorePermit {
    */
   public Optional<String> asked() {
     ApprovalGate approval = new ApprovalGate(asks);
-    Ask ask = approval.open(pipeline, digest, question());
-    timeline.waiting(
-        "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
+    Ask ask = approval.open(pipeline, digest, question(), List.of());
+    timeline.waiting("approval", "by " + ask.whose());
     ApprovalGate.Verdict verdict = approval.await(ask, () -> false);
     if (verdict.outcome() != ApprovalGate.Outcome.APPROVED) {
       timeline.failed("approval", null, verdict.sentence());

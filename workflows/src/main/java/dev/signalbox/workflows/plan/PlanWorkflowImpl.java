@@ -3,6 +3,7 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Need;
 import dev.signalbox.workflows.deploy.FormerVariables;
 import dev.signalbox.workflows.deploy.Observation;
 import dev.signalbox.workflows.deploy.ProofWords;
@@ -16,6 +17,7 @@ import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.migration.MigrationReading;
+import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
@@ -145,9 +147,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
                       + (facts.base() == null
                           ? "first release, there is no last good set to go back to"
                           : String.join("; ", schema))
-                  : environment.approvals().required()
-                      + " of "
-                      + String.join(", ", environment.approvals().from())));
+                  : Need.words(Need.of(pipeline, revisions(release)))));
     } else {
       steps.add("no approval: none is needed here");
     }
@@ -193,6 +193,10 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
             ? "no tag (the set is not of one commit), GitHub deployment status, report"
             : "tag, GitHub deployment status, report");
     return List.copyOf(steps);
+  }
+
+  private static List<PendingRevision> revisions(ReleaseSet release) {
+    return release == null || release.schema() == null ? List.of() : release.schema().all();
   }
 
   private static String deploy(String service, Pipeline pipeline, ReleaseSet release) {

@@ -192,19 +192,6 @@ public record EnvironmentPolicy(
   }
 
   /**
-   * @param required how many different people must say yes
-   * @param from groups whose people may say yes
-   * @param self whether who asked for the promotion may approve it
-   * @param expires how long the ask stays open; expiry = rejected
-   */
-  public record Approvals(int required, List<String> from, boolean self, Duration expires) {
-    public Approvals {
-      from = from == null ? List.of() : List.copyOf(from);
-      expires = expires == null ? Duration.ofDays(7) : expires;
-    }
-  }
-
-  /**
    * How long things may take. A limit that is reached is an end of its own, <em>timed out</em>.
    *
    * @param checks how long a promotion waits at its gate {@code checks}; null = as long as it takes

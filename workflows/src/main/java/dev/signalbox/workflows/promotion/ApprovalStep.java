@@ -60,9 +60,8 @@ final class ApprovalStep {
     }
     stage.enter("approval");
     Ask ask = approval.open(preflight.pipeline(), release);
-    card = desk.text().card(preflight.gates(), ask.from(), changes, wayBack(release));
-    timeline.waiting(
-        "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
+    card = desk.text().card(preflight.gates(), ask.whose(), changes, wayBack(release));
+    timeline.waiting("approval", "by " + ask.whose());
     desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
     return judge(approval.await(ask, calledOff::known));
   }

@@ -103,14 +103,13 @@ final class ContractStep {
 
   private Optional<Ending> approved(Ending live, MigrationOrder order, String digest) {
     stage.enter("contract", digest);
-    Ask ask = approval.open(preflight.pipeline(), digest, question(order));
-    timeline.waiting(
-        APPROVAL, "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
+    Ask ask = approval.open(preflight.pipeline(), digest, question(order), order.revisions());
+    timeline.waiting(APPROVAL, "by " + ask.whose());
     desk.tell(
         Event.APPROVAL_WANTED,
         ask.id(),
         SchemaText.contractCard(
-            request, preflight.pipeline().migrations(), order, digest, ask.from()),
+            request, preflight.pipeline().migrations(), order, digest, ask.whose()),
         ask.from());
     ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known);
     return switch (verdict.outcome()) {

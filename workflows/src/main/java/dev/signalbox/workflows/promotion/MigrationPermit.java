@@ -131,9 +131,12 @@ final class MigrationPermit {
   /** Puts it before the people who may say yes. */
   Ask open() {
     Ask ask =
-        approval.open(pipeline, digest, (down == null ? upwards() : downwards()) + unpromised());
-    timeline.waiting(
-        "approval", "by " + (ask.from().isEmpty() ? "anybody" : String.join(", ", ask.from())));
+        approval.open(
+            pipeline,
+            digest,
+            (down == null ? upwards() : downwards()) + unpromised(),
+            order.revisions());
+    timeline.waiting("approval", "by " + ask.whose());
     return ask;
   }
 

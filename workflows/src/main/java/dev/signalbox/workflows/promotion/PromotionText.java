@@ -210,13 +210,10 @@ final class PromotionText {
   /**
    * What a person reads before saying yes.
    *
+   * @param whose who may say yes
    * @param wayBack what leads back if it fails; null = Railway was not read
    */
-  String card(
-      List<GateResult> gates,
-      List<String> approvers,
-      List<String> changes,
-      RollbackOutlook wayBack) {
+  String card(List<GateResult> gates, String whose, List<String> changes, RollbackOutlook wayBack) {
     StringBuilder card = new StringBuilder();
     card.append("**Approval wanted**: ").append(release.shortRevision()).append(" to ");
     card.append(pipeline.environment().name()).append(" (").append(release.alias()).append(")\n\n");
@@ -243,9 +240,7 @@ final class PromotionText {
                 .append(": ")
                 .append(PostedText.line(gate.evidence()))
                 .append('\n'));
-    card.append("- may approve: ")
-        .append(approvers.isEmpty() ? "anybody" : String.join(", ", approvers))
-        .append("\n\n");
+    card.append("- may approve: ").append(whose).append("\n\n");
     card.append("`signalbox approve ")
         .append(id)
         .append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");

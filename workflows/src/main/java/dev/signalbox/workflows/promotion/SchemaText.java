@@ -50,7 +50,7 @@ final class SchemaText {
       MigrationPolicy policy,
       MigrationOrder order,
       String digest,
-      List<String> approvers) {
+      String whose) {
     StringBuilder card = new StringBuilder("**Approval wanted**: the code of ");
     card.append(ShortCommit.of(request.revision())).append(" has soaked in ");
     card.append(request.environment()).append("; now its database\n\n");
@@ -60,7 +60,7 @@ final class SchemaText {
             policy,
             new SchemaChange(order.from(), order.revisions(), List.of(), order.identity())));
     card.append("- way back: **forwardOnly** once this has run\n- may approve: ");
-    card.append(approvers.isEmpty() ? "anybody" : String.join(", ", approvers)).append("\n\n");
+    card.append(whose).append("\n\n");
     card.append("`signalbox approve ");
     card.append(PromotionWorkflow.id(request.project(), request.environment(), request.revision()));
     card.append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");

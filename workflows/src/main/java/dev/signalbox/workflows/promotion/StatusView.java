@@ -73,7 +73,7 @@ final class StatusView {
             gate ->
                 unmet.add(
                     new Unmet(gate.name() + ": " + gate.evidence(), gate.owner(), gate.until())));
-    asks.open().forEach(ask -> unmet.add(DeployStatus.unmet(ask)));
+    unmet.addAll(DeployStatus.unmet(asks));
     if (stage.name().equals("lease") || stage.name().equals("contract-lease")) {
       unmet.add(new Unmet("lease: another run holds the environment", "the ledger", null));
     }

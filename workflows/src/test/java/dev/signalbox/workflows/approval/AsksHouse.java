@@ -21,6 +21,22 @@ abstract class AsksHouse {
     asks.open(approval(1, "ana", "ben"));
   }
 
+  static Ask approval(List<Need> needs) {
+    return new Ask(
+        ASK,
+        Ask.Kind.APPROVAL,
+        "approval",
+        "May it go?",
+        null,
+        List.of(Asks.APPROVE, Asks.REJECT),
+        needs.stream().flatMap(need -> need.from().stream()).toList(),
+        needs.stream().mapToInt(Need::required).sum(),
+        DIGEST,
+        NOW,
+        NOW.plus(Duration.ofDays(2)),
+        needs);
+  }
+
   static Ask approval(int required, String... from) {
     return new Ask(
         ASK,

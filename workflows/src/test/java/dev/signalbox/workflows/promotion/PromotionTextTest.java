@@ -186,7 +186,7 @@ class PromotionTextTest {
     Pipeline pipeline = aPipeline().build();
     ReleaseSet alone = ReleaseSets.of(pipeline, REVISION, aLook().build(), false, "backend");
 
-    assertThat(new PromotionText(ID, pipeline, alone).card(List.of(), List.of(), List.of(), null))
+    assertThat(new PromotionText(ID, pipeline, alone).card(List.of(), "anybody", List.of(), null))
         .contains(
             "- **only backend** is deployed, and the set is no longer of one commit: frontend stays"
                 + " as it is\n");
@@ -209,7 +209,7 @@ class PromotionTextTest {
 
     assertThat(
             List.of(
-                text.card(List.of(), List.of(), List.of(), null),
+                text.card(List.of(), "anybody", List.of(), null),
                 text.body(List.of(), List.of(), "waiting", aLook().build())))
         .allSatisfy(
             shown ->
@@ -250,7 +250,7 @@ class PromotionTextTest {
         SchemaChange.of(schema.plan(), pipeline.migrations(), false).orElseThrow();
     return new PromotionText(
             ID, pipeline, ReleaseSets.of(pipeline, REVISION, aLook().build(), false, null, change))
-        .card(List.of(), List.of(), List.of(), null);
+        .card(List.of(), "anybody", List.of(), null);
   }
 
   private static List<String> unchanged(PipelineFixture fixture, String... services) {
@@ -259,7 +259,7 @@ class PromotionTextTest {
     PromotionText text =
         new PromotionText(ID, pipeline, ReleaseSets.of(pipeline, REVISION, facts, false));
     return List.of(
-        text.card(List.of(), List.of(), List.of(), null),
+        text.card(List.of(), "anybody", List.of(), null),
         text.body(List.of(), List.of(), "waiting", facts));
   }
 
@@ -267,8 +267,7 @@ class PromotionTextTest {
   void asksForApprovalInLinesOfItsOwn() {
     String card =
         text("Fix", 1)
-            .card(
-                List.of(GateResult.met("checks", FOREIGN)), List.of("ana"), List.of(FOREIGN), null);
+            .card(List.of(GateResult.met("checks", FOREIGN)), "ana", List.of(FOREIGN), null);
 
     assertThat(card.lines()).noneMatch(line -> line.startsWith("- [x]"));
   }

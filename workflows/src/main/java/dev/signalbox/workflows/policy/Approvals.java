@@ -1,0 +1,65 @@
+package dev.signalbox.workflows.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code approvals} of an environment says: who must say yes before a release goes there.
+ *
+ * @param required how many different people must say yes
+ * @param from groups whose people may say yes
+ * @param self whether who has a part in the release may approve it
+ * @param expires how long the ask stays open; expiry = rejected
+ * @param also what is wanted beside that, of other groups
+ */
+public record Approvals(
+    int required,
+    List<String> from,
+    boolean self,
+    Duration expires,
+    // Nothing said is nothing in the digest either.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Quorum> also) {
+
+  public Approvals {
+    from = from == null ? List.of() : List.copyOf(from);
+    expires = expires == null ? Duration.ofDays(7) : expires;
+    also = also == null ? List.of() : List.copyOf(also);
+  }
+
+  /** So many of these groups, and nothing else. */
+  public Approvals(int required, List<String> from, boolean self, Duration expires) {
+    this(required, from, self, expires, null);
+  }
+
+  /** All that is wanted, whenever it is. */
+  public List<Quorum> quorums() {
+    List<Quorum> all = new ArrayList<>();
+    all.add(new Quorum(required, from, null));
+    all.addAll(also);
+    return all;
+  }
+
+  /**
+   * So many different people of these groups.
+   *
+   * @param when what must be in the release for them to be asked; null = they always are
+   */
+  public record Quorum(int required, List<String> from, When when) {
+    public Quorum {
+      from = from == null ? List.of() : List.copyOf(from);
+    }
+  }
+
+  /** What a release may have in it that concerns more people than others do. */
+  public enum When {
+    /** A revision that the former code may not bear, or of which nobody can say. */
+    @JsonProperty("contract")
+    CONTRACT,
+    /** A revision of the schema, whatever it does. */
+    @JsonProperty("migration")
+    MIGRATION
+  }
+}
