@@ -3,6 +3,7 @@ package dev.signalbox.activities.backup;
 import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationException.Fault;
+import dev.signalbox.activities.migration.Pooler;
 import dev.signalbox.workflows.Excerpt;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -48,11 +49,15 @@ final class ProgramFailure {
             .map(found -> " (" + found.group(1) + ")")
             .orElse("");
     return new MigrationException(
-        AWAY.matcher(error).find() ? Fault.UNREACHABLE : Fault.REFUSED,
+        isAway(error) ? Fault.UNREACHABLE : Fault.REFUSED,
         tried,
         database.toString(),
         clean(error) + lock,
-        next(error, lock));
+        Pooler.refuses(error) ? Pooler.directPort(database.variable()) : next(error, lock));
+  }
+
+  private static boolean isAway(String error) {
+    return AWAY.matcher(error).find() && !Pooler.refuses(error);
   }
 
   private String clean(String error) {
@@ -77,7 +82,7 @@ final class ProgramFailure {
     if (error.contains("permission denied")) {
       return "Give the role of this address the right to read everything.";
     }
-    if (AWAY.matcher(error).find()) {
+    if (isAway(error)) {
       return "It is tried again.";
     }
     return "See whether the same command works by hand.";

@@ -56,6 +56,9 @@ final class AlembicFailure {
               + database.variable()
               + ", and name a direct port, not a pooler's.");
     }
+    if (code.equals("pooled")) {
+      return pooler(message);
+    }
     if (code.equals("ended")) {
       return ended("env.py was run, and " + message);
     }
@@ -79,16 +82,8 @@ final class AlembicFailure {
           message,
           "Somebody holds a lock there: see pg_stat_activity.");
     }
-    if (lower.contains("unsupported startup parameter")) {
-      return new MigrationException(
-          Fault.REFUSED,
-          "Connecting to the database",
-          database.toString(),
-          message,
-          "A plan asks for a read-only session, and this pooler takes no such wish: name the"
-              + " database's direct port in "
-              + database.variable()
-              + ".");
+    if (Pooler.refuses(lower)) {
+      return pooler(message);
     }
     if (isRefusal(lower)) {
       return new MigrationException(
@@ -99,6 +94,15 @@ final class AlembicFailure {
           "Correct the address in " + database.variable() + ".");
     }
     return project(kind + ": " + message);
+  }
+
+  private MigrationException pooler(String message) {
+    return new MigrationException(
+        Fault.REFUSED,
+        "Connecting to the database",
+        database.toString(),
+        message,
+        Pooler.directPort(database.variable()));
   }
 
   private MigrationException writesEarly(String statement) {

@@ -37,7 +37,8 @@ final class AlembicRunner {
       List<String> revisions,
       Lock lock,
       boolean rehearse,
-      String downTo) {
+      String downTo,
+      boolean pooled) {
 
     /** The advisory lock without which no revision begins. */
     record Lock(int pid, long high, long low) {}
@@ -55,6 +56,7 @@ final class AlembicRunner {
       order.put("rehearse", rehearse);
       order.put("down", downTo != null);
       order.put("to", downTo);
+      order.put("pooled", pooled);
       return json(order);
     }
 

@@ -134,6 +134,9 @@ public final class AlembicTool implements MigrationTool {
           "the project's connections commit each statement by itself: what a revision has done"
               + " stays when it fails");
     }
+    if (description.standing().pooled()) {
+      notes.add(Pooler.NOTE);
+    }
     readings.values().stream()
         .map(SqlReader.Reading::lintFailed)
         .filter(failed -> failed != null)
@@ -153,6 +156,7 @@ public final class AlembicTool implements MigrationTool {
       List<String> pending,
       String serverVersion,
       boolean autocommit,
+      boolean pooled,
       String problem) {
 
     State state() {
@@ -248,26 +252,46 @@ public final class AlembicTool implements MigrationTool {
       String todo,
       String application,
       String downTo) {
+    PythonRun.End end =
+        ask(source, database, todo, order(source, database, application, downTo, false));
+    boolean refused =
+        end.answers().stream()
+            .map(line -> AlembicRunner.read(line).path("failed").path("message").asText())
+            .anyMatch(Pooler::refusesOptions);
+    return refused
+        ? ask(source, database, todo, order(source, database, application, downTo, true))
+        : end;
+  }
+
+  private PythonRun.End ask(
+      MigrationSource source, DatabaseAddress database, String todo, AlembicRunner.Order order) {
     List<String> command = runner.command(source, todo);
     try {
       return new PythonRun(command, source.directory(), runner.environment(source, database))
-          .await(
-              new AlembicRunner.Order(
-                      source.directory().toString(),
-                      database.variable(),
-                      application,
-                      LOOK_LOCK.toMillis(),
-                      LOOK_STATEMENT.toMillis(),
-                      null,
-                      null,
-                      null,
-                      false,
-                      downTo)
-                  .line(),
-              LONGEST_DESCRIPTION);
+          .await(order.line(), LONGEST_DESCRIPTION);
     } catch (IOException missing) {
       throw AlembicRunner.notStarted(command, missing);
     }
+  }
+
+  private static AlembicRunner.Order order(
+      MigrationSource source,
+      DatabaseAddress database,
+      String application,
+      String downTo,
+      boolean pooled) {
+    return new AlembicRunner.Order(
+        source.directory().toString(),
+        database.variable(),
+        application,
+        LOOK_LOCK.toMillis(),
+        LOOK_STATEMENT.toMillis(),
+        null,
+        null,
+        null,
+        false,
+        downTo,
+        pooled);
   }
 
   @Override

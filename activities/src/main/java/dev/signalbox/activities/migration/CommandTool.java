@@ -139,8 +139,10 @@ final class CommandTool implements MigrationTool {
         String.join(" ", command),
         (end.timedOut() ? "no answer in time" : "exit code " + end.exit())
             + words.map(last -> ": " + last).orElse(""),
-        "It runs in `directory`, with the variables of `service`, and must only read: see that it"
-            + " works so.");
+        words.filter(Pooler::refuses).isPresent()
+            ? Pooler.directPort("the variable that `url` names")
+            : "It runs in `directory`, with the variables of `service`, and must only read: see"
+                + " that it works so.");
   }
 
   /**

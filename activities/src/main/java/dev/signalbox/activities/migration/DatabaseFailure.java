@@ -46,6 +46,10 @@ final class DatabaseFailure {
           said,
           "Correct the address in " + address.variable() + ".");
     }
+    if (Pooler.refuses(said)) {
+      return new MigrationException(
+          Fault.REFUSED, tried, address.toString(), said, Pooler.directPort(address.variable()));
+    }
     // 08: no connection, or it was lost. A cause: the driver had no answer.
     if (state.startsWith("08") || NOT_NOW.contains(state) || failed.getCause() != null) {
       return unreachable(tried, said);

@@ -42,6 +42,7 @@ record UpgradeSettings(
         revisions,
         new AlembicRunner.Order.Lock(lockHolder, MigratorLock.high(), MigratorLock.low()),
         observed,
-        downTo);
+        downTo,
+        false);
   }
 }

@@ -17,6 +17,7 @@ The order is the first line of standard input, one JSON object:
     down          upgrade only: true = they are taken back, the newest first
     to            retreat only: the revision to go down to
     rehearse      upgrade only, on a copy: true = each end says what the revision did ("observed"), at the cost of its speed
+    pooled        looks only: true = a pooler refused PGOPTIONS, so it is not set
     databaseless  describe only: true = asks no database, everything is pending
 
 Answers go to the descriptor that standard output was when we started, one JSON object per line. Whatever the

@@ -54,6 +54,8 @@ class Session:
     """How connections are made at this moment."""
 
     read_only = True
+    # Behind a pooler a session is the server's, not ours: what is set for it would hold for others who get it next.
+    pooled = False
     # Of the looks: their pools hold connections that are set to read-only transactions.
     engines = []
 
@@ -63,6 +65,9 @@ def read_only_by_default(order):
 
     Before anything of the project runs, and only where nothing is written afterwards: what it connects now may live on.
     """
+    if order.get("pooled"):
+        Session.pooled = True
+        return
     os.environ["PGOPTIONS"] = ("%s %s" % (os.environ.get("PGOPTIONS", ""), READ_ONLY)).strip()
     variable = order.get("url_variable") or ""
     # Options in an address hold in the place of PGOPTIONS.
@@ -89,20 +94,31 @@ def listen(order):
         try:
             wanted = wanted_settings(order)
             cursor.execute(
-                "select name, source from pg_settings where name in (%s)" % ", ".join("'%s'" % name for name in wanted)
+                "select name, source, pg_backend_pid() from pg_settings where name in (%s)"
+                % ", ".join("'%s'" % name for name in wanted)
             )
-            # A name that the server does not have (client_connection_check_interval before 14) is not among them.
-            for name, source in cursor.fetchall():
-                if name in TIMEOUTS and source in BY_THE_PROJECT:
-                    continue
-                cursor.execute("select set_config('%s', '%s', false)" % (name, wanted[name].replace("'", "''")))
+            found = cursor.fetchall()
+            if Session.read_only and greeted_by(connection) not in (None, found[0][2]):
+                Session.pooled = True
+            if not pooled():
+                # A name that the server does not have (client_connection_check_interval before 14) is not among them.
+                for name, source, _ in found:
+                    if not (name in TIMEOUTS and source in BY_THE_PROJECT):
+                        cursor.execute(set_config(name, wanted[name], "false"))
         finally:
             cursor.close()
         # A rollback of the first transaction would take the settings back.
         connection.commit()
+        if pooled():
+            return
         if Session.read_only:
             require_default(connection)
             connection.rollback()
+
+    @event.listens_for(Engine, "begin")
+    def begun(connection):
+        if pooled() and connection.dialect.name == "postgresql":
+            for_this_transaction(connection.connection, wanted_settings(order))
 
     @event.listens_for(Engine, "before_cursor_execute")
     def executing(connection, cursor, statement, parameters, context, executemany):
@@ -113,12 +129,48 @@ def listen(order):
 
     @event.listens_for(Engine, "after_cursor_execute")
     def executed(connection, cursor, statement, parameters, context, executemany):
-        if Session.read_only and TAKEN_BACK.match(statement) and connection.dialect.name == "postgresql":
+        if Session.read_only and not pooled() and TAKEN_BACK.match(statement) and connection.dialect.name == "postgresql":
             require_default(connection.connection)
 
     @event.listens_for(Engine, "commit")
     def committing(connection):
         Step.committed = True
+
+
+def pooled():
+    return Session.read_only and Session.pooled
+
+
+def greeted_by(connection):
+    """Whose process id the server's greeting named. A pooler names one of its own making; None = the driver hides it."""
+    raw = getattr(connection, "driver_connection", None) or connection
+    try:
+        if hasattr(raw, "get_server_pid"):
+            return raw.get_server_pid()  # asyncpg
+        if hasattr(raw, "_backend_key_data"):
+            return int.from_bytes(raw._backend_key_data[:4], "big")  # pg8000
+        return raw.info.backend_pid  # psycopg, psycopg2
+    except Exception:
+        return None
+
+
+def for_this_transaction(connection, wanted):
+    """What holds for one transaction only, so that nothing of it is left at the server."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute("set transaction read only")
+        for name in ("application_name",) + TIMEOUTS:
+            if name in wanted:
+                cursor.execute(set_config(name, wanted[name], "true"))
+        cursor.execute("show transaction_read_only")
+        if cursor.fetchone()[0] != "on":
+            raise Unusable("pooled", "its connections go through a pooler and commit each statement by itself")
+    finally:
+        cursor.close()
+
+
+def set_config(name, value, local):
+    return "select set_config('%s', '%s', %s)" % (name, value.replace("'", "''"), local)
 
 
 def writable_from_now_on():

@@ -7,7 +7,7 @@ import sys
 
 from signalbox_answers import Unusable, answer, first_line, sqlstate
 from signalbox_calls import branches, operations, parsed, reversible
-from signalbox_database import Seen, listen, read_only_by_default, where_the_database_is
+from signalbox_database import Seen, Session, listen, read_only_by_default, where_the_database_is
 from signalbox_project import Ended, as_tuple, configuration, environment, scripts
 
 
@@ -33,6 +33,7 @@ def describe(order):
         domains=seen.domains,
         serverVersion=seen.server_version,
         autocommit=seen.autocommit,
+        pooled=Session.pooled,
         pending=[step.revision.revision for step in pending],
         problem=problem,
         versions=versions(),
@@ -58,6 +59,7 @@ def retreat(order):
         domains=seen.domains,
         serverVersion=seen.server_version,
         autocommit=seen.autocommit,
+        pooled=Session.pooled,
         pending=[step.revision.revision for step in steps],
         problem=None,
         versions=versions(),
