@@ -6,7 +6,6 @@ import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,8 +37,8 @@ public final class WorkerMain {
       Env env, Path directory, Supplier<EngineAddress> address, Consumer<Wiring> ready) {
     WorkerConfig config = WorkerConfig.read(env, directory);
     Logs.toFile(env, directory);
-    CountDownLatch closed = new CountDownLatch(1);
-    try (Metrics metrics = new Metrics();
+    try (UntilStopped life = new UntilStopped();
+        Metrics metrics = new Metrics();
         EngineConnection engine = EngineConnection.open(address.get(), metrics.scope());
         Wiring wiring = Wiring.start(config, engine, Wiring.Purpose.EVERYTHING);
         OpsServer ops = opsServer(config, wiring, metrics)) {
@@ -47,35 +46,12 @@ public final class WorkerMain {
         log.info("ops server listens port={}", ops.port());
       }
       ready.accept(wiring);
-      untilStopped(closed);
-    } finally {
-      closed.countDown();
+      life.await();
     }
   }
 
   private static OpsServer opsServer(WorkerConfig config, Wiring wiring, Metrics metrics) {
     return config.opsPort() == 0 ? null : OpsServer.start(config.opsPort(), wiring, metrics);
-  }
-
-  /** Returns when the process is asked to end, and holds its end up until the worker is closed. */
-  private static void untilStopped(CountDownLatch closed) {
-    CountDownLatch stop = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  stop.countDown();
-                  await(closed);
-                }));
-    await(stop);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static int exitCode() {

@@ -21,6 +21,7 @@ final class CommandPages {
           Map.entry("sandbox", List.of("signalbox sandbox --write trial")),
           Map.entry("demo", List.of("signalbox demo", "signalbox demo --act kill")),
           Map.entry("worker", List.of("TEMPORAL_ADDRESS=127.0.0.1:7233 signalbox worker")),
+          Map.entry("gateway", List.of("signalbox gateway --port 8080 --host 0.0.0.0")),
           Map.entry("plan", List.of("signalbox plan production")),
           Map.entry(
               "promote",

@@ -30,6 +30,7 @@ public final class SignalboxCli implements Runnable {
           surroundings -> new SandboxCommand(),
           DemoCommand::new,
           WorkerCommand::new,
+          GatewayCommand::new,
           PlanCommand::new,
           PromoteCommand::new,
           StatusCommand::new,

@@ -79,6 +79,28 @@ public final class Env {
     return value.map(Secret::new);
   }
 
+  /**
+   * A secret that people may have made up as words: kept as it is, inner spaces too.
+   *
+   * @param why what it is needed for, and what to do instead
+   */
+  public Optional<String> neededPhrase(String name, String why) {
+    Optional<String> value = text(name);
+    if (value.isEmpty()) {
+      refuse(name, "is not set", why);
+      return Optional.empty();
+    }
+    boolean plain = value.get().chars().noneMatch(Character::isISOControl);
+    if (!plain || !value.get().equals(value.get().strip())) {
+      refuse(
+          name,
+          "has white space around it or a line break in it (a copied one, probably)",
+          "set it as the other side has it");
+      return Optional.empty();
+    }
+    return value;
+  }
+
   /** All of them, for what reads variables of its own: AWS's client, programs that are started. */
   Variables all() {
     return new Variables(values);

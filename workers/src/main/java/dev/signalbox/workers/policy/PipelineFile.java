@@ -38,6 +38,7 @@ public final class PipelineFile {
   private final List<Person> people;
   private final Optional<MigrationsTable> migrations;
   private final Optional<ArchiveSettings> archive;
+  private final GatewayTable gateway;
 
   private PipelineFile(
       Project project,
@@ -45,13 +46,15 @@ public final class PipelineFile {
       Map<String, EnvironmentTable> environments,
       List<Person> people,
       Optional<MigrationsTable> migrations,
-      Optional<ArchiveSettings> archive) {
+      Optional<ArchiveSettings> archive,
+      GatewayTable gateway) {
     this.project = project;
     this.services = services;
     this.environments = environments;
     this.people = people;
     this.migrations = migrations;
     this.archive = archive;
+    this.gateway = gateway;
   }
 
   /**
@@ -145,6 +148,11 @@ public final class PipelineFile {
     return archive;
   }
 
+  /** Which doors the gateway opens: its own affair, so in no snapshot. */
+  public GatewayTable gateway() {
+    return gateway;
+  }
+
   /**
    * The snapshot that a run of this environment is judged by.
    *
@@ -233,7 +241,8 @@ public final class PipelineFile {
             environments(root),
             people(root),
             root.table("migrations").map(MigrationsTable::read),
-            root.table("archive").flatMap(PipelineFile::archive));
+            root.table("archive").flatMap(PipelineFile::archive),
+            root.table("gateway").map(GatewayTable::read).orElse(GatewayTable.ABSENT));
     root.close(LaterKeys.TOP);
     return file;
   }

@@ -47,6 +47,8 @@ public final class Preflight {
   private MigrationLook migrations;
   private List<GateResult> gates = List.of();
   private ReleaseSet release;
+  private boolean hinted;
+  private Instant lastHint;
 
   public Preflight(String project, String environment) {
     this(project, environment, null);
@@ -102,6 +104,7 @@ public final class Preflight {
    */
   public void look(
       String revision, LedgerRecord recorded, ActivityOptions options, ActivityOptions migrating) {
+    hinted = false;
     Promise<MigrationLook> reading =
         migrates() ? Async.function(() -> reading(revision).look(migrating)) : null;
     facts = stub(options).read(query(revision, recorded, null));
@@ -130,7 +133,8 @@ public final class Preflight {
   /**
    * Waits until something has changed, or time may have cured a gate, and judges again. The
    * activity answers only when its look differs from the last one, so that a wait costs the same
-   * few events whatever {@code poll} is; after a day at most a new one takes its place.
+   * few events whatever {@code poll} is; after a day at most a new one takes its place. A hint ends
+   * the wait too: waiting again begins with a look.
    *
    * @param giveUp ends the wait without another look: whoever gives up must not hang on a system
    *     that is away
@@ -161,6 +165,7 @@ public final class Preflight {
         () ->
             changed.get(0).isCompleted()
                 || answered.stream().anyMatch(Promise::isCompleted)
+                || hinted
                 || giveUp.getAsBoolean());
     line.cancel("looked at anew");
     if (giveUp.getAsBoolean()) {
@@ -171,9 +176,28 @@ public final class Preflight {
         migrations = reading(revision).look();
       }
       judge(revision, recorded);
+    } else if (hinted) {
+      hinted = false;
+      watch.cancel("hinted");
     } else {
       watch.cancel("waited long enough");
       look(revision, recorded);
+    }
+  }
+
+  /**
+   * Something may have changed: the next look comes now, and not when it is its turn. Only the
+   * first of several hints within {@code poll} does that: for the others the look is near enough.
+   */
+  public void hinted() {
+    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    if (pipeline == null) {
+      return;
+    }
+    Duration poll = pipeline.environment().limits().poll();
+    if (lastHint == null || !now.isBefore(lastHint.plus(poll))) {
+      lastHint = now;
+      hinted = true;
     }
   }
 

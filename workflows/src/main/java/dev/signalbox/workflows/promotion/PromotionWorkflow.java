@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.hint.HintedWorkflow;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -8,7 +9,7 @@ import io.temporal.workflow.WorkflowMethod;
  * Moves one revision into one environment: gates, approval, lease, re-read, merge, deploy, release.
  */
 @WorkflowInterface
-public interface PromotionWorkflow extends LeasedWorkflow {
+public interface PromotionWorkflow extends LeasedWorkflow, HintedWorkflow {
 
   @WorkflowMethod(name = "PromotionWorkflow")
   PromotionResult run(PromotionRequest request);

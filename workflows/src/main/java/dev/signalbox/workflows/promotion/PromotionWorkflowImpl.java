@@ -10,6 +10,8 @@ import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.health.Proof;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.hint.Hints;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.GateWatch.Reread;
@@ -26,6 +28,7 @@ import java.util.Optional;
 public final class PromotionWorkflowImpl extends LeasedRun implements PromotionWorkflow {
   private final PromotionRequest request;
   private final Successor successor = new Successor();
+  private final Hints hints = new Hints();
   private final Preflight preflight;
   private final Stage stage;
   private final ReleaseDesk desk;
@@ -316,6 +319,13 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
                     NoticeText.delay(request, delay),
                     ApprovalGate.approvers(preflight.pipeline())))
         .run();
+  }
+
+  @Override
+  public void hint(Hint hint) {
+    if (hints.take(hint)) {
+      preflight.hinted();
+    }
   }
 
   @Override

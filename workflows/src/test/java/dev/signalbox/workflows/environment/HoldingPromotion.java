@@ -7,6 +7,7 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionRequest;
 import dev.signalbox.workflows.promotion.PromotionResult;
@@ -160,6 +161,9 @@ public final class HoldingPromotion implements PromotionWorkflow {
       grant = given;
     }
   }
+
+  @Override
+  public void hint(Hint hint) {}
 
   @Override
   public void superseded(String byPromotion) {

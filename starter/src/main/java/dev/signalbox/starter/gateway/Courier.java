@@ -1,0 +1,96 @@
+package dev.signalbox.starter.gateway;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.hint.HintedWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionResponse;
+import io.temporal.serviceclient.StatusUtils;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes hints to the workflows that they may concern, all at once. What the engine has taken it
+ * keeps, whether a worker runs or not.
+ */
+final class Courier {
+  /** Whoever sent a webhook is answered at once: a slow engine is as good as none. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Logger log = LoggerFactory.getLogger(Courier.class);
+
+  private final EngineConnection engine;
+
+  Courier(EngineConnection engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Whether the engine took it for each of these that runs; one that does not run needs no hint.
+   * The same hint may be carried again: the workflow knows its delivery.
+   */
+  boolean carry(Hint hint, List<String> workflowIds) {
+    List<ListenableFuture<SignalWorkflowExecutionResponse>> calls =
+        workflowIds.stream().map(id -> signal(hint, id)).toList();
+    boolean taken = true;
+    for (ListenableFuture<SignalWorkflowExecutionResponse> call : calls) {
+      taken &= taken(call);
+    }
+    return taken;
+  }
+
+  private ListenableFuture<SignalWorkflowExecutionResponse> signal(Hint hint, String workflowId) {
+    Payloads payloads =
+        engine.client().getOptions().getDataConverter().toPayloads(hint).orElseThrow();
+    // The engine drops a request that it knows: a retry of the same delivery leaves one event.
+    String request = hint.door() + ":" + hint.delivery() + ":" + workflowId;
+    return engine
+        .stubs()
+        .futureStub()
+        .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .signalWorkflowExecution(
+            SignalWorkflowExecutionRequest.newBuilder()
+                .setNamespace(engine.address().namespace())
+                .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                .setSignalName(HintedWorkflow.HINT)
+                .setInput(payloads)
+                .setIdentity("gateway")
+                .setRequestId(
+                    UUID.nameUUIDFromBytes(request.getBytes(StandardCharsets.UTF_8)).toString())
+                .build());
+  }
+
+  private static boolean taken(ListenableFuture<SignalWorkflowExecutionResponse> call) {
+    try {
+      call.get();
+      return true;
+    } catch (ExecutionException failed) {
+      return failed.getCause() instanceof StatusRuntimeException status && nobodyThere(status);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean nobodyThere(StatusRuntimeException failure) {
+    boolean nobody =
+        failure.getStatus().getCode() == Status.Code.NOT_FOUND
+            && !StatusUtils.hasFailure(failure, NamespaceNotFoundFailure.class);
+    if (!nobody) {
+      log.warn("hint not taken: {}", EngineConnection.words(failure.getStatus()));
+    }
+    return nobody;
+  }
+}

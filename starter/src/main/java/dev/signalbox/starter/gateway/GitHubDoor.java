@@ -1,0 +1,100 @@
+package dev.signalbox.starter.gateway;
+
+import dev.signalbox.workflows.hint.Hint;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * GitHub's webhooks: a delivery that GitHub signed becomes a hint to the workflows that it may
+ * concern. Answered with 2xx only once the engine has it; else with 503, so that GitHub's list of
+ * deliveries shows what must be sent again.
+ */
+final class GitHubDoor implements GatewayDoor {
+  static final String PATH = "/webhooks/github";
+
+  private static final String NAME = "github";
+  private static final String ID = "[A-Za-z0-9-]{1,100}";
+  private static final String EVENT = "[a-z_]{1,60}";
+
+  private static final Logger log = LoggerFactory.getLogger(GitHubDoor.class);
+
+  private final GitHubSignature signature;
+  private final String repository;
+  private final GitHubRoutes routes;
+  private final Courier courier;
+  private final Tally tally;
+
+  GitHubDoor(
+      GitHubSignature signature,
+      String repository,
+      GitHubRoutes routes,
+      Courier courier,
+      Tally tally) {
+    this.signature = signature;
+    this.repository = repository;
+    this.routes = routes;
+    this.courier = courier;
+    this.tally = tally;
+  }
+
+  @Override
+  public void open(RoutesConfig config) {
+    config.post(PATH, this::delivered);
+  }
+
+  private void delivered(Context context) {
+    byte[] body = context.bodyAsBytes();
+    if (!signature.holds(body, context.header(GitHubSignature.HEADER))) {
+      refuse(context, 401, "the signature is missing or wrong");
+      return;
+    }
+    String event = context.header("X-GitHub-Event");
+    String delivery = context.header("X-GitHub-Delivery");
+    if (event == null || !event.matches(EVENT) || delivery == null || !delivery.matches(ID)) {
+      refuse(context, 400, "X-GitHub-Event or X-GitHub-Delivery is missing or malformed");
+      return;
+    }
+    if (!json(context.contentType())) {
+      refuse(context, 415, "want application/json: set the webhook's content type");
+      return;
+    }
+    try {
+      take(context, event, delivery, GitHubPayload.read(body));
+    } catch (IOException malformed) {
+      refuse(context, 400, "the body is no JSON object");
+    }
+  }
+
+  private void take(Context context, String event, String delivery, GitHubPayload payload) {
+    List<String> addressees = ours(event, payload) ? routes.of(event, payload) : List.<String>of();
+    Hint hint = new Hint(NAME, delivery, event, payload.ref().asText(null));
+    if (!courier.carry(hint, addressees)) {
+      tally.count(NAME, "unavailable");
+      Answers.sentence(context, 503, "the engine did not take it; send it again later");
+      return;
+    }
+    tally.count(NAME, addressees.isEmpty() ? "ignored" : "taken");
+    log.debug("delivery event={} delivery={} to={}", event, delivery, addressees);
+    Answers.sentence(context, 202, addressees.isEmpty() ? "nothing to do" : "taken");
+  }
+
+  private boolean ours(String event, GitHubPayload payload) {
+    return GitHubRoutes.EVENTS.contains(event)
+        && payload.repositoryName().equalsIgnoreCase(repository);
+  }
+
+  private static boolean json(String contentType) {
+    return contentType != null
+        && contentType.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?");
+  }
+
+  private void refuse(Context context, int status, String sentence) {
+    tally.count(NAME, "refused");
+    Answers.sentence(context, status, sentence);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.signalbox.starter.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts what comes in: {@code signalbox_gateway_requests_total} by door and outcome. */
+final class Tally {
+  private final MeterRegistry registry;
+
+  Tally(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * @param outcome taken, ignored, refused or unavailable
+   */
+  void count(String door, String outcome) {
+    registry.counter("signalbox_gateway_requests", "door", door, "outcome", outcome).increment();
+  }
+}

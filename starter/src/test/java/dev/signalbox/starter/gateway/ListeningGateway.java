@@ -1,0 +1,150 @@
+package dev.signalbox.starter.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.signalbox.starter.engine.InProcessEngine;
+import dev.signalbox.workers.Metrics;
+import dev.signalbox.workers.engine.EngineAddress;
+import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.hint.Hint;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.converter.DataConverter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A gateway on an engine without a worker: what the engine took stays in its histories. */
+final class ListeningGateway implements AutoCloseable {
+  static final SigningSecret SECRET = new SigningSecret("It's a Secret to Everybody");
+  static final String SHA = "5".repeat(40);
+
+  private static final String FILE =
+      """
+      [project]
+      name = "inspector"
+      github = "acme/inspector"
+      railway = "r1"
+      [services.web]
+      health = "/"
+      [environments.staging]
+      branch = "staging"
+      [environments.production]
+      branch = "main"
+      from = "staging"
+      """;
+
+  private final InProcessEngine engine = InProcessEngine.start();
+  private final EngineConnection connection =
+      EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"));
+  private final Metrics metrics = new Metrics();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final GatewayServer server;
+
+  ListeningGateway(Limits limits) {
+    PipelineFile pipelines = PipelineFile.parse("signalbox.toml", FILE).orThrow();
+    server =
+        GatewayServer.start(
+            "127.0.0.1",
+            0,
+            limits,
+            GatewayDoors.doors(
+                new GatewaySettings(pipelines, Optional.of(SECRET)), connection, metrics),
+            metrics);
+  }
+
+  /** A run of this id, which nobody carries out. */
+  void run(String workflowId) {
+    connection
+        .client()
+        .newUntypedWorkflowStub(
+            "PromotionWorkflow",
+            WorkflowOptions.newBuilder().setWorkflowId(workflowId).setTaskQueue("nobody").build())
+        .start();
+  }
+
+  /** What the engine has been given for a run, in its order. */
+  List<Hint> hints(String workflowId) {
+    DataConverter converter = connection.client().getOptions().getDataConverter();
+    return connection.client().fetchHistory(workflowId).getEvents().stream()
+        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+        .map(event -> event.getWorkflowExecutionSignaledEventAttributes().getInput())
+        .map(input -> converter.fromPayloads(0, Optional.of(input), Hint.class, Hint.class))
+        .toList();
+  }
+
+  void stopEngine() {
+    engine.close();
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  int port() {
+    return URI.create(url()).getPort();
+  }
+
+  static String checkRun(String sha) {
+    return """
+    {"action": "completed", "check_run": {"head_sha": "%s", "conclusion": "success"},
+     "repository": {"full_name": "Acme/inspector"}}
+    """
+        .formatted(sha);
+  }
+
+  static Map<String, String> headers(String event, String delivery, String body) {
+    return Map.of(
+        "Content-Type",
+        "application/json",
+        "X-GitHub-Event",
+        event,
+        "X-GitHub-Delivery",
+        delivery,
+        GitHubSignature.HEADER,
+        "sha256=" + SECRET.sign(body.getBytes(UTF_8)));
+  }
+
+  HttpResponse<String> deliver(String event, String delivery, String body) {
+    return post(GitHubDoor.PATH, headers(event, delivery, body), body);
+  }
+
+  HttpResponse<String> post(String path, Map<String, String> headers, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url() + path))
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return send(request.build());
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    connection.close();
+    engine.close();
+    metrics.close();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.signalbox.workflows.hint;
+
+/**
+ * Something happened outside that this workflow may want to look at.
+ *
+ * @param door who tells: {@code github}, {@code railway}
+ * @param delivery the sender's id of this piece of news, the same when it is sent again
+ * @param event what the sender calls it: {@code check_run}, {@code push}
+ * @param ref the Git reference that it is about, {@code refs/heads/main}; null = none
+ */
+public record Hint(String door, String delivery, String event, String ref) {}
