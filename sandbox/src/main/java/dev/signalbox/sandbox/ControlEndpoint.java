@@ -9,6 +9,7 @@ import dev.signalbox.sandbox.railway.Deployment;
 import dev.signalbox.sandbox.railway.Instance;
 import dev.signalbox.sandbox.railway.Platform;
 import dev.signalbox.sandbox.running.App;
+import dev.signalbox.sandbox.slack.FakeSlack;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -20,19 +21,26 @@ import java.util.Map;
 final class ControlEndpoint {
   private final Platform platform;
   private final FakeGitHub github;
+  private final FakeSlack slack;
   private final Journal journal;
   private final Faults faults;
   private final SandboxClock clock;
   private final Operations operations;
 
   ControlEndpoint(
-      Platform platform, FakeGitHub github, Journal journal, Faults faults, SandboxClock clock) {
+      Platform platform,
+      FakeGitHub github,
+      FakeSlack slack,
+      Journal journal,
+      Faults faults,
+      SandboxClock clock) {
     this.platform = platform;
     this.github = github;
+    this.slack = slack;
     this.journal = journal;
     this.faults = faults;
     this.clock = clock;
-    this.operations = new Operations(github);
+    this.operations = new Operations(github, slack);
   }
 
   void register(RoutesConfig routes) {
@@ -140,6 +148,7 @@ final class ControlEndpoint {
     state.put("volumes", platform.volumeInstances());
     state.put("pulls", github.openPulls());
     state.put("webhooks", github.webhooks());
+    state.put("slack", slack.view());
     state.put("faults", faults.rules());
     state.put("journal", journal.last());
     return state;

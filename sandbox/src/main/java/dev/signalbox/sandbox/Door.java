@@ -33,8 +33,8 @@ public final class Door {
   }
 
   /**
-   * @param name railway, github, git or slack; railway answers faults in Railway's shape, the
-   *     others in GitHub's
+   * @param name railway, github, git or slack; railway and slack answer faults in their own shapes,
+   *     the others in GitHub's
    */
   public Door(String name, Journal journal, Faults faults, SandboxClock clock) {
     this.name = name;
@@ -125,7 +125,7 @@ public final class Door {
         Connections.cut(ctx);
       }
       case ERRORS -> {
-        ctx.status(200).contentType("application/json").result(errorsOnly(rule));
+        ctx.status(200).contentType("application/json").result(errorsInside(rule));
         record(ctx, call, 200, rule);
       }
       case ERRORS_WITH_DATA ->
@@ -191,6 +191,14 @@ public final class Door {
     return rule.lasting() == null ? otherwise : rule.lasting();
   }
 
+  private boolean slack() {
+    return name.equals("slack");
+  }
+
+  private static String slackError(String code) {
+    return JSON.createObjectNode().put("ok", false).put("error", code).toString();
+  }
+
   private boolean railway() {
     return name.equals("railway");
   }
@@ -198,12 +206,14 @@ public final class Door {
   private void tooManyRequests(Context ctx, Duration retryAfter) {
     long seconds = Math.max(1, retryAfter.toSeconds());
     Instant reset = clock.now().plusSeconds(seconds);
-    ctx.status(429)
-        .contentType("application/json")
-        .header("Retry-After", Long.toString(seconds))
-        .header("X-RateLimit-Remaining", "0")
-        .header("X-RateLimit-Reset", Long.toString(reset.getEpochSecond()));
-    if (railway()) {
+    ctx.status(429).contentType("application/json").header("Retry-After", Long.toString(seconds));
+    if (!slack()) {
+      ctx.header("X-RateLimit-Remaining", "0")
+          .header("X-RateLimit-Reset", Long.toString(reset.getEpochSecond()));
+    }
+    if (slack()) {
+      ctx.result(slackError("ratelimited"));
+    } else if (railway()) {
       ctx.header("X-RateLimit-Limit", "1000").result("{\"data\":null}");
     } else {
       ctx.header("X-RateLimit-Limit", "5000")
@@ -217,7 +227,10 @@ public final class Door {
   private void serverError(Context ctx, Faults.Rule rule) {
     String said = rule.message() == null ? "Server Error" : rule.message();
     ctx.status(rule.status() == null ? 503 : rule.status());
-    if (railway()) {
+    if (slack()) {
+      ctx.contentType("application/json")
+          .result(slackError(rule.message() == null ? "service_unavailable" : rule.message()));
+    } else if (railway()) {
       ctx.contentType("text/html").result("<html><body><h1>upstream error</h1></body></html>");
     } else {
       ctx.contentType("application/json")
@@ -232,7 +245,10 @@ public final class Door {
     return error.put("traceId", "600000000000000001");
   }
 
-  private static String errorsOnly(Faults.Rule rule) {
+  private String errorsInside(Faults.Rule rule) {
+    if (slack()) {
+      return slackError(rule.message() == null ? "internal_error" : rule.message());
+    }
     ObjectNode body = JSON.createObjectNode();
     body.putArray("errors").add(error(rule));
     return body.putNull("data").toString();

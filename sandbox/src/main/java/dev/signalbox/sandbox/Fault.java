@@ -19,7 +19,7 @@ public enum Fault {
   RESET_AFTER("reset-after"),
   /** The effect happens, and no answer comes. */
   HANG("hang"),
-  /** Railway only: GraphQL errors inside HTTP 200, before the effect. */
+  /** Railway and Slack: errors inside HTTP 200, before the effect. */
   ERRORS("errors"),
   /** Railway only: the effect happens, and errors stand beside its data. */
   ERRORS_WITH_DATA("errors-with-data"),
@@ -67,7 +67,12 @@ public enum Fault {
     return this == LOSE || this == DUPLICATE || this == REORDER || this == DELAY;
   }
 
-  boolean forRailwayOnly() {
-    return this == ERRORS || this == ERRORS_WITH_DATA;
+  /** Of others an error is never inside a 200. */
+  boolean strikesAt(String door) {
+    return switch (this) {
+      case ERRORS -> door.equals("railway") || door.equals("slack");
+      case ERRORS_WITH_DATA -> door.equals("railway");
+      default -> true;
+    };
   }
 }

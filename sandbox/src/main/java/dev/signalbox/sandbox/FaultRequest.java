@@ -38,9 +38,10 @@ final class FaultRequest {
       }
     }
     Fault fault = Fault.of(json.path("fault").asText());
-    String operation = json.path("operation").asText(fault.forWebhooks() ? "webhooks" : "*");
+    String operation =
+        operations.journaled(json.path("operation").asText(fault.forWebhooks() ? "webhooks" : "*"));
     String door = door(json, operations.doors());
-    requireThatItCanStrike(fault, operation, door);
+    requireThatItCanStrike(fault, operation, door, operations);
     operations.require(fault, operation, door);
     Duration lasting = json.hasNonNull("for") ? Durations.parse(json.get("for").asText()) : null;
     Faults.Rule rule =
@@ -59,11 +60,15 @@ final class FaultRequest {
     return rule.times((int) whole(json, "count", rule.endsByTime() ? 0 : 1, Integer.MAX_VALUE));
   }
 
-  private static void requireThatItCanStrike(Fault fault, String operation, String door) {
-    boolean elsewhere = operation.contains(" ") || (door != null && !door.equals("railway"));
-    if (fault.forRailwayOnly() && elsewhere) {
+  private static void requireThatItCanStrike(
+      Fault fault, String operation, String door, Operations operations) {
+    String meant = door != null ? door : operations.doorOf(operation);
+    if (!fault.strikesAt(meant)) {
       throw new IllegalArgumentException(
-          "'" + fault.text() + "' is GraphQL's: it strikes calls of Railway only");
+          "'"
+              + fault.text()
+              + "' is said inside a 200: it strikes calls of Railway only"
+              + (fault == Fault.ERRORS ? ", and of Slack" : ""));
     }
   }
 

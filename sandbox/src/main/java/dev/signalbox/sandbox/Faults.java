@@ -21,7 +21,7 @@ public final class Faults {
    * One rule.
    *
    * @param operation the journal's operation, or {@code *} for all, or {@code webhooks}
-   * @param door null for every door, else railway, github or git
+   * @param door null for every door, else railway, github, git or slack
    * @param target null for every target, else the parts that must be equal
    * @param after matching calls that pass untouched first; 0
    * @param count calls struck; 0 means without end. Absent: 1, or without end while {@code lasting}
@@ -31,7 +31,8 @@ public final class Faults {
    * @param lasting {@code for} in JSON. latency, hang, stale, delay and 429: how long one lasts
    *     (429 says it as Retry-After); the others: how long the rule holds from now on
    * @param status 5xx only: the status, 503
-   * @param message errors, errors-with-data, and a 5xx of GitHub: the text of the error
+   * @param message errors, errors-with-data, and a 5xx of GitHub: the text of the error; Slack: its
+   *     code
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Rule(
@@ -185,7 +186,7 @@ public final class Faults {
       boolean meant =
           (rule.operation().equals("*") || rule.operation().equals(operation))
               && (rule.door() == null || rule.door().equals(door))
-              && (!rule.fault().forRailwayOnly() || door.equals("railway"))
+              && rule.fault().strikesAt(door)
               && (rule.target() == null || target.covers(rule.target()));
       return meant && draw();
     }

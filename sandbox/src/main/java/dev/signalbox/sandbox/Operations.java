@@ -2,6 +2,7 @@ package dev.signalbox.sandbox;
 
 import dev.signalbox.sandbox.github.FakeGitHub;
 import dev.signalbox.sandbox.railway.RailwayEndpoint;
+import dev.signalbox.sandbox.slack.FakeSlack;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -14,10 +15,11 @@ final class Operations {
   private final Map<String, Set<String>> byDoor = new TreeMap<>();
   private final Set<String> events = new TreeSet<>(Set.of("webhooks"));
 
-  Operations(FakeGitHub github) {
+  Operations(FakeGitHub github, FakeSlack slack) {
     byDoor.put("railway", RailwayEndpoint.operations());
     byDoor.put("github", github.operations());
     byDoor.put("git", github.gitOperations());
+    byDoor.put("slack", slack.operations());
     events.addAll(RailwayEndpoint.webhookEvents());
     events.addAll(FakeGitHub.WEBHOOK_EVENTS);
   }
@@ -25,6 +27,21 @@ final class Operations {
   /** Those at whose entrance a fault can stand. */
   Set<String> doors() {
     return byDoor.keySet();
+  }
+
+  /** A method of Slack may be named as Slack does, {@code chat.update}: the POST is meant. */
+  String journaled(String operation) {
+    String posted = "POST /" + operation;
+    return byDoor.get("slack").contains(posted) ? posted : operation;
+  }
+
+  /** The door at which something is called so; Railway's when no door has it alone. */
+  String doorOf(String operation) {
+    return byDoor.entrySet().stream()
+        .filter(door -> door.getValue().contains(operation))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(operation.contains(" ") ? "github" : "railway");
   }
 
   /**

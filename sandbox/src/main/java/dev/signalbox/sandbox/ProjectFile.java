@@ -60,10 +60,11 @@ final class ProjectFile {
     if (toml.hasErrors()) {
       throw wrong(toml.errors().get(0).toString());
     }
-    allow(toml, "", "project", "services", "environments", "timing", "limits", "github");
+    allow(toml, "", "project", "services", "environments", "timing", "limits", "github", "slack");
     SandboxSettings settings = project(toml.getTableOrEmpty("project"), otherwise);
     settings = settings.withTiming(timing(toml.getTableOrEmpty("timing"), settings.timing()));
     settings = settings.withGitHub(github(toml.getTableOrEmpty("github"), settings.github()));
+    settings = settings.withSlack(slack(toml.getTableOrEmpty("slack"), settings.slack()));
     TomlTable limits = toml.getTableOrEmpty("limits");
     allow(limits, "limits.", "per_hour");
     long perHour = limits.getLong("per_hour", () -> (long) requestsPerHour(toml, otherwise));
@@ -131,6 +132,13 @@ final class ProjectFile {
     }
     return new GitHubSettings(
         duration(github, "github.", "search_lag", otherwise.searchLag()), webhooks);
+  }
+
+  private SlackSettings slack(TomlTable slack, SlackSettings otherwise) {
+    allow(slack, "slack.", "commands", "interactions");
+    return new SlackSettings(
+        slack.getString("commands", otherwise::commands),
+        slack.getString("interactions", otherwise::interactions));
   }
 
   private GitHubSettings.Webhook webhook(TomlTable webhook) {

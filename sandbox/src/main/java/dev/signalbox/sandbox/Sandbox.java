@@ -8,6 +8,7 @@ import dev.signalbox.sandbox.github.FakeGitHub;
 import dev.signalbox.sandbox.railway.CommitChecks;
 import dev.signalbox.sandbox.railway.Platform;
 import dev.signalbox.sandbox.railway.RailwayEndpoint;
+import dev.signalbox.sandbox.slack.FakeSlack;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Railway and a GitHub on this machine, over real HTTP, with services that really answer. Tokens
- * are made at the start; nothing survives {@link #close}.
+ * A Railway, a GitHub and a Slack on this machine, over real HTTP, with services that really
+ * answer. Tokens are made at the start; nothing survives {@link #close}.
  */
 public final class Sandbox implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -38,10 +39,13 @@ public final class Sandbox implements AutoCloseable {
   private final String railwayToken = token("railway_");
   private final String githubToken = token("ghp_");
   private final String reviewerToken = token("ghp_");
+  private final String slackToken = token("xoxb-");
+  private final String slackSigningSecret = token("");
   private final Map<String, String> projectTokens = new LinkedHashMap<>();
   private final Scratch directory;
   private final GitRepository repository;
   private final FakeGitHub github;
+  private final FakeSlack slack;
   private final Platform platform;
   private final Javalin server;
 
@@ -70,7 +74,15 @@ public final class Sandbox implements AutoCloseable {
     platform.sendWebhooksBy(deliveries);
     repository.onPush(platform::pushed);
     platform.followPullRequests(github::openPulls);
+    this.slack =
+        new FakeSlack(
+            new Door("slack", journal, faults, clock),
+            clock,
+            slackToken,
+            slackSigningSecret,
+            settings.slack());
     this.server = serve();
+    slack.servedAt(url());
     // Not before: a webhook must not hear of how the sandbox was filled.
     github.servedAt(githubUrl());
     github.searchLag(settings.github().searchLag());
@@ -114,13 +126,14 @@ public final class Sandbox implements AutoCloseable {
         (environment, token) -> environmentByToken.put(token, environmentId(environment)));
     RailwayEndpoint railwayEndpoint =
         new RailwayEndpoint(platform, railway, clock, railwayToken, environmentByToken);
-    ControlEndpoint control = new ControlEndpoint(platform, github, journal, faults, clock);
+    ControlEndpoint control = new ControlEndpoint(platform, github, slack, journal, faults, clock);
     return Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
               railwayEndpoint.register(config.routes);
               control.register(config.routes);
               github.register(config.routes);
+              slack.register(config.routes);
             })
         .start("127.0.0.1", settings.port());
   }
@@ -190,6 +203,26 @@ public final class Sandbox implements AutoCloseable {
 
   public String githubToken() {
     return githubToken;
+  }
+
+  /** Where the Web API's methods are: {@code …/chat.postMessage}. */
+  public String slackUrl() {
+    return url() + "/slack";
+  }
+
+  /** The app's token: {@code Authorization: Bearer}. */
+  public String slackToken() {
+    return slackToken;
+  }
+
+  /** Signs what Slack sends. */
+  public String slackSigningSecret() {
+    return slackSigningSecret;
+  }
+
+  /** Slack's inside, for tests and the demo to play. */
+  public FakeSlack slack() {
+    return slack;
   }
 
   /** OWNER/NAME. */
@@ -275,6 +308,13 @@ public final class Sandbox implements AutoCloseable {
     reviewer.put("token", reviewerToken);
     github.put("reviewer", reviewer);
     ready.put("github", github);
+    Map<String, Object> chat = new LinkedHashMap<>();
+    chat.put("url", slackUrl());
+    chat.put("token", slackToken);
+    chat.put("signingSecret", slackSigningSecret);
+    chat.put("team", FakeSlack.TEAM);
+    chat.put("channel", FakeSlack.CHANNEL);
+    ready.put("slack", chat);
     ready.put("environments", environments());
     ready.put("pid", ProcessHandle.current().pid());
     try {

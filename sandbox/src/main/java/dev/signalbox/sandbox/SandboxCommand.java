@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
-    description = "A Railway and a GitHub on this machine; prints one line of JSON when ready.")
+    description =
+        "A Railway, a GitHub and a Slack on this machine; prints one line of JSON when ready.")
 public final class SandboxCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param requestsPerHour of each Railway token
  * @param github what GitHub adds to the repository
  * @param instances what services have in single environments
+ * @param slack where it tells the app what people do
  */
 public record SandboxSettings(
     int port,
@@ -36,7 +37,8 @@ public record SandboxSettings(
     Timing timing,
     int requestsPerHour,
     GitHubSettings github,
-    List<InstanceSettings> instances) {
+    List<InstanceSettings> instances,
+    SlackSettings slack) {
 
   /**
    * A service of the project.
@@ -155,7 +157,8 @@ public record SandboxSettings(
         Timing.DEFAULT,
         10_000,
         GitHubSettings.NONE,
-        List.of());
+        List.of(),
+        SlackSettings.NONE);
   }
 
   public SandboxSettings withPort(int port) {
@@ -197,6 +200,10 @@ public record SandboxSettings(
 
   public SandboxSettings withGitHub(GitHubSettings github) {
     return with(parts -> parts.github = github);
+  }
+
+  public SandboxSettings withSlack(SlackSettings slack) {
+    return with(parts -> parts.slack = slack);
   }
 
   public SandboxSettings withInstances(List<InstanceSettings> instances) {
@@ -243,6 +250,7 @@ public record SandboxSettings(
     private int requestsPerHour;
     private GitHubSettings github;
     private List<InstanceSettings> instances;
+    private SlackSettings slack;
 
     private Parts(SandboxSettings settings) {
       port = settings.port;
@@ -256,6 +264,7 @@ public record SandboxSettings(
       requestsPerHour = settings.requestsPerHour;
       github = settings.github;
       instances = settings.instances;
+      slack = settings.slack;
     }
 
     private SandboxSettings together() {
@@ -270,7 +279,8 @@ public record SandboxSettings(
           timing,
           requestsPerHour,
           github,
-          instances);
+          instances,
+          slack);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.sandbox;
 
 import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.SandboxSettings.ServiceSettings;
+import dev.signalbox.sandbox.slack.FakeSlack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,16 +41,22 @@ final class WrittenFiles {
     export RAILWAY_API_TOKEN='%s'
     export GITHUB_TOKEN='%s'
     export SANDBOX_REVIEWER_TOKEN='%s'
+    export SLACK_BOT_TOKEN='%s'
+    export SIGNALBOX_SLACK_SIGNING_SECRET='%s'
     export SIGNALBOX_RAILWAY_URL='%s'
     export SIGNALBOX_GITHUB_URL='%s'
+    export SIGNALBOX_SLACK_URL='%s'
     export SIGNALBOX_SERVICE_SCHEME='http'
     """
         .formatted(
             sandbox.railwayToken(),
             sandbox.githubToken(),
             sandbox.reviewerToken(),
+            sandbox.slackToken(),
+            sandbox.slackSigningSecret(),
             sandbox.railwayUrl(),
-            sandbox.githubUrl());
+            sandbox.githubUrl(),
+            sandbox.slackUrl());
   }
 
   private String configuration(Path directory) {
@@ -72,9 +79,9 @@ final class WrittenFiles {
         """
 
         [people.release-managers]
-        ana = { github = "%s" }
+        ana = { github = "%s", slack = "%s" }
         """
-            .formatted(Sandbox.REVIEWER));
+            .formatted(Sandbox.REVIEWER, FakeSlack.ANA));
     if (keepsSomething()) {
       toml.append(
           """

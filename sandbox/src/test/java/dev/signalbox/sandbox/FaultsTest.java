@@ -57,7 +57,8 @@ class FaultsTest extends SandboxTest {
       value = {
         "{\"door\":\"github\",\"fault\":\"errors\"}|it strikes calls of Railway only",
         "{\"operation\":\"GET /user\",\"fault\":\"errors-with-data\"}|calls of Railway only",
-        "{\"fault\":\"5xx\",\"door\":\"slack\"}|unknown door 'slack'; one of [git",
+        "{\"fault\":\"5xx\",\"door\":\"discord\"}|unknown door 'discord'; one of [git",
+        "{\"fault\":\"errors-with-data\",\"door\":\"slack\"}|calls of Railway only",
         "{\"fault\":\"5xx\",\"count\":\"two\"}|count: found \"two\"; a whole number from 0",
         "{\"fault\":\"5xx\",\"after\":-1}|after: found -1; a whole number",
         "{\"fault\":\"5xx\",\"share\":2}|share: found 2; a number from 0 to 1",
@@ -95,6 +96,9 @@ class FaultsTest extends SandboxTest {
         "GET /rate_limit|5xx",
         "GET (unknown path)|5xx",
         "POST /{owner}/{repo}.git/git-receive-pack|reset-after",
+        "POST /chat.postMessage|errors",
+        "chat.update|reset-after",
+        "POST /response/{id}|5xx",
         "webhooks|lose",
         "check_run|delay",
         "Deployment.success|lose"

@@ -16,7 +16,8 @@ enum ForeignClient {
   RAILWAY("RAILWAY_CLI"),
   OCTOKIT("OCTOKIT_DIR"),
   PYGITHUB("PYGITHUB_PYTHON"),
-  GH("GH_CLI");
+  GH("GH_CLI"),
+  SLACK_SDK("SLACK_SDK_PYTHON");
 
   private final String variable;
 

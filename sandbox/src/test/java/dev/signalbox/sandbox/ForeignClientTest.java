@@ -29,6 +29,6 @@ class ForeignClientTest {
   void refusesAClientThatNobodyKnows() {
     assertThatThrownBy(() -> ForeignClient.GH.installed("hub", "/bin/hub"))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("[railway, octokit, pygithub, gh]");
+        .hasMessageContaining("[railway, octokit, pygithub, gh, slack_sdk]");
   }
 }

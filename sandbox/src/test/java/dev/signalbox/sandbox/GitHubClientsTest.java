@@ -1,15 +1,9 @@
 package dev.signalbox.sandbox;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,36 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Pclients}, each where its variable says.
  */
 @Tag("clients")
-class GitHubClientsTest extends SandboxTest {
+class GitHubClientsTest extends ClientScripts {
 
-  @TempDir Path directory;
-
-  private String script(String name) throws IOException {
-    try (var text = getClass().getResourceAsStream("/clients/" + name)) {
-      Path file = directory.resolve(name);
-      Files.copy(text, file);
-      return file.toString();
-    }
-  }
-
-  /** Every step must be ok; what the script printed names the one that was not. */
   private void run(String base, String... command) throws IOException, InterruptedException {
-    Path output = directory.resolve("output.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("SANDBOX", sandbox.url());
-    builder.environment().put("GITHUB_URL", base);
-    builder.environment().put("GITHUB_TOKEN", sandbox.githubToken());
-    builder.environment().put("REPOSITORY", sandbox.repositoryName());
-    Process process = builder.start();
-    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-    process.destroyForcibly();
-    List<String> lines = Files.readAllLines(output);
-
-    assertThat(ended).as(String.join("\n", lines)).isTrue();
-    assertThat(lines).noneMatch(line -> line.startsWith("FAILED"));
-    assertThat(lines).anyMatch(line -> line.startsWith("ok merge"));
-    assertThat(process.exitValue()).as(String.join("\n", lines)).isZero();
+    Map<String, String> variables =
+        Map.of(
+            "SANDBOX",
+            sandbox.url(),
+            "GITHUB_URL",
+            base,
+            "GITHUB_TOKEN",
+            sandbox.githubToken(),
+            "REPOSITORY",
+            sandbox.repositoryName());
+    runAndWant("ok merge", variables, command);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import dev.signalbox.sandbox.slack.FakeSlack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +52,12 @@ class SchemasTest extends SandboxTest {
     client.call("POST", sandbox.railwayUrl(), "no document");
     client.get(sandbox.githubUrl() + "/repos/acme/inspector/branches/staging");
     client.get(sandbox.cloneUrl() + "/info/refs?service=git-upload-pack");
+    client.get(sandbox.slackUrl() + "/auth.test");
 
     JsonNode journal = control("GET", "/journal?since=0", null);
 
     assertThat(wrong("journal", journal)).isEmpty();
-    assertThat(journal.findValuesAsText("door")).contains("railway", "github", "git");
+    assertThat(journal.findValuesAsText("door")).contains("railway", "github", "git", "slack");
     assertThat(journal.findValuesAsText("fault")).containsExactly("5xx");
   }
 
@@ -69,8 +71,8 @@ class SchemasTest extends SandboxTest {
     control("POST", "/clock", Map.of("advance", "5h"));
     client
         .ask(
-            "mutation($p: String!, $e: String!, $s: String!) { variableUpsert(input: {projectId: $p,"
-                + " environmentId: $e, serviceId: $s, name: \"COLOUR\", value: \"red\","
+            "mutation($p: String!, $e: String!, $s: String!) { variableUpsert(input: {projectId:"
+                + " $p, environmentId: $e, serviceId: $s, name: \"COLOUR\", value: \"red\","
                 + " skipDeploys: true}) volumeCreate(input: {projectId: $p, environmentId: $e,"
                 + " serviceId: $s, mountPath: \"/data\"}) { id } }",
             Map.of(
@@ -83,6 +85,12 @@ class SchemasTest extends SandboxTest {
         "POST",
         sandbox.githubUrl() + "/repos/acme/inspector/pulls",
         Map.of("title", "Promote", "head", "staging", "base", "main"));
+    client.with("Authorization", "Bearer " + sandbox.slackToken());
+    client.call(
+        "POST",
+        sandbox.slackUrl() + "/chat.postMessage",
+        Map.of("channel", FakeSlack.CHANNEL, "text", "hello"));
+    control("POST", "/slack/commands", Map.of("text", "list", "url", sandbox.url() + "/nobody"));
     Eventually.see(
         () -> sandbox.railway().deployments("staging", "backend").get(0).status().toString(),
         status -> status.equals("CRASHED"));
@@ -98,6 +106,8 @@ class SchemasTest extends SandboxTest {
         .isEqualTo("red");
     assertThat(state.at("/volumes/0/mountPath").asText()).isEqualTo("/data");
     assertThat(state.at("/pulls/0/branch").asText()).isEqualTo("staging");
+    assertThat(state.at("/slack/channels/0/messages/0/text").asText()).isEqualTo("hello");
+    assertThat(state.at("/slack/requests/0/error").asText()).isEqualTo("dispatch_failed");
   }
 
   @Test
@@ -125,6 +135,8 @@ class SchemasTest extends SandboxTest {
         "{'fault':'reset-before','target':{'environment':'production','service':'backend'}}",
         "{'fault':'hang','for':'1s','operation':'subscription:deployment'}",
         "{'fault':'errors','message':'Whoa there pal'}",
+        "{'fault':'errors','message':'channel_not_found','door':'slack'}",
+        "{'fault':'reset-after','operation':'POST /chat.postMessage'}",
         "{'fault':'errors-with-data','door':'railway'}",
         "{'fault':'malformed','count':0}",
         "{'fault':'stale','for':'3s','share':0.5,'seed':7}",
@@ -149,7 +161,7 @@ class SchemasTest extends SandboxTest {
       strings = {
         "{}",
         "{'fault':'meteor'}",
-        "{'fault':'5xx','door':'slack'}",
+        "{'fault':'5xx','door':'discord'}",
         "{'fault':'5xx','share':2}",
         "{'fault':'5xx','count':'two'}",
         "{'fault':'5xx','status':200}",
