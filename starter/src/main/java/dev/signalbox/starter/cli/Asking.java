@@ -1,8 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.Need;
-import dev.signalbox.workflows.release.Moments;
+import dev.signalbox.workflows.promotion.WhyText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,21 +10,7 @@ final class Asking {
   private Asking() {}
 
   static List<String> lines(String id, Ask ask) {
-    List<String> lines = new ArrayList<>();
-    lines.add("asks " + ask.id() + ": " + ask.text());
-    if (ask.read() != null) {
-      lines.add("  " + ask.read());
-    }
-    if (!ask.from().isEmpty()) {
-      lines.add(
-          "  "
-              + (ask.needs().isEmpty()
-                  ? ask.required() + " of " + String.join(", ", ask.from())
-                  : Need.words(ask.needs())));
-    }
-    if (ask.expires() != null) {
-      lines.add("  until " + Moments.text(ask.expires()));
-    }
+    List<String> lines = new ArrayList<>(WhyText.asking(ask));
     lines.add("  answer by one of these, with your reason in place of WHY:");
     ask.answers().forEach(answer -> lines.add("    " + command(id, ask, answer)));
     return lines;

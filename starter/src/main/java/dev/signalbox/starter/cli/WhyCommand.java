@@ -3,11 +3,10 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.Described;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
-import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
-import dev.signalbox.workflows.release.Moments;
+import dev.signalbox.workflows.promotion.WhyText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,15 +52,8 @@ final class WhyCommand extends ClientCommand {
 
   private void print(String id, PromotionStatus status, List<Unmet> unmet) {
     Printer printer = printer();
-    printer.line(id + "  " + status.state());
-    if (status.digest() != null) {
-      printer.line(
-          "digest "
-              + Digest.brief(status.digest())
-              + (status.alias() == null ? "" : "  " + status.alias()));
-    }
+    WhyText.heading(status).forEach(printer::line);
     if (status.result() != null) {
-      printer.line("ended " + status.result().result().with(status.result().detail()));
       proof(status)
           .services()
           .forEach(
@@ -74,24 +66,10 @@ final class WhyCommand extends ClientCommand {
                           + ": "
                           + service.sentence()));
     }
-    for (Unmet one : unmet) {
-      printer.line(
-          "waits for "
-              + one.condition()
-              + (one.owner() == null ? "" : "  (" + one.owner() + ")")
-              + (one.earliest() == null ? "" : "  earliest " + Moments.text(one.earliest())));
-    }
+    unmet.forEach(one -> printer.line(WhyText.waiting(one)));
     status.asks().forEach(ask -> Asking.lines(id, ask).forEach(printer::line));
-    for (Decision decision : status.decisions()) {
-      printer.line(
-          (decision.person() == null ? "somebody" : decision.person())
-              + " said "
-              + (decision.verdict() == null ? "nothing" : decision.verdict())
-              + (decision.counted() ? "" : ", not counted: " + decision.remark()));
-    }
-    if (unmet.isEmpty() && status.asks().isEmpty() && status.result() == null) {
-      printer.line("it waits for nobody");
-    }
+    status.decisions().forEach(decision -> printer.line(WhyText.decided(decision)));
+    WhyText.free(status, unmet).forEach(printer::line);
   }
 
   private static Map<String, Object> object(String id, PromotionStatus status, List<Unmet> unmet) {

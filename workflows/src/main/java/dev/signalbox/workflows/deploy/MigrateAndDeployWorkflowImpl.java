@@ -5,6 +5,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.CurrentDetails;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.ServiceDeployment;
@@ -60,6 +61,7 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
 
   @Override
   public DeployResult run(DeployRequest same) {
+    CurrentDetails.follow(this);
     Optional<Trouble> trouble = untilTrouble();
     Workflow.newDetachedCancellationScope(
             () -> {

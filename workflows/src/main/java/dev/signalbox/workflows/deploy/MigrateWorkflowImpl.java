@@ -8,6 +8,7 @@ import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.MigrationStep;
 import dev.signalbox.workflows.migration.SchemaRecord;
+import dev.signalbox.workflows.promotion.CurrentDetails;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.failure.CanceledFailure;
@@ -35,6 +36,7 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
 
   @Override
   public DeployResult run(MigrateRequest same) {
+    CurrentDetails.follow(this);
     CancellationScope run = CancellationScope.current();
     DeployResult[] end = new DeployResult[1];
     work = Workflow.newCancellationScope(() -> end[0] = carriedOut());

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.promotion.CurrentDetails;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
@@ -38,6 +39,7 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
 
   @Override
   public DeployResult run(RedeployRequest same) {
+    CurrentDetails.follow(this);
     CancellationScope here = CancellationScope.current();
     Workflow.newDetachedCancellationScope(() -> result = carryOut(here)).run();
     Workflow.newDetachedCancellationScope(this::report).run();

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.migration.SchemaRecord;
+import dev.signalbox.workflows.promotion.CurrentDetails;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.rollback.Rescue;
@@ -36,6 +37,7 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
 
   @Override
   public DeployResult run(RestoreOrder same) {
+    CurrentDetails.follow(this);
     CancellationScope run = CancellationScope.current();
     restoration = new Restoration(order, timeline, questions);
     Optional<String> stopped = untilTheSwap();

@@ -25,6 +25,7 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
 
   @Override
   public DeployResult run(MigrationRunRequest same) {
+    CurrentDetails.follow(this);
     return ended(
         journey(), request.requester(), request.downTo() == null ? "migrate" : "downgrade");
   }

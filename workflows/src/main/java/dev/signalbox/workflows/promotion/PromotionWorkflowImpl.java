@@ -82,6 +82,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
 
   @Override
   public PromotionResult run(PromotionRequest same) {
+    CurrentDetails.follow(this);
     Ending ending = journey();
     boolean more = contract.wanted(ending);
     Workflow.newDetachedCancellationScope(() -> close(ending, more)).run();

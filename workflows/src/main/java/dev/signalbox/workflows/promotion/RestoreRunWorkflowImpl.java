@@ -26,6 +26,7 @@ public final class RestoreRunWorkflowImpl extends RunByHand implements RestoreRu
 
   @Override
   public DeployResult run(RestoreRequest same) {
+    CurrentDetails.follow(this);
     return ended(journey(), request.requester(), "restore");
   }
 

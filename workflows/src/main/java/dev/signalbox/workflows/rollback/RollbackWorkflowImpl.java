@@ -9,6 +9,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import dev.signalbox.workflows.promotion.CurrentDetails;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.failure.ActivityFailure;
@@ -27,6 +28,7 @@ public final class RollbackWorkflowImpl extends AnswerableRun implements Rollbac
 
   @Override
   public DeployResult run(RollbackRequest same) {
+    CurrentDetails.follow(this);
     Workflow.newDetachedCancellationScope(() -> result = putBack()).run();
     Workflow.newDetachedCancellationScope(this::report).run();
     return result;

@@ -94,6 +94,22 @@ class RestoreByHandTest extends RestoringHouse {
   }
 
   @Test
+  void saysInTheTemporalUiWhatItWaitsForAndHowItEnded() {
+    live();
+    house.restore(BACKUP, null);
+    asked();
+
+    assertThat(house.currentDetails(WholeHouse.RESTORE))
+        .startsWith("- " + WholeHouse.RESTORE + " approval\n")
+        .contains("\n- waits for approval-1: ", "\n- asks approval-1: ", "\n  - until ");
+
+    house.approve(WholeHouse.RESTORE);
+    house.restored();
+
+    assertThat(house.currentDetails(WholeHouse.RESTORE)).contains("\n- ended live: backup ");
+  }
+
+  @Test
   void leavesInTheLedgerWhereTheDatabaseStandsAndWhatServesNow() {
     begun();
     house.restored();

@@ -45,6 +45,7 @@ import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.policy.PolicyActivities;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -333,6 +334,13 @@ final class WholeHouse implements AutoCloseable {
   }
 
   // ---- answering
+
+  /** What the Temporal UI shows of a run beside its history. */
+  String currentDetails(String id) {
+    return stub(id)
+        .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+        .getCurrentDetails();
+  }
 
   PromotionStatus at(String id) {
     PromotionStatus status = stub(id).query("status", PromotionStatus.class);

@@ -1,0 +1,27 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.approval.AnswerableWorkflow;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+
+/**
+ * What {@code why} says of a run, for who looks at it in the Temporal UI (tab User Metadata). They
+ * are no part of the history; the UI asks a live worker for them.
+ */
+public final class CurrentDetails {
+  private CurrentDetails() {}
+
+  /** Keeps them as its status is, until it ends, cancelled or not. */
+  public static void follow(AnswerableWorkflow run) {
+    Workflow.newDetachedCancellationScope(() -> Async.procedure(CurrentDetails::keep, run)).run();
+  }
+
+  // It ends with its workflow.
+  private static void keep(AnswerableWorkflow run) {
+    while (true) {
+      String shown = WhyText.markdown(run.status());
+      Workflow.setCurrentDetails(shown);
+      Workflow.await(() -> !WhyText.markdown(run.status()).equals(shown));
+    }
+  }
+}
