@@ -92,6 +92,10 @@ public final class WorkerProcess {
     return log;
   }
 
+  public boolean endedWith(int exitCode) {
+    return !process.isAlive() && process.exitValue() == exitCode;
+  }
+
   /** Throws when it has ended by itself. */
   public void requireAlive(RuntimeException otherwise) {
     if (!process.isAlive()) {

@@ -5,7 +5,6 @@ import dev.signalbox.sandbox.Journal;
 import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.cli.Terminal;
-import dev.signalbox.starter.demo.WorkerProcess;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.config.Env;
@@ -53,18 +52,16 @@ final class House implements AutoCloseable {
   private static final Duration VERIFIED = Duration.ofMillis(1500);
 
   private final Path directory;
-  private final boolean apart;
+  private final WorkerApart apart;
   private final Map<String, String> variables;
   private final Sandbox sandbox;
   private final TestEngine engine;
   private final EngineConnection connection;
   private final SignalboxClient client;
-  private WorkerProcess process;
   private Wiring wiring;
 
   House(HousePlan plan) {
     directory = plan.directory();
-    apart = plan.apart();
     variables = plan.variables();
     sandbox = Sandbox.start(plan.settings());
     sandbox.write(directory);
@@ -72,6 +69,7 @@ final class House implements AutoCloseable {
     engine = plan.engine();
     connection = EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"));
     client = new SignalboxClient(connection, PROJECT);
+    apart = plan.apart() ? new WorkerApart(plan, engine, sandbox) : null;
     startWorker();
   }
 
@@ -94,8 +92,8 @@ final class House implements AutoCloseable {
 
   /** Starts a worker and returns when it answers. */
   void startWorker() {
-    if (apart) {
-      process = WorkerProcess.start(directory, engine.address(), sandbox, variables);
+    if (apart != null) {
+      apart.start();
     } else {
       wiring =
           Wiring.start(
@@ -118,8 +116,8 @@ final class House implements AutoCloseable {
     try {
       return client.ledger(environment).isPresent();
     } catch (TroubleException notThereYet) {
-      if (process != null) {
-        process.requireAlive(notThereYet);
+      if (apart != null) {
+        apart.requireAlive(notThereYet);
       }
       return false;
     }
@@ -127,7 +125,7 @@ final class House implements AutoCloseable {
 
   /** SIGKILL. */
   void killWorker() {
-    process.kill();
+    apart.kill();
   }
 
   /** Ends the worker of this process as a deployment of ours would: it finishes what it does. */
@@ -388,8 +386,8 @@ final class House implements AutoCloseable {
   public void close() {
     // First: the worker finishes what it does, and with what hangs there it would for long.
     sandbox.close();
-    if (process != null) {
-      process.kill();
+    if (apart != null) {
+      apart.kill();
     }
     if (wiring != null) {
       wiring.close();

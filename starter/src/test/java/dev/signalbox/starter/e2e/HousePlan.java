@@ -25,6 +25,7 @@ final class HousePlan {
   private UnaryOperator<String> configuration = HousePlan::quick;
   private TestEngine engine;
   private boolean apart;
+  private boolean supervised;
   private final Map<String, String> variables = new HashMap<>();
 
   HousePlan(Path directory) {
@@ -62,6 +63,12 @@ final class HousePlan {
     return this;
   }
 
+  /** As above, and started again where it ended because no engine answered it. */
+  HousePlan workerSupervised() {
+    supervised = true;
+    return workerApart();
+  }
+
   /** A variable more in the worker's environment. */
   HousePlan variable(String name, String value) {
     variables.put(name, value);
@@ -96,6 +103,10 @@ final class HousePlan {
 
   boolean apart() {
     return apart;
+  }
+
+  boolean supervised() {
+    return supervised;
   }
 
   Map<String, String> variables() {

@@ -52,7 +52,8 @@ abstract class RandomKills {
   void everyPromotionEndsLiveByOneEffectEach(int lane, @TempDir Path directory) {
     Random random = new Random(SEED + lane);
     int kills = KILLS / LANES + (lane < KILLS % LANES ? 1 : 0);
-    try (House house = planned(House.at(directory)).workerApart().on(engine(directory)).open()) {
+    try (House house =
+        planned(House.at(directory)).workerSupervised().on(engine(directory)).open()) {
       // The first one is slower than all others: everything is cold.
       new Round(house, Duration.ofDays(1)).play();
       house.releaseOnStaging();
