@@ -103,8 +103,8 @@ abstract class RandomKills {
       String id = house.promote();
       Instant started = Instant.now();
       PromotionStatus[] last = new PromotionStatus[1];
-      Eventually.that(
-          id + " ends",
+      Eventually.closely(
+          () -> id + " ends",
           () -> {
             if (killedIn == null && Instant.now().isAfter(started.plus(moment))) {
               killedIn = last[0] == null ? "resolving" : last[0].state();
