@@ -37,6 +37,7 @@ final class OwnScript {
         "signalbox_answers.py",
         "signalbox_calls.py",
         "signalbox_database.py",
+        "signalbox_elsewhere.py",
         "signalbox_names.py",
         "signalbox_plan.py",
         "signalbox_project.py",

@@ -2,9 +2,10 @@
 
 import ast
 
+from signalbox_elsewhere import TYPE_ARGUMENTS, is_elsewhere, makes_a_column, read_from_the_environment
 from signalbox_names import BIND, CONTEXT, DIALECT, FUNCTION, OP, VALUE, Batch, Names, is_pure, parsed
 
-__all__ = ["operations", "parsed", "reversible", "branches"]
+__all__ = ["operations", "parsed", "reversible", "branches", "elsewhere"]
 
 HARMLESS_TO_HAND_ON = ("inspect", "MetaData", "Table")
 ASKING = ("get_bind", "get_context", "f", "batch_alter_table")
@@ -31,6 +32,11 @@ def branches(tree, name):
     return visited(tree, name).branches
 
 
+def elsewhere(tree, name):
+    """What its SQL hangs on that is not in its file, so that it may be other SQL when it runs; nothing = all is here."""
+    return (visited(tree, name).elsewhere or [None])[0]
+
+
 def reversible(tree):
     """Whether downgrade() does something: one that only raises or prints takes nothing back."""
     return any(call["name"] not in ASKING for call in operations(tree, "downgrade"))
@@ -48,6 +54,8 @@ class Visit:
     def __init__(self, tree):
         self.calls = []
         self.branches = False
+        self.elsewhere = []
+        self.types = 0
         self.depth = 0
         self.running = []
         self.names = Names(tree.body if tree is not None else ())
@@ -117,6 +125,8 @@ class Visit:
         kind = names.kind(func)
         base = names.kind(func.value) if isinstance(func, ast.Attribute) else None
         handed = self.arguments(node, names, kind)
+        if not self.types and is_elsewhere(kind):
+            self.elsewhere.append("calls %s() in line %d" % (ast.unparse(func), node.lineno))
         if isinstance(func, ast.Attribute) and not isinstance(func.value, ast.Name):
             if not (isinstance(kind, str) and kind.startswith(OP)):
                 self.visit(func.value, names)
@@ -129,6 +139,7 @@ class Visit:
         elif base == CONTEXT:
             self.known(node, "op.get_context", func.attr, names)
         elif kind == FUNCTION and isinstance(func, ast.Name) and not handed:
+            self.environment(node, names)
             self.run(names.functions[func.id], names)
         elif handed or not is_pure(kind, base, func):
             self.foreign(node, ast.unparse(func), names)
@@ -137,23 +148,34 @@ class Visit:
         """Whether the operations or a connection go to whom they call."""
         last = kind.rsplit(".", 1)[-1] if isinstance(kind, str) else ""
         handed = False
-        for argument in list(node.args) + [keyword.value for keyword in node.keywords]:
+        for name, argument in [(None, one) for one in node.args] + [(one.arg, one.value) for one in node.keywords]:
             of = names.kind(argument)
             if of in (BIND, CONTEXT) and last not in HARMLESS_TO_HAND_ON:
                 handed = True
             elif of == FUNCTION or is_called_back(of, kind):
                 handed = True
+            typed = name in TYPE_ARGUMENTS or makes_a_column(kind)
+            self.types += typed
             self.visit(argument, names)
+            self.types -= typed
         return handed
 
     def known(self, node, on, name, names, batch=None):
         call = described(node, on, name, names)
         call["conditional"] = self.depth > 0
+        self.environment(node, names)
         if batch is not None:
             # Written as the same operation of `op`, which names its table.
             call["arguments"].insert(0 if name.endswith("_column") else 1, batch.table)
             call["named"]["schema"] = batch.schema
         self.calls.append(call)
+
+    def environment(self, node, names):
+        """A value of the environment in what an operation, or a function that calls some, is given."""
+        for argument in list(node.args) + [keyword.value for keyword in node.keywords]:
+            found = read_from_the_environment(argument, names)
+            if found is not None:
+                self.elsewhere.append("goes by the environment (%s in line %d)" % (ast.unparse(found), found.lineno))
 
     def foreign(self, node, shown, names=None):
         on, _, name = shown.rpartition(".")

@@ -68,19 +68,21 @@ def is_pure(kind, base, func):
 
 
 class Names:
-    def __init__(self, body=(), kinds=None, functions=None):
+    def __init__(self, body=(), kinds=None, functions=None, values=None):
         self.kinds = dict(kinds or {})
         self.functions = dict(functions or {})
+        self.values = dict(values or {})
         self.given = set()
         self.learn(body)
 
     def inside(self, called):
         """The names in a function: its parameters and what it assigns hide those outside."""
-        inner = Names((), self.kinds, self.functions)
+        inner = Names((), self.kinds, self.functions, self.values)
         arguments = called.args
         for one in arguments.posonlyargs + arguments.args + arguments.kwonlyargs + [arguments.vararg, arguments.kwarg]:
             if one is not None:
                 inner.give(one.arg, PARAMETER)
+                inner.values.pop(one.arg, None)
         inner.learn(called.body)
         return inner
 
@@ -125,6 +127,8 @@ class Names:
 
     def assign(self, target, value):
         if isinstance(target, ast.Name):
+            if value is not None:
+                self.values[target.id] = (*self.values.get(target.id, ()), value)
             self.give(target.id, PARAMETER if value is None else self.kind(value))
         elif isinstance(target, (ast.Tuple, ast.List)):
             for one in target.elts:

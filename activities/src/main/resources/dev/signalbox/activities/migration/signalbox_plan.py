@@ -6,7 +6,7 @@ import re
 import sys
 
 from signalbox_answers import Unusable, answer, first_line, sqlstate
-from signalbox_calls import branches, operations, parsed, reversible
+from signalbox_calls import branches, elsewhere, operations, parsed, reversible
 from signalbox_database import Seen, Session, listen, read_only_by_default, where_the_database_is
 from signalbox_project import Ended, as_tuple, configuration, environment, scripts
 
@@ -221,6 +221,7 @@ def described(directory, step, sql, unavailable, function, beyond=None):
         "created": header(source, "Create Date"),
         "operations": operations(tree, function),
         "offlineBranches": b"is_offline_mode" in source or b"as_sql" in source or branches(tree, function),
+        "elsewhere": elsewhere(tree, function),
         "reversible": reversible(tree),
         "sql": sql,
         "sqlUnavailable": unavailable,

@@ -14,6 +14,8 @@ import java.util.List;
  * @param calls of {@code upgrade()} in the order of the file
  * @param offlineBranches whether the code asks if it runs offline, so that its SQL may lack
  *     something
+ * @param elsewhere what its SQL hangs on that is not in its file: the environment, or another
+ *     module's code; null = all of it is there
  * @param reversible whether {@code downgrade()} does anything
  * @param sql as rendered offline; null = it cannot be
  * @param sqlUnavailable why not; null = it was
@@ -29,6 +31,7 @@ public record RevisionFacts(
     String hash,
     List<CodeCall> calls,
     boolean offlineBranches,
+    String elsewhere,
     boolean reversible,
     String sql,
     String sqlUnavailable,
@@ -50,6 +53,7 @@ public record RevisionFacts(
     return sql != null
         && unparsed == null
         && !offlineBranches
+        && elsewhere == null
         && statements.stream().noneMatch(StatementRules::leavesTransaction)
         && calls.stream().noneMatch(CallRules::leavesTransaction);
   }
@@ -59,6 +63,7 @@ public record RevisionFacts(
     return sql != null
         && unparsed == null
         && !offlineBranches
+        && elsewhere == null
         && calls.isEmpty()
         && statements.stream().allMatch(StatementRules::hasNoEffect);
   }

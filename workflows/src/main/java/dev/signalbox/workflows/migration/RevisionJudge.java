@@ -124,7 +124,13 @@ public final class RevisionJudge {
                     "it does something else when it runs than what its SQL shows (it asks whether"
                         + " it is offline, or goes by what may be otherwise then)"))
             : Stream.empty();
-    return Stream.concat(hidden, branches).toList();
+    Stream<Judgement> elsewhere =
+        facts.elsewhere() == null
+            ? Stream.empty()
+            : Stream.of(
+                Judgement.unknown(
+                    "may be other SQL when it runs than what is shown: it " + facts.elsewhere()));
+    return Stream.of(hidden, branches, elsewhere).flatMap(one -> one).toList();
   }
 
   private static boolean isHidden(CodeCall call, RevisionFacts facts) {

@@ -8,6 +8,7 @@ final class RevisionFactsFixture {
   private List<String> down = List.of("a");
   private final List<CodeCall> calls = new ArrayList<>();
   private boolean offlineBranches;
+  private String elsewhere;
   private boolean reversible = true;
   private String sql;
   private List<SqlStatement> statements = List.of();
@@ -26,6 +27,11 @@ final class RevisionFactsFixture {
 
   RevisionFactsFixture offlineBranches() {
     offlineBranches = true;
+    return this;
+  }
+
+  RevisionFactsFixture elsewhere(String why) {
+    elsewhere = why;
     return this;
   }
 
@@ -54,6 +60,7 @@ final class RevisionFactsFixture {
         "00",
         calls,
         offlineBranches,
+        elsewhere,
         reversible,
         sql,
         sql == null ? "it could not be rendered" : null,

@@ -239,6 +239,21 @@ class RevisionJudgeTest {
   }
 
   @Test
+  void doesNotBelieveSqlThatHangsOnWhatIsNotInTheFile() {
+    RevisionJudge.Verdict verdict =
+        JUDGE.judge(
+            facts()
+                .sql(statement("CreateStmt", "a", null))
+                .elsewhere("calls own.make() in line 3")
+                .done());
+
+    assertThat(verdict.kind()).isEqualTo(RevisionClass.UNKNOWN);
+    assertThat(verdict.reasons())
+        .containsExactly(
+            "may be other SQL when it runs than what is shown: it calls own.make() in line 3");
+  }
+
+  @Test
   void judgesByTheCallsWhereThereIsNoSql() {
     assertThat(kindOf(call("op", "create_table", "a"))).isEqualTo(RevisionClass.EXPAND);
     assertThat(kindOf(call("op", "drop_table", "a"))).isEqualTo(RevisionClass.CONTRACT);

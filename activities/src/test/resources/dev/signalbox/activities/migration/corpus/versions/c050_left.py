@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'c050'
-down_revision = 'c103'
+down_revision = 'c106'
 
 
 def upgrade():
