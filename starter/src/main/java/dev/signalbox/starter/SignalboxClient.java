@@ -9,8 +9,10 @@ import dev.signalbox.workflows.backup.BackupReport;
 import dev.signalbox.workflows.backup.BackupRequest;
 import dev.signalbox.workflows.environment.LedgerArchive.PagesQuery;
 import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
+import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.Sealed;
 import dev.signalbox.workflows.environment.SealedPage;
@@ -41,6 +43,7 @@ public final class SignalboxClient {
 
   private final EngineCalls calls;
   private final LedgerClient ledgers;
+  private final OrderClient orders;
   private final RunClient runs;
   private final PlanClient plans;
   private final BackupClient backups;
@@ -59,6 +62,7 @@ public final class SignalboxClient {
   public SignalboxClient(EngineConnection engine, String project, Instant asked) {
     this.calls = new EngineCalls(engine, project, new Patience(asked));
     this.ledgers = new LedgerClient(calls);
+    this.orders = new OrderClient(calls);
     this.runs = new RunClient(calls);
     this.plans = new PlanClient(calls);
     this.backups = new BackupClient(calls);
@@ -156,6 +160,17 @@ public final class SignalboxClient {
    */
   public RequestAnswer request(String environment, LedgerRequest request) {
     return ledgers.request(environment, request);
+  }
+
+  /**
+   * Takes what a person orders of an environment to its ledger; where no worker answers, as a
+   * signal that the engine keeps.
+   *
+   * @param order with its {@code decisionId} set
+   * @return empty = recorded, and not judged yet
+   */
+  public Optional<OrderAnswer> order(String environment, LedgerOrder order) {
+    return orders.order(environment, order);
   }
 
   /** What the ledger says; empty when no worker ever started it. */

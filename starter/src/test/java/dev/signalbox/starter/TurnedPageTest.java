@@ -10,10 +10,12 @@ import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LeaseRelease;
 import dev.signalbox.workflows.environment.LeaseRequest;
+import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.environment.RunReport;
@@ -113,6 +115,17 @@ final class TurnedPageTest {
 
     @Override
     public void validateRequest(LedgerRequest request) {}
+
+    @Override
+    public OrderAnswer order(LedgerOrder order) {
+      return null;
+    }
+
+    @Override
+    public void validateOrder(LedgerOrder order) {}
+
+    @Override
+    public void ordered(LedgerOrder order) {}
 
     @Override
     public void leaseRequested(LeaseRequest request) {}

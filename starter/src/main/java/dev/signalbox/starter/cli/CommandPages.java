@@ -57,6 +57,21 @@ final class CommandPages {
                   "signalbox redeploy production --reason \"new variables\" --wait",
                   "signalbox redeploy production --service backend --restart")),
           Map.entry("cancel", List.of("signalbox cancel production")),
+          Map.entry(
+              "freeze",
+              List.of(
+                  "signalbox freeze production --reason launch --until 2026-12-24T12:00 --zone"
+                      + " Europe/Berlin",
+                  "signalbox freeze production --reason \"we look at the numbers\" --until 90m")),
+          Map.entry("unfreeze", List.of("signalbox unfreeze production --reason \"all is well\"")),
+          Map.entry(
+              "override", List.of("signalbox override production --reason \"the shop is down\"")),
+          Map.entry(
+              "lock",
+              List.of("signalbox lock production --reason \"the new cache\" --until merged")),
+          Map.entry("unlock", List.of("signalbox unlock production --reason done")),
+          Map.entry("hold", List.of("signalbox hold production --reason \"one by one\"")),
+          Map.entry("unhold", List.of("signalbox unhold production --reason \"go on\"")),
           Map.entry("migrate", MIGRATE_PLAN),
           Map.entry("migrate plan", MIGRATE_PLAN),
           Map.entry("backup", BACKUP_NOW),
@@ -93,6 +108,15 @@ final class CommandPages {
           Map.entry("approve", answers()),
           Map.entry("reject", answers()),
           Map.entry("resolve", answers()),
+          Map.entry("freeze", ordered()),
+          Map.entry("unfreeze", ordered()),
+          Map.entry("override", ordered()),
+          Map.entry(
+              "lock",
+              codes("0", "you have it", "1", "refused", "4", "in the queue, or not judged yet")),
+          Map.entry("unlock", ordered()),
+          Map.entry("hold", ordered()),
+          Map.entry("unhold", ordered()),
           Map.entry("cancel", codes("0", "asked to end", "1", "it has ended already")),
           Map.entry(
               "migrate plan",
@@ -134,6 +158,10 @@ final class CommandPages {
 
   private static Map<String, String> answers() {
     return codes("0", "counted", "1", "refused", "4", "recorded; no worker has answered yet");
+  }
+
+  private static Map<String, String> ordered() {
+    return codes("0", "done", "1", "refused", "4", "recorded; no worker has answered yet");
   }
 
   private static Map<String, String> codes(String... codesAndMeanings) {

@@ -56,7 +56,7 @@ final class ListCommand extends ClientCommand {
   }
 
   private void ended(LedgerStatus ledger) {
-    List<HistoryEntry> newestFirst = new ArrayList<>(ledger.history());
+    List<HistoryEntry> newestFirst = new ArrayList<>(ledger.runs());
     Collections.reverse(newestFirst);
     for (HistoryEntry entry : newestFirst) {
       Map<String, Object> run = new LinkedHashMap<>();

@@ -62,7 +62,7 @@ final class MigrateStatusCommand extends ClientCommand {
   }
 
   private static Optional<HistoryEntry> lastRun(LedgerStatus ledger) {
-    return ledger.history().stream()
+    return ledger.runs().stream()
         .filter(entry -> entry.schema() != null)
         .reduce((earlier, later) -> later);
   }

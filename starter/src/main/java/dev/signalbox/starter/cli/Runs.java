@@ -165,7 +165,7 @@ final class Runs {
               if (ledger.holder() != null) {
                 ids.add(ledger.holder().workflowId());
               }
-              reversed(ledger.history().stream().map(HistoryEntry::id).toList()).forEach(ids::add);
+              reversed(ledger.runs().stream().map(HistoryEntry::id).toList()).forEach(ids::add);
             });
     return List.copyOf(ids);
   }

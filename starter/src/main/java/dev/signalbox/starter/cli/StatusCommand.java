@@ -8,6 +8,7 @@ import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.Mixed;
+import dev.signalbox.workflows.environment.StandingOrders;
 import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.release.Moments;
@@ -52,8 +53,14 @@ final class StatusCommand extends ClientCommand {
       Optional<LedgerStatus> ledger = Optional.ofNullable(ledgers.get(name));
       PlanReport standing =
           client.standing(name, ledger.orElse(null), Duration.between(Instant.now(), deadline));
-      shown.add(object(name, ledger, standing));
+      StandingView orders =
+          new StandingView(
+              ledger.map(LedgerStatus::standing).orElse(StandingOrders.NONE),
+              pipelines.pipeline(name).environment().times(),
+              surroundings.started());
+      shown.add(object(name, ledger, standing, orders));
       print(name, ledger, standing, asked(client, ledger));
+      orders.lines().forEach(line -> printer().line("  " + line));
     }
     printer().object(Map.of("environments", shown));
     return Exit.DONE;
@@ -140,7 +147,7 @@ final class StatusCommand extends ClientCommand {
   }
 
   private static Map<String, Object> object(
-      String name, Optional<LedgerStatus> ledger, PlanReport standing) {
+      String name, Optional<LedgerStatus> ledger, PlanReport standing, StandingView orders) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("name", name);
     shown.put("live", ledger.map(LedgerStatus::live).map(StatusCommand::live).orElse(null));
@@ -155,10 +162,7 @@ final class StatusCommand extends ClientCommand {
         "holder",
         ledger.map(LedgerStatus::holder).map(LedgerStatus.Holder::workflowId).orElse(null));
     shown.put("waiting", ledger.map(LedgerStatus::waiting).orElse(List.of()));
-    // Freezes, locks and holds have no key and no command yet: there is never one.
-    shown.put("freeze", null);
-    shown.put("lock", null);
-    shown.put("hold", null);
+    shown.putAll(orders.object());
     shown.put("quarantine", ledger.map(LedgerStatus::quarantine).orElse(List.of()));
     shown.put("rollback", standing.rollback());
     shown.put("warning", ledger.flatMap(LedgerRoom::warning).orElse(null));

@@ -18,7 +18,7 @@ final class TakenBack {
    * @param commit its first hex digits
    */
   static Optional<String> sentence(LedgerStatus ledger, String commit) {
-    List<HistoryEntry> history = ledger.history();
+    List<HistoryEntry> history = ledger.runs();
     int last = -1;
     for (int at = 0; at < history.size(); at++) {
       if (madeLive(history.get(at)) && isOf(commit, history.get(at))) {

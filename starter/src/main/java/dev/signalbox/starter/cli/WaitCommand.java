@@ -251,7 +251,7 @@ final class WaitCommand extends ClientCommand {
   /** The newest run of this commit: one under way, else one that has ended. */
   private Optional<String> run(LedgerStatus ledger) {
     List<String> oldestFirst = new ArrayList<>();
-    ledger.history().forEach(entry -> oldestFirst.add(entry.id()));
+    ledger.runs().forEach(entry -> oldestFirst.add(entry.id()));
     Stream.ofNullable(ledger.holder())
         .map(LedgerStatus.Holder::workflowId)
         .forEach(oldestFirst::add);

@@ -3,11 +3,14 @@ package dev.signalbox.starter.e2e;
 import static dev.signalbox.starter.cli.OutputSchema.checked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.starter.cli.Terminal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,8 +65,26 @@ class OutputsTest {
       for (String line : terminal.out().lines().toList()) {
         checked("log-line", line);
       }
+      assertThat(order(terminal, "freeze", "--until", "2h")).isTrue();
+      assertThat(order(terminal, "lock")).isTrue();
+      terminal.run("status", "production", "--output", "json");
+      JsonNode frozen = checked("status", terminal.out()).at("/environments/0");
+      assertThat(frozen.at("/freeze/by").asText()).isEqualTo("ana");
+      assertThat(frozen.at("/lock/queue")).isEmpty();
+      terminal.run("plan", "production");
+      assertThat(terminal.out()).contains("freeze", "frozen by ana: a test; opens ");
+      assertThat(order(terminal, "unfreeze")).isTrue();
+      assertThat(order(terminal, "unfreeze")).as("there is none any more").isFalse();
       terminal.run("promote", "nowhere", "--output", "json");
       checked("trouble", terminal.err());
     }
+  }
+
+  private static boolean order(Terminal terminal, String order, String... more) throws IOException {
+    String[] words = {order, "production", "--as", "ana", "--reason", "a test", "--output", "json"};
+    int code = terminal.run(Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new));
+    boolean counted = checked("order", terminal.out()).get("counted").asBoolean();
+    assertThat(code).isEqualTo(counted ? 0 : 1);
+    return counted;
   }
 }

@@ -117,6 +117,7 @@ final class CrossChecks {
     environments.forEach(
         (name, environment) -> {
           Section section = environment.section();
+          checkOverride(environment);
           String from = environment.policy().from();
           if (from != null) {
             requireSource(name, section, from);
@@ -220,6 +221,13 @@ final class CrossChecks {
               "branch",
               Section.quoted(branch) + ", which is the branch of " + from + " too",
               "a branch of its own: a promotion merges the one into the other");
+    }
+  }
+
+  private void checkOverride(EnvironmentTable environment) {
+    Set<String> groups = new LinkedHashSet<>(people.stream().map(Person::group).toList());
+    for (String group : environment.policy().times().override()) {
+      requireName(environment.section(), "override", group, groups, "group of [people]");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.workers.policy;
 
 import dev.signalbox.workflows.DurationText;
+import dev.signalbox.workflows.policy.Calendar;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
@@ -75,7 +76,8 @@ record EnvironmentTable(
             title(section),
             unchanged(section),
             section.yesOrNo("partial").orElse(null),
-            head(section));
+            head(section),
+            calendar(section));
     section
         .table("services")
         .ifPresent(
@@ -172,6 +174,15 @@ record EnvironmentTable(
             "\"branch\", or the name of a branch with {timestamp}: \"promote/{timestamp}\"")
         .filter(head -> !head.equals("branch"))
         .orElse(null);
+  }
+
+  /** Null where nothing is said of it. */
+  private static Calendar calendar(Section section) {
+    Calendar calendar =
+        new Calendar(
+            FreezeList.read(section),
+            section.names("override", group -> !group.isBlank(), "names of groups of [people]"));
+    return calendar.equals(Calendar.OPEN) ? null : calendar;
   }
 
   private static AutoDeploy autoDeploy(Section section) {

@@ -24,7 +24,6 @@ final class LaterKeys {
   static final Map<String, String> ENVIRONMENT =
       Map.ofEntries(
           Map.entry("auto", "promotions that start by themselves"),
-          Map.entry("freeze", "freezes"),
           Map.entry("mode", "shadow mode"));
 
   private LaterKeys() {}

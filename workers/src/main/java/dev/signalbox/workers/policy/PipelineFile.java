@@ -4,6 +4,8 @@ import dev.signalbox.activities.archive.ArchiveSettings;
 import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workers.config.Problems;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.Freeze;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.Pipeline.Home;
@@ -33,6 +35,7 @@ public final class PipelineFile {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Project project;
+  private final List<Freeze> freezes;
   private final Map<String, ServiceTable> services;
   private final Map<String, EnvironmentTable> environments;
   private final List<Person> people;
@@ -41,14 +44,15 @@ public final class PipelineFile {
   private final GatewayTable gateway;
 
   private PipelineFile(
-      Project project,
+      ProjectTable project,
       Map<String, ServiceTable> services,
       Map<String, EnvironmentTable> environments,
       List<Person> people,
       Optional<MigrationsTable> migrations,
       Optional<ArchiveSettings> archive,
       GatewayTable gateway) {
-    this.project = project;
+    this.project = project.project();
+    this.freezes = project.freezes();
     this.services = services;
     this.environments = environments;
     this.people = people;
@@ -168,8 +172,8 @@ public final class PipelineFile {
     List<ServicePolicy> sorted = sorted(table);
     return new Pipeline(
         project,
-        table.policy(),
-        from == null ? null : environments.get(from).policy(),
+        policy(table),
+        from == null ? null : policy(environments.get(from)),
         sorted,
         people,
         home(table),
@@ -177,6 +181,13 @@ public final class PipelineFile {
         from == null ? null : sourceServices(environments.get(from), table),
         others(table),
         migrations.map(MigrationsTable::policy).orElse(null));
+  }
+
+  /** With the freezes of the whole project. */
+  private EnvironmentPolicy policy(EnvironmentTable table) {
+    return freezes.isEmpty()
+        ? table.policy()
+        : table.policy().with(table.policy().times().under(freezes));
   }
 
   /** The Railway projects in which this environment does not live, each once. */
@@ -247,9 +258,14 @@ public final class PipelineFile {
     return file;
   }
 
-  private static Project withoutProject(Section root) {
+  /**
+   * @param freezes of every environment
+   */
+  private record ProjectTable(Project project, List<Freeze> freezes) {}
+
+  private static ProjectTable withoutProject(Section root) {
     requireTable(root, "project", "allowed: a table with name, github, railway");
-    return new Project("", "", "");
+    return new ProjectTable(new Project("", "", ""), List.of());
   }
 
   /** One that is there and no table was refused already. */
@@ -259,7 +275,7 @@ public final class PipelineFile {
     }
   }
 
-  private static Project project(Section section) {
+  private static ProjectTable project(Section section) {
     Project project =
         new Project(
             section.required("name", PipelineFile::plain, NAME),
@@ -268,8 +284,9 @@ public final class PipelineFile {
                 name -> name.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+"),
                 "\"owner/name\" of the repository"),
             section.required("railway", id -> id.matches("\\S+"), "the id of the Railway project"));
+    List<Freeze> freezes = FreezeList.read(section);
     section.close(Map.of());
-    return project;
+    return new ProjectTable(project, freezes);
   }
 
   private static Optional<ArchiveSettings> archive(Section section) {

@@ -285,7 +285,7 @@ class PipelineMistakesTest {
         problems(
             LEAST
                 + """
-                freeze = []
+                mode = "shadow"
                 [previews]
                 base = "staging"
                 """);

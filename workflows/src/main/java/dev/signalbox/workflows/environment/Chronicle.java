@@ -17,7 +17,7 @@ final class Chronicle {
   private static final int PAGE = 100;
   private static final int LONGEST_REQUESTER = 40;
   private static final int MOST_ENTRY_BYTES = 400;
-  private static final String NO_HASH = "0".repeat(16);
+  private static final String NO_HASH = "0".repeat(HistoryEntry.HASH_LENGTH);
 
   private final List<HistoryEntry> entries;
   private Sealed sealed;
@@ -72,35 +72,21 @@ final class Chronicle {
     return List.copyOf(entries);
   }
 
-  void write(RunReport report) {
+  /** Chains it to the one before, as long as it may be. */
+  void write(HistoryEntry unchained) {
     String previous = entries.isEmpty() ? null : entries.get(entries.size() - 1).hash();
-    String requester = shortened(report.requester(), name -> bytes(name) <= LONGEST_REQUESTER);
+    String requester = shortened(unchained.requester(), name -> bytes(name) <= LONGEST_REQUESTER);
     String detail =
         shortened(
-            Ledger.clip(report.detail()),
-            words -> bytes(entry(report, requester, words, previous, NO_HASH)) < MOST_ENTRY_BYTES);
-    HistoryEntry unsealed = entry(report, requester, detail, previous, null);
-    String hash = Digest.of(unsealed).substring(0, NO_HASH.length());
-    entries.add(entry(report, requester, detail, previous, hash));
+            Ledger.clip(unchained.detail()),
+            words -> bytes(unchained.with(requester, words, previous, NO_HASH)) < MOST_ENTRY_BYTES);
+    String hash = unchained.with(requester, detail, previous, null).trueHash();
+    entries.add(unchained.with(requester, detail, previous, hash));
     int excess = entries.size() - LedgerStatus.MOST_ENTRIES;
     if (excess > 0) {
       Ledger.trim(entries, LedgerStatus.MOST_ENTRIES);
       sealed = new Sealed(known().pages(), known().lost() + excess, known().trouble());
     }
-  }
-
-  private static HistoryEntry entry(
-      RunReport report, String requester, String detail, String previous, String hash) {
-    return new HistoryEntry(
-        report.workflowId(),
-        report.revision(),
-        report.result(),
-        requester,
-        detail,
-        report.at(),
-        previous,
-        hash,
-        SchemaNote.of(report.schema()));
   }
 
   /** The text, or as much of it as fits; null when nothing does. */

@@ -29,6 +29,20 @@ public interface EnvironmentWorkflow {
   @UpdateValidatorMethod(updateName = "request")
   void validateRequest(LedgerRequest request);
 
+  /** What a person orders; its id must be the update id, so that the same twice has one answer. */
+  @UpdateMethod(
+      name = "order",
+      description = "Freezes, locks, holds or quarantines, or takes that back")
+  OrderAnswer order(LedgerOrder order);
+
+  @UpdateValidatorMethod(updateName = "order")
+  void validateOrder(LedgerOrder order);
+
+  @SignalMethod(
+      name = "ordered",
+      description = "The same, for who does not wait for the answer: it is judged all the same")
+  void ordered(LedgerOrder order);
+
   @SignalMethod(name = "leaseRequested", description = "A run asks for the environment's lease")
   void leaseRequested(LeaseRequest request);
 

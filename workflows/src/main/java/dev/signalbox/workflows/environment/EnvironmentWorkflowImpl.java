@@ -9,6 +9,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final RedeployDoor redeploys;
   private final MigrateDoor migrations;
   private final RestoreDoor restores;
+  private final OrderDoor orders;
   private final Set<String> inProgress = new HashSet<>();
   private int carried;
   private int messages;
@@ -51,6 +53,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     this.redeploys = new RedeployDoor(ledger, leases, queues, startLock);
     this.migrations = new MigrateDoor(ledger, leases, queues, startLock);
     this.restores = new RestoreDoor(ledger, leases, queues, startLock);
+    this.orders = new OrderDoor(ledger, queues);
   }
 
   @Override
@@ -66,19 +69,24 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       epilogue.begin();
       sealing.begin();
       ledger.afterwards().tell();
+      orders.tell();
       turning = pageFull();
     }
     Workflow.await(() -> Workflow.isEveryHandlerFinished() && carried == 0);
     leases.repeatGrants();
     ledger.afterwards().tell();
+    orders.tell();
     Workflow.newContinueAsNewStub(EnvironmentWorkflow.class).run(ledger.state());
   }
 
   private void awaitNews() {
-    if (ledger.somebodyWaits() || ledger.busy()) {
-      Workflow.await(leases.untilNextLook(), this::hasNews);
-    } else {
+    Duration look = ledger.somebodyWaits() || ledger.busy() ? leases.untilNextLook() : null;
+    Duration end = orders.untilNextEnd();
+    Duration longest = look == null || (end != null && end.compareTo(look) < 0) ? end : look;
+    if (longest == null) {
       Workflow.await(this::hasNews);
+    } else if (longest.compareTo(Duration.ZERO) > 0) {
+      Workflow.await(longest, this::hasNews);
     }
   }
 
@@ -87,6 +95,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         || leases.hasNews()
         || epilogue.hasNews()
         || sealing.hasNews()
+        || orders.hasNews()
         || ledger.afterwards().hasNews();
   }
 
@@ -132,6 +141,30 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     ledger.backupScheduled(round);
   }
 
+  // ---- orders
+
+  @Override
+  public void validateOrder(LedgerOrder order) {
+    OrderDoor.validate(order);
+  }
+
+  @Override
+  public OrderAnswer order(LedgerOrder order) {
+    messages++;
+    return orders.take(order);
+  }
+
+  @Override
+  public void ordered(LedgerOrder order) {
+    try {
+      OrderDoor.validate(order);
+      order(order);
+    } catch (IllegalArgumentException | ApplicationFailure nobodyHears) {
+      Workflow.getLogger(EnvironmentWorkflowImpl.class)
+          .info("order not taken decision={}", order.decisionId());
+    }
+  }
+
   // ---- requests
 
   @Override
@@ -175,18 +208,21 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     }
     inProgress.add(request.requestId());
     try {
-      RequestAnswer answer =
-          switch (request.kind()) {
-            case PROMOTE -> promotions.answer(request);
-            case ROLLBACK -> rollbacks.answer(request);
-            case REDEPLOY, RESTART -> redeploys.answer(request);
-            case MIGRATE, DOWNGRADE -> migrations.answer(request);
-            case RESTORE -> restores.answer(request);
-          };
+      RequestAnswer answer = orders.locked(request).orElseGet(() -> decided(request));
       return ledger.answer(request.requestId(), answer);
     } finally {
       inProgress.remove(request.requestId());
     }
+  }
+
+  private RequestAnswer decided(LedgerRequest request) {
+    return switch (request.kind()) {
+      case PROMOTE -> promotions.answer(request);
+      case ROLLBACK -> rollbacks.answer(request);
+      case REDEPLOY, RESTART -> redeploys.answer(request);
+      case MIGRATE, DOWNGRADE -> migrations.answer(request);
+      case RESTORE -> restores.answer(request);
+    };
   }
 
   @Override

@@ -38,12 +38,12 @@ final class Epilogue {
   }
 
   boolean hasNews() {
-    return ledger.untold().stream().anyMatch(run -> !begun.contains(run.runId()));
+    return ledger.untold().all().stream().anyMatch(run -> !begun.contains(run.runId()));
   }
 
   /** Begins on the side with what nobody has begun. */
   void begin() {
-    for (Untold run : ledger.untold()) {
+    for (Untold run : ledger.untold().all()) {
       if (begun.add(run.runId())) {
         Async.procedure(() -> tell(run));
       }
@@ -52,7 +52,7 @@ final class Epilogue {
 
   /** Whether GitHub is yet to be told of an earlier run of this id. */
   boolean owes(String workflowId) {
-    return ledger.untold().stream().anyMatch(run -> run.workflowId().equals(workflowId));
+    return ledger.untold().all().stream().anyMatch(run -> run.workflowId().equals(workflowId));
   }
 
   private void tell(Untold run) {
@@ -60,7 +60,7 @@ final class Epilogue {
     while (!told(run) && tries++ < MOST_TRIES) {
       Workflow.sleep(PAUSE);
     }
-    ledger.told(run.runId());
+    ledger.untold().told(run.runId());
   }
 
   private boolean told(Untold run) {

@@ -1,12 +1,20 @@
 package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Digest;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
- * One finished run: under 400 bytes, chained by the hash of the one before.
+ * One finished run, decision or order: under 400 bytes, chained by the hash of the one before.
  *
+ * @param id of the run; of an order the environment's ledger
+ * @param revision null = it is about none
+ * @param result null = it is no run
+ * @param requester who asked, decided or ordered
+ * @param kind null = a run ended
  * @param schema what it did to the database; null = nothing
  * @param previous hash of the entry before; null for the first
  */
@@ -19,7 +27,10 @@ public record HistoryEntry(
     Instant at,
     String previous,
     String hash,
-    @JsonInclude(JsonInclude.Include.NON_NULL) SchemaNote schema) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) SchemaNote schema,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Kind kind) {
+  static final int HASH_LENGTH = 16;
+
   /** One of a run that left the database alone. */
   public HistoryEntry(
       String id,
@@ -30,6 +41,103 @@ public record HistoryEntry(
       Instant at,
       String previous,
       String hash) {
-    this(id, revision, result, requester, detail, at, previous, hash, null);
+    this(id, revision, result, requester, detail, at, previous, hash, null, null);
+  }
+
+  /** What somebody decided or ordered. */
+  public enum Kind {
+    @JsonProperty("approved")
+    APPROVED,
+    @JsonProperty("rejected")
+    REJECTED,
+    @JsonProperty("answered")
+    ANSWERED,
+    /** It did not count. */
+    @JsonProperty("refused")
+    REFUSED,
+    @JsonProperty("overrode")
+    OVERRODE,
+    @JsonProperty("froze")
+    FROZE,
+    @JsonProperty("unfroze")
+    UNFROZE,
+    @JsonProperty("locked")
+    LOCKED,
+    @JsonProperty("unlocked")
+    UNLOCKED,
+    @JsonProperty("held")
+    HELD,
+    @JsonProperty("unheld")
+    UNHELD,
+    @JsonProperty("quarantined")
+    QUARANTINED,
+    @JsonProperty("unquarantined")
+    UNQUARANTINED;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Kind of(LedgerOrder.Kind order) {
+      return switch (order) {
+        case FREEZE -> FROZE;
+        case UNFREEZE -> UNFROZE;
+        case LOCK -> LOCKED;
+        case UNLOCK -> UNLOCKED;
+        case HOLD -> HELD;
+        case UNHOLD -> UNHELD;
+        case QUARANTINE -> QUARANTINED;
+        case UNQUARANTINE -> UNQUARANTINED;
+        case OVERRIDE -> OVERRODE;
+      };
+    }
+  }
+
+  /** Of a run that has ended; not chained yet. */
+  static HistoryEntry of(RunReport report) {
+    return new HistoryEntry(
+        report.workflowId(),
+        report.revision(),
+        report.result(),
+        report.requester(),
+        report.detail(),
+        report.at(),
+        null,
+        null,
+        SchemaNote.of(report.schema()),
+        null);
+  }
+
+  /** Of an order that was taken or refused; not chained yet. */
+  static HistoryEntry of(LedgerOrder order, String person, OrderAnswer answer, Instant at) {
+    return new HistoryEntry(
+        order.promotion(),
+        order.commit(),
+        null,
+        person,
+        (answer.counted() ? "" : order.kind().word() + ": ")
+            + (answer.counted() && !answer.queued() ? "" : answer.message() + "; ")
+            + order.reason(),
+        at,
+        null,
+        null,
+        null,
+        answer.counted() ? Kind.of(order.kind()) : Kind.REFUSED);
+  }
+
+  /** The same as a link of the chain. */
+  HistoryEntry with(String shortRequester, String shortDetail, String before, String ownHash) {
+    return new HistoryEntry(
+        id, revision, result, shortRequester, shortDetail, at, before, ownHash, schema, kind);
+  }
+
+  /** What its hash must be: 16 hex of the digest of all else in it. */
+  String trueHash() {
+    return Digest.of(with(requester, detail, previous, null)).substring(0, HASH_LENGTH);
+  }
+
+  /** Whether it tells how a run ended. */
+  public boolean ofRun() {
+    return kind == null;
   }
 }

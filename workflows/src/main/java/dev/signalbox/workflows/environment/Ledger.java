@@ -3,7 +3,6 @@ package dev.signalbox.workflows.environment;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
-import dev.signalbox.workflows.environment.LedgerState.Untold;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import java.time.Instant;
@@ -20,10 +19,8 @@ import java.util.stream.Stream;
  */
 final class Ledger {
   private static final int MOST_ANSWERS = 500;
-  private static final int MOST_MERGES = 500;
   private static final int MOST_OVER = 500;
   private static final int MOST_EARLY = 50;
-  private static final int MOST_UNTOLD = 50;
   private static final int LONGEST_DETAIL = 140;
 
   private final String project;
@@ -37,10 +34,11 @@ final class Ledger {
   private final Map<String, RequestAnswer> answers;
   private final Quarantine quarantine;
   private final Chronicle history;
-  private final List<RecordedMerge> merges;
+  private final RecordedMerges merges;
+  private final Orders orders;
   private final List<String> over;
   private final List<RunReport> early;
-  private final List<Untold> untold;
+  private final UntoldRuns untold;
   private final Afterwards afterwards;
   private BackupRound backups;
 
@@ -56,10 +54,11 @@ final class Ledger {
     answers = new LinkedHashMap<>(state.answers());
     quarantine = new Quarantine(state.quarantine(), state.sealedQuarantine());
     history = new Chronicle(state.history(), state.sealed());
-    merges = new ArrayList<>(state.merges());
+    merges = new RecordedMerges(state.merges());
+    orders = new Orders(state.orders(), state.orderAnswers());
     over = new ArrayList<>(state.over());
     early = new ArrayList<>(state.early());
-    untold = new ArrayList<>(state.untold());
+    untold = new UntoldRuns(state.untold());
     afterwards = new Afterwards(state.afterwards());
     backups = state.backups();
   }
@@ -80,14 +79,16 @@ final class Ledger {
         quarantine.newest(),
         quarantine.sealed(),
         history.entries(),
-        merges,
+        merges.all(),
         over,
         early,
-        untold,
+        untold.all(),
         running.earlier(),
         afterwards.runs(),
         backups,
-        history.sealed());
+        history.sealed(),
+        orders.standing(),
+        orders.answers());
   }
 
   String project() {
@@ -154,11 +155,33 @@ final class Ledger {
 
   /** The revision that a recorded merge commit stands for; the commit itself otherwise. */
   String revisionBehind(String commit) {
-    return RecordedMerge.revisionBehind(commit, merges);
+    return merges.revisionBehind(commit);
   }
 
   Optional<Quarantined> quarantined(String revision) {
     return quarantine.find(revision);
+  }
+
+  // ---- what people order
+
+  Orders orders() {
+    return orders;
+  }
+
+  /** Carries out an order whose door and person count. */
+  OrderAnswer order(LedgerOrder order, String person, boolean mayOverride, Instant now) {
+    return switch (order.kind()) {
+      case QUARANTINE -> quarantine.order(order.commit(), person, clip(order.reason()), now);
+      case UNQUARANTINE -> quarantine.lift(order.commit(), person, mayOverride);
+      default -> orders.take(order, person, mayOverride, now);
+    };
+  }
+
+  /** Keeps the answer, and what was done, or refused, on record. */
+  OrderAnswer answer(LedgerOrder order, String person, OrderAnswer answer, Instant now) {
+    orders.answered(order.decisionId(), answer);
+    history.write(HistoryEntry.of(order, person, answer, now));
+    return answer;
   }
 
   // ---- the lease
@@ -232,21 +255,9 @@ final class Ledger {
     forget(runId);
   }
 
-  private void keepUntold(Untold run) {
-    // What is done by hand has nothing at GitHub.
-    if (!byHand(run.workflowId())) {
-      untold.add(run);
-      trim(untold, MOST_UNTOLD);
-    }
-  }
-
   /** Runs that closed without a word and whose end nobody has told at GitHub, oldest first. */
-  List<Untold> untold() {
-    return List.copyOf(untold);
-  }
-
-  void told(String runId) {
-    untold.removeIf(run -> run.runId().equals(runId));
+  UntoldRuns untold() {
+    return untold;
   }
 
   /** A run that the engine knows as closed: it holds nothing and waits for nothing. */
@@ -285,22 +296,18 @@ final class Ledger {
       forget(report.runId());
     }
     afterwards.liveBy(report);
+    orders.ended(report, running.live(), byHand(report.workflowId()));
     running.changedBy(report, byHand(report.workflowId()));
     if (report.live() != null && report.live().mergeCommit() != null) {
-      record(new RecordedMerge(report.live().mergeCommit(), report.live().revision()));
+      merges.add(new RecordedMerge(report.live().mergeCommit(), report.live().revision()));
     }
     if (report.quarantine()) {
       quarantine.add(report.revision(), clip(report.detail()), report.at());
     }
-    history.write(report);
-    if (report.inItsPlace()) {
-      keepUntold(
-          new Untold(
-              report.workflowId(),
-              report.runId(),
-              report.revision(),
-              report.result(),
-              clip(report.detail())));
+    history.write(HistoryEntry.of(report));
+    // What is done by hand has nothing at GitHub.
+    if (report.inItsPlace() && !byHand(report.workflowId())) {
+      untold.add(report);
     }
   }
 
@@ -337,12 +344,6 @@ final class Ledger {
     return Starts.byHand(project, environment).contains(workflowId);
   }
 
-  private void record(RecordedMerge merge) {
-    merges.remove(merge);
-    merges.add(merge);
-    trim(merges, MOST_MERGES);
-  }
-
   /** What runs, and what a rollback goes back to. */
   RunningSet running() {
     return running;
@@ -358,9 +359,8 @@ final class Ledger {
         running.lastGood(),
         running.mixed() != null,
         Optional.ofNullable(commit).flatMap(this::quarantined).stream().toList(),
-        merges.stream()
-            .filter(one -> one.revision().equals(commit) || one.mergeCommit().equals(commit))
-            .toList());
+        merges.of(commit),
+        orders.standing());
   }
 
   LedgerStatus status(int messages) {
@@ -380,7 +380,8 @@ final class Ledger {
         messages,
         running.targets(),
         backups,
-        history.sealed());
+        history.sealed(),
+        orders.standing());
   }
 
   static void trim(List<?> list, int most) {

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import java.util.List;
 
@@ -12,14 +13,30 @@ import java.util.List;
  * @param quarantine the commit's own entry, when it must not be promoted
  * @param merges the commit as a merge that a promotion made, and the merges that stand for it;
  *     oldest first
+ * @param orders what people have ordered of the environment; null = nothing
  */
 public record LedgerRecord(
-    LiveSet live, boolean mixed, List<Quarantined> quarantine, List<RecordedMerge> merges) {
+    LiveSet live,
+    boolean mixed,
+    List<Quarantined> quarantine,
+    List<RecordedMerge> merges,
+    @JsonInclude(JsonInclude.Include.NON_NULL) StandingOrders orders) {
   public static final LedgerRecord NONE = new LedgerRecord(null, false, null, null);
 
   public LedgerRecord {
     quarantine = quarantine == null ? List.of() : List.copyOf(quarantine);
     merges = merges == null ? List.of() : List.copyOf(merges);
+  }
+
+  /** One of an environment of which nobody has ordered anything. */
+  public LedgerRecord(
+      LiveSet live, boolean mixed, List<Quarantined> quarantine, List<RecordedMerge> merges) {
+    this(live, mixed, quarantine, merges, null);
+  }
+
+  /** What people have ordered of the environment. */
+  public StandingOrders standing() {
+    return orders == null ? StandingOrders.NONE : orders;
   }
 
   /** What runs; null when there is no record of it, or when it is mixed. */

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     that is to run on it then, null = what runs
  * @param schema for a downgrade: the schema revision to go down to
  * @param inPlace for a restore: no second database is made
+ * @param automatic whether nobody asks: a push or a tag does. Not while the environment is on hold
  */
 public record LedgerRequest(
     String requestId,
@@ -26,7 +27,34 @@ public record LedgerRequest(
     String service,
     @JsonInclude(JsonInclude.Include.NON_NULL) String backup,
     @JsonInclude(JsonInclude.Include.NON_NULL) String schema,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean inPlace) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean inPlace,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic) {
+
+  /** A request of a person. */
+  public LedgerRequest(
+      String requestId,
+      Kind kind,
+      String revision,
+      String deployment,
+      String requester,
+      String reason,
+      String service,
+      String backup,
+      String schema,
+      boolean inPlace) {
+    this(
+        requestId,
+        kind,
+        revision,
+        deployment,
+        requester,
+        reason,
+        service,
+        backup,
+        schema,
+        inPlace,
+        false);
+  }
 
   /** A request that concerns no backup. */
   public LedgerRequest(

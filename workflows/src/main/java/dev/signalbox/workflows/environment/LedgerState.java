@@ -30,6 +30,8 @@ import java.util.Map;
  * @param earlier the sets that were live before {@code formerLive}, newest first; at most four
  * @param sealed what of the history lies elsewhere; null = nothing
  * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
+ * @param orders what people have ordered; null = nothing
+ * @param orderAnswers the newest 500 answers to orders by decision id, oldest first
  */
 public record LedgerState(
     String project,
@@ -53,7 +55,9 @@ public record LedgerState(
     List<LiveSet> earlier,
     List<OpenRun> afterwards,
     BackupRound backups,
-    Sealed sealed) {
+    Sealed sealed,
+    StandingOrders orders,
+    Map<String, OrderAnswer> orderAnswers) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -69,6 +73,58 @@ public record LedgerState(
     untold = untold == null ? List.of() : List.copyOf(untold);
     earlier = earlier == null ? List.of() : List.copyOf(earlier);
     afterwards = afterwards == null ? List.of() : List.copyOf(afterwards);
+    orderAnswers = orderAnswers == null ? Map.of() : orderAnswers;
+  }
+
+  /** One of an environment of which nobody has ordered anything. */
+  public LedgerState(
+      String project,
+      String environment,
+      LiveSet live,
+      Mixed mixed,
+      LiveSet formerLive,
+      Holder holder,
+      List<LeaseRequest> queue,
+      long leases,
+      List<OpenRun> open,
+      List<LedgerRequest> noted,
+      Map<String, RequestAnswer> answers,
+      List<Quarantined> quarantine,
+      List<String> sealedQuarantine,
+      List<HistoryEntry> history,
+      List<RecordedMerge> merges,
+      List<String> over,
+      List<RunReport> early,
+      List<Untold> untold,
+      List<LiveSet> earlier,
+      List<OpenRun> afterwards,
+      BackupRound backups,
+      Sealed sealed) {
+    this(
+        project,
+        environment,
+        live,
+        mixed,
+        formerLive,
+        holder,
+        queue,
+        leases,
+        open,
+        noted,
+        answers,
+        quarantine,
+        sealedQuarantine,
+        history,
+        merges,
+        over,
+        early,
+        untold,
+        earlier,
+        afterwards,
+        backups,
+        sealed,
+        null,
+        null);
   }
 
   /** A ledger that knows nothing yet. */

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.backup.BackupRound;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param waiting ids of the runs under way that do not hold it, oldest first
  * @param sealed what of the history lies elsewhere; null = nothing
  * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
+ * @param orders what people have ordered; null = nothing
  * @param targets the sets that a rollback may go back to, at most five; {@code former} is the first
  */
 public record LedgerStatus(
@@ -31,7 +33,8 @@ public record LedgerStatus(
     int messages,
     List<LiveSet> targets,
     BackupRound backups,
-    Sealed sealed) {
+    Sealed sealed,
+    @JsonInclude(JsonInclude.Include.NON_NULL) StandingOrders orders) {
   /** How many entries the ledger holds where no archive takes them. */
   public static final int MOST_ENTRIES = 1_000;
 
@@ -57,7 +60,50 @@ public record LedgerStatus(
         messages,
         targets,
         backups,
+        null,
+        orders);
+  }
+
+  /** One of an environment of which nobody has ordered anything. */
+  public LedgerStatus(
+      String name,
+      LiveSet live,
+      Mixed mixed,
+      LiveSet former,
+      Holder holder,
+      List<String> waiting,
+      List<Quarantined> quarantine,
+      int sealedQuarantine,
+      List<HistoryEntry> history,
+      int messages,
+      List<LiveSet> targets,
+      BackupRound backups,
+      Sealed sealed) {
+    this(
+        name,
+        live,
+        mixed,
+        former,
+        holder,
+        waiting,
+        quarantine,
+        sealedQuarantine,
+        history,
+        messages,
+        targets,
+        backups,
+        sealed,
         null);
+  }
+
+  /** What people have ordered. */
+  public StandingOrders standing() {
+    return orders == null ? StandingOrders.NONE : orders;
+  }
+
+  /** Of the history what ended: no decisions and no orders. */
+  public List<HistoryEntry> runs() {
+    return history.stream().filter(HistoryEntry::ofRun).toList();
   }
 
   /** What is live, or was before what runs became mixed; null = no record. */
@@ -73,6 +119,16 @@ public record LedgerStatus(
 
   /**
    * @param since null = not known any more
+   * @param person who ordered it; null = nobody: a release proved bad
    */
-  public record Quarantined(String revision, String reason, Instant since) {}
+  public record Quarantined(
+      String revision,
+      String reason,
+      Instant since,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String person) {
+    /** Of a release that proved bad. */
+    public Quarantined(String revision, String reason, Instant since) {
+      this(revision, reason, since, null);
+    }
+  }
 }

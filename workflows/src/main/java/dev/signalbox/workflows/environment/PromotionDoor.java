@@ -130,6 +130,7 @@ final class PromotionDoor {
         .refusal(pipeline, request)
         .or(() -> mixedOverLastGood(revision))
         .or(() -> quarantined(revision))
+        .or(() -> onHold(request))
         .or(() -> busy(pipeline))
         .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false));
   }
@@ -184,6 +185,22 @@ final class PromotionDoor {
                     + "; promote a newer commit that mends it");
   }
 
+  private Optional<String> onHold(LedgerRequest request) {
+    return ledger
+        .orders()
+        .onHold()
+        .filter(hold -> request.automatic())
+        .map(
+            hold ->
+                "on hold by "
+                    + hold.person()
+                    + " since "
+                    + Moments.text(hold.since())
+                    + ": "
+                    + hold.reason()
+                    + "; nothing is promoted by itself until somebody promotes by hand");
+  }
+
   /** Why nothing new is started, where the policy wants that. */
   private Optional<String> busy(Pipeline pipeline) {
     if (pipeline.environment().whenBusy() != WhenBusy.REFUSE) {
@@ -235,6 +252,7 @@ final class PromotionDoor {
   }
 
   private RequestAnswer start(LedgerRequest request, String revision, String id, String others) {
+    long ordered = ledger.orders().taken();
     PromotionWorkflow promotion =
         Workflow.newChildWorkflowStub(
             PromotionWorkflow.class,
@@ -249,11 +267,15 @@ final class PromotionDoor {
             request.requester(),
             request.reason(),
             ledger.record(revision),
-            request.service()));
+            request.service(),
+            request.automatic()));
     try {
       WorkflowExecution execution = Workflow.getWorkflowExecution(promotion).get();
       ledger.started(
           new OpenRun(id, execution.getRunId(), revision, request.service(), request.requester()));
+      if (ledger.orders().taken() != ordered) {
+        ledger.orders().again();
+      }
     } catch (ChildWorkflowFailure alreadyRunning) {
       return new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false);
     }

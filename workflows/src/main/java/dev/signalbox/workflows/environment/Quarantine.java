@@ -28,10 +28,45 @@ final class Quarantine {
     if (find(revision).isPresent()) {
       return;
     }
-    newest.add(new Quarantined(revision, reason, since));
+    add(new Quarantined(revision, reason, since));
+  }
+
+  private void add(Quarantined entry) {
+    newest.add(entry);
     while (newest.size() > MOST_WHOLE) {
       sealed.add(sealed(newest.remove(0).revision()));
     }
+  }
+
+  /** Somebody says that it is bad. */
+  OrderAnswer order(String revision, String person, String reason, Instant since) {
+    if (find(revision).isPresent()) {
+      return OrderAnswer.refused(revision + " is in quarantine already");
+    }
+    add(new Quarantined(revision, reason, since, person));
+    return OrderAnswer.done(
+        revision + " is in quarantine; what contains it is refused until its revert is in it");
+  }
+
+  /** Somebody says that it may be promoted again. */
+  OrderAnswer lift(String revision, String person, boolean mayOverride) {
+    Optional<Quarantined> entry = find(revision);
+    if (entry.isEmpty()) {
+      return OrderAnswer.refused(revision + " is not in quarantine");
+    }
+    if (!mayOverride && !person.equals(entry.get().person())) {
+      return OrderAnswer.refused(
+          "in quarantine "
+              + (entry.get().person() == null
+                  ? "because it proved bad here"
+                  : "by order of " + entry.get().person())
+              + "; only "
+              + (entry.get().person() == null ? "" : "they and ")
+              + "people of the groups that `override` names may lift it");
+    }
+    newest.removeIf(one -> one.revision().equals(revision));
+    sealed.remove(sealed(revision));
+    return OrderAnswer.done(revision + " is not in quarantine any more");
   }
 
   /** The commit's entry; of a sealed one its reason and time are not known any more. */

@@ -18,6 +18,8 @@ import java.time.Instant;
  * @param inItsPlace whether another one reports this, because the run was closed from outside: then
  *     nobody has told GitHub
  * @param schema what it did to the database; null = nothing
+ * @param person who asked for it, as the file calls them; null = by {@code requester}
+ * @param automatic whether nobody asked for it: a push or a tag did
  * @param goesOn whether it is live and goes on without the lease: a second report follows
  */
 public record RunReport(
@@ -35,7 +37,9 @@ public record RunReport(
     boolean inItsPlace,
     Instant at,
     @JsonInclude(JsonInclude.Include.NON_NULL) SchemaRecord schema,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean goesOn) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean goesOn,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String person,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic) {
 
   /** Of a run that has ended. */
   public RunReport(
@@ -68,7 +72,36 @@ public record RunReport(
         inItsPlace,
         at,
         schema,
+        false,
+        null,
         false);
+  }
+
+  /** The same of a run of which it is known who asked for it, as the file calls them. */
+  public RunReport askedBy(String name, boolean byItself) {
+    return new RunReport(
+        workflowId,
+        runId,
+        lease,
+        revision,
+        result,
+        requester,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        inItsPlace,
+        at,
+        schema,
+        goesOn,
+        name,
+        byItself);
+  }
+
+  /** Who asked for it. */
+  String asker() {
+    return person == null ? requester : person;
   }
 
   /** The same of a run that goes on without its lease. */
@@ -88,7 +121,9 @@ public record RunReport(
         inItsPlace,
         at,
         schema,
-        true);
+        true,
+        person,
+        automatic);
   }
 
   /** Of a run that left the database alone. */

@@ -2,9 +2,11 @@ package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.StandingOrders;
 import dev.signalbox.workflows.migration.MigrationLook;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,12 +27,20 @@ public final class Gates {
    */
   public static Gates of(
       Pipeline pipeline, String revision, LedgerRecord recorded, String service) {
-    return of(pipeline, revision, recorded, service, null, false);
+    return of(
+        pipeline,
+        revision,
+        recorded,
+        service,
+        null,
+        false,
+        new Occasion(null, null, false, Instant.EPOCH));
   }
 
   /**
    * @param migrations what a look at the database found; null = nobody has looked
    * @param codeRuns whether it is the revision's own code that runs
+   * @param occasion for whom and when
    */
   public static Gates of(
       Pipeline pipeline,
@@ -38,7 +48,8 @@ public final class Gates {
       LedgerRecord recorded,
       String service,
       MigrationLook migrations,
-      boolean codeRuns) {
+      boolean codeRuns,
+      Occasion occasion) {
     List<Gate> gates = new ArrayList<>();
     if (service != null) {
       gates.add(new Partial(service, pipeline.environment().allowsPartial(), recorded.running()));
@@ -66,7 +77,19 @@ public final class Gates {
     }
     gates.add(AutoDeployOff.of(pipeline));
     gates.add(new PlatformStable());
+    StandingOrders orders = recorded.standing();
+    gates.add(new NotFrozen(pipeline.environment().times().freezes(), orders, occasion));
+    gates.add(new NotLocked(orders, occasion));
+    gates.add(new NotHeld(orders, occasion));
     return new Gates(List.copyOf(gates));
+  }
+
+  /**
+   * Whether this one speaks of the time and not of the release: people may approve meanwhile, and
+   * only the deed waits for it.
+   */
+  public static boolean concernsTheDeed(GateResult gate) {
+    return List.of(NotFrozen.NAME, NotLocked.NAME, NotHeld.NAME).contains(gate.name());
   }
 
   public List<GateResult> judge(Facts facts) {

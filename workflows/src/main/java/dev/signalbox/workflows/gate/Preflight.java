@@ -9,6 +9,7 @@ import dev.signalbox.workflows.migration.MigrationLook;
 import dev.signalbox.workflows.migration.MigrationReading;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.MigrationPolicy;
+import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -41,6 +42,8 @@ public final class Preflight {
   private final String environment;
   private final String service;
   private final boolean migration;
+  private String requester;
+  private boolean automatic;
   private boolean codeRuns;
   private Pipeline pipeline;
   private Facts facts;
@@ -71,6 +74,18 @@ public final class Preflight {
   /** Of a migration without a deploy. */
   public static Preflight ofMigration(String project, String environment) {
     return new Preflight(project, environment, null, true);
+  }
+
+  /**
+   * Says for whom the gates are judged.
+   *
+   * @param person who asked for the run; null = not known
+   * @param byItself whether nobody asked: a push or a tag did
+   */
+  public Preflight askedBy(String person, boolean byItself) {
+    requester = person;
+    automatic = byItself;
+    return this;
   }
 
   /**
@@ -221,13 +236,13 @@ public final class Preflight {
   }
 
   private Duration untilGatesMayBeMet() {
-    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     Duration until =
         gates.stream()
+            .filter(gate -> !Gates.concernsTheDeed(gate))
             .map(GateResult::until)
             .filter(Objects::nonNull)
             .min(Instant::compareTo)
-            .map(earliest -> Duration.between(now, earliest))
+            .map(earliest -> Duration.between(now(), earliest))
             .orElse(LONGEST_WAIT);
     if (until.compareTo(LONGEST_WAIT) > 0) {
       return LONGEST_WAIT;
@@ -237,11 +252,32 @@ public final class Preflight {
 
   private void judge(String revision, LedgerRecord recorded) {
     codeRuns = migration && codeRuns(revision, recorded);
-    gates = Gates.of(pipeline, revision, recorded, service, migrations, codeRuns).judge(facts);
+    gates =
+        Gates.of(pipeline, revision, recorded, service, migrations, codeRuns, occasion())
+            .judge(facts);
     if (facts.release() != null) {
       release =
           ReleaseSets.of(pipeline, revision, facts, recorded.mixed(), service, schemaChange());
     }
+  }
+
+  /** Judges the last look once more: time has passed, or the ledger says something else. */
+  public void judgeAgain(String revision, LedgerRecord recorded) {
+    if (facts != null) {
+      judge(revision, recorded);
+    }
+  }
+
+  private Occasion occasion() {
+    return new Occasion(
+        Workflow.getInfo().getWorkflowId(),
+        Person.nameOf(requester, pipeline.people()),
+        automatic,
+        now());
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   /** What the look comes to for the schema; null = nothing changes, or nothing may. */
@@ -281,6 +317,31 @@ public final class Preflight {
 
   public Optional<GateResult> first(State state) {
     return gates.stream().filter(gate -> gate.state() == state).findFirst();
+  }
+
+  /** What the release waits for, apart from the time. */
+  public Optional<GateResult> waiting() {
+    return gates.stream()
+        .filter(gate -> gate.state() == State.WAITING && !Gates.concernsTheDeed(gate))
+        .findFirst();
+  }
+
+  /** What the deed alone waits for: the environment is frozen, locked, or on hold. */
+  public Optional<GateResult> closed() {
+    return gates.stream()
+        .filter(gate -> gate.state() == State.WAITING && Gates.concernsTheDeed(gate))
+        .findFirst();
+  }
+
+  /** How long until time alone may have opened the environment; null = that is not known. */
+  public Duration untilOpen() {
+    return gates.stream()
+        .filter(gate -> Gates.concernsTheDeed(gate) && gate.state() == State.WAITING)
+        .map(GateResult::until)
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo)
+        .map(opens -> Duration.between(now(), opens))
+        .orElse(null);
   }
 
   /** Null until it was read once. */

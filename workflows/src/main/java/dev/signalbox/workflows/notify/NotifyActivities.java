@@ -64,6 +64,9 @@ public interface NotifyActivities {
     QUESTION,
     @JsonProperty("delayed")
     DELAYED,
+    /** Somebody lets a promotion pass a freeze. */
+    @JsonProperty("overridden")
+    OVERRIDDEN,
     @JsonProperty("rolledBack")
     ROLLED_BACK,
     @JsonProperty("failed")

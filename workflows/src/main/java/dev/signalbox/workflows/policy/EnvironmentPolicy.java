@@ -26,6 +26,7 @@ import java.util.List;
  * @param partial whether one service may be deployed without the others; null = no
  * @param head template of the promotion's own branch, with {timestamp}; null = the source branch is
  *     the head of its pull request
+ * @param calendar when it may be changed; null = always
  */
 public record EnvironmentPolicy(
     String name,
@@ -49,7 +50,8 @@ public record EnvironmentPolicy(
     String title,
     Unchanged unchanged,
     Boolean partial,
-    String head) {
+    String head,
+    Calendar calendar) {
 
   public EnvironmentPolicy {
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -109,7 +111,91 @@ public record EnvironmentPolicy(
         title,
         null,
         null,
+        null,
         null);
+  }
+
+  /** One that may be changed at any time. */
+  public EnvironmentPolicy(
+      String name,
+      String branch,
+      String from,
+      List<RequiredCheck> checks,
+      List<String> accept,
+      Duration soak,
+      MergeMethod merge,
+      AutoDeploy autoDeploy,
+      WhenBusy whenBusy,
+      Approvals approvals,
+      List<String> trust,
+      RollbackMode rollback,
+      Boolean rebuild,
+      String tag,
+      Limits limits,
+      VerifyPolicy verify,
+      ReviewedBy reviewed,
+      List<String> requires,
+      String title,
+      Unchanged unchanged,
+      Boolean partial,
+      String head) {
+    this(
+        name,
+        branch,
+        from,
+        checks,
+        accept,
+        soak,
+        merge,
+        autoDeploy,
+        whenBusy,
+        approvals,
+        trust,
+        rollback,
+        rebuild,
+        tag,
+        limits,
+        verify,
+        reviewed,
+        requires,
+        title,
+        unchanged,
+        partial,
+        head,
+        null);
+  }
+
+  /** The same with another calendar; null = it may be changed at any time. */
+  public EnvironmentPolicy with(Calendar other) {
+    return new EnvironmentPolicy(
+        name,
+        branch,
+        from,
+        checks,
+        accept,
+        soak,
+        merge,
+        autoDeploy,
+        whenBusy,
+        approvals,
+        trust,
+        rollback,
+        rebuild,
+        tag,
+        limits,
+        verify,
+        reviewed,
+        requires,
+        title,
+        unchanged,
+        partial,
+        head,
+        other);
+  }
+
+  /** When it may be changed. */
+  public Calendar times() {
+    return calendar == null ? Calendar.OPEN : calendar;
   }
 
   /** Whether one service may be deployed without the others. */

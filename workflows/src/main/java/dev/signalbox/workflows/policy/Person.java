@@ -1,5 +1,8 @@
 package dev.signalbox.workflows.policy;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
  * A person who may answer, as one group of {@code [people.<group>]} names them.
  *
@@ -23,6 +26,19 @@ public record Person(String name, String group, String github, String slack, Str
         || said.equalsIgnoreCase(email)
         || (github != null
             && (said.equalsIgnoreCase(github) || said.equalsIgnoreCase("@" + github)));
+  }
+
+  /**
+   * The name under which the file knows who makes this claim; the claim itself when it does not.
+   *
+   * @param claim null = nobody makes one, and then it is nobody's name
+   */
+  public static String nameOf(String claim, List<Person> people) {
+    return people.stream()
+        .filter(person -> person.answersTo(claim))
+        .map(Person::name)
+        .findFirst()
+        .orElse(claim == null || claim.isBlank() ? null : claim.strip().toLowerCase(Locale.ROOT));
   }
 
   public String mention() {

@@ -1,14 +1,19 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.StandingOrder;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +21,8 @@ import java.util.Optional;
  * lease, immediately before the deed.
  */
 final class GateWatch {
+  private static final String OPENING = "opening";
+
   private final String revision;
   private final Preflight preflight;
   private final ReleaseDesk desk;
@@ -24,6 +31,9 @@ final class GateWatch {
   private final CalledOff calledOff;
   private final TimeLimits limits;
   private LedgerRecord recorded;
+  private boolean news;
+  private boolean closed;
+  private boolean overrideTold;
 
   GateWatch(
       PromotionRequest request,
@@ -62,9 +72,9 @@ final class GateWatch {
         return failed;
       }
       desk.openPull();
-      Optional<GateResult> waiting = preflight.first(State.WAITING);
+      Optional<GateResult> waiting = preflight.waiting();
       if (waiting.isEmpty()) {
-        timeline.done("gates", preflight.gates().size() + " met");
+        timeline.done("gates", met());
         return Optional.empty();
       }
       timeline.waiting("gates", waiting.get().name() + ": " + waiting.get().evidence());
@@ -74,6 +84,81 @@ final class GateWatch {
       }
       preflight.awaitChange(
           revision, recorded, calledOff::known, limits.untilChecksAreLate(preflight.gates()));
+    }
+  }
+
+  private String met() {
+    long met = preflight.gates().stream().filter(gate -> gate.state() == State.MET).count();
+    return met
+        + " met"
+        + preflight
+            .closed()
+            .map(gate -> ", and before anything is done: " + gate.name() + ", " + gate.evidence())
+            .orElse("");
+  }
+
+  /**
+   * Waits until the environment may be changed. It reads nothing meanwhile: the clock wakes it, and
+   * the ledger says when somebody orders something else.
+   *
+   * @return why the promotion stops here; empty when it goes on
+   */
+  Optional<Ending> open() {
+    preflight.judgeAgain(revision, recorded);
+    closed = preflight.closed().isPresent();
+    if (!closed) {
+      tellOverride();
+      return Optional.empty();
+    }
+    stage.enter(OPENING);
+    while (closed) {
+      GateResult gate = preflight.closed().orElseThrow();
+      timeline.waiting(OPENING, gate.name() + ": " + gate.evidence());
+      news = false;
+      awaitNews(preflight.untilOpen());
+      if (calledOff.known()) {
+        return Optional.of(calledOff.ending());
+      }
+      preflight.judgeAgain(revision, recorded);
+      closed = preflight.closed().isPresent();
+    }
+    timeline.done(OPENING, "open");
+    tellOverride();
+    return Optional.empty();
+  }
+
+  /** Everybody who may approve hears of it, before anything is done. */
+  private void tellOverride() {
+    Optional<StandingOrder> pass = recorded.standing().override(Workflow.getInfo().getWorkflowId());
+    if (pass.isPresent() && !overrideTold) {
+      overrideTold = true;
+      desk.tell(
+          Event.OVERRIDDEN,
+          "override",
+          NoticeText.override(revision, preflight.pipeline().environment().name(), pass.get()),
+          ApprovalGate.approvers(preflight.pipeline()));
+    }
+  }
+
+  private void awaitNews(Duration longest) {
+    if (longest == null) {
+      Workflow.await(() -> news || calledOff.known());
+    } else if (longest.compareTo(Duration.ZERO) > 0) {
+      Workflow.await(longest, () -> news || calledOff.known());
+    }
+  }
+
+  /** Whether it waits for the environment to open. */
+  boolean closed() {
+    return closed;
+  }
+
+  /** The ledger's word that people have ordered something else. */
+  void ordered(LedgerRecord now) {
+    recorded = now;
+    news = true;
+    if (stage.name().equals("gates") || stage.name().equals("approval")) {
+      preflight.judgeAgain(revision, recorded);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.LeaseGrant;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import io.temporal.workflow.SignalMethod;
 
 /** The doors of a run that takes the environment's lease and has a child under the deploy's id. */
@@ -14,6 +15,14 @@ public interface LeasedWorkflow extends ApprovableWorkflow {
       name = "leaseGranted",
       description = "From the ledger: the environment's lease is this run's")
   void leaseGranted(LeaseGrant grant);
+
+  /**
+   * @param recorded what the ledger has on record about the run's revision, as of now
+   */
+  @SignalMethod(
+      name = "ordered",
+      description = "From the ledger: people have ordered something of the environment")
+  void ordered(LedgerRecord recorded);
 
   @SignalMethod(name = "asked", description = "From the deploy: a question is open")
   void asked(Ask question);

@@ -26,7 +26,8 @@ import java.util.Set;
  */
 final class MigrationPermit {
   /** Of the commit that runs the others speak of a release, and there is none. */
-  private static final Set<String> OF_WHAT_RUNS = Set.of("migrations", "not-quarantined");
+  private static final Set<String> OF_WHAT_RUNS =
+      Set.of("migrations", "not-quarantined", "freeze", "lock");
 
   /** These speak of what a merge or a deployment would do. */
   private static final Set<String> OF_A_DEPLOY = Set.of("auto-deploy", "base-level", "variables");
@@ -60,7 +61,9 @@ final class MigrationPermit {
    */
   Optional<String> judge(LedgerRecord recorded, String step) {
     timeline.begin(step);
-    Preflight preflight = Preflight.ofMigration(request.project(), request.environment());
+    Preflight preflight =
+        Preflight.ofMigration(request.project(), request.environment())
+            .askedBy(request.requester(), false);
     pipeline = preflight.readPolicy();
     asks.judgeBy(pipeline, request.requester());
     preflight.look(request.revision(), recorded);

@@ -2,7 +2,9 @@ package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Delay;
+import dev.signalbox.workflows.environment.StandingOrder;
 import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.util.stream.Collectors;
 
 /** Comments on the pull request while a promotion is under way. */
@@ -31,6 +33,18 @@ final class NoticeText {
         + (delay.service() == null ? "" : delay.service() + " is ")
         + PostedText.line(delay.sentence())
         + ". At the limit it ends as *timed out*.";
+  }
+
+  /** What everybody who may approve reads when one of them lets a promotion pass a freeze. */
+  static String override(String revision, String environment, StandingOrder pass) {
+    return "**Freeze overridden**: "
+        + ShortCommit.of(revision)
+        + " goes to "
+        + environment
+        + " although it is frozen. "
+        + PostedText.line(pass.person())
+        + " let it pass: "
+        + PostedText.line(pass.reason());
   }
 
   private static String answerBy(PromotionRequest request, Ask question, String answer) {

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.environment.LedgerRecord;
 
 /**
@@ -8,6 +9,7 @@ import dev.signalbox.workflows.environment.LedgerRecord;
  * @param revision full 40 hex
  * @param recorded what the ledger had on record about the revision at the start
  * @param service the one that is deployed alone; null = all are
+ * @param automatic whether nobody asked for it: a push or a tag did
  */
 public record PromotionRequest(
     String project,
@@ -16,7 +18,8 @@ public record PromotionRequest(
     String requester,
     String reason,
     LedgerRecord recorded,
-    String service) {
+    String service,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic) {
   public PromotionRequest {
     recorded = recorded == null ? LedgerRecord.NONE : recorded;
   }
@@ -29,6 +32,6 @@ public record PromotionRequest(
       String requester,
       String reason,
       LedgerRecord recorded) {
-    this(project, environment, revision, requester, reason, recorded, null);
+    this(project, environment, revision, requester, reason, recorded, null, false);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * Where a promotion stands: the answer of the query {@code status}, of a promotion, a deploy or a
  * rollback.
  *
- * @param state the stage it is in (resolving, gates, approval, lease, rereading, merging,
+ * @param state the stage it is in (resolving, gates, approval, opening, lease, rereading, merging,
  *     deploying, question, releasing), or how it ended
  * @param digest absent until the release set is resolved
  * @param card the approval card as Markdown; absent until approval is wanted

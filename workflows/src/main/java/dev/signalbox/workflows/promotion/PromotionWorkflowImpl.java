@@ -7,6 +7,7 @@ import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.health.Proof;
@@ -14,6 +15,7 @@ import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.hint.Hints;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
+import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.promotion.GateWatch.Reread;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.failure.TemporalFailure;
@@ -45,13 +47,15 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   public PromotionWorkflowImpl(PromotionRequest request) {
     super(request.project(), request.environment());
     this.request = request;
-    this.preflight = new Preflight(request.project(), request.environment(), request.service());
+    this.preflight =
+        new Preflight(request.project(), request.environment(), request.service())
+            .askedBy(request.requester(), request.automatic());
     this.stage = new Stage(preflight);
     this.desk = new ReleaseDesk(request, preflight, timeline);
     this.limits =
         new TimeLimits(
             () -> preflight.pipeline().environment().limits(),
-            () -> !asks.open().isEmpty(),
+            this::waitsForPeople,
             stage::name,
             this::delayed,
             this::timeIsUp);
@@ -103,7 +107,8 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     try {
       while (true) {
         readPolicy();
-        Optional<Ending> stopped = gates.pass().or(approval::obtain).or(this::takeLease);
+        Optional<Ending> stopped =
+            gates.pass().or(approval::obtain).or(gates::open).or(this::takeLease);
         if (stopped.isPresent()) {
           return stopped.get();
         }
@@ -127,6 +132,11 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
 
   private Ending cancelled() {
     return Ending.of(Result.CANCELLED, "cancelled while " + stage.deed());
+  }
+
+  /** Nor is it the promotion's time while the environment is closed. */
+  private boolean waitsForPeople() {
+    return !asks.open().isEmpty() || gates.closed();
   }
 
   private void readPolicy() {
@@ -268,20 +278,27 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   private RunReport toLedger(Ending ending) {
     DeployResult deployed = ending.deploy();
     return new RunReport(
-        Workflow.getInfo().getWorkflowId(),
-        Workflow.getInfo().getFirstExecutionRunId(),
-        lease.number(),
-        request.revision(),
-        ending.result(),
-        request.requester(),
-        ReleaseDesk.clip(ending.detail()),
-        deployed == null ? null : deployed.former(),
-        deployed == null ? null : deployed.live(),
-        ending.mixed(),
-        deployed != null && deployed.quarantine(),
-        false,
-        Instant.ofEpochMilli(Workflow.currentTimeMillis()),
-        deployed == null ? null : deployed.schema());
+            Workflow.getInfo().getWorkflowId(),
+            Workflow.getInfo().getFirstExecutionRunId(),
+            lease.number(),
+            request.revision(),
+            ending.result(),
+            request.requester(),
+            ReleaseDesk.clip(ending.detail()),
+            deployed == null ? null : deployed.former(),
+            deployed == null ? null : deployed.live(),
+            ending.mixed(),
+            deployed != null && deployed.quarantine(),
+            false,
+            Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+            deployed == null ? null : deployed.schema())
+        .askedBy(asker(), request.automatic());
+  }
+
+  private String asker() {
+    return preflight.pipeline() == null
+        ? null
+        : Person.nameOf(request.requester(), preflight.pipeline().people());
   }
 
   // ---- what people and other runs say
@@ -327,6 +344,11 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     if (hints.take(hint)) {
       preflight.hinted();
     }
+  }
+
+  @Override
+  public void ordered(LedgerRecord recorded) {
+    gates.ordered(recorded);
   }
 
   @Override

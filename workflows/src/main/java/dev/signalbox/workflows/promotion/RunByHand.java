@@ -3,6 +3,7 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import io.temporal.workflow.Workflow;
 import java.util.Map;
 
@@ -68,6 +69,10 @@ abstract class RunByHand extends LeasedRun {
             revision(), ending.result(), ending.detail(), null, null, ending.mixed(), timeline)
         : changed.with(timeline);
   }
+
+  /** It waits for no freeze and no lock: it is refused while there is one. */
+  @Override
+  public void ordered(LedgerRecord recorded) {}
 
   /** Its steps show it, and nobody was promised word of it. */
   @Override

@@ -45,6 +45,7 @@ final class Stage {
       case "resolving" -> "it looked up what to release";
       case "gates" -> "its gates were checked";
       case "approval" -> "it waited for approval";
+      case "opening" -> "it waited for the environment to open";
       case "lease" -> "it queued for the environment";
       case "rereading" -> "its gates were checked again";
       case "merging" -> "it merged";

@@ -188,6 +188,9 @@ public final class HoldingPromotion implements PromotionWorkflow {
   public void validateDecide(DecideMessage message) {}
 
   @Override
+  public void ordered(LedgerRecord recorded) {}
+
+  @Override
   public void asked(Ask question) {}
 
   @Override

@@ -20,7 +20,7 @@ class LedgerTerminatedRunTest extends LedgerPage {
 
     ledger.ended(promotion(1).because("its deploy: build failed").saidByAnother().build());
 
-    assertThat(ledger.untold())
+    assertThat(ledger.untold().all())
         .containsExactly(
             new Untold(
                 workflowId(1), runId(1), revision(1), Result.REJECTED, "its deploy: build failed"));
@@ -32,7 +32,7 @@ class LedgerTerminatedRunTest extends LedgerPage {
 
     ledger.closedWaiting(runId(1), null, NOW);
 
-    assertThat(ledger.untold()).extracting(Untold::revision).containsExactly(revision(1));
+    assertThat(ledger.untold().all()).extracting(Untold::revision).containsExactly(revision(1));
   }
 
   @Test
@@ -62,9 +62,9 @@ class LedgerTerminatedRunTest extends LedgerPage {
     ledger.closedWaiting(runId(1), null, NOW);
     Ledger next = new Ledger(ledger.state());
 
-    assertThat(next.untold()).hasSize(1);
-    next.told(runId(1));
-    assertThat(next.untold()).isEmpty();
+    assertThat(next.untold().all()).hasSize(1);
+    next.untold().told(runId(1));
+    assertThat(next.untold().all()).isEmpty();
   }
 
   @Test
@@ -74,6 +74,6 @@ class LedgerTerminatedRunTest extends LedgerPage {
     ledger.started(new OpenRun(DEPLOY, "by-hand", revision(2), "ana"));
     ledger.closedWaiting("by-hand", null, NOW);
 
-    assertThat(ledger.untold()).isEmpty();
+    assertThat(ledger.untold().all()).isEmpty();
   }
 }

@@ -37,7 +37,10 @@ class GatesTest extends Judging {
             "base-level",
             "variables",
             "auto-deploy",
-            "platform");
+            "platform",
+            "freeze",
+            "lock",
+            "hold");
   }
 
   @Test

@@ -36,7 +36,7 @@ class MigrationsTest extends Judging {
   @Test
   void areNoGateWhereNobodyMigrates() {
     assertThat(
-            Gates.of(aPipeline().build(), REVISION, LedgerRecord.NONE, null, null, false)
+            Gates.of(aPipeline().build(), REVISION, LedgerRecord.NONE, null, null, false, ANYBODY)
                 .judge(aLook().build()))
         .noneMatch(gate -> gate.name().equals("migrations"));
   }
@@ -312,7 +312,8 @@ class MigrationsTest extends Judging {
                         LedgerRecord.NONE,
                         "frontend",
                         null,
-                        false)
+                        false,
+                        ANYBODY)
                     .judge(aLook().build())))
         .isEqualTo(GateResult.met("migrations", "nothing is migrated: only frontend is deployed"));
   }
@@ -329,7 +330,7 @@ class MigrationsTest extends Judging {
       PipelineFixture pipeline, FactsFixture facts, MigrationLook look) {
     return named(
         "migrations",
-        Gates.of(pipeline.build(), REVISION, LedgerRecord.NONE, null, look, false)
+        Gates.of(pipeline.build(), REVISION, LedgerRecord.NONE, null, look, false, ANYBODY)
             .judge(facts.build()));
   }
 }

@@ -18,9 +18,11 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
+import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
@@ -57,6 +59,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -309,6 +312,25 @@ final class WholeHouse implements AutoCloseable {
     return ask(new LedgerRequest(kind + "-" + seen.size(), kind, revision, null, "bob", "a test"));
   }
 
+  OrderAnswer order(LedgerOrder.Kind kind, String person, String reason) {
+    return ledger.order(new LedgerOrder(UUID.randomUUID().toString(), kind, person, reason, "cli"));
+  }
+
+  OrderAnswer override(String promotion, String person, String reason) {
+    return ledger.order(
+        new LedgerOrder(
+            UUID.randomUUID().toString(),
+            LedgerOrder.Kind.OVERRIDE,
+            person,
+            reason,
+            "cli",
+            null,
+            null,
+            false,
+            null,
+            promotion));
+  }
+
   PromotionResult promoted() {
     return Engine.result(engine, OnePromotion.id(), PromotionResult.class);
   }
@@ -383,7 +405,7 @@ final class WholeHouse implements AutoCloseable {
     return engine.getWorkflowClient().fetchHistory(id).toJson(true);
   }
 
-  private Instant now() {
+  Instant now() {
     return Instant.ofEpochMilli(engine.currentTimeMillis());
   }
 

@@ -1,0 +1,101 @@
+package dev.signalbox.starter;
+
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LedgerOrder;
+import dev.signalbox.workflows.environment.OrderAnswer;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Takes what people order of an environment to its ledger. */
+final class OrderClient {
+  private static final int MOST_PAGES = 20;
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final EngineCalls calls;
+
+  OrderClient(EngineCalls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * Asks the ledger; where no worker answers in {@link SignalboxClient#PATIENCE}, as a signal with
+   * the same decision id.
+   *
+   * @return empty = recorded, and not judged yet
+   * @throws TroubleException exit 3, when no worker ever opened the ledger
+   */
+  Optional<OrderAnswer> order(String environment, LedgerOrder order) {
+    String id = EnvironmentWorkflow.id(calls.project(), environment);
+    if (calls.workerless()) {
+      return recorded(id, order);
+    }
+    for (int page = 0; page < MOST_PAGES; page++) {
+      try {
+        return Optional.of(ask(id, order));
+      } catch (TimeoutException noAnswer) {
+        return recorded(id, order);
+      } catch (WorkflowNotFoundException notOpen) {
+        if (calls.describe(id).isEmpty()) {
+          throw calls.withoutWorker("order", id);
+        }
+      } catch (WorkflowException | StatusRuntimeException failure) {
+        if (!EngineCalls.pageTurned(failure)) {
+          return Optional.of(refused(id, failure));
+        }
+      }
+      Pause.of(PAUSE);
+    }
+    return recorded(id, order);
+  }
+
+  private OrderAnswer ask(String id, LedgerOrder order) throws TimeoutException {
+    OrderAnswer answer =
+        Deadline.within(
+            calls.patience().ofCall(),
+            () ->
+                calls
+                    .client()
+                    .newUntypedWorkflowStub(id)
+                    .startUpdate(
+                        UpdateOptions.newBuilder(OrderAnswer.class)
+                            .setUpdateName("order")
+                            .setUpdateId(order.decisionId())
+                            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                            .build(),
+                        order)
+                    .getResult());
+    calls.answered();
+    return answer;
+  }
+
+  private OrderAnswer refused(String id, RuntimeException failure) {
+    if (failure instanceof WorkflowUpdateException refused) {
+      calls.answered();
+      return new OrderAnswer(false, false, EngineCalls.cause(refused));
+    }
+    throw calls.translated("order", id, failure);
+  }
+
+  private Optional<OrderAnswer> recorded(String id, LedgerOrder order) {
+    try {
+      calls.calling(
+          "signal",
+          id,
+          () -> {
+            calls.client().newUntypedWorkflowStub(id).signal("ordered", order);
+            return id;
+          });
+      return Optional.empty();
+    } catch (WorkflowNotFoundException neverOpened) {
+      throw calls.withoutWorker("order", id);
+    }
+  }
+}

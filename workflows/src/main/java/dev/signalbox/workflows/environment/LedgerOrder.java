@@ -1,0 +1,74 @@
+package dev.signalbox.workflows.environment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What a person orders of an environment. Like every decision it is taken once for its id, and
+ * counts where its door is trusted or proves who sent it.
+ *
+ * @param door by which it came; null = the Temporal UI
+ * @param proof HMAC of the door's key over this order without it; null = none
+ * @param until of a freeze or a lock: when it ends by itself; null = it does not
+ * @param untilMerged of a lock: it ends when a release of this person is merged
+ * @param commit 40 hex, of a quarantine
+ * @param promotion id of the run that is to pass, of an override
+ */
+public record LedgerOrder(
+    String decisionId,
+    Kind kind,
+    String person,
+    String reason,
+    String door,
+    String proof,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Instant until,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean untilMerged,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String commit,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String promotion) {
+  private static final String DEFAULT_DOOR = "temporal-ui";
+
+  public LedgerOrder {
+    door = door == null ? DEFAULT_DOOR : door;
+  }
+
+  /** One that says nothing but what and why. */
+  public LedgerOrder(String decisionId, Kind kind, String person, String reason, String door) {
+    this(decisionId, kind, person, reason, door, null, null, false, null, null);
+  }
+
+  /** What its proof covers. */
+  LedgerOrder withoutProof() {
+    return new LedgerOrder(
+        decisionId, kind, person, reason, door, null, until, untilMerged, commit, promotion);
+  }
+
+  /** What is ordered. */
+  public enum Kind {
+    @JsonProperty("freeze")
+    FREEZE,
+    @JsonProperty("unfreeze")
+    UNFREEZE,
+    @JsonProperty("lock")
+    LOCK,
+    @JsonProperty("unlock")
+    UNLOCK,
+    @JsonProperty("hold")
+    HOLD,
+    @JsonProperty("unhold")
+    UNHOLD,
+    @JsonProperty("quarantine")
+    QUARANTINE,
+    @JsonProperty("unquarantine")
+    UNQUARANTINE,
+    /** One promotion passes a freeze. */
+    @JsonProperty("override")
+    OVERRIDE;
+
+    /** As it is typed. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.signalbox.workflows.environment;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.ProofActivities;
+import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
+import dev.signalbox.workflows.approval.ProvenWords;
+import dev.signalbox.workflows.environment.LedgerOrder.Kind;
+import dev.signalbox.workflows.policy.EnvironmentPolicy;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import dev.signalbox.workflows.release.Digest;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes what people order of the environment: by the rules of a decision, one after the other, each
+ * once; and tells the runs that wait.
+ */
+final class OrderDoor {
+  private static final Set<LedgerRequest.Kind> BY_HAND =
+      Set.of(
+          LedgerRequest.Kind.REDEPLOY,
+          LedgerRequest.Kind.RESTART,
+          LedgerRequest.Kind.RESTORE,
+          LedgerRequest.Kind.DOWNGRADE);
+
+  private final Ledger ledger;
+  private final RequestReading reading;
+  private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
+
+  OrderDoor(Ledger ledger, TaskQueues queues) {
+    this.ledger = ledger;
+    this.reading = new RequestReading(ledger, queues);
+  }
+
+  /** What is wrong with it before anybody is asked. */
+  static void validate(LedgerOrder order) {
+    require(order.decisionId(), "decisionId");
+    require(order.kind() == null ? null : order.kind().word(), "kind");
+    require(order.person(), "person");
+    require(order.reason(), "reason");
+    if (order.kind() == Kind.OVERRIDE) {
+      require(order.promotion(), "promotion");
+    }
+    boolean quarantine = order.kind() == Kind.QUARANTINE || order.kind() == Kind.UNQUARANTINE;
+    if (quarantine && (order.commit() == null || !order.commit().matches("[0-9a-f]{40}"))) {
+      throw new IllegalArgumentException("commit: want 40 hex digits, lower case");
+    }
+  }
+
+  private static void require(String value, String name) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+  }
+
+  /** Judges and records it; the same id twice has one answer. */
+  OrderAnswer take(LedgerOrder order) {
+    oneByOne.lock();
+    try {
+      Optional<OrderAnswer> known = ledger.orders().answer(order.decisionId());
+      if (known.isPresent()) {
+        return known.get();
+      }
+      Pipeline pipeline = reading.policy();
+      boolean proved = proved(order);
+      String person = Person.nameOf(order.person(), pipeline.people());
+      OrderAnswer answer =
+          refusal(order, pipeline, proved)
+              .map(OrderAnswer::refused)
+              .orElseGet(
+                  () -> ledger.order(order, person, mayOverride(pipeline, order.person()), now()));
+      return ledger.answer(order, person, answer, now());
+    } finally {
+      oneByOne.unlock();
+    }
+  }
+
+  private Optional<String> refusal(LedgerOrder order, Pipeline pipeline, boolean proved) {
+    EnvironmentPolicy environment = pipeline.environment();
+    if (!proved && !environment.trust().contains(order.door())) {
+      return Optional.of(
+          "door "
+              + order.door()
+              + " counts only with proof here"
+              + (order.proof() == null ? "" : ", and this proof is none"));
+    }
+    boolean known =
+        pipeline.people().isEmpty()
+            || pipeline.people().stream().anyMatch(one -> one.answersTo(order.person()));
+    if (!known) {
+      return Optional.of("'" + order.person() + "' is nobody that [people] of the file names");
+    }
+    if (order.kind() == Kind.OVERRIDE && ledger.openRun(order.promotion()).isEmpty()) {
+      return Optional.of(order.promotion() + " is no promotion that is under way here");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean mayOverride(Pipeline pipeline, String claim) {
+    return pipeline.people().stream()
+        .filter(person -> pipeline.environment().times().override().contains(person.group()))
+        .anyMatch(person -> person.answersTo(claim));
+  }
+
+  /** The proof covers all of the order, and the ledger that it is sent to. */
+  private boolean proved(LedgerOrder order) {
+    if (order.proof() == null) {
+      return false;
+    }
+    try {
+      return Workflow.newLocalActivityStub(ProofActivities.class, ActivityProfiles.local())
+          .holds(
+              new ProofQuery(
+                  ledger.project(),
+                  words(EnvironmentWorkflow.id(ledger.project(), ledger.environment()), order),
+                  order.proof()));
+    } catch (ActivityFailure unknown) {
+      Workflow.getLogger(OrderDoor.class).warn("proof not checked decision={}", order.decisionId());
+      return false;
+    }
+  }
+
+  private static ProvenWords words(String ledgerId, LedgerOrder order) {
+    return new ProvenWords(
+        1,
+        ledgerId,
+        order.decisionId(),
+        order.kind().word(),
+        order.kind().word(),
+        Digest.of(order.withoutProof()),
+        order.person(),
+        order.door(),
+        order.reason());
+  }
+
+  // ---- what else is asked of the ledger
+
+  /**
+   * Why what somebody wants to do by hand is refused: somebody else has the environment to
+   * themselves. A rollback passes, and promotions and migrations have a gate for it.
+   */
+  Optional<RequestAnswer> locked(LedgerRequest request) {
+    Optional<StandingOrder> lock = ledger.orders().locked(now());
+    if (lock.isEmpty() || !BY_HAND.contains(request.kind())) {
+      return Optional.empty();
+    }
+    String asks = Person.nameOf(request.requester(), reading.policy().people());
+    return lock.filter(order -> !order.person().equals(asks))
+        .map(
+            order ->
+                RequestAnswer.refused(
+                    null,
+                    "locked by "
+                        + order.person()
+                        + ": "
+                        + order.reason()
+                        + "; they may do it, or unlock it"));
+  }
+
+  // ---- time, and who waits
+
+  /** How long until something ends by itself; null = nothing does. */
+  Duration untilNextEnd() {
+    return ledger.orders().nextEnd().map(end -> Duration.between(now(), end)).orElse(null);
+  }
+
+  boolean hasNews() {
+    return ledger.orders().hasNews()
+        || ledger.orders().nextEnd().filter(end -> !now().isBefore(end)).isPresent();
+  }
+
+  /** Lets end what ends by itself, and tells those that wait what holds now. */
+  void tell() {
+    ledger.orders().expire(now());
+    while (ledger.orders().takeNews()) {
+      ledger.waiting().stream()
+          .filter(run -> PromotionWorkflow.isId(run.workflowId()))
+          .forEach(run -> tell(run.workflowId(), ledger.record(run.revision())));
+    }
+  }
+
+  private static void tell(String workflowId, LedgerRecord recorded) {
+    try {
+      Workflow.newExternalWorkflowStub(
+              PromotionWorkflow.class,
+              WorkflowExecution.newBuilder().setWorkflowId(workflowId).build())
+          .ordered(recorded);
+    } catch (SignalExternalWorkflowException | ApplicationFailure closed) {
+      Workflow.getLogger(OrderDoor.class).info("not told, it has ended workflow={}", workflowId);
+    }
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}
