@@ -3,6 +3,7 @@ package dev.signalbox.activities;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowOptions;
@@ -33,30 +34,38 @@ public final class SecondAttempt {
   @WorkflowInterface
   public interface Marked {
     @WorkflowMethod
-    long run(DeploymentDraft deployment, Notice notice);
+    String run(DeploymentDraft deployment, Notice notice, CardOrder card);
   }
 
   /** Runs whichever step it is given. */
   public static final class MarkedImpl implements Marked {
     @Override
-    public long run(DeploymentDraft deployment, Notice notice) {
+    public String run(DeploymentDraft deployment, Notice notice, CardOrder card) {
+      if (card != null) {
+        return Workflow.newActivityStub(NotifyActivities.class, RETRIED).showCard(card);
+      }
       if (notice != null) {
         Workflow.newActivityStub(NotifyActivities.class, RETRIED).tell(notice);
-        return 0;
+        return null;
       }
-      return Workflow.newActivityStub(GitHubActivities.class, RETRIED).createDeployment(deployment);
+      return Long.toString(
+          Workflow.newActivityStub(GitHubActivities.class, RETRIED).createDeployment(deployment));
     }
   }
 
   public static long createDeployment(Object activities, DeploymentDraft deployment) {
-    return run(activities, marked -> marked.run(deployment, null));
+    return Long.parseLong(run(activities, marked -> marked.run(deployment, null, null)));
   }
 
   public static void tell(Object activities, Notice notice) {
-    run(activities, marked -> marked.run(null, notice));
+    run(activities, marked -> marked.run(null, notice, null));
   }
 
-  private static long run(Object activities, Function<Marked, Long> step) {
+  public static String showCard(Object activities, CardOrder card) {
+    return run(activities, marked -> marked.run(null, null, card));
+  }
+
+  private static String run(Object activities, Function<Marked, String> step) {
     try (TestWorkflowEnvironment engine = TestWorkflowEnvironment.newInstance()) {
       Worker worker = engine.newWorker("marked");
       worker.registerWorkflowImplementationTypes(MarkedImpl.class);

@@ -278,8 +278,17 @@ public final class Sandbox implements AutoCloseable {
    * works on this sandbox.
    */
   public void write(Path into) {
+    write(into, false);
+  }
+
+  /** As {@link #write}, with people told at Slack too. */
+  void writeWithSlack(Path into) {
+    write(into, true);
+  }
+
+  private void write(Path into, boolean slack) {
     try {
-      new WrittenFiles(this, settings).into(into);
+      new WrittenFiles(this, settings, slack).into(into);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -83,7 +83,7 @@ public final class SandboxCommand implements Callable<Integer> {
 
   private void writeInto(Sandbox sandbox) {
     try {
-      sandbox.write(write);
+      sandbox.writeWithSlack(write);
     } catch (UncheckedIOException unwritable) {
       sandbox.close();
       throw new ParameterException(

@@ -18,10 +18,15 @@ import java.util.stream.Collectors;
 final class WrittenFiles {
   private final Sandbox sandbox;
   private final SandboxSettings settings;
+  private final boolean slack;
 
-  WrittenFiles(Sandbox sandbox, SandboxSettings settings) {
+  /**
+   * @param slack whether the configuration tells people at Slack
+   */
+  WrittenFiles(Sandbox sandbox, SandboxSettings settings, boolean slack) {
     this.sandbox = sandbox;
     this.settings = settings;
+    this.slack = slack;
   }
 
   void into(Path directory) throws IOException {
@@ -95,6 +100,15 @@ final class WrittenFiles {
           store = "%s"
           """
               .formatted(DemoRepository.ADDRESS, directory.resolve("archive").toUri()));
+    }
+    if (slack) {
+      toml.append(
+          """
+
+          [notify]
+          slack = { token = "env:SLACK_BOT_TOKEN", channel = "%s" }
+          """
+              .formatted(FakeSlack.CHANNEL));
     }
     return toml.toString();
   }

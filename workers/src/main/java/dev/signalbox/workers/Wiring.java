@@ -20,6 +20,8 @@ import dev.signalbox.activities.migration.ProjectSources;
 import dev.signalbox.activities.migration.PythonEnvironment;
 import dev.signalbox.activities.notify.Notifiers;
 import dev.signalbox.activities.notify.NotifyActivitiesImpl;
+import dev.signalbox.activities.notify.SlackClient;
+import dev.signalbox.activities.notify.SlackMessages;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.policy.PolicyActivitiesImpl;
 import dev.signalbox.activities.railway.LogsActivitiesImpl;
@@ -206,7 +208,7 @@ public final class Wiring implements Health, AutoCloseable {
         PagesWorkflowImpl.class,
         ArrivalWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
-    NotifyActivitiesImpl notices = new NotifyActivitiesImpl(Notifiers.of(hub), projects);
+    NotifyActivitiesImpl notices = new NotifyActivitiesImpl(places(hub, clock), projects);
     // GitHub and the notices are here too for what runs as local activities of a workflow.
     workflows.registerActivitiesImplementations(
         new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
@@ -250,6 +252,20 @@ public final class Wiring implements Health, AutoCloseable {
                 projects,
                 pace));
     factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
+  }
+
+  /** Where people are told. */
+  private Notifiers places(GitHubClient hub, Clock clock) {
+    Notifiers github = Notifiers.of(hub);
+    return config
+        .slack()
+        .map(
+            slack ->
+                github.and(
+                    new SlackMessages(
+                        new SlackClient(slack.url(), slack.variable(), slack.token(), clock),
+                        slack.channel())))
+        .orElse(github);
   }
 
   private PostgresBackups backups(ArchiveStore store) {

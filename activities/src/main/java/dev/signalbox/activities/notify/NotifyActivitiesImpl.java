@@ -21,6 +21,14 @@ public final class NotifyActivitiesImpl implements NotifyActivities {
   }
 
   @Override
+  public String showCard(CardOrder order) {
+    Failures.requireServed(order.project(), projects);
+    boolean again = Attempts.maybeAgain(Activity.getExecutionContext().getInfo());
+    return Failures.mapped(
+        () -> notifiers.cards().map(place -> place.show(order, again)).orElse(null));
+  }
+
+  @Override
   public void tell(Notice notice) {
     Failures.requireServed(notice.project(), projects);
     boolean again = Attempts.maybeAgain(Activity.getExecutionContext().getInfo());

@@ -1,6 +1,8 @@
 package dev.signalbox.workers.config;
 
 import dev.signalbox.activities.http.Secret;
+import dev.signalbox.activities.notify.SlackClient;
+import dev.signalbox.workers.policy.NotifyTable;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.Set;
  * @param githubUrl root of GitHub's REST interface ({@code SIGNALBOX_GITHUB_URL})
  * @param railwayTokens those that single environments name, by the name of their variable
  * @param githubToken {@code GITHUB_TOKEN}
+ * @param slack where people are told at Slack; empty = nowhere
  * @param serviceScheme how services are called at the domains that Railway names: {@code https},
  *     the sandbox uses {@code http}; the wrong one makes every health answer an error
  * @param opsPort port of {@code /healthz}, {@code /readyz}, {@code /metrics} on 127.0.0.1; 0 = off
@@ -37,10 +40,20 @@ public record WorkerConfig(
     Map<String, Secret> railwayTokens,
     URI githubUrl,
     Secret githubToken,
+    Optional<Slack> slack,
     String serviceScheme,
     int opsPort,
     Optional<Secret> gatewayKey,
     Variables variables) {
+
+  /**
+   * A channel at Slack.
+   *
+   * @param url of the Web API ({@code SIGNALBOX_SLACK_URL})
+   * @param variable that the token was read from
+   * @param channel its id
+   */
+  public record Slack(URI url, String variable, Secret token, String channel) {}
 
   static final String RAILWAY = "https://backboard.railway.com/graphql/v2";
   static final String GITHUB = "https://api.github.com";
@@ -70,6 +83,7 @@ public record WorkerConfig(
     PipelineFile.Reading reading = PipelineFile.load(file);
     env.problems().addAll(reading.problems());
     Map<String, Secret> railwayTokens = namedTokens(env, reading);
+    Optional<Slack> slack = slack(env, reading);
     env.problems().throwIfAny();
     return new WorkerConfig(
         file,
@@ -79,6 +93,7 @@ public record WorkerConfig(
         railwayTokens,
         githubUrl,
         githubToken.orElseThrow(),
+        slack,
         scheme,
         opsPort,
         gatewayKey,
@@ -97,6 +112,19 @@ public record WorkerConfig(
     return Map.copyOf(tokens);
   }
 
+  private static Optional<Slack> slack(Env env, PipelineFile.Reading reading) {
+    URI url = env.address("SIGNALBOX_SLACK_URL", SlackClient.SLACK.toString());
+    if (reading.file() == null || reading.file().notices().slack().isEmpty()) {
+      return Optional.empty();
+    }
+    NotifyTable.Slack named = reading.file().notices().slack().get();
+    if (env.text(named.token()).isEmpty()) {
+      env.refuse(named.token(), "is not set", "[notify] slack of signalbox.toml has this token");
+    }
+    return env.secret(named.token())
+        .map(token -> new Slack(url, named.token(), token, named.channel()));
+  }
+
   /** Where the pipeline file lies, worker or not. */
   public static Path file(Env env, Path directory) {
     String named = env.text("SIGNALBOX_CONFIG").orElse("signalbox.toml");
@@ -112,7 +140,9 @@ public record WorkerConfig(
 
   /** Whether every call that changes something stays on this machine. */
   public boolean onThisMachine() {
-    return Addresses.loopback(railwayUrl) && Addresses.loopback(githubUrl);
+    return Addresses.loopback(railwayUrl)
+        && Addresses.loopback(githubUrl)
+        && slack.map(place -> Addresses.loopback(place.url())).orElse(true);
   }
 
   private static void requireToken(Env env, String name, Optional<String> value) {

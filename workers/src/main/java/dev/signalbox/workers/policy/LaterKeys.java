@@ -11,8 +11,7 @@ final class LaterKeys {
   static final Map<String, String> TOP =
       Map.of(
           "previews", "preview environments",
-          "monitor", "health monitoring",
-          "notify", "notices to chat");
+          "monitor", "health monitoring");
 
   static final Map<String, String> SERVICE_OVERRIDE =
       Map.of(

@@ -42,6 +42,7 @@ public final class PipelineFile {
   private final Optional<MigrationsTable> migrations;
   private final Optional<ArchiveSettings> archive;
   private final GatewayTable gateway;
+  private final NotifyTable notices;
 
   private PipelineFile(
       ProjectTable project,
@@ -50,7 +51,8 @@ public final class PipelineFile {
       List<Person> people,
       Optional<MigrationsTable> migrations,
       Optional<ArchiveSettings> archive,
-      GatewayTable gateway) {
+      GatewayTable gateway,
+      NotifyTable notices) {
     this.project = project.project();
     this.freezes = project.freezes();
     this.services = services;
@@ -59,6 +61,7 @@ public final class PipelineFile {
     this.migrations = migrations;
     this.archive = archive;
     this.gateway = gateway;
+    this.notices = notices;
   }
 
   /**
@@ -152,6 +155,11 @@ public final class PipelineFile {
     return archive;
   }
 
+  /** Where people are told besides the pull request. */
+  public NotifyTable notices() {
+    return notices;
+  }
+
   /** Which doors the gateway opens: its own affair, so in no snapshot. */
   public GatewayTable gateway() {
     return gateway;
@@ -170,17 +178,19 @@ public final class PipelineFile {
     }
     String from = table.policy().from();
     List<ServicePolicy> sorted = sorted(table);
-    return new Pipeline(
-        project,
-        policy(table),
-        from == null ? null : policy(environments.get(from)),
-        sorted,
-        people,
-        home(table),
-        from == null ? null : home(environments.get(from)),
-        from == null ? null : sourceServices(environments.get(from), table),
-        others(table),
-        migrations.map(MigrationsTable::policy).orElse(null));
+    Pipeline pipeline =
+        new Pipeline(
+            project,
+            policy(table),
+            from == null ? null : policy(environments.get(from)),
+            sorted,
+            people,
+            home(table),
+            from == null ? null : home(environments.get(from)),
+            from == null ? null : sourceServices(environments.get(from), table),
+            others(table),
+            migrations.map(MigrationsTable::policy).orElse(null));
+    return notices.slack().map(slack -> pipeline.tellingAtSlack(slack.channel())).orElse(pipeline);
   }
 
   /** With the freezes of the whole project. */
@@ -253,7 +263,8 @@ public final class PipelineFile {
             people(root),
             root.table("migrations").map(MigrationsTable::read),
             root.table("archive").flatMap(PipelineFile::archive),
-            root.table("gateway").map(GatewayTable::read).orElse(GatewayTable.ABSENT));
+            root.table("gateway").map(GatewayTable::read).orElse(GatewayTable.ABSENT),
+            root.table("notify").map(NotifyTable::read).orElse(NotifyTable.ABSENT));
     root.close(LaterKeys.TOP);
     return file;
   }

@@ -99,6 +99,28 @@ class WorkerConfigTest {
   }
 
   @Test
+  void readsTheTokenOfSlackFromItsVariable() throws IOException {
+    Files.writeString(
+        directory.resolve("signalbox.toml"),
+        "[notify]\nslack = { token = \"env:BOT\", channel = \"C024BE91L\" }\n",
+        StandardOpenOption.APPEND);
+    Map<String, String> variables =
+        new HashMap<>(Map.of("RAILWAY_TOKEN", "r", "GITHUB_TOKEN", "g", "BOT", "xoxb-1"));
+
+    assertThat(WorkerConfig.read(env(variables), directory).slack())
+        .contains(
+            new WorkerConfig.Slack(
+                URI.create("https://slack.com/api"), "BOT", new Secret("xoxb-1"), "C024BE91L"));
+    variables.put("SIGNALBOX_SLACK_URL", "http://127.0.0.1:1/slack");
+    assertThat(WorkerConfig.read(env(variables), directory).slack())
+        .hasValueSatisfying(
+            slack -> assertThat(slack.url()).hasToString("http://127.0.0.1:1/slack"));
+    variables.remove("BOT");
+    assertThatThrownBy(() -> WorkerConfig.read(env(variables), directory))
+        .hasMessageContaining("BOT: is not set");
+  }
+
+  @Test
   void reportsEveryProblemOfVariablesAndFileAtOnce() throws IOException {
     Files.writeString(directory.resolve("signalbox.toml"), "[project]\nnam = \"x\"\n");
     Map<String, String> variables = new HashMap<>();

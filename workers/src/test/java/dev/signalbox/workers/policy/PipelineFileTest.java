@@ -319,6 +319,34 @@ class PipelineFileTest {
       """;
 
   @Test
+  void tellsPeopleInAChannelAtSlack() {
+    PipelineFile file =
+        PipelineFile.parse(
+                "signalbox.toml",
+                FULL
+                    + "[notify]\nslack = { token = \"env:SLACK_BOT_TOKEN\","
+                    + " channel = \"C024BE91L\" }\n")
+            .orThrow();
+
+    assertThat(file.notices().slack())
+        .contains(new NotifyTable.Slack("SLACK_BOT_TOKEN", "C024BE91L"));
+    assertThat(file.pipeline("production").slack()).isEqualTo("C024BE91L");
+  }
+
+  @Test
+  void quotesNoTokenOfSlackThatStandsInTheFile() {
+    var reading =
+        PipelineFile.parse(
+            "signalbox.toml",
+            FULL + "[notify]\nslack = { token = \"xoxb-1-secret\", channel = \"#deploy\" }\n");
+
+    assertThat(reading.problems().toString())
+        .contains(
+            "notify.slack.token", "a token itself", "notify.slack.channel", "the channel's id")
+        .doesNotContain("xoxb-1");
+  }
+
+  @Test
   void asksTheSourceByWhatTheSourceSays() {
     String file =
         FULL

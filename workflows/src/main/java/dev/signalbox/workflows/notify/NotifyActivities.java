@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.notify;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -16,11 +17,27 @@ public interface NotifyActivities {
   void tell(Notice notice);
 
   /**
+   * Shows a card where chat is, or changes the one that stands there. <em>Marked</em>: one whose
+   * answer was lost is found by its marker.
+   *
+   * @return where it stands now; null = no chat is configured
+   */
+  @ActivityMethod
+  String showCard(CardOrder order);
+
+  /**
+   * @param marker recognises our own: promotion id, run and ask
+   * @param place where it stands already; null = nowhere that is known
+   */
+  record CardOrder(String project, String marker, String place, Card card) {}
+
+  /**
    * @param pullRequest where to comment; 0 = no pull request
    * @param marker recognises our own: promotion id, run and step
    * @param mentions GitHub mentions, each with its {@code @}
    * @param markdown the text without mentions and marker
    * @param topic what it belongs to, where there is no pull request; null = nothing that goes on
+   * @param carded whether chat has a card of it
    */
   record Notice(
       String project,
@@ -30,7 +47,8 @@ public interface NotifyActivities {
       String marker,
       List<String> mentions,
       String markdown,
-      Topic topic) {
+      Topic topic,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean carded) {
     public Notice {
       mentions = mentions == null ? List.of() : List.copyOf(mentions);
     }
@@ -45,6 +63,19 @@ public interface NotifyActivities {
         List<String> mentions,
         String markdown) {
       this(project, repository, pullRequest, event, marker, mentions, markdown, null);
+    }
+
+    /** One of which chat has no card. */
+    public Notice(
+        String project,
+        String repository,
+        int pullRequest,
+        Event event,
+        String marker,
+        List<String> mentions,
+        String markdown,
+        Topic topic) {
+      this(project, repository, pullRequest, event, marker, mentions, markdown, topic, false);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param others the other Railway projects that the file names: where environments live of which
  *     nothing may be named here
  * @param migrations how the database is migrated; null = Signalbox does not
+ * @param slack the channel at Slack where people are told; null = none
  */
 public record Pipeline(
     Project project,
@@ -31,13 +32,56 @@ public record Pipeline(
     Home sourceRailway,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePolicy> sourceServices,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Home> others,
-    @JsonInclude(JsonInclude.Include.NON_NULL) MigrationPolicy migrations) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) MigrationPolicy migrations,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String slack) {
 
   public Pipeline {
     services = services == null ? List.of() : List.copyOf(services);
     people = people == null ? List.of() : List.copyOf(people);
     sourceServices = sourceServices == null ? List.of() : List.copyOf(sourceServices);
     others = others == null ? List.of() : List.copyOf(others);
+  }
+
+  /** One that tells nobody at Slack. */
+  public Pipeline(
+      Project project,
+      EnvironmentPolicy environment,
+      EnvironmentPolicy source,
+      List<ServicePolicy> services,
+      List<Person> people,
+      Home railway,
+      Home sourceRailway,
+      List<ServicePolicy> sourceServices,
+      List<Home> others,
+      MigrationPolicy migrations) {
+    this(
+        project,
+        environment,
+        source,
+        services,
+        people,
+        railway,
+        sourceRailway,
+        sourceServices,
+        others,
+        migrations,
+        null);
+  }
+
+  /** The same, with people told in this channel. */
+  public Pipeline tellingAtSlack(String channel) {
+    return new Pipeline(
+        project,
+        environment,
+        source,
+        services,
+        people,
+        railway,
+        sourceRailway,
+        sourceServices,
+        others,
+        migrations,
+        channel);
   }
 
   /** One whose environments live in no other Railway project than it says of the two. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Puts the card before the people who may say yes, and waits; for weeks, at no cost. */
 final class ApprovalStep {
   private final ApprovalGate approval;
+  private final Asks asks;
   private final Preflight preflight;
   private final ReleaseDesk desk;
   private final Timeline timeline;
@@ -23,6 +24,7 @@ final class ApprovalStep {
   private final CalledOff calledOff;
   private List<String> changes = List.of();
   private String card;
+  private ApprovalCard shown;
 
   ApprovalStep(
       Asks asks,
@@ -32,6 +34,7 @@ final class ApprovalStep {
       Stage stage,
       CalledOff calledOff) {
     this.approval = new ApprovalGate(asks);
+    this.asks = asks;
     this.preflight = preflight;
     this.desk = desk;
     this.timeline = timeline;
@@ -62,8 +65,13 @@ final class ApprovalStep {
     Ask ask = approval.open(preflight.pipeline(), release);
     card = desk.text().card(preflight.gates(), ask.whose(), changes, wayBack(release));
     timeline.waiting("approval", "by " + ask.whose());
+    ApprovalCard chat = new ApprovalCard(desk.text(), preflight, ask, changes, wayBack(release));
+    shown = chat;
+    desk.showCard(ask.id(), () -> chat.card(asks, desk.pullUrl()));
     desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
-    return judge(approval.await(ask, calledOff::known));
+    ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known);
+    chat.decided(verdict.sentence());
+    return judge(verdict);
   }
 
   private RollbackOutlook wayBack(ReleaseSet release) {
@@ -91,6 +99,9 @@ final class ApprovalStep {
     changes = change.lines();
     if (change.voidsApproval()) {
       approval.voided();
+      if (shown != null) {
+        shown.decided("void: " + change.sentence());
+      }
       timeline.skipped("approval-void", null, change.sentence());
     }
   }

@@ -59,6 +59,11 @@ final class PromotionText {
             .replace("{revision}", release.revision()));
   }
 
+  /** The promotion. */
+  String id() {
+    return id;
+  }
+
   /** What the merge and the deployment are called. */
   String deed() {
     return PostedText.title(

@@ -19,6 +19,7 @@ import dev.signalbox.workflows.github.GitHubActivities.PullsNotice;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.GitHubActivities.TagDraft;
 import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.notify.Card;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
@@ -39,6 +40,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * A promotion's hand at GitHub: its pull request, statuses, deployment, tag and notices. What
@@ -60,6 +62,7 @@ final class ReleaseDesk {
   private final List<Aside> aside = new ArrayList<>();
   private PullRequest pull;
   private Promise<Long> deployment;
+  private ChatCard card;
 
   ReleaseDesk(PromotionRequest request, Preflight preflight, Timeline timeline) {
     this.preflight = preflight;
@@ -215,7 +218,7 @@ final class ReleaseDesk {
 
   /** Tells people now. A failing notice never stops a run; a cancel that arrives meanwhile does. */
   void tell(Event event, String step, String markdown, List<String> names) {
-    if (pull == null) {
+    if (!anywhere()) {
       return;
     }
     try {
@@ -232,7 +235,7 @@ final class ReleaseDesk {
   }
 
   private void tellAside(Event event, String markdown, List<String> names) {
-    if (pull != null) {
+    if (anywhere()) {
       Notice notice = notice(event, "end", markdown, names);
       new Asides<>(NotifyActivities.class, queues.notices())
           .say("tell: " + event.name(), notices -> notices.tell(notice));
@@ -241,7 +244,39 @@ final class ReleaseDesk {
 
   private Notice notice(Event event, String step, String markdown, List<String> names) {
     return new Notice(
-        project, repository(), pull.number(), event, marker(step), mentions(names), markdown);
+        project,
+        repository(),
+        pull == null ? 0 : pull.number(),
+        event,
+        marker(step),
+        mentions(names),
+        markdown,
+        null,
+        card != null && card.shows(step));
+  }
+
+  /** Whether there is a place where anybody would be told. */
+  private boolean anywhere() {
+    return pull != null || preflight.pipeline().slack() != null;
+  }
+
+  // ---- the card at chat
+
+  /**
+   * Shows it, and keeps it up to date on the side until {@link #finish}.
+   *
+   * @param now the card as it would be shown at this moment
+   */
+  void showCard(String ask, Supplier<Card> now) {
+    if (preflight.pipeline().slack() == null) {
+      return;
+    }
+    if (card != null) {
+      card.close();
+    }
+    card = new ChatCard(project, ask, marker(ask), now, timeline);
+    ChatCard shown = card;
+    aside.add(new Aside("notice", Async.procedure(shown::keep)));
   }
 
   private List<String> mentions(List<String> names) {
@@ -305,6 +340,9 @@ final class ReleaseDesk {
 
   /** Waits for all that was begun on the side, and says what became of it. */
   String finish() {
+    if (card != null) {
+      card.close();
+    }
     List<String> begun = aside.stream().map(Aside::step).toList();
     List<String> missed = aside.stream().filter(this::failed).map(Aside::step).toList();
     aside.clear();

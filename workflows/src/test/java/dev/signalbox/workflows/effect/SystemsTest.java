@@ -20,7 +20,7 @@ class SystemsTest {
   @Test
   void namesWhoIsAskedByEveryActivity() {
     assertThat(asked(GitHubActivities.class)).containsExactly("GitHub");
-    assertThat(asked(NotifyActivities.class)).containsExactly("GitHub");
+    assertThat(asked(NotifyActivities.class)).containsExactlyInAnyOrder("GitHub", "Slack");
     assertThat(asked(RailwayActivities.class)).containsExactly("Railway");
     assertThat(asked(LogsActivities.class)).containsExactly("Railway");
     assertThat(asked(FactsActivities.class)).containsExactly("GitHub or Railway");

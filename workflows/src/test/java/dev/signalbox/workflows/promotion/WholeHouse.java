@@ -45,6 +45,7 @@ import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
@@ -83,6 +84,7 @@ final class WholeHouse implements AutoCloseable {
   private final RestoreStage restores = new RestoreStage(database);
   private final RailwayStage railway = new RailwayStage(engine);
   private final List<Notice> notices = new CopyOnWriteArrayList<>();
+  final List<CardOrder> cards = new CopyOnWriteArrayList<>();
   private final List<PromotionStatus> seen = new ArrayList<>();
   private final EnvironmentWorkflow ledger;
   private PipelineFixture pipeline;
@@ -107,7 +109,9 @@ final class WholeHouse implements AutoCloseable {
                         new ResolvedRevision(((RevisionQuery) query).revision(), "Add a thing"),
                 "merge", any -> merged()));
     NotifyActivities notify =
-        Engine.knowing(NotifyActivities.class, "tell", Notice.class, this::told);
+        Engine.knowing(
+            NotifyActivities.class,
+            Map.of("tell", any -> told((Notice) any), "showCard", any -> shown((CardOrder) any)));
     Worker workflows = engine.newWorker(QUEUES.workflows());
     workflows.registerWorkflowImplementationTypes(
         EnvironmentWorkflowImpl.class,
@@ -184,6 +188,12 @@ final class WholeHouse implements AutoCloseable {
   private Object told(Notice notice) {
     notices.add(notice);
     return null;
+  }
+
+  private String shown(CardOrder order) {
+    cards.add(order);
+    meanwhile.accept("card");
+    return "1700000000." + cards.size();
   }
 
   private Facts looked(FactsQuery query) {
