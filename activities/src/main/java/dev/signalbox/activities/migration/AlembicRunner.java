@@ -38,10 +38,56 @@ final class AlembicRunner {
       Lock lock,
       boolean rehearse,
       String downTo,
-      boolean pooled) {
+      boolean pooled,
+      List<String> at) {
 
     /** The advisory lock without which no revision begins. */
     record Lock(int pid, long high, long low) {}
+
+    /** Of a database that is asked where it stands. */
+    Order(
+        String directory,
+        String urlVariable,
+        String application,
+        Long lockTimeout,
+        Long statementTimeout,
+        Long checkInterval,
+        List<String> revisions,
+        Lock lock,
+        boolean rehearse,
+        String downTo,
+        boolean pooled) {
+      this(
+          directory,
+          urlVariable,
+          application,
+          lockTimeout,
+          statementTimeout,
+          checkInterval,
+          revisions,
+          lock,
+          rehearse,
+          downTo,
+          pooled,
+          null);
+    }
+
+    /** The same without asking the database, of which this is on record. */
+    Order unasked(List<String> recorded) {
+      return new Order(
+          directory,
+          urlVariable,
+          application,
+          lockTimeout,
+          statementTimeout,
+          checkInterval,
+          revisions,
+          lock,
+          rehearse,
+          downTo,
+          pooled,
+          recorded);
+    }
 
     String line() {
       Map<String, Object> order = new HashMap<>();
@@ -57,6 +103,8 @@ final class AlembicRunner {
       order.put("down", downTo != null);
       order.put("to", downTo);
       order.put("pooled", pooled);
+      order.put("databaseless", at != null);
+      order.put("at", at);
       return json(order);
     }
 

@@ -3,16 +3,13 @@ package dev.signalbox.activities.migration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.signalbox.workflows.migration.CodeCall;
 import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.Losses;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
-import dev.signalbox.workflows.migration.RevisionClass;
 import dev.signalbox.workflows.migration.RevisionFacts;
 import dev.signalbox.workflows.migration.RevisionJudge;
-import dev.signalbox.workflows.migration.SqlStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -59,16 +56,43 @@ public final class AlembicTool implements MigrationTool {
   }
 
   /**
-   * @param seen is given the facts of each revision, in order
+   * As {@link #plan}, by what is on record of a database that nobody asks.
+   *
+   * @param nowhere an address that leads to none
+   * @param at revisions that it is taken to stand at, sorted
    */
+  MigrationPlan planUnasked(MigrationSource source, DatabaseAddress nowhere, List<String> at) {
+    return plan(
+        description(source, nowhere, unasked(source, nowhere, "describe", at)),
+        new ArrayList<>(),
+        RevisionJudge.ofAnUnaskedDatabase());
+  }
+
+  /** Where the code wants a database, sorted; none is asked. */
+  List<String> heads(MigrationSource source, DatabaseAddress nowhere) {
+    PythonRun.End end = unasked(source, nowhere, "heads", List.of());
+    return answered(source, nowhere, end, "heads", Heads.class).heads();
+  }
+
+  private record Heads(List<String> heads) {}
+
   private MigrationPlan plan(Description description, List<RevisionFacts> seen) {
-    Map<String, SqlReader.Reading> readings = read(description);
-    RevisionJudge judge =
+    return plan(
+        description,
+        seen,
         new RevisionJudge(
             Set.copyOf(description.standing().uniqueIndexes()),
-            Set.copyOf(description.standing().domains()));
+            Set.copyOf(description.standing().domains())));
+  }
+
+  /**
+   * @param seen is given the facts of each revision, in order
+   */
+  private MigrationPlan plan(
+      Description description, List<RevisionFacts> seen, RevisionJudge judge) {
+    Map<String, SqlReader.Reading> readings = read(description);
     List<PlannedRevision> planned = new ArrayList<>();
-    for (Revision revision : description.revisions()) {
+    for (DescribedRevision revision : description.revisions()) {
       RevisionFacts facts = revision.facts(readings);
       seen.add(facts);
       PlannedRevision one = PlannedRevision.of(facts, revision.worstOf(judge.judge(facts)));
@@ -179,70 +203,7 @@ public final class AlembicTool implements MigrationTool {
     }
   }
 
-  private record Revision(
-      String revision,
-      List<String> downRevisions,
-      String message,
-      String author,
-      String file,
-      String hash,
-      List<CodeCall> operations,
-      boolean offlineBranches,
-      String elsewhere,
-      boolean reversible,
-      String sql,
-      String sqlUnavailable,
-      String beyond) {
-
-    /** Where it does more than operations show, that is what it is judged by. */
-    RevisionJudge.Verdict worstOf(RevisionJudge.Verdict judged) {
-      if (beyond == null) {
-        return judged;
-      }
-      List<String> reasons = new ArrayList<>(judged.reasons());
-      reasons.add(0, beyond + ": " + sqlUnavailable);
-      boolean worse = judged.kind().compareTo(RevisionClass.UNKNOWN) > 0;
-      return new RevisionJudge.Verdict(worse ? judged.kind() : RevisionClass.UNKNOWN, reasons);
-    }
-
-    /** What there is to read by the parser: its SQL, or the SQL that stands in its code. */
-    String readable() {
-      if (sql != null && !sql.isBlank()) {
-        return sql;
-      }
-      StringBuilder literal = new StringBuilder();
-      for (CodeCall call : operations) {
-        String text = call.literalSql();
-        if (text != null) {
-          literal.append(text.strip().replaceAll(";$", "")).append(";\n");
-        }
-      }
-      return literal.isEmpty() ? null : literal.toString();
-    }
-
-    RevisionFacts facts(Map<String, SqlReader.Reading> readings) {
-      SqlReader.Reading reading = readings.get(revision);
-      List<SqlStatement> statements = reading == null ? List.of() : reading.statements();
-      return new RevisionFacts(
-          revision,
-          downRevisions,
-          message,
-          author,
-          file,
-          hash,
-          operations,
-          offlineBranches,
-          elsewhere,
-          reversible,
-          sql,
-          sqlUnavailable,
-          statements,
-          reading == null ? null : reading.unparsed(),
-          reading == null ? List.of() : reading.findings());
-    }
-  }
-
-  private record Description(Described standing, List<Revision> revisions) {}
+  private record Description(Described standing, List<DescribedRevision> revisions) {}
 
   private Description describe(MigrationSource source, DatabaseAddress database) {
     return description(source, database, ask(source, database, "describe", "signalbox-plan", null));
@@ -276,6 +237,12 @@ public final class AlembicTool implements MigrationTool {
     }
   }
 
+  private PythonRun.End unasked(
+      MigrationSource source, DatabaseAddress nowhere, String todo, List<String> at) {
+    return ask(
+        source, nowhere, todo, order(source, nowhere, "signalbox-plan", null, false).unasked(at));
+  }
+
   private static AlembicRunner.Order order(
       MigrationSource source,
       DatabaseAddress database,
@@ -304,13 +271,24 @@ public final class AlembicTool implements MigrationTool {
   @Override
   public Standing standing(MigrationSource source, DatabaseAddress database) {
     PythonRun.End end = ask(source, database, "stand", "signalbox-look", null);
+    return answered(source, database, end, "standing", Answer.class).standing();
+  }
+
+  private record Answer(Standing standing) {}
+
+  private static <T> T answered(
+      MigrationSource source,
+      DatabaseAddress database,
+      PythonRun.End end,
+      String wanted,
+      Class<T> type) {
     for (String line : end.answers()) {
       JsonNode answer = AlembicRunner.read(line);
       if (answer.has("failed")) {
         throw new AlembicFailure(source, database).of(answer.get("failed"));
       }
-      if (answer.has("standing")) {
-        return convert(answer.get("standing"), Standing.class);
+      if (answer.has(wanted)) {
+        return convert(answer, type);
       }
     }
     throw new AlembicFailure(source, database).of(end);
@@ -338,14 +316,14 @@ public final class AlembicTool implements MigrationTool {
   private static Description description(
       MigrationSource source, DatabaseAddress database, PythonRun.End end) {
     Described standing = null;
-    List<Revision> revisions = new ArrayList<>();
+    List<DescribedRevision> revisions = new ArrayList<>();
     for (String line : end.answers()) {
       JsonNode answer = AlembicRunner.read(line);
       if (answer.has("failed")) {
         throw new AlembicFailure(source, database).of(answer.get("failed"));
       }
       if (answer.has("revision")) {
-        revisions.add(convert(answer.get("revision"), Revision.class));
+        revisions.add(convert(answer.get("revision"), DescribedRevision.class));
       } else {
         standing = convert(answer, Described.class);
       }
@@ -353,7 +331,7 @@ public final class AlembicTool implements MigrationTool {
     if (end.exit() != 0 || standing == null) {
       throw new AlembicFailure(source, database).of(end);
     }
-    List<String> came = revisions.stream().map(Revision::revision).toList();
+    List<String> came = revisions.stream().map(DescribedRevision::revision).toList();
     if (!came.equals(standing.pending())) {
       throw new AlembicFailure(source, database).fewer(standing.pending(), came);
     }
@@ -362,7 +340,7 @@ public final class AlembicTool implements MigrationTool {
 
   private Map<String, SqlReader.Reading> read(Description description) {
     List<SqlReader.Text> texts = new ArrayList<>();
-    for (Revision revision : description.revisions()) {
+    for (DescribedRevision revision : description.revisions()) {
       String readable = revision.readable();
       if (readable != null) {
         texts.add(new SqlReader.Text(revision.revision(), readable));

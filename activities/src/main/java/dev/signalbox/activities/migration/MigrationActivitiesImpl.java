@@ -92,6 +92,13 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   }
 
   @Override
+  public MigrationPlan planUnasked(UnaskedOrder order) {
+    Waiting waiting = waiting("for the plan");
+    UnaskedPlan plan = new UnaskedPlan(tools.alembic(), databases, sources);
+    return read(order.database(), () -> waiting.answer(() -> plan.of(order)));
+  }
+
+  @Override
   public DowngradePlan planDowngrade(DowngradeQuery query) {
     Waiting waiting = waiting("for the plan");
     return read(
@@ -354,7 +361,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
     return new Waiting(pace, () -> context.heartbeat(WAITING + " " + words));
   }
 
-  private static Map<String, String> variables(ProjectDatabase database) {
+  static Map<String, String> variables(ProjectDatabase database) {
     Map<String, String> variables = new HashMap<>(database.variables());
     variables.keySet().removeAll(OF_ANOTHER_MACHINE);
     return variables;

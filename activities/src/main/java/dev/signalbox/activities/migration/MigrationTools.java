@@ -23,6 +23,11 @@ final class MigrationTools {
     };
   }
 
+  /** The project's Alembic, whoever runs it. */
+  AlembicTool alembic() {
+    return alembic;
+  }
+
   private MigrationTool plain(MigrationCommands commands) {
     return new PlainAlembic(alembic, runner, commands == null ? List.of() : commands.run());
   }

@@ -29,12 +29,8 @@ final class PlainAlembic implements MigrationTool {
   @Override
   public MigrationPlan plan(MigrationSource source, DatabaseAddress database) {
     MigrationPlan plan = alembic.plan(source, database);
-    return new MigrationPlan(
-        plan.state(),
-        plan.database(),
-        plan.heads(),
-        plan.revisions().stream().map(PlannedRevision::committingByItself).toList(),
-        plan.notes());
+    return plan.with(
+        plan.revisions().stream().map(PlannedRevision::committingByItself).toList(), plan.notes());
   }
 
   @Override

@@ -79,7 +79,7 @@ final class PlanSize {
     if (note != null && !revisions.equals(plan.revisions())) {
       notes.add(note);
     }
-    return new MigrationPlan(plan.state(), plan.database(), plan.heads(), revisions, notes);
+    return plan.with(revisions, notes);
   }
 
   /** No text of a revision is longer than anybody reads. */

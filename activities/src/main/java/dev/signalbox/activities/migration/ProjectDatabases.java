@@ -13,6 +13,18 @@ public final class ProjectDatabases {
   }
 
   /**
+   * What the service has in place of a database: every address of one leads nowhere, so that the
+   * project's code can be loaded and asks none.
+   *
+   * @throws ApiException as {@link #find} where there is no such service
+   */
+  public ProjectDatabase nowhere(DatabaseReference reference) {
+    return NoDatabase.of(
+        reference.variable(),
+        railway.read(reference.home(), reference.environment(), reference.service()).values());
+  }
+
+  /**
    * @throws ApiException {@code REJECTED} or {@code NOT_FOUND} where there is no usable address;
    *     {@code UNAVAILABLE} where Railway does not answer
    */

@@ -1,6 +1,7 @@
 """Runs a project's own Alembic in the project's own Python, and answers in JSON.
 
     python alembic_runner.py describe   what the code has, where the database stands, the SQL of what is pending
+    python alembic_runner.py heads      the code's heads, nothing else
     python alembic_runner.py retreat    as describe, of the way down to "to"
     python alembic_runner.py stand      where the database stands
     python alembic_runner.py upgrade    one revision after another, a line of JSON for each
@@ -18,7 +19,8 @@ The order is the first line of standard input, one JSON object:
     to            retreat only: the revision to go down to
     rehearse      upgrade only, on a copy: true = each end says what the revision did ("observed"), at the cost of its speed
     pooled        looks only: true = a pooler refused PGOPTIONS, so it is not set
-    databaseless  describe only: true = asks no database, everything is pending
+    databaseless  describe only: true = asks no database; what comes after "at" is pending
+    at            with databaseless only: the revisions that are on record of the database; absent = none
 
 Answers go to the descriptor that standard output was when we started, one JSON object per line. Whatever the
 project prints goes to standard error, so that it cannot be taken for an answer.
@@ -42,7 +44,7 @@ import threading
 import time
 
 from signalbox_answers import answer, keep_answers_apart, said
-from signalbox_plan import describe, retreat
+from signalbox_plan import describe, heads, retreat
 from signalbox_upgrade import Answered, stand, upgrade
 
 GRACE_SECONDS = 5
@@ -101,7 +103,7 @@ def main():
     guard = Guard()
     try:
         order = json.loads(guard.line())
-        todo = {"describe": describe, "retreat": retreat, "stand": stand, "upgrade": lambda order: upgrade(order, guard.await_go)}[sys.argv[1]]
+        todo = {"describe": describe, "heads": heads, "retreat": retreat, "stand": stand, "upgrade": lambda order: upgrade(order, guard.await_go)}[sys.argv[1]]
         order["directory"] = os.path.abspath(order["directory"])
     except (ValueError, KeyError, IndexError) as wrong:
         print("wrong order: %r" % wrong, file=sys.stderr)

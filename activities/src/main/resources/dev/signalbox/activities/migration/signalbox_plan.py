@@ -18,7 +18,7 @@ def describe(order):
     heads = sorted(directory.get_heads())
     known = {script.revision for script in directory.walk_revisions()}
     if order.get("databaseless"):
-        seen = Seen([], None, [], [], None, False)
+        seen = Seen(sorted(order.get("at") or []), None, [], [], None, False)
     else:
         listen(order)
         seen = where_the_database_is(config, directory)
@@ -41,6 +41,12 @@ def describe(order):
     )
     for described in rendered(order, directory, database, pending):
         answer(revision=described)
+
+
+def heads(order):
+    """Where the code wants a database; none is asked."""
+    read_only_by_default(order)
+    answer(heads=sorted(scripts(configuration(order)).get_heads()))
 
 
 def retreat(order):

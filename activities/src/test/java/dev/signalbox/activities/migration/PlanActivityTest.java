@@ -1,13 +1,19 @@
 package dev.signalbox.activities.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
+import dev.signalbox.workflows.migration.MigrationActivities.UnaskedOrder;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
+import dev.signalbox.workflows.migration.MigrationSourceReference;
+import dev.signalbox.workflows.migration.RecordedSchema;
+import dev.signalbox.workflows.migration.RevisionClass;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +44,13 @@ class PlanActivityTest extends MigrationHouse {
               "r2",
               "with op.get_context().autocommit_block():",
               "    op.execute('create index concurrently ix on users (id)')");
+
+  private static final SmallProject PROJECT_OF_THREE =
+      SmallProject.empty()
+          .file("env.py", ENV)
+          .sql("r1", "create table users (id int primary key)")
+          .sql("r2", "alter table users add column name text")
+          .sql("r3", "alter table users drop column name");
 
   private MigrationPlan plan(SmallProject project, boolean withSql) {
     return migrations.plan(new PlanOrder(reference(), pushed(project), withSql));
@@ -79,6 +92,61 @@ class PlanActivityTest extends MigrationHouse {
     set("postgresql://ana:canary-word@127.0.0.1:1/app");
 
     assertThat(typeOf(() -> plan(PROJECT_OF_TWO, false))).isEqualTo(FailureType.UNAVAILABLE);
+  }
+
+  // ---- where only Railway reaches the database
+
+  private MigrationPlan unasked(RecordedSchema recorded, MigrationSourceReference source) {
+    set("postgresql://ana:canary-word@127.0.0.1:1/app");
+    variables().set("backend", "SETTING_OF_THE_SERVICE", "there");
+    return migrations.planUnasked(new UnaskedOrder(reference(), source, recorded, true));
+  }
+
+  /** Into a directory of its own: what a test pushes stays in the repository. */
+  private MigrationSourceReference pushedInto(String directory, SmallProject project) {
+    return new MigrationSourceReference(
+        sandbox.repositoryName(),
+        sandbox.pushRelease("staging", project.below(directory), "migrations"),
+        Policies.with(directory, python, Duration.ofSeconds(1), Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void plansByTheLedgersRecordWithoutAskingTheDatabase() {
+    RecordedSchema recorded = RecordedSchema.of(List.of("r1"), "promotion/p/production/1");
+
+    MigrationPlan plan = unasked(recorded, pushedInto("three", PROJECT_OF_THREE));
+
+    assertThat(plan.sentence())
+        .isEqualTo(
+            "The database was not asked: by the ledger's record of promotion/p/production/1 it"
+                + " stands at r1, 2 revisions behind the code's head r3.");
+    assertThat(plan.revisions())
+        .extracting(PlannedRevision::revision, PlannedRevision::kind)
+        .containsExactly(
+            tuple("r2", RevisionClass.IRREVERSIBLE), tuple("r3", RevisionClass.CONTRACT));
+    assertThat(plan.revisions().get(1).sql()).contains("drop column name");
+    assertThat(plan.toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void takesTheHeadOfTheLiveCommitWhereNoMigrationIsOnRecord() {
+    String live = pushedInto("grows", PROJECT_OF_TWO).revision();
+
+    MigrationPlan plan =
+        unasked(RecordedSchema.ofLive(live), pushedInto("grows", PROJECT_OF_THREE));
+
+    assertThat(plan.database()).containsExactly("r2");
+    assertThat(plan.revisions()).extracting(PlannedRevision::revision).containsExactly("r3");
+    assertThat(plan.recorded()).startsWith("the head of " + live.substring(0, 7));
+  }
+
+  @Test
+  void knowsOnlyTheHeadsWhereNothingIsOnRecord() {
+    MigrationPlan plan = unasked(RecordedSchema.nothing(), pushedInto("first", PROJECT_OF_TWO));
+
+    assertThat(plan.state()).isEqualTo(State.UNSEEN);
+    assertThat(plan.heads()).containsExactly("r2");
+    assertThat(plan.notes()).contains("what is pending is not known: nothing is on record of it");
   }
 
   @Test

@@ -37,7 +37,7 @@ final class MigrationPlanView {
     lines(
         !plan.state().mayRun()
             ? plan.sentence()
-            : stands(plan)
+            : plan.stands()
                 + (plan.revisions().isEmpty()
                     ? " already: nothing to do."
                     : "; " + count(plan) + " up to " + to + "."),
@@ -66,16 +66,11 @@ final class MigrationPlanView {
       printer.line("There is no way down to " + down.to() + ": " + down.refused() + ".");
       return;
     }
-    lines(stands(plan) + "; " + count(way) + " taken back down to " + down.to() + ".", way);
+    lines(plan.stands() + "; " + count(way) + " taken back down to " + down.to() + ".", way);
     printer.line("");
     printer.line(
         down.losses().isEmpty() ? "Nothing is taken away that holds rows." : "Gone for good:");
     down.losses().forEach(loss -> printer.line("    " + loss.words()));
-  }
-
-  private static String stands(MigrationPlan plan) {
-    return "The database stands at "
-        + (plan.database().isEmpty() ? "no revision" : String.join(", ", plan.database()));
   }
 
   private static String count(MigrationPlan plan) {
@@ -127,6 +122,9 @@ final class MigrationPlanView {
     shown.put("heads", plan.heads());
     shown.put("revisions", plan.revisions().stream().map(MigrationPlanView::object).toList());
     shown.put("notes", plan.notes());
+    if (plan.recorded() != null) {
+      shown.put("recorded", plan.recorded());
+    }
     return shown;
   }
 

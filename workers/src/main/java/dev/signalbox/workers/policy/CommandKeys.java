@@ -46,11 +46,11 @@ final class CommandKeys {
   private void judgeByRailway() {
     if (tool == Tool.COMMAND) {
       require("run", "Railway is to run");
+      refuse("python", "the command runs in the service's own image");
     }
     refuse("check", "only Railway reaches the database, so nobody could run it");
     refuse("revision", "only Railway reaches the database, so nobody could run it");
-    refuse("python", "the command runs in the service's own image");
-    refuse("rules", "only Railway reaches the database, so no SQL is read");
+    refuse("rules", "what is pending is only known by the ledger's record");
     for (String limit : List.of("lock_timeout", "statement_timeout", "lock_budget")) {
       refuse(limit, "nothing of it reaches the connections of a pre-deploy command");
     }

@@ -253,6 +253,9 @@ class MigrationsTableTest {
         .contains("migrations.lock_timeout: nothing of it reaches")
         .contains("migrations.check: only Railway reaches")
         .contains("migrations.revision: only Railway reaches");
+    assertThat(policy(LEAST + BY_RAILWAY + "python = [\"python3\"]\n").python())
+        .as("which says what is pending")
+        .containsExactly("python3");
     assertThat(problems(LEAST + BY_RAILWAY + "tool = \"command\"\n"))
         .contains("migrations.run: tool = \"command\" wants a command that Railway is to run");
   }

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.migration.BackupStep;
 import dev.signalbox.workflows.migration.MigrationOrder;
+import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.migration.Stopped;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -218,7 +219,12 @@ final class PreDeployMigration {
               + wanted.get(0)
               + "` before "
               + service().name()
-              + " started, and it ended with 0; where the database stands is not known here");
+              + " started, and it ended with 0; "
+              + (order.to().isEmpty()
+                  ? "where the database stands is not known here"
+                  : "the database is taken to stand at "
+                      + String.join(", ", order.to())
+                      + ", nobody asked it"));
       return Optional.empty();
     }
     return end.ending() == Rollout.Ending.FAILED
@@ -262,13 +268,17 @@ final class PreDeployMigration {
   }
 
   private SchemaRecord recorded(boolean ran) {
-    String revision = order.revisions().get(0).revision();
+    boolean known = ran && !order.to().isEmpty();
     return new SchemaRecord(
         order.from(),
-        List.of(),
-        true,
-        ran ? List.of(revision) : List.of(),
-        revision,
+        known ? order.to() : List.of(),
+        !known,
+        ran ? order.revisions().stream().map(PendingRevision::revision).toList() : List.of(),
+        order.revisions().stream()
+            .filter(PendingRevision::breaksFormerCode)
+            .map(PendingRevision::revision)
+            .findFirst()
+            .orElse(null),
         receipt == null ? null : receipt.id());
   }
 

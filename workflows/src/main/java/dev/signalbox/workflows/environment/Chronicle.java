@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.Excerpt;
+import dev.signalbox.workflows.migration.RecordedSchema;
 import dev.signalbox.workflows.release.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,6 +71,15 @@ final class Chronicle {
 
   List<HistoryEntry> entries() {
     return List.copyOf(entries);
+  }
+
+  /** Where the last run that had to do with the database left it; null = none of them had. */
+  RecordedSchema schema() {
+    return entries.stream()
+        .filter(entry -> entry.schema() != null)
+        .reduce((earlier, later) -> later)
+        .map(entry -> RecordedSchema.of(entry.schema().at(), entry.id()))
+        .orElse(null);
   }
 
   /** Chains it to the one before, as long as it may be. */

@@ -360,7 +360,8 @@ final class Ledger {
         running.mixed() != null,
         Optional.ofNullable(commit).flatMap(this::quarantined).stream().toList(),
         merges.of(commit),
-        orders.standing());
+        orders.standing(),
+        history.schema());
   }
 
   LedgerStatus status(int messages) {

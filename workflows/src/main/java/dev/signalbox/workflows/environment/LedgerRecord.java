@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.migration.RecordedSchema;
 import java.util.List;
 
 /**
@@ -14,13 +15,15 @@ import java.util.List;
  * @param merges the commit as a merge that a promotion made, and the merges that stand for it;
  *     oldest first
  * @param orders what people have ordered of the environment; null = nothing
+ * @param schema where the last run that had to do with the database left it; null = none is known
  */
 public record LedgerRecord(
     LiveSet live,
     boolean mixed,
     List<Quarantined> quarantine,
     List<RecordedMerge> merges,
-    @JsonInclude(JsonInclude.Include.NON_NULL) StandingOrders orders) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) StandingOrders orders,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RecordedSchema schema) {
   public static final LedgerRecord NONE = new LedgerRecord(null, false, null, null);
 
   public LedgerRecord {
@@ -28,10 +31,10 @@ public record LedgerRecord(
     merges = merges == null ? List.of() : List.copyOf(merges);
   }
 
-  /** One of an environment of which nobody has ordered anything. */
+  /** One of an environment of which nobody has ordered anything, and where no run migrated. */
   public LedgerRecord(
       LiveSet live, boolean mixed, List<Quarantined> quarantine, List<RecordedMerge> merges) {
-    this(live, mixed, quarantine, merges, null);
+    this(live, mixed, quarantine, merges, null, null);
   }
 
   /** What people have ordered of the environment. */
@@ -42,6 +45,16 @@ public record LedgerRecord(
   /** What runs; null when there is no record of it, or when it is mixed. */
   public LiveSet running() {
     return mixed ? null : live;
+  }
+
+  /** Where the database stands, as far as that is on record. */
+  public RecordedSchema place() {
+    if (schema != null) {
+      return schema;
+    }
+    return running() == null
+        ? RecordedSchema.nothing()
+        : RecordedSchema.ofLive(running().revision());
   }
 
   /** The merge commits that stand for this revision here, oldest first. */

@@ -244,12 +244,20 @@ record Migrations(
             ? ""
             : "; from " + change.after().get(0).revision() + " on when the code has soaked")
         + findings(plan)
-        + tried();
+        + tried(plan);
   }
 
-  private String tried() {
+  private String tried(MigrationPlan plan) {
+    if (plan.recorded() != null) {
+      return "; the database was not asked: taken from " + plan.recorded();
+    }
     if (policy.byRailway()) {
-      return "; only Railway reaches the database, so it was not read";
+      return "; only Railway reaches the database, so it was not read"
+          + plan.notes().stream()
+              .filter(note -> note.startsWith(MigrationPlan.NOT_KNOWN))
+              .map(note -> ", and " + note)
+              .findFirst()
+              .orElse("");
     }
     if (source == null) {
       return "";

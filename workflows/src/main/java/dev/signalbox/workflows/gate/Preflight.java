@@ -121,7 +121,7 @@ public final class Preflight {
       String revision, LedgerRecord recorded, ActivityOptions options, ActivityOptions migrating) {
     hinted = false;
     Promise<MigrationLook> reading =
-        migrates() ? Async.function(() -> reading(revision).look(migrating)) : null;
+        migrates() ? Async.function(() -> reading(revision, recorded).look(migrating)) : null;
     facts = stub(options).read(query(revision, recorded, null));
     migrations = reading == null ? null : reading.get();
     judge(revision, recorded);
@@ -141,8 +141,8 @@ public final class Preflight {
     return policy != null && (service == null || service.equals(policy.service()));
   }
 
-  private MigrationReading reading(String revision) {
-    return new MigrationReading(pipeline, revision);
+  private MigrationReading reading(String revision, LedgerRecord recorded) {
+    return new MigrationReading(pipeline, revision, recorded.place());
   }
 
   /**
@@ -170,7 +170,7 @@ public final class Preflight {
     List<Promise<Void>> answered = new ArrayList<>();
     CancellationScope line =
         Workflow.newCancellationScope(
-            () -> answered.add(Async.procedure(reading(revision)::awaitAnswer)));
+            () -> answered.add(Async.procedure(reading(revision, recorded)::awaitAnswer)));
     watch.run();
     if (databaseIsAway()) {
       line.run();
@@ -188,7 +188,7 @@ public final class Preflight {
     } else if (changed.get(0).isCompleted()) {
       facts = changed.get(0).get();
       if (migrationsWait()) {
-        migrations = reading(revision).look();
+        migrations = reading(revision, recorded).look();
       }
       judge(revision, recorded);
     } else if (hinted) {

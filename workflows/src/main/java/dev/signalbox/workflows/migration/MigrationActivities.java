@@ -29,6 +29,26 @@ public interface MigrationActivities {
   MigrationPlan plan(PlanOrder order);
 
   /**
+   * Says what Railway's command would do to a database that is not reached from here, by the
+   * commit's own files and by what is on record of where it stands. Asks no database. Reads only,
+   * retried. Fails as {@link #plan}.
+   *
+   * @return {@code UNSEEN} where nothing is on record: only the heads are known then
+   */
+  @ActivityMethod(name = "PlanUnaskedMigration")
+  MigrationPlan planUnasked(UnaskedOrder order);
+
+  /**
+   * @param recorded where it stands, by whose word
+   * @param withSql as in {@link PlanOrder}
+   */
+  record UnaskedOrder(
+      DatabaseReference database,
+      MigrationSourceReference source,
+      RecordedSchema recorded,
+      boolean withSql) {}
+
+  /**
    * Runs these revisions one after another. <b>Bare</b>: one attempt. Before it says {@code
    * sending} it holds the advisory lock of that database, sees that no backend of a former attempt
    * is left, and that the database stands at {@code from}; where one of these does not hold it

@@ -15,17 +15,20 @@ import java.util.stream.Stream;
  * @param downTo the revisions are taken back, the newest first, until the database names this one;
  *     null = they are run
  * @param identity the database that it was planned for; null = not known
+ * @param to where Railway's command leaves the database, sorted; empty = not known, or it is asked
  */
 public record MigrationOrder(
     List<String> from,
     List<PendingRevision> revisions,
     List<PendingRevision> left,
     @JsonInclude(JsonInclude.Include.NON_NULL) String downTo,
-    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> to) {
   public MigrationOrder {
     from = from == null ? List.of() : List.copyOf(from);
     revisions = revisions == null ? List.of() : List.copyOf(revisions);
     left = left == null ? List.of() : List.copyOf(left);
+    to = to == null ? List.of() : List.copyOf(to);
   }
 
   /** What is run. */
@@ -34,7 +37,7 @@ public record MigrationOrder(
       List<PendingRevision> revisions,
       List<PendingRevision> left,
       DatabaseIdentity identity) {
-    this(from, revisions, left, null, identity);
+    this(from, revisions, left, null, identity, null);
   }
 
   /**
@@ -48,7 +51,8 @@ public record MigrationOrder(
         plan.plan().revisions().stream().map(one -> PendingRevision.of(one, policy)).toList(),
         List.of(),
         plan.to(),
-        plan.plan().identity());
+        plan.plan().identity(),
+        null);
   }
 
   /** What runs before the code; empty = nothing. */
@@ -56,7 +60,13 @@ public record MigrationOrder(
     return change == null || change.before().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new MigrationOrder(change.from(), change.before(), change.after(), change.identity()));
+            new MigrationOrder(
+                change.from(),
+                change.before(),
+                change.after(),
+                null,
+                change.identity(),
+                change.to()));
   }
 
   boolean down() {

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param revisions pending, in the order in which they would run
  * @param notes what people should know besides; never a secret
  * @param identity which database it is; null = nobody asked
+ * @param recorded whose word it is where the database stands, because only Railway reaches it; null
+ *     = the database's own
  */
 public record MigrationPlan(
     State state,
@@ -29,9 +31,13 @@ public record MigrationPlan(
     List<String> heads,
     List<PlannedRevision> revisions,
     List<String> notes,
-    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String recorded) {
   /** Begin of a note that says why squawk gave no findings. */
   public static final String NO_FINDINGS = "no findings: ";
+
+  /** Begin of a note that says why nobody knows what Railway's command would do. */
+  public static final String NOT_KNOWN = "what is pending is not known: ";
 
   private static final int OF_THE_COMMIT = 12;
 
@@ -49,12 +55,12 @@ public record MigrationPlan(
       List<String> heads,
       List<PlannedRevision> revisions,
       List<String> notes) {
-    this(state, database, heads, revisions, notes, null);
+    this(state, database, heads, revisions, notes, null, null);
   }
 
   /** Where the database stands, seen from the code, for people. */
   public String sentence() {
-    String stands = "The database stands at " + names(database);
+    String stands = stands();
     String head = "the code's head " + names(heads);
     if (heads.isEmpty() && (state == State.BEHIND || state == State.CURRENT)) {
       return stands
@@ -71,7 +77,7 @@ public record MigrationPlan(
               + " behind "
               + head
               + ".";
-      case CURRENT -> "The database stands at " + head + ": nothing to do.";
+      case CURRENT -> said() + head + ": nothing to do.";
       case AHEAD -> stands + ", ahead of " + head + ".";
       case DIVERGED ->
           stands
@@ -92,13 +98,33 @@ public record MigrationPlan(
     };
   }
 
+  /** Where the database stands, and by whose word if not its own; for people. */
+  public String stands() {
+    return said() + names(database);
+  }
+
+  private String said() {
+    return recorded == null
+        ? "The database stands at "
+        : "The database was not asked: by " + recorded + " it stands at ";
+  }
+
   /** Of what Railway runs when it deploys this commit, of which nothing is known before. */
   public static MigrationPlan unseen(MigrationPolicy policy, String commit) {
+    return unseen(policy, commit, List.of());
+  }
+
+  /**
+   * The same where it is known what the database comes to.
+   *
+   * @param heads of the code, sorted
+   */
+  public static MigrationPlan unseen(MigrationPolicy policy, String commit, List<String> heads) {
     String words = policy.preDeployCommand();
     return new MigrationPlan(
         State.UNSEEN,
         List.of(),
-        List.of(),
+        heads,
         List.of(
             PlannedRevision.ofCommand(
                 "pre-deploy@" + commit.substring(0, Math.min(OF_THE_COMMIT, commit.length())),
@@ -116,12 +142,23 @@ public record MigrationPlan(
         heads,
         revisions,
         Stream.concat(notes.stream(), more.stream()).toList(),
-        identity);
+        identity,
+        recorded);
   }
 
   /** The same of a database that was asked which it is. */
   public MigrationPlan of(DatabaseIdentity which) {
-    return new MigrationPlan(state, database, heads, revisions, notes, which);
+    return new MigrationPlan(state, database, heads, revisions, notes, which, recorded);
+  }
+
+  /** The same of a database that was not asked: somebody's word stands for its own. */
+  public MigrationPlan by(String word) {
+    return new MigrationPlan(state, database, heads, revisions, notes, identity, word);
+  }
+
+  /** The same with other words about its revisions, or with other notes. */
+  public MigrationPlan with(List<PlannedRevision> others, List<String> words) {
+    return new MigrationPlan(state, database, heads, others, words, identity, recorded);
   }
 
   /**
@@ -150,7 +187,8 @@ public record MigrationPlan(
             heads,
             revisions.stream().filter(one -> wanted.contains(one.revision())).toList(),
             notes,
-            identity));
+            identity,
+            recorded));
   }
 
   /** Why squawk gave no findings; empty = it was asked, and an empty list means none. */

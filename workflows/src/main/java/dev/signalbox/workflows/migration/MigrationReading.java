@@ -7,13 +7,16 @@ import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding;
 import dev.signalbox.workflows.migration.MigrationActivities.StandingQuery;
+import dev.signalbox.workflows.migration.MigrationActivities.UnaskedOrder;
 import dev.signalbox.workflows.migration.MigrationLook.SourceSchema;
 import dev.signalbox.workflows.migration.MigrationLook.Unread;
+import dev.signalbox.workflows.policy.MigrationPolicy.Tool;
 import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Reads what a release would do to its database, and what the database that it is promoted from has
@@ -25,10 +28,15 @@ public final class MigrationReading {
 
   private final Pipeline pipeline;
   private final String revision;
+  private final RecordedSchema recorded;
 
-  public MigrationReading(Pipeline pipeline, String revision) {
+  /**
+   * @param recorded where the database stands by the ledger: asked where only Railway reaches it
+   */
+  public MigrationReading(Pipeline pipeline, String revision, RecordedSchema recorded) {
     this.pipeline = pipeline;
     this.revision = revision;
+    this.recorded = recorded;
   }
 
   /** Who is away after a few tries is a fact. */
@@ -42,7 +50,7 @@ public final class MigrationReading {
 
   public MigrationLook look(ActivityOptions options) {
     if (pipeline.migrations().byRailway()) {
-      return new MigrationLook(MigrationPlan.unseen(pipeline.migrations(), revision), null, null);
+      return unasked(options);
     }
     MigrationActivities migrations = Workflow.newActivityStub(MigrationActivities.class, options);
     MigrationSourceReference source = MigrationSourceReference.of(pipeline, revision);
@@ -57,6 +65,47 @@ public final class MigrationReading {
             && pipeline.migrations().withoutSource() == null
             && plan.state() == MigrationPlan.State.BEHIND;
     return new MigrationLook(plan, null, compared ? source(migrations, source) : null);
+  }
+
+  private MigrationLook unasked(ActivityOptions options) {
+    try {
+      return new MigrationLook(unasked(pipeline, revision, recorded, false, options), null, null);
+    } catch (ActivityFailure away) {
+      return new MigrationLook(null, unread(away), null);
+    }
+  }
+
+  /**
+   * What Railway's command would do, as far as that can be said without its database.
+   *
+   * @throws ActivityFailure it cannot be said now
+   */
+  public static MigrationPlan unasked(
+      Pipeline pipeline,
+      String revision,
+      RecordedSchema recorded,
+      boolean withSql,
+      ActivityOptions options) {
+    MigrationPlan nothing = MigrationPlan.unseen(pipeline.migrations(), revision);
+    if (pipeline.migrations().tool() != Tool.ALEMBIC) {
+      return nothing;
+    }
+    try {
+      return Workflow.newActivityStub(MigrationActivities.class, options)
+          .planUnasked(
+              new UnaskedOrder(
+                  DatabaseReference.of(pipeline),
+                  MigrationSourceReference.of(pipeline, revision),
+                  recorded,
+                  withSql));
+    } catch (ActivityFailure failure) {
+      Causes.rethrowCancel(failure);
+      if (!Reads.refusedForGood(failure)) {
+        throw failure;
+      }
+      // It may need what only the image has: what is not known is no reason to keep it back.
+      return nothing.with(List.of(MigrationPlan.NOT_KNOWN + Reads.reason(failure)));
+    }
   }
 
   private SourceSchema source(MigrationActivities migrations, MigrationSourceReference source) {
@@ -78,10 +127,14 @@ public final class MigrationReading {
 
   /** Waits until the database and the project can be read, for as long as it takes. */
   public void awaitAnswer() {
-    Workflow.newActivityStub(
-            MigrationActivities.class,
-            ActivityProfiles.working(
-                new TaskQueues(pipeline.project().name()).migration(), "wait for the database", 0))
+    ActivityOptions endless =
+        ActivityProfiles.working(
+            new TaskQueues(pipeline.project().name()).migration(), "wait for the database", 0);
+    if (pipeline.migrations().byRailway()) {
+      unasked(pipeline, revision, recorded, false, endless);
+      return;
+    }
+    Workflow.newActivityStub(MigrationActivities.class, endless)
         .plan(
             new PlanOrder(
                 DatabaseReference.of(pipeline),

@@ -15,4 +15,9 @@ public record MigrationSourceReference(String github, String revision, Migration
     return new MigrationSourceReference(
         pipeline.project().github(), revision, pipeline.migrations());
   }
+
+  /** The same of another commit. */
+  public MigrationSourceReference at(String commit) {
+    return new MigrationSourceReference(github, commit, policy);
+  }
 }

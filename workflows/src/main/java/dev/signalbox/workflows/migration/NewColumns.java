@@ -20,6 +20,43 @@ final class NewColumns {
     THE_SAME
   }
 
+  private static final String TYPE = "type:";
+
+  /** Types of PostgreSQL's own, as they are written without its schema. */
+  private static final Set<String> USUAL_TYPES =
+      Set.of(
+          "bool",
+          "bytea",
+          "cidr",
+          "citext",
+          "date",
+          "float4",
+          "float8",
+          "hstore",
+          "inet",
+          "int2",
+          "int4",
+          "int8",
+          "json",
+          "jsonb",
+          "macaddr",
+          "money",
+          "name",
+          "numeric",
+          "oid",
+          "serial",
+          "bigserial",
+          "smallserial",
+          "text",
+          "timestamp",
+          "timestamptz",
+          "time",
+          "timetz",
+          "tsquery",
+          "tsvector",
+          "uuid",
+          "xml");
+
   private final Map<String, Filled> columns = new HashMap<>();
   private final Set<String> domains;
 
@@ -79,8 +116,15 @@ final class NewColumns {
   }
 
   private boolean isDomain(String flag) {
-    return flag.startsWith("type:")
-        && domains.contains(StatementRules.unqualified(flag.substring("type:".length())));
+    return flag.startsWith(TYPE)
+        && domains.contains(StatementRules.unqualified(flag.substring(TYPE.length())));
+  }
+
+  /** Whether only the database knows what a column's type is. */
+  static boolean isOfAnUnusualType(String flag) {
+    return flag.startsWith(TYPE)
+        && !flag.startsWith(TYPE + "pg_catalog.")
+        && !USUAL_TYPES.contains(flag.substring(TYPE.length()));
   }
 
   /** Whether no row that former code writes can break this unique, check or foreign key. */

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class RevisionJudge {
   private final Set<String> uniqueIndexes;
   private final Set<String> domains;
+  private final Set<String> made = new HashSet<>();
+  private boolean asked = true;
 
   /**
    * @param uniqueIndexes names of those that the database has, with their schema
@@ -23,6 +25,13 @@ public final class RevisionJudge {
   public RevisionJudge(Set<String> uniqueIndexes, Set<String> domains) {
     this.uniqueIndexes = new HashSet<>(uniqueIndexes);
     this.domains = new HashSet<>(domains);
+  }
+
+  /** Of a database that nobody asks: any of its indexes may be unique, any type a domain. */
+  public static RevisionJudge ofAnUnaskedDatabase() {
+    RevisionJudge judge = new RevisionJudge(Set.of(), Set.of());
+    judge.asked = false;
+    return judge;
   }
 
   /**
@@ -36,6 +45,9 @@ public final class RevisionJudge {
       judgements.addAll(ofCalls(facts));
     } else {
       judgements.addAll(hiddenFromSql(facts));
+    }
+    if (!asked) {
+      judgements.addAll(ofTheUnasked(facts));
     }
     if (!facts.reversible() && facts.downRevisions().size() < 2) {
       judgements.add(
@@ -65,6 +77,34 @@ public final class RevisionJudge {
       remember(statement);
     }
     return found;
+  }
+
+  /** What would be nothing by the database's word, which nobody has. */
+  private List<Judgement> ofTheUnasked(RevisionFacts facts) {
+    List<Judgement> found = new ArrayList<>();
+    for (SqlStatement statement : facts.statements()) {
+      if (statement.is("IndexStmt") || statement.is("CreateEnumStmt")) {
+        made.add(statement.is("IndexStmt") ? statement.name() : "type:" + statement.on());
+      } else if (statement.is("DropStmt/INDEX") && !made.contains(statement.on())) {
+        found.add(unasked("drops an index, and it may be a unique one", statement));
+      } else if (statement.is("AlterTableStmt/AddColumn")
+          && statement.flags().stream()
+              .anyMatch(flag -> NewColumns.isOfAnUnusualType(flag) && !made.contains(flag))) {
+        found.add(unasked("its type may be a domain that refuses what is left out", statement));
+      }
+    }
+    if (facts.sql() == null) {
+      facts.calls().stream()
+          .filter(call -> call.name().equals("drop_index"))
+          .map(call -> Judgement.unknown("drops an index, which may be unique: " + call.shown()))
+          .forEach(found::add);
+    }
+    return found;
+  }
+
+  private static Judgement unasked(String why, SqlStatement statement) {
+    return Judgement.unknown(
+        why + " (the database was not asked): " + StatementRules.text(statement));
   }
 
   private void remember(SqlStatement statement) {

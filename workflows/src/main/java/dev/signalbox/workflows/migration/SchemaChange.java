@@ -17,18 +17,33 @@ import java.util.stream.Stream;
  * @param before those that run before the code, in order
  * @param after those that run when the code has soaked, in order
  * @param identity which database it is; null = not known
+ * @param recorded whose word {@code from} is, because only Railway reaches the database; null = the
+ *     database's own
+ * @param to where Railway's command leaves it, sorted; empty = not known, or it is asked then
  */
 public record SchemaChange(
     List<String> from,
     List<PendingRevision> before,
     List<PendingRevision> after,
-    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseIdentity identity,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String recorded,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> to) {
   private static final int MOST_NAMED = 12;
 
   public SchemaChange {
     from = from == null ? List.of() : List.copyOf(from);
     before = before == null ? List.of() : List.copyOf(before);
     after = after == null ? List.of() : List.copyOf(after);
+    to = to == null ? List.of() : List.copyOf(to);
+  }
+
+  /** Of a database that is asked. */
+  public SchemaChange(
+      List<String> from,
+      List<PendingRevision> before,
+      List<PendingRevision> after,
+      DatabaseIdentity identity) {
+    this(from, before, after, identity, null, null);
   }
 
   /**
@@ -50,7 +65,9 @@ public record SchemaChange(
             plan.database(),
             all.subList(0, first),
             all.subList(first, all.size()),
-            plan.identity()));
+            plan.identity(),
+            plan.recorded(),
+            policy.byRailway() ? plan.heads() : null));
   }
 
   private static int firstContract(List<PendingRevision> revisions) {

@@ -14,8 +14,10 @@ import java.util.List;
 public final class Unpromised {
   private static final List<String> BY_RAILWAY =
       List.of(
-          "only Railway reaches the database: where it stands, and what is pending, is not read",
-          "nothing is rehearsed, and no rule judges it: each release may change the schema",
+          "only Railway reaches the database: where it stands is not read but taken from the"
+              + " ledger's record, and what is pending with it; where nothing is on record each"
+              + " release may change the schema",
+          "nothing is rehearsed, and no rule judges it",
           "no lock of ours keeps another migrator out, and no time-out holds but the project's own",
           "how far a command came that fails nobody says: its last lines are in the deployment's"
               + " log, and the service keeps its former release");

@@ -3,6 +3,8 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerActivities.RecordQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.migration.DatabaseReference;
@@ -13,6 +15,7 @@ import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationReading;
 import dev.signalbox.workflows.migration.MigrationSourceReference;
+import dev.signalbox.workflows.migration.RecordedSchema;
 import dev.signalbox.workflows.plan.SchemaReport.At;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
@@ -33,6 +36,10 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
 
   /** The project's Python may have to be made first, which is done once. */
   private static final Duration READ_WITHIN = Duration.ofSeconds(100);
+
+  private static final String ONLY_RAILWAY =
+      "only Railway reaches the database, so that nothing is taken back from here; and it is no"
+          + " pending revision of this commit";
 
   @Override
   public SchemaReport run(SchemaRequest request) {
@@ -73,12 +80,16 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
   private static At towards(Pipeline pipeline, SchemaRequest request) {
     String head = resolved(pipeline, request);
     At up = at(pipeline, head, request.withSql());
-    if (up.plan() == null || pipeline.migrations().byRailway()) {
+    if (up.plan() == null || up.plan().state() == MigrationPlan.State.UNSEEN) {
       return up;
     }
     Optional<MigrationPlan> pending = up.plan().upTo(request.to());
     if (pending.isPresent()) {
       return new At(head, pending.get(), null, false);
+    }
+    if (pipeline.migrations().byRailway()) {
+      return new At(
+          head, up.plan(), null, false, DowngradePlan.refused(request.to(), ONLY_RAILWAY));
     }
     String code =
         request.revision() == null && request.running() != null ? request.running() : head;
@@ -98,27 +109,39 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
   }
 
   private static MigrationActivities migrations(Pipeline pipeline) {
+    return Workflow.newActivityStub(MigrationActivities.class, reading(pipeline));
+  }
+
+  private static ActivityOptions reading(Pipeline pipeline) {
+    return ActivityOptions.newBuilder(MigrationReading.fewTries(pipeline.project().name()))
+        .setScheduleToCloseTimeout(READ_WITHIN)
+        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        .build();
+  }
+
+  private static RecordedSchema recorded(Pipeline pipeline) {
+    String project = pipeline.project().name();
     return Workflow.newActivityStub(
-        MigrationActivities.class,
-        ActivityOptions.newBuilder(MigrationReading.fewTries(pipeline.project().name()))
-            .setScheduleToCloseTimeout(READ_WITHIN)
-            .setCancellationType(ActivityCancellationType.TRY_CANCEL)
-            .build());
+            LedgerActivities.class,
+            ActivityProfiles.quick(
+                new TaskQueues(project).workflows(), "what the ledger says", RESOLVE_WITHIN))
+        .record(new RecordQuery(project, pipeline.environment().name(), null))
+        .place();
   }
 
   private static At at(Pipeline pipeline, String revision, boolean withSql) {
-    if (pipeline.migrations().byRailway()) {
-      return new At(revision, MigrationPlan.unseen(pipeline.migrations(), revision), null, false);
-    }
     try {
       return new At(
           revision,
-          migrations(pipeline)
-              .plan(
-                  new PlanOrder(
-                      DatabaseReference.of(pipeline),
-                      MigrationSourceReference.of(pipeline, revision),
-                      withSql)),
+          pipeline.migrations().byRailway()
+              ? MigrationReading.unasked(
+                  pipeline, revision, recorded(pipeline), withSql, reading(pipeline))
+              : migrations(pipeline)
+                  .plan(
+                      new PlanOrder(
+                          DatabaseReference.of(pipeline),
+                          MigrationSourceReference.of(pipeline, revision),
+                          withSql)),
           null,
           false);
     } catch (ActivityFailure away) {

@@ -37,6 +37,10 @@ final class SchemaText {
         .append(schema.identity() == null ? "" : schema.identity().place() + " ")
         .append("stands at ")
         .append(schema.from().isEmpty() ? "no revision" : String.join(", ", schema.from()))
+        .append(
+            schema.recorded() == null
+                ? ""
+                : " by " + schema.recorded() + "; the database was not asked")
         .append('\n');
     append(text, schema.before(), "");
     append(text, schema.after(), ", when the code has soaked, with an approval of its own");

@@ -2,6 +2,8 @@ package dev.signalbox.workflows.deploy;
 
 import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
 import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
+import static dev.signalbox.workflows.migration.RevisionClass.DATA;
+import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static dev.signalbox.workflows.migration.RevisionClass.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +12,7 @@ import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.PolicyOfMigrations;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
+import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
@@ -23,7 +26,8 @@ import org.junit.jupiter.api.Test;
 @Order(1)
 class PreDeployMigrationTest extends MigratingDeploys {
   private static final String RUN = "pre-deploy@bbbbbbbbbbbb";
-  private static final SchemaFixture UNSEEN = aSchema().withNonTransactional(RUN, UNKNOWN);
+  private static final SchemaFixture UNSEEN =
+      aSchema().withNonTransactional(RUN, UNKNOWN).headless();
   private static final String SET = "pre-deploy backend alembic upgrade head";
   private DatabaseStage stage;
 
@@ -51,6 +55,44 @@ class PreDeployMigrationTest extends MigratingDeploys {
     assertThat(result.schema().ran()).containsExactly(RUN);
     assertThat(result.schema().contract()).isEqualTo(RUN);
     assertThat(stage.deeds()).isEmpty();
+  }
+
+  // ---- what the ledger says of the database
+
+  private static final SchemaFixture RECORDED =
+      aSchema().with("r1", EXPAND).with("r2", DATA).recorded("the ledger's record of some run");
+
+  @Test
+  void takesTheDatabaseToStandAtTheHeadOfWhatRailwayRanToItsEnd() {
+    DeployResult result = house.migrating(RECORDED).result();
+
+    assertThat(result.result()).isEqualTo(Result.LIVE);
+    assertThat(step(result, "migrate"))
+        .endsWith("ended with 0; the database is taken to stand at r2, nobody asked it");
+    assertThat(result.schema())
+        .isEqualTo(
+            new SchemaRecord(List.of("r0"), List.of("r2"), false, List.of("r1", "r2"), null, null));
+  }
+
+  @Test
+  void goesBackWhereTheReleaseIsBadAfterWhatTheFormerCodeBears() {
+    house.withASickRelease();
+
+    DeployResult result = house.migrating(RECORDED).result();
+
+    assertThat(result.result()).isEqualTo(Result.ROLLED_BACK);
+    assertThat(result.schema().at()).containsExactly("r2");
+  }
+
+  @Test
+  void doesNotKnowWhereTheDatabaseStandsWhereTheCommandFailed() {
+    house.railway().nextWait(house.railway()::failed);
+    house.railway().failingAt("PRE_DEPLOY_COMMAND: ended with exit code 1");
+
+    DeployResult result = house.migrating(RECORDED).result();
+
+    assertThat(result.schema())
+        .isEqualTo(new SchemaRecord(List.of("r0"), List.of(), true, List.of(), null, null));
   }
 
   // ---- saved first, by Railway too

@@ -11,6 +11,8 @@ import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.migration.RecordedSchema;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,25 @@ class LedgerTest extends LedgerPage {
 
       assertThat(ledger.running().live()).isNull();
       assertThat(history()).isEmpty();
+    }
+
+    @Test
+    void leavesWhereItLeftTheDatabase() {
+      starts(1);
+      ledger.ended(promotion(1).wentLive().at("r1").build());
+      wentLive(2);
+
+      assertThat(ledger.record(null).place())
+          .isEqualTo(RecordedSchema.of(List.of("r1"), workflowId(1)));
+    }
+
+    @Test
+    void leavesTheCodeThatSaysWhereTheDatabaseStandsWhereNoneMigrated() {
+      assertThat(ledger.record(null).place().known()).isFalse();
+
+      wentLive(1);
+
+      assertThat(ledger.record(null).place()).isEqualTo(RecordedSchema.ofLive(revision(1)));
     }
 
     @Test

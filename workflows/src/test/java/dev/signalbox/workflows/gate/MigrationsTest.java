@@ -232,6 +232,22 @@ class MigrationsTest extends Judging {
   }
 
   @Test
+  void sayWhoseWordItIsWhereTheDatabaseStands() {
+    String record = "the ledger's record of promotion/inspector/production/1";
+
+    assertThat(judged(byDefault().byRailway(), aSchema().with("r1", EXPAND).recorded(record)))
+        .isEqualTo(
+            GateResult.met(
+                "migrations",
+                "1 revision: r1 expand; the database was not asked: taken from " + record));
+    assertThat(judged(byDefault().byRailway(), aSchema().recorded(record)).evidence())
+        .isEqualTo(
+            "the database was not asked: by "
+                + record
+                + " it stands at the code's head r0: nothing to do");
+  }
+
+  @Test
   void sayThatTheSourceHasNoSuchDatabase() {
     SchemaFixture schema =
         aSchema().with("r1", EXPAND).withSourceUnread("backend has no DATABASE_URL", true);

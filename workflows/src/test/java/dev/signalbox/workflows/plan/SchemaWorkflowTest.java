@@ -9,17 +9,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
+import dev.signalbox.workflows.migration.RecordedSchema;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,7 @@ class SchemaWorkflowTest {
   private static final String LIVE = "a".repeat(40);
 
   private final DatabaseStage database = new DatabaseStage();
+  private RecordedSchema recorded;
   private PipelineFixture pipeline = aPipeline().migrating(byDefault());
 
   @Test
@@ -82,6 +88,34 @@ class SchemaWorkflowTest {
   }
 
   @Test
+  void goesByTheLedgersRecordWhereOnlyRailwayReachesTheDatabase() {
+    pipeline = aPipeline().migrating(byDefault().byRailway());
+    database.with(aSchema().with("r1", EXPAND));
+    recorded = RecordedSchema.of(List.of("r0"), "promotion/inspector/production/1");
+
+    SchemaReport.At asked = read(null).asked();
+
+    assertThat(asked.plan().sentence())
+        .isEqualTo(
+            "The database was not asked: by the ledger's record of"
+                + " promotion/inspector/production/1 it stands at r0, 1 revision behind the code's"
+                + " head r1.");
+    assertThat(towards("rx", null).asked().down().refused())
+        .startsWith("only Railway reaches the database");
+  }
+
+  @Test
+  void saysWhyNothingIsKnownWhereTheProjectsAlembicCannotBeAsked() {
+    pipeline = aPipeline().migrating(byDefault().byRailway());
+    database.away("this Python has no Alembic", FailureType.REJECTED);
+
+    MigrationPlan plan = read(null).asked().plan();
+
+    assertThat(plan.state()).isEqualTo(State.UNSEEN);
+    assertThat(plan.notes()).contains("what is pending is not known: this Python has no Alembic");
+  }
+
+  @Test
   void refusesWhereNothingIsConfigured() {
     pipeline = aPipeline();
 
@@ -100,7 +134,10 @@ class SchemaWorkflowTest {
       Worker worker = engine.newWorker(queues.workflows());
       worker.registerWorkflowImplementationTypes(SchemaWorkflowImpl.class);
       worker.registerActivitiesImplementations(
-          Engine.knowing(PolicyActivities.class, Map.of("read", any -> pipeline.build())));
+          Engine.knowing(PolicyActivities.class, Map.of("read", any -> pipeline.build())),
+          Engine.knowing(
+              LedgerActivities.class,
+              Map.of("record", any -> new LedgerRecord(null, false, null, null, null, recorded))));
       engine
           .newWorker(queues.github())
           .registerActivitiesImplementations(
