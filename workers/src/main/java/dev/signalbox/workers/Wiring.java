@@ -32,6 +32,7 @@ import dev.signalbox.activities.railway.VolumeActivitiesImpl;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
+import dev.signalbox.workflows.EmptySignals;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
 import dev.signalbox.workflows.backup.BackupWorkflowImpl;
@@ -126,6 +127,7 @@ public final class Wiring implements Health, AutoCloseable {
             engine.client(),
             WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(virtualThreads)
+                .setWorkerInterceptors(new EmptySignals())
                 .build());
     Wiring wiring = new Wiring(config, engine, factory);
     wiring.register(virtualThreads);

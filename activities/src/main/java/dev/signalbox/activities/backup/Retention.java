@@ -9,7 +9,9 @@ import java.util.Set;
 
 /**
  * Which backups may go. Never the newest good one, and never one that is in use. One that was not
- * proved goes when there is a good one that is newer; a day long it may still be under way.
+ * proved goes when there is a good one that is newer; a day long it may still be under way. What a
+ * restore in place has replaced is only left in its backup: without a proof that stays for a
+ * quarter of a year, whatever there is besides.
  *
  * @param keep how many of the newest good ones stay, however old
  * @param maxAge how long the good ones beyond them stay; null = no longer
@@ -17,6 +19,7 @@ import java.util.Set;
  */
 record Retention(int keep, Duration maxAge, Set<String> inUse) {
   static final Duration UNDER_WAY = Duration.ofDays(1);
+  static final Duration ONLY_COPY = Duration.ofDays(90);
 
   Retention {
     if (keep < 1) {
@@ -38,7 +41,7 @@ record Retention(int keep, Duration maxAge, Set<String> inUse) {
       boolean stays =
           receipt.good()
               ? good <= keep || younger(receipt, maxAge, now)
-              : good == 0 || younger(receipt, UNDER_WAY, now);
+              : good == 0 || younger(receipt, receipt.onlyCopy() ? ONLY_COPY : UNDER_WAY, now);
       if (!stays && !inUse.contains(receipt.id())) {
         removable.add(receipt.id());
       }

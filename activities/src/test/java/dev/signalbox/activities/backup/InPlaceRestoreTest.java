@@ -195,6 +195,7 @@ class InPlaceRestoreTest {
             "not tried in a copy first, because the role " + role + " may not create databases",
             "changed rows are not counted");
     assertThat(safety.good()).isFalse();
+    assertThat(safety.onlyCopy()).as("kept for longer than others").isTrue();
     assertThat(safety.bytes()).isPositive();
     assertThat(bare.accounts()).isEqualTo("500");
     assertThatThrownBy(bare::plan).hasMessageContaining("`--in-place`");

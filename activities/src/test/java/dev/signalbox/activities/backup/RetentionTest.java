@@ -49,6 +49,23 @@ class RetentionTest {
     assertThat(removable(keep(1), good("b", 0), unproved("a", 0))).isEmpty();
   }
 
+  @Test
+  void keepsForAQuarterOfAYearWhatARestoreInPlaceHasReplaced() {
+    assertThat(
+            removable(
+                keep(1),
+                good("d", 0),
+                unproved("c", 89).asOnlyCopy(),
+                unproved("b", 89),
+                unproved("a", 91).asOnlyCopy()))
+        .containsExactly("b", "a");
+  }
+
+  @Test
+  void removesWhatARestoreInPlaceHasReplacedLikeAnotherOneOnceItIsProved() {
+    assertThat(removable(keep(1), good("b", 1), good("a", 2).asOnlyCopy())).containsExactly("a");
+  }
+
   private static Retention keep(int keep) {
     return new Retention(keep, null, Set.of());
   }

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.backup;
 import dev.signalbox.workflows.backup.VolumeActivities.VolumeBackup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,7 @@ public record Receipt(
     Verified verified) {
   private static final String METHOD = "method";
   private static final String BY_VOLUME = "railway-volume";
+  private static final String ONLY_COPY = "only-copy";
 
   public Receipt {
     schema = schema == null ? List.of() : List.copyOf(schema);
@@ -87,6 +89,33 @@ public record Receipt(
   /** Whether it is Railway's, of a whole volume. */
   public boolean ofVolume() {
     return BY_VOLUME.equals(tools.get(METHOD));
+  }
+
+  /**
+   * The same, of a database that a restore in place replaces: where nobody has proved it, it may be
+   * all that is left of that.
+   */
+  public Receipt asOnlyCopy() {
+    Map<String, String> known = new HashMap<>(tools);
+    known.put(METHOD, ONLY_COPY);
+    return new Receipt(
+        id,
+        project,
+        environment,
+        database,
+        schema,
+        bytes,
+        sha256,
+        takenAt,
+        took,
+        where,
+        known,
+        verified);
+  }
+
+  /** Whether a database was replaced that nothing else holds. */
+  public boolean onlyCopy() {
+    return ONLY_COPY.equals(tools.get(METHOD));
   }
 
   /** The same backup once it was proved; null takes the proof away. */

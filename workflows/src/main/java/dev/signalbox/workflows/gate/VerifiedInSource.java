@@ -69,7 +69,7 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
                 + (service.job() ? " ran " : " runs ")
                 + active.map(ServiceDeployment::revision).map(this::shorten).orElse("nothing"));
       } else {
-        Instant since = since(active.get(), facts);
+        Instant since = since(service.name(), active.get(), facts);
         youngest = since.isAfter(youngest) ? since : youngest;
       }
     }
@@ -140,9 +140,16 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
     return Optional.empty();
   }
 
-  private Instant since(ServiceDeployment active, Facts facts) {
+  /**
+   * The record counts as long as the very deployment runs that it is about: before a younger one of
+   * this commit another may have run, and nobody has recorded that.
+   */
+  private Instant since(String service, ServiceDeployment active, Facts facts) {
     LiveSet recorded = facts.sourceLive();
-    if (recorded != null && revision.equals(recorded.revision()) && recorded.since() != null) {
+    if (recorded != null
+        && revision.equals(recorded.revision())
+        && recorded.since() != null
+        && recorded.has(service, active)) {
       return recorded.since();
     }
     return active.since() == null ? facts.readAt() : active.since();

@@ -22,6 +22,17 @@ import org.junit.jupiter.api.Test;
 /** What becomes of an upgrade: what the database says decides, and nothing else. */
 @Order(1)
 class UpgradeOutcomeTest extends MigratingDeploys {
+  @Test
+  void goesOnAfterASignalWithoutItsObject() {
+    database.nextUpgrade(
+        order -> {
+          house.emptySignal("timeIsUp");
+          return database.runs(order, order.revisions().size(), null);
+        });
+
+    assertThat(house.migrating(THREE).result().result()).isEqualTo(Result.LIVE);
+  }
+
   // ---- a revision that fails
 
   @Test

@@ -29,6 +29,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Order(1)
 class EnvironmentWorkflowTest extends LedgerHouse {
   @Test
+  void goesOnAfterSignalsWithoutTheirObjects() {
+    ask(promote(1).because(HoldingPromotion.A_BLINK));
+    for (String signal :
+        List.of("leaseRequested", "leaseReleased", "runEnded", "backupScheduled")) {
+      client.newUntypedWorkflowStub(LEDGER).signal(signal);
+    }
+
+    awaitEnds(1);
+    assertThat(ask(promote(2)).outcome()).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
   void letsARunThatIsLiveWaitForMoreInNobodysWay() {
     ask(promote(1).because(HoldingPromotion.GOES_ON));
     engine.sleep(LONG_ENOUGH_FOR_ONE);

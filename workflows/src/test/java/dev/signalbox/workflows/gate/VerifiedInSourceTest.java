@@ -13,6 +13,7 @@ import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,14 +106,35 @@ class VerifiedInSourceTest extends Judging {
   }
 
   @Test
-  void countsTheSoakFromTheLedgersRecordOfThisCommit() {
-    FactsFixture redeployed =
+  void countsTheSoakFromTheLedgersRecordOfTheseDeployments() {
+    FactsFixture recorded =
         aLook()
             .withSourceDeployedAt(NOW.minus(Duration.ofMinutes(1)))
-            .withSourceLedgerSaying(REVISION, NOW.minus(SOAK));
+            .withSourceLedgerSaying(
+                REVISION, NOW.minus(SOAK), running("backend"), running("frontend"));
 
-    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), redeployed).state())
+    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), recorded).state())
         .isEqualTo(State.MET);
+  }
+
+  @Test
+  void countsTheSoakAnewWhereAnotherDeploymentOfThisCommitRunsThanIsOnRecord() {
+    Instant again = NOW.minus(Duration.ofMinutes(1));
+    FactsFixture interrupted =
+        aLook()
+            .withSourceDeployedAt(again)
+            .withSourceLedgerSaying(
+                REVISION,
+                NOW.minus(SOAK),
+                running("backend"),
+                new ServiceDeployment("frontend", "s-before", REVISION, true, NOW.minus(SOAK)));
+
+    assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), interrupted).until())
+        .isEqualTo(again.plus(SOAK));
+  }
+
+  private static ServiceDeployment running(String service) {
+    return new ServiceDeployment(service, "s-" + service, REVISION, true, NOW);
   }
 
   @Test
@@ -134,7 +156,8 @@ class VerifiedInSourceTest extends Judging {
             .withSourceLedgerSaying(
                 REVISION,
                 NOW.minus(SOAK),
-                new ServiceDeployment("backend", "s-backend", OTHER, true, NOW));
+                new ServiceDeployment("backend", "s-backend", OTHER, true, NOW),
+                running("frontend"));
 
     assertThat(judge(GATE, aPipeline().withSoakInSource(SOAK), left).state()).isEqualTo(State.MET);
   }

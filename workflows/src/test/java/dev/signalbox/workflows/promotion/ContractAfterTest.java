@@ -48,6 +48,20 @@ class ContractAfterTest {
   }
 
   @Test
+  void goesOnAfterSignalsWithoutTheirObjects() {
+    house.promote();
+    house.pass(A_DAY);
+    for (String signal :
+        List.of("leaseGranted", "asked", "answered", "delayed", "deployEnded", "superseded")) {
+      house.emptySignal(OnePromotion.id(), signal);
+    }
+    house.approve(OnePromotion.id());
+
+    assertThat(house.promoted().result()).isEqualTo(Result.LIVE);
+    assertThat(database.at()).containsExactly("r2");
+  }
+
+  @Test
   void isLiveAndReportedBeforeAnybodyIsAskedForTheRest() {
     house.promote();
     house.pass(A_DAY);
