@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a real PostgreSQL whose address Railway has. */
+@Order(House.MIDDLING)
 class BackupTest {
   @TempDir Path directory;
 

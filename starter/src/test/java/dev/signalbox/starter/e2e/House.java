@@ -46,8 +46,10 @@ final class House implements AutoCloseable {
   static final String DEPLOY = "serviceInstanceDeployV2";
   static final String ROLLBACK = "deploymentRollback";
 
-  /** Orders a class of tests that takes long before the others, so that it is not waited for. */
+  /** Order classes of tests that take long before the others, so that they are not waited for. */
   static final int LONG = 1;
+
+  static final int MIDDLING = 2;
 
   private static final Duration VERIFIED = Duration.ofMillis(1500);
 

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How real processes go on until they are left: interrupted, or when their time is up. */
+@Order(House.MIDDLING)
 class LeavingTest {
   @TempDir Path directory;
 

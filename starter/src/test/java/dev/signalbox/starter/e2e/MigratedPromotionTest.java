@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Alembic and a real PostgreSQL behind the backend. */
+@Order(House.MIDDLING)
 final class MigratedPromotionTest {
   @TempDir Path directory;
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Railway deploys production's branch by itself, and the promotion follows it. */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(House.MIDDLING)
 final class ObserveTest {
   private static final String DEPLOY = "serviceInstanceDeployV2";
 

@@ -10,9 +10,11 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(House.MIDDLING)
 class RedeployTest {
   private static final String RESTART = "deploymentRestart";
 

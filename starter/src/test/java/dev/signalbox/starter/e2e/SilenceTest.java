@@ -11,10 +11,12 @@ import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Railway is away while it deploys, for less than the time after which a person is asked. */
+@Order(House.MIDDLING)
 class SilenceTest {
   @TempDir Path directory;
 

@@ -13,10 +13,12 @@ import dev.signalbox.workflows.release.ServiceDeployment;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One service is deployed alone, the others follow, and one that did not change is left. */
+@Order(House.MIDDLING)
 final class UnevenSetTest {
   @Test
   void becomesOfOneCommitAgainWhenTheOthersFollow(@TempDir Path directory) {

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a CI job does after its push or its promotion. */
+@Order(House.MIDDLING)
 class WaitAndLogsTest {
   @TempDir Path directory;
 
