@@ -2,6 +2,7 @@ package dev.signalbox.starter.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.starter.cli.Terminal;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,13 +30,13 @@ class LeavingTest {
       CommandProcess alone = CommandProcess.start(directory, beside, "promote production --wait");
       CommandProcess interrupted =
           CommandProcess.start(directory, named, "promote production --wait");
-      CommandProcess patient =
-          CommandProcess.start(directory, named, "promote production --wait=2s");
 
       interrupted.awaitText("asks approval").interrupt();
       assertThat(interrupted.end()).as(interrupted.said()).isEqualTo(130);
       assertThat(interrupted.said()).contains("Interrupted: the run goes on: " + id);
-      assertThat(patient.end()).as(patient.said()).isEqualTo(4);
+      // Nobody interrupts this one, so that it needs no process.
+      Terminal patient = house.terminal().with("SIGNALBOX_USER", "bob");
+      assertThat(patient.run("promote", "production", "--wait=2s")).as(patient.err()).isEqualTo(4);
       assertThat(patient.out()).contains("still under way: " + id);
       alone.awaitText("asks approval").interrupt();
       assertThat(alone.end()).as(alone.said()).isEqualTo(130);
