@@ -14,15 +14,18 @@ import java.util.Optional;
 final class DevServerEngine implements TestEngine {
   private final Path file;
   private final int port;
+  private final int uiPort;
   private TemporalDevServer server;
 
-  private DevServerEngine(Path file, int port) {
+  private DevServerEngine(Path file, int port, int uiPort) {
     this.file = file;
     this.port = port;
+    this.uiPort = uiPort;
   }
 
   static DevServerEngine start(Path directory) {
-    DevServerEngine engine = new DevServerEngine(directory.resolve("temporal.db"), freePort());
+    DevServerEngine engine =
+        new DevServerEngine(directory.resolve("temporal.db"), freePort(), freePort());
     engine.start();
     return engine;
   }
@@ -39,7 +42,14 @@ final class DevServerEngine implements TestEngine {
                 .setExistingPath(binary)
                 .setDatabaseFilename(file.toString())
                 .setPort(port)
+                .setUi(true)
+                .setUiPort(uiPort)
                 .build());
+  }
+
+  /** The address of its web pages. */
+  String ui() {
+    return "http://127.0.0.1:" + uiPort;
   }
 
   /** SIGKILL of the server, and a new one on the same file and port. */
