@@ -10,12 +10,14 @@ import java.util.Optional;
  *
  * @param stage as the run itself noted it last
  * @param digest what its approval is bound to, noted with the stage
+ * @param ask id of the approval that it waits for, where it noted that
  * @param closedAt when it ended; empty while it runs
  */
 public record Described(
     WorkflowExecutionStatus status,
     Optional<String> stage,
     Optional<String> digest,
+    Optional<String> ask,
     Optional<Instant> closedAt) {
   public boolean running() {
     return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;

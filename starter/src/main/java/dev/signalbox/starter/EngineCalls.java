@@ -126,6 +126,7 @@ final class EngineCalls {
               description.getStatus(),
               memo(description, "stage"),
               memo(description, "digest"),
+              memo(description, "ask"),
               Optional.ofNullable(description.getCloseTime())
                   .filter(at -> at.isAfter(Instant.EPOCH))));
     } catch (WorkflowNotFoundException unknown) {

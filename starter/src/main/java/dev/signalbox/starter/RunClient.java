@@ -83,7 +83,7 @@ final class RunClient {
   Decided decide(String workflowId, DecideMessage message) {
     if (calls.workerless()) {
       // The silence was long enough: another one would only make the person wait twice.
-      return record(workflowId, message);
+      return leave(workflowId, message);
     }
     try {
       DecisionReply reply =
@@ -108,7 +108,7 @@ final class RunClient {
       return new Decided(
           message.decisionId(), Optional.of(new DecisionReply(false, EngineCalls.cause(refused))));
     } catch (TimeoutException noAnswer) {
-      return record(workflowId, message);
+      return leave(workflowId, message);
     } catch (WorkflowNotFoundException notOpen) {
       return notOpen(workflowId, message, notOpen);
     } catch (WorkflowException | StatusRuntimeException failure) {
@@ -116,7 +116,8 @@ final class RunClient {
     }
   }
 
-  private Decided record(String workflowId, DecideMessage message) {
+  /** As a signal: the engine keeps it, whether a worker runs or not. */
+  Decided leave(String workflowId, DecideMessage message) {
     try {
       signal(workflowId, message);
       return new Decided(message.decisionId(), Optional.empty());

@@ -258,6 +258,15 @@ public final class SignalboxClient {
     return runs.decide(workflowId, message);
   }
 
+  /**
+   * Leaves a decision with the engine, which keeps it; nobody waits for what its run says to it.
+   *
+   * @param message with its {@code decisionId} set
+   */
+  public Decided leave(String workflowId, DecideMessage message) {
+    return runs.leave(workflowId, message);
+  }
+
   /** Asks a run to end; what that means is the run's own decision. */
   public void cancel(String workflowId) {
     runs.cancel(workflowId);

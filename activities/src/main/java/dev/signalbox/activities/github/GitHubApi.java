@@ -221,6 +221,16 @@ interface GitHubApi {
 
   record NewComment(String body) {}
 
+  /** 201, and 200 when the same one was there already. */
+  @POST("repos/{owner}/{repo}/issues/comments/{id}/reactions")
+  Call<JsonNode> react(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("id") long id,
+      @Body NewReaction reaction);
+
+  record NewReaction(String content) {}
+
   /** Pull requests too, which to GitHub are issues. */
   @GET("repos/{owner}/{repo}/issues?state=open&per_page=100")
   Call<List<Issue>> openIssues(

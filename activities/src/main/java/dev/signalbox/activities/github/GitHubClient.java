@@ -327,6 +327,17 @@ public final class GitHubClient {
         api.createComment(in.owner(), in.name(), number, new GitHubApi.NewComment(body)));
   }
 
+  /**
+   * Puts a reaction on a comment, once however often.
+   *
+   * @param content {@code eyes}, {@code confused}, …
+   */
+  public void react(Repository in, long comment, String content) {
+    http.call(
+        "react to comment " + comment,
+        api.react(in.owner(), in.name(), comment, new GitHubApi.NewReaction(content)));
+  }
+
   /** Those that are open and have this label. */
   public List<Issue> openIssues(Repository in, String label) {
     return http

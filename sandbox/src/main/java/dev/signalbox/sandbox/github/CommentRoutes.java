@@ -1,7 +1,13 @@
 package dev.signalbox.sandbox.github;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Comments of issues and of pull requests, which to GitHub are issues. */
 final class CommentRoutes {
+
+  private static final List<String> CONTENTS =
+      List.of("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes");
 
   private final Issues issues;
   private final Comments comments;
@@ -18,8 +24,34 @@ final class CommentRoutes {
     table.inRepository("GET", "/issues/comments/{id}", this::get);
     table.inRepository("PATCH", "/issues/comments/{id}", this::update);
     table.inRepository("DELETE", "/issues/comments/{id}", this::delete);
+    table.inRepository("GET", "/issues/comments/{id}/reactions", this::listReactions);
+    table.inRepository("POST", "/issues/comments/{id}/reactions", this::react);
     table.inRepository("GET", "/issues/{number}/comments", this::list);
     table.inRepository("POST", "/issues/{number}/comments", this::create);
+  }
+
+  private Reply listReactions(Request request) {
+    return Pages.array(
+        request, comments.reactions(find(request)), one -> shapes.reaction(request, one));
+  }
+
+  private Reply react(Request request) {
+    Comments.Comment comment = find(request);
+    String content = request.required("Reaction", "content");
+    if (!CONTENTS.contains(content)) {
+      throw Refusal.custom("Reaction", "content is none of " + CONTENTS);
+    }
+    Optional<Comments.Reaction> made = comments.react(comment, request.login(), content);
+    return made.map(one -> Reply.done(201, shapes.reaction(request, one)))
+        .orElseGet(
+            () ->
+                Reply.ok(
+                    comments.reactions(comment).stream()
+                        .filter(one -> one.login().equals(request.login()))
+                        .filter(one -> one.content().equals(content))
+                        .findFirst()
+                        .map(one -> shapes.reaction(request, one))
+                        .orElseThrow()));
   }
 
   private Reply listAll(Request request) {

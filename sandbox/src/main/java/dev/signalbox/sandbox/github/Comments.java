@@ -1,6 +1,7 @@
 package dev.signalbox.sandbox.github;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +13,13 @@ final class Comments {
   record Comment(
       long id, long number, String login, String body, Instant createdAt, Instant updatedAt) {}
 
+  record Reaction(long id, String login, String content, Instant createdAt) {}
+
   private final Hub hub;
   private final Issues issues;
   private final IssueShapes shapes;
   private final Map<Long, Comment> comments = new TreeMap<>();
+  private final Map<Long, List<Reaction>> reactions = new TreeMap<>();
 
   Comments(Hub hub, Issues issues, IssueShapes shapes) {
     this.hub = hub;
@@ -58,6 +62,23 @@ final class Comments {
     comments.remove(comment.id());
     issues.get(comment.number()).comments--;
     announce("deleted", comment, login);
+  }
+
+  /** Oldest first. */
+  List<Reaction> reactions(Comment comment) {
+    return List.copyOf(reactions.getOrDefault(comment.id(), List.of()));
+  }
+
+  /** One of a kind for each person; empty when it was there already. Nobody is told of it. */
+  Optional<Reaction> react(Comment comment, String login, String content) {
+    List<Reaction> known = reactions.computeIfAbsent(comment.id(), first -> new ArrayList<>());
+    if (known.stream()
+        .anyMatch(one -> one.login().equals(login) && one.content().equals(content))) {
+      return Optional.empty();
+    }
+    Reaction reaction = new Reaction(hub.nextId(), login, content, hub.now());
+    known.add(reaction);
+    return Optional.of(reaction);
   }
 
   private void announce(String action, Comment comment, String login) {

@@ -118,6 +118,18 @@ final class IssueShapes {
         label.description());
   }
 
+  Map<String, Object> reaction(Place place, Comments.Reaction reaction) {
+    return Json.object(
+        "id",
+        reaction.id(),
+        "user",
+        shapes.user(place, reaction.login()),
+        "content",
+        reaction.content(),
+        "created_at",
+        Json.time(reaction.createdAt()));
+  }
+
   Map<String, Object> comment(Place place, Comments.Comment comment, Issue issue) {
     String kind = issue.pull().isPresent() ? "/pull/" : "/issues/";
     return Json.object(

@@ -120,4 +120,21 @@ class GitHubIssuesTest extends GitHubTest {
   void refusesASearchForNothing() {
     assertThat(server.call("GET", "/api/v3/search/issues", null).status()).isEqualTo(422);
   }
+
+  @Test
+  void putsAReactionOnACommentOnce() {
+    long issue = issue("Broken");
+    long comment =
+        server.post("/issues/" + issue + "/comments", "{'body':'hello'}").at("/id").asLong();
+    String reactions = "/issues/comments/" + comment + "/reactions";
+
+    GitHubServer.Answer first = server.post(reactions, "{'content':'eyes'}");
+    GitHubServer.Answer second = server.post(reactions, "{'content':'eyes'}");
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.at("/id")).isEqualTo(first.at("/id"));
+    assertThat(server.get(reactions).json()).hasSize(1);
+    assertThat(server.post(reactions, "{'content':'shrug'}").status()).isEqualTo(422);
+  }
 }

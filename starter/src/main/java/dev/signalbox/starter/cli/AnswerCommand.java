@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.Decided;
+import dev.signalbox.starter.Described;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
@@ -57,8 +58,8 @@ abstract class AnswerCommand extends ClientCommand {
                 candidate -> asks(client, candidate),
                 kind() == Ask.Kind.APPROVAL ? "approval" : null,
                 command() + " --reason \"WHY\"");
-    DecideMessage message = message(client, id, UUID.randomUUID().toString());
-    Decided decided = client.decide(id, message);
+    DecideMessage message = message(client, id, decisionId());
+    Decided decided = decide(client, id, message);
     Optional<DecisionReply> reply = decided.reply();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("id", id);
@@ -82,6 +83,58 @@ abstract class AnswerCommand extends ClientCommand {
     }
     printer().line((reply.get().counted() ? "counted: " : "refused: ") + reply.get().message());
     return reply.get().counted() ? Exit.DONE : Exit.NOT_SO;
+  }
+
+  private String decisionId() {
+    return surroundings.spoken() == null
+        ? UUID.randomUUID().toString()
+        : surroundings.spoken().sender().decisionId();
+  }
+
+  /** The door that the decision names. */
+  final String door() {
+    return surroundings.spoken() == null ? DOOR : surroundings.spoken().sender().door();
+  }
+
+  private Decided decide(SignalboxClient client, String id, DecideMessage message) {
+    if (surroundings.spoken() == null) {
+      return client.decide(id, message);
+    }
+    // It must not be lost: first it is the engine's, and what it came to is told afterwards.
+    Decided left =
+        client.leave(
+            id,
+            surroundings.spoken().sender().signed(id, message.about(openAsk(client, id, message))));
+    if (left.reply().isEmpty()) {
+      surroundings.spoken().left().accept(id, left.decisionId());
+    }
+    return left;
+  }
+
+  /** What the engine alone knows of a run, where it says that it waits for approval. */
+  static Optional<Described> waiting(SignalboxClient client, String id) {
+    return client
+        .describe(id)
+        .filter(run -> run.running() && run.stage().filter("approval"::equals).isPresent());
+  }
+
+  /** The ask that the answer means; null = none that it can mean, and no proof of it holds. */
+  private String openAsk(SignalboxClient client, String id, DecideMessage message) {
+    if (message.ask() != null || message.question() != null) {
+      return message.ask();
+    }
+    Optional<String> noted =
+        kind() == Ask.Kind.APPROVAL
+            ? waiting(client, id).flatMap(Described::ask)
+            : Optional.empty();
+    return noted.isPresent()
+        ? noted.get()
+        : client.standing(id).stream()
+            .flatMap(status -> status.asks().stream())
+            .filter(ask -> ask.answers().contains(message.verdict()))
+            .map(Ask::id)
+            .findFirst()
+            .orElse(null);
   }
 
   /**

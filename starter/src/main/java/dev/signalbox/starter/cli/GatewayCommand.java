@@ -46,11 +46,16 @@ final class GatewayCommand extends EngineCommand {
         Metrics metrics = new Metrics();
         Engine engine = Engine.connect(address, surroundings.environment(), directory());
         GatewayServer server =
-            GatewayDoors.open(settings, host, port, engine.connection(), metrics)) {
+            GatewayDoors.open(
+                settings, host, port, engine.connection(), metrics, commands(settings, engine))) {
       ready(settings, server);
       life.await();
     }
     return Exit.DONE;
+  }
+
+  private SpokenCommands commands(GatewaySettings settings, Engine engine) {
+    return new SpokenCommands(surroundings, address, engine.connection(), settings.pipelines());
   }
 
   private void ready(GatewaySettings settings, GatewayServer server) {

@@ -123,6 +123,8 @@ public final class SignalboxCli implements Runnable {
         .filter(command -> !(command.getCommand() instanceof HelpCommand))
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     below(line).map(CommandLine::getCommandSpec).forEach(CommandPages::complete);
+    // Words of others come in through the gateway: none of them names a file to read.
+    line.setExpandAtFiles(false);
     line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((wrong, arguments) -> usage(surroundings, wrong, arguments));

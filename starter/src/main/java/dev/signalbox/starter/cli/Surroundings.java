@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.starter.Sender;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What a command sees of the world, so that tests can give it another one.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param directory where {@code signalbox.toml} and {@code .signalbox} are looked for
  * @param started when the command was given
  * @param screen whether stdout is a terminal on which lines can be drawn again
+ * @param spoken who said it at which other door; null = it was typed at a terminal
  * @param person whether somebody sits at the other end and can be asked
  */
 public record Surroundings(
@@ -26,7 +29,28 @@ public record Surroundings(
     InputStream in,
     boolean person,
     boolean screen,
-    Instant started) {
+    Instant started,
+    Spoken spoken) {
+
+  /** Somebody at a terminal. */
+  public Surroundings(
+      Map<String, String> environment,
+      Path directory,
+      PrintStream out,
+      PrintStream err,
+      InputStream in,
+      boolean person,
+      boolean screen,
+      Instant started) {
+    this(environment, directory, out, err, in, person, screen, started, null);
+  }
+
+  /**
+   * A command that came by a door of the gateway.
+   *
+   * @param left told the run and the id of a decision that was left with the engine
+   */
+  record Spoken(Sender sender, BiConsumer<String, String> left) {}
 
   /** This process. */
   public static Surroundings ofProcess() {

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** A yes or a no to what an approval card shows. */
@@ -54,12 +55,19 @@ abstract class VoteCommand extends AnswerCommand {
         reason,
         ask,
         null,
-        DOOR,
+        door(),
         decisionId,
         null);
   }
 
   private String presentDigest(SignalboxClient client, String workflowId) {
+    Optional<String> noted =
+        surroundings.spoken() == null
+            ? Optional.empty()
+            : waiting(client, workflowId).flatMap(Described::digest);
+    if (noted.isPresent()) {
+      return noted.get();
+    }
     if (client.workerless()) {
       return notedDigest(client, workflowId);
     }

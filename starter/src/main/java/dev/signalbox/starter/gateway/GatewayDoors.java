@@ -1,27 +1,52 @@
 package dev.signalbox.starter.gateway;
 
+import dev.signalbox.activities.github.GitHubClient;
+import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.workers.Metrics;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** The one list of the doors that there are. */
 public final class GatewayDoors {
+  private static final int WORKERS = 4;
+  private static final int MOST_WAITING = 200;
+
+  private static final ThreadFactory DAEMONS =
+      task -> {
+        Thread thread = new Thread(task, "gateway-work");
+        thread.setDaemon(true);
+        return thread;
+      };
+
   private GatewayDoors() {}
 
   /** Opens those that are switched on. */
   public static GatewayServer open(
-      GatewaySettings settings, String host, int port, EngineConnection engine, Metrics metrics) {
+      GatewaySettings settings,
+      String host,
+      int port,
+      EngineConnection engine,
+      Metrics metrics,
+      Commands commands) {
     return GatewayServer.start(
-        host, port, Limits.DEFAULTS, doors(settings, engine, metrics), metrics);
+        host, port, Limits.DEFAULTS, doors(settings, engine, metrics, commands), metrics);
   }
 
   static List<GatewayDoor> doors(
-      GatewaySettings settings, EngineConnection engine, Metrics metrics) {
+      GatewaySettings settings, EngineConnection engine, Metrics metrics, Commands commands) {
     PipelineFile pipelines = settings.pipelines();
     Courier courier = new Courier(engine);
     Tally tally = new Tally(metrics.registry());
+    Verdicts verdicts = new Verdicts(commands, Executors.newScheduledThreadPool(1, DAEMONS));
     List<GatewayDoor> doors = new ArrayList<>();
     settings
         .githubSecret()
@@ -32,8 +57,32 @@ public final class GatewayDoors {
                     pipelines.project().github(),
                     new GitHubRoutes(pipelines.project().name(), pipelines.environments()),
                     courier,
+                    comments(settings, commands, verdicts),
                     tally))
         .ifPresent(doors::add);
     return doors;
+  }
+
+  private static Optional<CommentDesk> comments(
+      GatewaySettings settings, Commands commands, Verdicts verdicts) {
+    return settings
+        .githubToken()
+        .map(
+            token ->
+                new CommentDesk(
+                    new CommentBoard(
+                        new GitHubClient(settings.githubUrl(), token, Clock.systemUTC()),
+                        Repository.of(settings.pipelines().project().github())),
+                    settings.pipelines(),
+                    commands,
+                    verdicts,
+                    settings.key(),
+                    new ThreadPoolExecutor(
+                        WORKERS,
+                        WORKERS,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MOST_WAITING),
+                        DAEMONS)));
   }
 }

@@ -1,10 +1,12 @@
 package dev.signalbox.starter.gateway;
 
+import dev.signalbox.activities.http.Secret;
 import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Env;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.policy.GatewayTable;
 import dev.signalbox.workers.policy.PipelineFile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,8 +16,18 @@ import java.util.Optional;
  * @param pipelines whose environments are told
  * @param githubSecret {@code SIGNALBOX_GITHUB_WEBHOOK_SECRET}, with which GitHub signs; empty =
  *     that door is off
+ * @param githubUrl root of GitHub's REST interface
+ * @param githubToken {@code GITHUB_TOKEN}, by which comments are answered; empty = nothing that a
+ *     comment says is carried out
+ * @param key {@code SIGNALBOX_GATEWAY_KEY}, with which decisions are proved; empty = they count
+ *     only where {@code trust} lists their door
  */
-public record GatewaySettings(PipelineFile pipelines, Optional<SigningSecret> githubSecret) {
+public record GatewaySettings(
+    PipelineFile pipelines,
+    Optional<SigningSecret> githubSecret,
+    URI githubUrl,
+    Optional<Secret> githubToken,
+    Optional<Secret> key) {
 
   /**
    * @throws ConfigurationException with all mistakes of the variables and of the file, and each
@@ -34,7 +46,16 @@ public record GatewaySettings(PipelineFile pipelines, Optional<SigningSecret> gi
                         + " false)")
                 .map(SigningSecret::new)
             : Optional.empty();
+    URI githubUrl = WorkerConfig.githubUrl(env);
+    Optional<Secret> token =
+        doors.github() && doors.comments()
+            ? env.neededSecret(
+                "GITHUB_TOKEN",
+                "commands in comments are on and are answered by it; set it, or switch them off"
+                    + " ([gateway] comments = false)")
+            : Optional.empty();
+    Optional<Secret> key = env.secret("SIGNALBOX_GATEWAY_KEY");
     env.problems().throwIfAny();
-    return new GatewaySettings(reading.orThrow(), github);
+    return new GatewaySettings(reading.orThrow(), github, githubUrl, token, key);
   }
 }

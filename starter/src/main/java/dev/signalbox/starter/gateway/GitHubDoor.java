@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class GitHubDoor implements GatewayDoor {
   private final String repository;
   private final GitHubRoutes routes;
   private final Courier courier;
+  private final Optional<CommentDesk> comments;
   private final Tally tally;
 
   GitHubDoor(
@@ -34,11 +36,13 @@ final class GitHubDoor implements GatewayDoor {
       String repository,
       GitHubRoutes routes,
       Courier courier,
+      Optional<CommentDesk> comments,
       Tally tally) {
     this.signature = signature;
     this.repository = repository;
     this.routes = routes;
     this.courier = courier;
+    this.comments = comments;
     this.tally = tally;
   }
 
@@ -71,6 +75,10 @@ final class GitHubDoor implements GatewayDoor {
   }
 
   private void take(Context context, String event, String delivery, GitHubPayload payload) {
+    if (event.equals("issue_comment") && ours(event, payload) && comments.isPresent()) {
+      said(context, comments.get().take(payload));
+      return;
+    }
     List<String> addressees = ours(event, payload) ? routes.of(event, payload) : List.<String>of();
     Hint hint = new Hint(NAME, delivery, event, payload.ref().asText(null));
     if (!courier.carry(hint, addressees)) {
@@ -81,6 +89,23 @@ final class GitHubDoor implements GatewayDoor {
     tally.count(NAME, addressees.isEmpty() ? "ignored" : "taken");
     log.debug("delivery event={} delivery={} to={}", event, delivery, addressees);
     Answers.sentence(context, 202, addressees.isEmpty() ? "nothing to do" : "taken");
+  }
+
+  private void said(Context context, CommentDesk.Outcome outcome) {
+    switch (outcome) {
+      case IGNORED -> {
+        tally.count(NAME, "ignored");
+        Answers.sentence(context, 202, "nothing to do");
+      }
+      case TAKEN -> {
+        tally.count(NAME, "taken");
+        Answers.sentence(context, 202, "taken");
+      }
+      case UNAVAILABLE -> {
+        tally.count(NAME, "unavailable");
+        Answers.sentence(context, 503, "not taken; send it again later");
+      }
+    }
   }
 
   private boolean ours(String event, GitHubPayload payload) {

@@ -54,6 +54,7 @@ class GatewayCommandTest {
   void doesNotStartWithoutAnEngine() {
     int exit =
         terminal
+            .with("GITHUB_TOKEN", "a-token")
             .with("SIGNALBOX_GITHUB_WEBHOOK_SECRET", "It's a Secret to Everybody")
             .run("gateway", "--port", "0", "--address", "127.0.0.1:1");
 

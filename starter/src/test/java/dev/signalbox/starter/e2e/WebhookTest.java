@@ -48,7 +48,12 @@ final class WebhookTest {
     engine = EngineConnection.open(EngineAddress.local(house.engineAddress(), "default", "a test"));
     gateway =
         GatewayDoors.open(
-            GatewaySettings.read(new Env(variables), directory), "127.0.0.1", 0, engine, metrics);
+            GatewaySettings.read(new Env(variables), directory),
+            "127.0.0.1",
+            0,
+            engine,
+            metrics,
+            null);
     hook();
   }
 

@@ -58,7 +58,15 @@ final class ListeningGateway implements AutoCloseable {
             0,
             limits,
             GatewayDoors.doors(
-                new GatewaySettings(pipelines, Optional.of(SECRET)), connection, metrics),
+                new GatewaySettings(
+                    pipelines,
+                    Optional.of(SECRET),
+                    URI.create("http://127.0.0.1:1"),
+                    Optional.empty(),
+                    Optional.empty()),
+                connection,
+                metrics,
+                null),
             metrics);
   }
 

@@ -80,6 +80,18 @@ public final class Env {
   }
 
   /**
+   * A token that must be there.
+   *
+   * @param why what it is needed for, and what to do instead
+   */
+  public Optional<Secret> neededSecret(String name, String why) {
+    if (text(name).isEmpty()) {
+      refuse(name, "is not set", why);
+    }
+    return secret(name);
+  }
+
+  /**
    * A secret that people may have made up as words: kept as it is, inner spaces too.
    *
    * @param why what it is needed for, and what to do instead

@@ -67,7 +67,7 @@ public record WorkerConfig(
   public static WorkerConfig read(Env env, Path directory) {
     Path file = file(env, directory);
     URI railwayUrl = env.address("SIGNALBOX_RAILWAY_URL", RAILWAY);
-    URI githubUrl = env.address("SIGNALBOX_GITHUB_URL", GITHUB);
+    URI githubUrl = githubUrl(env);
     Optional<Secret> railwayToken =
         env.secret("RAILWAY_API_TOKEN").or(() -> env.secret("RAILWAY_TOKEN"));
     Optional<Secret> githubToken = env.secret("GITHUB_TOKEN");
@@ -123,6 +123,11 @@ public record WorkerConfig(
     }
     return env.secret(named.token())
         .map(token -> new Slack(url, named.token(), token, named.channel()));
+  }
+
+  /** Root of GitHub's REST interface, worker or not. */
+  public static URI githubUrl(Env env) {
+    return env.address("SIGNALBOX_GITHUB_URL", GITHUB);
   }
 
   /** Where the pipeline file lies, worker or not. */

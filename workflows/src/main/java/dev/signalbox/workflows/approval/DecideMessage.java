@@ -18,6 +18,26 @@ public record DecideMessage(
     String door,
     String decisionId,
     String proof) {
+  /** The same with the proof of a door that knows its sender. */
+  public DecideMessage provenBy(String hmac) {
+    return new DecideMessage(
+        verdict, digest, person, reason, ask, question, door, decisionId, hmac);
+  }
+
+  /** The same about one ask, which a proof must name. */
+  public DecideMessage about(String id) {
+    return new DecideMessage(
+        verdict,
+        digest,
+        person,
+        reason,
+        question == null ? id : ask,
+        question,
+        door,
+        decisionId,
+        proof);
+  }
+
   static final DecideMessage NOTHING =
       new DecideMessage(null, null, null, null, null, null, null, null, null);
 }

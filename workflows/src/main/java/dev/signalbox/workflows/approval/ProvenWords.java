@@ -22,6 +22,11 @@ public record ProvenWords(
     String reason) {
   private static final int VERSION = 1;
 
+  /** What a door that knows its sender signs; {@code message} names ask and decision. */
+  public static ProvenWords of(String addressedTo, DecideMessage message) {
+    return of(addressedTo, Answer.of(message, message.decisionId()));
+  }
+
   static ProvenWords of(String addressedTo, Answer answer) {
     return new ProvenWords(
         VERSION,

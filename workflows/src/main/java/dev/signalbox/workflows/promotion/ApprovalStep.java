@@ -61,8 +61,8 @@ final class ApprovalStep {
     if (approval.givenFor(release)) {
       return Optional.empty();
     }
-    stage.enter("approval");
     Ask ask = approval.open(preflight.pipeline(), release);
+    stage.asks(ask);
     card = desk.text().card(preflight.gates(), ask.whose(), changes, wayBack(release));
     timeline.waiting("approval", "by " + ask.whose());
     ApprovalCard chat = new ApprovalCard(desk.text(), preflight, ask, changes, wayBack(release));

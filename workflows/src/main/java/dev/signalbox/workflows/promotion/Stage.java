@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.release.ReleaseSet;
 import io.temporal.workflow.Workflow;
@@ -29,6 +30,12 @@ final class Stage {
     name = next;
     Workflow.upsertMemo(
         digest == null ? Map.of("stage", next) : Map.of("stage", next, "digest", digest));
+  }
+
+  /** Waits for people's answer to this: who answers by proof must name it. */
+  void asks(Ask ask) {
+    name = "approval";
+    Workflow.upsertMemo(Map.of("stage", name, "digest", ask.digest(), "ask", ask.id()));
   }
 
   String name() {

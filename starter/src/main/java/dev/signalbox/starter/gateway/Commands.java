@@ -1,0 +1,50 @@
+package dev.signalbox.starter.gateway;
+
+import dev.signalbox.starter.Sender;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries out what was said at a door, by the commands of the terminal themselves. */
+public interface Commands {
+
+  /**
+   * @param words a command that {@link ChatGrammar} let pass
+   * @param json whether it answers as with {@code --output json}
+   */
+  Said run(Sender sender, List<String> words, boolean json);
+
+  /**
+   * What a command answered.
+   *
+   * @param code its exit code
+   * @param decision what it left with the engine and nobody has judged yet; null = nothing
+   */
+  record Said(int code, String out, String err, LeftDecision decision) {
+    /** The engine, a worker or another system was not reached. */
+    boolean notReached() {
+      return code == 3;
+    }
+
+    /** All of it, for people. */
+    String text() {
+      return (out + err).strip();
+    }
+  }
+
+  /** A decision that waits for its judge. */
+  record LeftDecision(String workflowId, String decisionId) {}
+
+  /**
+   * The promotion of a commit that runs, where there is one: the one that asks before others.
+   *
+   * @param revision 40 hex
+   */
+  Optional<String> promotionOf(String revision);
+
+  /**
+   * What became of it, in a sentence; null = nobody has judged it yet.
+   *
+   * @throws RuntimeException when nobody could be asked
+   */
+  String verdict(LeftDecision decision);
+}

@@ -1,0 +1,197 @@
+package dev.signalbox.starter.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.starter.cli.SpokenCommands;
+import dev.signalbox.starter.cli.Surroundings;
+import dev.signalbox.starter.gateway.GatewayDoors;
+import dev.signalbox.starter.gateway.GatewayServer;
+import dev.signalbox.starter.gateway.GatewaySettings;
+import dev.signalbox.workers.Metrics;
+import dev.signalbox.workers.config.Env;
+import dev.signalbox.workers.engine.EngineAddress;
+import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workflows.approval.Decision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands in the comments of a promotion's pull request; no door counts without proof. */
+final class CommentTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SECRET = "between us";
+
+  private House house;
+  private Metrics metrics;
+  private EngineConnection engine;
+  private GatewayServer gateway;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    house =
+        House.at(directory)
+            .variable("SIGNALBOX_GATEWAY_KEY", "the-key-of-the-gateway")
+            .configured(toml -> PolicyText.with(toml, House.PRODUCTION, "trust", "[]"))
+            .open();
+    Map<String, String> variables = new HashMap<>(house.environment());
+    variables.put("SIGNALBOX_GITHUB_WEBHOOK_SECRET", SECRET);
+    variables.put("TEMPORAL_ADDRESS", house.engineAddress());
+    metrics = new Metrics();
+    engine = EngineConnection.open(EngineAddress.local(house.engineAddress(), "default", "a test"));
+    GatewaySettings settings = GatewaySettings.read(new Env(variables), directory);
+    SpokenCommands commands =
+        new SpokenCommands(surroundings(variables, directory), null, engine, settings.pipelines());
+    gateway = GatewayDoors.open(settings, "127.0.0.1", 0, engine, metrics, commands);
+    send(
+        house.sandbox().githubToken(),
+        "POST",
+        "/hooks",
+        """
+        {"name": "web", "active": true, "events": ["issue_comment"],
+         "config": {"url": "%s/webhooks/github", "content_type": "json", "secret": "%s"}}
+        """
+            .formatted(gateway.url(), SECRET));
+  }
+
+  private static Surroundings surroundings(Map<String, String> variables, Path directory) {
+    PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
+    return new Surroundings(
+        variables,
+        directory,
+        nowhere,
+        nowhere,
+        InputStream.nullInputStream(),
+        false,
+        false,
+        Instant.now());
+  }
+
+  @AfterEach
+  void close() {
+    gateway.close();
+    engine.close();
+    metrics.close();
+    house.close();
+  }
+
+  @Test
+  void anApprovalInACommentIsProvedCountedAndAnsweredInPlace() {
+    house.releaseOnStaging();
+    String id = house.promote();
+    String pull = pull(id);
+    String stranger = comment(house.sandbox().githubToken(), pull, "/signalbox approve");
+    String edited = comment(house.sandbox().reviewerToken(), pull, "looks good");
+    send(
+        house.sandbox().reviewerToken(),
+        "PATCH",
+        "/issues/comments/" + edited,
+        body("/signalbox approve"));
+    String why = comment(house.sandbox().reviewerToken(), pull, "/signalbox why");
+    Eventually.that("why is answered", () -> answers(pull).contains("waits for approval"));
+    assertThat(house.status(id).orElseThrow().decisions()).isEmpty();
+
+    String yes = comment(house.sandbox().reviewerToken(), pull, "/signalbox approve\n@everyone");
+
+    assertThat(house.await(id, status -> !status.decisions().isEmpty()).decisions())
+        .singleElement()
+        .satisfies(
+            decision -> {
+              assertThat(decision.decisionId()).isEqualTo("github-" + yes);
+              assertThat(decision.verified()).isTrue();
+              assertThat(decision.counted()).isTrue();
+            })
+        .extracting(Decision::person, Decision::door)
+        .containsExactly("ana", "github");
+    Eventually.that("the verdict is told", () -> answers(pull).contains("counted: approve by ana"));
+    assertThat(answers(pull)).contains("#issuecomment-" + why).doesNotContain("@everyone");
+    assertThat(reactions(yes)).containsExactly("eyes");
+    assertThat(reactions(stranger)).containsExactly("confused");
+    assertThat(reactions(edited)).isEmpty();
+  }
+
+  private String pull(String id) {
+    house.awaitApproval(id);
+    String url = house.status(id).orElseThrow().pullRequest();
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
+  private String comment(String token, String pull, String text) {
+    return send(token, "POST", "/issues/" + pull + "/comments", body(text)).path("id").asText();
+  }
+
+  /** The one comment that holds answers. */
+  private String answers(String pull) {
+    List<String> ours =
+        StreamSupport.stream(
+                send(
+                        house.sandbox().githubToken(),
+                        "GET",
+                        "/issues/" + pull + "/comments?per_page=100",
+                        "")
+                    .spliterator(),
+                false)
+            .map(one -> one.path("body").asText())
+            .filter(body -> body.contains("<!-- signalbox:answers -->"))
+            .toList();
+    assertThat(ours).hasSizeLessThanOrEqualTo(1);
+    return ours.isEmpty() ? "" : ours.get(0);
+  }
+
+  private List<String> reactions(String comment) {
+    return StreamSupport.stream(
+            send(
+                    house.sandbox().githubToken(),
+                    "GET",
+                    "/issues/comments/" + comment + "/reactions",
+                    "")
+                .spliterator(),
+            false)
+        .map(one -> one.path("content").asText())
+        .toList();
+  }
+
+  private static String body(String text) {
+    return JSON.createObjectNode().put("body", text).toString();
+  }
+
+  private JsonNode send(String token, String method, String path, String body) {
+    URI address =
+        URI.create(
+            house.sandbox().githubUrl() + "/repos/" + house.sandbox().repositoryName() + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + token)
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .build();
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+      return JSON.readTree(answer.body());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

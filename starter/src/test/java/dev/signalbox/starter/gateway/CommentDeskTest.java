@@ -1,0 +1,85 @@
+package dev.signalbox.starter.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.github.GitHubClient;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.Secret;
+import dev.signalbox.starter.gateway.CommentDesk.Outcome;
+import dev.signalbox.workers.policy.PipelineFile;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who is heard; nothing here gets as far as to GitHub or to an engine. */
+class CommentDeskTest {
+  private static final String COMMENT =
+      """
+      {"action": "created",
+       "issue": {"number": 3, "pull_request": {}},
+       "comment": {"id": 7, "body": "/signalbox approve", "performed_via_github_app": null,
+         "user": {"login": "ana-dev", "id": 5, "type": "User"}},
+       "sender": {"login": "ana-dev", "id": 5, "type": "User"}}
+      """;
+
+  private final CommentDesk desk =
+      new CommentDesk(
+          new CommentBoard(
+              new GitHubClient(
+                  URI.create("http://127.0.0.1:1"), new Secret("none"), Clock.systemUTC()),
+              new Repository("acme", "inspector")),
+          PipelineFile.parse(
+                  "signalbox.toml",
+                  """
+                  [project]
+                  name = "inspector"
+                  github = "acme/inspector"
+                  railway = "r1"
+                  [services.web]
+                  [environments.production]
+                  branch = "main"
+                  [people.release-managers]
+                  ana = { github = "ana-dev" }
+                  """)
+              .orThrow(),
+          null,
+          null,
+          Optional.empty(),
+          Executors.newSingleThreadExecutor());
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          an edit           | "created"                           | "edited"
+          a deletion        | "created"                           | "deleted"
+          an issue          | "pull_request": {}                  | "labels": []
+          an app's account  | "type": "User"                      | "type": "Bot"
+          through an app    | "performed_via_github_app": null    | "performed_via_github_app": {"id": 1}
+          another sender    | "sender": {"login": "ana-dev", "id": 5 | "sender": {"login": "bob", "id": 6
+          no command        | /signalbox approve                  | please /signalbox approve
+          a longer word     | /signalbox approve                  | /signalboxes approve
+          a later line      | /signalbox approve                  | hello\\n/signalbox approve
+          """)
+  void hearsNot(String what, String before, String after) throws IOException {
+    assertThat(take(COMMENT.replace(before, after))).isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
+  void doesNotTakeADecisionThatItCannotBringToTheEngine() throws IOException {
+    assertThat(take(COMMENT)).isEqualTo(Outcome.UNAVAILABLE);
+    assertThat(take(COMMENT)).as("sent again").isEqualTo(Outcome.UNAVAILABLE);
+  }
+
+  private Outcome take(String payload) throws IOException {
+    return desk.take(GitHubPayload.read(payload.getBytes(UTF_8)));
+  }
+}
