@@ -32,7 +32,10 @@ public final class ForeignText {
           rule("([a-z][a-z0-9+.-]*://[^\\s?]+\\?)\\S+", "$1" + MASK),
           rule("\\b(bearer|basic|token)\\s+[^\\s,;]{6,}", "$1 " + MASK),
           // NAME=value and export NAME="value": variables, whatever they are called.
-          rule("\\b([a-z_][a-z0-9_.-]*\\s?=\\s?)(\"[^\"]*\"?|'[^']*'?|[^\\s,;]+)", "$1" + MASK),
+          rule(
+              "\\b(?!charset=\"?(?:utf-?8|utf-?16|us-ascii|iso-8859-[0-9]{1,2})\"?(?:[\\s;,)]|$))"
+                  + "([a-z_][a-z0-9_.-]*\\s?=\\s?)(\"[^\"]*\"?|'[^']*'?|[^\\s,;]+)",
+              "$1" + MASK),
           // name: value and "name":"value" where the name says that it is secret.
           rule(
               "([\"']?[a-z0-9_.-]*(?:token|secret|passw|pwd|key|credential|auth|dsn|cookie"
@@ -46,6 +49,13 @@ public final class ForeignText {
       Pattern.compile("(?<![\\w+-])(?=[\\w+-]*[0-9])(?=[\\w+-]*[A-Za-z])[\\w+-]{20,}={0,2}");
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+  /** Alone it may be an old token; said to be a commit it is one. */
+  private static final Pattern COMMIT_BEFORE =
+      Pattern.compile("\\b(commit|revision|HEAD is now at|checkout):? $", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern DIGEST_BEFORE = Pattern.compile("\\bsha256:$");
 
   /** The value of a field. Alone it is masked: Railway's project tokens look like this, too. */
   private static final Pattern ID_BEFORE = Pattern.compile("[\\w.-]\"?\\s*:\\s*\"?$");
@@ -64,7 +74,7 @@ public final class ForeignText {
 
   private ForeignText() {}
 
-  /** Of a log, where nothing long has to be read: a commit is masked too. */
+  /** Of a log, where nothing long has to be read: a commit that is not called one is masked too. */
   public static String ofLog(String text) {
     return masked(text, false);
   }
@@ -88,7 +98,15 @@ public final class ForeignText {
         .matcher(line)
         .replaceAll(
             found ->
-                Matcher.quoteReplacement(answer && known(shown, found) ? found.group() : MASK));
+                Matcher.quoteReplacement(
+                    named(shown, found) || (answer && known(shown, found)) ? found.group() : MASK));
+  }
+
+  /** Whether the words before it say that it is what it looks like, and nothing secret. */
+  private static boolean named(String line, MatchResult found) {
+    String before = line.substring(0, found.start());
+    return (DIGEST.matcher(found.group()).matches() && DIGEST_BEFORE.matcher(before).find())
+        || (COMMIT.matcher(found.group()).matches() && COMMIT_BEFORE.matcher(before).find());
   }
 
   /** Whether this is a commit, an id with its name, or the name of a field. */

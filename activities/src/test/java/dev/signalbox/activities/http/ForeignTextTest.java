@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ForeignTextTest {
   private static final String COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
+  private static final String DIGEST =
+      "1a2b3c4d5e6f70811a2b3c4d5e6f70811a2b3c4d5e6f70811a2b3c4d5e6f7081";
 
   @ParameterizedTest
   @ValueSource(
@@ -22,6 +24,9 @@ class ForeignTextTest {
         "{\"apiKey\": \"canary\", \"status\": \"down\"}",
         "secret_token: canary",
         "npm ERR! ghp_canary0123456789",
+        "charset=utf-8-canary",
+        "charset=canary",
+        "Content-Type: text/html; charset=\"utf-8\"; boundary=canary",
         "deploys with c4n4ry-0f8e7d6c-canary-5b4a39281",
         "-----BEGIN RSA PRIVATE KEY----- canary -----END RSA PRIVATE KEY-----"
       })
@@ -79,6 +84,28 @@ class ForeignTextTest {
       })
   void masksAnIdThatMayBeAToken(String text) {
     assertThat(ForeignText.ofAnswer(text)).contains("***").doesNotContain("7e57ab1e");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: text/html; charset=utf-8",
+        "served as text/plain;charset=\"UTF-8\", 12 bytes",
+        "HEAD is now at " + COMMIT,
+        "building commit " + COMMIT + " of main",
+        "pulled python:3.12@sha256:" + DIGEST,
+        "image 1a2b3c4d5e6f is up to date"
+      })
+  void keepsWhatIsSaidToBeACommitADigestOrACharacterSet(String text) {
+    assertThat(ForeignText.ofLog(text)).isEqualTo(text);
+    assertThat(ForeignText.ofAnswer(text)).isEqualTo(text);
+  }
+
+  @Test
+  void masksWhatOnlyLooksLikeACommitOrADigest() {
+    assertThat(ForeignText.ofLog("signed in with " + COMMIT)).isEqualTo("signed in with ***");
+    assertThat(ForeignText.ofAnswer("the key is " + DIGEST)).isEqualTo("the key is ***");
+    assertThat(ForeignText.ofLog("COMMIT_TOKEN=" + COMMIT)).isEqualTo("COMMIT_TOKEN=***");
   }
 
   @Test
