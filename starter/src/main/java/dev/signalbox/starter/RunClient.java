@@ -153,8 +153,7 @@ final class RunClient {
 
   private void signal(String workflowId, DecideMessage message) {
     WorkflowStub run = calls.client().newUntypedWorkflowStub(workflowId);
-    boolean approval =
-        message.verdict().equals(Asks.APPROVE) || message.verdict().equals(Asks.REJECT);
+    boolean approval = Asks.VOTES.contains(message.verdict());
     Object payload =
         approval
             ? new ApprovalMessage(

@@ -14,6 +14,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -95,6 +96,7 @@ final class Messages {
           Map.entry(Boolean.class, true),
           Map.entry(Duration.class, Duration.ofSeconds(90)),
           Map.entry(Instant.class, Instant.parse("2026-11-20T12:00:00.123456Z")),
+          Map.entry(LocalDate.class, LocalDate.of(2026, 12, 31)),
           // A plain name travels as a text and has no count of its own.
           Map.entry(RequiredCheck.class, new RequiredCheck("päper *", 7)));
 

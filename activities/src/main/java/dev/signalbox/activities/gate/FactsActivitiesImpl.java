@@ -245,7 +245,14 @@ public final class FactsActivitiesImpl implements FactsActivities {
               Foreign.of(query.live(), pipeline, target).stream()
                   .map(ServiceDeployment::revision)
                   .distinct()
-                  .toList()));
+                  .toList(),
+              selfApproves() ? null : pipeline.sourceBranch()));
+    }
+
+    /** Whether it does not matter who has a part in the release. */
+    private boolean selfApproves() {
+      return pipeline.environment().approvals() == null
+          || pipeline.environment().approvals().self();
     }
 
     private ChecksReport checks() {

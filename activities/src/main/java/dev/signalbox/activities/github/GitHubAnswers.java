@@ -26,16 +26,16 @@ public final class GitHubAnswers {
   }
 
   /** A commit as the commits and compare endpoints answer it. */
-  public record Commit(String sha, Inner commit, User author, List<Sha> parents) {
+  public record Commit(String sha, Inner commit, User author, User committer, List<Sha> parents) {
     public Commit {
       parents = orEmpty(parents);
     }
 
     /** The commit in git. */
-    public record Inner(String message, Person author, Sha tree) {}
+    public record Inner(String message, Person author, Person committer, Sha tree) {}
 
     /** Who git says it was. */
-    public record Person(String name) {}
+    public record Person(String name, String email) {}
 
     public String message() {
       return commit.message() == null ? "" : commit.message();
@@ -60,6 +60,13 @@ public final class GitHubAnswers {
       return parents.stream().map(Sha::sha).toList();
     }
   }
+
+  /**
+   * A push or a merge (source: "List repository activities").
+   *
+   * @param after the commit that the branch got
+   */
+  public record Activity(String after, User actor) {}
 
   /** A commit as the git database answers it. */
   public record GitCommit(String sha, Sha tree, List<Sha> parents) {

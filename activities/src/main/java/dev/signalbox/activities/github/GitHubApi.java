@@ -3,6 +3,7 @@ package dev.signalbox.activities.github;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.github.GitHubAnswers.Activity;
 import dev.signalbox.activities.github.GitHubAnswers.CheckRunPage;
 import dev.signalbox.activities.github.GitHubAnswers.CombinedStatus;
 import dev.signalbox.activities.github.GitHubAnswers.Commit;
@@ -68,6 +69,15 @@ interface GitHubApi {
       @Path("basehead") String basehead,
       @Query("per_page") Integer perPage,
       @Query("page") Integer page);
+
+  /**
+   * The newest first.
+   *
+   * @param ref {@code refs/heads/<branch>}; null = every branch
+   */
+  @GET("repos/{owner}/{repo}/activity?per_page=100")
+  Call<List<Activity>> activity(
+      @Path("owner") String owner, @Path("repo") String repo, @Query("ref") String ref);
 
   @GET("repos/{owner}/{repo}/commits/{sha}/check-runs?filter=latest&per_page=100")
   Call<CheckRunPage> checkRuns(

@@ -2,6 +2,7 @@ package dev.signalbox.activities.github;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.github.GitHubAnswers.Activity;
 import dev.signalbox.activities.github.GitHubAnswers.CheckRun;
 import dev.signalbox.activities.github.GitHubAnswers.CheckRunPage;
 import dev.signalbox.activities.github.GitHubAnswers.CombinedStatus;
@@ -101,6 +102,17 @@ public final class GitHubClient {
       all.addAll(page.commits());
     }
     return all;
+  }
+
+  /**
+   * The newest hundred pushes and merges.
+   *
+   * @param branch null = of every branch
+   */
+  public List<Activity> activity(Repository in, String branch) {
+    return http.call(
+        "read who pushed",
+        api.activity(in.owner(), in.name(), branch == null ? null : "refs/heads/" + branch));
   }
 
   private void remember(Comparison comparison) {

@@ -64,6 +64,11 @@ final class ReleaseReading {
             : github.allCommits(repository, beyond, query.revision(), targetHead);
     List<TargetCommit> own = newestFirst(onTarget).stream().map(this::targetCommit).toList();
     String merged = merged(query, targetHead, onTarget, own);
+    ContributorReading contributors = new ContributorReading(github, repository);
+    if (query.contributorsTo() != null) {
+      contributors.read(
+          github.allCommits(repository, release, base, query.revision()), query.contributorsTo());
+    }
     return new ReleaseFacts(
         live,
         targetHead,
@@ -79,7 +84,9 @@ final class ReleaseReading {
         query.foreign().stream()
             .filter(commit -> !commit.equals(merged) && !standsFor(commit, query))
             .filter(commit -> follows(query.revision(), commit))
-            .toList());
+            .toList(),
+        contributors.found(),
+        contributors.pushersUnread());
   }
 
   /** What runs may be of a repository that has been replaced since, or of a history rewritten. */

@@ -2,10 +2,13 @@ package dev.signalbox.activities.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.github.Contributor;
+import dev.signalbox.workflows.github.Contributor.Part;
 import dev.signalbox.workflows.github.FileVersions.FileVersion;
 import dev.signalbox.workflows.github.FileVersions.VersionPlace;
 import dev.signalbox.workflows.github.FileVersions.VersionsQuery;
@@ -115,6 +118,38 @@ class GitHubReleasesTest extends GitHubHouse {
     assertThat(facts.onlyOnTarget()).isEmpty();
     assertThat(facts.baseIsAncestor()).isTrue();
     assertThat(seen()).hasSize(2);
+  }
+
+  @Test
+  void readsWhoHasAPartInARelease() {
+    String base = head("main");
+    sandbox.repository().setBranch("pairs", base);
+    String revision =
+        push(
+            "pairs",
+            """
+            Work of two
+
+            Co-authored-by: Ana <Ana@Example.com>
+            CO-AUTHORED-BY: ben <7+ben-gh@users.noreply.github.com>
+            """);
+
+    ReleaseFacts facts =
+        github.readRelease(
+            new ReleaseQuery(
+                PROJECT, repository, revision, base, true, "main", null, null, null, "pairs"));
+
+    String login = facts.contributors().get(0).account();
+    assertThat(facts.contributors())
+        .extracting(Contributor::part, Contributor::account, Contributor::email)
+        .contains(
+            tuple(Part.CO_AUTHOR, null, "Ana@Example.com"),
+            tuple(Part.CO_AUTHOR, "ben-gh", "7+ben-gh@users.noreply.github.com"),
+            tuple(Part.PUSHER, login, null))
+        .hasSize(5);
+    assertThat(facts.contributors())
+        .allSatisfy(contributor -> assertThat(contributor.commit()).isEqualTo(revision));
+    assertThat(facts.pushersUnread()).isNull();
   }
 
   @Test

@@ -119,6 +119,7 @@ public final class FakeGitHub implements AutoCloseable {
     new HookRoutes(hub, hooks, shapes).addTo(table);
     // Last: its commits/{ref} takes whatever the more precise paths above have left.
     new CommitRoutes(hub, shapes).addTo(table);
+    new ActivityRoutes(hub, shapes).addTo(table);
     this.rest = new RestEndpoint(repository, githubDoor, table, loginsByToken, rateLimit);
     listen(new PushShapes(repository, shapes));
   }

@@ -5,6 +5,7 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionStatus;
@@ -33,8 +34,13 @@ abstract class VoteCommand extends AnswerCommand {
     super(surroundings);
   }
 
-  /** {@code approve} or {@code reject}. */
+  /** One of {@link Asks#VOTES}. */
   abstract String verdict();
+
+  /** The command as it is typed. */
+  private String words() {
+    return verdict().equals(Asks.WITHDRAW) ? "approve --withdraw" : verdict();
+  }
 
   @Override
   final Ask.Kind kind() {
@@ -43,7 +49,7 @@ abstract class VoteCommand extends AnswerCommand {
 
   @Override
   final String command() {
-    return verdict() + " %s --digest " + (digest == null ? "<12 hex>" : digest);
+    return words() + " %s --digest " + (digest == null ? "<12 hex>" : digest);
   }
 
   @Override
@@ -94,7 +100,7 @@ abstract class VoteCommand extends AnswerCommand {
                         workflowId,
                         "the engine answers, no worker does, and the engine alone knows no digest",
                         "Take it from the approval card and say `signalbox "
-                            + verdict()
+                            + words()
                             + " "
                             + workflowId
                             + " --digest <12 hex> --reason \"WHY\"`: the engine keeps that until a"

@@ -110,7 +110,7 @@ final class DecisionsTest {
       assertThat(status.decisions().stream().map(Decision::decisionId))
           .containsExactly("no", "yes");
       assertThat(status.decisions().stream().map(Decision::counted)).containsExactly(true, false);
-      assertThat(remark(status, "yes")).isEqualTo("decided already: no");
+      assertThat(remark(status, "yes")).isEqualTo("decided already: no by ana");
       assertThat(house.effects(House.MERGE)).isEmpty();
     }
   }

@@ -1,9 +1,12 @@
 package dev.signalbox.workers.policy;
 
+import dev.signalbox.workers.config.Problem;
+import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.approval.Need;
 import dev.signalbox.workflows.approval.Places;
 import dev.signalbox.workflows.approval.Places.Voice;
 import dev.signalbox.workflows.policy.Approvals;
+import dev.signalbox.workflows.policy.Approvals.Escalation;
 import dev.signalbox.workflows.policy.Approvals.Quorum;
 import dev.signalbox.workflows.policy.Approvals.When;
 import dev.signalbox.workflows.policy.Person;
@@ -19,9 +22,12 @@ import java.util.Set;
 /**
  * What {@code approvals} of an environment says.
  *
+ * @param escalations where each of {@link Approvals#escalate} was read, in its order
  * @param quorums where each of {@link Approvals#quorums} was read, in its order
  */
-record ApprovalsTable(Approvals policy, Section section, List<Section> quorums) {
+record ApprovalsTable(
+    Approvals policy, Section section, List<Section> quorums, List<Section> escalations) {
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final String GROUPS = "names of groups of [people]";
   private static final Map<String, When> WHEN = new LinkedHashMap<>();
@@ -33,6 +39,7 @@ record ApprovalsTable(Approvals policy, Section section, List<Section> quorums) 
 
   static ApprovalsTable read(Section section) {
     List<Section> places = new ArrayList<>(List.of(section));
+    List<Section> steps = new ArrayList<>();
     Approvals policy =
         new Approvals(
             required(section, "where nobody must approve leave approvals out"),
@@ -49,9 +56,12 @@ record ApprovalsTable(Approvals policy, Section section, List<Section> quorums) 
                 below -> {
                   places.add(below);
                   return Optional.of(quorum(below));
-                }));
+                }),
+            section.yesOrNo("reason").filter(wanted -> wanted).orElse(null),
+            remind(section),
+            escalations(section, steps));
     section.close(Map.of());
-    return new ApprovalsTable(policy, section, places);
+    return new ApprovalsTable(policy, section, places, steps);
   }
 
   private static Quorum quorum(Section section) {
@@ -62,6 +72,59 @@ record ApprovalsTable(Approvals policy, Section section, List<Section> quorums) 
             section.word("when", WHEN, Map.of()).orElse(null));
     section.close(Map.of());
     return quorum;
+  }
+
+  private static Duration remind(Section section) {
+    return section
+        .duration("remind", SHORTEST)
+        .filter(
+            every ->
+                every.compareTo(DAY) >= 0
+                    || section.refused(
+                        "remind", DurationText.of(every), "\"1d\" or longer: at most one a day"))
+        .orElse(null);
+  }
+
+  private static List<Escalation> escalations(Section section, List<Section> places) {
+    List<Escalation> steps =
+        section.entries(
+            "escalate",
+            "tables with after and to",
+            (text, refuse) -> {
+              refuse.run();
+              return Optional.empty();
+            },
+            below -> {
+              places.add(below);
+              return Optional.of(escalation(below));
+            });
+    for (int at = 1; at < steps.size(); at++) {
+      if (places.get(at).has("after")
+          && steps.get(at).after().compareTo(steps.get(at - 1).after()) < 0) {
+        places
+            .get(at)
+            .refused(
+                "after",
+                DurationText.of(steps.get(at).after()) + ", before the step that stands before it",
+                "steps in the order in which they come");
+      }
+    }
+    return steps;
+  }
+
+  private static Escalation escalation(Section section) {
+    Optional<Duration> after = section.duration("after", SHORTEST);
+    if (!section.has("after")) {
+      section.add("after", Problem.MISSING, "allowed: " + Durations.ALLOWED);
+    }
+    if (!section.has("to")) {
+      section.add("to", Problem.MISSING, "allowed: " + GROUPS);
+    }
+    Escalation escalation =
+        new Escalation(
+            after.orElse(SHORTEST), section.texts("to", group -> !group.isBlank(), GROUPS));
+    section.close(Map.of());
+    return escalation;
   }
 
   private static int required(Section section, String otherwise) {
@@ -83,6 +146,11 @@ record ApprovalsTable(Approvals policy, Section section, List<Section> quorums) 
     }
     if (each) {
       checkTogether(people);
+    }
+    for (int at = 0; at < escalations.size(); at++) {
+      for (String group : policy.escalate().get(at).to()) {
+        CrossChecks.requireName(escalations.get(at), "to", group, groups, "group of [people]");
+      }
     }
   }
 

@@ -260,7 +260,7 @@ public final class PipelineFile {
             root.table("project").map(PipelineFile::project).orElseGet(() -> withoutProject(root)),
             services(root),
             environments(root),
-            people(root),
+            PeopleTables.read(below(root, "people")),
             root.table("migrations").map(MigrationsTable::read),
             root.table("archive").flatMap(PipelineFile::archive),
             root.table("gateway").map(GatewayTable::read).orElse(GatewayTable.ABSENT),
@@ -344,17 +344,6 @@ public final class PipelineFile {
     return environments;
   }
 
-  private static List<Person> people(Section root) {
-    List<Person> people = new ArrayList<>();
-    below(root, "people")
-        .forEach(
-            (group, members) ->
-                members
-                    .tables()
-                    .forEach((name, section) -> people.add(person(name, group, section))));
-    return people;
-  }
-
   private static Map<String, Section> below(Section root, String key) {
     return root.table(key).map(Section::tables).orElse(Map.of());
   }
@@ -368,21 +357,6 @@ public final class PipelineFile {
     if (!plain(name)) {
       section.refusedHere("found the name " + Section.quoted(name), "allowed: " + NAME);
     }
-  }
-
-  private static Person person(String name, String group, Section section) {
-    if (name.isBlank()) {
-      section.refusedHere("found a person without a name", "allowed: the name that --as gives");
-    }
-    Person person =
-        new Person(
-            name,
-            group,
-            section.text("github").orElse(null),
-            section.text("slack").orElse(null),
-            section.text("email").orElse(null));
-    section.close(Map.of());
-    return person;
   }
 
   private static String shown(Path path) {

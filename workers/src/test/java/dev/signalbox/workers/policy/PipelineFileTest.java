@@ -4,8 +4,6 @@ import static dev.signalbox.workers.policy.PipelineText.LEAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.policy.Approvals;
-import dev.signalbox.workflows.policy.Approvals.Quorum;
-import dev.signalbox.workflows.policy.Approvals.When;
 import dev.signalbox.workflows.policy.Condition;
 import dev.signalbox.workflows.policy.Condition.Comparison;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
@@ -198,33 +196,6 @@ class PipelineFileTest {
         .containsExactly(
             new Person("ana", "release-managers", "ana-dev", "U012AB3CD", "ana@example.com"),
             new Person("ben", "release-managers", "ben-dev", null, null));
-  }
-
-  @Test
-  void readsTheGroupsThatMustApproveBesides() {
-    String file =
-        LEAST
-            + """
-            [environments.production.approvals]
-            from = ["release-managers"]
-            also = [ { from = ["dba"], when = "contract" }, { required = 2, from = ["dba"] } ]
-            [people.release-managers]
-            ana = {}
-            [people.dba]
-            dan = {}
-            dora = {}
-            eva = {}
-            """;
-
-    assertThat(
-            PipelineFile.parse("signalbox.toml", file)
-                .orThrow()
-                .pipeline("production")
-                .environment()
-                .approvals()
-                .also())
-        .containsExactly(
-            new Quorum(1, List.of("dba"), When.CONTRACT), new Quorum(2, List.of("dba"), null));
   }
 
   @Test

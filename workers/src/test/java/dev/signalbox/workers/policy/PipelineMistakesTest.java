@@ -219,59 +219,6 @@ class PipelineMistakesTest {
   }
 
   @Test
-  void namesEachMistakeInWhatOtherGroupsMustSay() {
-    String text =
-        problems(
-            LEAST
-                + """
-                [environments.production.approvals]
-                from = ["releasers"]
-                also = [
-                  "dba",
-                  { required = 3, from = ["dba"], when = "always" },
-                  { from = ["dbs"], if = 1 },
-                ]
-                [people.releasers]
-                ana = {}
-                [people.dba]
-                dan = {}
-                """);
-
-    assertThat(text.lines())
-        .map(line -> line.replaceFirst("^signalbox.toml:", ""))
-        .map(line -> line.replace("environments.production.approvals", ""))
-        .containsExactlyInAnyOrder(
-            "10:9: .also: found \"dba\"; allowed: tables with required, from and when",
-            "12:5: .also.required: found 3 approvals from groups of 1;"
-                + " allowed: at most as many as the groups have people",
-            "12:35: .also.when: found \"always\"; allowed: \"contract\" or \"migration\"",
-            "13:5: .also.from: found \"dbs\", which is no group of [people];"
-                + " did you mean \"dba\"?",
-            "13:21: .also.if: there is no such key; allowed: required, from, when");
-  }
-
-  @Test
-  void refusesGroupsThatTogetherHaveTooFewPeople() {
-    String text =
-        problems(
-            LEAST
-                + """
-                [environments.production.approvals]
-                from = ["releasers"]
-                also = [ { from = ["dba"] } ]
-                [people.releasers]
-                ana = {}
-                [people.dba]
-                ana = {}
-                """);
-
-    assertThat(text)
-        .endsWith(
-            "approvals.also: found 1 of releasers and 1 of dba, for which there are too few people;"
-                + " allowed: what the groups can fill when everybody counts once");
-  }
-
-  @Test
   void saysThatTheFileIsNotThere() {
     List<Problem> problems =
         PipelineFile.load(Path.of("no-such-directory/signalbox.toml")).problems();

@@ -18,4 +18,11 @@ public interface ApprovableWorkflow extends AnswerableWorkflow {
           "Say no: {\"digest\":\"<12 hex of the card>\",\"person\":\"ana\",\"reason\":\"not"
               + " today\"}")
   void reject(ApprovalMessage message);
+
+  @SignalMethod(
+      name = "withdraw",
+      description =
+          "Take your yes back: {\"digest\":\"<12 hex of the"
+              + " card>\",\"person\":\"ana\",\"reason\":\"I was wrong\"}")
+  void withdraw(ApprovalMessage message);
 }

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.approval;
 
+import dev.signalbox.workflows.github.Contributor;
+import dev.signalbox.workflows.github.ReleaseFacts;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.policy.Approvals;
 import dev.signalbox.workflows.policy.Approvals.Quorum;
@@ -9,7 +11,9 @@ import dev.signalbox.workflows.release.ReleaseSet;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,6 +26,7 @@ public final class ApprovalGate {
   private final Asks asks;
   private String approvedDigest;
   private int asked;
+  private Patience patience;
 
   public ApprovalGate(Asks asks) {
     this.asks = asks;
@@ -71,12 +76,19 @@ public final class ApprovalGate {
   }
 
   /** Opens the ask; answers count from now on. */
-  public Ask open(Pipeline pipeline, ReleaseSet release) {
+  public Ask open(Pipeline pipeline, ReleaseSet release, ReleaseFacts facts) {
     return open(
         pipeline,
         release.digest(),
-        question(pipeline, release),
-        release.schema() == null ? List.of() : release.schema().all());
+        question(pipeline, release) + unread(facts),
+        release.schema() == null ? List.of() : release.schema().all(),
+        facts.contributors());
+  }
+
+  private static String unread(ReleaseFacts facts) {
+    return facts.pushersUnread() == null
+        ? ""
+        : " Who pushed it is not known: " + facts.pushersUnread() + ".";
   }
 
   /**
@@ -84,12 +96,17 @@ public final class ApprovalGate {
    *
    * @param digest of what is covered, 64 hex
    * @param revisions of the schema that are part of it
+   * @param contributors who has a part in it
    */
   public Ask open(
-      Pipeline pipeline, String digest, String question, List<PendingRevision> revisions) {
+      Pipeline pipeline,
+      String digest,
+      String question,
+      List<PendingRevision> revisions,
+      List<Contributor> contributors) {
     Approvals rule = pipeline.environment().approvals();
     List<Need> needs = Need.of(pipeline, revisions);
-    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    Instant now = now();
     Ask ask =
         new Ask(
             "approval-" + ++asked,
@@ -103,7 +120,10 @@ public final class ApprovalGate {
             digest,
             now,
             now.plus(rule == null ? FIRST_RELEASE_EXPIRES : rule.expires()),
-            needs);
+            needs,
+            Involved.of(pipeline, contributors),
+            (rule != null && rule.wantsReason()) ? Boolean.TRUE : null);
+    patience = new Patience(rule, pipeline.people(), now);
     asks.open(ask);
     return ask;
   }
@@ -123,28 +143,65 @@ public final class ApprovalGate {
         + (schema.isEmpty() ? "" : " The schema changes: " + String.join("; ", schema) + ".");
   }
 
-  /** Waits for the decision; expiry is a no. */
+  /** Waits for the decision, and reminds nobody; expiry is a no. */
   public Verdict await(Ask ask, BooleanSupplier giveUp) {
-    Duration left =
-        Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), ask.expires());
-    boolean ended;
+    return await(ask, giveUp, Nudges.NONE);
+  }
+
+  /** Waits for the decision; expiry is a no. Costs one timer, and one for each nudge. */
+  public Verdict await(Ask asked, BooleanSupplier giveUp, Nudges nudges) {
+    Ask ask = asked;
     try {
-      ended = Workflow.await(left, () -> asks.decided(ask) || giveUp.getAsBoolean());
+      while (!over(ask, giveUp) && now().isBefore(ask.expires())) {
+        Ask open = ask;
+        Workflow.await(
+            Patience.until(patience.next(ask.expires()), now()), () -> over(open, giveUp));
+        ask = over(open, giveUp) ? open : nudged(open, nudges);
+      }
     } finally {
       // A cancel leaves here too: who looks at the ended run must not be asked for an answer.
       asks.close(ask.id());
     }
-    if (!ended) {
-      return new Verdict(
-          Outcome.EXPIRED,
-          "nobody answered until " + Moments.text(ask.expires()) + ": expired is rejected");
+    if (asks.decided(ask)) {
+      Optional<Decision> no = asks.rejection(ask.id());
+      return no.isPresent() ? new Verdict(Outcome.REJECTED, rejected(no.get())) : approved(ask);
     }
-    if (!asks.decided(ask)) {
-      return new Verdict(Outcome.GIVEN_UP, "no longer wanted");
+    return giveUp.getAsBoolean()
+        ? new Verdict(Outcome.GIVEN_UP, "no longer wanted")
+        : new Verdict(Outcome.EXPIRED, expired(ask));
+  }
+
+  private boolean over(Ask ask, BooleanSupplier giveUp) {
+    return asks.decided(ask) || giveUp.getAsBoolean();
+  }
+
+  private Ask nudged(Ask ask, Nudges nudges) {
+    if (!now().isBefore(ask.expires())) {
+      return ask;
     }
-    return asks.rejection(ask.id())
-        .map(no -> new Verdict(Outcome.REJECTED, rejected(no)))
-        .orElseGet(() -> approved(ask));
+    Ask wider = patience.escalated(ask, now());
+    if (!wider.equals(ask)) {
+      asks.open(wider);
+      List<String> others = new ArrayList<>(wider.from());
+      others.removeAll(ask.from());
+      nudges.escalate(wider, others);
+    }
+    if (patience.reminds(now())) {
+      nudges.remind(wider, asks.missing(wider), patience.reminded());
+    }
+    return wider;
+  }
+
+  private String expired(Ask ask) {
+    List<String> given = asks.approvers(ask.id());
+    return (given.isEmpty()
+            ? "nobody answered until " + Moments.text(ask.expires())
+            : "only " + String.join(", ", given) + " said yes until " + Moments.text(ask.expires()))
+        + ": expired is rejected";
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   private static String rejected(Decision no) {

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param required how many must say yes, all together
  * @param digest what the answer is bound to; null = nothing
  * @param expires null = never
+ * @param involved who has a part in it, and so may not say yes
+ * @param reason whether an answer must say why; null = no
  * @param needs how many of which groups must say yes; empty = {@code required} of {@code from}
  */
 public record Ask(
@@ -32,12 +34,15 @@ public record Ask(
     String digest,
     Instant askedAt,
     Instant expires,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Need> needs) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Need> needs,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Involved> involved,
+    Boolean reason) {
 
   public Ask {
     answers = answers == null ? List.of() : List.copyOf(answers);
     from = from == null ? List.of() : List.copyOf(from);
     needs = needs == null ? List.of() : List.copyOf(needs);
+    involved = involved == null ? List.of() : List.copyOf(involved);
   }
 
   /** One that any of these may answer, or so many of them. */
@@ -53,7 +58,37 @@ public record Ask(
       String digest,
       Instant askedAt,
       Instant expires) {
-    this(id, kind, step, text, read, answers, from, required, digest, askedAt, expires, null);
+    this(
+        id, kind, step, text, read, answers, from, required, digest, askedAt, expires, null, null,
+        null);
+  }
+
+  /** The same, where these may fill the places too. */
+  Ask askedOf(List<Need> others) {
+    return new Ask(
+        id,
+        kind,
+        step,
+        text,
+        read,
+        answers,
+        others.stream().flatMap(need -> need.from().stream()).distinct().toList(),
+        required,
+        digest,
+        askedAt,
+        expires,
+        others,
+        involved,
+        reason);
+  }
+
+  boolean wantsReason() {
+    return Boolean.TRUE.equals(reason);
+  }
+
+  /** Whether this word is an answer to it. */
+  boolean knows(String verdict) {
+    return answers.contains(verdict) || (kind == Kind.APPROVAL && Asks.WITHDRAW.equals(verdict));
   }
 
   /** Who may answer, for people: names, and how many of which group where that is not plain. */
@@ -61,11 +96,27 @@ public record Ask(
     if (from.isEmpty()) {
       return "anybody";
     }
-    return needs.isEmpty() || (needs.size() == 1 && required == 1)
-        ? String.join(", ", from)
-        : needs.stream()
-            .map(need -> need.words() + " (" + need.names() + ")")
-            .collect(Collectors.joining(" and "));
+    String those =
+        needs.isEmpty() || (needs.size() == 1 && required == 1)
+            ? names(from)
+            : needs.stream()
+                .map(need -> need.words() + " (" + names(need.from()) + ")")
+                .collect(Collectors.joining(" and "));
+    return involved.isEmpty()
+        ? those
+        : those
+            + "; not "
+            + involved.stream()
+                .map(one -> one.person() + " (" + one.part() + ")")
+                .collect(Collectors.joining(", "));
+  }
+
+  private String names(List<String> people) {
+    List<String> those =
+        people.stream()
+            .filter(name -> involved.stream().noneMatch(one -> one.person().equals(name)))
+            .toList();
+    return those.isEmpty() ? "nobody" : String.join(", ", those);
   }
 
   /** What sort of answer is wanted. */

@@ -2,8 +2,8 @@ package dev.signalbox.workflows.approval;
 
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.approval.Places.Voice;
-import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.Moments;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -24,6 +25,12 @@ public final class Asks {
   public static final String APPROVE = "approve";
   public static final String REJECT = "reject";
 
+  /** Takes a yes back, until the gate opens. */
+  public static final String WITHDRAW = "withdraw";
+
+  /** What may be said to an approval; each is a signal of that name too. */
+  public static final Set<String> VOTES = Set.of(APPROVE, REJECT, WITHDRAW);
+
   private static final int SHORTEST_DIGEST = 12;
 
   private final Map<String, Ask> open = new LinkedHashMap<>();
@@ -31,8 +38,7 @@ public final class Asks {
   private final Map<String, DecisionReply> replies = new LinkedHashMap<>();
   private final Supplier<Instant> clock;
   private final Predicate<Answer> verified;
-  private Pipeline pipeline;
-  private String requester;
+  private Electorate people = Electorate.nobody();
 
   /**
    * @param proofs who can prove that he sent an answer
@@ -49,8 +55,7 @@ public final class Asks {
 
   /** The rules by which answers are judged from now on. */
   public void judgeBy(Pipeline rules, String requestedBy) {
-    this.pipeline = rules;
-    this.requester = requestedBy;
+    this.people = new Electorate(rules, requestedBy);
   }
 
   public void open(Ask ask) {
@@ -136,7 +141,10 @@ public final class Asks {
         clock.get(),
         proved,
         remark == null,
-        remark);
+        remark,
+        ask == null || remark != null || !APPROVE.equals(answer.verdict())
+            ? List.of()
+            : people.inPlaceOf(ask, people.nameOf(answer.person()), clock.get()));
   }
 
   /**
@@ -164,30 +172,46 @@ public final class Asks {
               ? "nothing is asked now"
               : "not what is asked; open: " + Excerpt.begin(String.join(", ", open.keySet()), 80));
     }
-    if (!ask.answers().contains(answer.verdict())) {
+    if (!ask.knows(answer.verdict())) {
       return Optional.of(
           "possible answers: " + Excerpt.begin(String.join(", ", ask.answers()), 80));
     }
-    if (!proved && pipeline != null && !pipeline.environment().trust().contains(answer.door())) {
+    if (!proved && !people.trusts(answer.door())) {
       return Optional.of(
           "door "
               + clip(answer.door())
               + " counts only with proof here"
               + (answer.proof() == null ? "" : ", and this proof is none"));
     }
-    return wrongDigest(ask, answer).or(() -> wrongPerson(ask, answer)).or(() -> tooLate(ask));
+    return wrongDigest(ask, answer)
+        .or(() -> wrongPerson(ask, answer))
+        .or(() -> withoutReason(ask, answer))
+        .or(() -> tooLate(ask));
+  }
+
+  private static Optional<String> withoutReason(Ask ask, Answer answer) {
+    return ask.wantsReason() && blank(answer.reason())
+        ? Optional.of("say why: \"reason\" is missing, and it is wanted here")
+        : Optional.empty();
   }
 
   // Two signals may come before the run looks: the first decides, whatever the second says.
   private Optional<String> tooLate(Ask ask) {
-    return decided(ask) ? Optional.of("decided already: " + clip(decision(ask))) : Optional.empty();
+    if (decided(ask)) {
+      return Optional.of("decided already: " + clip(decision(ask)));
+    }
+    return ask.expires() == null || clock.get().isBefore(ask.expires())
+        ? Optional.empty()
+        : Optional.of("expired at " + Moments.text(ask.expires()) + ", and expired is rejected");
   }
 
   private String decision(Ask ask) {
     if (ask.kind() == Ask.Kind.QUESTION) {
       return answer(ask.id()).map(Decision::verdict).orElseThrow();
     }
-    return rejection(ask.id()).isPresent() ? "no" : "yes";
+    return rejection(ask.id())
+        .map(no -> "no by " + no.person())
+        .orElseGet(() -> "yes by " + String.join(", ", approvers(ask.id())));
   }
 
   private static Optional<String> wrongDigest(Ask ask, Answer answer) {
@@ -208,38 +232,49 @@ public final class Asks {
                 + given.substring(0, 12));
   }
 
-  /** As it was given: what was typed may read like a word of the sentence. */
-  private static String quoted(String person) {
-    return "'" + clip(person) + "'";
+  private Optional<String> wrongPerson(Ask ask, Answer answer) {
+    if (answer.verdict().equals(WITHDRAW)) {
+      return approvers(ask.id()).contains(people.nameOf(answer.person()))
+          ? Optional.empty()
+          : Optional.of(
+              Electorate.quoted(answer.person()) + " has said no yes that could be taken back");
+    }
+    Optional<String> refused = people.refusal(ask, answer, clock.get());
+    return refused.isPresent() || ask.kind() != Ask.Kind.APPROVAL || !yes(answer)
+        ? refused
+        : refusalOfYes(ask, answer);
   }
 
-  private Optional<String> wrongPerson(Ask ask, Answer answer) {
-    String name = nameOf(answer.person());
-    if (!ask.from().isEmpty() && !ask.from().contains(name)) {
-      return Optional.of(
-          quoted(answer.person())
-              + " may not answer this; may: "
-              + clip(String.join(", ", ask.from())));
-    }
-    if (ask.kind() != Ask.Kind.APPROVAL || !answer.verdict().equals(APPROVE)) {
-      return Optional.empty();
-    }
-    if (!selfAllowed() && name.equals(nameOf(requester))) {
-      return Optional.of(
-          quoted(answer.person()) + " asked for this promotion and may not approve it");
-    }
-    return approvers(ask.id()).contains(name)
-        ? Optional.of(quoted(answer.person()) + " has said yes already")
-        : Optional.empty();
+  private Optional<String> refusalOfYes(Ask ask, Answer answer) {
+    return people
+        .refusalOfYes(ask, answer, clock.get())
+        .or(
+            () ->
+                approvers(ask.id()).contains(people.nameOf(answer.person()))
+                    ? Optional.of(Electorate.quoted(answer.person()) + " has said yes already")
+                    : Optional.empty());
+  }
+
+  private static boolean yes(Answer answer) {
+    return answer.verdict().equals(APPROVE);
   }
 
   /** People whose yes counts for this ask, in the order in which they said it. */
   public List<String> approvers(String ask) {
-    return counted(ask).stream()
-        .filter(decision -> decision.verdict().equals(APPROVE))
-        .map(decision -> nameOf(decision.person()))
-        .distinct()
-        .toList();
+    return List.copyOf(standing(ask).keySet());
+  }
+
+  /** Each person's yes that was not taken back. */
+  private Map<String, Decision> standing(String ask) {
+    Map<String, Decision> standing = new LinkedHashMap<>();
+    for (Decision decision : counted(ask)) {
+      if (decision.verdict().equals(APPROVE)) {
+        standing.put(people.nameOf(decision.person()), decision);
+      } else if (decision.verdict().equals(WITHDRAW)) {
+        standing.remove(people.nameOf(decision.person()));
+      }
+    }
+    return standing;
   }
 
   /** The no that ended this ask; one is enough. */
@@ -261,9 +296,12 @@ public final class Asks {
 
   /** The places of an approval that nobody has filled yet; empty = enough people said yes. */
   public List<Need> missing(Ask ask) {
-    List<String> approvers = approvers(ask.id());
+    Map<String, Decision> standing = standing(ask.id());
+    List<String> approvers = List.copyOf(standing.keySet());
     if (!ask.needs().isEmpty()) {
-      return Places.unfilled(ask.needs(), approvers.stream().map(Voice::of).toList());
+      List<Voice> voices = new ArrayList<>();
+      standing.forEach((name, yes) -> voices.add(Electorate.voice(name, yes, approvers)));
+      return Places.unfilled(ask.needs(), voices);
     }
     int more = ask.required() - approvers.size();
     return more <= 0 ? List.of() : List.of(new Need(more, List.of(), ask.from()));
@@ -285,9 +323,7 @@ public final class Asks {
     List<Ask> possible =
         blank(answer.verdict())
             ? List.of()
-            : open.values().stream()
-                .filter(ask -> ask.answers().contains(answer.verdict()))
-                .toList();
+            : open.values().stream().filter(ask -> ask.knows(answer.verdict())).toList();
     if (possible.isEmpty() && open.size() == 1) {
       return open.values().iterator().next();
     }
@@ -298,25 +334,6 @@ public final class Asks {
     return decisions.stream()
         .filter(decision -> decision.counted() && Objects.equals(decision.ask(), ask))
         .toList();
-  }
-
-  private boolean selfAllowed() {
-    return pipeline == null
-        || pipeline.environment().approvals() == null
-        || pipeline.environment().approvals().self();
-  }
-
-  /**
-   * The name under which the file knows this person; the claim itself when it does not, in one
-   * spelling, so that nobody is two people.
-   */
-  private String nameOf(String claim) {
-    List<Person> people = pipeline == null ? List.of() : pipeline.people();
-    return people.stream()
-        .filter(person -> person.answersTo(claim))
-        .map(Person::name)
-        .findFirst()
-        .orElse(blank(claim) ? "" : claim.strip().toLowerCase(Locale.ROOT));
   }
 
   private static String clip(String text) {

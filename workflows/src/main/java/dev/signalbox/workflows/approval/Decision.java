@@ -1,6 +1,8 @@
 package dev.signalbox.workflows.approval;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -8,6 +10,7 @@ import java.util.Objects;
  *
  * @param counted whether it counted towards its ask
  * @param remark why it did not count; null when it did
+ * @param inPlaceOf those who named this person as their delegate when it was said
  */
 public record Decision(
     String decisionId,
@@ -20,7 +23,12 @@ public record Decision(
     Instant at,
     boolean verified,
     boolean counted,
-    String remark) {
+    String remark,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> inPlaceOf) {
+
+  public Decision {
+    inPlaceOf = inPlaceOf == null ? List.of() : List.copyOf(inPlaceOf);
+  }
 
   /** Whether this one, sent again, was refused for the same reason. */
   boolean repeats(Decision earlier) {

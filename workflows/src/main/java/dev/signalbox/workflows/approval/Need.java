@@ -43,7 +43,7 @@ public record Need(int required, List<String> groups, List<String> from) {
         Math.max(1, quorum.required()),
         quorum.from(),
         people.stream()
-            .filter(person -> quorum.from().contains(person.group()))
+            .filter(person -> quorum.from().contains(person.group()) && !person.bot())
             .map(Person::name)
             .distinct()
             .toList());

@@ -174,6 +174,11 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
   }
 
   @Override
+  public void withdraw(ApprovalMessage message) {
+    asks.take(Answer.of(Asks.WITHDRAW, message));
+  }
+
+  @Override
   public PromotionStatus status() {
     return status(request.revision(), request.digest(), stage);
   }

@@ -175,7 +175,7 @@ public final class RestorePermit {
    */
   public Optional<String> asked() {
     ApprovalGate approval = new ApprovalGate(asks);
-    Ask ask = approval.open(pipeline, digest, question(), List.of());
+    Ask ask = approval.open(pipeline, digest, question(), List.of(), List.of());
     timeline.waiting("approval", "by " + ask.whose());
     ApprovalGate.Verdict verdict = approval.await(ask, () -> false);
     if (verdict.outcome() != ApprovalGate.Outcome.APPROVED) {

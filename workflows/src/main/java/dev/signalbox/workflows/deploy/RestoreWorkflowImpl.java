@@ -154,6 +154,11 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
   }
 
   @Override
+  public void withdraw(ApprovalMessage message) {
+    asks.take(Answer.of(Asks.WITHDRAW, message));
+  }
+
+  @Override
   public PromotionStatus status() {
     return status(request.revision(), order.digest(), stage);
   }

@@ -19,6 +19,9 @@ import java.util.List;
  *     a base
  * @param onTarget whether the revision itself is part of the target branch
  * @param unchanged services nothing under whose paths differs from what they run
+ * @param contributors who has a part in it, each part of each person once; empty where nothing by
+ *     policy depends on it
+ * @param pushersUnread why it is not known who pushed it; null = it is, or nothing depends on it
  * @param newer foreign commits that follow the revision; one that GitHub does not know is none
  */
 public record ReleaseFacts(
@@ -33,13 +36,47 @@ public record ReleaseFacts(
     boolean baseIsAncestor,
     boolean onTarget,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> newer) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> newer,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> contributors,
+    String pushersUnread) {
   public ReleaseFacts {
     commits = commits == null ? List.of() : List.copyOf(commits);
     pulls = pulls == null ? List.of() : List.copyOf(pulls);
     onlyOnTarget = onlyOnTarget == null ? List.of() : List.copyOf(onlyOnTarget);
     unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
     newer = newer == null ? List.of() : List.copyOf(newer);
+    contributors = contributors == null ? List.of() : List.copyOf(contributors);
+  }
+
+  /** One of which nobody was asked who has a part in it. */
+  public ReleaseFacts(
+      String base,
+      String targetHead,
+      List<ReleaseSet.Commit> commits,
+      List<ReleaseSet.PullReference> pulls,
+      int commitsInAll,
+      List<TargetCommit> onlyOnTarget,
+      String merged,
+      String head,
+      boolean baseIsAncestor,
+      boolean onTarget,
+      List<String> unchanged,
+      List<String> newer) {
+    this(
+        base,
+        targetHead,
+        commits,
+        pulls,
+        commitsInAll,
+        onlyOnTarget,
+        merged,
+        head,
+        baseIsAncestor,
+        onTarget,
+        unchanged,
+        newer,
+        null,
+        null);
   }
 
   /**

@@ -22,11 +22,36 @@ public record ReleaseQuery(
     String targetBranch,
     List<String> standIns,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePaths> services,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> foreign) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> foreign,
+    String contributorsTo) {
   public ReleaseQuery {
     standIns = standIns == null ? List.of() : List.copyOf(standIns);
     services = services == null ? List.of() : List.copyOf(services);
     foreign = foreign == null ? List.of() : List.copyOf(foreign);
+  }
+
+  /** One that does not ask who has a part in it. */
+  public ReleaseQuery(
+      String project,
+      String repository,
+      String revision,
+      String base,
+      boolean recorded,
+      String targetBranch,
+      List<String> standIns,
+      List<ServicePaths> services,
+      List<String> foreign) {
+    this(
+        project,
+        repository,
+        revision,
+        base,
+        recorded,
+        targetBranch,
+        standIns,
+        services,
+        foreign,
+        null);
   }
 
   /** One that asks of no service whether it changed. */

@@ -14,6 +14,9 @@ import java.util.List;
  * @param self whether who has a part in the release may approve it
  * @param expires how long the ask stays open; expiry = rejected
  * @param also what is wanted beside that, of other groups
+ * @param reason whether whoever answers must say why; null = no
+ * @param remind how often those who have not answered are reminded; null = never
+ * @param escalate who may say yes too when nobody has for so long
  */
 public record Approvals(
     int required,
@@ -21,17 +24,21 @@ public record Approvals(
     boolean self,
     Duration expires,
     // Nothing said is nothing in the digest either.
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Quorum> also) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Quorum> also,
+    Boolean reason,
+    Duration remind,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Escalation> escalate) {
 
   public Approvals {
     from = from == null ? List.of() : List.copyOf(from);
     expires = expires == null ? Duration.ofDays(7) : expires;
     also = also == null ? List.of() : List.copyOf(also);
+    escalate = escalate == null ? List.of() : List.copyOf(escalate);
   }
 
   /** So many of these groups, and nothing else. */
   public Approvals(int required, List<String> from, boolean self, Duration expires) {
-    this(required, from, self, expires, null);
+    this(required, from, self, expires, null, null, null, null);
   }
 
   /** All that is wanted, whenever it is. */
@@ -50,6 +57,23 @@ public record Approvals(
   public record Quorum(int required, List<String> from, When when) {
     public Quorum {
       from = from == null ? List.of() : List.copyOf(from);
+    }
+  }
+
+  /** Whether whoever answers must say why. */
+  public boolean wantsReason() {
+    return Boolean.TRUE.equals(reason);
+  }
+
+  /**
+   * Further groups, when the approval has waited long enough.
+   *
+   * @param after since it was asked for
+   * @param to groups whose people fill the places of {@code from} from then on
+   */
+  public record Escalation(Duration after, List<String> to) {
+    public Escalation {
+      to = to == null ? List.of() : List.copyOf(to);
     }
   }
 

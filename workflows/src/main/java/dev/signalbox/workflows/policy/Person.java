@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.policy;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,8 +11,22 @@ import java.util.Locale;
  * @param github GitHub login; null when not given
  * @param slack Slack user id; null when not given
  * @param email as git's {@code user.email}; null when not given
+ * @param delegate who may answer in the person's place for a time; null = nobody
  */
-public record Person(String name, String group, String github, String slack, String email) {
+public record Person(
+    String name, String group, String github, String slack, String email, Delegate delegate) {
+  private static final String BOT = "[bot]";
+
+  /** One who names no delegate. */
+  public Person(String name, String group, String github, String slack, String email) {
+    this(name, group, github, slack, email, null);
+  }
+
+  /**
+   * @param to the other person's name
+   * @param until the last day, in UTC
+   */
+  public record Delegate(String to, LocalDate until) {}
 
   /**
    * Whether {@code claim} is this person's name, GitHub login (with or without {@code @}) or email,
@@ -39,6 +54,16 @@ public record Person(String name, String group, String github, String slack, Str
         .map(Person::name)
         .findFirst()
         .orElse(claim == null || claim.isBlank() ? null : claim.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether the login is that of an app. */
+  public boolean bot() {
+    return botLogin(github);
+  }
+
+  /** Whether GitHub gives this login to an app: no person's can end so. */
+  public static boolean botLogin(String login) {
+    return login != null && login.strip().toLowerCase(Locale.ROOT).endsWith(BOT);
   }
 
   public String mention() {

@@ -61,7 +61,7 @@ final class ApprovalStep {
     if (approval.givenFor(release)) {
       return Optional.empty();
     }
-    Ask ask = approval.open(preflight.pipeline(), release);
+    Ask ask = approval.open(preflight.pipeline(), release, preflight.facts().release());
     stage.asks(ask);
     card = desk.text().card(preflight.gates(), ask.whose(), changes, wayBack(release));
     timeline.waiting("approval", "by " + ask.whose());
@@ -69,7 +69,7 @@ final class ApprovalStep {
     shown = chat;
     desk.showCard(ask.id(), () -> chat.card(asks, desk.pullUrl()));
     desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
-    ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known);
+    ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
     chat.decided(verdict.sentence());
     return judge(verdict);
   }

@@ -103,7 +103,13 @@ final class ContractStep {
 
   private Optional<Ending> approved(Ending live, MigrationOrder order, String digest) {
     stage.enter("contract", digest);
-    Ask ask = approval.open(preflight.pipeline(), digest, question(order), order.revisions());
+    Ask ask =
+        approval.open(
+            preflight.pipeline(),
+            digest,
+            question(order),
+            order.revisions(),
+            preflight.facts().release().contributors());
     timeline.waiting(APPROVAL, "by " + ask.whose());
     desk.tell(
         Event.APPROVAL_WANTED,
@@ -111,7 +117,7 @@ final class ContractStep {
         SchemaText.contractCard(
             request, preflight.pipeline().migrations(), order, digest, ask.whose()),
         ask.from());
-    ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known);
+    ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
     return switch (verdict.outcome()) {
       case APPROVED -> {
         timeline.done(APPROVAL, verdict.sentence());

@@ -42,6 +42,11 @@ abstract class LeasedRun implements LeasedWorkflow {
   }
 
   @Override
+  public final void withdraw(ApprovalMessage message) {
+    deploy.take(Answer.of(Asks.WITHDRAW, message));
+  }
+
+  @Override
   public final void resolve(AnswerMessage message) {
     deploy.take(Answer.of(message));
   }

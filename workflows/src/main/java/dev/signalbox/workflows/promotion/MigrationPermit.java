@@ -7,6 +7,8 @@ import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.github.Contributor;
+import dev.signalbox.workflows.github.ReleaseFacts;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.migration.Unpromised;
@@ -38,6 +40,7 @@ final class MigrationPermit {
   private final ApprovalGate approval;
   private Pipeline pipeline;
   private EnvironmentState before;
+  private ReleaseFacts release;
   private MigrationOrder order;
   private SchemaChange change;
   private WayDown down;
@@ -68,6 +71,7 @@ final class MigrationPermit {
     asks.judgeBy(pipeline, request.requester());
     preflight.look(request.revision(), recorded);
     before = preflight.facts().target();
+    release = preflight.facts().release();
     if (request.downTo() != null) {
       return judgeDown(recorded, step);
     }
@@ -138,9 +142,15 @@ final class MigrationPermit {
             pipeline,
             digest,
             (down == null ? upwards() : downwards()) + unpromised(),
-            order.revisions());
+            order.revisions(),
+            contributors());
     timeline.waiting("approval", "by " + ask.whose());
     return ask;
+  }
+
+  /** Of what runs and where it goes down nobody was read. */
+  private List<Contributor> contributors() {
+    return release == null ? List.of() : release.contributors();
   }
 
   private String unpromised() {

@@ -1,39 +1,114 @@
 package dev.signalbox.workflows.approval;
 
+import static dev.signalbox.workflows.fixtures.ApprovalsFixture.byOneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.workflows.fixtures.ApprovalsFixture;
 import dev.signalbox.workflows.fixtures.Engine;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ApprovalGateTest {
   private static final String QUEUE = "waiting";
+  private static final String ID = "w";
+  private static final String DIGEST = "b".repeat(12);
+
+  private final TestWorkflowEnvironment engine = Engine.fresh();
+  private WaitingWorkflow waiting;
+
+  @BeforeEach
+  void start() {
+    engine.newWorker(QUEUE).registerWorkflowImplementationTypes(WaitingWorkflowImpl.class);
+    engine.start();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
 
   // `why` of a cancelled promotion went on asking for the approval.
   @Test
   void asksNobodyAnyMoreWhenItIsCancelled() {
-    try (TestWorkflowEnvironment engine = Engine.fresh()) {
-      engine.newWorker(QUEUE).registerWorkflowImplementationTypes(WaitingWorkflowImpl.class);
-      engine.start();
-      WaitingWorkflow waiting =
-          engine
-              .getWorkflowClient()
-              .newWorkflowStub(
-                  WaitingWorkflow.class,
-                  WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId("w").build());
-      WorkflowStub run = WorkflowStub.fromTyped(waiting);
-      run.start();
-      assertThat(waiting.open()).hasSize(1);
+    WorkflowStub run = waitingFor(byOneOf("release"));
+    assertThat(waiting.open()).hasSize(1);
 
-      run.cancel();
+    run.cancel();
 
-      assertThatThrownBy(() -> run.getResult(Void.class))
-          .isInstanceOf(WorkflowFailedException.class);
-      assertThat(waiting.open()).isEmpty();
-    }
+    assertThatThrownBy(() -> run.getResult(String.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    assertThat(waiting.open()).isEmpty();
+  }
+
+  @Test
+  void waitsForAMonthAtNoCost() {
+    waitingFor(byOneOf("release").within(Duration.ofDays(60)));
+    long before = events();
+
+    engine.sleep(Duration.ofDays(30));
+
+    assertThat(events() - before).isLessThan(20);
+    assertThat(waiting.told()).isEmpty();
+    assertThat(waiting.open()).hasSize(1);
+  }
+
+  @Test
+  void remindsOnceForEachTimeThatWasSetAndAsksTheNextGroup() {
+    WorkflowStub run =
+        waitingFor(
+            byOneOf("release")
+                .within(Duration.ofDays(5))
+                .remindingEvery(Duration.ofDays(2))
+                .escalating(Duration.ofDays(3), "guests"));
+    engine.sleep(Duration.ofDays(4).plusHours(1));
+    assertThat(waiting.told())
+        .containsExactly(
+            "reminder 1: 1 of release", "asked too: carl", "reminder 2: 1 of release, guests");
+
+    approve("carl");
+
+    assertThat(run.getResult(String.class)).isEqualTo("by carl");
+  }
+
+  @Test
+  void hasOneOutcomeWhenAYesComesInTheInstantInWhichItExpires() {
+    WorkflowStub run = waitingFor(byOneOf("release").required(2));
+    approve("ana");
+    engine.registerDelayedCallback(Duration.ofDays(2), () -> approve("ben"));
+
+    String outcome = run.getResult(String.class);
+
+    boolean inTime = waiting.decisions().stream().filter(Decision::counted).count() == 2;
+    assertThat(outcome)
+        .startsWith(inTime ? "by ana, ben" : "only ana said yes until ")
+        .matches(said -> inTime || said.endsWith(": expired is rejected"));
+  }
+
+  private WorkflowStub waitingFor(ApprovalsFixture rule) {
+    waiting =
+        engine
+            .getWorkflowClient()
+            .newWorkflowStub(
+                WaitingWorkflow.class,
+                WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(ID).build());
+    WorkflowStub run = WorkflowStub.fromTyped(waiting);
+    run.start(rule.build());
+    waiting.open();
+    return run;
+  }
+
+  private void approve(String person) {
+    waiting.approve(new ApprovalMessage(DIGEST, person, "ok", null, "cli", null, null));
+  }
+
+  private long events() {
+    return engine.getWorkflowClient().fetchHistory(ID).getEvents().size();
   }
 }

@@ -34,7 +34,40 @@ abstract class AsksHouse {
         DIGEST,
         NOW,
         NOW.plus(Duration.ofDays(2)),
-        needs);
+        needs,
+        null,
+        null);
+  }
+
+  /** The same, in which these have a part. */
+  static Ask partlyBy(List<Involved> involved, Ask ask) {
+    return varied(ask, ask.expires(), involved, null);
+  }
+
+  static Ask wantingAReason(Ask ask) {
+    return varied(ask, ask.expires(), null, true);
+  }
+
+  static Ask expiringAt(Instant moment, Ask ask) {
+    return varied(ask, moment, null, null);
+  }
+
+  private static Ask varied(Ask ask, Instant expires, List<Involved> involved, Boolean reason) {
+    return new Ask(
+        ask.id(),
+        ask.kind(),
+        ask.step(),
+        ask.text(),
+        ask.read(),
+        ask.answers(),
+        ask.from(),
+        ask.required(),
+        ask.digest(),
+        ask.askedAt(),
+        expires,
+        ask.needs(),
+        involved,
+        reason);
   }
 
   static Ask approval(int required, String... from) {

@@ -127,6 +127,7 @@ class AsksTest extends AsksHouse {
                 NOW,
                 false,
                 true,
+                null,
                 null));
   }
 
@@ -223,7 +224,7 @@ class AsksTest extends AsksHouse {
 
     DecisionReply no = asks.take(anAnswer().saying("reject").by("ben").build());
 
-    assertThat(no).isEqualTo(new DecisionReply(false, "decided already: yes"));
+    assertThat(no).isEqualTo(new DecisionReply(false, "decided already: yes by ana"));
     assertThat(asks.rejection(ASK)).isEmpty();
   }
 
@@ -233,7 +234,7 @@ class AsksTest extends AsksHouse {
 
     DecisionReply yes = asks.take(anAnswer().by("ana").build());
 
-    assertThat(yes).isEqualTo(new DecisionReply(false, "decided already: no"));
+    assertThat(yes).isEqualTo(new DecisionReply(false, "decided already: no by ben"));
     assertThat(asks.approvers(ASK)).isEmpty();
   }
 

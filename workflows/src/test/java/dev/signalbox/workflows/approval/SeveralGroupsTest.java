@@ -1,18 +1,17 @@
 package dev.signalbox.workflows.approval;
 
 import static dev.signalbox.workflows.approval.AnswerFixture.anAnswer;
+import static dev.signalbox.workflows.fixtures.ApprovalsFixture.byOneOf;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.RevisionClass;
-import dev.signalbox.workflows.policy.Approvals;
 import dev.signalbox.workflows.policy.Approvals.Quorum;
 import dev.signalbox.workflows.policy.Approvals.When;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,7 @@ import org.junit.jupiter.api.Test;
 class SeveralGroupsTest extends AsksHouse {
   private final Pipeline pipeline =
       aPipeline()
-          .approved(
-              new Approvals(
-                  1,
-                  List.of("release"),
-                  false,
-                  Duration.ofDays(2),
-                  List.of(new Quorum(1, List.of("guests"), When.CONTRACT))))
+          .approved(byOneOf("release").and(new Quorum(1, List.of("guests"), When.CONTRACT)).build())
           .build();
 
   private final Ask both = approval(Need.of(pipeline, List.of(revision(RevisionClass.CONTRACT))));

@@ -1,6 +1,8 @@
 package dev.signalbox.workflows.approval;
 
+import dev.signalbox.workflows.policy.Approvals;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
@@ -10,7 +12,16 @@ import java.util.List;
 public interface WaitingWorkflow {
 
   @WorkflowMethod
-  void run();
+  String run(Approvals rule);
+
+  @SignalMethod
+  void approve(ApprovalMessage message);
+
+  @QueryMethod
+  List<String> told();
+
+  @QueryMethod
+  List<Decision> decisions();
 
   @QueryMethod
   List<Ask> open();

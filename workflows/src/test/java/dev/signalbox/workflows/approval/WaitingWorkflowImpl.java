@@ -2,33 +2,47 @@ package dev.signalbox.workflows.approval;
 
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 
-import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.policy.Approvals;
+import dev.signalbox.workflows.policy.Pipeline;
+import java.util.ArrayList;
 import java.util.List;
 
-public final class WaitingWorkflowImpl implements WaitingWorkflow {
+public final class WaitingWorkflowImpl implements WaitingWorkflow, Nudges {
+  private final List<String> told = new ArrayList<>();
   private final Asks asks = new Asks(new Proofs("inspector", null));
 
   @Override
-  public void run() {
+  public String run(Approvals rule) {
     ApprovalGate gate = new ApprovalGate(asks);
-    ReleaseSet release =
-        new ReleaseSet(
-            "a".repeat(40),
-            null,
-            false,
-            null,
-            null,
-            null,
-            "b".repeat(64),
-            "calm-owl",
-            null,
-            null,
-            null,
-            0,
-            null,
-            null,
-            null);
-    gate.await(gate.open(aPipeline().build(), release), () -> false);
+    Pipeline pipeline = aPipeline().approved(rule).build();
+    asks.judgeBy(pipeline, "bob");
+    Ask ask = gate.open(pipeline, "b".repeat(64), "May it go?", List.of(), List.of());
+    return gate.await(ask, () -> false, this).sentence();
+  }
+
+  @Override
+  public void remind(Ask ask, List<Need> missing, int number) {
+    told.add("reminder " + number + ": " + Need.words(missing));
+  }
+
+  @Override
+  public void escalate(Ask ask, List<String> people) {
+    told.add("asked too: " + String.join(", ", people));
+  }
+
+  @Override
+  public void approve(ApprovalMessage message) {
+    asks.take(Answer.of(Asks.APPROVE, message));
+  }
+
+  @Override
+  public List<String> told() {
+    return told;
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    return asks.decisions();
   }
 
   @Override

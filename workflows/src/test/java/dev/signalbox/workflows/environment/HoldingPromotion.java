@@ -177,6 +177,9 @@ public final class HoldingPromotion implements PromotionWorkflow {
   public void reject(ApprovalMessage message) {}
 
   @Override
+  public void withdraw(ApprovalMessage message) {}
+
+  @Override
   public void resolve(AnswerMessage message) {}
 
   @Override

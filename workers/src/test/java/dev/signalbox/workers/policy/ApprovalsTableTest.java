@@ -1,0 +1,186 @@
+package dev.signalbox.workers.policy;
+
+import static dev.signalbox.workers.policy.PipelineText.LEAST;
+import static dev.signalbox.workers.policy.PipelineText.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.policy.Approvals;
+import dev.signalbox.workflows.policy.Approvals.Escalation;
+import dev.signalbox.workflows.policy.Approvals.Quorum;
+import dev.signalbox.workflows.policy.Approvals.When;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.Person.Delegate;
+import dev.signalbox.workflows.policy.Pipeline;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who must say yes, and who they are. */
+class ApprovalsTableTest {
+  private static final String PEOPLE =
+      """
+      [people.releasers]
+      ana = { delegate = { to = "dan", until = 2026-12-31 } }
+      [people.dba]
+      dan = {}
+      dora = { delegate = { to = "ana", until = "2027-01-02" } }
+      """;
+
+  @Test
+  void readsEveryKey() {
+    Pipeline pipeline =
+        PipelineFile.parse(
+                "signalbox.toml",
+                LEAST
+                    + """
+                    [environments.production.approvals]
+                    from = ["releasers"]
+                    self = true
+                    expires = "14d"
+                    reason = true
+                    remind = "2d"
+                    also = [
+                      { from = ["dba"], when = "contract" },
+                      { required = 1, from = ["dba"], when = "migration" },
+                    ]
+                    escalate = [ { after = "1d", to = ["dba"] } ]
+                    """
+                    + PEOPLE)
+            .orThrow()
+            .pipeline("production");
+
+    assertThat(pipeline.environment().approvals())
+        .isEqualTo(
+            new Approvals(
+                1,
+                List.of("releasers"),
+                true,
+                Duration.ofDays(14),
+                List.of(
+                    new Quorum(1, List.of("dba"), When.CONTRACT),
+                    new Quorum(1, List.of("dba"), When.MIGRATION)),
+                true,
+                Duration.ofDays(2),
+                List.of(new Escalation(Duration.ofDays(1), List.of("dba")))));
+    assertThat(pipeline.people())
+        .extracting(Person::delegate)
+        .containsExactly(
+            new Delegate("dan", LocalDate.of(2026, 12, 31)),
+            null,
+            new Delegate("ana", LocalDate.of(2027, 1, 2)));
+  }
+
+  @Test
+  void namesEachMistakeInWhatOtherGroupsMustSay() {
+    assertThat(
+            mistakes(
+                """
+                from = ["releasers"]
+                also = [
+                  "dba",
+                  { required = 3, from = ["dba"], when = "always" },
+                  { from = ["dbs"], if = 1 },
+                ]
+                """))
+        .containsExactlyInAnyOrder(
+            "10:9: .also: found \"dba\"; allowed: tables with required, from and when",
+            "12:5: .also.required: found 3 approvals from groups of 2;"
+                + " allowed: at most as many as the groups have people",
+            "12:35: .also.when: found \"always\"; allowed: \"contract\" or \"migration\"",
+            "13:5: .also.from: found \"dbs\", which is no group of [people];"
+                + " did you mean \"dba\"?",
+            "13:21: .also.if: there is no such key; allowed: required, from, when");
+  }
+
+  @Test
+  void namesEachMistakeInRemindersAndEscalation() {
+    assertThat(
+            mistakes(
+                """
+                from = ["releasers"]
+                remind = "1h"
+                escalate = [
+                  { after = "2d", to = ["dba"] },
+                  { after = "1d", to = ["dbx"] },
+                  { who = ["dba"] }]
+                """))
+        .containsExactlyInAnyOrder(
+            "10:1: .remind: found 1h; allowed: \"1d\" or longer: at most one a day",
+            "13:5: .escalate.after: found 1d, before the step that stands before it;"
+                + " allowed: steps in the order in which they come",
+            "13:19: .escalate.to: found \"dbx\", which is no group of [people];"
+                + " did you mean \"dba\"?",
+            "14:5: .escalate.who: there is no such key; allowed: after, to",
+            "13:34: .escalate.after: is missing; allowed: " + Durations.ALLOWED,
+            "13:34: .escalate.to: is missing; allowed: names of groups of [people]");
+  }
+
+  @Test
+  void refusesGroupsThatTogetherHaveTooFewPeople() {
+    assertThat(
+            mistakes(
+                """
+                required = 1
+                from = ["releasers", "dba"]
+                also = [ { required = 2, from = ["dba"] }, { from = ["releasers"] } ]
+                """))
+        .containsExactly(
+            "11:1: .also: found 1 of releasers, dba and 2 of dba and 1 of releasers, for which"
+                + " there are too few people; allowed: what the groups can fill when everybody"
+                + " counts once");
+  }
+
+  @Test
+  void refusesASecondNameForOnePerson() {
+    String text =
+        problems(
+            LEAST
+                + """
+                [people.releasers]
+                ana = { github = "ana-dev", email = "ana@example.com" }
+                [people.dba]
+                ana = { github = "ana-dev" }
+                ana2 = { github = "Ana-Dev", email = "ANA@example.com" }
+                """);
+
+    assertThat(text.lines())
+        .containsExactlyInAnyOrder(
+            "signalbox.toml:12:10: people.dba.ana2.github: found \"Ana-Dev\", which is ana's too;"
+                + " allowed: one name for one person, in every group",
+            "signalbox.toml:12:30: people.dba.ana2.email: found \"ANA@example.com\", which is ana's"
+                + " too; allowed: one name for one person, in every group");
+  }
+
+  @Test
+  void namesEachMistakeInADelegate() {
+    String text =
+        problems(
+            LEAST
+                + """
+                [people.dba]
+                dan = { delegate = { to = "dan", until = 2026-12-31 } }
+                dora = { delegate = { to = "dam", until = "soon" } }
+                eva = { delegate = { to = "dan", since = 1 } }
+                """);
+
+    assertThat(text.lines().map(line -> line.replace("signalbox.toml:", "")))
+        .containsExactlyInAnyOrder(
+            "9:22: people.dba.dan.delegate.to: found \"dan\" himself; allowed: another person",
+            "10:23: people.dba.dora.delegate.to: found \"dam\", which is no person of [people];"
+                + " did you mean \"dan\"?",
+            "10:35: people.dba.dora.delegate.until: found \"soon\"; allowed: the last day, as"
+                + " \"2026-12-31\"",
+            "11:34: people.dba.eva.delegate.since: there is no such key; allowed: to, until",
+            "11:9: people.dba.eva.delegate.until: is missing; allowed: the last day, as"
+                + " \"2026-12-31\"");
+  }
+
+  private static List<String> mistakes(String table) {
+    return problems(LEAST + "[environments.production.approvals]\n" + table + PEOPLE)
+        .lines()
+        .map(line -> line.replace("signalbox.toml:", ""))
+        .map(line -> line.replace("environments.production.approvals", ""))
+        .toList();
+  }
+}

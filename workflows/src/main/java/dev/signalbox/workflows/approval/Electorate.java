@@ -1,0 +1,145 @@
+package dev.signalbox.workflows.approval;
+
+import dev.signalbox.workflows.Excerpt;
+import dev.signalbox.workflows.approval.Places.Voice;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.Pipeline;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who is who among those that answer, and who of them may say what. */
+final class Electorate {
+  private static final Electorate NOBODY = new Electorate(null, null);
+
+  private final Pipeline pipeline;
+  private final String requester;
+
+  /**
+   * @param pipeline null = no rules are known yet
+   */
+  Electorate(Pipeline pipeline, String requester) {
+    this.pipeline = pipeline;
+    this.requester = requester;
+  }
+
+  static Electorate nobody() {
+    return NOBODY;
+  }
+
+  /**
+   * The name under which the file knows this person; the claim itself when it does not, in one
+   * spelling, so that nobody is two people.
+   */
+  String nameOf(String claim) {
+    String name = Person.nameOf(claim, people());
+    return name == null ? "" : name;
+  }
+
+  private Optional<Person> person(String claim) {
+    return people().stream().filter(person -> person.answersTo(claim)).findFirst();
+  }
+
+  private List<Person> people() {
+    return pipeline == null ? List.of() : pipeline.people();
+  }
+
+  /** Whether what comes by this door counts without a proof. */
+  boolean trusts(String door) {
+    return pipeline == null || pipeline.environment().trust().contains(door);
+  }
+
+  /** Why this person may not answer this at all. */
+  Optional<String> refusal(Ask ask, Answer answer, Instant now) {
+    String name = nameOf(answer.person());
+    if (ask.from().isEmpty()
+        || ask.from().contains(name)
+        || inPlaceOf(name, now).stream().anyMatch(ask.from()::contains)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        quoted(answer.person())
+            + " may not answer this; may: "
+            + clip(String.join(", ", ask.from())));
+  }
+
+  /** Why this person's yes would be worth nothing. */
+  Optional<String> refusalOfYes(Ask ask, Answer answer, Instant now) {
+    String name = nameOf(answer.person());
+    if (bot(answer.person())) {
+      return Optional.of(quoted(answer.person()) + " is a bot; a person must say yes");
+    }
+    if (selfAllowed()) {
+      return Optional.empty();
+    }
+    if (name.equals(nameOf(requester))) {
+      return Optional.of(
+          quoted(answer.person()) + " asked for this promotion and may not approve it");
+    }
+    Optional<Involved> part = part(ask, name);
+    if (part.isPresent()) {
+      return Optional.of(
+          quoted(answer.person()) + " is " + part.get().part() + " and may not approve it");
+    }
+    return ask.from().isEmpty() || ask.from().contains(name) || !inPlaceOf(ask, name, now).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            quoted(answer.person())
+                + " stands in for whoever has a part in it, and may not either");
+  }
+
+  private static Optional<Involved> part(Ask ask, String name) {
+    return ask.involved().stream().filter(one -> one.person().equals(name)).findFirst();
+  }
+
+  private boolean bot(String claim) {
+    return Person.botLogin(claim) || person(claim).filter(Person::bot).isPresent();
+  }
+
+  private boolean selfAllowed() {
+    return pipeline == null
+        || pipeline.environment().approvals() == null
+        || pipeline.environment().approvals().self();
+  }
+
+  /** Those for whom this person may speak of this now: nobody who may not speak himself. */
+  List<String> inPlaceOf(Ask ask, String name, Instant now) {
+    return inPlaceOf(name, now).stream()
+        .filter(
+            other ->
+                selfAllowed() || (!other.equals(nameOf(requester)) && part(ask, other).isEmpty()))
+        .toList();
+  }
+
+  private List<String> inPlaceOf(String name, Instant now) {
+    LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+    return people().stream()
+        .filter(person -> person.delegate() != null)
+        .filter(person -> nameOf(person.delegate().to()).equals(name))
+        .filter(person -> !today.isAfter(person.delegate().until()))
+        .map(Person::name)
+        .distinct()
+        .toList();
+  }
+
+  /** What a yes may fill: never the place of somebody who has said it himself. */
+  static Voice voice(String name, Decision yes, List<String> approvers) {
+    Set<String> names = new HashSet<>(yes.inPlaceOf());
+    names.removeAll(approvers);
+    names.add(name);
+    return new Voice(names);
+  }
+
+  /** As it was given: what was typed may read like a word of the sentence. */
+  static String quoted(String person) {
+    return "'" + clip(person) + "'";
+  }
+
+  private static String clip(String text) {
+    return Excerpt.begin(text, 40);
+  }
+}
