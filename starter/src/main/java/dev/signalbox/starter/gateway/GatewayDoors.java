@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,8 @@ public final class GatewayDoors {
     PipelineFile pipelines = settings.pipelines();
     Courier courier = new Courier(engine);
     Tally tally = new Tally(metrics.registry());
-    Verdicts verdicts = new Verdicts(commands, Executors.newScheduledThreadPool(1, DAEMONS));
+    ScheduledExecutorService clock = Executors.newScheduledThreadPool(1, DAEMONS);
+    Verdicts verdicts = new Verdicts(commands, clock);
     List<GatewayDoor> doors = new ArrayList<>();
     settings
         .githubSecret()
@@ -60,6 +62,24 @@ public final class GatewayDoors {
                     comments(settings, commands, verdicts),
                     tally))
         .ifPresent(doors::add);
+    settings
+        .railwayPath()
+        .map(
+            path ->
+                new RailwayDoor(
+                    path,
+                    pipelines.project().name(),
+                    pipelines.environments(),
+                    courier,
+                    clock,
+                    System::nanoTime,
+                    tally))
+        .ifPresent(doors::add);
+    if (!settings.api().isEmpty()) {
+      doors.add(
+          new ApiDoor(
+              new ApiClients(settings.api(), Clock.systemUTC()), commands, settings.key(), tally));
+    }
     return doors;
   }
 

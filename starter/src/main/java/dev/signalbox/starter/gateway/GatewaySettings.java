@@ -1,6 +1,7 @@
 package dev.signalbox.starter.gateway;
 
 import dev.signalbox.activities.http.Secret;
+import dev.signalbox.starter.gateway.ApiClients.ApiClient;
 import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Env;
 import dev.signalbox.workers.config.WorkerConfig;
@@ -8,7 +9,9 @@ import dev.signalbox.workers.policy.GatewayTable;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the gateway needs to know before it starts.
@@ -21,13 +24,17 @@ import java.util.Optional;
  *     comment says is carried out
  * @param key {@code SIGNALBOX_GATEWAY_KEY}, with which decisions are proved; empty = they count
  *     only where {@code trust} lists their door
+ * @param railwayPath the secret part of the path that Railway calls; empty = that door is off
+ * @param api who may use the HTTP API
  */
 public record GatewaySettings(
     PipelineFile pipelines,
     Optional<SigningSecret> githubSecret,
     URI githubUrl,
     Optional<Secret> githubToken,
-    Optional<Secret> key) {
+    Optional<Secret> key,
+    Optional<Secret> railwayPath,
+    List<ApiClient> api) {
 
   /**
    * @throws ConfigurationException with all mistakes of the variables and of the file, and each
@@ -55,7 +62,27 @@ public record GatewaySettings(
                     + " ([gateway] comments = false)")
             : Optional.empty();
     Optional<Secret> key = env.secret("SIGNALBOX_GATEWAY_KEY");
+    Optional<Secret> railway =
+        doors
+            .railway()
+            .flatMap(
+                name ->
+                    env.neededSecret(
+                        name,
+                        "[gateway] railway takes the secret part of its path from it; set it, or"
+                            + " take the key out"));
+    List<ApiClient> api =
+        doors.api().stream().flatMap(client -> client(env, client).stream()).toList();
     env.problems().throwIfAny();
-    return new GatewaySettings(reading.orThrow(), github, githubUrl, token, key);
+    return new GatewaySettings(reading.orThrow(), github, githubUrl, token, key, railway, api);
+  }
+
+  private static Optional<ApiClient> client(Env env, GatewayTable.ApiClient named) {
+    String why = "[gateway.api." + named.name() + "] has it; set it, or take the table out";
+    Optional<Secret> token = env.neededSecret(named.token(), why);
+    Optional<SigningSecret> identity =
+        named.identity().flatMap(name -> env.neededPhrase(name, why)).map(SigningSecret::new);
+    return token.map(
+        secret -> new ApiClient(named.name(), secret, Set.copyOf(named.rights()), identity));
   }
 }

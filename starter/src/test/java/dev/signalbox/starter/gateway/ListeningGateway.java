@@ -2,7 +2,9 @@ package dev.signalbox.starter.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.engine.InProcessEngine;
+import dev.signalbox.starter.gateway.ApiClients.ApiClient;
 import dev.signalbox.workers.Metrics;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
@@ -21,10 +23,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A gateway on an engine without a worker: what the engine took stays in its histories. */
 final class ListeningGateway implements AutoCloseable {
   static final SigningSecret SECRET = new SigningSecret("It's a Secret to Everybody");
+  static final String RAILWAY_PATH = "path-of-railway";
+  static final ApiClient VIEWER =
+      new ApiClient("viewer", new Secret("viewer-token"), Set.of("view"), Optional.empty());
+  static final ApiClient BOT =
+      new ApiClient(
+          "bot",
+          new Secret("bot-token"),
+          Set.of("view", "request", "approve-as"),
+          Optional.of(new SigningSecret("bot-identity")));
   static final String SHA = "5".repeat(40);
 
   private static final String FILE =
@@ -51,6 +63,10 @@ final class ListeningGateway implements AutoCloseable {
   private final GatewayServer server;
 
   ListeningGateway(Limits limits) {
+    this(limits, null);
+  }
+
+  ListeningGateway(Limits limits, Commands commands) {
     PipelineFile pipelines = PipelineFile.parse("signalbox.toml", FILE).orThrow();
     server =
         GatewayServer.start(
@@ -63,10 +79,12 @@ final class ListeningGateway implements AutoCloseable {
                     Optional.of(SECRET),
                     URI.create("http://127.0.0.1:1"),
                     Optional.empty(),
-                    Optional.empty()),
+                    Optional.empty(),
+                    Optional.of(new Secret(RAILWAY_PATH)),
+                    List.of(VIEWER, BOT)),
                 connection,
                 metrics,
-                null),
+                commands),
             metrics);
   }
 

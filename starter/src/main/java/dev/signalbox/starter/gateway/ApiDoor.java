@@ -1,0 +1,211 @@
+package dev.signalbox.starter.gateway;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.activities.http.Secret;
+import dev.signalbox.starter.Sender;
+import dev.signalbox.starter.gateway.ApiClients.ApiClient;
+import dev.signalbox.starter.gateway.ChatGrammar.Deed;
+import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
+import dev.signalbox.starter.gateway.Commands.Said;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * The HTTP API, for other people's chat bots: the terminal's grammar in, the terminal's JSON out.
+ * Every route wants a bearer token; each token has its rights. Described by {@code openapi.json}.
+ */
+final class ApiDoor implements GatewayDoor {
+  private static final String ROOT = "/api/v1";
+  private static final String NAME = "api";
+  private static final String WORD = "[A-Za-z0-9._/-]{1,200}";
+  private static final String MESSAGE = "[A-Za-z0-9._:-]{1,100}";
+
+  private static final Map<Deed, String> RIGHTS =
+      Map.of(Deed.VIEW, "view", Deed.REQUEST, "request", Deed.DECIDE, "approve-as");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ApiClients clients;
+  private final Commands commands;
+  private final Optional<Secret> key;
+  private final Tally tally;
+
+  ApiDoor(ApiClients clients, Commands commands, Optional<Secret> key, Tally tally) {
+    this.clients = clients;
+    this.commands = commands;
+    this.key = key;
+    this.tally = tally;
+  }
+
+  /** What {@code POST /api/v1/commands} takes. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Spoken(String text, String person, String message) {}
+
+  @Override
+  public void open(RoutesConfig routes) {
+    routes.get(ROOT + "/openapi.json", known((context, client) -> describe(context)));
+    routes.get(
+        ROOT + "/status",
+        known((context, client) -> view(context, client, "status", "environment")));
+    routes.get(ROOT + "/why", known((context, client) -> view(context, client, "why", "run")));
+    routes.get(
+        ROOT + "/plan", known((context, client) -> view(context, client, "plan", "environment")));
+    routes.get(
+        ROOT + "/history",
+        known((context, client) -> view(context, client, "history", "environment")));
+    routes.post(ROOT + "/commands", known(this::command));
+  }
+
+  private Handler known(BiConsumer<Context, ApiClient> handler) {
+    return context -> {
+      Optional<ApiClient> client = clients.of(context.header("Authorization"));
+      if (client.isEmpty()) {
+        context.header("WWW-Authenticate", "Bearer");
+        refuse(context, 401, "a bearer token that is known here is wanted");
+      } else {
+        handler.accept(context, client.get());
+      }
+    };
+  }
+
+  private void view(Context context, ApiClient client, String verb, String parameter) {
+    String named = context.queryParam(parameter);
+    if (named != null && !named.matches(WORD)) {
+      refuse(context, 400, parameter + " is malformed");
+      return;
+    }
+    run(
+        context,
+        client,
+        ChatGrammar.parse(verb + (named == null ? "" : " " + named), Optional.empty(), ""),
+        itself(client));
+  }
+
+  private void command(Context context, ApiClient client) {
+    Spoken spoken;
+    try {
+      spoken = JSON.readValue(context.bodyAsBytes(), Spoken.class);
+    } catch (IOException malformed) {
+      refuse(context, 400, "the body is no JSON object with text, person and message");
+      return;
+    }
+    if (spoken == null || spoken.text() == null) {
+      refuse(context, 400, "text is missing");
+      return;
+    }
+    Parsed parsed =
+        ChatGrammar.parse(
+            spoken.text().replaceFirst("^\\s*/signalbox(?![A-Za-z0-9_-])", ""),
+            Optional.empty(),
+            "through " + client.name());
+    if (spoken.person() == null) {
+      run(context, client, parsed, itself(client));
+    } else if (!clients.signed(
+        client,
+        context.bodyAsBytes(),
+        context.header("X-Signalbox-Timestamp"),
+        context.header("X-Signalbox-Signature"))) {
+      refuse(context, 401, "who speaks is not signed, or not now");
+    } else if (spoken.message() == null || !spoken.message().matches(MESSAGE)) {
+      refuse(
+          context,
+          400,
+          "message is missing: the id of what was said, the same when it is sent again");
+    } else {
+      run(
+          context,
+          client,
+          parsed,
+          new Sender(NAME, spoken.person(), client.name() + "-" + spoken.message(), key));
+    }
+  }
+
+  private static Sender itself(ApiClient client) {
+    return new Sender(
+        NAME, NAME + ":" + client.name(), UUID.randomUUID().toString(), Optional.empty());
+  }
+
+  private void run(Context context, ApiClient client, Parsed parsed, Sender sender) {
+    if (parsed.words() == null) {
+      tally.count(NAME, "refused");
+      answer(context, 400, JSON.createObjectNode().put("message", parsed.refusal()));
+    } else if (!client.may(RIGHTS.get(parsed.deed()))) {
+      refuse(context, 403, "this token has not the right " + RIGHTS.get(parsed.deed()));
+    } else if (parsed.deed() == Deed.DECIDE && sender.person().startsWith(NAME + ":")) {
+      refuse(context, 403, "a person decides: say who it is, signed");
+    } else if (parsed.help()) {
+      answer(context, 200, JSON.createObjectNode().put("help", ChatGrammar.HELP));
+    } else {
+      Said said = commands.run(sender, parsed.words(), true);
+      tally.count(NAME, said.notReached() ? "unavailable" : "taken");
+      answer(context, status(said), shown(said));
+    }
+  }
+
+  private static int status(Said said) {
+    if (said.notReached()) {
+      return 503;
+    }
+    return said.decision() != null ? 202 : said.code() == 2 ? 400 : 200;
+  }
+
+  /** What the command printed, as it printed it. */
+  private static JsonNode shown(Said said) {
+    ObjectNode shown = JSON.createObjectNode().put("exit", said.code());
+    ArrayNode lines = JSON.createArrayNode();
+    said.out().lines().filter(line -> !line.isBlank()).forEach(line -> lines.add(parsed(line)));
+    if (!lines.isEmpty()) {
+      shown.set("answer", lines.size() == 1 ? lines.get(0) : lines);
+    }
+    said.err()
+        .lines()
+        .map(ApiDoor::parsed)
+        .filter(line -> line.has("error"))
+        .findFirst()
+        .ifPresent(line -> shown.set("error", line.get("error")));
+    return shown;
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException plain) {
+      return JSON.getNodeFactory().textNode(line);
+    }
+  }
+
+  private static void answer(Context context, int status, JsonNode shown) {
+    context.status(status).contentType("application/json").result(shown + "\n");
+  }
+
+  private void refuse(Context context, int status, String sentence) {
+    tally.count(NAME, "refused");
+    Answers.sentence(context, status, sentence);
+  }
+
+  private static void describe(Context context) {
+    context.contentType("application/json").result(description());
+  }
+
+  static String description() {
+    try (InputStream file = ApiDoor.class.getResourceAsStream("openapi.json")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

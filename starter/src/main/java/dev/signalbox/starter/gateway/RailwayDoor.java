@@ -1,0 +1,146 @@
+package dev.signalbox.starter.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.activities.http.Secret;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Railway's webhooks. Railway signs nothing, so only who knows the path is heard, and what is heard
+ * is never believed: it leads to a look, one for each deployment in ten seconds at the most.
+ */
+final class RailwayDoor implements GatewayDoor {
+  private static final String NAME = "railway";
+  private static final String SHA = "[0-9a-f]{40}";
+  private static final String ID = "[A-Za-z0-9-]{1,64}";
+  private static final Duration APART = Duration.ofSeconds(10);
+  private static final int REMEMBERED = 1000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Secret path;
+  private final String project;
+  private final List<String> environments;
+  private final Courier courier;
+  private final ScheduledExecutorService clock;
+  private final LongSupplier nanos;
+  private final Tally tally;
+
+  /** By deployment: when it may be looked at again. */
+  private final Map<String, Long> next =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  RailwayDoor(
+      Secret path,
+      String project,
+      List<String> environments,
+      Courier courier,
+      ScheduledExecutorService clock,
+      LongSupplier nanos,
+      Tally tally) {
+    this.path = path;
+    this.project = project;
+    this.environments = List.copyOf(environments);
+    this.courier = courier;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.tally = tally;
+  }
+
+  @Override
+  public void open(RoutesConfig routes) {
+    routes.post("/webhooks/railway/{secret}", this::told);
+  }
+
+  private void told(Context context) {
+    boolean known =
+        MessageDigest.isEqual(
+            path.value().getBytes(StandardCharsets.UTF_8),
+            context.pathParam("secret").getBytes(StandardCharsets.UTF_8));
+    if (!known) {
+      tally.count(NAME, "refused");
+      Answers.sentence(context, 404, "Not Found");
+      return;
+    }
+    JsonNode payload;
+    try {
+      payload = JSON.readTree(context.bodyAsBytes());
+    } catch (IOException malformed) {
+      tally.count(NAME, "refused");
+      Answers.sentence(context, 400, "the body is no JSON");
+      return;
+    }
+    String deployment = payload.path("resource").path("deployment").path("id").asText("");
+    String commit = payload.path("details").path("commitHash").asText("");
+    if (!deployment.matches(ID) || !commit.matches(SHA)) {
+      tally.count(NAME, "ignored");
+      Answers.sentence(context, 202, "nothing to do");
+      return;
+    }
+    take(context, deployment, commit);
+  }
+
+  private void take(Context context, String deployment, String commit) {
+    long wait = untilNextLook(deployment);
+    if (wait < 0) {
+      // One look is under way already, later than this piece of news.
+      tally.count(NAME, "taken");
+      Answers.sentence(context, 202, "taken");
+    } else if (wait > 0) {
+      // What the engine does not take then, the next poll finds.
+      var unused = clock.schedule(() -> carry(commit), wait, TimeUnit.NANOSECONDS);
+      tally.count(NAME, "taken");
+      Answers.sentence(context, 202, "taken");
+    } else if (carry(commit)) {
+      tally.count(NAME, "taken");
+      Answers.sentence(context, 202, "taken");
+    } else {
+      tally.count(NAME, "unavailable");
+      Answers.sentence(context, 503, "the engine did not take it");
+    }
+  }
+
+  /** Nanoseconds; 0 = now, negative = one is waited for that comes after this. */
+  private synchronized long untilNextLook(String deployment) {
+    long now = nanos.getAsLong();
+    Long allowed = next.get(deployment);
+    if (allowed == null || allowed <= now) {
+      next.put(deployment, now + APART.toNanos());
+      return 0;
+    }
+    if (allowed - now > APART.toNanos()) {
+      return -1;
+    }
+    next.put(deployment, allowed + APART.toNanos());
+    return allowed - now;
+  }
+
+  private boolean carry(String commit) {
+    return courier.carry(
+        new Hint(NAME, UUID.randomUUID().toString(), "deployment", null),
+        environments.stream()
+            .map(environment -> PromotionWorkflow.id(project, environment, commit))
+            .toList());
+  }
+}

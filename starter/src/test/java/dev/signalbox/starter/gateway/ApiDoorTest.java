@@ -1,0 +1,174 @@
+package dev.signalbox.starter.gateway;
+
+import static dev.signalbox.starter.gateway.ListeningGateway.BOT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.starter.Sender;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiDoorTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> RUN = new ArrayList<>();
+  private static ListeningGateway gateway;
+
+  /** Notes what it is to run, and says that it did. */
+  private static final class Noting implements Commands {
+    @Override
+    public Said run(Sender sender, List<String> words, boolean json) {
+      RUN.add(sender.person() + ": " + String.join(" ", words));
+      return words.get(0).equals("approve")
+          ? new Said(4, "{\"recorded\":true}\n", "", new LeftDecision("p", sender.decisionId()))
+          : new Said(0, "{\"environments\":[]}\n", "", null);
+    }
+
+    @Override
+    public Optional<String> promotionOf(String revision) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String verdict(LeftDecision decision) {
+      return null;
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    gateway = new ListeningGateway(Limits.DEFAULTS, new Noting());
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    RUN.clear();
+  }
+
+  @Test
+  void showsWhoMayViewWhatTheTerminalWouldShow() throws Exception {
+    HttpResponse<String> answer = get("/api/v1/status?environment=production", "viewer-token");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(JSON.readTree(answer.body()).at("/answer/environments").isArray()).isTrue();
+    assertThat(RUN).containsExactly("api:viewer: status production");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/v1/status", "/api/v1/why?run=x", "/api/v1/plan", "/api/v1/openapi.json"})
+  void wantsATokenOnEveryRoute(String path) {
+    assertThat(get(path, "").statusCode()).isEqualTo(401);
+    assertThat(get(path, "viewer-toke").statusCode()).isEqualTo(401);
+    assertThat(gateway.get(path).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void hasNoOtherRoutes() {
+    assertThat(get("/api/v1/nothing", "viewer-token").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v2/status", "viewer-token").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesWhatTheTokenHasNoRightTo() {
+    String promote = "{\"text\": \"promote production\"}";
+
+    assertThat(post(promote, "viewer-token", Map.of())).isEqualTo(403);
+    assertThat(post(promote, "bot-token", Map.of())).isEqualTo(200);
+    assertThat(RUN).containsExactly("api:bot: promote production");
+  }
+
+  @Test
+  void takesADecisionOfWhomTheProgramSigns() {
+    String approve = "{\"text\": \"approve p\", \"person\": \"ana\", \"message\": \"m-1\"}";
+    long now = Instant.now().getEpochSecond();
+
+    assertThat(post(approve, "bot-token", signed(approve, now))).isEqualTo(202);
+    assertThat(RUN).containsExactly("ana: approve p --reason=said through bot");
+  }
+
+  @Test
+  void believesNobodyElseWhoSpeaks() {
+    String approve = "{\"text\": \"approve p\", \"person\": \"ana\", \"message\": \"m-1\"}";
+    long now = Instant.now().getEpochSecond();
+    Map<String, String> other = new HashMap<>(signed(approve, now));
+    other.put("X-Signalbox-Timestamp", Long.toString(now + 1));
+
+    assertThat(post(approve, "bot-token", Map.of())).isEqualTo(401);
+    assertThat(post(approve, "bot-token", other)).isEqualTo(401);
+    assertThat(post(approve.replace("ana", "eva"), "bot-token", signed(approve, now)))
+        .isEqualTo(401);
+    assertThat(post(approve, "bot-token", signed(approve, now - 310))).isEqualTo(401);
+    assertThat(post(approve, "bot-token", signed(approve, now + 310))).isEqualTo(401);
+    assertThat(post(approve, "viewer-token", signed(approve, now))).isEqualTo(401);
+    assertThat(post("{\"text\": \"approve p\"}", "bot-token", Map.of())).isEqualTo(403);
+    assertThat(RUN).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoCommand() {
+    assertThat(post("{\"text\": \"worker\"}", "bot-token", Map.of())).isEqualTo(400);
+    assertThat(post("[]", "bot-token", Map.of())).isEqualTo(400);
+    assertThat(post("{}", "bot-token", Map.of())).isEqualTo(400);
+    assertThat(get("/api/v1/why?run=a%20b", "bot-token").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void servesTheDescriptionThatTheDocumentationHas() throws Exception {
+    Path documented = Path.of("../docs/reference/openapi.json");
+
+    JsonNode served = JSON.readTree(get("/api/v1/openapi.json", "viewer-token").body());
+
+    assertThat(served).isEqualTo(JSON.readTree(Files.readString(documented)));
+    for (String path : (Iterable<String>) () -> served.at("/paths").fieldNames()) {
+      assertThat(
+              List.of(
+                  get(path, "nobody").statusCode(),
+                  gateway.post(path, Map.of(), "{}").statusCode()))
+          .as(path)
+          .contains(401);
+    }
+  }
+
+  private static Map<String, String> signed(String body, long at) {
+    return Map.of(
+        "X-Signalbox-Timestamp",
+        Long.toString(at),
+        "X-Signalbox-Signature",
+        BOT.identity().orElseThrow().sign(("v1:" + at + ":" + body).getBytes(UTF_8)));
+  }
+
+  private static int post(String body, String token, Map<String, String> more) {
+    Map<String, String> headers = new HashMap<>(more);
+    headers.put("Authorization", "Bearer " + token);
+    return gateway.post("/api/v1/commands", headers, body).statusCode();
+  }
+
+  private static HttpResponse<String> get(String path, String token) {
+    return gateway.send(
+        HttpRequest.newBuilder(URI.create(gateway.url() + path))
+            .header("Authorization", "Bearer " + token)
+            .build());
+  }
+}
