@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds {@code pg_dump} and {@code pg_restore} on this machine: in the directory {@code PG_BIN}, on
@@ -29,6 +31,8 @@ import java.util.stream.Collectors;
 public final class InstalledPrograms {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ([0-9]+(?:\\.[0-9]+)?)");
+
+  private static final Logger log = LoggerFactory.getLogger(InstalledPrograms.class);
 
   private final Map<String, String> variables;
   private final Path debian;
@@ -54,11 +58,37 @@ public final class InstalledPrograms {
   PostgresPrograms fitting(String server) {
     requireNamed();
     List<PostgresPrograms> found = all();
-    return found.stream()
-        .filter(programs -> programs.major() >= PostgresPrograms.major(server))
-        .min(Comparator.comparingInt(PostgresPrograms::major))
-        .map(programs -> programs.with(PostgresPrograms.major(server)))
-        .orElseThrow(() -> none(server, found));
+    PostgresPrograms taken =
+        found.stream()
+            .filter(programs -> programs.major() >= PostgresPrograms.major(server))
+            .min(Comparator.comparingInt(PostgresPrograms::major))
+            .map(programs -> programs.with(PostgresPrograms.major(server)))
+            .orElseThrow(() -> none(server, found));
+
+    passedOver(server, taken).ifPresent(log::warn);
+    return taken;
+  }
+
+  /** That other programs were taken than those that were named; empty = they were not. */
+  Optional<String> passedOver(String server, PostgresPrograms taken) {
+    String named = variables.getOrDefault("PG_BIN", "");
+    if (named.isBlank() || taken.dump().startsWith(Path.of(named))) {
+      return Optional.empty();
+    }
+    return in(Path.of(named))
+        .map(
+            own ->
+                "PG_BIN names pg_dump "
+                    + own.version()
+                    + " ("
+                    + own.dump()
+                    + "); for server "
+                    + server
+                    + (own.major() < taken.server() ? ", too new for it, " : " ")
+                    + taken.version()
+                    + " ("
+                    + taken.dump()
+                    + ") is taken");
   }
 
   /** Whoever names a directory wants what is in it, and no other without a word. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The project's own Alembic, in the project's own Python. */
@@ -40,7 +41,8 @@ public final class AlembicTool implements MigrationTool {
   }
 
   @Override
-  public MigrationPlan plan(MigrationSource source, DatabaseAddress database) {
+  public MigrationPlan plan(
+      MigrationSource source, DatabaseAddress database, Consumer<String> words) {
     if (!AlembicFiles.in(source.directory())) {
       return new MigrationPlan(
           State.NO_ALEMBIC,
@@ -52,7 +54,8 @@ public final class AlembicTool implements MigrationTool {
                   + source.directory()
                   + ", and no pyproject.toml with [tool.alembic]"));
     }
-    return plan(describe(source, database), new ArrayList<>());
+    words.accept("finding the project's Python");
+    return plan(describe(source, database, words), new ArrayList<>());
   }
 
   /**
@@ -108,7 +111,8 @@ public final class AlembicTool implements MigrationTool {
 
   @Override
   public DowngradePlan planDowngrade(MigrationSource source, DatabaseAddress database, String to) {
-    PythonRun.End end = ask(source, database, "retreat", "signalbox-plan", to);
+    PythonRun.End end =
+        ask(source, database, "retreat", "signalbox-plan", to, AlembicTool::silently);
     Optional<String> none = end.answers().stream().flatMap(AlembicTool::noWayDown).findFirst();
     if (none.isPresent()) {
       return DowngradePlan.refused(to, none.get());
@@ -205,8 +209,10 @@ public final class AlembicTool implements MigrationTool {
 
   private record Description(Described standing, List<DescribedRevision> revisions) {}
 
-  private Description describe(MigrationSource source, DatabaseAddress database) {
-    return description(source, database, ask(source, database, "describe", "signalbox-plan", null));
+  private Description describe(
+      MigrationSource source, DatabaseAddress database, Consumer<String> words) {
+    return description(
+        source, database, ask(source, database, "describe", "signalbox-plan", null, words));
   }
 
   private PythonRun.End ask(
@@ -214,24 +220,29 @@ public final class AlembicTool implements MigrationTool {
       DatabaseAddress database,
       String todo,
       String application,
-      String downTo) {
+      String downTo,
+      Consumer<String> words) {
     PythonRun.End end =
-        ask(source, database, todo, order(source, database, application, downTo, false));
+        ask(source, database, todo, order(source, database, application, downTo, false), words);
     boolean refused =
         end.answers().stream()
             .map(line -> AlembicRunner.read(line).path("failed").path("message").asText())
             .anyMatch(Pooler::refusesOptions);
     return refused
-        ? ask(source, database, todo, order(source, database, application, downTo, true))
+        ? ask(source, database, todo, order(source, database, application, downTo, true), words)
         : end;
   }
 
   private PythonRun.End ask(
-      MigrationSource source, DatabaseAddress database, String todo, AlembicRunner.Order order) {
+      MigrationSource source,
+      DatabaseAddress database,
+      String todo,
+      AlembicRunner.Order order,
+      Consumer<String> words) {
     List<String> command = runner.command(source, todo);
     try {
       return new PythonRun(command, source.directory(), runner.environment(source, database))
-          .await(order.line(), LONGEST_DESCRIPTION);
+          .await(order.line(), LONGEST_DESCRIPTION, new ReadingWords(words)::heard);
     } catch (IOException missing) {
       throw AlembicRunner.notStarted(command, missing);
     }
@@ -240,7 +251,11 @@ public final class AlembicTool implements MigrationTool {
   private PythonRun.End unasked(
       MigrationSource source, DatabaseAddress nowhere, String todo, List<String> at) {
     return ask(
-        source, nowhere, todo, order(source, nowhere, "signalbox-plan", null, false).unasked(at));
+        source,
+        nowhere,
+        todo,
+        order(source, nowhere, "signalbox-plan", null, false).unasked(at),
+        AlembicTool::silently);
   }
 
   private static AlembicRunner.Order order(
@@ -263,6 +278,8 @@ public final class AlembicTool implements MigrationTool {
         pooled);
   }
 
+  private static void silently(String words) {}
+
   @Override
   public void prepare(MigrationSource source, DatabaseAddress database) {
     runner.prepare(source);
@@ -270,7 +287,8 @@ public final class AlembicTool implements MigrationTool {
 
   @Override
   public Standing standing(MigrationSource source, DatabaseAddress database) {
-    PythonRun.End end = ask(source, database, "stand", "signalbox-look", null);
+    PythonRun.End end =
+        ask(source, database, "stand", "signalbox-look", null, AlembicTool::silently);
     return answered(source, database, end, "standing", Answer.class).standing();
   }
 
@@ -321,6 +339,9 @@ public final class AlembicTool implements MigrationTool {
       JsonNode answer = AlembicRunner.read(line);
       if (answer.has("failed")) {
         throw new AlembicFailure(source, database).of(answer.get("failed"));
+      }
+      if (answer.has("reading")) {
+        continue;
       }
       if (answer.has("revision")) {
         revisions.add(convert(answer.get("revision"), DescribedRevision.class));

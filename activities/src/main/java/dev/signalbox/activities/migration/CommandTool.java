@@ -9,6 +9,7 @@ import dev.signalbox.workflows.policy.MigrationCommands;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -46,7 +47,8 @@ final class CommandTool implements MigrationTool {
   }
 
   @Override
-  public MigrationPlan plan(MigrationSource source, DatabaseAddress database) {
+  public MigrationPlan plan(
+      MigrationSource source, DatabaseAddress database, Consumer<String> words) {
     runner.prepare(source, database, commands.run());
     Look look = look(source, database);
     requireAddress(source, database);
@@ -54,7 +56,7 @@ final class CommandTool implements MigrationTool {
     if (!standing.pending()) {
       return new MigrationPlan(State.CURRENT, standing.at(), List.of(), List.of(), List.of());
     }
-    String words = String.join(" ", commands.run());
+    String command = String.join(" ", commands.run());
     return new MigrationPlan(
         State.BEHIND,
         standing.at(),
@@ -63,7 +65,7 @@ final class CommandTool implements MigrationTool {
             PlannedRevision.ofCommand(
                 name(source.commit()),
                 look.says(),
-                words,
+                command,
                 PythonEnvironment.hash(String.join("\0", commands.run())))),
         List.of());
   }

@@ -71,7 +71,9 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
 
   @Override
   public MigrationPlan plan(PlanOrder order) {
-    Waiting waiting = waiting("for the plan");
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    AtomicReference<String> far = new AtomicReference<>("for the plan");
+    Waiting waiting = new Waiting(pace, () -> context.heartbeat(WAITING + " " + far.get()));
     return read(
         order.database(),
         () ->
@@ -82,7 +84,10 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
                     MigrationPlan plan =
                         tools
                             .of(order.source().policy())
-                            .plan(checkout.source(variables(database)), database.address());
+                            .plan(
+                                checkout.source(variables(database)),
+                                database.address(),
+                                words -> far.set("for the plan: " + words));
                     return identified(
                         PlanSize.fitting(
                             plan.with(Unpromised.of(order.source().policy())), order.withSql()),

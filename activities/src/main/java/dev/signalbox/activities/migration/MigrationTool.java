@@ -3,6 +3,7 @@ package dev.signalbox.activities.migration;
 import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What migrates a project's database. A new one implements this, gets a line in {@link
@@ -15,9 +16,15 @@ interface MigrationTool {
    * no revisions that could be named one by one, the whole of it is one, of a name that stays the
    * same for the same files.
    *
+   * @param words is told how far the reading is: it may take minutes
    * @throws MigrationException the database, the project or a tool cannot be used
    */
-  MigrationPlan plan(MigrationSource source, DatabaseAddress database);
+  MigrationPlan plan(MigrationSource source, DatabaseAddress database, Consumer<String> words);
+
+  /** The same where nobody waits for a sign of life. */
+  default MigrationPlan plan(MigrationSource source, DatabaseAddress database) {
+    return plan(source, database, words -> {});
+  }
 
   /**
    * Says what taking revisions back would do, without counting rows. Reads only.

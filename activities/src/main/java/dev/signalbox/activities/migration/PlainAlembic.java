@@ -4,6 +4,7 @@ import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.policy.MigrationCommands;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The project's Alembic by its own command, in one go. What it would do, and where the database
@@ -27,8 +28,9 @@ final class PlainAlembic implements MigrationTool {
   }
 
   @Override
-  public MigrationPlan plan(MigrationSource source, DatabaseAddress database) {
-    MigrationPlan plan = alembic.plan(source, database);
+  public MigrationPlan plan(
+      MigrationSource source, DatabaseAddress database, Consumer<String> words) {
+    MigrationPlan plan = alembic.plan(source, database, words);
     return plan.with(
         plan.revisions().stream().map(PlannedRevision::committingByItself).toList(), plan.notes());
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /**
  * One run of a program to its end: its order goes in as a line, its answers come out by lines, and
@@ -45,6 +46,15 @@ final class PythonRun {
    * @throws CancellationException the worker shuts down, or nobody wants the answer any more
    */
   End await(String order, Duration longest) throws IOException {
+    return await(order, longest, answer -> {});
+  }
+
+  /**
+   * The same, told at once.
+   *
+   * @param heard is given each answer when it comes
+   */
+  End await(String order, Duration longest, Consumer<String> heard) throws IOException {
     LastLines said = new LastLines();
     List<String> answers = new ArrayList<>();
     long end = System.nanoTime() + longest.toNanos();
@@ -54,6 +64,7 @@ final class PythonRun {
       while (!program.silent() && left(end).toMillis() > 0) {
         Optional<String> answer = program.answer(left(end));
         answer.ifPresent(answers::add);
+        answer.ifPresent(heard);
       }
       boolean ended = program.silent() && program.ended(LAST_MOMENT);
       program.hearOut();

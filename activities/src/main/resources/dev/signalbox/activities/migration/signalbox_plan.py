@@ -172,6 +172,7 @@ def render_from(order, directory, database, steps):
         inner = step.migration_fn
 
         def run(**arguments):
+            answer(reading=step.revision.revision)
             begin = len(output.getvalue())
             try:
                 inner(**arguments)

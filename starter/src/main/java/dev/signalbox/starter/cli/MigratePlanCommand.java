@@ -118,7 +118,8 @@ final class MigratePlanCommand extends EngineCommand {
     requireEnvironment(pipelines, environment);
     commit = Targets.commit(commit);
     try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
-      At at = read(client(engine, pipelines));
+      SignalboxClient client = client(engine, pipelines);
+      At at = SignOfLife.during(surroundings, "the worker reads the revisions", () -> read(client));
       if (at.plan() != null) {
         print(at.plan(), at.down());
         return exit(at);
@@ -177,16 +178,17 @@ final class MigratePlanCommand extends EngineCommand {
               "there is no such directory",
               "Say with --directory where alembic.ini or pyproject.toml lies."));
     }
-    try {
+    try (SignOfLife sign = SignOfLife.of(surroundings, "starting")) {
       AlembicTool alembic = new AlembicTool(new PythonEnvironment(surroundings.environment()));
       MigrationSource project =
           new MigrationSource(directory, null, command(), surroundings.environment());
-      MigrationPlan plan = alembic.plan(project, address());
+      MigrationPlan plan = alembic.plan(project, address(), sign::say);
       Optional<MigrationPlan> wanted = to == null ? Optional.of(plan) : plan.upTo(to);
       DowngradePlan down =
           wanted.isPresent() || plan.state() == MigrationPlan.State.NO_ALEMBIC
               ? null
               : alembic.planCountedDowngrade(project, address(), to);
+      sign.end();
       print(wanted.orElse(plan), down);
       return exit(wanted.orElse(plan), down);
     } catch (MigrationException failed) {

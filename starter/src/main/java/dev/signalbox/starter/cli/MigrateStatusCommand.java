@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "status",
     description =
         "Where the database stands, the heads of the code that is live and of a commit, what lies"
-            + " between them, and the last run. Reads only.")
+            + " between them, and the last run. The worker's connections are read-only; the"
+            + " project's own env.py and revisions are run there, and may do what the worker may.")
 final class MigrateStatusCommand extends ClientCommand {
   @Parameters(
       index = "0",
@@ -54,7 +55,11 @@ final class MigrateStatusCommand extends ClientCommand {
   int run(SignalboxClient client, PipelineFile pipelines) {
     Optional<LedgerStatus> ledger = client.ledger(environment);
     String live = ledger.map(LedgerStatus::lastGood).map(LiveSet::revision).orElse(null);
-    SchemaReport report = client.schema(environment, commit, live, false);
+    SchemaReport report =
+        SignOfLife.during(
+            surroundings,
+            "the worker asks the database",
+            () -> client.schema(environment, commit, live, false));
     Optional<HistoryEntry> last = ledger.flatMap(MigrateStatusCommand::lastRun);
     printer().object(object(report, last));
     print(report, last);
