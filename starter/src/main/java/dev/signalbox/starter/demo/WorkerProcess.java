@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code signalbox worker} as a process of its own, so that it can die like one. */
 public final class WorkerProcess {
@@ -92,8 +93,9 @@ public final class WorkerProcess {
     return log;
   }
 
-  public boolean endedWith(int exitCode) {
-    return !process.isAlive() && process.exitValue() == exitCode;
+  /** Complete when it has ended, however it did. */
+  public CompletableFuture<Integer> exitCode() {
+    return process.onExit().thenApply(Process::exitValue);
   }
 
   /** Throws when it has ended by itself. */

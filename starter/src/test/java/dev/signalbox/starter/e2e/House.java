@@ -115,12 +115,12 @@ final class House implements AutoCloseable {
   }
 
   private boolean answers(String environment) {
+    if (apart != null) {
+      apart.requireAlive();
+    }
     try {
       return client.ledger(environment).isPresent();
     } catch (TroubleException notThereYet) {
-      if (apart != null) {
-        apart.requireAlive(notThereYet);
-      }
       return false;
     }
   }

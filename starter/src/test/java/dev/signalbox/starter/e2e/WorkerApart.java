@@ -2,6 +2,7 @@ package dev.signalbox.starter.e2e;
 
 import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.starter.demo.WorkerProcess;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The worker as a process of its own, and where it is supervised whoever starts it again: a worker
@@ -15,6 +16,7 @@ final class WorkerApart {
   private final TestEngine engine;
   private final Sandbox sandbox;
   private WorkerProcess process;
+  private boolean wanted;
 
   WorkerApart(HousePlan plan, TestEngine engine, Sandbox sandbox) {
     this.plan = plan;
@@ -22,28 +24,41 @@ final class WorkerApart {
     this.sandbox = sandbox;
   }
 
-  void start() {
+  synchronized void start() {
+    wanted = true;
     process = WorkerProcess.start(plan.directory(), engine.address(), sandbox, plan.variables());
+    CompletableFuture<Void> unused = process.exitCode().thenAccept(this::supervise);
   }
 
   /** SIGKILL, after which nobody starts it again before he is told to. */
   void kill() {
-    process.kill();
+    // Not while it is locked: whoever hears of the end has a thread that the killing needs.
+    unwanted().kill();
+  }
+
+  private synchronized WorkerProcess unwanted() {
+    wanted = false;
+    return process;
+  }
+
+  private synchronized void supervise(int exitCode) {
+    if (wanted && startsAgainAfter(exitCode)) {
+      System.out.printf(
+          "the worker ended with %d and is started again; its log: %s%n", exitCode, process.log());
+      start();
+    }
+  }
+
+  private boolean startsAgainAfter(int exitCode) {
+    return plan.supervised() && exitCode == NO_ENGINE_ANSWERS;
   }
 
   /**
-   * Called by who hears nothing of it.
-   *
    * @throws IllegalStateException it has ended by itself, and is not one to be started again
    */
-  void requireAlive(RuntimeException otherwise) {
-    if (plan.supervised() && process.endedWith(NO_ENGINE_ANSWERS)) {
-      System.out.printf(
-          "the worker ended with %d and is started again; its log: %s%n",
-          NO_ENGINE_ANSWERS, process.log());
-      start();
-    } else {
-      process.requireAlive(otherwise);
+  synchronized void requireAlive() {
+    if (!startsAgainAfter(process.exitCode().getNow(0))) {
+      process.requireAlive(null);
     }
   }
 }
