@@ -138,7 +138,7 @@ public final class Sandbox implements AutoCloseable {
         .start("127.0.0.1", settings.port());
   }
 
-  private static String token(String prefix) {
+  static String token(String prefix) {
     byte[] bytes = new byte[20];
     RANDOM.nextBytes(bytes);
     return prefix + HexFormat.of().formatHex(bytes);

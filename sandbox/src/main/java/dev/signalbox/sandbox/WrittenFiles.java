@@ -38,7 +38,8 @@ final class WrittenFiles {
     Files.createFile(
         environment,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(environment, variables().getBytes(StandardCharsets.UTF_8));
+    Files.write(
+        environment, (variables() + (slack ? gateway() : "")).getBytes(StandardCharsets.UTF_8));
   }
 
   String variables() {
@@ -62,6 +63,15 @@ final class WrittenFiles {
             sandbox.railwayUrl(),
             sandbox.githubUrl(),
             sandbox.slackUrl());
+  }
+
+  /** What doors need: a key that proves decisions, and what webhooks are signed with. */
+  private String gateway() {
+    return """
+    export SIGNALBOX_GATEWAY_KEY='%s'
+    export SIGNALBOX_GITHUB_WEBHOOK_SECRET='%s'
+    """
+        .formatted(Sandbox.token("key_"), Sandbox.token("hook_"));
   }
 
   private String configuration(Path directory) {

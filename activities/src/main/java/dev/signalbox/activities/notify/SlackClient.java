@@ -97,6 +97,13 @@ public final class SlackClient {
     return read(http.post(tried, URI.create(base + "/" + method), arguments, credential));
   }
 
+  /** The id of the workspace that the token is of. */
+  public String team() {
+    return call("ask whose the token is", "auth.test", JsonHttp.mapper().createObjectNode())
+        .path("team_id")
+        .asText();
+  }
+
   /** Answers later, at the address that came with what somebody did. It knows no token. */
   public void respond(URI responseUrl, ObjectNode message) {
     Request request =

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.slack.dev/messaging/formatting-message-text">Escaping text</a>; block
  *     texts are sent {@code verbatim} besides, so that Slack makes no links and mentions by itself
  */
-final class SlackText {
+public final class SlackText {
   /** Control characters, and format signs that turn or hide what follows. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n]]");
 
   private SlackText() {}
 
   /** As it is, and meaning nothing. */
-  static String plain(String words) {
+  public static String plain(String words) {
     return UNPRINTABLE
         .matcher(words == null ? "" : words)
         .replaceAll("")

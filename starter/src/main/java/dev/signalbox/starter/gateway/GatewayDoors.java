@@ -2,6 +2,7 @@ package dev.signalbox.starter.gateway;
 
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.notify.SlackClient;
 import dev.signalbox.workers.Metrics;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
@@ -80,7 +81,34 @@ public final class GatewayDoors {
           new ApiDoor(
               new ApiClients(settings.api(), Clock.systemUTC()), commands, settings.key(), tally));
     }
+    settings
+        .slack()
+        .map(slack -> slack(slack, settings, commands, verdicts, tally))
+        .ifPresent(doors::add);
     return doors;
+  }
+
+  private static GatewayDoor slack(
+      GatewaySettings.Slack slack,
+      GatewaySettings settings,
+      Commands commands,
+      Verdicts verdicts,
+      Tally tally) {
+    Clock clock = Clock.systemUTC();
+    SlackClient client = new SlackClient(slack.url(), slack.variable(), slack.token(), clock);
+    PipelineFile pipelines = settings.pipelines();
+    return new SlackDoor(
+        new SlackSignature(slack.secret(), clock),
+        new OnceKnown(client::team),
+        pipelines.pipeline(pipelines.environments().get(0)).people(),
+        new SlackDesk(
+            client, slack.url(), commands, verdicts, settings.key(), workers(), SlackDesk.IN_TIME),
+        tally);
+  }
+
+  private static ThreadPoolExecutor workers() {
+    return new ThreadPoolExecutor(
+        WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), DAEMONS);
   }
 
   private static Optional<CommentDesk> comments(
@@ -97,12 +125,6 @@ public final class GatewayDoors {
                     commands,
                     verdicts,
                     settings.key(),
-                    new ThreadPoolExecutor(
-                        WORKERS,
-                        WORKERS,
-                        0,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(MOST_WAITING),
-                        DAEMONS)));
+                    workers()));
   }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Env;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.policy.GatewayTable;
+import dev.signalbox.workers.policy.NotifyTable;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Set;
  *     only where {@code trust} lists their door
  * @param railwayPath the secret part of the path that Railway calls; empty = that door is off
  * @param api who may use the HTTP API
+ * @param slack what that door needs; empty = it is off
  */
 public record GatewaySettings(
     PipelineFile pipelines,
@@ -34,7 +36,19 @@ public record GatewaySettings(
     Optional<Secret> githubToken,
     Optional<Secret> key,
     Optional<Secret> railwayPath,
-    List<ApiClient> api) {
+    List<ApiClient> api,
+    Optional<Slack> slack) {
+  private static final String SLACK_SECRET = "SIGNALBOX_SLACK_SIGNING_SECRET";
+
+  /**
+   * What the door for Slack needs.
+   *
+   * @param secret {@code SIGNALBOX_SLACK_SIGNING_SECRET}, with which Slack signs
+   * @param url of the Web API
+   * @param variable that the token was read from
+   * @param token opens dialogs, and says which workspace is ours
+   */
+  public record Slack(SigningSecret secret, URI url, String variable, Secret token) {}
 
   /**
    * @throws ConfigurationException with all mistakes of the variables and of the file, and each
@@ -73,8 +87,11 @@ public record GatewaySettings(
                             + " take the key out"));
     List<ApiClient> api =
         doors.api().stream().flatMap(client -> client(env, client).stream()).toList();
+    NotifyTable notices = reading.file() == null ? NotifyTable.ABSENT : reading.file().notices();
+    Optional<Slack> slack = slack(env, doors, notices);
     env.problems().throwIfAny();
-    return new GatewaySettings(reading.orThrow(), github, githubUrl, token, key, railway, api);
+    return new GatewaySettings(
+        reading.orThrow(), github, githubUrl, token, key, railway, api, slack);
   }
 
   private static Optional<ApiClient> client(Env env, GatewayTable.ApiClient named) {
@@ -84,5 +101,29 @@ public record GatewaySettings(
         named.identity().flatMap(name -> env.neededPhrase(name, why)).map(SigningSecret::new);
     return token.map(
         secret -> new ApiClient(named.name(), secret, Set.copyOf(named.rights()), identity));
+  }
+
+  /** Buttons that nobody hears are worse than none: who posts cards has this door, or says no. */
+  private static Optional<Slack> slack(Env env, GatewayTable doors, NotifyTable notices) {
+    boolean setUp = notices.slack().isPresent() || env.text(SLACK_SECRET).isPresent();
+    if (!doors.slack().orElse(setUp)) {
+      return Optional.empty();
+    }
+    String variable = notices.slack().map(NotifyTable.Slack::token).orElse("SLACK_BOT_TOKEN");
+    Optional<SigningSecret> secret =
+        env.neededPhrase(
+                SLACK_SECRET,
+                "the door for Slack is on and believes nothing unsigned; take the app's signing"
+                    + " secret, or switch the door off ([gateway] slack = false)")
+            .map(SigningSecret::new);
+    Optional<Secret> token =
+        env.neededSecret(
+            variable,
+            "the door for Slack opens its dialogs with it; set it, or switch the door off"
+                + " ([gateway] slack = false)");
+    URI url = WorkerConfig.slackUrl(env);
+    return secret.isEmpty() || token.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Slack(secret.get(), url, variable, token.get()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,22 @@ class GatewayCommandTest {
     assertThat(terminal.err())
         .contains("SIGNALBOX_GITHUB_WEBHOOK_SECRET: is not set")
         .contains("[gateway] github = false");
+  }
+
+  @Test
+  void doesNotStartWithTheDoorForSlackAndNoSigningSecret() throws IOException {
+    Files.writeString(
+        directory.resolve("signalbox.toml"),
+        "[gateway]\ngithub = false\nslack = true\n",
+        StandardOpenOption.APPEND);
+
+    int exit = terminal.run("gateway", "--port", "0");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err())
+        .contains("SIGNALBOX_SLACK_SIGNING_SECRET: is not set")
+        .contains("SLACK_BOT_TOKEN: is not set")
+        .contains("[gateway] slack = false");
   }
 
   @Test

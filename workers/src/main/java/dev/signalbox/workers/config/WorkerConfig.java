@@ -112,8 +112,13 @@ public record WorkerConfig(
     return Map.copyOf(tokens);
   }
 
+  /** Slack's Web API. */
+  public static URI slackUrl(Env env) {
+    return env.address("SIGNALBOX_SLACK_URL", SlackClient.SLACK.toString());
+  }
+
   private static Optional<Slack> slack(Env env, PipelineFile.Reading reading) {
-    URI url = env.address("SIGNALBOX_SLACK_URL", SlackClient.SLACK.toString());
+    URI url = slackUrl(env);
     if (reading.file() == null || reading.file().notices().slack().isEmpty()) {
       return Optional.empty();
     }

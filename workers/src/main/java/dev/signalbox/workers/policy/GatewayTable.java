@@ -15,12 +15,17 @@ import java.util.Set;
  * @param railway name of the gateway's variable with the secret part of the path that Railway
  *     calls; empty = that door is off
  * @param api who may use the HTTP API
+ * @param slack whether Slack's commands and buttons are taken; empty = where Slack is set up
  */
 public record GatewayTable(
-    boolean github, boolean comments, Optional<String> railway, List<ApiClient> api) {
+    boolean github,
+    boolean comments,
+    Optional<String> railway,
+    List<ApiClient> api,
+    Optional<Boolean> slack) {
   /** Without the table. */
   public static final GatewayTable ABSENT =
-      new GatewayTable(true, true, Optional.empty(), List.of());
+      new GatewayTable(true, true, Optional.empty(), List.of(), Optional.empty());
 
   private static final String PREFIX = "env:";
   private static final Set<String> RIGHTS = Set.of("view", "request", "approve-as");
@@ -53,7 +58,8 @@ public record GatewayTable(
             section.yesOrNo("github").orElse(true),
             section.yesOrNo("comments").orElse(true),
             reference(section, "railway"),
-            clients(section));
+            clients(section),
+            section.yesOrNo("slack"));
     section.close(Map.of());
     return table;
   }

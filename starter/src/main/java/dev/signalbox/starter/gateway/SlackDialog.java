@@ -1,0 +1,61 @@
+package dev.signalbox.starter.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.activities.http.JsonHttp;
+
+/**
+ * Asks for the reason of a no. What is rejected travels along with the dialog.
+ *
+ * @see <a href="https://docs.slack.dev/reference/views/modal-views">Modal views</a>
+ */
+final class SlackDialog {
+  static final String CALLBACK = "signalbox-reject";
+
+  private static final String REASON = "reason";
+  private static final int LONGEST_REASON = 1_000;
+
+  private SlackDialog() {}
+
+  /**
+   * @param about what is rejected
+   * @param responseUrl where the outcome is told
+   */
+  static ObjectNode of(SlackButton about, String responseUrl) {
+    ObjectNode view = JsonHttp.mapper().createObjectNode();
+    view.put("type", "modal").put("callback_id", CALLBACK);
+    view.set("title", plain("Reject"));
+    view.set("submit", plain("Reject"));
+    view.set("close", plain("Back"));
+    view.put("private_metadata", about.json().put("response_url", responseUrl).toString());
+    ObjectNode input = view.putArray("blocks").addObject();
+    input.put("type", "input").put("block_id", REASON);
+    input.set("label", plain("Why? It stays on record."));
+    input
+        .putObject("element")
+        .put("type", "plain_text_input")
+        .put("action_id", REASON)
+        .put("multiline", true)
+        .put("max_length", LONGEST_REASON);
+    return view;
+  }
+
+  /** What the person wrote; empty when it is nothing. */
+  static String reason(JsonNode view) {
+    return view.at("/state/values/" + REASON + "/" + REASON + "/value")
+        .asText("")
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+
+  /** Keeps the dialog open, with a sentence at the field. */
+  static ObjectNode error(String sentence) {
+    ObjectNode answer = JsonHttp.mapper().createObjectNode().put("response_action", "errors");
+    answer.putObject("errors").put(REASON, sentence);
+    return answer;
+  }
+
+  private static ObjectNode plain(String words) {
+    return JsonHttp.mapper().createObjectNode().put("type", "plain_text").put("text", words);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.signalbox.starter.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.starter.gateway.Commands.LeftDecision;
+import dev.signalbox.starter.gateway.Commands.Said;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlackDoorTest {
+  private static final String ID = "promotion/inspector/production/" + "a".repeat(40);
+  private static final String DIGEST = "d".repeat(64);
+  private static final String ABOUT =
+      "{\"id\":\"" + ID + "\",\"ask\":\"approval-1\",\"digest\":\"" + DIGEST + "\"}";
+
+  private SlackHouse house = new SlackHouse(Duration.ofSeconds(2));
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void runsACommandAsThePersonWhoseSlackAccountItIs() {
+    JsonNode sent = house.person("commands", "{'text':'status production'}");
+
+    assertThat(sent.path("status").asInt()).isEqualTo(200);
+    assertThat(house.ran).containsExactly(List.of("status", "production"));
+    assertThat(house.senders.get(0).person()).isEqualTo("ana");
+    assertThat(house.senders.get(0).door()).isEqualTo("slack");
+    assertThat(house.texts()).containsExactly("```\ndone\n```");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-299,200", "-301,401", "299,200", "301,401"})
+  void hearsWhatWasSignedWithinFiveMinutesOfNow(long offset, int status) {
+    JsonNode sent = house.person("commands", "{'text':'list','offset':" + offset + "}");
+
+    assertThat(sent.path("status").asInt()).isEqualTo(status);
+    assertThat(house.ran).hasSize(status == 200 ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "commands|{'text':'list','secret':'another'}|401",
+        "commands|{'text':'list','signature':'v0='}|401",
+        "commands|{'text':'list','team':'T0ANOTHER'}|403",
+        "press|{'action':'approve','team':'T0ANOTHER'}|403"
+      })
+  void turnsAwayWhatIsNotFromOurWorkspace(String does, String wish, int status) {
+    house.card(ABOUT);
+
+    assertThat(house.person(does, wish).path("status").asInt()).isEqualTo(status);
+    assertThat(house.ran).isEmpty();
+  }
+
+  @Test
+  void turnsAwayAnotherBodyOrContentType() {
+    String body = "command=%2Fsignalbox&user_id=U012AB3CD&team_id=T061EG9R6&text=list";
+    String now = Long.toString(Instant.now().getEpochSecond());
+    String signature =
+        "v0="
+            + new SigningSecret(SlackHouse.SECRET)
+                .sign(("v0:" + now + ":").getBytes(UTF_8), body.getBytes(UTF_8));
+    Function<String, Map<String, String>> typed =
+        type ->
+            Map.of(
+                SlackSignature.TIMESTAMP,
+                now,
+                SlackSignature.HEADER,
+                signature,
+                "Content-Type",
+                type);
+    String form = "application/x-www-form-urlencoded";
+
+    assertThat(house.send(SlackDoor.COMMANDS, typed.apply("application/json"), body))
+        .isEqualTo(415);
+    assertThat(house.send(SlackDoor.COMMANDS, typed.apply(form), body.replace("%2F", "%2f")))
+        .isEqualTo(401);
+    assertThat(house.send(SlackDoor.COMMANDS, Map.of("Content-Type", form), body)).isEqualTo(401);
+    assertThat(house.send(SlackDoor.INTERACTIONS, typed.apply(form), body)).isEqualTo(400);
+    assertThat(house.ran).isEmpty();
+    assertThat(house.send(SlackDoor.COMMANDS, typed.apply(form), body)).isEqualTo(200);
+  }
+
+  @Test
+  void doesNothingForSomebodyWhoIsNotOnTheMap() {
+    house.card(ABOUT);
+
+    house.person("commands", "{'text':'approve " + ID + "','user':'mallory'}");
+    house.person("press", "{'action':'approve','user':'ben'}");
+
+    house.eventually(() -> house.texts().size() == 3);
+    assertThat(house.ran).isEmpty();
+    assertThat(house.texts().get(1)).contains("nobody in [people]", "U0MALLORY");
+    assertThat(house.texts().get(2)).contains("U023BECGF");
+  }
+
+  @Test
+  void carriesOutAReplayedButtonOnce() {
+    house.card(ABOUT);
+    String first = house.person("press", "{'action':'approve'}").path("id").asText();
+
+    JsonNode again = house.person("replay", "{'id':'" + first + "'}");
+
+    assertThat(again.path("status").asInt()).isEqualTo(200);
+    assertThat(house.ran).hasSize(1);
+  }
+
+  @Test
+  void approvesWhatStoodBesideTheButton() {
+    house.card(ABOUT);
+
+    house.person("press", "{'action':'approve'}");
+
+    assertThat(house.ran)
+        .containsExactly(
+            List.of(
+                "approve", ID, "--digest=" + DIGEST, "--ask=approval-1", "--reason=said in Slack"));
+    house.eventually(() -> house.texts().contains("```\ndone\n```"));
+  }
+
+  @Test
+  void asksWhyBeforeItRejects() {
+    house.card(ABOUT);
+
+    house.person("press", "{'action':'reject'}");
+    JsonNode blank = house.person("submit", "{'values':{'reason':'  '}}");
+    JsonNode said = house.person("submit", "{'values':{'reason':'too\\n late'}}");
+
+    assertThat(blank.path("answer").asText()).contains("\"response_action\":\"errors\"");
+    assertThat(said.path("answer").asText()).isEmpty();
+    assertThat(house.dialogs()).isZero();
+    assertThat(house.ran)
+        .containsExactly(
+            List.of("reject", ID, "--digest=" + DIGEST, "--ask=approval-1", "--reason=too late"));
+  }
+
+  @Test
+  void showsWhyAndWhatItWouldDo() {
+    house.card(ABOUT);
+
+    house.person("press", "{'action':'why'}");
+    house.person("press", "{'action':'details'}");
+
+    assertThat(house.ran)
+        .containsExactly(
+            List.of("why", ID), List.of("plan", "production", "--commit=" + "a".repeat(40)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nothing",
+        "{}",
+        "{\"id\":\"--as=ben\",\"ask\":\"approval-1\",\"digest\":\"dddddddddddd\"}",
+        "{\"id\":\"promotion/a/b/c\",\"ask\":\"--as=ben\",\"digest\":\"dddddddddddd\"}",
+        "{\"id\":\"promotion/a/b/c\",\"ask\":\"approval-1\",\"digest\":\"\"}"
+      })
+  void leavesButtonsOfOthersAlone(String value) {
+    house.card(value);
+
+    assertThat(house.person("press", "{'action':'approve'}").path("status").asInt()).isEqualTo(200);
+    assertThat(house.ran).isEmpty();
+  }
+
+  @Test
+  void answersInTimeAndGoesOnAtTheResponseAddress() {
+    house.close();
+    house = new SlackHouse(Duration.ofMillis(50));
+    CountDownLatch slow = new CountDownLatch(1);
+    house.commandsAnswer(
+        words -> {
+          await(slow);
+          return new Said(0, "the plan\n", "", null);
+        });
+
+    house.person("commands", "{'text':'plan production'}");
+    assertThat(house.texts()).containsExactly("```\ntaken; the answer comes here\n```");
+    slow.countDown();
+
+    house.eventually(() -> house.texts().contains("```\nthe plan\n```"));
+  }
+
+  @Test
+  void tellsTheVerdictOnceAWorkerHasJudged() {
+    house.commandsAnswer(
+        words ->
+            new Said(4, "recorded: judged when a worker runs\n", "", new LeftDecision(ID, "d")));
+
+    house.person("commands", "{'text':'approve production'}");
+    house.judge("counted: approve by ana");
+
+    house.eventually(
+        () -> house.texts().stream().anyMatch(text -> text.contains("counted: approve by ana")));
+    assertThat(house.texts().get(0)).contains("recorded: judged when a worker runs");
+  }
+
+  @Test
+  void givesWordsOfOthersNoMeaning() {
+    house.commandsAnswer(
+        words -> new Said(0, "<!channel> ``` <https://evil.example|yes> &", "", null));
+
+    house.person("commands", "{'text':'list'}");
+
+    assertThat(house.texts())
+        .containsExactly("```\n&lt;!channel&gt; ''' &lt;https://evil.example|yes&gt; &amp;\n```");
+  }
+
+  @Test
+  void refusesWhatTheGrammarDoesNotKnow() {
+    house.person("commands", "{'text':'approve production --as ben'}");
+    house.person("commands", "{'text':'sandbox --port 1'}");
+
+    assertThat(house.ran).isEmpty();
+    assertThat(house.texts()).allMatch(text -> text.contains("/signalbox …"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
