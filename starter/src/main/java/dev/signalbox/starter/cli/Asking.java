@@ -23,7 +23,9 @@ final class Asking {
                 + " "
                 + id
                 + (ask.digest() == null ? "" : " --digest " + Digest.brief(ask.digest()))
-            : "resolve " + id + " --question " + ask.id() + " --as " + answer;
+            : ask.kind() == Ask.Kind.POINT
+                ? "tick " + id + " --point " + ask.id().substring(ask.id().lastIndexOf('-') + 1)
+                : "resolve " + id + " --question " + ask.id() + " --as " + answer;
     return "signalbox " + what + " --reason \"WHY\"";
   }
 }

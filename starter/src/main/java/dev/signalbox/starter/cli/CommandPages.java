@@ -44,6 +44,8 @@ final class CommandPages {
               "approve", List.of("signalbox approve production --reason \"looked at staging\"")),
           Map.entry("reject", List.of("signalbox reject production --reason \"not on a Friday\"")),
           Map.entry(
+              "tick", List.of("signalbox tick production --point 1 --reason \"posted at noon\"")),
+          Map.entry(
               "resolve",
               List.of("signalbox resolve production --as done --reason \"seen in Railway\"")),
           Map.entry(
@@ -107,6 +109,7 @@ final class CommandPages {
           Map.entry("redeploy", started()),
           Map.entry("approve", answers()),
           Map.entry("reject", answers()),
+          Map.entry("tick", answers()),
           Map.entry("resolve", answers()),
           Map.entry("freeze", ordered()),
           Map.entry("unfreeze", ordered()),

@@ -42,6 +42,7 @@ public final class SignalboxCli implements Runnable {
           ApproveCommand::new,
           RejectCommand::new,
           ResolveCommand::new,
+          TickCommand::new,
           RollbackCommand::new,
           RedeployCommand::new,
           CancelCommand::new,

@@ -59,7 +59,14 @@ record ApprovalsTable(
                 }),
             section.yesOrNo("reason").filter(wanted -> wanted).orElse(null),
             remind(section),
-            escalations(section, steps));
+            escalations(section, steps),
+            section.names(
+                "checklist",
+                point ->
+                    !point.isBlank()
+                        && point.length() <= 200
+                        && !point.matches("(?s).*\\p{Cntrl}.*"),
+                "texts of one line, at most 200 letters long"));
     section.close(Map.of());
     return new ApprovalsTable(policy, section, places, steps);
   }

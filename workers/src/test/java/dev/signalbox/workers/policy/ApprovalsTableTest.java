@@ -45,6 +45,7 @@ class ApprovalsTableTest {
                       { required = 1, from = ["dba"], when = "migration" },
                     ]
                     escalate = [ { after = "1d", to = ["dba"] } ]
+                    checklist = ["announced in #ops"]
                     """
                     + PEOPLE)
             .orThrow()
@@ -62,7 +63,8 @@ class ApprovalsTableTest {
                     new Quorum(1, List.of("dba"), When.MIGRATION)),
                 true,
                 Duration.ofDays(2),
-                List.of(new Escalation(Duration.ofDays(1), List.of("dba")))));
+                List.of(new Escalation(Duration.ofDays(1), List.of("dba"))),
+                List.of("announced in #ops")));
     assertThat(pipeline.people())
         .extracting(Person::delegate)
         .containsExactly(

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.github.ReleaseFacts;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.policy.Approvals;
 import dev.signalbox.workflows.policy.Approvals.Quorum;
+import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Waits for named people to say yes to exactly what ships; for weeks, at the cost of one timer. A
@@ -33,7 +35,14 @@ public final class ApprovalGate {
   }
 
   /** How it ended, with the sentence for people. */
-  public record Verdict(Outcome outcome, String sentence) {}
+  public record Verdict(Outcome outcome, String sentence, List<Tick> ticks) {
+    private Verdict(Outcome outcome, String sentence) {
+      this(outcome, sentence, List.of());
+    }
+  }
+
+  /** Who ticked a point of the checklist, and when. */
+  public record Tick(String person, Instant at) {}
 
   /** The ways in which a wait for approval ends. */
   public enum Outcome {
@@ -77,12 +86,14 @@ public final class ApprovalGate {
 
   /** Opens the ask; answers count from now on. */
   public Ask open(Pipeline pipeline, ReleaseSet release, ReleaseFacts facts) {
+    Approvals rule = pipeline.environment().approvals();
     return open(
         pipeline,
         release.digest(),
         question(pipeline, release) + unread(facts),
         release.schema() == null ? List.of() : release.schema().all(),
-        facts.contributors());
+        facts.contributors(),
+        rule == null ? List.of() : rule.checklist());
   }
 
   private static String unread(ReleaseFacts facts) {
@@ -104,6 +115,16 @@ public final class ApprovalGate {
       String question,
       List<PendingRevision> revisions,
       List<Contributor> contributors) {
+    return open(pipeline, digest, question, revisions, contributors, List.of());
+  }
+
+  private Ask open(
+      Pipeline pipeline,
+      String digest,
+      String question,
+      List<PendingRevision> revisions,
+      List<Contributor> contributors,
+      List<String> checklist) {
     Approvals rule = pipeline.environment().approvals();
     List<Need> needs = Need.of(pipeline, revisions);
     Instant now = now();
@@ -122,10 +143,38 @@ public final class ApprovalGate {
             now.plus(rule == null ? FIRST_RELEASE_EXPIRES : rule.expires()),
             needs,
             Involved.of(pipeline, contributors),
-            (rule != null && rule.wantsReason()) ? Boolean.TRUE : null);
+            (rule != null && rule.wantsReason()) ? Boolean.TRUE : null,
+            IntStream.rangeClosed(1, checklist.size()).mapToObj(at -> point(asked, at)).toList());
     patience = new Patience(rule, pipeline.people(), now);
     asks.open(ask);
+    for (int at = 0; at < checklist.size(); at++) {
+      asks.open(point(ask, ask.points().get(at), checklist.get(at), pipeline));
+    }
     return ask;
+  }
+
+  private static String point(int asked, int number) {
+    return "approval-" + asked + "-point-" + number;
+  }
+
+  /** Whoever the policy knows may tick: that it is so is no judgement of one's own work. */
+  private static Ask point(Ask ask, String id, String text, Pipeline pipeline) {
+    return new Ask(
+        id,
+        Ask.Kind.POINT,
+        ask.step(),
+        text,
+        null,
+        List.of(Asks.TICK),
+        pipeline.people().stream()
+            .filter(person -> !person.bot())
+            .map(Person::name)
+            .distinct()
+            .toList(),
+        1,
+        ask.digest(),
+        ask.askedAt(),
+        ask.expires());
   }
 
   private static String question(Pipeline pipeline, ReleaseSet release) {
@@ -161,6 +210,7 @@ public final class ApprovalGate {
     } finally {
       // A cancel leaves here too: who looks at the ended run must not be asked for an answer.
       asks.close(ask.id());
+      ask.points().forEach(asks::close);
     }
     if (asks.decided(ask)) {
       Optional<Decision> no = asks.rejection(ask.id());
@@ -210,6 +260,14 @@ public final class ApprovalGate {
 
   private Verdict approved(Ask ask) {
     approvedDigest = ask.digest();
-    return new Verdict(Outcome.APPROVED, "by " + String.join(", ", asks.approvers(ask.id())));
+    return new Verdict(
+        Outcome.APPROVED, "by " + String.join(", ", asks.approvers(ask.id())), ticks(ask));
+  }
+
+  private List<Tick> ticks(Ask ask) {
+    return ask.points().stream()
+        .map(point -> asks.answer(point).orElseThrow())
+        .map(tick -> new Tick(tick.person(), tick.at()))
+        .toList();
   }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param expires null = never
  * @param involved who has a part in it, and so may not say yes
  * @param reason whether an answer must say why; null = no
+ * @param points ids of the points that must be ticked too before an approval is one
  * @param needs how many of which groups must say yes; empty = {@code required} of {@code from}
  */
 public record Ask(
@@ -36,13 +37,15 @@ public record Ask(
     Instant expires,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Need> needs,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Involved> involved,
-    Boolean reason) {
+    Boolean reason,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> points) {
 
   public Ask {
     answers = answers == null ? List.of() : List.copyOf(answers);
     from = from == null ? List.of() : List.copyOf(from);
     needs = needs == null ? List.of() : List.copyOf(needs);
     involved = involved == null ? List.of() : List.copyOf(involved);
+    points = points == null ? List.of() : List.copyOf(points);
   }
 
   /** One that any of these may answer, or so many of them. */
@@ -60,7 +63,7 @@ public record Ask(
       Instant expires) {
     this(
         id, kind, step, text, read, answers, from, required, digest, askedAt, expires, null, null,
-        null);
+        null, null);
   }
 
   /** The same, where these may fill the places too. */
@@ -79,7 +82,8 @@ public record Ask(
         expires,
         others,
         involved,
-        reason);
+        reason,
+        points);
   }
 
   boolean wantsReason() {
@@ -124,6 +128,9 @@ public record Ask(
     @JsonProperty("approval")
     APPROVAL,
     @JsonProperty("question")
-    QUESTION
+    QUESTION,
+    /** A point of a checklist, which somebody ticks. */
+    @JsonProperty("point")
+    POINT
   }
 }

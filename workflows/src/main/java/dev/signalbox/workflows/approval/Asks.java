@@ -28,6 +28,9 @@ public final class Asks {
   /** Takes a yes back, until the gate opens. */
   public static final String WITHDRAW = "withdraw";
 
+  /** What is said to a point of a checklist. */
+  public static final String TICK = "tick";
+
   /** What may be said to an approval; each is a signal of that name too. */
   public static final Set<String> VOTES = Set.of(APPROVE, REJECT, WITHDRAW);
 
@@ -116,9 +119,13 @@ public final class Asks {
 
   private String stillWanted(Decision decision) {
     Ask ask = open.get(decision.ask());
-    return ask == null || ask.kind() == Ask.Kind.QUESTION || decided(ask)
-        ? ""
-        : "; still wanted: " + Need.words(missing(ask));
+    if (ask == null || ask.kind() != Ask.Kind.APPROVAL || decided(ask)) {
+      return "";
+    }
+    List<String> wanted = new ArrayList<>();
+    missing(ask).forEach(need -> wanted.add(need.words()));
+    unticked(ask).forEach(point -> wanted.add("a tick at " + clip(point.text())));
+    return "; still wanted: " + String.join(" and ", wanted);
   }
 
   // Words without an id of their own that did not count are judged again: what was too early, or
@@ -206,7 +213,7 @@ public final class Asks {
   }
 
   private String decision(Ask ask) {
-    if (ask.kind() == Ask.Kind.QUESTION) {
+    if (ask.kind() != Ask.Kind.APPROVAL) {
       return answer(ask.id()).map(Decision::verdict).orElseThrow();
     }
     return rejection(ask.id())
@@ -215,7 +222,7 @@ public final class Asks {
   }
 
   private static Optional<String> wrongDigest(Ask ask, Answer answer) {
-    if (ask.digest() == null || (answer.digest() == null && ask.kind() == Ask.Kind.QUESTION)) {
+    if (ask.digest() == null || (answer.digest() == null && ask.kind() != Ask.Kind.APPROVAL)) {
       return Optional.empty();
     }
     String given = answer.digest() == null ? "" : answer.digest().toLowerCase(Locale.ROOT);
@@ -289,9 +296,19 @@ public final class Asks {
 
   /** Whether an approval is rejected or enough people said yes, or a question is answered. */
   public boolean decided(Ask ask) {
-    return ask.kind() == Ask.Kind.QUESTION
+    return ask.kind() != Ask.Kind.APPROVAL
         ? answer(ask.id()).isPresent()
-        : rejection(ask.id()).isPresent() || missing(ask).isEmpty();
+        : rejection(ask.id()).isPresent()
+            || (missing(ask).isEmpty()
+                && ask.points().stream().allMatch(point -> answer(point).isPresent()));
+  }
+
+  /** The points of an approval's checklist that nobody has ticked yet. */
+  public List<Ask> unticked(Ask ask) {
+    return ask.points().stream()
+        .filter(point -> answer(point).isEmpty() && open.containsKey(point))
+        .map(open::get)
+        .toList();
   }
 
   /** The places of an approval that nobody has filled yet; empty = enough people said yes. */

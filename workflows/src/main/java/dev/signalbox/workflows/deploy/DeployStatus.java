@@ -58,13 +58,17 @@ public final class DeployStatus {
 
   /** What is asked and not answered, as something that is not met: a line for each group. */
   public static List<Unmet> unmet(Asks asks) {
-    return asks.open().stream().flatMap(ask -> unmet(ask, asks)).toList();
+    return asks.open().stream()
+        .filter(ask -> ask.kind() != Ask.Kind.POINT || !asks.decided(ask))
+        .flatMap(ask -> unmet(ask, asks))
+        .toList();
   }
 
   private static Stream<Unmet> unmet(Ask ask, Asks asks) {
     String text = ask.id() + ": " + ask.text();
-    if (ask.kind() == Ask.Kind.QUESTION || ask.required() == 1) {
-      return Stream.of(new Unmet(text, ask.whose(), null));
+    if (ask.kind() != Ask.Kind.APPROVAL || ask.required() == 1) {
+      boolean met = ask.kind() == Ask.Kind.APPROVAL && asks.missing(ask).isEmpty();
+      return met ? Stream.empty() : Stream.of(new Unmet(text, ask.whose(), null));
     }
     List<String> given = asks.approvers(ask.id());
     return asks.missing(ask).stream()

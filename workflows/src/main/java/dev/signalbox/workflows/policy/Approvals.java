@@ -16,6 +16,7 @@ import java.util.List;
  * @param also what is wanted beside that, of other groups
  * @param reason whether whoever answers must say why; null = no
  * @param remind how often those who have not answered are reminded; null = never
+ * @param checklist points of a release that people must tick, beside the yes
  * @param escalate who may say yes too when nobody has for so long
  */
 public record Approvals(
@@ -27,18 +28,20 @@ public record Approvals(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Quorum> also,
     Boolean reason,
     Duration remind,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Escalation> escalate) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Escalation> escalate,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> checklist) {
 
   public Approvals {
     from = from == null ? List.of() : List.copyOf(from);
     expires = expires == null ? Duration.ofDays(7) : expires;
     also = also == null ? List.of() : List.copyOf(also);
     escalate = escalate == null ? List.of() : List.copyOf(escalate);
+    checklist = checklist == null ? List.of() : List.copyOf(checklist);
   }
 
   /** So many of these groups, and nothing else. */
   public Approvals(int required, List<String> from, boolean self, Duration expires) {
-    this(required, from, self, expires, null, null, null, null);
+    this(required, from, self, expires, null, null, null, null, null);
   }
 
   /** All that is wanted, whenever it is. */

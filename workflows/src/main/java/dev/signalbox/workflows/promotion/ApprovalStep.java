@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.ApprovalGate;
+import dev.signalbox.workflows.approval.ApprovalGate.Tick;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.gate.Preflight;
@@ -8,6 +9,7 @@ import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.WayBack;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
 import java.util.List;
@@ -63,15 +65,31 @@ final class ApprovalStep {
     }
     Ask ask = approval.open(preflight.pipeline(), release, preflight.facts().release());
     stage.asks(ask);
-    card = desk.text().card(preflight.gates(), ask.whose(), changes, wayBack(release));
+    List<String> checklist = ask.points().isEmpty() ? List.of() : points();
+    card =
+        desk.text().card(preflight.gates(), ask.whose(), changes, wayBack(release))
+            + desk.text().toTick(checklist);
     timeline.waiting("approval", "by " + ask.whose());
+    for (int at = 0; at < checklist.size(); at++) {
+      timeline.waiting(PromotionText.POINT + (at + 1), checklist.get(at));
+    }
     ApprovalCard chat = new ApprovalCard(desk.text(), preflight, ask, changes, wayBack(release));
     shown = chat;
     desk.showCard(ask.id(), () -> chat.card(asks, desk.pullUrl()));
     desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
     ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
     chat.decided(verdict.sentence());
+    for (int at = 0; at < verdict.ticks().size(); at++) {
+      Tick tick = verdict.ticks().get(at);
+      timeline.done(
+          PromotionText.POINT + (at + 1),
+          checklist.get(at) + ": by " + tick.person() + ", " + Moments.text(tick.at()));
+    }
     return judge(verdict);
+  }
+
+  private List<String> points() {
+    return preflight.pipeline().environment().approvals().checklist();
   }
 
   private RollbackOutlook wayBack(ReleaseSet release) {

@@ -55,7 +55,16 @@ record Change(List<String> lines, boolean voidsApproval) {
     Map<String, String> after = flatten(policyNow);
     Map<String, String> keys = new TreeMap<>(before);
     keys.putAll(after);
-    keys.keySet().forEach(key -> compare(lines, key, before.get(key), after.get(key)));
+    List<String> told = new ArrayList<>();
+    for (String key : keys.keySet()) {
+      // Of a person who came or went the name says it all.
+      if (told.stream().noneMatch(whole -> key.startsWith(whole + "."))) {
+        compare(lines, key, before.get(key), after.get(key));
+        if (!Objects.equals(before.get(key), after.get(key))) {
+          told.add(key);
+        }
+      }
+    }
     return new Change(List.copyOf(lines), true);
   }
 
@@ -118,7 +127,16 @@ record Change(List<String> lines, boolean voidsApproval) {
                       flat));
     } else if (node.isArray()) {
       for (int at = 0; at < node.size(); at++) {
-        flatten(path + "[" + at + "]", node.get(at), flat);
+        JsonNode element = node.get(at);
+        boolean person = element.has("group") && element.has("name");
+        String place =
+            person
+                ? path + "." + element.get("group").asText() + "." + element.get("name").asText()
+                : path + "[" + at + "]";
+        if (person) {
+          flat.put(place, "there");
+        }
+        flatten(place, element, flat);
       }
     } else {
       flat.put(path, node.asText());

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,10 @@ import java.util.stream.Collectors;
 final class PromotionText {
   private static final int MOST_COMMITS = 50;
   private static final String RELEASE = "release";
+
+  /** How the steps of a checklist's points begin. */
+  static final String POINT = "point-";
+
   private static final String TITLE = "{Environment} Release {date}";
 
   private final String id;
@@ -70,7 +75,7 @@ final class PromotionText {
         "Promote " + release.shortRevision() + " to " + pipeline.environment().name());
   }
 
-  /** The body, with boxes that evidence ticks and nothing else. */
+  /** The body, with boxes that evidence ticks, or somebody whom it names. */
   String body(List<GateResult> gates, List<Step> steps, String state, Facts facts) {
     StringBuilder body = new StringBuilder();
     body.append("Promotes `")
@@ -91,6 +96,15 @@ final class PromotionText {
           .append(PostedText.line(gate.evidence()))
           .append('\n');
     }
+    steps.stream()
+        .filter(step -> step.name().startsWith(POINT))
+        .collect(Collectors.toMap(Step::name, step -> step, (old, step) -> step, TreeMap::new))
+        .values()
+        .forEach(
+            step ->
+                body.append(box(step.state() == Step.State.DONE))
+                    .append(PostedText.line(step.detail()))
+                    .append('\n'));
     for (String step : checklist()) {
       // The last body is part of the release step, and no later one could tick its box.
       if (!step.equals(RELEASE) || steps.stream().noneMatch(PromotionText::releases)) {
@@ -250,6 +264,17 @@ final class PromotionText {
         .append(id)
         .append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");
     return card.toString();
+  }
+
+  /** How the points of a checklist are ticked; empty where there are none. */
+  String toTick(List<String> checklist) {
+    StringBuilder text = new StringBuilder(checklist.isEmpty() ? "" : "\nTo be ticked too:\n\n");
+    for (int at = 0; at < checklist.size(); at++) {
+      text.append("- ").append(PostedText.line(checklist.get(at)));
+      text.append(": `signalbox tick ").append(id).append(" --point ").append(at + 1);
+      text.append(" --reason \"WHY\"`\n");
+    }
+    return text.toString();
   }
 
   private static String wayBack(RollbackOutlook outlook) {

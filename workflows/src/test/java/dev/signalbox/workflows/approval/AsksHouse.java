@@ -36,6 +36,7 @@ abstract class AsksHouse {
         NOW.plus(Duration.ofDays(2)),
         needs,
         null,
+        null,
         null);
   }
 
@@ -48,11 +49,20 @@ abstract class AsksHouse {
     return varied(ask, ask.expires(), null, true);
   }
 
+  static Ask withPoint(Ask ask, String point) {
+    return varied(ask, ask.expires(), null, null, List.of(point));
+  }
+
   static Ask expiringAt(Instant moment, Ask ask) {
     return varied(ask, moment, null, null);
   }
 
   private static Ask varied(Ask ask, Instant expires, List<Involved> involved, Boolean reason) {
+    return varied(ask, expires, involved, reason, null);
+  }
+
+  private static Ask varied(
+      Ask ask, Instant expires, List<Involved> involved, Boolean reason, List<String> points) {
     return new Ask(
         ask.id(),
         ask.kind(),
@@ -67,7 +77,8 @@ abstract class AsksHouse {
         expires,
         ask.needs(),
         involved,
-        reason);
+        reason,
+        points);
   }
 
   static Ask approval(int required, String... from) {

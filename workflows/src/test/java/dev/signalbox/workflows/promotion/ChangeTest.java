@@ -19,6 +19,7 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSets;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 class ChangeTest {
@@ -67,6 +68,25 @@ class ChangeTest {
     assertThat(change.lines())
         .containsExactly(
             "environment.trust[1] was absent, is slack", "source.trust[1] was absent, is slack");
+  }
+
+  @Test
+  void namesThePersonWhoIsGone() {
+    Change change = fromTheApproved(aPipeline().without("ana"), aLook());
+
+    assertThat(change.lines()).containsExactly("people.release.ana was there, is absent");
+  }
+
+  @Test
+  void namesWhatIsOtherwiseOfAPerson() {
+    LocalDate day = LocalDate.of(2026, 12, 31);
+
+    Change change = fromTheApproved(aPipeline().withAnaReplacedByCarlUntil(day), aLook());
+
+    assertThat(change.lines())
+        .containsExactly(
+            "people.release.ana.delegate.to was absent, is carl",
+            "people.release.ana.delegate.until was absent, is 2026-12-31");
   }
 
   @Test

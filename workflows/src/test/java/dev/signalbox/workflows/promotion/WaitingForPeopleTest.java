@@ -1,0 +1,87 @@
+package dev.signalbox.workflows.promotion;
+
+import static dev.signalbox.workflows.fixtures.ApprovalsFixture.byOneOf;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.deploy.RailwayStage;
+import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.github.Contributor;
+import dev.signalbox.workflows.github.Contributor.Part;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A whole promotion whose people change, have a part in it, or have points to tick. */
+class WaitingForPeopleTest {
+  private static final Duration STEP = Duration.ofMinutes(1);
+  private static final String ID = OnePromotion.id();
+
+  @Test
+  void asksAgainWhenWhoeverSaidYesIsRemovedBeforeTheMerge() {
+    try (WholeHouse house = new WholeHouse(rule())) {
+      house.promote();
+      Ask first = house.asked(ID, STEP);
+      house.policy(rule().without("ana"));
+
+      house.approve(ID);
+
+      Ask second = house.asked(ID, STEP, first.id());
+      assertThat(second.from()).containsExactly("ben");
+      assertThat(house.notices())
+          .extracting(Notice::markdown)
+          .anyMatch(
+              card ->
+                  card.contains(
+                      "- changed since the last approval: people.release.ana was there, is"
+                          + " absent"));
+      house.signal(ID, "reject", vote(second, "ben"));
+      assertThat(house.promoted().result()).isEqualTo(Result.REJECTED);
+    }
+  }
+
+  @Test
+  void takesNoYesFromACoAuthorAndGoesOnWithAnothersAndATick() {
+    try (WholeHouse house =
+        new WholeHouse(rule().approved(byOneOf("release").withChecklist("told #ops").build()))) {
+      house.look(
+          aLook()
+              .withLive(RailwayStage.GOOD)
+              .partlyBy(
+                  new Contributor(Part.CO_AUTHOR, "c".repeat(40), null, "A", "ana@example.com")));
+      house.promote();
+      Ask ask = house.asked(ID, STEP);
+
+      house.approve(ID);
+      house.signal(ID, "approve", vote(ask, "ben"));
+      house.signal(
+          ID, "resolve", new AnswerMessage(null, "tick", "carl", "done", "cli", null, null));
+
+      PromotionResult result = house.promoted();
+      assertThat(result.result()).isEqualTo(Result.LIVE);
+      assertThat(result.steps())
+          .anySatisfy(
+              step -> {
+                assertThat(step.name()).isEqualTo("point-1");
+                assertThat(step.detail()).startsWith("told #ops: by carl, ");
+              });
+      assertThat(house.at(ID).decisions().get(0))
+          .extracting(Decision::counted, Decision::remark)
+          .containsExactly(false, "'ana' is co-author of ccccccc and may not approve it");
+    }
+  }
+
+  private static PipelineFixture rule() {
+    return aPipeline().trusting("cli", "temporal-ui").approvedByReleasers(1);
+  }
+
+  private static ApprovalMessage vote(Ask ask, String person) {
+    return new ApprovalMessage(ask.digest(), person, "because", ask.id(), "cli", null, null);
+  }
+}
