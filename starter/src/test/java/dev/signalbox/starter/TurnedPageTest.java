@@ -19,6 +19,7 @@ import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.environment.RunReport;
+import dev.signalbox.workflows.hint.Hint;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -75,6 +76,9 @@ final class TurnedPageTest {
     public HastyLedger(LedgerState state) {
       page = state.leases() + 1;
     }
+
+    @Override
+    public void hint(Hint hint) {}
 
     @Override
     public void run(LedgerState state) {

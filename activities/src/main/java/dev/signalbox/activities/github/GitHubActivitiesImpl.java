@@ -61,7 +61,7 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         repository -> {
           String wanted = query.revision();
           Commit commit =
-              github.commit(repository, wanted == null ? "heads/" + query.branch() : wanted);
+              github.commit(repository, wanted == null ? reference(query.branch()) : wanted);
           // GitHub takes any name of a ref for a revision; only a commit's own is meant here.
           if (wanted != null && !commit.sha().startsWith(wanted.toLowerCase(Locale.ROOT))) {
             throw ApiException.notFound(
@@ -73,6 +73,11 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
           }
           return new ResolvedRevision(commit.sha(), commit.subject());
         });
+  }
+
+  /** No branch's own name begins with {@code refs/}. */
+  private static String reference(String branch) {
+    return branch.startsWith("refs/") ? branch.substring("refs/".length()) : "heads/" + branch;
   }
 
   @Override

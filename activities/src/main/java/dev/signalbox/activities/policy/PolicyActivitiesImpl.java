@@ -2,6 +2,7 @@ package dev.signalbox.activities.policy;
 
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.Failures;
+import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import java.util.Set;
@@ -23,6 +24,16 @@ public final class PolicyActivitiesImpl implements PolicyActivities {
   public Pipeline read(PolicyQuery query) {
     Failures.requireServed(query.project(), projects);
     return Failures.mapped(() -> pipeline(query));
+  }
+
+  @Override
+  public Auto auto(PolicyQuery query) {
+    Failures.requireServed(query.project(), projects);
+    try {
+      return source.auto(query.environment());
+    } catch (InvalidPolicyException e) {
+      throw Failures.invalidPolicy(e.getMessage(), e);
+    }
   }
 
   private Pipeline pipeline(PolicyQuery query) {

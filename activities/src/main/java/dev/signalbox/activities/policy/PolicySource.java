@@ -1,5 +1,6 @@
 package dev.signalbox.activities.policy;
 
+import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.util.Optional;
 
@@ -13,4 +14,13 @@ public interface PolicySource {
    * @throws InvalidPolicyException while the policy is faulty
    */
   Optional<Pipeline> pipeline(String environment);
+
+  /**
+   * What starts promotions of one environment without anybody asking.
+   *
+   * @throws InvalidPolicyException while the policy is faulty
+   */
+  default Auto auto(String environment) {
+    return Auto.OFF;
+  }
 }

@@ -20,7 +20,7 @@ final class GitHubDoor implements GatewayDoor {
 
   private static final String NAME = "github";
   private static final String ID = "[A-Za-z0-9-]{1,100}";
-  private static final String EVENT = "[a-z_]{1,60}";
+  private static final String EVENT = "[a-z0-9_]{1,60}";
 
   private static final Logger log = LoggerFactory.getLogger(GitHubDoor.class);
 

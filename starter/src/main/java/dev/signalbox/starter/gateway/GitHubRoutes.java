@@ -1,5 +1,6 @@
 package dev.signalbox.starter.gateway;
 
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class GitHubRoutes {
           "deployment_status",
           "ping");
 
+  private static final String REF = "refs/(heads|tags)/\\S{1,200}";
   private static final String SHA = "[0-9a-f]{40}";
 
   private final String project;
@@ -33,6 +35,11 @@ final class GitHubRoutes {
 
   /** Workflow ids; empty = it concerns nobody. */
   List<String> of(String event, GitHubPayload payload) {
+    if (event.equals("push")) {
+      return payload.ref().asText("").matches(REF)
+          ? environments.stream().map(name -> EnvironmentWorkflow.id(project, name)).toList()
+          : List.of();
+    }
     String sha = sha(event, payload);
     return sha.matches(SHA)
         ? environments.stream()

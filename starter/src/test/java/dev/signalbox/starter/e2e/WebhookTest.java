@@ -10,6 +10,7 @@ import dev.signalbox.workers.config.Env;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +41,8 @@ final class WebhookTest {
             .configured(
                 toml ->
                     PolicyText.with(toml, House.PRODUCTION, "checks", "[\"" + CHECK + "\"]")
+                        .replace(
+                            "from = \"staging\"", "from = \"staging\"\nauto = { on = [\"push\"] }")
                         .replaceAll("(?m)^poll = .*", "poll = \"10m\""))
             .open();
     Map<String, String> variables = new HashMap<>(house.environment());
@@ -60,7 +63,7 @@ final class WebhookTest {
   private void hook() throws Exception {
     String body =
         """
-        {"name": "web", "active": true, "events": ["check_run"],
+        {"name": "web", "active": true, "events": ["check_run", "push"],
          "config": {"url": "%s/webhooks/github", "content_type": "json", "secret": "%s"}}
         """
             .formatted(gateway.url(), SECRET);
@@ -87,9 +90,9 @@ final class WebhookTest {
   }
 
   @Test
-  void aGreenCheckWakesThePromotionThatWaitsForIt() {
+  void aPushStartsThePromotionAndAGreenCheckWakesIt() {
     String revision = house.releaseOnStaging();
-    String id = house.promote();
+    String id = PromotionWorkflow.id(House.PROJECT, House.PRODUCTION, revision);
     house.await(id, status -> status.unmet().stream().anyMatch(WebhookTest::isTheCheck));
 
     house.sandbox().github().completeCheck(revision, CHECK, "success");

@@ -5,6 +5,7 @@ import static dev.signalbox.starter.gateway.ListeningGateway.checkRun;
 import static dev.signalbox.starter.gateway.ListeningGateway.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.net.http.HttpResponse;
@@ -66,11 +67,26 @@ class GitHubDoorTest {
     assertThat(gateway.hints(production)).containsExactly(new Hint("github", "d-1", event, null));
   }
 
+  @Test
+  void tellsTheLedgersOfAPush() {
+    String ledger = EnvironmentWorkflow.id("inspector", "production");
+    gateway.run(ledger);
+
+    gateway.deliver(
+        "push",
+        "d-8",
+        "{\"ref\": \"refs/tags/v1\", \"repository\": {\"full_name\": \"acme/inspector\"}}");
+
+    assertThat(gateway.hints(ledger))
+        .containsExactly(new Hint("github", "d-8", "push", "refs/tags/v1"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
+          projects_v2_item | {"action": "created"}
           ping      | {"zen": "Keep it logically awesome."}
           star      | {"action": "created", "repository": {"full_name": "acme/inspector"}}
           check_run | {"check_run": {"head_sha": 7}, "repository": {"full_name": "acme/inspector"}}

@@ -1,6 +1,7 @@
 package dev.signalbox.workers.policy;
 
 import dev.signalbox.workflows.DurationText;
+import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Calendar;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param section where it was read, for mistakes that show only later
  * @param approvals its approvals, and where they were read; empty = none needed
  * @param verify where its verification was read; empty = nothing is said of it
+ * @param auto what starts its promotions without anybody asking
  */
 record EnvironmentTable(
     EnvironmentPolicy policy,
@@ -34,7 +36,8 @@ record EnvironmentTable(
     Map<String, ServiceTable.Deviation> deviations,
     Section section,
     Optional<ApprovalsTable> approvals,
-    Optional<Section> verify) {
+    Optional<Section> verify,
+    Auto auto) {
 
   private static final String TOKEN_PREFIX = "env:";
   private static final String TOKEN =
@@ -98,8 +101,37 @@ record EnvironmentTable(
                     tokenReference(text)
                         || section.refused("token", "what is no such reference", TOKEN))
             .map(reference -> reference.substring(TOKEN_PREFIX.length()));
+    Auto auto = section.table("auto").map(below -> auto(below, policy)).orElse(Auto.OFF);
     section.close(LaterKeys.ENVIRONMENT);
-    return new EnvironmentTable(policy, railway, token, deviations, section, approvals, verify);
+    return new EnvironmentTable(
+        policy, railway, token, deviations, section, approvals, verify, auto);
+  }
+
+  private static Auto auto(Section section, EnvironmentPolicy policy) {
+    Map<String, Auto.On> words = Map.of("push", Auto.On.PUSH, "tag", Auto.On.TAG);
+    Auto auto =
+        new Auto(
+            section.names("on", words::containsKey, "\"push\" and \"tag\"").stream()
+                .map(words::get)
+                .toList(),
+            section
+                .text(
+                    "tag",
+                    tag -> tag.matches("[A-Za-z0-9*][A-Za-z0-9*._/-]*"),
+                    "a pattern of tags, with * for anything but a slash: \"v*\"")
+                .orElse(null));
+    section.close(
+        Map.of(
+            "paths", "triggers by what a push changes",
+            "head", "triggers by the name of a branch",
+            "label", "triggers by a label"));
+    if (!auto.on().isEmpty() && policy.whenBusy() == WhenBusy.REFUSE) {
+      section.refusedHere(
+          "found it beside when_busy = \"refuse\", by which a push would be lost that comes while"
+              + " another promotion runs",
+          "allowed: when_busy = \"queue\" or \"supersede\"");
+    }
+    return auto;
   }
 
   /** A token itself would stand in every history. */

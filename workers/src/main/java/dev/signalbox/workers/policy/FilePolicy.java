@@ -3,6 +3,7 @@ package dev.signalbox.workers.policy;
 import dev.signalbox.activities.policy.InvalidPolicyException;
 import dev.signalbox.activities.policy.PolicySource;
 import dev.signalbox.workers.config.Problem;
+import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,19 @@ public final class FilePolicy implements PolicySource {
 
   @Override
   public Optional<Pipeline> pipeline(String environment) {
+    PipelineFile pipelines = read();
+    return pipelines.has(environment)
+        ? Optional.of(pipelines.pipeline(environment))
+        : Optional.empty();
+  }
+
+  @Override
+  public Auto auto(String environment) {
+    PipelineFile pipelines = read();
+    return pipelines.has(environment) ? pipelines.auto(environment) : Auto.OFF;
+  }
+
+  private PipelineFile read() {
     PipelineFile.Reading reading = PipelineFile.load(file);
     if (!reading.problems().isEmpty()) {
       throw new InvalidPolicyException(
@@ -39,8 +53,6 @@ public final class FilePolicy implements PolicySource {
                   + project
                   + "\""));
     }
-    return pipelines.has(environment)
-        ? Optional.of(pipelines.pipeline(environment))
-        : Optional.empty();
+    return pipelines;
   }
 }

@@ -20,10 +20,7 @@ final class LaterKeys {
           "after", "another order in one environment",
           "timeout", "another time-out in one environment");
 
-  static final Map<String, String> ENVIRONMENT =
-      Map.ofEntries(
-          Map.entry("auto", "promotions that start by themselves"),
-          Map.entry("mode", "shadow mode"));
+  static final Map<String, String> ENVIRONMENT = Map.ofEntries(Map.entry("mode", "shadow mode"));
 
   private LaterKeys() {}
 

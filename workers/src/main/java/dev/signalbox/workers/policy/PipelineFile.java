@@ -4,6 +4,7 @@ import dev.signalbox.activities.archive.ArchiveSettings;
 import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workers.config.Problems;
+import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Freeze;
 import dev.signalbox.workflows.policy.Person;
@@ -158,6 +159,11 @@ public final class PipelineFile {
   /** Where people are told besides the pull request. */
   public NotifyTable notices() {
     return notices;
+  }
+
+  /** What starts promotions of this environment without anybody asking. */
+  public Auto auto(String environment) {
+    return environments.get(environment).auto();
   }
 
   /** Which doors the gateway opens: its own affair, so in no snapshot. */

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.backup.BackupRound;
+import dev.signalbox.workflows.hint.HintedWorkflow;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -13,7 +14,7 @@ import io.temporal.workflow.WorkflowMethod;
  * it alone grants the lease. It lives for ever by continuing as new.
  */
 @WorkflowInterface
-public interface EnvironmentWorkflow {
+public interface EnvironmentWorkflow extends HintedWorkflow {
 
   @WorkflowMethod(name = "EnvironmentWorkflow")
   void run(LedgerState state);

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.environment;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.migration.DowngradePlan;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
@@ -35,6 +36,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final MigrateDoor migrations;
   private final RestoreDoor restores;
   private final OrderDoor orders;
+  private final Triggers triggers;
   private final Set<String> inProgress = new HashSet<>();
   private int carried;
   private int messages;
@@ -54,6 +56,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     this.migrations = new MigrateDoor(ledger, leases, queues, startLock);
     this.restores = new RestoreDoor(ledger, leases, queues, startLock);
     this.orders = new OrderDoor(ledger, queues);
+    this.triggers = new Triggers(ledger, queues, this::request);
   }
 
   @Override
@@ -139,6 +142,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   public void backupScheduled(BackupRound round) {
     messages++;
     ledger.backupScheduled(round);
+  }
+
+  @Override
+  public void hint(Hint hint) {
+    messages++;
+    triggers.heard(hint);
   }
 
   // ---- orders

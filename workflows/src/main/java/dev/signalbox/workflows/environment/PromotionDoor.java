@@ -70,10 +70,13 @@ final class PromotionDoor {
         return running.get();
       }
       Succession succession = new Succession(queues, pipeline, revision, RequestReading.WITHIN);
-      if (pipeline.environment().whenBusy() == WhenBusy.SUPERSEDE) {
+      boolean supersedes = pipeline.environment().whenBusy() == WhenBusy.SUPERSEDE;
+      if (supersedes || request.automatic()) {
+        // What nobody asked for gives way to a newer one of its kind, whatever the policy.
         succession.compareWith(
             ledger.waiting().stream()
                 .filter(run -> PromotionWorkflow.isId(run.workflowId()))
+                .filter(run -> supersedes || Triggers.started(run))
                 .toList());
       }
       // What is left to say of a run before this one must not come after "pending".

@@ -25,6 +25,7 @@ public interface GitHubActivities {
   ResolvedRevision resolveRevision(RevisionQuery query);
 
   /**
+   * @param branch its name, or a whole reference such as {@code refs/tags/v1}
    * @param revision 7 to 40 hex; null = the head of {@code branch}
    */
   record RevisionQuery(String project, String repository, String branch, String revision) {}

@@ -1,27 +1,13 @@
 package dev.signalbox.workflows.hint;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The newest hints that one workflow was given, so that none is heeded twice. */
 public final class Hints {
   private static final int MOST = 500;
 
-  private final Set<String> deliveries;
-
-  public Hints() {
-    this(List.of());
-  }
-
-  /**
-   * @param known deliveries heeded by an earlier run of the same workflow, oldest first
-   */
-  public Hints(Collection<String> known) {
-    this.deliveries = new LinkedHashSet<>(known);
-  }
+  private final Set<String> deliveries = new LinkedHashSet<>();
 
   /** Whether it is new; it is known from now on. One without a delivery id is never new. */
   public boolean take(Hint hint) {
@@ -33,10 +19,5 @@ public final class Hints {
       deliveries.remove(deliveries.iterator().next());
     }
     return fresh;
-  }
-
-  /** To be handed on, oldest first. */
-  public List<String> known() {
-    return new ArrayList<>(deliveries);
   }
 }

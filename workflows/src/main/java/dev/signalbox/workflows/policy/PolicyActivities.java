@@ -17,6 +17,14 @@ public interface PolicyActivities {
   Pipeline read(PolicyQuery query);
 
   /**
+   * What starts promotions of one environment without anybody asking, as the file says it now.
+   *
+   * @throws io.temporal.failure.ApplicationFailure as {@link #read}
+   */
+  @ActivityMethod(name = "ReadAuto")
+  Auto auto(PolicyQuery query);
+
+  /**
    * @param project the project that the asking run belongs to; another one than the worker's is
    *     refused
    */

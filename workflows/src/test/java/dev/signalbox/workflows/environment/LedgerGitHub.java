@@ -14,6 +14,7 @@ import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,8 @@ final class LedgerGitHub {
   final AtomicInteger markings = new AtomicInteger();
   final AtomicInteger resolutions = new AtomicInteger();
   final List<String> said = new CopyOnWriteArrayList<>();
+  final List<String> asked = new CopyOnWriteArrayList<>();
+  final Map<String, String> heads = new ConcurrentHashMap<>();
   volatile boolean awayOnce;
   volatile boolean comparing = true;
 
@@ -43,6 +46,10 @@ final class LedgerGitHub {
 
   private ResolvedRevision resolve(RevisionQuery query) {
     resolutions.incrementAndGet();
+    if (query.revision() == null) {
+      asked.add(query.branch());
+      return new ResolvedRevision(heads.get(query.branch()), "Add a thing");
+    }
     if (query.revision().equals(askedSlowly)) {
       awaitAnswers();
     }

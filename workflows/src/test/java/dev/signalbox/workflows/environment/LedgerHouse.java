@@ -13,9 +13,9 @@ import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
+import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
-import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
@@ -72,6 +72,7 @@ abstract class LedgerHouse {
   volatile boolean engineAnswers = true;
   volatile DeployResult deployed;
   volatile boolean deployLost;
+  volatile Auto auto = Auto.OFF;
   volatile Pipeline pipeline = aPipeline().build();
   volatile Instant onRailwaySince = Instant.parse("2026-11-01T12:00:00Z");
   volatile List<String> onRailway = Arrays.asList(revision(900), revision(901));
@@ -86,7 +87,8 @@ abstract class LedgerHouse {
     worker.registerWorkflowImplementationTypes(
         EnvironmentWorkflowImpl.class, HoldingPromotion.class, QuickRollback.class);
     worker.registerActivitiesImplementations(
-        Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> pipeline),
+        Engine.knowing(
+            PolicyActivities.class, Map.of("read", query -> pipeline, "auto", query -> auto)),
         Engine.knowing(
             LedgerActivities.class,
             Map.of(
