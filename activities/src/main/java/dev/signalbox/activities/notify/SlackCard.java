@@ -77,7 +77,11 @@ final class SlackCard {
     ObjectNode actions = blocks.addObject().put("type", "actions").put("block_id", "signalbox");
     ArrayNode elements = actions.putArray("elements");
     if (card.open()) {
-      button(elements, "approve", "Approve").put("style", "primary");
+      button(
+              elements,
+              card.reason() ? "approve-why" : "approve",
+              card.reason() ? "Approve…" : "Approve")
+          .put("style", "primary");
       button(elements, "reject", "Reject…").put("style", "danger");
       button(elements, "why", "Why");
     }

@@ -14,6 +14,11 @@ public final class SlackText {
   /** Control characters, and format signs that turn or hide what follows. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n]]");
 
+  private static final Pattern HEADING = Pattern.compile("#{1,6} .*");
+
+  /** What GitHub folds away is a table of ours. */
+  private static final Pattern FOLDED = Pattern.compile("</?details>.*");
+
   private SlackText() {}
 
   /** As it is, and meaning nothing. */
@@ -42,17 +47,28 @@ public final class SlackText {
    */
   static String ofMarkdown(String markdown, int longest) {
     StringBuilder text = new StringBuilder();
+    String heading = null;
     for (String line : markdown.split("\n", -1)) {
-      if (!line.startsWith("|")) {
+      if (HEADING.matcher(line).matches()) {
+        heading = line;
+      } else if (!line.startsWith("|") && !FOLDED.matcher(line).matches()) {
+        // Not before anything stands below it: of a table nothing is left.
+        if (heading != null && !line.isBlank()) {
+          text.append(lineOf(heading)).append('\n');
+          heading = null;
+        }
         text.append(lineOf(line)).append('\n');
       }
+    }
+    if (text.toString().isBlank() && heading != null) {
+      text.append(lineOf(heading));
     }
     return Excerpt.begin(text.toString().replaceAll("\n{3,}", "\n\n").strip(), longest);
   }
 
   private static String lineOf(String line) {
-    if (line.startsWith("### ")) {
-      return "*" + plain(line.substring(4).replace("**", "")) + "*";
+    if (HEADING.matcher(line).matches()) {
+      return "*" + plain(line.replaceFirst("^#+ ", "").replace("**", "")) + "*";
     }
     return plain(line.replace("**", "").replaceFirst("^- ", "• "));
   }

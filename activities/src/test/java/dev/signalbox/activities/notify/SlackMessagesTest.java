@@ -68,7 +68,8 @@ class SlackMessagesTest extends OnSandbox {
             "https://github.com/acme/inspector/pull/7",
             List.of(parts),
             state,
-            !state.startsWith("rejected")));
+            !state.startsWith("rejected"),
+            state.contains("why")));
   }
 
   private static Notice notice(String marker, String markdown) {
@@ -122,6 +123,25 @@ class SlackMessagesTest extends OnSandbox {
                 + "\",\"ask\":\"approval-1\",\"digest\":\""
                 + "d".repeat(64)
                 + "\"}");
+  }
+
+  @Test
+  void asksForAReasonWhereAYesMustSayWhy() {
+    people.showCard(order("m9", null, "still wanted: 1, and why"));
+
+    assertThat(message("m9").toString()).contains("\"action_id\":\"approve-why\"");
+  }
+
+  @Test
+  void tellsOfAReportWhatHasNoTable() {
+    people.tell(
+        notice(
+            "m10",
+            "### Live in production\n\nlive\n\n- revision `abc`\n\n| step | state |\n|---|---|\n"
+                + "#### Proof\n\n| a | b |\n\n<details><summary>All</summary>\n\n</details>"));
+
+    assertThat(message("m10").path("text").asText())
+        .isEqualTo("*Live in production*\nlive\n\n• revision 'abc'");
   }
 
   @Test

@@ -40,12 +40,11 @@ record SlackButton(String id, String ask, String digest) {
     return JsonHttp.mapper().createObjectNode().put("id", id).put("ask", ask).put("digest", digest);
   }
 
-  List<String> approve() {
-    return List.of("approve", id, "--digest=" + digest, "--ask=" + ask, "--reason=said in Slack");
-  }
-
-  List<String> reject(String reason) {
-    return List.of("reject", id, "--digest=" + digest, "--ask=" + ask, "--reason=" + reason);
+  /**
+   * @param verdict {@code approve} or {@code reject}
+   */
+  List<String> decide(String verdict, String reason) {
+    return List.of(verdict, id, "--digest=" + digest, "--ask=" + ask, "--reason=" + reason);
   }
 
   List<String> why() {

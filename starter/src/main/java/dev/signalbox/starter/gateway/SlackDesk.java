@@ -64,9 +64,9 @@ final class SlackDesk {
   }
 
   /** Opens the dialog that asks why; false when Slack did not. */
-  boolean openDialog(String trigger, SlackButton about, String responseUrl) {
+  boolean openDialog(String verdict, String trigger, SlackButton about, String responseUrl) {
     try {
-      slack.openDialog(trigger, SlackDialog.of(about, responseUrl));
+      slack.openDialog(trigger, SlackDialog.of(verdict, about, responseUrl));
       return true;
     } catch (ApiException refused) {
       log.warn("dialog not opened: {}", refused.getMessage());

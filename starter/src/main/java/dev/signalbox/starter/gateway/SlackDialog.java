@@ -3,29 +3,32 @@ package dev.signalbox.starter.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.activities.http.JsonHttp;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Asks for the reason of a no. What is rejected travels along with the dialog.
+ * Asks for the reason of a no, or of a yes that wants one. What is meant travels along with it.
  *
  * @see <a href="https://docs.slack.dev/reference/views/modal-views">Modal views</a>
  */
 final class SlackDialog {
-  static final String CALLBACK = "signalbox-reject";
-
+  private static final String PREFIX = "signalbox-";
   private static final String REASON = "reason";
   private static final int LONGEST_REASON = 1_000;
 
   private SlackDialog() {}
 
   /**
-   * @param about what is rejected
+   * @param verdict {@code approve} or {@code reject}
+   * @param about what is decided
    * @param responseUrl where the outcome is told
    */
-  static ObjectNode of(SlackButton about, String responseUrl) {
+  static ObjectNode of(String verdict, SlackButton about, String responseUrl) {
     ObjectNode view = JsonHttp.mapper().createObjectNode();
-    view.put("type", "modal").put("callback_id", CALLBACK);
-    view.set("title", plain("Reject"));
-    view.set("submit", plain("Reject"));
+    view.put("type", "modal").put("callback_id", PREFIX + verdict);
+    String title = verdict.equals("approve") ? "Approve" : "Reject";
+    view.set("title", plain(title));
+    view.set("submit", plain(title));
     view.set("close", plain("Back"));
     view.put("private_metadata", about.json().put("response_url", responseUrl).toString());
     ObjectNode input = view.putArray("blocks").addObject();
@@ -38,6 +41,14 @@ final class SlackDialog {
         .put("multiline", true)
         .put("max_length", LONGEST_REASON);
     return view;
+  }
+
+  /** {@code approve} or {@code reject}; empty when it is no dialog of ours. */
+  static Optional<String> verdict(JsonNode view) {
+    String callback = view.path("callback_id").asText("");
+    return Stream.of("approve", "reject")
+        .filter(verdict -> callback.equals(PREFIX + verdict))
+        .findFirst();
   }
 
   /** What the person wrote; empty when it is nothing. */

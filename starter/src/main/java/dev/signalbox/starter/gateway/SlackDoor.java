@@ -30,6 +30,8 @@ final class SlackDoor implements GatewayDoor {
   static final String INTERACTIONS = "/slack/interactions";
 
   private static final String NAME = "slack";
+  private static final String APPROVE = "approve";
+  private static final String REJECT = "reject";
   private static final int REMEMBERED = 2_000;
 
   private final SlackSignature signature;
@@ -159,24 +161,29 @@ final class SlackDoor implements GatewayDoor {
       return;
     }
     switch (payload.at("/actions/0/action_id").asText("")) {
-      case "approve" -> carryOut(sender, message, button.approve(), at);
+      case "approve" -> carryOut(sender, message, button.decide(APPROVE, "said in Slack"), at);
       case "why" -> carryOut(sender, message, button.why(), at);
       case "details" -> carryOut(sender, message, button.details(), at);
-      case "reject" -> {
-        if (!desk.openDialog(trigger, button, at)) {
-          desk.tell(
-              at,
-              "Slack opened no dialog; say: /signalbox reject "
-                  + button.id()
-                  + " --reason \"WHY\"");
-        }
-      }
+      case "reject" -> ask(REJECT, trigger, button, at);
+      case "approve-why" -> ask(APPROVE, trigger, button, at);
       default -> {
         nothing(context);
         return;
       }
     }
     taken(context, "taken");
+  }
+
+  private void ask(String verdict, String trigger, SlackButton button, String at) {
+    if (!desk.openDialog(verdict, trigger, button, at)) {
+      desk.tell(
+          at,
+          "Slack opened no dialog; say: /signalbox "
+              + verdict
+              + " "
+              + button.id()
+              + " --reason \"WHY\"");
+    }
   }
 
   private void carryOut(Person sender, String message, List<String> words, String at) {
@@ -187,7 +194,8 @@ final class SlackDoor implements GatewayDoor {
     JsonNode view = payload.path("view");
     String about = view.path("private_metadata").asText("");
     Optional<SlackButton> button = SlackButton.read(about);
-    if (!view.path("callback_id").asText("").equals(SlackDialog.CALLBACK) || button.isEmpty()) {
+    Optional<String> verdict = SlackDialog.verdict(view);
+    if (verdict.isEmpty() || button.isEmpty()) {
       nothing(context);
       return;
     }
@@ -201,7 +209,7 @@ final class SlackDoor implements GatewayDoor {
     }
     String message = id(payload.path("trigger_id").asText(""));
     if (first(message)) {
-      carryOut(sender, message, button.get().reject(reason), responseUrl(about));
+      carryOut(sender, message, button.get().decide(verdict.get(), reason), responseUrl(about));
     }
     taken(context, "taken");
   }

@@ -120,7 +120,7 @@ final class SlackTest {
             })
         .extracting(Decision::person, Decision::door)
         .containsExactly("ana", "slack");
-    Eventually.that("the verdict stands there", () -> channel().contains("by ana"));
+    Eventually.that("the verdict stands there", () -> channel().contains("approved by ana"));
     assertThat(channel()).doesNotContain("still wanted", "\"action_id\":\"approve\"");
     Eventually.that("the end is told", () -> channel().contains("Live in production"));
   }

@@ -151,6 +151,23 @@ class SlackDoorTest {
   }
 
   @Test
+  void asksWhyBeforeAYesThatMustSayIt() {
+    house.card(ABOUT);
+
+    house.person("press", "{'action':'approve-why'}");
+    house.person("submit", "{'values':{'reason':'checked the plan'}}");
+
+    assertThat(house.ran)
+        .containsExactly(
+            List.of(
+                "approve",
+                ID,
+                "--digest=" + DIGEST,
+                "--ask=approval-1",
+                "--reason=checked the plan"));
+  }
+
+  @Test
   void showsWhyAndWhatItWouldDo() {
     house.card(ABOUT);
 

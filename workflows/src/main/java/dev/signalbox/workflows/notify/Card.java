@@ -16,6 +16,7 @@ import java.util.List;
  * @param parts in order
  * @param state how it stands: who has said yes and what is still wanted, or how it was decided
  * @param open whether an answer is still wanted
+ * @param reason whether a yes must say why
  */
 public record Card(
     String run,
@@ -25,7 +26,8 @@ public record Card(
     String link,
     List<Part> parts,
     String state,
-    boolean open) {
+    boolean open,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reason) {
   public Card {
     parts = parts == null ? List.of() : List.copyOf(parts);
   }

@@ -73,7 +73,12 @@ final class ApprovalCard {
     parts.add(new Part("Migrations", migrations()));
     parts.add(new Part("Gates", gates.stream().map(ApprovalCard::gate).toList()));
     parts.add(new Part("Way back", wayBack()));
-    parts.add(new Part("May approve", List.of(line(null, ask.whose()))));
+    Ask now = asks.open().stream().filter(one -> one.id().equals(ask.id())).findFirst().orElse(ask);
+    if (decided == null) {
+      List<Line> points = asks.unticked(now).stream().map(one -> line(null, one.text())).toList();
+      parts.add(new Part("Still to be ticked", points));
+    }
+    parts.add(new Part("May approve", List.of(line(null, now.whose()))));
     return new Card(
         text.id(),
         ask.id(),
@@ -81,11 +86,12 @@ final class ApprovalCard {
         "Approval wanted: " + release.shortRevision() + " to " + environment,
         pull,
         parts.stream().filter(part -> !part.lines().isEmpty()).toList(),
-        decided == null ? waiting(asks) : decided,
-        decided == null);
+        decided == null ? waiting(asks, now) : decided,
+        decided == null,
+        Boolean.TRUE.equals(ask.reason()));
   }
 
-  private String waiting(Asks asks) {
+  private static String waiting(Asks asks, Ask ask) {
     List<String> given = asks.approvers(ask.id());
     List<Need> missing = asks.missing(ask);
     return (given.isEmpty() ? "" : "yes by " + String.join(", ", given) + "; ")

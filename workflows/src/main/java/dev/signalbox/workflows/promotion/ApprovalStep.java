@@ -78,7 +78,9 @@ final class ApprovalStep {
     desk.showCard(ask.id(), () -> chat.card(asks, desk.pullUrl()));
     desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
     ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
-    chat.decided(verdict.sentence());
+    chat.decided(
+        (verdict.outcome() == ApprovalGate.Outcome.APPROVED ? "approved " : "")
+            + verdict.sentence());
     for (int at = 0; at < verdict.ticks().size(); at++) {
       Tick tick = verdict.ticks().get(at);
       timeline.done(
