@@ -16,6 +16,7 @@ import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.OrderAnswer;
+import dev.signalbox.workflows.environment.QuarantineReport;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.environment.RunReport;
@@ -27,6 +28,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TurnedPageTest {
@@ -119,6 +121,11 @@ final class TurnedPageTest {
 
     @Override
     public void validateRequest(LedgerRequest request) {}
+
+    @Override
+    public QuarantineReport quarantined(List<String> commits) {
+      return null;
+    }
 
     @Override
     public OrderAnswer order(LedgerOrder order) {

@@ -217,7 +217,7 @@ public final class Wiring implements Health, AutoCloseable {
         ledgers,
         new LedgerArchiveImpl(archive, projects),
         new ProofActivitiesImpl(config.gatewayKey(), projects),
-        new FactsActivitiesImpl(github, railway, health, ledgers::record, clock),
+        new FactsActivitiesImpl(github, railway, health, ledgers, clock),
         github,
         notices);
     factory

@@ -1,11 +1,14 @@
 package dev.signalbox.activities.environment;
 
+import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.http.ForeignText;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.QuarantineReport;
 import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
 import io.grpc.Status;
@@ -25,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Reads what the engine knows of runs. One that does not answer is a failure, never "closed". */
-public final class LedgerActivitiesImpl implements LedgerActivities {
+public final class LedgerActivitiesImpl implements LedgerActivities, FactsActivitiesImpl.Records {
   private static final long RESULT_SECONDS = 10;
 
   private final WorkflowClient client;
@@ -81,12 +84,28 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
    * no ledger.
    */
   public Optional<LedgerRecord> record(String project, String environment, String commit) {
+    return of(project, environment, commit);
+  }
+
+  @Override
+  public Optional<LedgerRecord> of(String project, String environment, String commit) {
     try {
       return Optional.of(
           stub(EnvironmentWorkflow.id(project, environment), null)
               .query("record", LedgerRecord.class, commit));
     } catch (WorkflowNotFoundException noLedger) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<Quarantined> quarantined(String project, String environment, List<String> commits) {
+    try {
+      return stub(EnvironmentWorkflow.id(project, environment), null)
+          .query("quarantined", QuarantineReport.class, commits)
+          .entries();
+    } catch (WorkflowNotFoundException noLedger) {
+      return List.of();
     }
   }
 

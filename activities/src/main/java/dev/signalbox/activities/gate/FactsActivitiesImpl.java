@@ -6,6 +6,7 @@ import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.gate.Facts;
@@ -14,8 +15,11 @@ import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.github.ChecksReport;
 import dev.signalbox.workflows.github.FileVersions.FileVersion;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksQuery;
 import dev.signalbox.workflows.github.ReleaseFacts;
+import dev.signalbox.workflows.github.ReleaseFacts.Revert;
+import dev.signalbox.workflows.github.ReleaseFacts.Since;
 import dev.signalbox.workflows.github.ReleaseQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
@@ -69,6 +73,17 @@ public final class FactsActivitiesImpl implements FactsActivities {
      * @throws WorkflowException when it does not answer
      */
     Optional<LedgerRecord> of(String project, String environment, String commit);
+
+    /**
+     * Which of these commits are in quarantine there, and what people ordered; none where there is
+     * no ledger.
+     *
+     * @throws WorkflowException when it does not answer
+     */
+    default List<Quarantined> quarantined(
+        String project, String environment, List<String> commits) {
+      return List.of();
+    }
   }
 
   public FactsActivitiesImpl(
@@ -104,6 +119,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
     private final List<Unavailable> unavailable = new ArrayList<>();
     private final Set<String> silent = new HashSet<>();
     private LedgerRecord sourceRecord = LedgerRecord.NONE;
+    private final List<Quarantined> quarantined = new ArrayList<>();
+    private final List<Revert> reverts = new ArrayList<>();
     private List<FileVersion> versions = List.of();
 
     Look(FactsQuery query, Waiting waiting) {
@@ -129,6 +146,9 @@ public final class FactsActivitiesImpl implements FactsActivities {
           known ? ask("Temporal: " + ledger(pipeline.environment()), () -> base(target)) : null;
       ReleaseFacts release =
           base == null ? null : ask("GitHub", () -> release(base.revision(), target));
+      if (release != null) {
+        readQuarantine(release);
+      }
       ChecksReport checks = ask("GitHub", this::checks);
       versions =
           Objects.requireNonNullElse(
@@ -155,7 +175,43 @@ public final class FactsActivitiesImpl implements FactsActivities {
           unavailable,
           fingerprint(release, checks, reviews, source, target, samples),
           clock.instant(),
-          versions);
+          versions,
+          quarantined,
+          reverts);
+    }
+
+    /** What the release has of commits that proved bad, whether they are new with it or not. */
+    private void readQuarantine(ReleaseFacts release) {
+      reverts.addAll(release.reverts());
+      List<String> commits = release.everyCommit();
+      List<Quarantined> entries =
+          ask(Facts.ledgerOf(pipeline.environment().name()), () -> inQuarantine(commits));
+      for (Quarantined entry : entries == null ? List.<Quarantined>of() : entries) {
+        if (entry.revision().equals(query.revision())) {
+          continue;
+        }
+        Since since =
+            commits.contains(entry.revision())
+                ? new Since(true, null)
+                : ask("GitHub", () -> since(entry.revision()));
+        if (since != null && since.contained()) {
+          quarantined.add(entry);
+          since.reverts().stream().filter(one -> !reverts.contains(one)).forEach(reverts::add);
+        }
+      }
+    }
+
+    private List<Quarantined> inQuarantine(List<String> commits) {
+      try {
+        return records.quarantined(query.project(), pipeline.environment().name(), commits);
+      } catch (WorkflowException silent) {
+        throw Failures.unanswered(ledger(pipeline.environment()), silent);
+      }
+    }
+
+    private Since since(String older) {
+      return github.readSince(
+          new AncestryQuery(query.project(), pipeline.project().github(), older, query.revision()));
     }
 
     /** False when the ledger did not answer. */
@@ -352,7 +408,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
                   .map(sample -> sample.service() + sample.reading())
                   .toList()
                   .toString(),
-              versions.toString(),
+              versions.toString() + (quarantined.isEmpty() ? "" : quarantined.toString()),
               unavailable.stream()
                   .map(away -> away.system() + away.permanent())
                   .toList()

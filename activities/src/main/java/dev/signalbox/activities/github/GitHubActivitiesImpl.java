@@ -109,6 +109,14 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   @Override
+  public ReleaseFacts.Since readSince(AncestryQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository -> new ReleaseReading(github, repository).since(query.older(), query.newer()));
+  }
+
+  @Override
   public ChecksReport readChecks(ChecksQuery query) {
     return with(
         query.project(),

@@ -6,6 +6,8 @@ import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.workflows.github.ReleaseFacts;
+import dev.signalbox.workflows.github.ReleaseFacts.Revert;
+import dev.signalbox.workflows.github.ReleaseFacts.Since;
 import dev.signalbox.workflows.github.ReleaseFacts.TargetCommit;
 import dev.signalbox.workflows.github.ReleaseQuery;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -17,9 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads what would ship: the branch's head, one comparison for the release's commits, and one for
@@ -31,6 +35,9 @@ final class ReleaseReading {
 
   /** GitHub's own text of a squashed pull request: "Title (#N)". */
   private static final Pattern SQUASHED = Pattern.compile("^(.*\\S)\\s+\\(#(\\d+)\\)$");
+
+  /** Git's own text in the message of a revert. */
+  private static final Pattern REVERTS = Pattern.compile("This reverts commit ([0-9a-f]{7,40})\\b");
 
   private final GitHubClient github;
   private final Repository repository;
@@ -64,10 +71,10 @@ final class ReleaseReading {
             : github.allCommits(repository, beyond, query.revision(), targetHead);
     List<TargetCommit> own = newestFirst(onTarget).stream().map(this::targetCommit).toList();
     String merged = merged(query, targetHead, onTarget, own);
+    List<Commit> all = github.allCommits(repository, release, base, query.revision());
     ContributorReading contributors = new ContributorReading(github, repository);
     if (query.contributorsTo() != null) {
-      contributors.read(
-          github.allCommits(repository, release, base, query.revision()), query.contributorsTo());
+      contributors.read(all, query.contributorsTo());
     }
     return new ReleaseFacts(
         live,
@@ -86,7 +93,40 @@ final class ReleaseReading {
             .filter(commit -> follows(query.revision(), commit))
             .toList(),
         contributors.found(),
-        contributors.pushersUnread());
+        contributors.pushersUnread(),
+        further(all, release.commits()),
+        reverts(all));
+  }
+
+  private static List<String> further(List<Commit> all, List<Commit> shown) {
+    Set<String> known = shown.stream().map(Commit::sha).collect(Collectors.toSet());
+    return all.stream().map(Commit::sha).filter(sha -> !known.contains(sha)).toList();
+  }
+
+  /** Whether the newer commit has the older one, and what was taken back between. */
+  Since since(String older, String newer) {
+    try {
+      Comparison between = github.compare(repository, older, newer);
+      return between.containsBase()
+          ? new Since(true, reverts(github.allCommits(repository, between, older, newer)))
+          : new Since(false, null);
+    } catch (ApiException refusal) {
+      if (refusal.is(Kind.NOT_FOUND)) {
+        return new Since(false, null);
+      }
+      throw refusal;
+    }
+  }
+
+  private static List<Revert> reverts(List<Commit> commits) {
+    return commits.stream()
+        .flatMap(
+            commit ->
+                REVERTS
+                    .matcher(commit.message())
+                    .results()
+                    .map(found -> new Revert(commit.sha(), found.group(1))))
+        .toList();
   }
 
   /** What runs may be of a repository that has been replaced since, or of a history rewritten. */

@@ -16,6 +16,8 @@ import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.github.MergeProof;
 import dev.signalbox.workflows.github.ReleaseFacts;
+import dev.signalbox.workflows.github.ReleaseFacts.Revert;
+import dev.signalbox.workflows.github.ReleaseFacts.Since;
 import dev.signalbox.workflows.github.ReleaseQuery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,32 @@ class GitHubReleasesTest extends GitHubHouse {
     assertThat(facts.contributors())
         .allSatisfy(contributor -> assertThat(contributor.commit()).isEqualTo(revision));
     assertThat(facts.pushersUnread()).isNull();
+  }
+
+  @Test
+  void readsWhatAReleaseTakesBackAndWhatWasTakenBackSinceACommit() {
+    String base = head("main");
+    sandbox.repository().setBranch("mended", base);
+    String bad = push("mended", "Lose orders");
+    String revert = push("mended", "Revert \"Lose orders\"\n\nThis reverts commit " + bad + ".");
+    String revision = push("mended", "More");
+
+    ReleaseFacts facts =
+        github.readRelease(
+            new ReleaseQuery(PROJECT, repository, revision, base, true, "main", null));
+
+    assertThat(facts.reverts()).containsExactly(new Revert(revert, bad));
+    assertThat(facts.everyCommit()).containsExactly(revision, revert, bad);
+    assertThat(github.readSince(new AncestryQuery(PROJECT, repository, bad, revision)))
+        .isEqualTo(new Since(true, List.of(new Revert(revert, bad))));
+    assertThat(github.readSince(new AncestryQuery(PROJECT, repository, revision, bad)).contained())
+        .isFalse();
+    assertThat(
+            github
+                .readSince(new AncestryQuery(PROJECT, repository, "f".repeat(40), bad))
+                .contained())
+        .as("a commit that nobody knows")
+        .isFalse();
   }
 
   @Test

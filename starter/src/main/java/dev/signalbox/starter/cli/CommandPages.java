@@ -74,6 +74,13 @@ final class CommandPages {
           Map.entry("unlock", List.of("signalbox unlock production --reason done")),
           Map.entry("hold", List.of("signalbox hold production --reason \"one by one\"")),
           Map.entry("unhold", List.of("signalbox unhold production --reason \"go on\"")),
+          Map.entry(
+              "quarantine",
+              List.of(
+                  "signalbox quarantine production --commit 1a2b3c4 --reason \"loses orders\"")),
+          Map.entry(
+              "unquarantine",
+              List.of("signalbox unquarantine production --commit 1a2b3c4 --reason \"mended\"")),
           Map.entry("migrate", MIGRATE_PLAN),
           Map.entry("migrate plan", MIGRATE_PLAN),
           Map.entry("backup", BACKUP_NOW),
@@ -119,6 +126,8 @@ final class CommandPages {
               codes("0", "you have it", "1", "refused", "4", "in the queue, or not judged yet")),
           Map.entry("unlock", ordered()),
           Map.entry("hold", ordered()),
+          Map.entry("quarantine", ordered()),
+          Map.entry("unquarantine", ordered()),
           Map.entry("unhold", ordered()),
           Map.entry("cancel", codes("0", "asked to end", "1", "it has ended already")),
           Map.entry(

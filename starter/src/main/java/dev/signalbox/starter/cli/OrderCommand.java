@@ -55,7 +55,7 @@ abstract class OrderCommand extends ClientCommand {
     return false;
   }
 
-  /** Of a quarantine: 40 hex. */
+  /** Of a quarantine: 7 to 40 hex. */
   String commit() {
     return null;
   }

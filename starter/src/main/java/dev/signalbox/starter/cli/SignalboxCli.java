@@ -53,6 +53,8 @@ public final class SignalboxCli implements Runnable {
           UnlockCommand::new,
           HoldCommand::new,
           UnholdCommand::new,
+          QuarantineCommand::new,
+          UnquarantineCommand::new,
           SignalboxCli::migrate,
           SignalboxCli::backup,
           CompletionCommand::new,

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All acts, in the order in which they are played. */
 public final class Acts {
@@ -184,7 +185,7 @@ public final class Acts {
       release(
           stage,
           telling,
-          "Call the title what it is",
+          "Call the title what it is" + takingBack(stage),
           Map.of(
               "backend/migrations/versions/0004_subject.py",
               RENAME,
@@ -220,6 +221,14 @@ public final class Acts {
     }
   }
 
+  /** The cache is gone with this release; what has a bad commit without its revert is refused. */
+  private static String takingBack(Stage stage) {
+    return stage.client().ledger(Stage.PRODUCTION).stream()
+        .flatMap(ledger -> ledger.quarantine().stream())
+        .map(bad -> "\n\nThis reverts commit " + bad.revision() + ".")
+        .collect(Collectors.joining());
+  }
+
   private static void release(
       Stage stage, Telling telling, String message, Map<String, String> files) {
     String revision = stage.releaseOnStaging(message, files);
@@ -227,7 +236,7 @@ public final class Acts {
         "pushed "
             + ShortCommit.of(revision)
             + " \""
-            + message
+            + message.lines().findFirst().orElseThrow()
             + "\" to staging; Railway deploys it there");
   }
 

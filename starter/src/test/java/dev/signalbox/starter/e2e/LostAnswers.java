@@ -207,10 +207,10 @@ abstract class LostAnswers {
       Result movedForward = house.end(forward).result();
       Result deployedByRailway = house.end(observed).result();
       strike(round, house, List.of(Mutation.ROLLBACK));
-      house.releaseOnStaging(Map.of("backend/sandbox.toml", SICK_IN_PRODUCTION));
+      String sick = house.releaseOnStaging(Map.of("backend/sandbox.toml", SICK_IN_PRODUCTION));
       Result second = house.promoteAndApprove(House.PRODUCTION).result();
-      house.releaseOnStaging(
-          Map.of("backend/sandbox.toml", WELL, "release.txt", UUID.randomUUID().toString()));
+      house.releaseOnStagingReverting(
+          sick, Map.of("backend/sandbox.toml", WELL, "release.txt", UUID.randomUUID().toString()));
       Result third = house.promoteAndApprove(House.PRODUCTION).result();
       strike(round, house, List.of(Mutation.ROLLBACK));
       Result back = house.rollBack(House.PRODUCTION);

@@ -8,6 +8,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.List;
 
 /**
  * The ledger of one environment. It alone starts promotions, and the rollbacks that belong to none;
@@ -66,6 +67,11 @@ public interface EnvironmentWorkflow extends HintedWorkflow {
       name = "record",
       description = "What gates judge a commit by: what is live, its quarantine, merges of it")
   LedgerRecord record(String commit);
+
+  @QueryMethod(
+      name = "quarantined",
+      description = "Which of these commits are in quarantine, and what people ordered there")
+  QuarantineReport quarantined(List<String> commits);
 
   static String id(String project, String environment) {
     return "environment/" + project + "/" + environment;

@@ -12,6 +12,7 @@ import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -242,5 +243,10 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   @Override
   public LedgerRecord record(String commit) {
     return ledger.record(commit);
+  }
+
+  @Override
+  public QuarantineReport quarantined(List<String> commits) {
+    return ledger.quarantine().among(commits);
   }
 }

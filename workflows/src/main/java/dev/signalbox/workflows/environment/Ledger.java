@@ -4,7 +4,6 @@ import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
-import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -158,8 +157,8 @@ final class Ledger {
     return merges.revisionBehind(commit);
   }
 
-  Optional<Quarantined> quarantined(String revision) {
-    return quarantine.find(revision);
+  Quarantine quarantine() {
+    return quarantine;
   }
 
   // ---- what people order
@@ -358,7 +357,7 @@ final class Ledger {
     return new LedgerRecord(
         running.lastGood(),
         running.mixed() != null,
-        Optional.ofNullable(commit).flatMap(this::quarantined).stream().toList(),
+        Optional.ofNullable(commit).flatMap(quarantine::find).stream().toList(),
         merges.of(commit),
         orders.standing(),
         history.schema());

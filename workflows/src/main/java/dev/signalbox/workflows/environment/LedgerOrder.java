@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param proof HMAC of the door's key over this order without it; null = none
  * @param until of a freeze or a lock: when it ends by itself; null = it does not
  * @param untilMerged of a lock: it ends when a release of this person is merged
- * @param commit 40 hex, of a quarantine
+ * @param commit 7 to 40 hex, of a quarantine
  * @param promotion id of the run that is to pass, of an override
  */
 public record LedgerOrder(
@@ -42,6 +42,12 @@ public record LedgerOrder(
   LedgerOrder withoutProof() {
     return new LedgerOrder(
         decisionId, kind, person, reason, door, null, until, untilMerged, commit, promotion);
+  }
+
+  /** The same about another commit. */
+  LedgerOrder about(String other) {
+    return new LedgerOrder(
+        decisionId, kind, person, reason, door, proof, until, untilMerged, other, promotion);
   }
 
   /** What is ordered. */

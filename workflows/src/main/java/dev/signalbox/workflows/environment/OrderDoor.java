@@ -53,8 +53,8 @@ final class OrderDoor {
       require(order.promotion(), "promotion");
     }
     boolean quarantine = order.kind() == Kind.QUARANTINE || order.kind() == Kind.UNQUARANTINE;
-    if (quarantine && (order.commit() == null || !order.commit().matches("[0-9a-f]{40}"))) {
-      throw new IllegalArgumentException("commit: want 40 hex digits, lower case");
+    if (quarantine && (order.commit() == null || !order.commit().matches("[0-9a-f]{7,40}"))) {
+      throw new IllegalArgumentException("commit: want 7 to 40 hex digits, lower case");
     }
   }
 
@@ -75,15 +75,23 @@ final class OrderDoor {
       Pipeline pipeline = reading.policy();
       boolean proved = proved(order);
       String person = Person.nameOf(order.person(), pipeline.people());
+      Optional<String> refusal = refusal(order, pipeline, proved);
+      LedgerOrder whole = refusal.isPresent() ? order : whole(order, pipeline);
       OrderAnswer answer =
-          refusal(order, pipeline, proved)
+          refusal
               .map(OrderAnswer::refused)
               .orElseGet(
-                  () -> ledger.order(order, person, mayOverride(pipeline, order.person()), now()));
-      return ledger.answer(order, person, answer, now());
+                  () -> ledger.order(whole, person, mayOverride(pipeline, order.person()), now()));
+      return ledger.answer(whole, person, answer, now());
     } finally {
       oneByOne.unlock();
     }
+  }
+
+  /** With the commit that the start of one means, which GitHub knows. */
+  private LedgerOrder whole(LedgerOrder order, Pipeline pipeline) {
+    boolean brief = order.kind() == Kind.QUARANTINE && order.commit().length() < 40;
+    return brief ? order.about(reading.commit(pipeline, order.commit())) : order;
   }
 
   private Optional<String> refusal(LedgerOrder order, Pipeline pipeline, boolean proved) {

@@ -178,7 +178,8 @@ final class PromotionDoor {
 
   private Optional<String> quarantined(String revision) {
     return ledger
-        .quarantined(revision)
+        .quarantine()
+        .find(revision)
         .map(
             entry ->
                 "quarantined"

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Commits that proved bad here. None is ever forgotten, because a rollback may make an old one the
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class Quarantine {
   static final int MOST_WHOLE = 200;
   static final int SEALED_LENGTH = 16;
+  private static final int MOST_ORDERED = 20;
 
   private final List<Quarantined> newest;
   private final List<String> sealed;
@@ -38,6 +40,17 @@ final class Quarantine {
     }
   }
 
+  /** Of these commits those that are in it, and the newest that people ordered. */
+  QuarantineReport among(List<String> commits) {
+    List<Quarantined> ordered = newest.stream().filter(entry -> entry.person() != null).toList();
+    return new QuarantineReport(
+        Stream.concat(
+                commits.stream().flatMap(commit -> find(commit).stream()),
+                ordered.stream().skip(Math.max(0, ordered.size() - MOST_ORDERED)))
+            .distinct()
+            .toList());
+  }
+
   /** Somebody says that it is bad. */
   OrderAnswer order(String revision, String person, String reason, Instant since) {
     if (find(revision).isPresent()) {
@@ -49,11 +62,17 @@ final class Quarantine {
   }
 
   /** Somebody says that it may be promoted again. */
-  OrderAnswer lift(String revision, String person, boolean mayOverride) {
-    Optional<Quarantined> entry = find(revision);
+  OrderAnswer lift(String start, String person, boolean mayOverride) {
+    List<Quarantined> meant =
+        newest.stream().filter(entry -> entry.revision().startsWith(start)).toList();
+    Optional<Quarantined> entry = meant.isEmpty() ? find(start) : Optional.of(meant.get(0));
     if (entry.isEmpty()) {
-      return OrderAnswer.refused(revision + " is not in quarantine");
+      return OrderAnswer.refused(start + " is not in quarantine");
     }
+    if (meant.size() > 1) {
+      return OrderAnswer.refused(start + " is the start of several; say more of it");
+    }
+    String revision = entry.get().revision();
     if (!mayOverride && !person.equals(entry.get().person())) {
       return OrderAnswer.refused(
           "in quarantine "

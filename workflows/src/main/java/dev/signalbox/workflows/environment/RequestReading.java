@@ -53,20 +53,29 @@ final class RequestReading {
   /** The commit that the request means, 40 hex. */
   String revision(Pipeline pipeline, LedgerRequest request) {
     try {
-      String sha =
-          Workflow.newActivityStub(
-                  GitHubActivities.class, within(queues.github(), "resolve the revision"))
-              .resolveRevision(
-                  new RevisionQuery(
-                      ledger.project(),
-                      pipeline.project().github(),
-                      pipeline.sourceBranch(),
-                      request.revision()))
-              .sha();
+      String sha = resolved(pipeline, request.revision());
       return revisionBehind(pipeline, ledger.revisionBehind(sha));
     } catch (ActivityFailure failure) {
       throw asked(failure);
     }
+  }
+
+  /** The commit of which this is the start, 40 hex. */
+  String commit(Pipeline pipeline, String start) {
+    try {
+      return resolved(pipeline, start);
+    } catch (ActivityFailure failure) {
+      throw asked(failure);
+    }
+  }
+
+  private String resolved(Pipeline pipeline, String revision) {
+    return Workflow.newActivityStub(
+            GitHubActivities.class, within(queues.github(), "resolve the revision"))
+        .resolveRevision(
+            new RevisionQuery(
+                ledger.project(), pipeline.project().github(), pipeline.sourceBranch(), revision))
+        .sha();
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.signalbox.workflows.gate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.github.ChecksReport;
 import dev.signalbox.workflows.github.FileVersions.FileVersion;
 import dev.signalbox.workflows.github.ReleaseFacts;
+import dev.signalbox.workflows.github.ReleaseFacts.Revert;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.railway.EnvironmentState;
@@ -27,6 +30,9 @@ import java.util.List;
  * @param sourceHealth one sample of each service of the source
  * @param unavailable one sentence for each outside system that did not answer
  * @param versions what stands in the files that services take their version from
+ * @param quarantined what of the release is in quarantine by the target's ledger, other than the
+ *     revision itself
+ * @param reverts what was taken back in the release, and since those
  * @param fingerprint changes when anything does that a gate judges by
  */
 public record Facts(
@@ -42,13 +48,55 @@ public record Facts(
     List<Unavailable> unavailable,
     String fingerprint,
     Instant readAt,
-    List<FileVersion> versions) {
+    List<FileVersion> versions,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Quarantined> quarantined,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revert> reverts) {
 
   public Facts {
     standIns = standIns == null ? List.of() : List.copyOf(standIns);
     sourceHealth = sourceHealth == null ? List.of() : List.copyOf(sourceHealth);
     versions = versions == null ? List.of() : List.copyOf(versions);
+    quarantined = quarantined == null ? List.of() : List.copyOf(quarantined);
+    reverts = reverts == null ? List.of() : List.copyOf(reverts);
     unavailable = unavailable == null ? List.of() : List.copyOf(unavailable);
+  }
+
+  /** A release of which nothing is in quarantine. */
+  public Facts(
+      String base,
+      ReleaseFacts release,
+      ChecksReport checks,
+      ReviewsReport reviews,
+      EnvironmentState source,
+      EnvironmentState target,
+      LiveSet sourceLive,
+      List<String> standIns,
+      List<Sample> sourceHealth,
+      List<Unavailable> unavailable,
+      String fingerprint,
+      Instant readAt,
+      List<FileVersion> versions) {
+    this(
+        base,
+        release,
+        checks,
+        reviews,
+        source,
+        target,
+        sourceLive,
+        standIns,
+        sourceHealth,
+        unavailable,
+        fingerprint,
+        readAt,
+        versions,
+        null,
+        null);
+  }
+
+  /** What the ledger of an environment is called among what did not answer. */
+  public static String ledgerOf(String environment) {
+    return "Temporal: the ledger of " + environment;
   }
 
   /** Whether the target is known to run nothing: a first release. */

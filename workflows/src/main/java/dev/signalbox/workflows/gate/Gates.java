@@ -59,7 +59,7 @@ public final class Gates {
     gates.add(VerifiedInSource.of(pipeline, revision));
     VersionFiles.of(pipeline.services(), revision).ifPresent(gates::add);
     gates.add(new NotOlder(revision, recorded.running(), pipeline));
-    gates.add(new NotQuarantined(revision, recorded.quarantine()));
+    gates.add(new NotQuarantined(revision, pipeline.environment().name(), recorded.quarantine()));
     String branch = pipeline.environment().branch();
     gates.add(
         pipeline.source() == null

@@ -1,18 +1,84 @@
 package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.github.ReleaseFacts.Revert;
+import dev.signalbox.workflows.release.ReleaseSet.Commit;
+import dev.signalbox.workflows.release.ShortCommit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The revision did not prove bad here before. */
-record NotQuarantined(String revision, List<Quarantined> quarantine) implements Gate {
+/**
+ * The revision did not prove bad here before, nor does it contain a commit that did, unless that
+ * was taken back.
+ */
+record NotQuarantined(String revision, String environment, List<Quarantined> quarantine)
+    implements Gate {
   private static final String NAME = "not-quarantined";
 
   @Override
   public GateResult judge(Facts facts) {
-    return quarantine.stream()
-        .filter(entry -> entry.revision().equals(revision))
-        .findFirst()
-        .map(entry -> GateResult.failed(NAME, "quarantined: " + entry.reason(), "requester"))
-        .orElse(GateResult.met(NAME, "not in quarantine"));
+    Optional<Quarantined> itself =
+        quarantine.stream().filter(entry -> entry.revision().equals(revision)).findFirst();
+    if (itself.isPresent()) {
+      return GateResult.failed(NAME, "quarantined: " + itself.get().reason(), "requester");
+    }
+    if (facts.release() == null) {
+      return Gates.unread(NAME, "GitHub", facts);
+    }
+    String ledger = Facts.ledgerOf(environment);
+    if (facts.unavailable().stream().anyMatch(away -> away.system().equals(ledger))) {
+      return Gates.unread(NAME, ledger, facts);
+    }
+    List<Quarantined> bad =
+        facts.quarantined().stream()
+            .filter(entry -> !reverted(entry.revision(), facts, new HashSet<>()))
+            .toList();
+    if (!bad.isEmpty()) {
+      return GateResult.failed(
+          NAME,
+          "contains "
+              + bad.stream()
+                  .map(
+                      entry ->
+                          ShortCommit.of(entry.revision()) + ", quarantined: " + entry.reason())
+                  .collect(Collectors.joining("; and "))
+              + "; promote a commit that has its revert: `git revert "
+              + ShortCommit.of(bad.get(0).revision())
+              + "`",
+          "authors");
+    }
+    return GateResult.met(
+        NAME,
+        facts.quarantined().isEmpty()
+            ? "not in quarantine"
+            : "what was in quarantine is taken back: "
+                + facts.quarantined().stream()
+                    .map(entry -> ShortCommit.of(entry.revision()))
+                    .collect(Collectors.joining(", ")));
+  }
+
+  /** Whether it was taken back, and its revert was not: a revert of that brings it in again. */
+  private static boolean reverted(String commit, Facts facts, Set<String> seen) {
+    return seen.add(commit)
+        && facts.reverts().stream()
+            .filter(revert -> names(commit, facts).anyMatch(name -> isOf(revert, name)))
+            .anyMatch(revert -> !reverted(revert.commit(), facts, seen));
+  }
+
+  private static boolean isOf(Revert revert, String commit) {
+    return commit.startsWith(revert.reverted());
+  }
+
+  /** The commit, and the merges by which it came in: who takes one of them back takes it back. */
+  private static Stream<String> names(String commit, Facts facts) {
+    return Stream.concat(
+        Stream.of(commit),
+        facts.release().commits().stream()
+            .filter(one -> one.parents().size() == 2 && one.parents().get(1).equals(commit))
+            .map(Commit::sha));
   }
 }

@@ -64,6 +64,10 @@ public interface GitHubActivities {
   @ActivityMethod
   ReleaseFacts readRelease(ReleaseQuery query);
 
+  /** Whether a commit has an older one, and what was taken back between; one unknown is in none. */
+  @ActivityMethod
+  ReleaseFacts.Since readSince(AncestryQuery query);
+
   /**
    * Every check run (latest of each name and app) and commit status on exactly this commit, all
    * pages. Contexts that start with {@code signalbox/} are left out, Railway's own are hints.

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.github;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.release.ReleaseSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What would ship, and how it stands to the target branch.
@@ -23,6 +24,8 @@ import java.util.List;
  *     policy depends on it
  * @param pushersUnread why it is not known who pushed it; null = it is, or nothing depends on it
  * @param newer foreign commits that follow the revision; one that GitHub does not know is none
+ * @param further commits of the release that {@code commits} has no room for
+ * @param reverts commits of the release that say that they take another one back
  */
 public record ReleaseFacts(
     String base,
@@ -38,7 +41,9 @@ public record ReleaseFacts(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unchanged,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> newer,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> contributors,
-    String pushersUnread) {
+    String pushersUnread,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> further,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revert> reverts) {
   public ReleaseFacts {
     commits = commits == null ? List.of() : List.copyOf(commits);
     pulls = pulls == null ? List.of() : List.copyOf(pulls);
@@ -46,9 +51,11 @@ public record ReleaseFacts(
     unchanged = unchanged == null ? List.of() : List.copyOf(unchanged);
     newer = newer == null ? List.of() : List.copyOf(newer);
     contributors = contributors == null ? List.of() : List.copyOf(contributors);
+    further = further == null ? List.of() : List.copyOf(further);
+    reverts = reverts == null ? List.of() : List.copyOf(reverts);
   }
 
-  /** One of which nobody was asked who has a part in it. */
+  /** One of which nobody was asked who has a part in it, and that takes nothing back. */
   public ReleaseFacts(
       String base,
       String targetHead,
@@ -76,7 +83,32 @@ public record ReleaseFacts(
         unchanged,
         newer,
         null,
+        null,
+        null,
         null);
+  }
+
+  /** Every commit of the release. */
+  public List<String> everyCommit() {
+    return Stream.concat(commits.stream().map(ReleaseSet.Commit::sha), further.stream()).toList();
+  }
+
+  /**
+   * A commit that says in its message, as {@code git revert} writes it, what it takes back.
+   *
+   * @param reverted 7 to 40 hex
+   */
+  public record Revert(String commit, String reverted) {}
+
+  /**
+   * What lies between a commit and a later one.
+   *
+   * @param contained whether the later one has it
+   */
+  public record Since(boolean contained, List<Revert> reverts) {
+    public Since {
+      reverts = reverts == null ? List.of() : List.copyOf(reverts);
+    }
   }
 
   /**

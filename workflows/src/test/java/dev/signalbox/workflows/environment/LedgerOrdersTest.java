@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import static dev.signalbox.workflows.environment.RunReportFixture.NOW;
 import static dev.signalbox.workflows.environment.RunReportFixture.promotion;
+import static dev.signalbox.workflows.environment.RunReportFixture.revision;
 import static dev.signalbox.workflows.environment.RunReportFixture.runId;
 import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +106,41 @@ class LedgerOrdersTest extends LedgerPage {
     wentLive(4);
 
     assertThat(standing().hold()).isNull();
+  }
+
+  @Test
+  void keepsACommitInQuarantineUntilWhoSaidSoOrTheRightLiftsIt() {
+    assertThat(quarantine(LedgerOrder.Kind.QUARANTINE, 5, "ana", false).counted()).isTrue();
+    badOnes(6, 6);
+
+    assertThat(quarantine(LedgerOrder.Kind.QUARANTINE, 5, "ben", false).counted()).isFalse();
+    assertThat(quarantine(LedgerOrder.Kind.UNQUARANTINE, 5, "ben", false).message())
+        .contains("by order of ana; only they and people of the groups");
+    assertThat(quarantine(LedgerOrder.Kind.UNQUARANTINE, 6, "ana", false).message())
+        .contains("because it proved bad here; only people of the groups");
+    assertThat(quarantine(LedgerOrder.Kind.UNQUARANTINE, 5, "ana", false).counted()).isTrue();
+    assertThat(quarantine(LedgerOrder.Kind.UNQUARANTINE, 6, "ben", true).counted()).isTrue();
+    assertThat(ledger.status(0).quarantine()).isEmpty();
+  }
+
+  @Test
+  void namesOfAReleaseWhatIsInQuarantineAndWhatPeopleOrdered() {
+    badOnes(1, 300);
+    quarantine(LedgerOrder.Kind.QUARANTINE, 500, "ana", false);
+
+    assertThat(
+            ledger.quarantine().among(List.of(revision(2), revision(250), revision(400))).entries())
+        .extracting(LedgerStatus.Quarantined::revision)
+        .containsExactly(revision(2), revision(250), revision(500));
+  }
+
+  private OrderAnswer quarantine(LedgerOrder.Kind kind, int number, String person, boolean right) {
+    return ledger.order(
+        new LedgerOrder(
+            "o" + orders++, kind, person, "why", "cli", null, null, false, revision(number), null),
+        person,
+        right,
+        NOW);
   }
 
   @Test

@@ -91,7 +91,7 @@ class LedgerTest extends LedgerPage {
 
       ledger.ended(promotion(1).provedBad("backend answered 500").build());
 
-      assertThat(ledger.quarantined(revision(1)))
+      assertThat(ledger.quarantine().find(revision(1)))
           .contains(new Quarantined(revision(1), "backend answered 500", NOW));
     }
 
@@ -192,11 +192,11 @@ class LedgerTest extends LedgerPage {
   void neverForgetsWhatProvedBad() {
     badOnes(1, 2_000);
 
-    assertThat(ledger.quarantined(revision(1))).isPresent();
-    assertThat(ledger.quarantined(revision(2_001))).isEmpty();
+    assertThat(ledger.quarantine().find(revision(1))).isPresent();
+    assertThat(ledger.quarantine().find(revision(2_001))).isEmpty();
     assertThat(ledger.status(0).quarantine()).hasSize(Quarantine.MOST_WHOLE);
     assertThat(ledger.status(0).sealedQuarantine()).isEqualTo(2_000 - Quarantine.MOST_WHOLE);
-    assertThat(new Ledger(ledger.state()).quarantined(revision(1))).isPresent();
+    assertThat(new Ledger(ledger.state()).quarantine().find(revision(1))).isPresent();
   }
 
   @Test
