@@ -337,6 +337,11 @@ public final class SignalboxClient {
         : plans.pages(new PagesQuery(project(), environment, List.copyOf(wanted)));
   }
 
+  /** The history that lies in these pages of the archive. */
+  public PagesReading pages(String environment, List<SealedPage> pages) {
+    return plans.pages(new PagesQuery(project(), environment, pages));
+  }
+
   /** The newest log lines; with patience in the request the answer comes when there is one. */
   public LogsReport logs(LogsRequest request) {
     return plans.logs(request);

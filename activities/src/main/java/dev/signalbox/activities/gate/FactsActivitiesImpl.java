@@ -15,11 +15,8 @@ import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.github.ChecksReport;
 import dev.signalbox.workflows.github.FileVersions.FileVersion;
 import dev.signalbox.workflows.github.GitHubActivities;
-import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksQuery;
 import dev.signalbox.workflows.github.ReleaseFacts;
-import dev.signalbox.workflows.github.ReleaseFacts.Revert;
-import dev.signalbox.workflows.github.ReleaseFacts.Since;
 import dev.signalbox.workflows.github.ReleaseQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
@@ -119,8 +116,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
     private final List<Unavailable> unavailable = new ArrayList<>();
     private final Set<String> silent = new HashSet<>();
     private LedgerRecord sourceRecord = LedgerRecord.NONE;
-    private final List<Quarantined> quarantined = new ArrayList<>();
-    private final List<Revert> reverts = new ArrayList<>();
+    private QuarantineReading quarantine;
     private List<FileVersion> versions = List.of();
 
     Look(FactsQuery query, Waiting waiting) {
@@ -176,42 +172,18 @@ public final class FactsActivitiesImpl implements FactsActivities {
           fingerprint(release, checks, reviews, source, target, samples),
           clock.instant(),
           versions,
-          quarantined,
-          reverts);
+          quarantine == null ? null : quarantine.contained(),
+          quarantine == null ? null : quarantine.reverts());
     }
 
     /** What the release has of commits that proved bad, whether they are new with it or not. */
     private void readQuarantine(ReleaseFacts release) {
-      reverts.addAll(release.reverts());
-      List<String> commits = release.everyCommit();
-      List<Quarantined> entries =
-          ask(Facts.ledgerOf(pipeline.environment().name()), () -> inQuarantine(commits));
-      for (Quarantined entry : entries == null ? List.<Quarantined>of() : entries) {
-        if (entry.revision().equals(query.revision())) {
-          continue;
-        }
-        Since since =
-            commits.contains(entry.revision())
-                ? new Since(true, null)
-                : ask("GitHub", () -> since(entry.revision()));
-        if (since != null && since.contained()) {
-          quarantined.add(entry);
-          since.reverts().stream().filter(one -> !reverts.contains(one)).forEach(reverts::add);
-        }
-      }
-    }
-
-    private List<Quarantined> inQuarantine(List<String> commits) {
-      try {
-        return records.quarantined(query.project(), pipeline.environment().name(), commits);
-      } catch (WorkflowException silent) {
-        throw Failures.unanswered(ledger(pipeline.environment()), silent);
-      }
-    }
-
-    private Since since(String older) {
-      return github.readSince(
-          new AncestryQuery(query.project(), pipeline.project().github(), older, query.revision()));
+      QuarantineReading reading = new QuarantineReading(github, records, query, release);
+      quarantine = reading;
+      ask(
+          Facts.ledgerOf(pipeline.environment().name()),
+          () -> reading.askTheLedger(ledger(pipeline.environment())));
+      ask("GitHub", reading::askGitHub);
     }
 
     /** False when the ledger did not answer. */
@@ -408,7 +380,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
                   .map(sample -> sample.service() + sample.reading())
                   .toList()
                   .toString(),
-              versions.toString() + (quarantined.isEmpty() ? "" : quarantined.toString()),
+              versions.toString() + (quarantine == null ? "" : quarantine.fingerprint()),
               unavailable.stream()
                   .map(away -> away.system() + away.permanent())
                   .toList()

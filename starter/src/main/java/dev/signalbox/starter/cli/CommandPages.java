@@ -81,6 +81,12 @@ final class CommandPages {
           Map.entry(
               "unquarantine",
               List.of("signalbox unquarantine production --commit 1a2b3c4 --reason \"mended\"")),
+          Map.entry(
+              "audit",
+              List.of(
+                  "signalbox audit --env production --since 30d",
+                  "signalbox audit --since 2026-11-01 --csv > audit.csv")),
+          Map.entry("audit verify", List.of("signalbox audit verify")),
           Map.entry("migrate", MIGRATE_PLAN),
           Map.entry("migrate plan", MIGRATE_PLAN),
           Map.entry("backup", BACKUP_NOW),
@@ -126,6 +132,8 @@ final class CommandPages {
               codes("0", "you have it", "1", "refused", "4", "in the queue, or not judged yet")),
           Map.entry("unlock", ordered()),
           Map.entry("hold", ordered()),
+          Map.entry("audit", codes("0", "answered", "1", "a page of the archive is not there")),
+          Map.entry("audit verify", codes("0", "nothing found", "1", "findings")),
           Map.entry("quarantine", ordered()),
           Map.entry("unquarantine", ordered()),
           Map.entry("unhold", ordered()),

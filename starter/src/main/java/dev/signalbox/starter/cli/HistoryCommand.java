@@ -59,12 +59,14 @@ final class HistoryCommand extends ClientCommand {
                     client.withoutWorker(
                         "query", EnvironmentWorkflow.id(client.project(), environment)));
     Sealed sealed = ledger.sealed() == null ? new Sealed(null, 0, null) : ledger.sealed();
-    PagesReading pages = client.sealedHistory(environment, sealed, most - ledger.history().size());
+    PagesReading pages = client.sealedHistory(environment, sealed, most - ledger.runs().size());
     List<HistoryEntry> newestFirst = new ArrayList<>(pages.entries());
     newestFirst.addAll(ledger.history());
+    newestFirst.removeIf(entry -> !entry.ofRun());
     Collections.reverse(newestFirst);
     List<HistoryEntry> shown = newestFirst.subList(0, Math.min(most, newestFirst.size()));
-    int all = ledger.history().size() + sealed.entries();
+    // What lies in pages that were not read is counted as it is: decisions and orders too.
+    int all = newestFirst.size() + sealed.entries() - pages.entries().size();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("environment", environment);
     object.put("entries", shown.stream().map(HistoryCommand::object).toList());

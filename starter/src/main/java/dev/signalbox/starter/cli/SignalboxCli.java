@@ -55,6 +55,7 @@ public final class SignalboxCli implements Runnable {
           UnholdCommand::new,
           QuarantineCommand::new,
           UnquarantineCommand::new,
+          SignalboxCli::audit,
           SignalboxCli::migrate,
           SignalboxCli::backup,
           CompletionCommand::new,
@@ -62,6 +63,11 @@ public final class SignalboxCli implements Runnable {
           surroundings -> new HelpCommand());
 
   @Spec private CommandSpec spec;
+
+  private static Object audit(Surroundings surroundings) {
+    return new CommandLine(new AuditCommand(surroundings))
+        .addSubcommand(new AuditVerifyCommand(surroundings));
+  }
 
   private static Object migrate(Surroundings surroundings) {
     return new CommandLine(new MigrateCommand())

@@ -188,12 +188,7 @@ final class House implements AutoCloseable {
     return releaseOnStaging("Release " + files.keySet(), files);
   }
 
-  /** With what git writes into the message of a revert. */
-  String releaseOnStagingReverting(String bad, Map<String, String> files) {
-    return releaseOnStaging("Mend it\n\nThis reverts commit " + bad + ".", files);
-  }
-
-  private String releaseOnStaging(String message, Map<String, String> files) {
+  String releaseOnStaging(String message, Map<String, String> files) {
     Map<String, byte[]> bytes = new LinkedHashMap<>();
     files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
     String revision = sandbox.pushRelease(STAGING, bytes, message);

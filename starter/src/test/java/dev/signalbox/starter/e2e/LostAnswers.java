@@ -209,8 +209,9 @@ abstract class LostAnswers {
       strike(round, house, List.of(Mutation.ROLLBACK));
       String sick = house.releaseOnStaging(Map.of("backend/sandbox.toml", SICK_IN_PRODUCTION));
       Result second = house.promoteAndApprove(House.PRODUCTION).result();
-      house.releaseOnStagingReverting(
-          sick, Map.of("backend/sandbox.toml", WELL, "release.txt", UUID.randomUUID().toString()));
+      house.releaseOnStaging(
+          "Mend it\n\nThis reverts commit " + sick + ".",
+          Map.of("backend/sandbox.toml", WELL, "release.txt", UUID.randomUUID().toString()));
       Result third = house.promoteAndApprove(House.PRODUCTION).result();
       strike(round, house, List.of(Mutation.ROLLBACK));
       Result back = house.rollBack(House.PRODUCTION);

@@ -75,6 +75,20 @@ class OutputsTest {
       assertThat(terminal.out()).contains("freeze", "frozen by ana: a test; opens ");
       assertThat(order(terminal, "unfreeze")).isTrue();
       assertThat(order(terminal, "unfreeze")).as("there is none any more").isFalse();
+      terminal.run("history", "production", "--output", "json");
+      assertThat(checked("history", terminal.out()).get("entries")).hasSize(1);
+      assertThat(terminal.run("audit", "--env", "production", "--since", "1h", "--output", "json"))
+          .isZero();
+      assertThat(checked("audit", terminal.out()).get("entries"))
+          .extracting(entry -> entry.get("action").asText())
+          .containsExactly("approved", "ended", "froze", "locked", "unfroze", "refused");
+      assertThat(terminal.run("audit", "--csv")).isZero();
+      assertThat(terminal.out())
+          .startsWith("at,environment,action,person,id,revision,result,detail,hash\r\n")
+          .contains(",production,froze,ana,");
+      assertThat(terminal.run("audit", "verify", "--output", "json")).isZero();
+      assertThat(checked("audit-verify", terminal.out()).at("/environments/1/entries").asInt())
+          .isEqualTo(6);
       terminal.run("promote", "nowhere", "--output", "json");
       checked("trouble", terminal.err());
     }

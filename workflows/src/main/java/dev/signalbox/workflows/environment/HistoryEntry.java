@@ -2,6 +2,8 @@ package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Digest;
 import java.time.Instant;
@@ -78,6 +80,17 @@ public record HistoryEntry(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    static Kind of(Decision decision) {
+      if (!decision.counted()) {
+        return REFUSED;
+      }
+      return switch (decision.verdict()) {
+        case Asks.APPROVE -> APPROVED;
+        case Asks.REJECT -> REJECTED;
+        default -> ANSWERED;
+      };
+    }
+
     static Kind of(LedgerOrder.Kind order) {
       return switch (order) {
         case FREEZE -> FROZE;
@@ -106,6 +119,29 @@ public record HistoryEntry(
         null,
         SchemaNote.of(report.schema()),
         null);
+  }
+
+  /** Of a decision in a run; not chained yet. */
+  static HistoryEntry of(RunReport report, Decision decision) {
+    String said = decision.reason() == null ? "" : decision.reason();
+    Kind kind = Kind.of(decision);
+    String words =
+        switch (kind) {
+          case ANSWERED -> decision.verdict() + ": " + said;
+          case REFUSED -> decision.verdict() + ": " + decision.remark() + "; " + said;
+          default -> said;
+        };
+    return new HistoryEntry(
+        report.workflowId(),
+        report.revision(),
+        null,
+        decision.person(),
+        words + (decision.verified() ? "" : " (by " + decision.door() + ", not proved)"),
+        decision.at(),
+        null,
+        null,
+        null,
+        kind);
   }
 
   /** Of an order that was taken or refused; not chained yet. */

@@ -303,6 +303,7 @@ final class Ledger {
     if (report.quarantine()) {
       quarantine.add(report.revision(), clip(report.detail()), report.at());
     }
+    report.decisions().forEach(one -> history.write(HistoryEntry.of(report, one)));
     history.write(HistoryEntry.of(report));
     // What is done by hand has nothing at GitHub.
     if (report.inItsPlace() && !byHand(report.workflowId())) {

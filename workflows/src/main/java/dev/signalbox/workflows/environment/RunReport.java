@@ -1,10 +1,13 @@
 package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a run ended, for the ledger's history; with it the run gives back its lease.
@@ -20,6 +23,8 @@ import java.time.Instant;
  * @param schema what it did to the database; null = nothing
  * @param person who asked for it, as the file calls them; null = by {@code requester}
  * @param automatic whether nobody asked for it: a push or a tag did
+ * @param decisions what people decided in it, oldest first; those that counted before others where
+ *     there are many
  * @param goesOn whether it is live and goes on without the lease: a second report follows
  */
 public record RunReport(
@@ -39,7 +44,13 @@ public record RunReport(
     @JsonInclude(JsonInclude.Include.NON_NULL) SchemaRecord schema,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean goesOn,
     @JsonInclude(JsonInclude.Include.NON_NULL) String person,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions) {
+  private static final int MOST_DECISIONS = 20;
+
+  public RunReport {
+    decisions = decisions == null ? List.of() : List.copyOf(decisions);
+  }
 
   /** Of a run that has ended. */
   public RunReport(
@@ -74,7 +85,8 @@ public record RunReport(
         schema,
         false,
         null,
-        false);
+        false,
+        null);
   }
 
   /** The same of a run of which it is known who asked for it, as the file calls them. */
@@ -96,7 +108,37 @@ public record RunReport(
         schema,
         goesOn,
         name,
-        byItself);
+        byItself,
+        decisions);
+  }
+
+  /** The same of a run in which people decided. */
+  public RunReport decided(List<Decision> all) {
+    List<Decision> kept =
+        Stream.concat(
+                all.stream().filter(Decision::counted),
+                all.stream().filter(decision -> !decision.counted()))
+            .limit(MOST_DECISIONS)
+            .toList();
+    return new RunReport(
+        workflowId,
+        runId,
+        lease,
+        revision,
+        result,
+        requester,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        inItsPlace,
+        at,
+        schema,
+        goesOn,
+        person,
+        automatic,
+        all.stream().filter(kept::contains).toList());
   }
 
   /** Who asked for it. */
@@ -123,7 +165,8 @@ public record RunReport(
         schema,
         true,
         person,
-        automatic);
+        automatic,
+        decisions);
   }
 
   /** Of a run that left the database alone. */

@@ -26,12 +26,11 @@ record NotQuarantined(String revision, String environment, List<Quarantined> qua
     if (itself.isPresent()) {
       return GateResult.failed(NAME, "quarantined: " + itself.get().reason(), "requester");
     }
-    if (facts.release() == null) {
-      return Gates.unread(NAME, "GitHub", facts);
-    }
     String ledger = Facts.ledgerOf(environment);
-    if (facts.unavailable().stream().anyMatch(away -> away.system().equals(ledger))) {
-      return Gates.unread(NAME, ledger, facts);
+    for (String system : List.of("GitHub", ledger)) {
+      if (facts.release() == null || away(system, facts)) {
+        return Gates.unread(NAME, system, facts);
+      }
     }
     List<Quarantined> bad =
         facts.quarantined().stream()
@@ -59,6 +58,10 @@ record NotQuarantined(String revision, String environment, List<Quarantined> qua
                 + facts.quarantined().stream()
                     .map(entry -> ShortCommit.of(entry.revision()))
                     .collect(Collectors.joining(", ")));
+  }
+
+  private static boolean away(String system, Facts facts) {
+    return facts.unavailable().stream().anyMatch(one -> one.system().equals(system));
   }
 
   /** Whether it was taken back, and its revert was not: a revert of that brings it in again. */

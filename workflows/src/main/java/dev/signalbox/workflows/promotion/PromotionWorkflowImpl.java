@@ -2,6 +2,7 @@ package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployRequest;
@@ -42,6 +43,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   private final MergeStep merge;
   private final ContractStep contract;
   private PromotionResult result;
+  private int decisionsTold;
 
   @WorkflowInit
   public PromotionWorkflowImpl(PromotionRequest request) {
@@ -292,7 +294,16 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             false,
             Instant.ofEpochMilli(Workflow.currentTimeMillis()),
             deployed == null ? null : deployed.schema())
-        .askedBy(asker(), request.automatic());
+        .askedBy(asker(), request.automatic())
+        .decided(newDecisions());
+  }
+
+  /** A second report tells only what was decided after the first. */
+  private List<Decision> newDecisions() {
+    List<Decision> all = asks.decisions();
+    List<Decision> news = all.subList(decisionsTold, all.size());
+    decisionsTold = all.size();
+    return news;
   }
 
   private String asker() {

@@ -54,7 +54,7 @@ abstract class RunByHand extends LeasedRun {
     Workflow.newDetachedCancellationScope(
             () -> {
               result = result(ending);
-              ledger.ended(lease.number(), requester, what, result);
+              ledger.ended(lease.number(), requester, what, null, result, asks.decisions());
               Workflow.await(Workflow::isEveryHandlerFinished);
             })
         .run();

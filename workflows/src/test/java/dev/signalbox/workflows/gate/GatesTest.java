@@ -253,8 +253,6 @@ class GatesTest extends Judging {
 
   @Nested
   class NotQuarantined {
-    private static final String GATE = "not-quarantined";
-
     @Test
     void failsWithTheReasonWhenTheCommitProvedBad() {
       GateResult result = judgeWithQuarantineOf(REVISION);
@@ -267,52 +265,6 @@ class GatesTest extends Judging {
     @Test
     void isMetWhenOnlyAnotherCommitProvedBad() {
       assertThat(judgeWithQuarantineOf(OTHER).state()).isEqualTo(State.MET);
-    }
-
-    @Test
-    void failsWhenItContainsACommitThatProvedBad() {
-      assertThat(judge(GATE, aPipeline(), aLook().containingBad(OTHER)))
-          .isEqualTo(
-              GateResult.failed(
-                  GATE,
-                  "contains ccccccc, quarantined: 500 on /health; promote a commit that has its"
-                      + " revert: `git revert ccccccc`",
-                  "authors"));
-    }
-
-    @Test
-    void isMetWhenItContainsTheRevertOfThatToo() {
-      assertThat(judge(GATE, aPipeline(), aLook().containingBad(OTHER).reverting(OTHER, "e1")))
-          .isEqualTo(GateResult.met(GATE, "what was in quarantine is taken back: ccccccc"));
-    }
-
-    @Test
-    void isMetWhenTheMergeIsRevertedByWhichItCameIn() {
-      String merge = "e".repeat(40);
-
-      assertThat(
-              judge(
-                      GATE,
-                      aPipeline(),
-                      aLook().containingBad(OTHER).mergedBy(merge, OTHER).reverting(merge, "e1"))
-                  .state())
-          .isEqualTo(State.MET);
-    }
-
-    @Test
-    void failsWhenTheRevertIsRevertedInTurn() {
-      String revert = "e".repeat(40);
-      FactsFixture again =
-          aLook().containingBad(OTHER).reverting(OTHER, revert).reverting(revert, "f1");
-
-      assertThat(judge(GATE, aPipeline(), again).state()).isEqualTo(State.FAILED);
-    }
-
-    @Test
-    void waitsWhileTheLedgerDoesNotSayWhatIsInQuarantine() {
-      FactsFixture silent = aLook().without("Temporal: the ledger of production");
-
-      assertThat(judge(GATE, aPipeline(), silent).state()).isEqualTo(State.WAITING);
     }
 
     private GateResult judgeWithQuarantineOf(String revision) {

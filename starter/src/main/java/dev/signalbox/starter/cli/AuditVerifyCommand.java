@@ -1,0 +1,83 @@
+package dev.signalbox.starter.cli;
+
+import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.Chain;
+import dev.signalbox.workflows.environment.HistoryEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Whether the audit trail is what was written. */
+@Command(
+    name = "verify",
+    description =
+        "Goes along every entry of ledger and archive: finds one that was changed, is missing or"
+            + " stands in another place.")
+final class AuditVerifyCommand extends ClientCommand {
+  @Option(
+      names = "--env",
+      paramLabel = "ENV",
+      completionCandidates = EnvironmentNames.class,
+      description = "Only of this environment.")
+  String environment;
+
+  AuditVerifyCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  void check(PipelineFile pipelines) {
+    if (environment != null) {
+      requireEnvironment(pipelines, environment);
+    }
+  }
+
+  @Override
+  int run(SignalboxClient client, PipelineFile pipelines) {
+    List<Map<String, Object>> environments = new ArrayList<>();
+    boolean sound = true;
+    for (String name : environment == null ? pipelines.environments() : List.of(environment)) {
+      Chain chain = chain(new Trail(client, name));
+      sound &= chain.findings().isEmpty();
+      Map<String, Object> shown = new LinkedHashMap<>();
+      shown.put("environment", name);
+      shown.put("entries", chain.entries());
+      shown.put("findings", chain.findings());
+      environments.add(shown);
+      printer()
+          .line(
+              name
+                  + "  "
+                  + chain.entries()
+                  + " entries, "
+                  + (chain.findings().isEmpty()
+                      ? "each as it was written"
+                      : chain.findings().size() + " findings"));
+      chain.findings().forEach(finding -> printer().line("  " + finding));
+    }
+    printer().object(Map.of("environments", environments));
+    return sound ? Exit.DONE : Exit.NOT_SO;
+  }
+
+  private static Chain chain(Trail trail) {
+    Chain chain = new Chain(trail.lost());
+    trail.read(
+        null,
+        new Trail.Reader() {
+          @Override
+          public void entries(List<HistoryEntry> entries) {
+            entries.forEach(chain::take);
+          }
+
+          @Override
+          public void gap(String why) {
+            chain.gap(why);
+          }
+        });
+    return chain;
+  }
+}
