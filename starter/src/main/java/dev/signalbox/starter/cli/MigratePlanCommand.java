@@ -10,6 +10,7 @@ import dev.signalbox.starter.engine.Engine;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.DowngradePlan;
@@ -121,7 +122,7 @@ final class MigratePlanCommand extends EngineCommand {
       SignalboxClient client = client(engine, pipelines);
       At at = SignOfLife.during(surroundings, "the worker reads the revisions", () -> read(client));
       if (at.plan() != null) {
-        print(at.plan(), at.down());
+        print(at.plan(), at.down(), at.bearing());
         return exit(at);
       }
       throw new TroubleException(
@@ -144,23 +145,23 @@ final class MigratePlanCommand extends EngineCommand {
     return client.schemaTowards(environment, commit, live, to).asked();
   }
 
-  private void print(MigrationPlan plan, DowngradePlan down) {
+  private void print(MigrationPlan plan, DowngradePlan down, Bearing bearing) {
     MigrationPlanView view = new MigrationPlanView(printer(), sql);
     if (to == null) {
       view.print(plan);
     } else if (down == null) {
       view.printUp(plan, to);
     } else {
-      view.printDown(plan, down);
+      view.printDown(plan, down, bearing);
     }
   }
 
-  /** 0: an upgrade could begin, or there is nothing to do; 1: none could; 3: not reached. */
+  /** 0: it could begin, or there is nothing to do; 1: it could not; 3: not reached. */
   static int exit(At at) {
     if (at.plan() == null) {
       return at.permanent() ? Exit.NOT_SO : Exit.NOT_REACHED;
     }
-    return exit(at.plan(), at.down());
+    return at.bearing() != null && !at.bearing().borne() ? Exit.NOT_SO : exit(at.plan(), at.down());
   }
 
   private static int exit(MigrationPlan plan, DowngradePlan down) {
@@ -189,7 +190,7 @@ final class MigratePlanCommand extends EngineCommand {
               ? null
               : alembic.planCountedDowngrade(project, address(), to);
       sign.end();
-      print(wanted.orElse(plan), down);
+      print(wanted.orElse(plan), down, null);
       return exit(wanted.orElse(plan), down);
     } catch (MigrationException failed) {
       throw new TroubleException(

@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.Finding;
 import dev.signalbox.workflows.migration.MigrationPlan;
@@ -48,8 +49,9 @@ final class MigrationPlanView {
    * What leads down to one revision, or why nothing does.
    *
    * @param plan where the database stands
+   * @param bearing whether the code that runs bears where it ends; null = nobody knows what runs
    */
-  void printDown(MigrationPlan plan, DowngradePlan down) {
+  void printDown(MigrationPlan plan, DowngradePlan down, Bearing bearing) {
     MigrationPlan way = down.plan();
     Map<String, Object> shown = object(plan);
     shown.put(
@@ -61,6 +63,9 @@ final class MigrationPlanView {
     if (down.refused() != null) {
       shown.put("refused", down.refused());
     }
+    if (bearing != null) {
+      shown.put("bearing", bearing);
+    }
     printer.object(shown);
     if (down.refused() != null) {
       printer.line("There is no way down to " + down.to() + ": " + down.refused() + ".");
@@ -71,6 +76,13 @@ final class MigrationPlanView {
     printer.line(
         down.losses().isEmpty() ? "Nothing is taken away that holds rows." : "Gone for good:");
     down.losses().forEach(loss -> printer.line("    " + loss.words()));
+    if (bearing != null) {
+      printer.line("");
+      printer.line(
+          (bearing.borne() ? "A downgrade may be asked for: " : "A downgrade is refused: ")
+              + bearing.why()
+              + ".");
+    }
   }
 
   private static String count(MigrationPlan plan) {

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationPlan;
 
@@ -18,15 +19,18 @@ public record SchemaReport(At asked, At running) {
    * @param permanent whether waiting does not help
    * @param down the way to the revision that was asked for, where that is no pending one; null =
    *     none was asked for, or {@code plan} goes there
+   * @param bearing whether the code that runs bears where that way ends; null = there is no such
+   *     way
    */
   public record At(
       String revision,
       MigrationPlan plan,
       String unread,
       boolean permanent,
-      @JsonInclude(JsonInclude.Include.NON_NULL) DowngradePlan down) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) DowngradePlan down,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Bearing bearing) {
     public At(String revision, MigrationPlan plan, String unread, boolean permanent) {
-      this(revision, plan, unread, permanent, null);
+      this(revision, plan, unread, permanent, null, null);
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.signalbox.workflows.plan;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.RecordQuery;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.migration.DatabaseReference;
@@ -15,7 +17,6 @@ import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationReading;
 import dev.signalbox.workflows.migration.MigrationSourceReference;
-import dev.signalbox.workflows.migration.RecordedSchema;
 import dev.signalbox.workflows.plan.SchemaReport.At;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
@@ -89,7 +90,7 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
     }
     if (pipeline.migrations().byRailway()) {
       return new At(
-          head, up.plan(), null, false, DowngradePlan.refused(request.to(), ONLY_RAILWAY));
+          head, up.plan(), null, false, DowngradePlan.refused(request.to(), ONLY_RAILWAY), null);
     }
     String code =
         request.revision() == null && request.running() != null ? request.running() : head;
@@ -102,10 +103,17 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
                       MigrationSourceReference.of(pipeline, code),
                       request.to(),
                       request.withSql()));
-      return new At(code, up.plan(), null, false, down);
+      Bearing bearing = down.refused() == null ? bearing(pipeline, code, down) : null;
+      return new At(code, up.plan(), null, false, down, bearing);
     } catch (ActivityFailure away) {
       return new At(code, null, Reads.reason(away), Reads.refusedForGood(away));
     }
+  }
+
+  /** As the downgrade itself judges it, before it asks anybody. */
+  private static Bearing bearing(Pipeline pipeline, String code, DowngradePlan down) {
+    return Bearing.of(
+        recorded(pipeline, code), code, down, running -> planned(pipeline, running, false));
   }
 
   private static MigrationActivities migrations(Pipeline pipeline) {
@@ -119,14 +127,25 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
         .build();
   }
 
-  private static RecordedSchema recorded(Pipeline pipeline) {
+  /**
+   * @param commit what is asked about; null = only where the database stands
+   */
+  private static LedgerRecord recorded(Pipeline pipeline, String commit) {
     String project = pipeline.project().name();
     return Workflow.newActivityStub(
             LedgerActivities.class,
             ActivityProfiles.quick(
                 new TaskQueues(project).workflows(), "what the ledger says", RESOLVE_WITHIN))
-        .record(new RecordQuery(project, pipeline.environment().name(), null))
-        .place();
+        .record(new RecordQuery(project, pipeline.environment().name(), commit));
+  }
+
+  private static MigrationPlan planned(Pipeline pipeline, String revision, boolean withSql) {
+    return migrations(pipeline)
+        .plan(
+            new PlanOrder(
+                DatabaseReference.of(pipeline),
+                MigrationSourceReference.of(pipeline, revision),
+                withSql));
   }
 
   private static At at(Pipeline pipeline, String revision, boolean withSql) {
@@ -135,13 +154,8 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
           revision,
           pipeline.migrations().byRailway()
               ? MigrationReading.unasked(
-                  pipeline, revision, recorded(pipeline), withSql, reading(pipeline))
-              : migrations(pipeline)
-                  .plan(
-                      new PlanOrder(
-                          DatabaseReference.of(pipeline),
-                          MigrationSourceReference.of(pipeline, revision),
-                          withSql)),
+                  pipeline, revision, recorded(pipeline, null).place(), withSql, reading(pipeline))
+              : planned(pipeline, revision, withSql),
           null,
           false);
     } catch (ActivityFailure away) {

@@ -2,22 +2,18 @@ package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.environment.LedgerRecord;
-import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationActivities;
 import dev.signalbox.workflows.migration.MigrationActivities.DowngradeQuery;
 import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
-import dev.signalbox.workflows.migration.MigrationPlan;
-import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationReading;
 import dev.signalbox.workflows.migration.MigrationSourceReference;
 import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -64,39 +60,16 @@ final class WayDown {
   }
 
   private Optional<String> borneBy(LedgerRecord recorded) {
-    LiveSet running = recorded.running();
-    if (running == null) {
-      borne = "no verified release runs; what does may fail there until `signalbox rollback`";
-      return Optional.empty();
-    }
-    String code = "the code that runs (" + ShortCommit.of(running.revision()) + ")";
-    if (!recorded.quarantine().isEmpty() && revision.equals(running.revision())) {
-      borne = code + " is in quarantine; it may fail there until `signalbox rollback`";
-      return Optional.empty();
-    }
-    if (running.bore().contains(to)) {
-      borne = code + " was live there before";
-      return Optional.empty();
-    }
-    MigrationPlan its =
-        migrations.plan(
-            new PlanOrder(DatabaseReference.of(pipeline), source(running.revision()), false));
-    // Code that knows where the database stands has all of it in its own history.
-    boolean older = its.state() == MigrationPlan.State.UNKNOWN_REVISION;
-    Optional<String> needed = undone().stream().filter(its.heads()::contains).findFirst();
-    if (older && needed.isEmpty()) {
-      borne = code + " is older than what is taken back";
-      return Optional.empty();
-    }
-    return Optional.of(
-        code
-            + " has "
-            + needed.orElse(undone().get(0))
-            + " and was never live without it: promote a commit that does not need it first");
-  }
-
-  private List<String> undone() {
-    return plan.plan().revisions().stream().map(PlannedRevision::revision).toList();
+    Bearing bearing =
+        Bearing.of(
+            recorded,
+            revision,
+            plan,
+            running ->
+                migrations.plan(
+                    new PlanOrder(DatabaseReference.of(pipeline), source(running), false)));
+    borne = bearing.borne() ? bearing.why() : null;
+    return bearing.borne() ? Optional.empty() : Optional.of(bearing.why());
   }
 
   /** Null until it was read. */

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -20,10 +22,12 @@ import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.migration.MigrationPlan.State;
 import dev.signalbox.workflows.migration.RecordedSchema;
+import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,7 @@ class SchemaWorkflowTest {
 
   private final DatabaseStage database = new DatabaseStage();
   private RecordedSchema recorded;
+  private LiveSet live;
   private PipelineFixture pipeline = aPipeline().migrating(byDefault());
 
   @Test
@@ -88,6 +93,24 @@ class SchemaWorkflowTest {
   }
 
   @Test
+  void saysWhetherTheCodeThatRunsBearsTheLowerSchema() {
+    database.with(aSchema().with("r1", EXPAND).with("r2", EXPAND));
+    database.at("r2");
+    live = new LiveSet(LIVE, null, Instant.EPOCH, List.of());
+
+    SchemaReport.At asked = towards("r1", LIVE).asked();
+
+    assertThat(asked.bearing().borne()).isFalse();
+    assertThat(asked.bearing().why())
+        .startsWith("the code that runs (aaaaaaa) has r2 and was never live without it");
+    live =
+        live.migrated(
+            new SchemaRecord(List.of("r1"), List.of("r2"), false, List.of("r2"), null, null));
+    assertThat(towards("r1", LIVE).asked().bearing())
+        .isEqualTo(new Bearing(true, "the code that runs (aaaaaaa) was live there before"));
+  }
+
+  @Test
   void goesByTheLedgersRecordWhereOnlyRailwayReachesTheDatabase() {
     pipeline = aPipeline().migrating(byDefault().byRailway());
     database.with(aSchema().with("r1", EXPAND));
@@ -137,7 +160,7 @@ class SchemaWorkflowTest {
           Engine.knowing(PolicyActivities.class, Map.of("read", any -> pipeline.build())),
           Engine.knowing(
               LedgerActivities.class,
-              Map.of("record", any -> new LedgerRecord(null, false, null, null, null, recorded))));
+              Map.of("record", any -> new LedgerRecord(live, false, null, null, null, recorded))));
       engine
           .newWorker(queues.github())
           .registerActivitiesImplementations(
