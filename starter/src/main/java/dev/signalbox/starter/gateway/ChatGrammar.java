@@ -13,7 +13,7 @@ import java.util.Set;
 final class ChatGrammar {
   static final String HELP =
       """
-      approve [ID] [--reason TEXT] [--digest HEX] [--ask ASK]
+      approve [ID] [--withdraw] [--reason TEXT] [--digest HEX] [--ask ASK]
       reject [ID] --reason TEXT [--digest HEX] [--ask ASK]
       resolve [ID] --as ANSWER --reason TEXT [--question Q]
       why [ID|ENV]
@@ -42,6 +42,9 @@ final class ChatGrammar {
           "list", Set.of(),
           "history", Set.of("-n"),
           "help", Set.of());
+
+  /** Options without a value. */
+  private static final Map<String, Set<String>> FLAGS = Map.of("approve", Set.of("--withdraw"));
 
   private ChatGrammar() {}
 
@@ -105,6 +108,8 @@ final class ChatGrammar {
           return Parsed.refused("'" + word + "' is not understood");
         }
         target = Optional.of(word);
+      } else if (FLAGS.getOrDefault(verb, Set.of()).contains(word)) {
+        command.add(word);
       } else if (!options.contains(name)) {
         return Parsed.refused("'" + name + "' is no option of " + verb + " here");
       } else if (word.contains("=") && word.startsWith("--")) {

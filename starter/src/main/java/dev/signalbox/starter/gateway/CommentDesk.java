@@ -90,7 +90,7 @@ final class CommentDesk {
         return Outcome.TAKEN;
       }
     }
-    Optional<Person> author = author(payload.comment().path("user").path("login").asText(""));
+    Optional<Person> author = author(payload.comment().path("user"));
     if (author.isEmpty()) {
       return later(said, () -> board.refused(said.comment()));
     }
@@ -122,10 +122,11 @@ final class CommentDesk {
         && (app.isMissingNode() || app.isNull());
   }
 
-  /** By the login alone: a name or an address in the file is no identity at GitHub. */
-  private Optional<Person> author(String login) {
+  /** By the account alone: a name or an address in the file is no identity at GitHub. */
+  private Optional<Person> author(JsonNode user) {
     return pipelines.pipeline(pipelines.environments().get(0)).people().stream()
-        .filter(person -> person.github() != null && person.github().equalsIgnoreCase(login))
+        .filter(
+            person -> person.hasAccount(user.path("login").asText(""), user.path("id").asLong(-1)))
         .findFirst();
   }
 

@@ -32,6 +32,12 @@ class ChatGrammarTest {
   }
 
   @Test
+  void takesBackAYes() {
+    assertThat(parse("approve --withdraw --reason oops").words())
+        .containsExactly("approve", RUN, "--withdraw", "--reason=oops");
+  }
+
+  @Test
   void helpsWhoSaysNothing() {
     assertThat(parse("").help()).isTrue();
     assertThat(parse(" help ").help()).isTrue();

@@ -8,6 +8,7 @@ import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.gateway.CommentDesk.Outcome;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.policy.Person;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -77,6 +78,17 @@ class CommentDeskTest {
   void doesNotTakeADecisionThatItCannotBringToTheEngine() throws IOException {
     assertThat(take(COMMENT)).isEqualTo(Outcome.UNAVAILABLE);
     assertThat(take(COMMENT)).as("sent again").isEqualTo(Outcome.UNAVAILABLE);
+  }
+
+  @Test
+  void knowsAnAccountByItsNumberWhereThatIsGiven() {
+    Person pinned = new Person("ana", "g", "ana-dev", null, null, null, 5L);
+    Person named = new Person("ana", "g", "ana-dev", null, null, null, null);
+
+    assertThat(pinned.hasAccount("renamed", 5)).isTrue();
+    assertThat(pinned.hasAccount("ana-dev", 6)).as("who took her login").isFalse();
+    assertThat(named.hasAccount("Ana-Dev", 6)).isTrue();
+    assertThat(new Person("ana-dev", "g", null, null, null).hasAccount("ana-dev", 6)).isFalse();
   }
 
   private Outcome take(String payload) throws IOException {

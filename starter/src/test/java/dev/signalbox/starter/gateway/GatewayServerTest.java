@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,7 +26,7 @@ class GatewayServerTest {
           Limits.GITHUB_CAP,
           2L * Limits.GITHUB_CAP,
           Duration.ofSeconds(1),
-          Duration.ofSeconds(5),
+          Duration.ofMinutes(5),
           Duration.ofSeconds(1),
           2000,
           500,
@@ -152,6 +153,7 @@ class GatewayServerTest {
 
   private static Socket opened(ListeningGateway gateway, String first) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+    socket.setSoTimeout(20_000);
     socket.getOutputStream().write(first.getBytes(US_ASCII));
     return socket;
   }
@@ -164,6 +166,8 @@ class GatewayServerTest {
         text.append((char) next);
         next = socket.getInputStream().read();
       }
+    } catch (SocketTimeoutException open) {
+      throw new AssertionError("it stays open", open);
     } catch (IOException reset) {
       // Closed while there was more to say.
     }

@@ -28,6 +28,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GitHubDoorTest {
+  private static final String EVENTS =
+      """
+      branch_protection_rule check_run check_suite code_scanning_alert commit_comment
+      create delete dependabot_alert deploy_key deployment deployment_review
+      deployment_status discussion discussion_comment fork github_app_authorization gollum
+      installation installation_repositories issue_comment issues label
+      marketplace_purchase member membership merge_group meta milestone organization
+      org_block package page_build ping project project_card project_column
+      projects_v2_item public pull_request pull_request_review pull_request_review_comment
+      pull_request_review_thread push release repository_dispatch repository
+      repository_import repository_vulnerability_alert security_advisory sponsorship star
+      status team team_add watch workflow_dispatch workflow_job workflow_run
+      """;
+
   private static ListeningGateway gateway;
 
   @BeforeAll
@@ -95,6 +109,17 @@ class GitHubDoorTest {
           """)
   void acceptsAndIgnoresWhatConcernsNobodyHere(String event, String body) {
     assertThat(gateway.deliver(event, "d-2", body.replace("%s", SHA)).statusCode()).isEqualTo(202);
+  }
+
+  /** Every event that octokit/webhooks has an example of; GitHub may add others. */
+  @Test
+  void acceptsEveryEventThatGitHubSends() {
+    assertThat(EVENTS.strip().split("\\s+"))
+        .hasSize(58)
+        .allSatisfy(
+            event ->
+                assertThat(gateway.deliver(event, "d-9", "{\"action\": \"created\"}").statusCode())
+                    .isEqualTo(202));
   }
 
   @Test

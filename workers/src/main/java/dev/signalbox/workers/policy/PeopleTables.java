@@ -49,7 +49,8 @@ final class PeopleTables {
             section.text("github").orElse(null),
             section.text("slack").orElse(null),
             section.text("email").orElse(null),
-            delegate.map(PeopleTables::delegate).orElse(null));
+            delegate.map(PeopleTables::delegate).orElse(null),
+            section.number("github_id", 1).map(Integer::longValue).orElse(null));
     section.close(Map.of());
     people.add(person);
     delegate.ifPresent(
@@ -58,6 +59,11 @@ final class PeopleTables {
           delegating.add(person);
         });
     own(person, "github", person.github(), section);
+    own(
+        person,
+        "github_id",
+        person.githubId() == null ? null : person.githubId().toString(),
+        section);
     own(person, "slack", person.slack(), section);
     own(person, "email", person.email(), section);
   }

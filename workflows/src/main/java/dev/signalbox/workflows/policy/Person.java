@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,24 @@ import java.util.Locale;
  * @param slack Slack user id; null when not given
  * @param email as git's {@code user.email}; null when not given
  * @param delegate who may answer in the person's place for a time; null = nobody
+ * @param githubId GitHub's number of the account, which a login is not: that may be given up and
+ *     taken by somebody else; null when not given
  */
 public record Person(
-    String name, String group, String github, String slack, String email, Delegate delegate) {
+    String name,
+    String group,
+    String github,
+    String slack,
+    String email,
+    Delegate delegate,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long githubId) {
   private static final String BOT = "[bot]";
+
+  /** One whose account is known by its login alone. */
+  public Person(
+      String name, String group, String github, String slack, String email, Delegate delegate) {
+    this(name, group, github, slack, email, delegate, null);
+  }
 
   /** One who names no delegate. */
   public Person(String name, String group, String github, String slack, String email) {
@@ -27,6 +42,11 @@ public record Person(
    * @param until the last day, in UTC
    */
   public record Delegate(String to, LocalDate until) {}
+
+  /** Whether an account of GitHub's is this person's; by its number, where that is given. */
+  public boolean hasAccount(String login, long id) {
+    return githubId == null ? github != null && github.equalsIgnoreCase(login) : githubId == id;
+  }
 
   /**
    * Whether {@code claim} is this person's name, GitHub login (with or without {@code @}) or email,
