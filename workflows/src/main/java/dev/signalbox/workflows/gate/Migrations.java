@@ -190,15 +190,40 @@ record Migrations(
         ? Optional.empty()
         : Optional.of(
             GateResult.waiting(
-                NAME,
-                source
-                    + " has not run "
-                    + missing.stream().limit(5).collect(Collectors.joining(", "))
-                    + (missing.size() > 5 ? " and " + (missing.size() - 5) + " more" : "")
-                    + ": its database stands at "
-                    + (there.at().isEmpty() ? "no revision" : String.join(", ", there.at())),
-                null,
-                "whoever deploys " + source));
+                NAME, unrun(plan, there, missing), null, "whoever deploys " + source));
+  }
+
+  /** A place that is not pending here says nothing: its history is in another commit. */
+  private String unrun(MigrationPlan plan, SourceSchema there, List<String> missing) {
+    String revisions =
+        missing.stream().limit(5).collect(Collectors.joining(", "))
+            + (missing.size() > 5 ? " and " + (missing.size() - 5) + " more" : "");
+    String stands =
+        ": its database stands at "
+            + (there.at().isEmpty() ? "no revision" : String.join(", ", there.at()));
+    List<String> strange = strange(plan, there);
+    return strange.isEmpty()
+        ? source + " has not run " + revisions + stands
+        : "nobody can say whether "
+            + source
+            + " has run "
+            + revisions
+            + stands
+            + "; "
+            + String.join(", ", strange)
+            + " is not pending here, so "
+            + source
+            + " is ahead of this commit (take one that has it) or behind this database";
+  }
+
+  private static List<String> strange(MigrationPlan plan, SourceSchema there) {
+    if (there.pending() != null) {
+      return List.of();
+    }
+    List<String> known =
+        new ArrayList<>(plan.revisions().stream().map(PlannedRevision::revision).toList());
+    known.addAll(plan.database());
+    return there.at().stream().filter(place -> !known.contains(place)).toList();
   }
 
   /** Nobody is asked by default: what no database has tried is tried in production. */

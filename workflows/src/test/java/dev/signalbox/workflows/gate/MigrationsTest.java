@@ -195,8 +195,17 @@ class MigrationsTest extends Judging {
                 null,
                 "whoever deploys staging"));
     assertThat(judged(byDefault(), schema.withSourceAt("r3")).state()).isEqualTo(State.MET);
+  }
+
+  @Test
+  void nameWhatIsNotKnownOfASourceThatIsAhead() {
+    SchemaFixture schema = aSchema().with("r1", EXPAND).with("r2", EXPAND);
+
     assertThat(judged(byDefault(), schema.withSourceAt("x9")).evidence())
-        .isEqualTo("staging has not run r1, r2, r3: its database stands at x9");
+        .isEqualTo(
+            "nobody can say whether staging has run r1, r2: its database stands at x9; x9 is not"
+                + " pending here, so staging is ahead of this commit (take one that has it) or"
+                + " behind this database");
   }
 
   @Test
