@@ -73,14 +73,22 @@ final class ApprovalStep {
     for (int at = 0; at < checklist.size(); at++) {
       timeline.waiting(PromotionText.POINT + (at + 1), checklist.get(at));
     }
-    ApprovalCard chat = new ApprovalCard(desk.text(), preflight, ask, changes, wayBack(release));
+    ApprovalCard chat =
+        new ApprovalCard(
+            desk.text().id(),
+            ask,
+            "Approval wanted: "
+                + release.shortRevision()
+                + " to "
+                + preflight.pipeline().environment().name(),
+            desk.pullUrl(),
+            new ReleaseParts(desk.text(), preflight, desk.pullUrl())
+                .of(preflight.gates(), changes, wayBack(release)));
     shown = chat;
-    desk.showCard(ask.id(), () -> chat.card(asks, desk.pullUrl()));
+    desk.showCard(ask.id(), () -> chat.card(asks));
     desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
     ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
-    chat.decided(
-        (verdict.outcome() == ApprovalGate.Outcome.APPROVED ? "approved " : "")
-            + verdict.sentence());
+    chat.decided(verdict);
     for (int at = 0; at < verdict.ticks().size(); at++) {
       Tick tick = verdict.ticks().get(at);
       timeline.done(
@@ -120,7 +128,7 @@ final class ApprovalStep {
     if (change.voidsApproval()) {
       approval.voided();
       if (shown != null) {
-        shown.decided("void: " + change.sentence());
+        shown.voidBecauseOf(change.sentence());
       }
       timeline.skipped("approval-void", null, change.sentence());
     }

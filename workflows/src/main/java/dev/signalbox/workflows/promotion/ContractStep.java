@@ -14,6 +14,7 @@ import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.MigrationDigest;
+import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -39,6 +40,7 @@ final class ContractStep {
   private final Runnable readPolicy;
   private final CalledOff calledOff;
   private final ApprovalGate approval;
+  private final Asks asks;
 
   ContractStep(
       PromotionRequest request,
@@ -61,6 +63,7 @@ final class ContractStep {
     this.readPolicy = readPolicy;
     this.calledOff = calledOff;
     this.approval = new ApprovalGate(asks);
+    this.asks = asks;
   }
 
   /** Whether a release that ended so leaves anything to run. */
@@ -111,13 +114,28 @@ final class ContractStep {
             order.revisions(),
             preflight.facts().release().contributors());
     timeline.waiting(APPROVAL, "by " + ask.whose());
+    ApprovalCard chat =
+        new ApprovalCard(
+            desk.text().id(),
+            ask,
+            "Approval wanted: the code of "
+                + ShortCommit.of(request.revision())
+                + " has soaked in "
+                + request.environment()
+                + "; now its database",
+            desk.pullUrl(),
+            ReleaseParts.of(order));
+    // The release's own ask may have the same id.
+    String step = ask.id() + "-contract";
+    desk.showCard(step, () -> chat.card(asks));
     desk.tell(
         Event.APPROVAL_WANTED,
-        ask.id(),
+        step,
         SchemaText.contractCard(
             request, preflight.pipeline().migrations(), order, digest, ask.whose()),
         ask.from());
     ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
+    chat.decided(verdict);
     return switch (verdict.outcome()) {
       case APPROVED -> {
         timeline.done(APPROVAL, verdict.sentence());

@@ -29,7 +29,6 @@ import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
@@ -37,7 +36,6 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -59,7 +57,7 @@ final class ReleaseDesk {
   private final String environment;
   private final String revision;
   private final PinnedBranch pinned = new PinnedBranch();
-  private final List<Aside> aside = new ArrayList<>();
+  private final OnTheSide aside;
   private PullRequest pull;
   private Promise<Long> deployment;
   private ChatCard card;
@@ -67,6 +65,7 @@ final class ReleaseDesk {
   ReleaseDesk(PromotionRequest request, Preflight preflight, Timeline timeline) {
     this.preflight = preflight;
     this.timeline = timeline;
+    this.aside = new OnTheSide(timeline);
     this.queues = new TaskQueues(request.project());
     this.project = request.project();
     this.environment = request.environment();
@@ -276,7 +275,7 @@ final class ReleaseDesk {
     }
     card = new ChatCard(project, ask, marker(ask), now, timeline);
     ChatCard shown = card;
-    aside.add(new Aside("notice", Async.procedure(shown::keep)));
+    aside.begin("notice", shown::keep);
   }
 
   private List<String> mentions(List<String> names) {
@@ -294,7 +293,7 @@ final class ReleaseDesk {
     if (!ending.live()) {
       onTheSide(() -> status(StatusState.FAILURE, ending.detail()));
     } else if (release().service() == null) {
-      onTheSide(
+      aside.begin(
           "tag",
           () -> {
             TagDraft tag = new TagDraft(project, repository(), tagName(), revision);
@@ -311,7 +310,7 @@ final class ReleaseDesk {
                 onTheSide(() -> tellAside(event, report, ending.live() ? List.of() : approvers)));
     updateBody(ending.result().word());
     if (pinned.made()) {
-      onTheSide("branch", pinned::remove);
+      aside.begin("branch", pinned::remove);
     }
     tellPulls(ending);
   }
@@ -343,35 +342,15 @@ final class ReleaseDesk {
     if (card != null) {
       card.close();
     }
-    List<String> begun = aside.stream().map(Aside::step).toList();
-    List<String> missed = aside.stream().filter(this::failed).map(Aside::step).toList();
-    aside.clear();
+    List<String> begun = aside.begun();
+    List<String> missed = aside.missed();
     String tag =
         !begun.contains("tag") ? "" : missed.contains("tag") ? "not tagged; " : "tagged and ";
     return tag + (missed.contains("report") ? "not wholly reported" : "reported");
   }
 
-  private boolean failed(Aside sideEffect) {
-    try {
-      sideEffect.end().get();
-      return false;
-    } catch (TemporalFailure failure) {
-      timeline.failed(sideEffect.step(), null, Causes.message(failure));
-      return true;
-    }
-  }
-
-  /**
-   * @param step under which its failure is shown
-   */
-  private record Aside(String step, Promise<Void> end) {}
-
   private void onTheSide(Functions.Proc effect) {
-    onTheSide("report", effect);
-  }
-
-  private void onTheSide(String step, Functions.Proc effect) {
-    aside.add(new Aside(step, Async.procedure(effect)));
+    aside.begin("report", effect);
   }
 
   private String tagName() {

@@ -1,6 +1,10 @@
 package dev.signalbox.workflows.promotion;
 
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
+import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
+import static dev.signalbox.workflows.migration.RevisionClass.CONTRACT;
+import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -74,6 +78,29 @@ class ChatCardTest {
     assertThat(last.card().open()).isFalse();
     assertThat(last.place()).as("the message that was posted").isEqualTo("1700000000.1");
     assertThat(house.cards).extracting(CardOrder::marker).containsOnly(last.marker());
+  }
+
+  @Test
+  void isOneOfItsOwnForWhatIsMigratedAfterTheSoak() {
+    house.close();
+    house =
+        new WholeHouse(
+            aPipeline().migrating(byDefault()).trusting("temporal-ui").tellingAtSlack("C024BE91L"));
+    house.database().with(aSchema().with("r1", EXPAND).with("r2", CONTRACT));
+    house.promote();
+    house.pass(Duration.ofDays(1));
+    house.approve(OnePromotion.id());
+
+    assertThat(house.promoted().result()).isEqualTo(Result.LIVE);
+    CardOrder last = house.cards.get(house.cards.size() - 1);
+    assertThat(last.card().title()).contains("has soaked in production; now its database");
+    assertThat(text(last.card())).contains("r2 null contract", "once this has run");
+    assertThat(last.card().state()).isEqualTo("approved by ana");
+    assertThat(last.marker()).endsWith("approval-1-contract");
+    assertThat(house.notices())
+        .filteredOn(notice -> notice.event() == Event.APPROVAL_WANTED)
+        .isNotEmpty()
+        .allMatch(Notice::carded);
   }
 
   @Test

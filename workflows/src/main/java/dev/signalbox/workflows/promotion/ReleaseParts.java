@@ -1,0 +1,157 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.migration.MigrationOrder;
+import dev.signalbox.workflows.migration.PendingRevision;
+import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.notify.Card.Line;
+import dev.signalbox.workflows.notify.Card.Part;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.release.Moments;
+import dev.signalbox.workflows.release.ReleaseSet;
+import dev.signalbox.workflows.release.ReleaseSet.Commit;
+import dev.signalbox.workflows.release.ReleaseSet.PullReference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an approval card says of a release, line by line: what ships, what it does to the database,
+ * what every gate read, and what leads back. Pure.
+ */
+final class ReleaseParts {
+  private static final int MOST_COMMITS = 20;
+  private static final String GITHUB = "https://github.com/";
+
+  private final PromotionText text;
+  private final ReleaseSet release;
+  private final String web;
+
+  /**
+   * @param pull address of the promotion's pull request; null = there is none
+   */
+  ReleaseParts(PromotionText text, Preflight preflight, String pull) {
+    this.text = text;
+    this.release = preflight.release();
+    this.web =
+        pull == null
+            ? GITHUB + preflight.pipeline().project().github()
+            : pull.replaceAll("/pull/\\d+$", "");
+  }
+
+  /**
+   * @param changes what is different from what was approved before
+   * @param wayBack null = Railway was not read
+   */
+  List<Part> of(List<GateResult> gates, List<String> changes, RollbackOutlook wayBack) {
+    return List.of(
+        new Part(null, changes.stream().map(ReleaseParts::changed).toList()),
+        new Part("Release", release()),
+        new Part("In it", contents()),
+        new Part("Migrations", migrations()),
+        new Part("Gates", gates.stream().map(ReleaseParts::gate).toList()),
+        new Part("Way back", wayBack(wayBack)));
+  }
+
+  /** Of what runs in the database once the code has soaked. */
+  static List<Part> of(MigrationOrder order) {
+    return List.of(
+        new Part(
+            "Migrations",
+            order.revisions().stream().map(revision -> migration(revision, "")).toList()),
+        new Part("Way back", List.of(Line.of("forwardOnly", "once this has run"))));
+  }
+
+  private List<Line> release() {
+    List<Line> lines = new ArrayList<>();
+    lines.add(Line.of("digest", release.shortDigest() + " (" + release.alias() + ")"));
+    lines.add(
+        Line.of(
+            "runs now",
+            release.first()
+                ? "nothing: there is no last good set to go back to"
+                : release.base().substring(0, 7) + (release.mixed() ? ", mixed since" : "")));
+    if (!release.skipped().isEmpty()) {
+      lines.add(Line.of("stay as they are", String.join(", ", release.skipped())));
+    }
+    if (release.alreadyMerged()) {
+      lines.add(line(null, text.alreadyMerged().replace("`", "")));
+    }
+    lines.add(Line.of("variables", "none is set by a promotion"));
+    return lines;
+  }
+
+  private List<Line> contents() {
+    List<Line> lines = new ArrayList<>();
+    for (PullReference one : release.pulls()) {
+      lines.add(new Line("#" + one.number(), web + "/pull/" + one.number(), words(one.title())));
+    }
+    for (Commit commit : release.commits().stream().limit(MOST_COMMITS).toList()) {
+      lines.add(
+          new Line(
+              commit.sha().substring(0, 7),
+              web + "/commit/" + commit.sha(),
+              words(commit.subject() + " (" + commit.author() + ")")));
+    }
+    int more = release.commitsInAll() - Math.min(MOST_COMMITS, release.commits().size());
+    if (more > 0) {
+      lines.add(Line.of("… and " + more + " more"));
+    }
+    return lines;
+  }
+
+  private List<Line> migrations() {
+    SchemaChange schema = release.schema();
+    if (schema == null) {
+      return List.of();
+    }
+    List<Line> lines = new ArrayList<>();
+    schema.before().forEach(revision -> lines.add(migration(revision, "")));
+    schema
+        .after()
+        .forEach(revision -> lines.add(migration(revision, "; after the soak, asked for again")));
+    return lines;
+  }
+
+  private static Line migration(PendingRevision revision, String when) {
+    return line(
+        revision.revision(),
+        revision.kind().word()
+            + (revision.message() == null ? "" : ", " + revision.message())
+            + (revision.reason() == null ? "" : ": " + revision.reason())
+            + (revision.approvedRules().isEmpty()
+                ? ""
+                : "; breaks " + String.join(", ", revision.approvedRules()))
+            + when);
+  }
+
+  private static Line gate(GateResult gate) {
+    return line(gate.name(), gate.evidence());
+  }
+
+  private static List<Line> wayBack(RollbackOutlook wayBack) {
+    if (wayBack == null) {
+      return List.of();
+    }
+    String until = wayBack.until() == null ? "" : " until " + Moments.text(wayBack.until());
+    List<Line> lines = new ArrayList<>();
+    lines.add(line(wayBack.verdict() + until, wayBack.detail()));
+    if (!wayBack.variables().isEmpty()) {
+      lines.add(line("variables that would change back", String.join(", ", wayBack.variables())));
+    }
+    return lines;
+  }
+
+  private static Line changed(String change) {
+    return line("changed since the last approval", change);
+  }
+
+  static Line line(String label, String words) {
+    return Line.of(label, words(words));
+  }
+
+  private static String words(String text) {
+    return PostedText.line(text);
+  }
+}
