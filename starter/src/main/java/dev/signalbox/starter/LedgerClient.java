@@ -44,16 +44,25 @@ final class LedgerClient {
   /** Asks for a promotion; a new request each time, whose retries are one to the ledger. */
   RequestAnswer promote(
       String environment, String revision, String service, String requester, String reason) {
-    return request(
-        environment,
-        new LedgerRequest(
-            UUID.randomUUID().toString(),
-            LedgerRequest.Kind.PROMOTE,
-            revision,
-            null,
-            requester,
-            reason,
-            service));
+    return request(environment, promotion(revision, service, requester, reason));
+  }
+
+  /** The same, as an emergency. */
+  RequestAnswer promoteInEmergency(
+      String environment, String revision, String service, String requester, String reason) {
+    return request(environment, promotion(revision, service, requester, reason).asEmergency());
+  }
+
+  private static LedgerRequest promotion(
+      String revision, String service, String requester, String reason) {
+    return new LedgerRequest(
+        UUID.randomUUID().toString(),
+        LedgerRequest.Kind.PROMOTE,
+        revision,
+        null,
+        requester,
+        reason,
+        service);
   }
 
   /**

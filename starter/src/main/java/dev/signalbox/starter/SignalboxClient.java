@@ -96,6 +96,16 @@ public final class SignalboxClient {
   }
 
   /**
+   * Asks for a promotion that skips what the policy lists for emergencies.
+   *
+   * @param service null = every service
+   */
+  public RequestAnswer promoteInEmergency(
+      String environment, String revision, String service, String requester, String reason) {
+    return ledgers.promoteInEmergency(environment, revision, service, requester, reason);
+  }
+
+  /**
    * Asks for a rollback by hand.
    *
    * @param deployment null = the set before the present one

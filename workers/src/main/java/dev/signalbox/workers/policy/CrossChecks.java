@@ -229,6 +229,9 @@ final class CrossChecks {
     for (String group : environment.policy().times().override()) {
       requireName(environment.section(), "override", group, groups, "group of [people]");
     }
+    if (environment.policy().times().emergency() != null) {
+      EmergencyTable.check(environment.section(), environment.policy().times().emergency(), people);
+    }
   }
 
   // Its own name is a circle, which is said as such, and no way out.

@@ -213,7 +213,8 @@ record EnvironmentTable(
     Calendar calendar =
         new Calendar(
             FreezeList.read(section),
-            section.names("override", group -> !group.isBlank(), "names of groups of [people]"));
+            section.names("override", group -> !group.isBlank(), "names of groups of [people]"),
+            section.table("emergency").map(EmergencyTable::read).orElse(null));
     return calendar.equals(Calendar.OPEN) ? null : calendar;
   }
 

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.policy.Approvals;
 import dev.signalbox.workflows.policy.Approvals.Escalation;
 import dev.signalbox.workflows.policy.Approvals.Quorum;
 import dev.signalbox.workflows.policy.Approvals.When;
+import dev.signalbox.workflows.policy.Emergency;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Person.Delegate;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -176,6 +177,45 @@ class ApprovalsTableTest {
             "11:34: people.dba.eva.delegate.since: there is no such key; allowed: to, until",
             "11:9: people.dba.eva.delegate.until: is missing; allowed: the last day, as"
                 + " \"2026-12-31\"");
+  }
+
+  @Test
+  void readsWhatAnEmergencyMaySkip() {
+    assertThat(
+            PipelineFile.parse(
+                    "signalbox.toml",
+                    LEAST
+                        + """
+                        emergency = { skip = ["checks", "freeze"], from = ["dba"], within = "1h" }
+                        """
+                        + PEOPLE)
+                .orThrow()
+                .pipeline("production")
+                .environment()
+                .times()
+                .emergency())
+        .isEqualTo(new Emergency(List.of("checks", "freeze"), List.of("dba"), Duration.ofHours(1)));
+  }
+
+  @Test
+  void refusesAnEmergencyThatWouldSkipABackup() {
+    String text =
+        problems(
+            LEAST
+                + """
+                emergency = { skip = ["checks", "backup"], from = ["dbs"], within = "2d" }
+                """
+                + PEOPLE);
+
+    assertThat(text.lines().map(line -> line.replace("environments.production.", "")))
+        .containsExactlyInAnyOrder(
+            "signalbox.toml:8:33: emergency.skip: found \"backup\"; allowed: approval, checks,"
+                + " freeze, hold, lock, platform, reviewed, variables, verified-in-source,"
+                + " version-file, each of them once",
+            "signalbox.toml:8:60: emergency.within: found more than a day; allowed: \"24h\" at the"
+                + " most",
+            "signalbox.toml:8:1: emergency: found \"dbs\", which is no group of [people]; did you"
+                + " mean \"dba\"?");
   }
 
   private static List<String> mistakes(String table) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     that is to run on it then, null = what runs
  * @param schema for a downgrade: the schema revision to go down to
  * @param inPlace for a restore: no second database is made
+ * @param emergency whether what the policy lists is skipped; of a promotion only
  * @param automatic whether nobody asks: a push or a tag does. Not while the environment is on hold
  */
 public record LedgerRequest(
@@ -28,7 +29,25 @@ public record LedgerRequest(
     @JsonInclude(JsonInclude.Include.NON_NULL) String backup,
     @JsonInclude(JsonInclude.Include.NON_NULL) String schema,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean inPlace,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean emergency) {
+
+  /** The same promotion, as an emergency. */
+  public LedgerRequest asEmergency() {
+    return new LedgerRequest(
+        requestId,
+        kind,
+        revision,
+        deployment,
+        requester,
+        reason,
+        service,
+        backup,
+        schema,
+        inPlace,
+        automatic,
+        true);
+  }
 
   /** A request of a person. */
   public LedgerRequest(
@@ -53,6 +72,7 @@ public record LedgerRequest(
         backup,
         schema,
         inPlace,
+        false,
         false);
   }
 

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.policy.Emergency;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionRequest;
@@ -112,6 +113,7 @@ final class PromotionDoor {
       return Optional.of(
           onlyOne
               .differs(request, id)
+              .or(() -> noEmergencyAnyMore(request))
               .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false))
               .orElse(new RequestAnswer(id, revision, Outcome.JOINED, "already under way", false)));
     }
@@ -134,6 +136,7 @@ final class PromotionDoor {
         .or(() -> mixedOverLastGood(revision))
         .or(() -> quarantined(revision))
         .or(() -> onHold(request))
+        .or(() -> noEmergency(pipeline, request))
         .or(() -> busy(pipeline))
         .map(why -> new RequestAnswer(id, revision, Outcome.REFUSED, why, false));
   }
@@ -187,6 +190,41 @@ final class PromotionDoor {
                     + ": "
                     + entry.reason()
                     + "; promote a newer commit that mends it");
+  }
+
+  private static Optional<String> noEmergencyAnyMore(LedgerRequest request) {
+    return request.emergency()
+        ? Optional.of(
+            "it is under way already, and what runs does not become an emergency: `signalbox"
+                + " cancel` it first, then ask again")
+        : Optional.empty();
+  }
+
+  private Optional<String> noEmergency(Pipeline pipeline, LedgerRequest request) {
+    if (!request.emergency()) {
+      return Optional.empty();
+    }
+    Emergency rule = pipeline.environment().times().emergency();
+    if (rule == null) {
+      return Optional.of(
+          "no emergency is known here: [environments."
+              + ledger.environment()
+              + "] of signalbox.toml has no `emergency`");
+    }
+    if (request.reason() == null || request.reason().isBlank()) {
+      return Optional.of("say why it is an emergency");
+    }
+    if (!pipeline.environment().trust().contains("cli")) {
+      return Optional.of("who calls it is not proved, and `trust` does not list \"cli\"");
+    }
+    return rule.mayBeCalledBy(request.requester(), pipeline.people())
+        ? Optional.empty()
+        : Optional.of(
+            "'"
+                + request.requester()
+                + "' may not call an emergency; people of "
+                + String.join(", ", rule.from())
+                + " may");
   }
 
   private Optional<String> onHold(LedgerRequest request) {
@@ -272,7 +310,8 @@ final class PromotionDoor {
             request.reason(),
             ledger.record(revision),
             request.service(),
-            request.automatic()));
+            request.automatic(),
+            request.emergency()));
     try {
       WorkflowExecution execution = Workflow.getWorkflowExecution(promotion).get();
       ledger.started(

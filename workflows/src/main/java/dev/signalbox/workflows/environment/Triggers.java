@@ -118,7 +118,8 @@ final class Triggers {
                 null,
                 null,
                 false,
-                true));
+                true,
+                false));
     Workflow.getLogger(Triggers.class)
         .info("trigger ref={} revision={} outcome={}", ref, revision, answer.outcome());
   }

@@ -44,6 +44,8 @@ public final class Preflight {
   private final boolean migration;
   private String requester;
   private boolean automatic;
+  private String emergencyReason;
+  private Instant emergencyAsked;
   private boolean codeRuns;
   private Pipeline pipeline;
   private Facts facts;
@@ -86,6 +88,31 @@ public final class Preflight {
     requester = person;
     automatic = byItself;
     return this;
+  }
+
+  /**
+   * Says that it is an emergency.
+   *
+   * @param reason null = it is none
+   */
+  public Preflight inEmergency(String reason) {
+    emergencyReason = reason;
+    emergencyAsked = now();
+    return this;
+  }
+
+  /** The door that is open for this run; null = none is. */
+  public EmergencyDoor emergency() {
+    return emergencyReason == null
+        ? null
+        : new EmergencyDoor(
+            Person.nameOf(requester, pipeline.people()), emergencyReason, emergencyAsked);
+  }
+
+  /** Whether an emergency spares this run the approval that the policy asks for. */
+  public boolean skipsApproval() {
+    return emergency() != null
+        && emergency().skipsApproval(pipeline.environment().times().emergency(), now());
   }
 
   /**
@@ -255,6 +282,9 @@ public final class Preflight {
     gates =
         Gates.of(pipeline, revision, recorded, service, migrations, codeRuns, occasion())
             .judge(facts);
+    if (emergency() != null) {
+      gates = emergency().through(gates, pipeline.environment().times().emergency(), now());
+    }
     if (facts.release() != null) {
       release =
           ReleaseSets.of(pipeline, revision, facts, recorded.mixed(), service, schemaChange());

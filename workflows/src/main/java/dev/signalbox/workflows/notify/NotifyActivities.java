@@ -91,6 +91,8 @@ public interface NotifyActivities {
   enum Event {
     @JsonProperty("approvalWanted")
     APPROVAL_WANTED,
+    @JsonProperty("emergency")
+    EMERGENCY,
     @JsonProperty("approvalReminder")
     APPROVAL_REMINDER,
     @JsonProperty("question")

@@ -10,11 +10,18 @@ import java.util.List;
  * @param freezes of the project, then the environment's own
  * @param override groups whose people may let a promotion pass a freeze, and lift what somebody
  *     else ordered; none = nobody may
+ * @param emergency what an emergency may pass; null = there is none
  */
 public record Calendar(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Freeze> freezes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> override) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> override,
+    Emergency emergency) {
   public static final Calendar OPEN = new Calendar(null, null);
+
+  /** One that knows no emergencies. */
+  public Calendar(List<Freeze> freezes, List<String> override) {
+    this(freezes, override, null);
+  }
 
   public Calendar {
     freezes = freezes == null ? List.of() : List.copyOf(freezes);
@@ -25,6 +32,6 @@ public record Calendar(
   public Calendar under(List<Freeze> everywhere) {
     List<Freeze> all = new ArrayList<>(everywhere);
     all.addAll(freezes);
-    return new Calendar(all, override);
+    return new Calendar(all, override, emergency);
   }
 }

@@ -60,6 +60,10 @@ final class ApprovalStep {
       timeline.skipped("approval", null, "none needed");
       return Optional.empty();
     }
+    if (preflight.skipsApproval() && !release.first() && release.schemaToBeApproved().isEmpty()) {
+      timeline.skipped("approval", null, preflight.emergency().words());
+      return Optional.empty();
+    }
     if (approval.givenFor(release)) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.environment.LedgerRecord;
  * @param revision full 40 hex
  * @param recorded what the ledger had on record about the revision at the start
  * @param service the one that is deployed alone; null = all are
+ * @param emergency whether what the policy lists for that is skipped
  * @param automatic whether nobody asked for it: a push or a tag did
  */
 public record PromotionRequest(
@@ -19,7 +20,8 @@ public record PromotionRequest(
     String reason,
     LedgerRecord recorded,
     String service,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean emergency) {
   public PromotionRequest {
     recorded = recorded == null ? LedgerRecord.NONE : recorded;
   }
@@ -32,6 +34,6 @@ public record PromotionRequest(
       String requester,
       String reason,
       LedgerRecord recorded) {
-    this(project, environment, revision, requester, reason, recorded, null, false);
+    this(project, environment, revision, requester, reason, recorded, null, false, false);
   }
 }

@@ -38,6 +38,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   private final TimeLimits limits;
   private final CalledOff calledOff;
   private final GateWatch gates;
+  private final EmergencyCall emergency;
   private final ApprovalStep approval;
   private final TriggerSwitch triggers;
   private final MergeStep merge;
@@ -51,7 +52,8 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     this.request = request;
     this.preflight =
         new Preflight(request.project(), request.environment(), request.service())
-            .askedBy(request.requester(), request.automatic());
+            .askedBy(request.requester(), request.automatic())
+            .inEmergency(request.emergency() ? request.reason() : null);
     this.stage = new Stage(preflight);
     this.desk = new ReleaseDesk(request, preflight, timeline);
     this.limits =
@@ -63,6 +65,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             this::timeIsUp);
     this.calledOff = new CalledOff(successor, limits);
     this.gates = new GateWatch(request, preflight, desk, timeline, stage, calledOff, limits);
+    this.emergency = new EmergencyCall(request, preflight, desk, timeline);
     this.approval = new ApprovalStep(asks, preflight, desk, timeline, stage, calledOff);
     this.triggers = new TriggerSwitch(preflight, timeline);
     this.merge =
@@ -110,7 +113,12 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
       while (true) {
         readPolicy();
         Optional<Ending> stopped =
-            gates.pass().or(approval::obtain).or(gates::open).or(this::takeLease);
+            gates
+                .pass()
+                .or(emergency::announce)
+                .or(approval::obtain)
+                .or(gates::open)
+                .or(this::takeLease);
         if (stopped.isPresent()) {
           return stopped.get();
         }
@@ -286,7 +294,9 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             request.revision(),
             ending.result(),
             request.requester(),
-            ReleaseDesk.clip(ending.detail()),
+            ReleaseDesk.clip(
+                (request.emergency() ? "emergency, " + request.reason() + ": " : "")
+                    + ending.detail()),
             deployed == null ? null : deployed.former(),
             deployed == null ? null : deployed.live(),
             ending.mixed(),

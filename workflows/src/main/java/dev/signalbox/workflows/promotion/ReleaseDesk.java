@@ -23,6 +23,7 @@ import dev.signalbox.workflows.notify.Card;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.notify.NotifyActivities.Topic;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.release.ReleaseSet;
@@ -220,17 +221,38 @@ final class ReleaseDesk {
     if (!anywhere()) {
       return;
     }
+    tell(notice(event, step, markdown, names));
+  }
+
+  private void tell(Notice notice) {
     try {
       Workflow.newActivityStub(
               NotifyActivities.class,
-              ActivityProfiles.optional(queues.notices(), "tell: " + event.name()))
-          .tell(notice(event, step, markdown, names));
+              ActivityProfiles.optional(queues.notices(), "tell: " + notice.event().name()))
+          .tell(notice);
     } catch (ActivityFailure failure) {
       if (Causes.isCancel(failure)) {
         throw failure;
       }
       timeline.failed("notice", null, Causes.message(failure));
     }
+  }
+
+  /** Says it on the pull request, and in an issue that stays open until somebody closes it. */
+  void tellEmergency(String title, String markdown, List<String> names) {
+    tell(Event.EMERGENCY, "emergency", markdown, names);
+    String step = "emergency-review";
+    tell(
+        new Notice(
+            project,
+            repository(),
+            0,
+            Event.EMERGENCY,
+            marker(step),
+            mentions(names),
+            markdown
+                + "\n- to be reviewed: why it was needed, what was skipped, and what follows\n",
+            new Topic(marker(step), title, false)));
   }
 
   private void tellAside(Event event, String markdown, List<String> names) {

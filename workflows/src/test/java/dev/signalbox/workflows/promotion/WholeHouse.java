@@ -322,6 +322,18 @@ final class WholeHouse implements AutoCloseable {
     return ask(new LedgerRequest(kind + "-" + seen.size(), kind, revision, null, "bob", "a test"));
   }
 
+  RequestAnswer promoteInEmergency(String person) {
+    return ask(
+        new LedgerRequest(
+                "e-" + person,
+                LedgerRequest.Kind.PROMOTE,
+                REVISION,
+                null,
+                person,
+                "the shop is down")
+            .asEmergency());
+  }
+
   OrderAnswer order(LedgerOrder.Kind kind, String person, String reason) {
     return ledger.order(new LedgerOrder(UUID.randomUUID().toString(), kind, person, reason, "cli"));
   }

@@ -1,0 +1,72 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.approval.ApprovalGate;
+import dev.signalbox.workflows.gate.EmergencyDoor;
+import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.policy.Emergency;
+import dev.signalbox.workflows.release.ShortCommit;
+import dev.signalbox.workflows.release.Timeline;
+import java.util.Optional;
+
+/** Says aloud that a promotion is an emergency, once, before anything is done. */
+final class EmergencyCall {
+  private final PromotionRequest request;
+  private final Preflight preflight;
+  private final ReleaseDesk desk;
+  private final Timeline timeline;
+  private boolean told;
+
+  EmergencyCall(
+      PromotionRequest request, Preflight preflight, ReleaseDesk desk, Timeline timeline) {
+    this.request = request;
+    this.preflight = preflight;
+    this.desk = desk;
+    this.timeline = timeline;
+  }
+
+  /**
+   * Tells everybody who may approve, on the pull request and in an issue that asks for a review.
+   */
+  Optional<Ending> announce() {
+    Emergency rule = preflight.pipeline().environment().times().emergency();
+    if (preflight.emergency() == null || rule == null || told) {
+      return Optional.empty();
+    }
+    told = true;
+    String terms = preflight.emergency().terms(rule);
+    timeline.done("emergency", terms);
+    desk.tellEmergency(
+        "Review the emergency promotion of "
+            + ShortCommit.of(request.revision())
+            + " to "
+            + request.environment(),
+        "**Emergency**: `"
+            + request.revision()
+            + "` goes to "
+            + request.environment()
+            + ", "
+            + PostedText.line(terms)
+            + ".\n\n- promotion `"
+            + PromotionWorkflow.id(request.project(), request.environment(), request.revision())
+            + "`\n"
+            + skipped(),
+        ApprovalGate.approvers(preflight.pipeline()));
+    return Optional.empty();
+  }
+
+  private String skipped() {
+    StringBuilder lines = new StringBuilder();
+    preflight.gates().stream()
+        .filter(EmergencyDoor::passed)
+        .forEach(
+            gate ->
+                lines
+                    .append("- ")
+                    .append(gate.name())
+                    .append(": ")
+                    .append(PostedText.line(gate.evidence()))
+                    .append('\n'));
+    return lines.toString();
+  }
+}
