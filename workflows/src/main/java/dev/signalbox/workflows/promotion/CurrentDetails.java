@@ -19,9 +19,10 @@ public final class CurrentDetails {
   // It ends with its workflow.
   private static void keep(AnswerableWorkflow run) {
     while (true) {
-      String shown = WhyText.markdown(run.status());
-      Workflow.setCurrentDetails(shown);
-      Workflow.await(() -> !WhyText.markdown(run.status()).equals(shown));
+      PromotionStatus shown = run.status();
+      Workflow.setCurrentDetails(WhyText.markdown(shown));
+      // Looked at whenever anything moves, so the status is compared and not its text.
+      Workflow.await(() -> !run.status().equals(shown));
     }
   }
 }
