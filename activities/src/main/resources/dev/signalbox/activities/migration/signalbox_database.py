@@ -64,7 +64,10 @@ def read_only_by_default(order):
     """Also for connections that the project makes beside SQLAlchemy: libpq (psycopg, psycopg2) reads PGOPTIONS.
 
     Before anything of the project runs, and only where nothing is written afterwards: what it connects now may live on.
+    A server that takes the connection and says nothing is given up as soon as by our own connections (psycopg alone
+    waits for two minutes, psycopg2 for ever).
     """
+    os.environ.setdefault("PGCONNECT_TIMEOUT", "10")
     if order.get("pooled"):
         Session.pooled = True
         return

@@ -38,6 +38,16 @@ class ReadOnlyPlanTest {
   }
 
   @Test
+  void tellsDriversNotToWaitLongForAServerThatSaysNothing() {
+    SmallProject project =
+        SmallProject.empty()
+            .sql("r1", "create table a (id int)")
+            .connecting("int('waits ' + __import__('os').environ['PGCONNECT_TIMEOUT'])", "");
+
+    assertThatThrownBy(() -> plan(project, database)).hasMessageContaining("waits 10");
+  }
+
+  @Test
   void holdsWhereTheAddressHasOptionsOfItsOwn() {
     assertThatThrownBy(
             () ->
