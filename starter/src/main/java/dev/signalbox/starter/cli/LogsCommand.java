@@ -86,6 +86,10 @@ final class LogsCommand extends ClientCommand {
     if (told.isEmpty() && remarked.isEmpty()) {
       printer().aside("there are no such lines");
     }
+    if (!follow && service != null && told.isEmpty() && !remarked.isEmpty()) {
+      // It has nothing that could write: a script must not take that for silence.
+      return Exit.NOT_SO;
+    }
     Instant answered = Instant.now();
     while (follow) {
       try {

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.engine.Engine;
+import dev.signalbox.workers.EndOfProcess;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.Wiring;
@@ -8,18 +9,29 @@ import dev.signalbox.workers.WorkerMain;
 import dev.signalbox.workers.engine.EngineAddress;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Runs a worker until it is stopped. */
 @Command(
     name = "worker",
     description = "Carry out this project's runs, until stopped; many may run at once.")
 final class WorkerCommand extends EngineCommand {
+  @Option(
+      names = "--ends-with",
+      paramLabel = "PID",
+      hidden = true,
+      description = "Ends, as by SIGTERM, when this process has ended, however it did.")
+  Long other;
+
   WorkerCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   int run() {
+    if (other != null) {
+      EndOfProcess.then(other, () -> System.exit(Exit.DONE));
+    }
     WorkerMain.run(env(), directory(), this::engine, this::ready);
     return Exit.DONE;
   }

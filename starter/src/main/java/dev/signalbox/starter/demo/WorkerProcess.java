@@ -82,6 +82,9 @@ public final class WorkerProcess {
     command.add(System.getProperty("java.class.path").replace(File.pathSeparator + "null", ""));
     command.add("dev.signalbox.starter.cli.SignalboxCli");
     command.add("worker");
+    // A SIGKILL of ours runs no shutdown hook.
+    command.add("--ends-with");
+    command.add(String.valueOf(ProcessHandle.current().pid()));
     return command;
   }
 

@@ -152,6 +152,11 @@ class WaitAndLogsTest {
       assertThat(terminal.run("logs", "staging", "--lines", "0")).isEqualTo(2);
       assertThat(terminal.run("history", "production", "-n", "-1")).isEqualTo(2);
       assertThat(terminal.run("logs", "staging", "--since", "yesterday")).isEqualTo(2);
+
+      // Deleted at Railway, or renamed: no lines of it are no silence of it.
+      house.configure(toml -> toml + "\n[services.nightly]\nhealth = \"/\"\n");
+      assertThat(terminal.run("logs", "staging", "--service", "nightly")).isEqualTo(1);
+      assertThat(terminal.err()).contains("Railway has no service named nightly");
     }
   }
 }

@@ -1,0 +1,20 @@
+package dev.signalbox.workers;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Hears of another process's end, also of one by SIGKILL, of which it can tell nobody. */
+public final class EndOfProcess {
+  private EndOfProcess() {}
+
+  /**
+   * Does something once, when the process has ended; at once where there is none.
+   *
+   * @param what may hold its thread for as long as it likes
+   */
+  public static void then(long pid, Runnable what) {
+    ProcessHandle.of(pid)
+        .map(ProcessHandle::onExit)
+        .orElseGet(() -> CompletableFuture.completedFuture(null))
+        .thenRun(() -> new Thread(what, "end of process " + pid).start());
+  }
+}
