@@ -315,11 +315,23 @@ public final class SignalboxClient {
    * What is pending on an environment's database; reads only.
    *
    * @param revision 7 to 40 hex; null = the head of the source branch
-   * @param running the commit that is live; null = it is not asked about
    */
-  public SchemaReport schema(String environment, String revision, String running, boolean withSql) {
+  public SchemaReport schema(String environment, String revision) {
     return plans.schema(
-        new SchemaRequest(project(), environment, revision, running, withSql, null));
+        new SchemaRequest(project(), environment, revision, null, true, null, null));
+  }
+
+  /**
+   * Where a database stands.
+   *
+   * @param revision as above
+   * @param running the commit that is live; null = it is not asked about
+   * @param backup what was written since is counted; null = it is not
+   */
+  public SchemaReport schemaStanding(
+      String environment, String revision, String running, String backup) {
+    return plans.schema(
+        new SchemaRequest(project(), environment, revision, running, false, null, backup));
   }
 
   /**
@@ -329,7 +341,8 @@ public final class SignalboxClient {
    */
   public SchemaReport schemaTowards(
       String environment, String revision, String running, String to) {
-    return plans.schema(new SchemaRequest(project(), environment, revision, running, true, to));
+    return plans.schema(
+        new SchemaRequest(project(), environment, revision, running, true, to, null));
   }
 
   /**

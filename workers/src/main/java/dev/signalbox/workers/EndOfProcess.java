@@ -12,9 +12,14 @@ public final class EndOfProcess {
    * @param what may hold its thread for as long as it likes
    */
   public static void then(long pid, Runnable what) {
-    ProcessHandle.of(pid)
-        .map(ProcessHandle::onExit)
-        .orElseGet(() -> CompletableFuture.completedFuture(null))
-        .thenRun(() -> new Thread(what, "end of process " + pid).start());
+    Thread waiting =
+        new Thread(
+            () -> {
+              ProcessHandle.of(pid).map(ProcessHandle::onExit).ifPresent(CompletableFuture::join);
+              what.run();
+            },
+            "end of process " + pid);
+    waiting.setDaemon(true);
+    waiting.start();
   }
 }

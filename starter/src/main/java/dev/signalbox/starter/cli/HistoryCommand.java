@@ -6,6 +6,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.RestorePoint;
 import dev.signalbox.workflows.environment.SchemaNote;
 import dev.signalbox.workflows.environment.Sealed;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
@@ -76,6 +77,7 @@ final class HistoryCommand extends ClientCommand {
     RollbackOutlook wayBack =
         client.standing(environment, ledger, SignalboxClient.PATIENCE).rollback();
     object.put("rollback", wayBack);
+    RestorePoint.of(ledger).ifPresent(point -> object.put("restore", point));
     printer().object(object);
     shown.forEach(entry -> printer().line(line(entry)));
     if (ledger.live() != null || ledger.mixed() != null) {
@@ -86,6 +88,7 @@ final class HistoryCommand extends ClientCommand {
                   + (wayBack.until() == null ? "" : " until " + Moments.text(wayBack.until()))
                   + ": "
                   + wayBack.detail());
+      RestorePoint.of(ledger).ifPresent(point -> printer().line("  " + point.words(environment)));
     }
     pages.unread().forEach(unread -> printer().line("NOT SHOWN: " + unread));
     if (all == 0) {

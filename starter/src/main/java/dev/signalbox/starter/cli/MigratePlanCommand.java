@@ -138,7 +138,7 @@ final class MigratePlanCommand extends EngineCommand {
 
   private At read(SignalboxClient client) {
     if (to == null) {
-      return client.schema(environment, commit, null, true).asked();
+      return client.schema(environment, commit).asked();
     }
     String live =
         client.ledger(environment).map(LedgerStatus::lastGood).map(LiveSet::revision).orElse(null);

@@ -2,9 +2,11 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.backup.WrittenSince;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
+import dev.signalbox.workflows.environment.RestorePoint;
 import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.plan.SchemaReport;
@@ -55,14 +57,25 @@ final class MigrateStatusCommand extends ClientCommand {
   int run(SignalboxClient client, PipelineFile pipelines) {
     Optional<LedgerStatus> ledger = client.ledger(environment);
     String live = ledger.map(LedgerStatus::lastGood).map(LiveSet::revision).orElse(null);
+    Optional<RestorePoint> restore = ledger.flatMap(RestorePoint::of);
     SchemaReport report =
         SignOfLife.during(
             surroundings,
             "the worker asks the database",
-            () -> client.schema(environment, commit, live, false));
+            () ->
+                client.schemaStanding(
+                    environment, commit, live, restore.map(RestorePoint::backup).orElse(null)));
     Optional<HistoryEntry> last = ledger.flatMap(MigrateStatusCommand::lastRun);
-    printer().object(object(report, last));
+    Map<String, Object> shown = object(report, last);
+    if (restore.isPresent()) {
+      shown.put("restore", restore.get());
+    }
+    if (report.since() != null) {
+      shown.put("writtenSince", report.since());
+    }
+    printer().object(shown);
     print(report, last);
+    restore.ifPresent(point -> printer().line(lost(point, report.since())));
     return MigratePlanCommand.exit(report.asked());
   }
 
@@ -100,6 +113,12 @@ final class MigrateStatusCommand extends ClientCommand {
                                 : (entry.schema().undone() > 0 ? "  back to " : "  to ")
                                     + String.join(", ", entry.schema().at())))
                 .orElse("no run of ours is on record"));
+  }
+
+  private String lost(RestorePoint point, WrittenSince since) {
+    return since == null
+        ? point.words(environment)
+        : "a restore to backup " + point.backup() + ": " + since.words();
   }
 
   private void line(String what, At at) {

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.Mixed;
+import dev.signalbox.workflows.environment.RestorePoint;
 import dev.signalbox.workflows.environment.StandingOrders;
 import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
@@ -99,6 +100,7 @@ final class StatusCommand extends ClientCommand {
               + (wayBack.until() == null ? "" : " until " + Moments.text(wayBack.until()))
               + ": "
               + wayBack.detail());
+      RestorePoint.of(status).ifPresent(point -> printer.line("    " + point.words(name)));
     }
     if (status.backups() != null) {
       printer.line("  scheduled backup: " + RoundText.of(status.backups()));
@@ -165,6 +167,7 @@ final class StatusCommand extends ClientCommand {
     shown.putAll(orders.object());
     shown.put("quarantine", ledger.map(LedgerStatus::quarantine).orElse(List.of()));
     shown.put("rollback", standing.rollback());
+    ledger.flatMap(RestorePoint::of).ifPresent(point -> shown.put("restore", point));
     shown.put("warning", ledger.flatMap(LedgerRoom::warning).orElse(null));
     shown.put("scheduledBackup", ledger.map(LedgerStatus::backups).orElse(null));
     return shown;

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.backup.WrittenSince;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.PendingRevision;
 import dev.signalbox.workflows.migration.SchemaRecord;
@@ -96,6 +97,9 @@ final class ForwardOnly {
   private String restore() {
     return record.receipt() == null
         ? "there is no backup of this run"
-        : "backup " + record.receipt() + "; " + new WrittenSince(pipeline).words(record.receipt());
+        : "backup "
+            + record.receipt()
+            + "; "
+            + WrittenSince.count(pipeline, record.receipt()).words();
   }
 }

@@ -11,19 +11,21 @@ import java.util.List;
  * @param ran how many revisions; none = it was brought back to a backup, or some were taken back
  * @param undone how many were taken back; 0 = none
  * @param contract the first that the former code may not bear; null = it bears them all
+ * @param backup id of the one that was taken before that ran; null = none was, or all are borne
  */
 public record SchemaNote(
     List<String> at,
     int ran,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int undone,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String contract) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String contract,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String backup) {
   public SchemaNote {
     at = at == null ? List.of() : List.copyOf(at);
   }
 
   /** Of a run of revisions. */
   public SchemaNote(List<String> at, int ran, String contract) {
-    this(at, ran, 0, contract);
+    this(at, ran, 0, contract, null);
   }
 
   /** Null where nothing was changed. */
@@ -35,6 +37,10 @@ public record SchemaNote(
                 && !record.lost())
         ? null
         : new SchemaNote(
-            record.at(), record.ran().size(), record.undone().size(), record.contract());
+            record.at(),
+            record.ran().size(),
+            record.undone().size(),
+            record.contract(),
+            record.contract() == null ? null : record.receipt());
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.backup.WrittenSince;
 import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.migration.DowngradePlan;
 import dev.signalbox.workflows.migration.MigrationPlan;
@@ -9,8 +10,10 @@ import dev.signalbox.workflows.migration.MigrationPlan;
  * Where a database stands, seen from one commit and from the one that is live.
  *
  * @param running null = nobody asked
+ * @param since what a restore would lose; null = nobody asked
  */
-public record SchemaReport(At asked, At running) {
+public record SchemaReport(
+    At asked, At running, @JsonInclude(JsonInclude.Include.NON_NULL) WrittenSince since) {
 
   /**
    * @param revision the commit, 40 hex

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param withSql whether the SQL of what is pending is wanted
  * @param to the schema revision that is to be reached, up or down; null = the heads. Down by the
  *     code of {@code running} where no commit is named, as {@code migrate downgrade} goes
+ * @param backup the one that a restore would go to: what was written since is counted; null = it is
+ *     not asked about
  */
 public record SchemaRequest(
     String project,
@@ -17,4 +19,5 @@ public record SchemaRequest(
     String revision,
     String running,
     boolean withSql,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String to) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL) String to,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String backup) {}

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.plan;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.backup.WrittenSince;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.environment.LedgerActivities;
@@ -52,15 +53,20 @@ public final class SchemaWorkflowImpl implements SchemaWorkflow {
           "signalbox.toml has no [migrations]", "Rejected");
     }
     if (request.to() != null) {
-      return new SchemaReport(towards(pipeline, request), null);
+      return new SchemaReport(towards(pipeline, request), null, null);
     }
     Promise<At> running =
         request.running() == null
             ? null
             : Async.function(() -> at(pipeline, request.running(), request.withSql()));
+    Promise<WrittenSince> since =
+        request.backup() == null
+            ? null
+            : Async.function(() -> WrittenSince.count(pipeline, request.backup()));
     String revision = resolved(pipeline, request);
     At asked = at(pipeline, revision, request.withSql());
-    return new SchemaReport(asked, running == null ? null : running.get());
+    return new SchemaReport(
+        asked, running == null ? null : running.get(), since == null ? null : since.get());
   }
 
   private static String resolved(Pipeline pipeline, SchemaRequest request) {

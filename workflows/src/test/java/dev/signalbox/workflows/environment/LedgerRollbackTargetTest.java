@@ -117,7 +117,7 @@ class LedgerRollbackTargetTest extends LedgerPage {
     ledger.ended(promotion(1).wentLive().contracting("r2").build());
 
     assertThat(ledger.status(0).history().get(0).schema())
-        .isEqualTo(new SchemaNote(List.of("r2"), 2, "r2"));
+        .isEqualTo(new SchemaNote(List.of("r2"), 2, 0, "r2", "b-1"));
   }
 
   @Test

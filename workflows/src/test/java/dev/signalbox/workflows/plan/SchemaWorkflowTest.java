@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.backup.WrittenSince;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.Bearing;
 import dev.signalbox.workflows.environment.LedgerActivities;
@@ -39,6 +40,7 @@ class SchemaWorkflowTest {
   private final DatabaseStage database = new DatabaseStage();
   private RecordedSchema recorded;
   private LiveSet live;
+  private String backup;
   private PipelineFixture pipeline = aPipeline().migrating(byDefault());
 
   @Test
@@ -111,6 +113,17 @@ class SchemaWorkflowTest {
   }
 
   @Test
+  void countsWhatARestoreWouldLose() {
+    assertThat(read(null).since()).as("nobody asked").isNull();
+    backup = "production-20261120T120000Z-1a2b3c4d";
+
+    assertThat(read(null).since().words()).contains("7 rows are lost").contains("34 minutes");
+    database.countingAway("the database is away");
+    assertThat(read(null).since())
+        .isEqualTo(new WrittenSince(backup, null, "the database is away"));
+  }
+
+  @Test
   void goesByTheLedgersRecordWhereOnlyRailwayReachesTheDatabase() {
     pipeline = aPipeline().migrating(byDefault().byRailway());
     database.with(aSchema().with("r1", EXPAND));
@@ -167,7 +180,9 @@ class SchemaWorkflowTest {
               Engine.knowing(
                   GitHubActivities.class,
                   Map.of("resolveRevision", any -> new ResolvedRevision(HEAD, "Add a thing"))));
-      engine.newWorker(queues.migration()).registerActivitiesImplementations(database.migrations());
+      engine
+          .newWorker(queues.migration())
+          .registerActivitiesImplementations(database.migrations(), database.backups());
       engine.start();
       return engine
           .getWorkflowClient()
@@ -179,7 +194,13 @@ class SchemaWorkflowTest {
                   .build())
           .run(
               new SchemaRequest(
-                  PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT, null, running, true, to));
+                  PipelineFixture.PROJECT,
+                  PipelineFixture.ENVIRONMENT,
+                  null,
+                  running,
+                  true,
+                  to,
+                  backup));
     }
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.environment.RestorePoint;
 import dev.signalbox.workflows.environment.SchemaNote;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -121,10 +122,13 @@ class ContractAfterTest {
     assertThat(house.status().live().schema()).containsExactly("r2");
     assertThat(house.status().live().brokenBy()).isNull();
     assertThat(house.status().former().brokenBy()).isEqualTo("r2");
-    assertThat(house.status().history())
+    String backup = house.status().live().backup();
+    assertThat(house.status().runs())
         .extracting(HistoryEntry::schema)
         .containsExactly(
-            new SchemaNote(List.of("r1"), 1, null), new SchemaNote(List.of("r2"), 1, "r2"));
+            new SchemaNote(List.of("r1"), 1, null),
+            new SchemaNote(List.of("r2"), 1, 0, "r2", backup));
+    assertThat(RestorePoint.of(house.status()).orElseThrow().backup()).isEqualTo(backup);
   }
 
   @Test
