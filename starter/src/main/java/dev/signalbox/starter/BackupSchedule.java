@@ -3,7 +3,6 @@ package dev.signalbox.starter;
 import dev.signalbox.starter.BackupTimetable.Planned;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
-import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.backup.BackupTimes;
 import dev.signalbox.workflows.backup.ScheduledBackup;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
@@ -97,10 +96,7 @@ public final class BackupSchedule {
           "end of the schedule",
           ledger,
           () -> {
-            calls
-                .client()
-                .newWorkflowStub(EnvironmentWorkflow.class, ledger)
-                .backupScheduled((BackupRound) null);
+            calls.client().newWorkflowStub(EnvironmentWorkflow.class, ledger).backupsUnscheduled();
             return ledger;
           });
     } catch (WorkflowNotFoundException none) {

@@ -16,6 +16,7 @@ import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.OrderAnswer;
+import dev.signalbox.workflows.environment.QuarantineQuery;
 import dev.signalbox.workflows.environment.QuarantineReport;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
@@ -28,7 +29,6 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TurnedPageTest {
@@ -123,7 +123,7 @@ final class TurnedPageTest {
     public void validateRequest(LedgerRequest request) {}
 
     @Override
-    public QuarantineReport quarantined(List<String> commits) {
+    public QuarantineReport quarantined(QuarantineQuery query) {
       return null;
     }
 
@@ -149,6 +149,9 @@ final class TurnedPageTest {
 
     @Override
     public void backupScheduled(BackupRound round) {}
+
+    @Override
+    public void backupsUnscheduled() {}
 
     @Override
     public LedgerStatus status() {

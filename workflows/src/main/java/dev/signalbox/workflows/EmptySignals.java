@@ -14,7 +14,7 @@ import java.util.Set;
  * What people say goes through all the same, because it is recorded as refused.
  */
 public final class EmptySignals extends WorkerInterceptorBase {
-  private static final Set<String> OF_PEOPLE = Set.of("approve", "reject", "resolve");
+  private static final Set<String> OF_PEOPLE = Set.of("approve", "reject", "resolve", "withdraw");
 
   @Override
   public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {

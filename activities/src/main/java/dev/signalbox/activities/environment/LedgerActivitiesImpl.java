@@ -8,6 +8,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.QuarantineQuery;
 import dev.signalbox.workflows.environment.QuarantineReport;
 import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
@@ -102,7 +103,7 @@ public final class LedgerActivitiesImpl implements LedgerActivities, FactsActivi
   public List<Quarantined> quarantined(String project, String environment, List<String> commits) {
     try {
       return stub(EnvironmentWorkflow.id(project, environment), null)
-          .query("quarantined", QuarantineReport.class, commits)
+          .query("quarantined", QuarantineReport.class, new QuarantineQuery(commits))
           .entries();
     } catch (WorkflowNotFoundException noLedger) {
       return List.of();

@@ -8,7 +8,6 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.util.List;
 
 /**
  * The ledger of one environment. It alone starts promotions, and the rollbacks that belong to none;
@@ -60,6 +59,11 @@ public interface EnvironmentWorkflow extends HintedWorkflow {
   @SignalMethod(name = "backupScheduled", description = "How the last scheduled backup ended")
   void backupScheduled(BackupRound round);
 
+  @SignalMethod(
+      name = "backupsUnscheduled",
+      description = "No backup is scheduled any more, so how the last one ended is forgotten")
+  void backupsUnscheduled();
+
   @QueryMethod(name = "status", description = "What runs, who holds the environment, who waits")
   LedgerStatus status();
 
@@ -71,7 +75,7 @@ public interface EnvironmentWorkflow extends HintedWorkflow {
   @QueryMethod(
       name = "quarantined",
       description = "Which of these commits are in quarantine, and what people ordered there")
-  QuarantineReport quarantined(List<String> commits);
+  QuarantineReport quarantined(QuarantineQuery query);
 
   static String id(String project, String environment) {
     return "environment/" + project + "/" + environment;

@@ -12,7 +12,6 @@ import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -146,6 +145,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   @Override
+  public void backupsUnscheduled() {
+    messages++;
+    ledger.backupScheduled(null);
+  }
+
+  @Override
   public void hint(Hint hint) {
     messages++;
     triggers.heard(hint);
@@ -246,7 +251,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   @Override
-  public QuarantineReport quarantined(List<String> commits) {
-    return ledger.quarantine().among(commits);
+  public QuarantineReport quarantined(QuarantineQuery query) {
+    return ledger.quarantine().among(query.commits());
   }
 }

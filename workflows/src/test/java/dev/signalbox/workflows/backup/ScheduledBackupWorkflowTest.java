@@ -182,7 +182,7 @@ class ScheduledBackupWorkflowTest {
   void forgetsTheLastOneOnceNoneAreScheduled() {
     run(null, 1);
 
-    door().backupScheduled(null);
+    door().backupsUnscheduled();
 
     assertThat(ledger().backups()).isNull();
   }

@@ -75,7 +75,7 @@ class DowngradeByHandTest {
     assertThat(database.deeds()).contains("downgrade r1 by r1");
     house.pass(Duration.ofMinutes(1));
     assertThat(house.status().live().schema()).containsExactly("r0");
-    HistoryEntry last = house.status().history().get(2);
+    HistoryEntry last = house.status().runs().get(2);
     assertThat(last.detail()).startsWith("downgrade: r1 -> r0");
     assertThat(last.schema().undone()).isEqualTo(1);
   }

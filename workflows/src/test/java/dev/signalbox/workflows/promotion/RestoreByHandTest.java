@@ -122,7 +122,7 @@ class RestoreByHandTest extends RestoringHouse {
         .containsExactly("d-3", "d-4");
     assertThat(house.status().live().backup()).startsWith("production-");
     assertThat(house.status().holder()).isNull();
-    assertThat(house.status().history().get(1))
+    assertThat(house.status().runs().get(1))
         .satisfies(
             entry -> {
               assertThat(entry.detail())
@@ -275,7 +275,7 @@ class RestoreByHandTest extends RestoringHouse {
     assertThat(result.detail()).contains("is in place").contains("not healthy");
     house.pass(SOON);
     assertThat(house.status().mixed()).isNotNull();
-    assertThat(house.status().history().get(1).schema().at()).containsExactly("r0");
+    assertThat(house.status().runs().get(1).schema().at()).containsExactly("r0");
   }
 
   @Test
