@@ -5,6 +5,7 @@ import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationException.Fault;
 import dev.signalbox.activities.migration.Pooler;
 import dev.signalbox.workflows.Excerpt;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -38,7 +39,8 @@ final class ProgramFailure {
     String error =
         said.stream()
             .filter(line -> ERROR.matcher(line).find())
-            .findFirst()
+            // A pg_restore of 17 and newer begins with it on an older server, and goes on.
+            .min(Comparator.comparing(line -> line.contains(Restoring.UNKNOWN_THERE)))
             .map(line -> ERROR.matcher(line).replaceFirst(""))
             .orElse(said.isEmpty() ? "exit code " + exit : said.get(said.size() - 1));
     String lock =

@@ -54,7 +54,8 @@ final class Restoring {
           "^pg_restore: error: (could not (read from|uncompress|find header|decompress)|input file"
               + "|did not find magic|unrecognized|corrupt|unexpected (end of file|section))");
 
-  private static final String UNKNOWN_THERE =
+  /** What pg_restore of 17 and newer says on an older server before it goes on. */
+  static final String UNKNOWN_THERE =
       "unrecognized configuration parameter \"transaction_timeout\"";
 
   private final List<String> options;

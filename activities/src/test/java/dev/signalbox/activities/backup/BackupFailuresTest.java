@@ -13,6 +13,7 @@ import dev.signalbox.activities.migration.MigrationException.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,21 @@ class BackupFailuresTest {
         "Install the extension");
     assertThat(house.backups.list(REFERENCE)).extracting("verified").containsOnlyNulls();
     assertThat(house.scratches()).isEmpty();
+  }
+
+  @Test
+  void saysWhatStoppedItAndNotWhatOnlyAnOlderServerDoesNotKnow() {
+    String begin = "pg_restore: error: could not execute query: ERROR:  ";
+
+    assertThat(
+            new ProgramFailure("Restoring b", house.address())
+                .of(
+                    List.of(
+                        begin + "unrecognized configuration parameter \"transaction_timeout\"",
+                        begin + "extension \"postgis\" is not available"),
+                    1))
+        .hasMessageContaining("extension \"postgis\" is not available")
+        .hasMessageNotContaining("transaction_timeout");
   }
 
   private void take(String address) {
