@@ -75,7 +75,9 @@ final class ProgramFailure {
     if (FULL.matcher(error).find()) {
       return "Make room on the database's disk.";
     }
-    if (error.contains("extension") && error.contains("is not available")) {
+    // The second is how PostgreSQL 14 and older say it.
+    if ((error.contains("extension") && error.contains("is not available"))
+        || error.contains("could not open extension control file")) {
       return "Install the extension on the database's server.";
     }
     if (error.contains("row-level security")) {

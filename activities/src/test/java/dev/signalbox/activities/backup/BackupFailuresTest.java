@@ -158,11 +158,7 @@ class BackupFailuresTest {
     Files.delete(control);
     Files.delete(script);
 
-    fails(
-        Fault.REFUSED,
-        () -> house.take("b"),
-        "extension \"" + name + "\" is not available",
-        "Install the extension");
+    fails(Fault.REFUSED, () -> house.take("b"), name, "Install the extension");
     assertThat(house.backups.list(REFERENCE)).extracting("verified").containsOnlyNulls();
     assertThat(house.scratches()).isEmpty();
   }
