@@ -225,7 +225,7 @@ final class RandomMigrationKillsTest {
 
     /** Where the ledger says that the database stands; what it did not change is where it was. */
     private String recorded() {
-      return house.ledger(environment).history().stream()
+      return house.ledger(environment).runs().stream()
           .filter(entry -> entry.id().equals(id) && entry.schema() != null)
           .map(HistoryEntry::schema)
           .map(schema -> String.join(",", schema.at()))

@@ -63,7 +63,7 @@ class RestoreKillTest {
         assertThat(kept(environment)).as(environment).containsExactly("1");
         assertThat(house.effectsByService("deploymentRemove", environment))
             .isEqualTo(Map.of("backend", 1L, "frontend", 1L));
-        assertThat(house.ledger(environment).history().get(0).detail())
+        assertThat(house.ledger(environment).runs().get(0).detail())
             .contains("restore: backup " + environment);
       }
     }
