@@ -81,7 +81,7 @@ public final class Bench {
   private void databases() throws Exception {
     try (SchemaSite site = new SchemaSite(directory.resolve("databases"))) {
       report(new Migrations(site, quick ? 3 : 10, quick ? 100_000 : 500_000).measure());
-      report(new Backups(site, quick ? 3 : 10, quick ? 200_000 : 1_000_000).measure());
+      report(new Backups(site, quick ? 3 : 10, quick ? 200_000 : 4_000_000).measure());
       report(new LockBudget(site, 10_000_000).measure());
     }
   }

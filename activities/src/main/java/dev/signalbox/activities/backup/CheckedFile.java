@@ -46,6 +46,17 @@ final class CheckedFile extends FilterInputStream {
     return read;
   }
 
+  // By what a pipe holds: an eighth of the calls that InputStream's own buffer takes.
+  @Override
+  public long transferTo(OutputStream to) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long before = bytes;
+    for (int read = read(buffer, 0, BUFFER); read >= 0; read = read(buffer, 0, BUFFER)) {
+      to.write(buffer, 0, read);
+    }
+    return bytes - before;
+  }
+
   long bytes() {
     return bytes;
   }
