@@ -2,6 +2,7 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.promotion.WhyText;
+import dev.signalbox.workflows.release.Digest;
 import java.util.ArrayList;
 import java.util.List;
 

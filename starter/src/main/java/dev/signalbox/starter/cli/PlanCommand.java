@@ -11,6 +11,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.plan.PlanReport;
+import dev.signalbox.workflows.release.Digest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

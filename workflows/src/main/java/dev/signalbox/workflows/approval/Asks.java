@@ -3,6 +3,7 @@ package dev.signalbox.workflows.approval;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.approval.Places.Voice;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -228,15 +229,15 @@ public final class Asks {
     String given = answer.digest() == null ? "" : answer.digest().toLowerCase(Locale.ROOT);
     if (given.length() < SHORTEST_DIGEST) {
       return Optional.of(
-          "name the digest: the first 12 hex of the card, now " + ask.digest().substring(0, 12));
+          "name the digest: the first 12 hex of the card, now " + Digest.brief(ask.digest()));
     }
     return ask.digest().startsWith(given)
         ? Optional.empty()
         : Optional.of(
             "another digest: this asks about "
-                + ask.digest().substring(0, 12)
+                + Digest.brief(ask.digest())
                 + ", you named "
-                + given.substring(0, 12));
+                + Digest.brief(given));
   }
 
   private Optional<String> wrongPerson(Ask ask, Answer answer) {

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Need;
 import dev.signalbox.workflows.approval.Nudges;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
+import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
 import java.util.List;
 
@@ -50,7 +51,7 @@ final class ApprovalNudges implements Nudges {
         + "\n- expires "
         + Moments.text(ask.expires())
         + ", and expired is rejected\n- digest `"
-        + ask.digest().substring(0, 12)
+        + Digest.brief(ask.digest())
         + "`\n";
   }
 }

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.approval.Need;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
+import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.stream.Stream;
 
 /** Why a run does not move, in the same words at every door: one line for each condition. */
 public final class WhyText {
-  private static final int SHORT_DIGEST = 12;
-
   /** What Markdown would make something else of, also in the middle of a line. */
   private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~!&]");
 
@@ -27,7 +26,7 @@ public final class WhyText {
     if (status.digest() != null) {
       lines.add(
           "digest "
-              + status.digest().substring(0, Math.min(SHORT_DIGEST, status.digest().length()))
+              + Digest.brief(status.digest())
               + (status.alias() == null ? "" : "  " + status.alias()));
     }
     if (status.result() != null) {

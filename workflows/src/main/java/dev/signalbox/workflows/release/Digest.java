@@ -13,6 +13,7 @@ import java.util.TreeMap;
 
 /** SHA-256 over canonical JSON: sorted keys, UTF-8, no white space. */
 public final class Digest {
+  private static final int ENOUGH_FOR_PEOPLE = 12;
   private static final ObjectMapper MAPPER = WireFormat.mapper();
 
   private Digest() {}
@@ -39,6 +40,11 @@ public final class Digest {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree can always be written", impossible);
     }
+  }
+
+  /** As many digits as people need to say which digest they mean. */
+  public static String brief(String digest) {
+    return digest.substring(0, Math.min(ENOUGH_FOR_PEOPLE, digest.length()));
   }
 
   private static JsonNode canonical(JsonNode node) {

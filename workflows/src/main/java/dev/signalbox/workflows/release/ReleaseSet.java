@@ -111,7 +111,7 @@ public record ReleaseSet(
   }
 
   public String shortDigest() {
-    return digest.substring(0, 12);
+    return Digest.brief(digest);
   }
 
   /**
