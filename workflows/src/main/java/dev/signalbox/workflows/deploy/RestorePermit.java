@@ -80,7 +80,7 @@ public final class RestorePermit {
                 plan.at(),
                 plan.loss(),
                 request.starting(serving),
-                pipeline));
+                pipeline.covered()));
     timeline.done(
         "plan",
         plan.took() == null
@@ -123,7 +123,7 @@ public final class RestorePermit {
   }
 
   private Optional<String> difference(LedgerRecord recorded) {
-    if (!policy().equals(pipeline)) {
+    if (!policy().covered().equals(pipeline.covered())) {
       return Optional.of("signalbox.toml has changed");
     }
     if (!Objects.equals(recorded.running(), request.present())) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param others the other Railway projects that the file names: where environments live of which
  *     nothing may be named here
  * @param migrations how the database is migrated; null = Signalbox does not
- * @param slack the channel at Slack where people are told; null = none
+ * @param slack the channel at Slack where people are told; null = none; covered by no approval
  */
 public record Pipeline(
     Project project,
@@ -82,6 +82,14 @@ public record Pipeline(
         others,
         migrations,
         channel);
+  }
+
+  /**
+   * The part that an approval is bound to: what ships, how, and who may say yes. Where people are
+   * told is none of it.
+   */
+  public Pipeline covered() {
+    return tellingAtSlack(null);
   }
 
   /** One whose environments live in no other Railway project than it says of the two. */

@@ -112,7 +112,7 @@ record Change(List<String> lines, boolean voidsApproval) {
 
   private static Map<String, String> flatten(Pipeline policy) {
     Map<String, String> flat = new TreeMap<>();
-    flatten("", READABLE.valueToTree(policy), flat);
+    flatten("", READABLE.valueToTree(policy.covered()), flat);
     return flat;
   }
 

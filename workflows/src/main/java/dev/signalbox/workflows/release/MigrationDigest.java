@@ -22,7 +22,7 @@ public final class MigrationDigest {
             order.revisions().stream()
                 .map(one -> new Migration(one.revision(), one.hash()))
                 .toList(),
-            pipeline,
+            pipeline.covered(),
             order.downTo(),
             order.identity()));
   }

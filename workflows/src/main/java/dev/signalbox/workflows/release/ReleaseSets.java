@@ -58,7 +58,7 @@ public final class ReleaseSets {
                 pipeline.serviceNames(),
                 migrations(schema),
                 List.of(),
-                pipeline,
+                pipeline.covered(),
                 skipped,
                 schema == null ? null : schema.identity()));
     return new ReleaseSet(

@@ -33,6 +33,11 @@ class ChangeTest {
   }
 
   @Test
+  void isNoneWherePeopleAreToldInAnotherChannel() {
+    assertThat(fromTheApproved(aPipeline().tellingAtSlack("C024BE91L"), aLook()).none()).isTrue();
+  }
+
+  @Test
   void namesTheLiveRevision() {
     Change change = fromTheApproved(aPipeline(), aLook().withLive(OTHER));
 

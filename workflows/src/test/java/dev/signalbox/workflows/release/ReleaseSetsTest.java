@@ -53,6 +53,16 @@ class ReleaseSetsTest {
             "a service's policy", aPipeline().withHealthOfBackend("/up"), REVISION, aLook()));
   }
 
+  // Another channel at Slack voided an approval, and nothing else shipped because of it.
+  @Test
+  void giveTheSameDigestWhereverPeopleAreTold() {
+    assertThat(digest(aPipeline().tellingAtSlack("C024BE91L"))).isEqualTo(digest(aPipeline()));
+  }
+
+  private static String digest(PipelineFixture pipeline) {
+    return ReleaseSets.of(pipeline.build(), REVISION, aLook().build(), false).digest();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("everythingThatIsCovered")
   void giveAnotherDigestForAnotherWorld(
