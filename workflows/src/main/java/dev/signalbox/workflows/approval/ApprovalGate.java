@@ -27,7 +27,6 @@ public final class ApprovalGate {
 
   private final Asks asks;
   private String approvedDigest;
-  private int asked;
   private Patience patience;
 
   public ApprovalGate(Asks asks) {
@@ -86,14 +85,12 @@ public final class ApprovalGate {
 
   /** Opens the ask; answers count from now on. */
   public Ask open(Pipeline pipeline, ReleaseSet release, ReleaseFacts facts) {
-    Approvals rule = pipeline.environment().approvals();
     return open(
         pipeline,
         release.digest(),
         question(pipeline, release) + unread(facts),
         release.schema() == null ? List.of() : release.schema().all(),
-        facts.contributors(),
-        rule == null ? List.of() : rule.checklist());
+        facts.contributors());
   }
 
   private static String unread(ReleaseFacts facts) {
@@ -115,22 +112,14 @@ public final class ApprovalGate {
       String question,
       List<PendingRevision> revisions,
       List<Contributor> contributors) {
-    return open(pipeline, digest, question, revisions, contributors, List.of());
-  }
-
-  private Ask open(
-      Pipeline pipeline,
-      String digest,
-      String question,
-      List<PendingRevision> revisions,
-      List<Contributor> contributors,
-      List<String> checklist) {
     Approvals rule = pipeline.environment().approvals();
+    List<String> checklist = rule == null ? List.of() : rule.checklist();
+    String id = asks.nextApproval();
     List<Need> needs = Need.of(pipeline, revisions);
     Instant now = now();
     Ask ask =
         new Ask(
-            "approval-" + ++asked,
+            id,
             Ask.Kind.APPROVAL,
             "approval",
             question,
@@ -144,17 +133,18 @@ public final class ApprovalGate {
             needs,
             Involved.of(pipeline, contributors),
             (rule != null && rule.wantsReason()) ? Boolean.TRUE : null,
-            IntStream.rangeClosed(1, checklist.size()).mapToObj(at -> point(asked, at)).toList());
+            IntStream.rangeClosed(1, checklist.size()).mapToObj(at -> point(id, at)).toList(),
+            null);
     patience = new Patience(rule, pipeline.people(), now);
-    asks.open(ask);
+    Ask open = asks.open(ask);
     for (int at = 0; at < checklist.size(); at++) {
       asks.open(point(ask, ask.points().get(at), checklist.get(at), pipeline));
     }
-    return ask;
+    return open;
   }
 
-  private static String point(int asked, int number) {
-    return "approval-" + asked + "-point-" + number;
+  private static String point(String approval, int number) {
+    return approval + "-point-" + number;
   }
 
   /** Whoever the policy knows may tick: that it is so is no judgement of one's own work. */
@@ -231,9 +221,9 @@ public final class ApprovalGate {
     }
     Ask wider = patience.escalated(ask, now());
     if (!wider.equals(ask)) {
-      asks.open(wider);
-      List<String> others = new ArrayList<>(wider.from());
-      others.removeAll(ask.from());
+      wider = asks.open(wider);
+      List<String> others = new ArrayList<>(wider.asked());
+      others.removeAll(ask.asked());
       nudges.escalate(wider, others);
     }
     if (patience.reminds(now())) {

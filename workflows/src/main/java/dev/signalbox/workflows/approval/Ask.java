@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something that only a person can answer.
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * @param reason whether an answer must say why; null = no
  * @param points ids of the points that must be ticked too before an approval is one
  * @param needs how many of which groups must say yes; empty = {@code required} of {@code from}
+ * @param standIns who may answer in the place of one of {@code from}, and until when
  */
 public record Ask(
     String id,
@@ -38,7 +40,8 @@ public record Ask(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Need> needs,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Involved> involved,
     Boolean reason,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> points) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> points,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StandIn> standIns) {
 
   public Ask {
     answers = answers == null ? List.of() : List.copyOf(answers);
@@ -46,6 +49,7 @@ public record Ask(
     needs = needs == null ? List.of() : List.copyOf(needs);
     involved = involved == null ? List.of() : List.copyOf(involved);
     points = points == null ? List.of() : List.copyOf(points);
+    standIns = standIns == null ? List.of() : List.copyOf(standIns);
   }
 
   /** One that any of these may answer, or so many of them. */
@@ -63,7 +67,7 @@ public record Ask(
       Instant expires) {
     this(
         id, kind, step, text, read, answers, from, required, digest, askedAt, expires, null, null,
-        null, null);
+        null, null, null);
   }
 
   /** The same, where these may fill the places too. */
@@ -83,7 +87,29 @@ public record Ask(
         others,
         involved,
         reason,
-        points);
+        points,
+        standIns);
+  }
+
+  /** The same, where these stand in for others. */
+  Ask with(List<StandIn> others) {
+    return new Ask(
+        id, kind, step, text, read, answers, from, required, digest, askedAt, expires, needs,
+        involved, reason, points, others);
+  }
+
+  /** Everybody who may answer, whoever stands in for another included; empty = anybody. */
+  public List<String> asked() {
+    return withStandIns(from);
+  }
+
+  /** These people, and who stands in for one of them. */
+  public List<String> withStandIns(List<String> people) {
+    return Stream.concat(
+            people.stream(),
+            standIns.stream().filter(one -> people.contains(one.of())).map(StandIn::person))
+        .distinct()
+        .toList();
   }
 
   boolean wantsReason() {
@@ -115,10 +141,13 @@ public record Ask(
                 .collect(Collectors.joining(", "));
   }
 
-  private String names(List<String> people) {
+  /** Those of these who may say yes, and who stands in for one of them, for people. */
+  public String names(List<String> people) {
     List<String> those =
-        people.stream()
-            .filter(name -> involved.stream().noneMatch(one -> one.person().equals(name)))
+        Stream.concat(
+                people.stream()
+                    .filter(name -> involved.stream().noneMatch(one -> one.person().equals(name))),
+                standIns.stream().filter(one -> people.contains(one.of())).map(StandIn::words))
             .toList();
     return those.isEmpty() ? "nobody" : String.join(", ", those);
   }

@@ -42,6 +42,7 @@ public final class Asks {
   private final Map<String, DecisionReply> replies = new LinkedHashMap<>();
   private final Supplier<Instant> clock;
   private final Predicate<Answer> verified;
+  private int approvals;
   private Electorate people = Electorate.nobody();
 
   /**
@@ -62,8 +63,20 @@ public final class Asks {
     this.people = new Electorate(rules, requestedBy);
   }
 
-  public void open(Ask ask) {
-    open.put(ask.id(), ask);
+  /**
+   * Opens it; answers count from now on.
+   *
+   * @return the same, with who may answer it in another's place
+   */
+  public Ask open(Ask ask) {
+    Ask asked = ask.kind() == Ask.Kind.APPROVAL ? ask.with(people.standIns(ask, clock.get())) : ask;
+    open.put(asked.id(), asked);
+    return asked;
+  }
+
+  /** An id for an approval that no other of this run has: what was said to one is of that one. */
+  String nextApproval() {
+    return "approval-" + ++approvals;
   }
 
   public void close(String id) {

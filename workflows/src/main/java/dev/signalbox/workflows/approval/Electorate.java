@@ -77,8 +77,7 @@ final class Electorate {
       return Optional.empty();
     }
     if (name.equals(nameOf(requester))) {
-      return Optional.of(
-          quoted(answer.person()) + " asked for this promotion and may not approve it");
+      return Optional.of(quoted(answer.person()) + " asked for this and may not approve it");
     }
     Optional<Involved> part = part(ask, name);
     if (part.isPresent()) {
@@ -113,6 +112,25 @@ final class Electorate {
             other ->
                 selfAllowed() || (!other.equals(nameOf(requester)) && part(ask, other).isEmpty()))
         .toList();
+  }
+
+  /** Who may say yes to this now in the place of somebody who is asked. */
+  List<StandIn> standIns(Ask ask, Instant now) {
+    return people().stream()
+        .filter(person -> person.delegate() != null && ask.from().contains(person.name()))
+        .map(
+            person ->
+                new StandIn(
+                    nameOf(person.delegate().to()), person.name(), person.delegate().until()))
+        .filter(one -> inPlaceOf(ask, one.person(), now).contains(one.of()))
+        .filter(one -> mayApprove(ask, one.person()))
+        .distinct()
+        .toList();
+  }
+
+  private boolean mayApprove(Ask ask, String name) {
+    return !bot(name)
+        && (selfAllowed() || (!name.equals(nameOf(requester)) && part(ask, name).isEmpty()));
   }
 
   private List<String> inPlaceOf(String name, Instant now) {

@@ -5,7 +5,6 @@ import dev.signalbox.workflows.policy.Approvals.Escalation;
 import dev.signalbox.workflows.policy.Person;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,18 +71,17 @@ final class Patience {
     return wider;
   }
 
-  /** The first places are those of {@code from}. */
+  /** Every place: one of {@code also} that nobody fills keeps a release waiting as well. */
   private List<Need> widened(List<Need> needs, Escalation escalation) {
-    Need first = needs.get(0);
     Need further = Need.of(new Approvals.Quorum(1, escalation.to(), null), people);
-    List<Need> wider = new ArrayList<>(needs);
-    wider.set(
-        0,
-        new Need(
-            first.required(),
-            both(first.groups(), further.groups()),
-            both(first.from(), further.from())));
-    return wider;
+    return needs.stream()
+        .map(
+            need ->
+                new Need(
+                    need.required(),
+                    both(need.groups(), further.groups()),
+                    both(need.from(), further.from())))
+        .toList();
   }
 
   private static List<String> both(List<String> one, List<String> other) {

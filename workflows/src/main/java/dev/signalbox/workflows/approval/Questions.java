@@ -27,20 +27,31 @@ public final class Questions {
   private final Asks asks;
   private final String promotionId;
   private final Consumer<Ask> tell;
+  private final String prefix;
   private int asked;
 
   /**
    * @param promotionId the promotion that mirrors the questions; null = the run stands alone
    */
   public Questions(Asks asks, String promotionId) {
+    this(asks, promotionId, "");
+  }
+
+  /**
+   * @param prefix of their ids: two runs of one promotion must not ask under the same one, or what
+   *     was answered to the first would be of the second
+   */
+  public Questions(Asks asks, String promotionId, String prefix) {
     this.asks = asks;
     this.promotionId = promotionId;
+    this.prefix = prefix;
     this.tell = ask -> tellPromotion(promotion -> promotion.asked(ask));
   }
 
   private Questions(Consumer<Ask> tell, Asks asks) {
     this.asks = asks;
     this.promotionId = null;
+    this.prefix = "";
     this.tell = tell;
   }
 
@@ -83,7 +94,7 @@ public final class Questions {
       Duration firstLook) {
     Ask ask =
         new Ask(
-            step + "-" + ++asked,
+            prefix + step + "-" + ++asked,
             Ask.Kind.QUESTION,
             step,
             text,

@@ -29,8 +29,15 @@ public abstract class AnswerableRun implements AnswerableWorkflow {
    * @param promotionId whose part it is; null = the ledger started it
    */
   protected AnswerableRun(String project, String promotionId) {
+    this(project, promotionId, "");
+  }
+
+  /**
+   * @param prefix of its questions' ids
+   */
+  protected AnswerableRun(String project, String promotionId, String prefix) {
     this.asks = new Asks(new Proofs(project, promotionId));
-    this.questions = new Questions(asks, promotionId);
+    this.questions = new Questions(asks, promotionId, prefix);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Timeline;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The answer to {@code status} of a run that is no promotion. */
@@ -78,9 +77,8 @@ public final class DeployStatus {
                     text + " Still wanted: " + need.words(),
                     need.from().isEmpty()
                         ? ask.whose()
-                        : need.from().stream()
-                            .filter(name -> !given.contains(name))
-                            .collect(Collectors.joining(", ")),
+                        : ask.names(
+                            need.from().stream().filter(name -> !given.contains(name)).toList()),
                     null));
   }
 }

@@ -11,6 +11,7 @@ import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.CurrentDetails;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -29,7 +30,11 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
 
   @WorkflowInit
   public MigrateWorkflowImpl(MigrateRequest request) {
-    super(request.project(), request.promotionId());
+    // Of a promotion it is what comes after the soak, and the deploy before it may have asked too.
+    super(
+        request.project(),
+        request.promotionId(),
+        PromotionWorkflow.isId(request.promotionId()) ? "contract-" : "");
     this.request = request;
     asks.judgeBy(request.pipeline(), request.requester());
   }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param also what is wanted beside that, of other groups
  * @param reason whether whoever answers must say why; null = no
  * @param remind how often those who have not answered are reminded; null = never
- * @param checklist points of a release that people must tick, beside the yes
+ * @param checklist points that people must tick, beside the yes
  * @param escalate who may say yes too when nobody has for so long
  */
 public record Approvals(
@@ -72,7 +72,7 @@ public record Approvals(
    * Further groups, when the approval has waited long enough.
    *
    * @param after since it was asked for
-   * @param to groups whose people fill the places of {@code from} from then on
+   * @param to groups whose people fill any of the places from then on
    */
   public record Escalation(Duration after, List<String> to) {
     public Escalation {

@@ -26,7 +26,7 @@ final class ApprovalNudges implements Nudges {
         "**Still waiting for approval** since "
             + Moments.text(ask.askedAt())
             + wanted(ask, missing),
-        people);
+        ask.withStandIns(people));
   }
 
   @Override

@@ -90,7 +90,7 @@ final class ApprovalStep {
                 .of(preflight.gates(), changes, wayBack(release)));
     shown = chat;
     desk.showCard(ask.id(), () -> chat.card(asks));
-    desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.from());
+    desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.asked());
     ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
     chat.decided(verdict);
     for (int at = 0; at < verdict.ticks().size(); at++) {

@@ -84,7 +84,7 @@ final class ContractStep {
           return stopped.get();
         }
         readPolicy.run();
-        if (preflight.pipeline().equals(approved)) {
+        if (preflight.pipeline().covered().equals(approved.covered())) {
           return migrated(live, order, digest);
         }
         lease.giveBack();
@@ -133,7 +133,7 @@ final class ContractStep {
         step,
         SchemaText.contractCard(
             request, preflight.pipeline().migrations(), order, digest, ask.whose()),
-        ask.from());
+        ask.asked());
     ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
     chat.decided(verdict);
     return switch (verdict.outcome()) {

@@ -37,6 +37,7 @@ abstract class AsksHouse {
         needs,
         null,
         null,
+        null,
         null);
   }
 
@@ -78,7 +79,8 @@ abstract class AsksHouse {
         ask.needs(),
         involved,
         reason,
-        points);
+        points,
+        null);
   }
 
   static Ask approval(int required, String... from) {

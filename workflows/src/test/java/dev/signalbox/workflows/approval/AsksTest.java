@@ -349,7 +349,7 @@ class AsksTest extends AsksHouse {
         Arguments.of("name the digest", anAnswer().digest("3f")),
         Arguments.of("another digest", anAnswer().digest("0".repeat(300))),
         Arguments.of("may not answer", anAnswer().by("m".repeat(300))),
-        Arguments.of("asked for this promotion", anAnswer().by(LONG_NAME)),
+        Arguments.of("asked for this and may not", anAnswer().by(LONG_NAME)),
         Arguments.of("said yes already", anAnswer().by("ana@example.com")));
   }
 

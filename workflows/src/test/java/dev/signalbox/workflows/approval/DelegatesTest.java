@@ -4,7 +4,9 @@ import static dev.signalbox.workflows.approval.AnswerFixture.anAnswer;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,41 @@ class DelegatesTest extends AsksHouse {
     asked(1, TODAY, "ana");
 
     assertThat(asks.take(anAnswer().saying("reject").by("carl").build()).counted()).isTrue();
+  }
+
+  @Test
+  void namesTheDelegateAmongThoseWhoMayApprove() {
+    asked(1, TODAY, "bob");
+
+    Ask ask = asks.open().get(0);
+    assertThat(ask.whose()).isEqualTo("ana, ben, carl (for ana until 2026-11-20)");
+    assertThat(ask.asked()).containsExactly("ana", "ben", "carl");
+    assertThat(DeployStatus.unmet(asks)).extracting(Unmet::owner).containsExactly(ask.whose());
+  }
+
+  @Test
+  void namesADelegateWhoMayNotSayYesNowhere() {
+    asked(1, TODAY, "ana");
+    assertThat(asks.open().get(0).whose()).isEqualTo("ana, ben");
+
+    asked(1, TODAY, "carl");
+    assertThat(asks.open().get(0).whose()).isEqualTo("ana, ben");
+
+    asked(1, TODAY.minusDays(1), "bob");
+    assertThat(asks.open().get(0).whose()).isEqualTo("ana, ben");
+  }
+
+  @Test
+  void namesTheDelegateOfWhoIsAskedLater() {
+    Pipeline pipeline =
+        aPipeline().withAnaReplacedByCarlUntil(TODAY).approvedByReleasers(1).build();
+    asks.judgeBy(pipeline, "bob");
+    Ask ofBen = asks.open(approval(1, "ben"));
+    assertThat(ofBen.whose()).isEqualTo("ben");
+
+    Ask wider = asks.open(ofBen.askedOf(Need.of(pipeline, List.of())));
+
+    assertThat(wider.whose()).isEqualTo("ana, ben, carl (for ana until 2026-11-20)");
   }
 
   private void asked(int required, LocalDate until, String requester) {

@@ -5,6 +5,7 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.fixtures.ApprovalsFixture;
+import dev.signalbox.workflows.policy.Approvals.Quorum;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,21 @@ class PatienceTest {
               assertThat(Need.words(wider.needs())).isEqualTo("1 of release, guests");
             });
     assertThat(patience.next(END)).isEqualTo(END);
+  }
+
+  // Only the first places were widened: a release waited for ever for who was away of the second.
+  @Test
+  void letsFurtherGroupsFillThePlacesOfAlsoToo() {
+    ApprovalsFixture rule =
+        byOneOf("release")
+            .and(new Quorum(1, List.of("dba"), null))
+            .escalating(Duration.ofDays(1), "guests");
+    Pipeline pipeline = aPipeline().approved(rule.build()).build();
+
+    Ask wider =
+        patience(rule).escalated(AsksHouse.approval(Need.of(pipeline, List.of())), after(1));
+
+    assertThat(Need.words(wider.needs())).isEqualTo("1 of release, guests and 1 of dba, guests");
   }
 
   private static Patience patience(ApprovalsFixture rule) {

@@ -36,8 +36,7 @@ class WhoMayAnswerTest extends AsksHouse {
 
     assertThat(reply)
         .isEqualTo(
-            new DecisionReply(
-                false, "'" + claim + "' asked for this promotion and may not approve it"));
+            new DecisionReply(false, "'" + claim + "' asked for this and may not approve it"));
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ContractAfterTest {
   private static final Duration A_DAY = Duration.ofDays(1);
+  private static final Duration STEP = Duration.ofMinutes(1);
 
   private final WholeHouse house = new WholeHouse(pipeline());
   private final DatabaseStage database = house.database();
@@ -179,6 +180,24 @@ class ContractAfterTest {
     assertThat(database.at()).containsExactly("r2");
   }
 
+  // The release's yes had the same id, and ran what nobody had approved.
+  @Test
+  void countsNoYesThatWasSaidToTheReleaseItself() {
+    house.policy(pipeline().approvedByReleasers(1));
+    house.promote();
+    Ask release = house.asked(OnePromotion.id(), STEP);
+    house.approve(OnePromotion.id());
+
+    Ask contract = house.asked(OnePromotion.id(), A_DAY, release.id());
+
+    assertThat(contract.text()).contains("has soaked in production");
+    assertThat(contract.digest()).isNotEqualTo(release.digest());
+    assertThat(database.at()).containsExactly("r1");
+    house.say(OnePromotion.id(), "reject");
+    assertThat(house.promoted().result()).isEqualTo(Result.LIVE);
+    assertThat(database.at()).containsExactly("r1");
+  }
+
   @Test
   void isNeverCalledDoneWhereItFails() {
     house.promote();
@@ -210,6 +229,9 @@ class ContractAfterTest {
                 assertThat(ask.text())
                     .contains("Is what runs well on the new schema?")
                     .contains("500 no column email"));
+    assertThat(house.at(OnePromotion.id()).asks().get(0).id())
+        .as("none that the deploy may have had too")
+        .startsWith("contract-");
     house.resolve(OnePromotion.id(), "abandon");
     PromotionResult result = house.promoted();
     assertThat(result.result()).isEqualTo(Result.FAILED);
