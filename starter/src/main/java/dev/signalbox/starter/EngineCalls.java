@@ -104,7 +104,7 @@ final class EngineCalls {
                       .newUntypedWorkflowStub(workflowId)
                       .query(name, answer, arguments));
       answered();
-      return Optional.of(answered);
+      return Optional.ofNullable(answered);
     } catch (WorkflowNotFoundException unknown) {
       return Optional.empty();
     }

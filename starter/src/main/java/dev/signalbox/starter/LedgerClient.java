@@ -36,9 +36,14 @@ final class LedgerClient {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final EngineCalls calls;
+  private final Optional<Sender> sender;
 
-  LedgerClient(EngineCalls calls) {
+  /**
+   * @param sender whose requests these are; empty = of whoever sits at the terminal
+   */
+  LedgerClient(EngineCalls calls, Optional<Sender> sender) {
     this.calls = calls;
+    this.sender = sender;
   }
 
   /** Asks for a promotion; a new request each time, whose retries are one to the ledger. */
@@ -171,8 +176,10 @@ final class LedgerClient {
    *
    * @throws TroubleException exit 3, when no worker answers or none ever opened the ledger
    */
-  RequestAnswer request(String environment, LedgerRequest request) {
+  RequestAnswer request(String environment, LedgerRequest wanted) {
     requireWorker(environment);
+    String ledger = EnvironmentWorkflow.id(calls.project(), environment);
+    LedgerRequest request = sender.map(known -> known.signed(ledger, wanted)).orElse(wanted);
     Instant deadline = Instant.now().plus(REQUEST);
     while (true) {
       Optional<RequestAnswer> answer = ask(environment, request);
@@ -180,8 +187,7 @@ final class LedgerClient {
         return answer.get();
       }
       if (Instant.now().isAfter(deadline)) {
-        throw new TroubleException(
-            calls.noWorker("request", EnvironmentWorkflow.id(calls.project(), environment)));
+        throw new TroubleException(calls.noWorker("request", ledger));
       }
       Pause.of(PAUSE);
     }

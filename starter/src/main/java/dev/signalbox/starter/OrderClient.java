@@ -56,6 +56,16 @@ final class OrderClient {
     return recorded(id, order);
   }
 
+  /** As a signal: the engine keeps it, whether a worker runs or not. */
+  void leave(String environment, LedgerOrder order) {
+    recorded(EnvironmentWorkflow.id(calls.project(), environment), order);
+  }
+
+  /** What became of an order; empty = it is not judged yet, or too long ago. */
+  Optional<OrderAnswer> answered(String ledger, String decisionId) {
+    return calls.query(ledger, "answered", OrderAnswer.class, decisionId);
+  }
+
   private OrderAnswer ask(String id, LedgerOrder order) throws TimeoutException {
     OrderAnswer answer =
         Deadline.within(

@@ -165,7 +165,8 @@ final class RunClient {
                 message.decisionId(),
                 message.proof())
             : new AnswerMessage(
-                message.question(),
+                // A proof covers the question by its name, so that is said with it.
+                message.question() == null ? message.ask() : message.question(),
                 message.verdict(),
                 message.person(),
                 message.reason(),

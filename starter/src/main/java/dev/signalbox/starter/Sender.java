@@ -4,6 +4,8 @@ import dev.signalbox.activities.approval.DecisionProof;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.ProvenWords;
+import dev.signalbox.workflows.environment.LedgerOrder;
+import dev.signalbox.workflows.environment.LedgerRequest;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,19 @@ public record Sender(String door, String person, String message, Optional<Secret
   /** The same words are the same decision, however often they come. */
   public String decisionId() {
     return door + "-" + message;
+  }
+
+  /** The order with the proof that this sender gave it, for the ledger that it goes to. */
+  public LedgerOrder signed(String ledgerId, LedgerOrder order) {
+    return key.map(known -> order.provenBy(DecisionProof.of(order.words(ledgerId), known)))
+        .orElse(order);
+  }
+
+  /** The request as this sender's, with the proof of that, for the ledger that it goes to. */
+  LedgerRequest signed(String ledgerId, LedgerRequest request) {
+    LedgerRequest sent = request.by(door, decisionId());
+    return key.map(known -> sent.provenBy(DecisionProof.of(sent.words(ledgerId), known)))
+        .orElse(sent);
   }
 
   /** The decision with the proof that this sender made it, for the run that it goes to. */

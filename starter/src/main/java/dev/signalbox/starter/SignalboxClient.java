@@ -60,8 +60,18 @@ public final class SignalboxClient {
    * @param asked when the person began to wait, who is promised an answer within ten seconds
    */
   public SignalboxClient(EngineConnection engine, String project, Instant asked) {
+    this(engine, project, asked, Optional.empty());
+  }
+
+  /**
+   * @param project as {@code [project] name} gives it
+   * @param asked when the person began to wait, who is promised an answer within ten seconds
+   * @param sender who speaks through a door that knows them, and whose requests carry its proof
+   */
+  public SignalboxClient(
+      EngineConnection engine, String project, Instant asked, Optional<Sender> sender) {
     this.calls = new EngineCalls(engine, project, new Patience(asked));
-    this.ledgers = new LedgerClient(calls);
+    this.ledgers = new LedgerClient(calls, sender);
     this.orders = new OrderClient(calls);
     this.runs = new RunClient(calls);
     this.plans = new PlanClient(calls);
@@ -181,6 +191,20 @@ public final class SignalboxClient {
    */
   public Optional<OrderAnswer> order(String environment, LedgerOrder order) {
     return orders.order(environment, order);
+  }
+
+  /** Leaves an order with the engine, which keeps it; its ledger judges it when a worker runs. */
+  public void leave(String environment, LedgerOrder order) {
+    orders.leave(environment, order);
+  }
+
+  /**
+   * What became of an order that was left; empty = it is not judged yet, or too long ago.
+   *
+   * @param ledger id of the ledger that it was left with
+   */
+  public Optional<OrderAnswer> answered(String ledger, String decisionId) {
+    return orders.answered(ledger, decisionId);
   }
 
   /** What the ledger says; empty when no worker ever started it. */

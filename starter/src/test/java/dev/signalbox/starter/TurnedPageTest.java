@@ -160,6 +160,11 @@ final class TurnedPageTest {
     }
 
     @Override
+    public OrderAnswer answered(String decisionId) {
+      return null;
+    }
+
+    @Override
     public LedgerRecord record(String commit) {
       return LedgerRecord.NONE;
     }

@@ -11,16 +11,14 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A person's answer to something that a run asks. */
 abstract class AnswerCommand extends ClientCommand {
-  static final String DOOR = "cli";
-
   @Parameters(
       index = "0",
       paramLabel = "ID",
@@ -58,7 +56,7 @@ abstract class AnswerCommand extends ClientCommand {
                 candidate -> asks(client, candidate),
                 kind() == Ask.Kind.APPROVAL ? "approval" : null,
                 command() + " --reason \"WHY\"");
-    DecideMessage message = message(client, id, decisionId());
+    DecideMessage message = message(client, id, surroundings.decisionId());
     Decided decided = decide(client, id, message);
     Optional<DecisionReply> reply = decided.reply();
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -83,17 +81,6 @@ abstract class AnswerCommand extends ClientCommand {
     }
     printer().line((reply.get().counted() ? "counted: " : "refused: ") + reply.get().message());
     return reply.get().counted() ? Exit.DONE : Exit.NOT_SO;
-  }
-
-  private String decisionId() {
-    return surroundings.spoken() == null
-        ? UUID.randomUUID().toString()
-        : surroundings.spoken().sender().decisionId();
-  }
-
-  /** The door that the decision names. */
-  final String door() {
-    return surroundings.spoken() == null ? DOOR : surroundings.spoken().sender().door();
   }
 
   private Decided decide(SignalboxClient client, String id, DecideMessage message) {
@@ -129,12 +116,16 @@ abstract class AnswerCommand extends ClientCommand {
             : Optional.empty();
     return noted.isPresent()
         ? noted.get()
-        : client.standing(id).stream()
-            .flatMap(status -> status.asks().stream())
-            .filter(ask -> ask.answers().contains(message.verdict()))
-            .map(Ask::id)
-            .findFirst()
-            .orElse(null);
+        : onlyOne(
+            client.standing(id).stream()
+                .flatMap(status -> status.asks().stream())
+                .filter(ask -> ask.answers().contains(message.verdict()))
+                .map(Ask::id)
+                .toList());
+  }
+
+  private static String onlyOne(List<String> asks) {
+    return asks.size() == 1 ? asks.get(0) : null;
   }
 
   /**

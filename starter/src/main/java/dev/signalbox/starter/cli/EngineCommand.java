@@ -4,6 +4,7 @@ import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.engine.Engine;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** A command that works with an engine. */
@@ -36,6 +37,7 @@ abstract class EngineCommand extends SignalboxCommand {
     return new SignalboxClient(
         engine.connection(),
         pipelines.project().name(),
-        engine.inProcess() ? Instant.now() : asked);
+        engine.inProcess() ? Instant.now() : asked,
+        Optional.ofNullable(surroundings.spoken()).map(Surroundings.Spoken::sender));
   }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.environment.OrderAnswer;
@@ -9,14 +10,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Orders something of an environment: it holds until somebody takes it back. */
 abstract class OrderCommand extends ClientCommand {
-  private static final String DOOR = "cli";
-
   @Parameters(
       index = "0",
       paramLabel = "ENV",
@@ -76,17 +74,18 @@ abstract class OrderCommand extends ClientCommand {
   final int run(SignalboxClient client, PipelineFile pipelines) {
     LedgerOrder order =
         new LedgerOrder(
-            UUID.randomUUID().toString(),
+            surroundings.decisionId(),
             kind(),
             Person.named(person, surroundings),
             reason,
-            DOOR,
+            surroundings.door(),
             null,
             until(),
             untilMerged(),
             commit(),
             promotion(client, pipelines));
-    Optional<OrderAnswer> answer = client.order(environment, order);
+    Optional<OrderAnswer> answer =
+        surroundings.spoken() == null ? client.order(environment, order) : leave(client, order);
     printer().object(object(order, answer));
     if (answer.isEmpty()) {
       printer()
@@ -97,11 +96,21 @@ abstract class OrderCommand extends ClientCommand {
                   + " `signalbox status` shows the outcome)");
       return Exit.WAITING;
     }
-    printer()
-        .line(
-            (!answer.get().counted() ? "refused: " : answer.get().queued() ? "waits: " : "")
-                + answer.get().message());
+    printer().line(sentence(answer.get()));
     return !answer.get().counted() ? Exit.NOT_SO : answer.get().queued() ? Exit.WAITING : Exit.DONE;
+  }
+
+  // It must not be lost: first it is the engine's, and what it came to is told afterwards.
+  private Optional<OrderAnswer> leave(SignalboxClient client, LedgerOrder order) {
+    String ledger = EnvironmentWorkflow.id(client.project(), environment);
+    client.leave(environment, surroundings.spoken().sender().signed(ledger, order));
+    surroundings.spoken().left().accept(ledger, order.decisionId());
+    return Optional.empty();
+  }
+
+  /** What the ledger answered, for people. */
+  static String sentence(OrderAnswer answer) {
+    return (!answer.counted() ? "refused: " : answer.queued() ? "waits: " : "") + answer.message();
   }
 
   private Map<String, Object> object(LedgerOrder order, Optional<OrderAnswer> answer) {

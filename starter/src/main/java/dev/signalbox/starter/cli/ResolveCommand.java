@@ -92,7 +92,7 @@ final class ResolveCommand extends AnswerCommand {
         reason,
         null,
         question,
-        door(),
+        surroundings.door(),
         decisionId,
         null);
   }

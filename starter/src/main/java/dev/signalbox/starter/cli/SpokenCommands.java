@@ -7,6 +7,7 @@ import dev.signalbox.starter.gateway.Commands;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -96,13 +97,19 @@ public final class SpokenCommands implements Commands {
 
   @Override
   public String verdict(LeftDecision decision) {
-    return new SignalboxClient(engine, pipelines.project().name())
-        .standing(decision.workflowId()).stream()
-            .flatMap(status -> status.decisions().stream())
-            .filter(one -> decision.decisionId().equals(one.decisionId()))
-            .findFirst()
-            .map(SpokenCommands::sentence)
-            .orElse(null);
+    SignalboxClient client = new SignalboxClient(engine, pipelines.project().name());
+    if (EnvironmentWorkflow.isId(decision.workflowId())) {
+      return client
+          .answered(decision.workflowId(), decision.decisionId())
+          .map(OrderCommand::sentence)
+          .orElse(null);
+    }
+    return client.standing(decision.workflowId()).stream()
+        .flatMap(status -> status.decisions().stream())
+        .filter(one -> decision.decisionId().equals(one.decisionId()))
+        .findFirst()
+        .map(SpokenCommands::sentence)
+        .orElse(null);
   }
 
   private static String sentence(Decision judged) {

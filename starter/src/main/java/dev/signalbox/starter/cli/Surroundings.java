@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
@@ -67,6 +68,16 @@ public record Surroundings(
         Boolean.getBoolean("signalbox.terminal"),
         Boolean.getBoolean("signalbox.screen") && !"dumb".equals(System.getenv("TERM")),
         ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+  }
+
+  /** The door that what is said comes by. */
+  String door() {
+    return spoken == null ? "cli" : spoken.sender().door();
+  }
+
+  /** What is said comes under this id: at a door under the same one when it comes again. */
+  String decisionId() {
+    return spoken == null ? UUID.randomUUID().toString() : spoken.sender().decisionId();
   }
 
   /** Whether colours are wanted (https://no-color.org). */

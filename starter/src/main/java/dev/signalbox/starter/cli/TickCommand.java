@@ -51,7 +51,7 @@ final class TickCommand extends AnswerCommand {
         reason,
         null,
         point == null ? null : named(client, workflowId),
-        DOOR,
+        surroundings.door(),
         decisionId,
         null);
   }

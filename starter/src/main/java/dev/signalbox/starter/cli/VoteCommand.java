@@ -61,7 +61,7 @@ abstract class VoteCommand extends AnswerCommand {
         reason,
         ask,
         null,
-        door(),
+        surroundings.door(),
         decisionId,
         null);
   }

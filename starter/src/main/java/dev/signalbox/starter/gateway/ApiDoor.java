@@ -35,7 +35,11 @@ final class ApiDoor implements GatewayDoor {
   private static final String MESSAGE = "[A-Za-z0-9._:-]{1,100}";
 
   private static final Map<Deed, String> RIGHTS =
-      Map.of(Deed.VIEW, "view", Deed.REQUEST, "request", Deed.DECIDE, "approve-as");
+      Map.of(
+          Deed.VIEW, "view",
+          Deed.REQUEST, "request",
+          Deed.DECIDE, "approve-as",
+          Deed.ORDER, "override");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -145,8 +149,8 @@ final class ApiDoor implements GatewayDoor {
       answer(context, 400, JSON.createObjectNode().put("message", parsed.refusal()));
     } else if (!client.may(RIGHTS.get(parsed.deed()))) {
       refuse(context, 403, "this token has not the right " + RIGHTS.get(parsed.deed()));
-    } else if (parsed.deed() == Deed.DECIDE && sender.person().startsWith(NAME + ":")) {
-      refuse(context, 403, "a person decides: say who it is, signed");
+    } else if (parsed.personal() && sender.person().startsWith(NAME + ":")) {
+      refuse(context, 403, "only a person may say this: say who it is, signed");
     } else if (parsed.help()) {
       answer(context, 200, JSON.createObjectNode().put("help", ChatGrammar.HELP));
     } else {

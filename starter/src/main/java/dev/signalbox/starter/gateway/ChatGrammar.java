@@ -1,6 +1,8 @@
 package dev.signalbox.starter.gateway;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,44 +17,107 @@ final class ChatGrammar {
       """
       approve [ID] [--withdraw] [--reason TEXT] [--digest HEX] [--ask ASK]
       reject [ID] --reason TEXT [--digest HEX] [--ask ASK]
+      tick [ID] [--point N] [--reason TEXT]
       resolve [ID] --as ANSWER --reason TEXT [--question Q]
       why [ID|ENV]
       plan ENV [--commit SHA] [--service NAME]
-      promote ENV [--commit SHA] [--service NAME] [--reason TEXT]
+      promote ENV [--commit SHA] [--service NAME] [--reason TEXT] [--emergency]
+      rollback ENV --yes [--to DEPLOYMENT] [--reason TEXT]
+      redeploy ENV [--service NAME] [--restart] [--reason TEXT]
+      cancel ID|ENV
+      freeze ENV --reason TEXT [--until WHEN] [--zone ZONE]
+      lock ENV --reason TEXT [--until WHEN|merged] [--zone ZONE]
+      unfreeze|unlock|hold|unhold ENV --reason TEXT
+      quarantine|unquarantine ENV --commit SHA --reason TEXT
+      override ENV --reason TEXT [--promotion ID]
       status [ENV]
       list
       history ENV [-n N]
+      audit [verify] [--env ENV] [--since WHEN]
       help\
       """;
 
   private static final int LONGEST = 2000;
 
-  /** Where whoever says no id means the one at hand. */
-  private static final Set<String> OF_A_RUN = Set.of("approve", "reject", "resolve", "why");
+  private static final String REASON = "--reason";
+  private static final String COMMIT = "--commit";
+  private static final String SERVICE = "--service";
 
-  private static final Map<String, Set<String>> OPTIONS =
-      Map.of(
-          "approve", Set.of("--reason", "--digest", "--ask"),
-          "reject", Set.of("--reason", "--digest", "--ask"),
-          "resolve", Set.of("--reason", "--as", "--question"),
-          "why", Set.of(),
-          "plan", Set.of("--commit", "--service"),
-          "promote", Set.of("--commit", "--service", "--reason"),
-          "status", Set.of(),
-          "list", Set.of(),
-          "history", Set.of("-n"),
-          "help", Set.of());
-
-  /** Options without a value. */
-  private static final Map<String, Set<String>> FLAGS = Map.of("approve", Set.of("--withdraw"));
+  private static final Map<String, Verb> VERBS =
+      Map.ofEntries(
+          answer("approve", Set.of(REASON, "--digest", "--ask"), Set.of("--withdraw")),
+          answer("reject", Set.of(REASON, "--digest", "--ask"), Set.of()),
+          answer("tick", Set.of(REASON, "--point"), Set.of()),
+          answer("resolve", Set.of(REASON, "--as", "--question"), Set.of()),
+          Map.entry("why", new Verb(Deed.VIEW, Target.RUN, Set.of(), Set.of())),
+          view("plan", COMMIT, SERVICE),
+          view("status"),
+          Map.entry("list", new Verb(Deed.VIEW, Target.NONE, Set.of(), Set.of())),
+          view("history", "-n"),
+          Map.entry(
+              "audit", new Verb(Deed.VIEW, Target.VERIFY, Set.of("--env", "--since"), Set.of())),
+          view("help"),
+          verb("promote", Deed.REQUEST, Set.of(REASON, COMMIT, SERVICE), Set.of("--emergency")),
+          verb("rollback", Deed.ORDER, Set.of(REASON, "--to"), Set.of("--yes")),
+          verb("redeploy", Deed.ORDER, Set.of(REASON, SERVICE), Set.of("--restart")),
+          verb("cancel", Deed.ORDER, Set.of(), Set.of()),
+          order("freeze", "--until", "--zone"),
+          order("unfreeze"),
+          order("lock", "--until", "--zone"),
+          order("unlock"),
+          order("hold"),
+          order("unhold"),
+          order("quarantine", COMMIT),
+          order("unquarantine", COMMIT),
+          order("override", "--promotion"));
 
   private ChatGrammar() {}
 
   /** What a right is needed for. */
   enum Deed {
     VIEW,
+    /** What goes the whole way of gates and approval. */
     REQUEST,
-    DECIDE
+    /** A person's answer to what a run asks. */
+    DECIDE,
+    /** A person's order that goes past that way, or stops it. */
+    ORDER
+  }
+
+  /** What may stand behind the verb without an option. */
+  private enum Target {
+    NONE,
+    /** An environment, or a run; the command itself says when it is missing. */
+    ANY,
+    /** A run: whoever names none means the one at hand. */
+    RUN,
+    VERIFY
+  }
+
+  /**
+   * @param options with a value
+   * @param flags without one
+   */
+  private record Verb(Deed deed, Target target, Set<String> options, Set<String> flags) {}
+
+  private static Map.Entry<String, Verb> answer(
+      String word, Set<String> options, Set<String> flags) {
+    return Map.entry(word, new Verb(Deed.DECIDE, Target.RUN, options, flags));
+  }
+
+  private static Map.Entry<String, Verb> view(String word, String... options) {
+    return verb(word, Deed.VIEW, Set.of(options), Set.of());
+  }
+
+  private static Map.Entry<String, Verb> order(String word, String... options) {
+    Set<String> all = new HashSet<>(Set.of(options));
+    all.add(REASON);
+    return verb(word, Deed.ORDER, all, Set.of());
+  }
+
+  private static Map.Entry<String, Verb> verb(
+      String word, Deed deed, Set<String> options, Set<String> flags) {
+    return Map.entry(word, new Verb(deed, Target.ANY, options, flags));
   }
 
   /**
@@ -71,11 +136,12 @@ final class ChatGrammar {
     }
 
     Deed deed() {
-      return switch (words.get(0)) {
-        case "approve", "reject", "resolve" -> Deed.DECIDE;
-        case "promote" -> Deed.REQUEST;
-        default -> Deed.VIEW;
-      };
+      return words.contains("--emergency") ? Deed.ORDER : VERBS.get(words.get(0)).deed();
+    }
+
+    /** Whether a person must stand behind it, whom the door knows. */
+    boolean personal() {
+      return deed() == Deed.DECIDE || deed() == Deed.ORDER;
     }
   }
 
@@ -93,49 +159,91 @@ final class ChatGrammar {
       return Parsed.refused("a quotation mark is not closed");
     }
     List<String> words = split.get().isEmpty() ? List.of("help") : split.get();
-    String verb = words.get(0);
-    Set<String> options = OPTIONS.get(verb);
-    if (options == null) {
+    Verb verb = VERBS.get(words.get(0));
+    if (verb == null) {
       return Parsed.refused("there is no such command here");
     }
-    List<String> command = new ArrayList<>(List.of(verb));
-    Optional<String> target = Optional.empty();
-    for (int i = 1; i < words.size(); i++) {
-      String word = words.get(i);
-      String name = word.startsWith("--") ? word.split("=", 2)[0] : word;
-      if (!word.startsWith("-")) {
-        if (target.isPresent() || verb.equals("list") || !word.matches("[A-Za-z0-9._/-]+")) {
-          return Parsed.refused("'" + word + "' is not understood");
+    Reading reading = new Reading(words.get(0), verb);
+    Optional<String> mistake = reading.read(words);
+    if (mistake.isPresent()) {
+      return Parsed.refused(mistake.get());
+    }
+    if (verb.target() == Target.RUN && reading.target.or(() -> at).isEmpty()) {
+      return Parsed.refused("say which run is meant: its id, or its environment");
+    }
+    return new Parsed(reading.command(at, place), null);
+  }
+
+  /** The words of one command, taken one after the other. */
+  private static final class Reading {
+    private final String word;
+    private final Verb verb;
+    private final List<String> options = new ArrayList<>();
+    private Optional<String> target = Optional.empty();
+
+    Reading(String word, Verb verb) {
+      this.word = word;
+      this.verb = verb;
+    }
+
+    /** What is wrong with it; empty = nothing. */
+    Optional<String> read(List<String> words) {
+      Iterator<String> rest = words.subList(1, words.size()).iterator();
+      while (rest.hasNext()) {
+        Optional<String> mistake = take(rest.next(), rest);
+        if (mistake.isPresent()) {
+          return mistake;
         }
-        target = Optional.of(word);
-      } else if (FLAGS.getOrDefault(verb, Set.of()).contains(word)) {
-        command.add(word);
-      } else if (!options.contains(name)) {
-        return Parsed.refused("'" + name + "' is no option of " + verb + " here");
-      } else if (word.contains("=") && word.startsWith("--")) {
-        command.add(word);
-      } else if (i + 1 == words.size()) {
-        return Parsed.refused("'" + name + "' wants a value");
-      } else {
+      }
+      return Optional.empty();
+    }
+
+    private Optional<String> take(String next, Iterator<String> rest) {
+      String name = next.startsWith("--") ? next.split("=", 2)[0] : next;
+      if (!next.startsWith("-")) {
+        return target(next);
+      }
+      if (verb.flags().contains(next)) {
+        options.add(next);
+      } else if (!verb.options().contains(name)) {
+        return Optional.of("'" + name + "' is no option of " + word + " here");
+      } else if (next.startsWith("--") && next.contains("=")) {
+        options.add(next);
+      } else if (!rest.hasNext()) {
+        return Optional.of("'" + name + "' wants a value");
+      } else if (name.startsWith("--")) {
         // As one word: a value that begins with a hyphen is no option.
-        i++;
-        command.addAll(
-            name.startsWith("--")
-                ? List.of(name + "=" + words.get(i))
-                : List.of(name, words.get(i)));
+        options.add(name + "=" + rest.next());
+      } else {
+        options.addAll(List.of(name, rest.next()));
       }
+      return Optional.empty();
     }
-    if (target.isEmpty() && OF_A_RUN.contains(verb)) {
-      target = at;
-      if (target.isEmpty()) {
-        return Parsed.refused("say which run is meant: its id, or its environment");
+
+    private Optional<String> target(String next) {
+      boolean possible =
+          switch (verb.target()) {
+            case NONE -> false;
+            case VERIFY -> next.equals("verify");
+            case ANY, RUN -> next.matches("[A-Za-z0-9._/-]+");
+          };
+      if (!possible || target.isPresent()) {
+        return Optional.of("'" + next + "' is not understood");
       }
+      target = Optional.of(next);
+      return Optional.empty();
     }
-    target.ifPresent(word -> command.add(1, word));
-    if (verb.equals("approve") && command.stream().noneMatch(w -> w.startsWith("--reason="))) {
-      command.add("--reason=said " + place);
+
+    List<String> command(Optional<String> atHand, String place) {
+      List<String> command = new ArrayList<>(List.of(word));
+      (verb.target() == Target.RUN ? target.or(() -> atHand) : target).ifPresent(command::add);
+      command.addAll(options);
+      boolean wordless = options.stream().noneMatch(option -> option.startsWith(REASON + "="));
+      if (wordless && (word.equals("approve") || word.equals("tick"))) {
+        command.add(REASON + "=said " + place);
+      }
+      return List.copyOf(command);
     }
-    return new Parsed(List.copyOf(command), null);
   }
 
   /** As a shell splits them; empty when a quotation mark is not closed. */

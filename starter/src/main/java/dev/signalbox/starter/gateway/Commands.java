@@ -26,7 +26,7 @@ public interface Commands {
     }
 
     /** All of it, for people. */
-    String text() {
+    public String text() {
       return (out + err).strip();
     }
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.Sender;
-import dev.signalbox.starter.gateway.ChatGrammar.Deed;
 import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
 import dev.signalbox.starter.gateway.Commands.Said;
 import dev.signalbox.workers.policy.PipelineFile;
@@ -132,7 +131,7 @@ final class CommentDesk {
 
   private static boolean decides(Spoken said) {
     Parsed parsed = ChatGrammar.parse(said.text(), Optional.of("any"), "");
-    return parsed.words() != null && parsed.deed() == Deed.DECIDE;
+    return parsed.words() != null && parsed.personal();
   }
 
   private Outcome later(Spoken said, Runnable deed) {
@@ -186,7 +185,7 @@ final class CommentDesk {
             new Sender("github", author.name(), Long.toString(said.comment()), key),
             parsed.words(),
             false);
-    if (answer.notReached() && parsed.deed() == Deed.DECIDE) {
+    if (answer.notReached() && parsed.personal()) {
       return false;
     }
     answer(said, author, answer.text());

@@ -126,6 +126,37 @@ class ApiDoorTest {
     assertThat(RUN).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "freeze production --reason r",
+        "override production --reason r",
+        "rollback production --yes",
+        "promote production --emergency --reason r"
+      })
+  void takesAnOrderOfAPersonThroughATokenWithThatRight(String text) {
+    String order = "{\"text\": \"" + text + "\", \"person\": \"ana\", \"message\": \"m-2\"}";
+    Map<String, String> signed = signed(order, Instant.now().getEpochSecond());
+
+    assertThat(post(order, "bot-token", signed)).as("without the right").isEqualTo(403);
+    assertThat(post("{\"text\": \"" + text + "\"}", "guard-token", Map.of()))
+        .as("without a person")
+        .isEqualTo(403);
+    assertThat(post(order, "guard-token", signed)).isEqualTo(200);
+    assertThat(RUN).singleElement().asString().startsWith("ana: " + text.substring(0, 5));
+  }
+
+  @Test
+  void givesTheRightToOverrideNoOther() {
+    String approve = "{\"text\": \"approve p\", \"person\": \"ana\", \"message\": \"m-3\"}";
+    Map<String, String> signed = signed(approve, Instant.now().getEpochSecond());
+
+    assertThat(post(approve, "guard-token", signed)).isEqualTo(403);
+    assertThat(post("{\"text\": \"promote production\"}", "guard-token", Map.of())).isEqualTo(403);
+    assertThat(get("/api/v1/status", "guard-token").statusCode()).isEqualTo(403);
+    assertThat(RUN).isEmpty();
+  }
+
   @Test
   void refusesWhatIsNoCommand() {
     assertThat(post("{\"text\": \"worker\"}", "bot-token", Map.of())).isEqualTo(400);

@@ -7,6 +7,7 @@ import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatGrammarTest {
@@ -58,7 +59,15 @@ class ChatGrammarTest {
         "approve --as bob",
         "status --address 127.0.0.1:1",
         "promote production --wait",
-        "promote production --emergency",
+        "promote production --emergency=no",
+        "freeze production --as bob",
+        "freeze production --until",
+        "audit production",
+        "audit verify verify",
+        "audit --csv",
+        "list production",
+        "migrate run production",
+        "backup restore production",
         "why @/etc/passwd",
         "why one two",
         "approve --reason",
@@ -70,6 +79,52 @@ class ChatGrammarTest {
   void refusesWhatIsNoBusinessOfADoor(String text) {
     assertThat(parse(text).words()).isNull();
     assertThat(parse(text).refusal()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          freeze production --until 90m --reason "we look" | freeze production --until=90m --reason=we look
+          unfreeze production --reason ok                   | unfreeze production --reason=ok
+          lock production --until merged --reason cache     | lock production --until=merged --reason=cache
+          unlock production --reason done                   | unlock production --reason=done
+          hold production --reason wait                     | hold production --reason=wait
+          unhold production --reason on                     | unhold production --reason=on
+          quarantine production --commit 1a2b3c4 --reason x | quarantine production --commit=1a2b3c4 --reason=x
+          unquarantine production --commit 1a2b3c4 --reason x | unquarantine production --commit=1a2b3c4 --reason=x
+          override production --reason down                 | override production --reason=down
+          rollback production --yes                         | rollback production --yes
+          redeploy production --restart                     | redeploy production --restart
+          cancel production                                 | cancel production
+          promote production --emergency --reason down      | promote production --emergency --reason=down
+          """)
+  void takesOrdersOfWhichAPersonMustStandBehindEach(String text, String words) {
+    assertThat(String.join(" ", parse(text).words())).isEqualTo(words);
+    assertThat(parse(text).deed()).isEqualTo(Deed.ORDER);
+    assertThat(parse(text).personal()).isTrue();
+  }
+
+  @Test
+  void ticksThePointOfTheRunAtHand() {
+    assertThat(parse("tick --point 2").words())
+        .containsExactly("tick", RUN, "--point=2", "--reason=said in comment 7");
+    assertThat(parse("tick").deed()).isEqualTo(Deed.DECIDE);
+  }
+
+  @Test
+  void looksIntoTheAudit() {
+    assertThat(parse("audit --env production --since 30d").words())
+        .containsExactly("audit", "--env=production", "--since=30d");
+    assertThat(parse("audit verify").words()).containsExactly("audit", "verify");
+    assertThat(parse("audit").personal()).isFalse();
+  }
+
+  @Test
+  void cancelsNothingThatIsNotNamed() {
+    assertThat(parse("cancel").words()).containsExactly("cancel");
   }
 
   @Test

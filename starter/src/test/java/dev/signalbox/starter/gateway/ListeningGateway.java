@@ -37,6 +37,12 @@ final class ListeningGateway implements AutoCloseable {
           new Secret("bot-token"),
           Set.of("view", "request", "approve-as"),
           Optional.of(new SigningSecret("bot-identity")));
+  static final ApiClient GUARD =
+      new ApiClient(
+          "guard",
+          new Secret("guard-token"),
+          Set.of("override"),
+          Optional.of(new SigningSecret("bot-identity")));
   static final String SHA = "5".repeat(40);
 
   private static final String FILE =
@@ -81,7 +87,7 @@ final class ListeningGateway implements AutoCloseable {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(new Secret(RAILWAY_PATH)),
-                    List.of(VIEWER, BOT),
+                    List.of(VIEWER, BOT, GUARD),
                     Optional.empty()),
                 connection,
                 metrics,

@@ -28,7 +28,7 @@ public record GatewayTable(
       new GatewayTable(true, true, Optional.empty(), List.of(), Optional.empty());
 
   private static final String PREFIX = "env:";
-  private static final Set<String> RIGHTS = Set.of("view", "request", "approve-as");
+  private static final Set<String> RIGHTS = Set.of("view", "request", "approve-as", "override");
   private static final String REFERENCE =
       "\"env:NAME\", the name of the gateway's variable that holds it";
 
@@ -41,7 +41,8 @@ public record GatewayTable(
    *
    * @param name what it is called here
    * @param token name of the variable that holds its bearer token
-   * @param rights what it may do: {@code view}, {@code request}, {@code approve-as}
+   * @param rights what it may do: {@code view}, {@code request}, {@code approve-as}, {@code
+   *     override}
    * @param identity name of the variable with the key by which it signs who speaks; empty = it
    *     speaks for itself alone
    */
@@ -80,20 +81,22 @@ public record GatewayTable(
       section.add("token", Problem.MISSING, "allowed: " + REFERENCE);
     }
     List<String> rights =
-        section.names("rights", RIGHTS::contains, "\"view\", \"request\" and \"approve-as\"");
+        section.names(
+            "rights", RIGHTS::contains, "\"view\", \"request\", \"approve-as\" and \"override\"");
     Optional<String> identity = reference(section, "identity");
-    if (rights.contains("approve-as") && !section.has("identity")) {
+    boolean speaksForOthers = rights.contains("approve-as") || rights.contains("override");
+    if (speaksForOthers && !section.has("identity")) {
       section.add(
           "identity",
           Problem.MISSING,
-          "who may approve as a person signs who that is; allowed: " + REFERENCE);
+          "who may approve or override as a person signs who that is; allowed: " + REFERENCE);
     }
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       section.refusedHere(
           "found the name " + Section.quoted(name),
           "allowed: up to 64 letters, digits, '.', '_' and '-'");
     }
-    section.close(Map.of("override", "overriding freezes through the API"));
+    section.close(Map.of());
     return new ApiClient(name, token.orElse(""), rights, identity);
   }
 

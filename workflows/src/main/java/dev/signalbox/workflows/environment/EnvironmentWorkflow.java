@@ -72,6 +72,10 @@ public interface EnvironmentWorkflow extends HintedWorkflow {
       description = "What gates judge a commit by: what is live, its quarantine, merges of it")
   LedgerRecord record(String commit);
 
+  /** Null = it was not judged yet, or is too long ago. */
+  @QueryMethod(name = "answered", description = "What became of an order, by its decision id")
+  OrderAnswer answered(String decisionId);
+
   @QueryMethod(
       name = "quarantined",
       description = "Which of these commits are in quarantine, and what people ordered there")
@@ -79,5 +83,10 @@ public interface EnvironmentWorkflow extends HintedWorkflow {
 
   static String id(String project, String environment) {
     return "environment/" + project + "/" + environment;
+  }
+
+  /** Whether this is the id of a ledger. */
+  static boolean isId(String id) {
+    return id.startsWith("environment/");
   }
 }

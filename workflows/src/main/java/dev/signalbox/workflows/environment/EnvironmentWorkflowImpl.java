@@ -173,8 +173,9 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   public void ordered(LedgerOrder order) {
     try {
       OrderDoor.validate(order);
-      order(order);
-    } catch (IllegalArgumentException | ApplicationFailure nobodyHears) {
+      messages++;
+      orders.takeOrRefuse(order);
+    } catch (IllegalArgumentException nobodyHears) {
       Workflow.getLogger(EnvironmentWorkflowImpl.class)
           .info("order not taken decision={}", order.decisionId());
     }
@@ -243,6 +244,11 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   @Override
   public LedgerStatus status() {
     return ledger.status(messages);
+  }
+
+  @Override
+  public OrderAnswer answered(String decisionId) {
+    return ledger.orders().answer(decisionId).orElse(null);
   }
 
   @Override

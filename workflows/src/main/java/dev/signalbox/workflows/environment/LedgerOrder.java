@@ -2,6 +2,8 @@ package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.approval.ProvenWords;
+import dev.signalbox.workflows.release.Digest;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -38,10 +40,24 @@ public record LedgerOrder(
     this(decisionId, kind, person, reason, door, null, null, false, null, null);
   }
 
-  /** What its proof covers. */
-  LedgerOrder withoutProof() {
+  /** The same with the proof of a door that knows its sender. */
+  public LedgerOrder provenBy(String hmac) {
     return new LedgerOrder(
-        decisionId, kind, person, reason, door, null, until, untilMerged, commit, promotion);
+        decisionId, kind, person, reason, door, hmac, until, untilMerged, commit, promotion);
+  }
+
+  /** What its proof covers: all of it, and the ledger that it is sent to. */
+  public ProvenWords words(String ledgerId) {
+    return new ProvenWords(
+        1,
+        ledgerId,
+        decisionId,
+        kind.word(),
+        kind.word(),
+        Digest.of(provenBy(null)),
+        person,
+        door,
+        reason);
   }
 
   /** The same about another commit. */

@@ -2,6 +2,9 @@ package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.approval.ProvenWords;
+import dev.signalbox.workflows.release.Digest;
+import java.util.Locale;
 
 /**
  * What a person or a trigger asks of an environment.
@@ -16,6 +19,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param schema for a downgrade: the schema revision to go down to
  * @param inPlace for a restore: no second database is made
  * @param emergency whether what the policy lists is skipped; of a promotion only
+ * @param door by which it came; null = the command line
+ * @param proof HMAC of the door's key over this request without it; null = none
  * @param automatic whether nobody asks: a push or a tag does. Not while the environment is on hold
  */
 public record LedgerRequest(
@@ -30,12 +35,32 @@ public record LedgerRequest(
     @JsonInclude(JsonInclude.Include.NON_NULL) String schema,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean inPlace,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean emergency) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean emergency,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String door,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String proof) {
 
   /** The same promotion, as an emergency. */
   public LedgerRequest asEmergency() {
+    return with(requestId, true, door, proof);
+  }
+
+  /**
+   * The same, by a door that knows its sender.
+   *
+   * @param id the same when the same words come again
+   */
+  public LedgerRequest by(String sendingDoor, String id) {
+    return with(id, emergency, sendingDoor, null);
+  }
+
+  /** The same with the proof of its door. */
+  public LedgerRequest provenBy(String hmac) {
+    return with(requestId, emergency, door, hmac);
+  }
+
+  private LedgerRequest with(String id, boolean urgent, String by, String hmac) {
     return new LedgerRequest(
-        requestId,
+        id,
         kind,
         revision,
         deployment,
@@ -46,7 +71,23 @@ public record LedgerRequest(
         schema,
         inPlace,
         automatic,
-        true);
+        urgent,
+        by,
+        hmac);
+  }
+
+  /** What its proof covers: all of it, and the ledger that it is sent to. */
+  public ProvenWords words(String ledgerId) {
+    return new ProvenWords(
+        1,
+        ledgerId,
+        requestId,
+        kind.word(),
+        kind.word(),
+        Digest.of(provenBy(null)),
+        requester,
+        door,
+        reason);
   }
 
   /** A request of a person. */
@@ -73,7 +114,9 @@ public record LedgerRequest(
         schema,
         inPlace,
         false,
-        false);
+        false,
+        null,
+        null);
   }
 
   /** A request that concerns no backup. */
@@ -119,6 +162,11 @@ public record LedgerRequest(
     RESTORE,
     /** Takes revisions of the schema back. */
     @JsonProperty("downgrade")
-    DOWNGRADE
+    DOWNGRADE;
+
+    /** As it is typed. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

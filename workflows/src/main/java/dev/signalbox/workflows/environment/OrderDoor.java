@@ -1,18 +1,12 @@
 package dev.signalbox.workflows.environment;
 
-import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.approval.ProofActivities;
-import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
-import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
-import dev.signalbox.workflows.release.Digest;
 import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
@@ -36,11 +30,13 @@ final class OrderDoor {
 
   private final Ledger ledger;
   private final RequestReading reading;
+  private final LedgerProofs proofs;
   private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
 
   OrderDoor(Ledger ledger, TaskQueues queues) {
     this.ledger = ledger;
     this.reading = new RequestReading(ledger, queues);
+    this.proofs = new LedgerProofs(ledger);
   }
 
   /** What is wrong with it before anybody is asked. */
@@ -73,7 +69,7 @@ final class OrderDoor {
         return known.get();
       }
       Pipeline pipeline = reading.policy();
-      boolean proved = proved(order);
+      boolean proved = proofs.hold(order.words(proofs.ledgerId()), order.proof());
       String person = Person.nameOf(order.person(), pipeline.people());
       Optional<String> refusal = refusal(order, pipeline, proved);
       LedgerOrder whole = refusal.isPresent() ? order : whole(order, pipeline);
@@ -85,6 +81,16 @@ final class OrderDoor {
       return ledger.answer(whole, person, answer, now());
     } finally {
       oneByOne.unlock();
+    }
+  }
+
+  /** As {@link #take}, for who does not wait: what cannot be judged is refused, on record. */
+  void takeOrRefuse(LedgerOrder order) {
+    try {
+      take(order);
+    } catch (ApplicationFailure notJudged) {
+      ledger.answer(
+          order, order.person(), OrderAnswer.refused(notJudged.getOriginalMessage()), now());
     }
   }
 
@@ -119,37 +125,6 @@ final class OrderDoor {
     return pipeline.people().stream()
         .filter(person -> pipeline.environment().times().override().contains(person.group()))
         .anyMatch(person -> person.answersTo(claim));
-  }
-
-  /** The proof covers all of the order, and the ledger that it is sent to. */
-  private boolean proved(LedgerOrder order) {
-    if (order.proof() == null) {
-      return false;
-    }
-    try {
-      return Workflow.newLocalActivityStub(ProofActivities.class, ActivityProfiles.local())
-          .holds(
-              new ProofQuery(
-                  ledger.project(),
-                  words(EnvironmentWorkflow.id(ledger.project(), ledger.environment()), order),
-                  order.proof()));
-    } catch (ActivityFailure unknown) {
-      Workflow.getLogger(OrderDoor.class).warn("proof not checked decision={}", order.decisionId());
-      return false;
-    }
-  }
-
-  private static ProvenWords words(String ledgerId, LedgerOrder order) {
-    return new ProvenWords(
-        1,
-        ledgerId,
-        order.decisionId(),
-        order.kind().word(),
-        order.kind().word(),
-        Digest.of(order.withoutProof()),
-        order.person(),
-        order.door(),
-        order.reason());
   }
 
   // ---- what else is asked of the ledger

@@ -37,6 +37,7 @@ final class PromotionDoor {
   private final WorkflowLock startLock;
   private final RequestReading reading;
   private final OnlyOne onlyOne;
+  private final LedgerProofs proofs;
   private final Set<String> starting = new HashSet<>();
 
   /**
@@ -51,6 +52,7 @@ final class PromotionDoor {
     this.startLock = startLock;
     this.reading = new RequestReading(ledger, queues);
     this.onlyOne = new OnlyOne(ledger);
+    this.proofs = new LedgerProofs(ledger);
   }
 
   // What GitHub is asked is asked outside the lock: a GitHub that hangs stops no other start.
@@ -214,8 +216,10 @@ final class PromotionDoor {
     if (request.reason() == null || request.reason().isBlank()) {
       return Optional.of("say why it is an emergency");
     }
-    if (!pipeline.environment().trust().contains("cli")) {
-      return Optional.of("who calls it is not proved, and `trust` does not list \"cli\"");
+    String door = request.door() == null ? "cli" : request.door();
+    if (!pipeline.environment().trust().contains(door)
+        && !proofs.hold(request.words(proofs.ledgerId()), request.proof())) {
+      return Optional.of("who calls it is not proved, and `trust` does not list \"" + door + "\"");
     }
     return rule.mayBeCalledBy(request.requester(), pipeline.people())
         ? Optional.empty()

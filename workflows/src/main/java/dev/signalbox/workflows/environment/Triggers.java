@@ -119,7 +119,9 @@ final class Triggers {
                 null,
                 false,
                 true,
-                false));
+                false,
+                null,
+                null));
     Workflow.getLogger(Triggers.class)
         .info("trigger ref={} revision={} outcome={}", ref, revision, answer.outcome());
   }

@@ -6,6 +6,8 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.ProofActivities;
+import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
@@ -66,6 +68,7 @@ abstract class LedgerHouse {
   static final Duration LONG_ENOUGH_FOR_ONE = Duration.ofMinutes(2);
   static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   static final String LEDGER = EnvironmentWorkflow.id("inspector", "production");
+  static final String PROOF = "a proof";
   static final String DEPLOY = MigrateAndDeployWorkflow.id("inspector", "production");
   final TaskQueues queues = new TaskQueues("inspector");
   final LedgerGitHub github = new LedgerGitHub();
@@ -89,6 +92,11 @@ abstract class LedgerHouse {
     worker.registerActivitiesImplementations(
         Engine.knowing(
             PolicyActivities.class, Map.of("read", query -> pipeline, "auto", query -> auto)),
+        Engine.knowing(
+            ProofActivities.class,
+            "holds",
+            ProofQuery.class,
+            query -> query.proof().equals(PROOF) && query.words().promotionId().equals(LEDGER)),
         Engine.knowing(
             LedgerActivities.class,
             Map.of(

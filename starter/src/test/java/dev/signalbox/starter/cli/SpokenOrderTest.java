@@ -1,0 +1,105 @@
+package dev.signalbox.starter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.approval.DecisionProof;
+import dev.signalbox.activities.http.Secret;
+import dev.signalbox.starter.Sender;
+import dev.signalbox.starter.engine.InProcessEngine;
+import dev.signalbox.starter.gateway.Commands.LeftDecision;
+import dev.signalbox.starter.gateway.Commands.Said;
+import dev.signalbox.workers.engine.EngineAddress;
+import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LedgerOrder;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.converter.DataConverter;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An order that comes by a door of the gateway, on an engine without a worker. */
+final class SpokenOrderTest {
+  private static final Secret KEY = new Secret("the-key-of-the-gateway");
+  private static final String LEDGER = EnvironmentWorkflow.id("inspector", "production");
+  private static final String FILE =
+      """
+      [project]
+      name = "inspector"
+      github = "acme/inspector"
+      railway = "r1"
+      [services.web]
+      health = "/"
+      [environments.production]
+      branch = "main"
+      """;
+
+  @Test
+  void isLeftWithTheEngineProvedAndUnderTheIdOfWhatWasSaid(@TempDir Path directory)
+      throws Exception {
+    Files.writeString(directory.resolve("signalbox.toml"), FILE);
+    try (InProcessEngine engine = InProcessEngine.start();
+        EngineConnection connection =
+            EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"))) {
+      connection
+          .client()
+          .newUntypedWorkflowStub(
+              "EnvironmentWorkflow",
+              WorkflowOptions.newBuilder().setWorkflowId(LEDGER).setTaskQueue("nobody").build())
+          .start();
+
+      Said said =
+          new SpokenCommands(
+                  surroundings(directory),
+                  engine.address(),
+                  connection,
+                  PipelineFile.parse("signalbox.toml", FILE).orThrow())
+              .run(
+                  new Sender("github", "ana", "77", Optional.of(KEY)),
+                  List.of("freeze", "production", "--reason=we look"),
+                  false);
+
+      assertThat(said.text()).startsWith("recorded: the ledger of production will judge it");
+      assertThat(said.decision()).isEqualTo(new LeftDecision(LEDGER, "github-77"));
+      LedgerOrder order = orders(connection).get(0);
+      assertThat(order.decisionId()).isEqualTo("github-77");
+      assertThat(List.of(order.person(), order.door())).containsExactly("ana", "github");
+      assertThat(order.proof())
+          .isEqualTo(DecisionProof.of(order.words(LEDGER), KEY))
+          .isNotEqualTo(DecisionProof.of(order.words("environment/inspector/staging"), KEY));
+    }
+  }
+
+  private static Surroundings surroundings(Path directory) {
+    PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
+    return new Surroundings(
+        Map.of(),
+        directory,
+        nowhere,
+        nowhere,
+        InputStream.nullInputStream(),
+        false,
+        false,
+        Instant.now());
+  }
+
+  private static List<LedgerOrder> orders(EngineConnection connection) {
+    DataConverter converter = connection.client().getOptions().getDataConverter();
+    return connection.client().fetchHistory(LEDGER).getEvents().stream()
+        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+        .map(event -> event.getWorkflowExecutionSignaledEventAttributes().getInput())
+        .map(
+            input ->
+                converter.fromPayloads(0, Optional.of(input), LedgerOrder.class, LedgerOrder.class))
+        .toList();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.signalbox.workflows.environment;
+
+import static dev.signalbox.workflows.environment.RunReportFixture.revision;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.environment.LedgerOrder.Kind;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What people order by doors that know them, where no claim counts. */
+@Execution(ExecutionMode.CONCURRENT)
+class ProvenOrdersTest extends LedgerHouse {
+  private EnvironmentWorkflow ledger;
+
+  @BeforeEach
+  void anOpenLedgerThatTrustsNobody() {
+    pipeline = aPipeline().trusting().skippingInAnEmergency("freeze").build();
+    wentLive(1);
+    ledger = client.newWorkflowStub(EnvironmentWorkflow.class, LEDGER);
+  }
+
+  @Test
+  void countsWhatIsProvedAndSaysSoToWhoeverAsksLater() {
+    assertThat(ledger.answered("slack-1")).isNull();
+
+    ledger.ordered(order("slack-1", Kind.FREEZE, null).provenBy(PROOF));
+
+    await(() -> ledger.answered("slack-1") != null);
+    assertThat(ledger.answered("slack-1").counted()).isTrue();
+    assertThat(status().standing().freeze().person()).isEqualTo("ana");
+  }
+
+  @Test
+  void refusesAClaimAndAForgeryAndSaysWhy() {
+    ledger.ordered(order("slack-2", Kind.FREEZE, null));
+    ledger.ordered(order("slack-3", Kind.FREEZE, null).provenBy("another"));
+
+    await(() -> ledger.answered("slack-3") != null);
+    assertThat(ledger.answered("slack-2").message())
+        .isEqualTo("door slack counts only with proof here");
+    assertThat(ledger.answered("slack-3").message()).endsWith("and this proof is none");
+    assertThat(status().standing()).isEqualTo(StandingOrders.NONE);
+  }
+
+  @Test
+  void answersAnOrderThatItCouldNotJudge() {
+    ledger.ordered(order("slack-4", Kind.QUARANTINE, "f00dbad").provenBy(PROOF));
+
+    await(() -> ledger.answered("slack-4") != null);
+    assertThat(ledger.answered("slack-4").message()).isEqualTo("no such commit");
+    assertThat(status().quarantine()).isEmpty();
+  }
+
+  @Test
+  void takesAnEmergencyOfWhomADoorProves() {
+    LedgerRequest emergency = emergency(2);
+
+    assertThat(ledger.request(emergency).message())
+        .isEqualTo("who calls it is not proved, and `trust` does not list \"slack\"");
+    assertThat(ledger.request(emergency.by("slack", "r-3").provenBy(PROOF)).outcome())
+        .isEqualTo(Outcome.STARTED);
+  }
+
+  private static LedgerRequest emergency(int number) {
+    return new LedgerRequest(
+            "r",
+            LedgerRequest.Kind.PROMOTE,
+            revision(number),
+            null,
+            "ana",
+            HoldingPromotion.A_BLINK)
+        .asEmergency()
+        .by("slack", "r-2");
+  }
+
+  private static LedgerOrder order(String id, Kind kind, String commit) {
+    return new LedgerOrder(id, kind, "ana", "a test", "slack", null, null, false, commit, null);
+  }
+}
