@@ -31,7 +31,7 @@ final class FastForwarding {
    */
   MergeProof move(boolean again) {
     try {
-      github.moveBranch(repository, order.branch(), order.sha());
+      github.git().moveBranch(repository, order.branch(), order.sha());
     } catch (ApiException refusal) {
       return refused(refusal, again);
     }

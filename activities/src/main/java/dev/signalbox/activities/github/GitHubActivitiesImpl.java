@@ -14,6 +14,8 @@ import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.MergeProof;
 import dev.signalbox.workflows.github.ReleaseFacts;
 import dev.signalbox.workflows.github.ReleaseQuery;
+import dev.signalbox.workflows.github.RevertOrder;
+import dev.signalbox.workflows.github.RevertPull;
 import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
 import io.temporal.activity.Activity;
@@ -258,6 +260,14 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         draft.project(),
         draft.repository(),
         repository -> new References(github, repository).remove(draft));
+  }
+
+  @Override
+  public RevertPull openRevert(RevertOrder order) {
+    return with(
+        order.project(),
+        order.repository(),
+        repository -> new Reverting(github, repository, order).open());
   }
 
   static String shortened(String description) {

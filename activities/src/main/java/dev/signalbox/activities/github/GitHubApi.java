@@ -114,6 +114,15 @@ interface GitHubApi {
       @Query("head") String head,
       @Query("base") String base);
 
+  /**
+   * Open, merged and closed ones.
+   *
+   * @param head {@code owner:branch}
+   */
+  @GET("repos/{owner}/{repo}/pulls?state=all&per_page=100")
+  Call<List<Pull>> pullsFrom(
+      @Path("owner") String owner, @Path("repo") String repo, @Query("head") String head);
+
   /** Those that brought the commit to a branch, merged ones too. */
   @GET("repos/{owner}/{repo}/commits/{sha}/pulls?per_page=100")
   Call<List<Pull>> pullsOf(
@@ -215,8 +224,27 @@ interface GitHubApi {
       @Path("branch") String branch,
       @Body RefMove move);
 
-  /** Never with {@code force}. */
+  /** By {@code force} only where the branch is ours alone. */
   record RefMove(String sha, boolean force) {}
+
+  /** A commit that no branch has; who calls is its author. */
+  @POST("repos/{owner}/{repo}/git/commits")
+  Call<GitCommit> createCommit(
+      @Path("owner") String owner, @Path("repo") String repo, @Body NewCommit commit);
+
+  record NewCommit(String message, String tree, List<String> parents) {}
+
+  /** 201 with the merge commit, 204 when the base has it already, 409 in a conflict. */
+  @POST("repos/{owner}/{repo}/merges")
+  Call<Commit> mergeInto(
+      @Path("owner") String owner, @Path("repo") String repo, @Body BranchMerge merge);
+
+  /**
+   * @param base a branch
+   * @param head a branch or a commit
+   */
+  record BranchMerge(
+      String base, String head, @JsonProperty("commit_message") String commitMessage) {}
 
   @GET("repos/{owner}/{repo}/issues/{number}/comments?per_page=100")
   Call<List<IssueComment>> comments(

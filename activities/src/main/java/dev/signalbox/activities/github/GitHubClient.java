@@ -16,7 +16,6 @@ import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubAnswers.MergeResult;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubAnswers.PullReview;
-import dev.signalbox.activities.github.GitHubAnswers.Sha;
 import dev.signalbox.activities.github.GitHubAnswers.Status;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.Secret;
@@ -60,6 +59,11 @@ public final class GitHubClient {
   public GitHubClient(URI base, Secret token, Clock clock) {
     this.http = new GitHubHttp(base, token, clock);
     this.api = http.api();
+  }
+
+  /** Its branches, tags and commits, made one by one. */
+  GitDatabase git() {
+    return new GitDatabase(http);
   }
 
   /**
@@ -199,6 +203,13 @@ public final class GitHubClient {
         api.openPulls(in.owner(), in.name(), in.owner() + ":" + head, base));
   }
 
+  /** All pull requests from a branch, closed ones too, the newest first. */
+  public List<Pull> pullsFrom(Repository in, String head) {
+    return http.call(
+        "find the pull requests from " + head,
+        api.pullsFrom(in.owner(), in.name(), in.owner() + ":" + head));
+  }
+
   /** The pull requests that brought this commit to a branch. */
   public List<Pull> pullsOf(Repository in, String sha) {
     return http.call("find pull requests of " + sha, api.pullsOf(in.owner(), in.name(), sha));
@@ -239,13 +250,6 @@ public final class GitHubClient {
             api.merge(
                 in.owner(), in.name(), number, new GitHubApi.MergeRequest(sha, "merge", message)));
     return result.sha();
-  }
-
-  /** Moves a branch forward to a commit that contains all of it; never by force. */
-  public void moveBranch(Repository in, String branch, String sha) {
-    http.call(
-        "fast-forward " + branch + " to " + sha,
-        api.moveBranch(in.owner(), in.name(), branch, new GitHubApi.RefMove(sha, false)));
   }
 
   public long createDeployment(
@@ -298,28 +302,6 @@ public final class GitHubClient {
     http.call(
         "change comment " + id,
         api.changeComment(in.owner(), in.name(), id, new GitHubApi.NewComment(body)));
-  }
-
-  public void createBranch(Repository in, String branch, String sha) {
-    http.call(
-        "make branch " + branch + " at " + sha,
-        api.createRef(in.owner(), in.name(), new GitHubApi.NewRef("refs/heads/" + branch, sha)));
-  }
-
-  public void deleteBranch(Repository in, String branch) {
-    http.emptied("remove branch " + branch, api.deleteBranch(in.owner(), in.name(), branch));
-  }
-
-  public void createTag(Repository in, String tag, String sha) {
-    http.call(
-        "make tag " + tag + " on " + sha,
-        api.createRef(in.owner(), in.name(), new GitHubApi.NewRef("refs/tags/" + tag, sha)));
-  }
-
-  /** The commit that a lightweight tag names. */
-  public String taggedCommit(Repository in, String tag) {
-    Sha object = http.call("read tag " + tag, api.tag(in.owner(), in.name(), tag)).object();
-    return object.sha();
   }
 
   public List<IssueComment> comments(Repository in, int number) {

@@ -86,7 +86,7 @@ final class LastWords {
   private void remove() {
     try {
       if (fate() == Fate.GOES) {
-        github.deleteBranch(repository, end.branch().name());
+        github.git().deleteBranch(repository, end.branch().name());
       }
     } catch (ApiException refusal) {
       if (!refusal.is(Kind.NOT_FOUND) && !refusal.is(Kind.REJECTED)) {

@@ -25,8 +25,8 @@ final class References {
 
   void tag(TagDraft draft) {
     ensure(
-        () -> github.createTag(repository, draft.name(), draft.sha()),
-        () -> github.taggedCommit(repository, draft.name()),
+        () -> github.git().createTag(repository, draft.name(), draft.sha()),
+        () -> github.git().taggedCommit(repository, draft.name()),
         draft.sha(),
         "tag " + draft.name(),
         "it is not moved: choose another name in the environment's 'tag'");
@@ -34,7 +34,7 @@ final class References {
 
   void branch(BranchDraft draft) {
     ensure(
-        () -> github.createBranch(repository, draft.name(), draft.sha()),
+        () -> github.git().createBranch(repository, draft.name(), draft.sha()),
         () -> github.branchHead(repository, draft.name()),
         draft.sha(),
         "branch " + draft.name(),
@@ -53,7 +53,7 @@ final class References {
                 + there
                 + " and is left; remove it when nobody needs it");
       }
-      github.deleteBranch(repository, draft.name());
+      github.git().deleteBranch(repository, draft.name());
     } catch (ApiException gone) {
       if (!gone.is(Kind.NOT_FOUND) && !gone.refusedWith(422, NO_REF)) {
         throw gone;

@@ -117,7 +117,13 @@ final class StatusCommand extends ClientCommand {
     status.waiting().forEach(id -> printer.line("  waiting " + id));
     status
         .quarantine()
-        .forEach(bad -> printer.line("  quarantined " + bad.revision() + ": " + bad.reason()));
+        .forEach(
+            bad -> {
+              printer.line("  quarantined " + bad.revision() + ": " + bad.reason());
+              if (bad.revert() != null) {
+                printer.line("    revert: " + bad.revert().text());
+              }
+            });
   }
 
   /** What the run that holds it waits for; nothing where it does not answer: `why` says who. */

@@ -80,7 +80,8 @@ record EnvironmentTable(
             unchanged(section),
             section.yesOrNo("partial").orElse(null),
             head(section),
-            calendar(section));
+            calendar(section),
+            section.yesOrNo("revert").orElse(null));
     section
         .table("services")
         .ifPresent(

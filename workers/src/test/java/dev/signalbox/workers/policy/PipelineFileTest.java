@@ -161,7 +161,9 @@ class PipelineFileTest {
                 "{Environment} {date}",
                 null,
                 null,
-                "promote/{timestamp}"));
+                "promote/{timestamp}",
+                null,
+                true));
     assertThat(pipeline.services())
         .containsExactly(
             new ServicePolicy(
@@ -257,6 +259,7 @@ class PipelineFileTest {
       trust = ["cli", "temporal-ui"]
       rollback = "ask"
       rebuild = true
+      revert = true
       tag = "v/{date}-{short}"
       [environments.production.limits]
       checks = "30m"

@@ -29,6 +29,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final Ledger ledger;
   private final Leases leases;
   private final Epilogue epilogue;
+  private final Reverts reverts;
   private final Sealing sealing;
   private final PromotionDoor promotions;
   private final RollbackDoor rollbacks;
@@ -49,6 +50,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     WorkflowLock startLock = Workflow.newWorkflowLock();
     this.leases = new Leases(ledger, queues);
     this.epilogue = new Epilogue(ledger, queues);
+    this.reverts = new Reverts(ledger, queues);
     this.sealing = new Sealing(ledger, queues);
     this.promotions = new PromotionDoor(ledger, leases, epilogue, queues, startLock);
     this.rollbacks = new RollbackDoor(ledger, leases, queues, startLock);
@@ -70,6 +72,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       leases.grant();
       leases.lookWhenDue();
       epilogue.begin();
+      reverts.begin();
       sealing.begin();
       ledger.afterwards().tell();
       orders.tell();
@@ -97,6 +100,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     return pageFull()
         || leases.hasNews()
         || epilogue.hasNews()
+        || reverts.hasNews()
         || sealing.hasNews()
         || orders.hasNews()
         || ledger.afterwards().hasNews();

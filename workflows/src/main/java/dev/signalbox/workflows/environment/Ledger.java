@@ -301,7 +301,7 @@ final class Ledger {
       merges.add(new RecordedMerge(report.live().mergeCommit(), report.live().revision()));
     }
     if (report.quarantine()) {
-      quarantine.add(report.revision(), clip(report.detail()), report.at());
+      quarantine.add(report, running.lastGood());
     }
     report.decisions().forEach(one -> history.write(HistoryEntry.of(report, one)));
     history.write(HistoryEntry.of(report));

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.backup.BackupRound;
+import dev.signalbox.workflows.github.RevertPull;
 import java.time.Instant;
 import java.util.List;
 
@@ -120,15 +121,26 @@ public record LedgerStatus(
   /**
    * @param since null = not known any more
    * @param person who ordered it; null = nobody: a release proved bad
+   * @param revert what became of taking it back on its branch; null = nothing was asked for
    */
   public record Quarantined(
       String revision,
       String reason,
       Instant since,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String person) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) String person,
+      @JsonInclude(JsonInclude.Include.NON_NULL) RevertPull revert) {
     /** Of a release that proved bad. */
     public Quarantined(String revision, String reason, Instant since) {
-      this(revision, reason, since, null);
+      this(revision, reason, since, null, null);
+    }
+
+    /** The same, now that it is known what became of taking it back; null = nothing. */
+    Quarantined takenBack(RevertPull pull) {
+      return new Quarantined(revision, reason, since, person, pull);
+    }
+
+    boolean owesRevert() {
+      return revert != null && revert.owed() != null;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.github.RevertPull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,31 @@ final class Quarantine {
     this.sealed = new ArrayList<>(sealed);
   }
 
-  void add(String revision, String reason, Instant since) {
-    if (find(revision).isPresent()) {
-      return;
+  /**
+   * A release proved bad.
+   *
+   * @param runsNow what runs after it; null = not known
+   */
+  void add(RunReport report, LiveSet runsNow) {
+    if (find(report.revision()).isEmpty()) {
+      add(
+          new Quarantined(
+              report.revision(),
+              Ledger.clip(report.detail()),
+              report.at(),
+              null,
+              report.toBeReverted(runsNow)));
     }
-    add(new Quarantined(revision, reason, since));
+  }
+
+  /** Those whose revert is yet to be opened. */
+  List<Quarantined> owing() {
+    return newest.stream().filter(Quarantined::owesRevert).toList();
+  }
+
+  /** It is known now what became of taking it back; null = nothing. */
+  void takenBack(String revision, RevertPull pull) {
+    newest.replaceAll(entry -> entry.revision().equals(revision) ? entry.takenBack(pull) : entry);
   }
 
   private void add(Quarantined entry) {
@@ -56,7 +77,7 @@ final class Quarantine {
     if (find(revision).isPresent()) {
       return OrderAnswer.refused(revision + " is in quarantine already");
     }
-    add(new Quarantined(revision, reason, since, person));
+    add(new Quarantined(revision, reason, since, person, null));
     return OrderAnswer.done(
         revision + " is in quarantine; what contains it is refused until its revert is in it");
   }

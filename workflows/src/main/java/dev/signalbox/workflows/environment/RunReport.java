@@ -3,6 +3,7 @@ package dev.signalbox.workflows.environment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.github.RevertPull;
 import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param automatic whether nobody asked for it: a push or a tag did
  * @param decisions what people decided in it, oldest first; those that counted before others where
  *     there are many
+ * @param revert what became of taking the revision back on its branch; null = nothing was asked for
  * @param goesOn whether it is live and goes on without the lease: a second report follows
  */
 public record RunReport(
@@ -45,7 +47,8 @@ public record RunReport(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean goesOn,
     @JsonInclude(JsonInclude.Include.NON_NULL) String person,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RevertPull revert) {
   private static final int MOST_DECISIONS = 20;
 
   public RunReport {
@@ -86,6 +89,7 @@ public record RunReport(
         false,
         null,
         false,
+        null,
         null);
   }
 
@@ -109,7 +113,8 @@ public record RunReport(
         goesOn,
         name,
         byItself,
-        decisions);
+        decisions,
+        revert);
   }
 
   /** The same of a run in which people decided. */
@@ -138,7 +143,8 @@ public record RunReport(
         goesOn,
         person,
         automatic,
-        all.stream().filter(kept::contains).toList());
+        all.stream().filter(kept::contains).toList(),
+        revert);
   }
 
   /** Who asked for it. */
@@ -166,7 +172,41 @@ public record RunReport(
         true,
         person,
         automatic,
-        decisions);
+        decisions,
+        revert);
+  }
+
+  /** The same of a run whose revision was to be taken back on its branch; null = it was not. */
+  public RunReport takenBack(RevertPull pull) {
+    return new RunReport(
+        workflowId,
+        runId,
+        lease,
+        revision,
+        result,
+        requester,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        inItsPlace,
+        at,
+        schema,
+        goesOn,
+        person,
+        automatic,
+        decisions,
+        pull);
+  }
+
+  /**
+   * How the revision is taken back; of a run that another one reports that is yet to be seen to.
+   */
+  RevertPull toBeReverted(LiveSet runsNow) {
+    return inItsPlace
+        ? RevertPull.owed(null, workflowId, runId, runsNow == null ? null : runsNow.revision())
+        : revert;
   }
 
   /** Of a run that left the database alone. */

@@ -45,9 +45,7 @@ record NotQuarantined(String revision, String environment, List<Quarantined> qua
                       entry ->
                           ShortCommit.of(entry.revision()) + ", quarantined: " + entry.reason())
                   .collect(Collectors.joining("; and "))
-              + "; promote a commit that has its revert: `git revert "
-              + ShortCommit.of(bad.get(0).revision())
-              + "`",
+              + wayOut(bad.get(0)),
           "authors");
     }
     return GateResult.met(
@@ -58,6 +56,14 @@ record NotQuarantined(String revision, String environment, List<Quarantined> qua
                 + facts.quarantined().stream()
                     .map(entry -> ShortCommit.of(entry.revision()))
                     .collect(Collectors.joining(", ")));
+  }
+
+  private static String wayOut(Quarantined bad) {
+    return bad.revert() != null && bad.revert().url() != null
+        ? "; merge its revert " + bad.revert().url() + " and promote what has it"
+        : "; promote a commit that has its revert: `git revert "
+            + ShortCommit.of(bad.revision())
+            + "`";
   }
 
   private static boolean away(String system, Facts facts) {

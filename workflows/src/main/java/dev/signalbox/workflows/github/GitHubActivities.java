@@ -273,4 +273,14 @@ public interface GitHubActivities {
    */
   @ActivityMethod
   FileVersions readVersions(VersionsQuery query);
+
+  /**
+   * Opens the pull request that takes a release back, with git's own sentence in its commit. What
+   * stands in the way of that for good (a conflict, a refusal) is an answer that says what a person
+   * is to do. Marked by the run's ids, in the name of the branch and in the pull request: a second
+   * call finds the first one's, also when somebody has closed it. Nothing is to be seen before all
+   * of it is there.
+   */
+  @ActivityMethod
+  RevertPull openRevert(RevertOrder order);
 }

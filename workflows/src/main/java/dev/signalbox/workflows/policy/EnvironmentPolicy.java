@@ -27,6 +27,7 @@ import java.util.List;
  * @param head template of the promotion's own branch, with {timestamp}; null = the source branch is
  *     the head of its pull request
  * @param calendar when it may be changed; null = always
+ * @param revert whether a pull request is opened that takes back what proved bad; null = no
  */
 public record EnvironmentPolicy(
     String name,
@@ -51,7 +52,8 @@ public record EnvironmentPolicy(
     Unchanged unchanged,
     Boolean partial,
     String head,
-    Calendar calendar) {
+    Calendar calendar,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Boolean revert) {
 
   public EnvironmentPolicy {
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -112,6 +114,7 @@ public record EnvironmentPolicy(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -162,6 +165,7 @@ public record EnvironmentPolicy(
         unchanged,
         partial,
         head,
+        null,
         null);
   }
 
@@ -190,7 +194,13 @@ public record EnvironmentPolicy(
         unchanged,
         partial,
         head,
-        other);
+        other,
+        revert);
+  }
+
+  /** Whether a pull request is opened that takes back what proved bad. */
+  public boolean reverts() {
+    return Boolean.TRUE.equals(revert);
   }
 
   /** When it may be changed. */

@@ -43,6 +43,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   private final TriggerSwitch triggers;
   private final MergeStep merge;
   private final ContractStep contract;
+  private final RevertStep revert;
   private PromotionResult result;
   private int decisionsTold;
 
@@ -68,6 +69,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     this.emergency = new EmergencyCall(request, preflight, desk, timeline);
     this.approval = new ApprovalStep(asks, preflight, desk, timeline, stage, calledOff);
     this.triggers = new TriggerSwitch(preflight, timeline);
+    this.revert = new RevertStep(preflight, timeline);
     this.merge =
         new MergeStep(
             request.revision(),
@@ -231,6 +233,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
       timeline.begin("release");
     } else {
       timeline.failOpen(ending.detail());
+      revert.carryOut(ending);
     }
     if (preflight.pipeline() != null && preflight.release() != null) {
       desk.close(ending, report(ending), ApprovalGate.approvers(preflight.pipeline()));
@@ -305,6 +308,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             Instant.ofEpochMilli(Workflow.currentTimeMillis()),
             deployed == null ? null : deployed.schema())
         .askedBy(asker(), request.automatic())
+        .takenBack(revert.pull())
         .decided(newDecisions());
   }
 

@@ -140,12 +140,12 @@ public final class RailwayStage {
         null);
   }
 
-  DeploymentEnd active(AwaitOrder order) {
+  public DeploymentEnd active(AwaitOrder order) {
     Deployment ended = change(order, Status.ACTIVE);
     return new DeploymentEnd(ended, false, null, null);
   }
 
-  DeploymentEnd failed(AwaitOrder order) {
+  public DeploymentEnd failed(AwaitOrder order) {
     return new DeploymentEnd(change(order, Status.FAILED), false, "BUILD_IMAGE: no space", null);
   }
 
@@ -160,7 +160,7 @@ public final class RailwayStage {
   }
 
   /** Railway has made this of a push by itself. */
-  void deployedByItself(String service, String id, String revision, Status status) {
+  public void deployedByItself(String service, String id, String revision, Status status) {
     if (status == Status.ACTIVE) {
       replaceActive(deployments.get(service));
     }

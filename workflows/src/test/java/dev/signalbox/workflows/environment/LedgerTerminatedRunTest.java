@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerState.Untold;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.github.RevertPull.Owed;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import org.junit.jupiter.api.Test;
 
@@ -75,5 +77,20 @@ class LedgerTerminatedRunTest extends LedgerPage {
     ledger.closedWaiting("by-hand", null, NOW);
 
     assertThat(ledger.untold().all()).isEmpty();
+  }
+
+  @Test
+  void leavesItToTheLedgerToTakeItBackOnItsBranch() {
+    wentLive(1);
+    starts(2);
+    ledger.ended(promotion(2).provedBad("500").saidByAnother().build());
+    Quarantine next = new Ledger(ledger.state()).quarantine();
+
+    assertThat(next.owing())
+        .extracting(bad -> bad.revert().owed())
+        .containsExactly(new Owed(workflowId(2), runId(2), revision(1)));
+    next.takenBack(revision(2), null);
+    assertThat(next.owing()).isEmpty();
+    assertThat(next.newest()).extracting(Quarantined::revision).containsExactly(revision(2));
   }
 }

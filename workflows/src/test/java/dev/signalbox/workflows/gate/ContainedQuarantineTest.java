@@ -24,6 +24,13 @@ class ContainedQuarantineTest extends Judging {
   }
 
   @Test
+  void namesTheRevertThatIsOpenAlready() {
+    assertThat(
+            judge(GATE, aPipeline(), aLook().containingBad(OTHER, "https://github/8")).evidence())
+        .endsWith("; merge its revert https://github/8 and promote what has it");
+  }
+
+  @Test
   void isMetWhenItContainsTheRevertOfThatToo() {
     assertThat(judge(GATE, aPipeline(), aLook().containingBad(OTHER).reverting(OTHER, "e1")))
         .isEqualTo(GateResult.met(GATE, "what was in quarantine is taken back: ccccccc"));

@@ -38,7 +38,7 @@ class ReleaseRowTest {
 
   @Test
   void saysThatTheReleaseIsNotTaggedWhereTheTagIsTaken() {
-    house.takeTheTag();
+    house.github().tagTaken = true;
     house.promote();
 
     assertThat(house.promoted().steps())

@@ -1,7 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
 import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
-import static dev.signalbox.workflows.fixtures.FactsFixture.TARGET_HEAD;
 import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 
 import dev.signalbox.workflows.TaskQueues;
@@ -33,11 +32,6 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
-import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
-import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
-import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
-import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
-import dev.signalbox.workflows.github.MergeProof;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.Observed;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
@@ -91,23 +85,13 @@ final class WholeHouse implements AutoCloseable {
   private FactsFixture look = aLook().withLive(RailwayStage.GOOD);
   private boolean sick;
   private boolean sickRelease;
-  private boolean tagTaken;
+  private final StagedGitHub staged;
   private Consumer<String> meanwhile = operation -> {};
 
   WholeHouse(PipelineFixture pipeline) {
     this.pipeline = pipeline;
-    GitHubActivities github =
-        Engine.knowing(
-            GitHubActivities.class,
-            Map.of(
-                "ensurePull", any -> new PullRequest(7, "https://github/7"),
-                "createTag", any -> tagged(),
-                "createDeployment", any -> 7L,
-                "promoted", query -> new ResolvedRevision(((PromotedQuery) query).commit(), null),
-                "resolveRevision",
-                    query ->
-                        new ResolvedRevision(((RevisionQuery) query).revision(), "Add a thing"),
-                "merge", any -> merged()));
+    this.staged = new StagedGitHub(() -> meanwhile.accept("merge"));
+    GitHubActivities github = staged.activities();
     NotifyActivities notify =
         Engine.knowing(
             NotifyActivities.class,
@@ -163,21 +147,8 @@ final class WholeHouse implements AutoCloseable {
         .start(LedgerState.empty(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT));
   }
 
-  /** Somebody's tag of that name stands on another commit. */
-  void takeTheTag() {
-    tagTaken = true;
-  }
-
-  private Object tagged() {
-    if (tagTaken) {
-      throw ApplicationFailure.newNonRetryableFailure("it is not moved", "Rejected");
-    }
-    return null;
-  }
-
-  private MergeProof merged() {
-    meanwhile.accept("merge");
-    return new MergeProof("e".repeat(40), List.of(TARGET_HEAD, REVISION), "tree", "tree", null);
+  StagedGitHub github() {
+    return staged;
   }
 
   /** What happens while an operation goes on: {@code look} or {@code merge}. */

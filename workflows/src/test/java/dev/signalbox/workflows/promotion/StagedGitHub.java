@@ -1,0 +1,66 @@
+package dev.signalbox.workflows.promotion;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.TARGET_HEAD;
+
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
+import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.github.MergeProof;
+import dev.signalbox.workflows.github.RevertOrder;
+import dev.signalbox.workflows.github.RevertPull;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The GitHub of a {@link WholeHouse}. */
+final class StagedGitHub {
+  static final String REVERT = "https://github/8";
+
+  final List<RevertOrder> reverts = new CopyOnWriteArrayList<>();
+  private final Runnable atTheMerge;
+  volatile boolean tagTaken;
+  volatile boolean awayForReverts;
+
+  StagedGitHub(Runnable atTheMerge) {
+    this.atTheMerge = atTheMerge;
+  }
+
+  GitHubActivities activities() {
+    return Engine.knowing(
+        GitHubActivities.class,
+        Map.of(
+            "ensurePull", any -> new PullRequest(7, "https://github/7"),
+            "createTag", any -> tagged(),
+            "createDeployment", any -> 7L,
+            "promoted", query -> new ResolvedRevision(((PromotedQuery) query).commit(), null),
+            "resolveRevision",
+                query -> new ResolvedRevision(((RevisionQuery) query).revision(), "Add a thing"),
+            "merge", any -> merged(),
+            "openRevert", order -> reverted((RevertOrder) order)));
+  }
+
+  private Object tagged() {
+    if (tagTaken) {
+      throw ApplicationFailure.newNonRetryableFailure("it is not moved", "Rejected");
+    }
+    return null;
+  }
+
+  private MergeProof merged() {
+    atTheMerge.run();
+    return new MergeProof("e".repeat(40), List.of(TARGET_HEAD, REVISION), "tree", "tree", null);
+  }
+
+  private RevertPull reverted(RevertOrder order) {
+    if (awayForReverts) {
+      throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
+    }
+    reverts.add(order);
+    return RevertPull.opened(REVERT);
+  }
+}
