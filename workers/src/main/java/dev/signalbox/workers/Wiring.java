@@ -45,9 +45,11 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.PagesWorkflowImpl;
+import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
+import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
@@ -66,6 +68,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -302,7 +305,18 @@ public final class Wiring implements Health, AutoCloseable {
       } catch (WorkflowExecutionAlreadyStarted running) {
         log.debug("ledger runs already environment={}", environment);
       }
+      if (config.pipelines().auto(environment).on().contains(Auto.On.WINDOW)) {
+        tellOfWindows(environment);
+      }
     }
+  }
+
+  /** The file may say something else than when the ledger last looked. */
+  private void tellOfWindows(String environment) {
+    engine
+        .client()
+        .newWorkflowStub(EnvironmentWorkflow.class, EnvironmentWorkflow.id(project(), environment))
+        .hint(new Hint("worker", UUID.randomUUID().toString(), "policy", "policy"));
   }
 
   /**

@@ -18,6 +18,8 @@ import dev.signalbox.workflows.github.RevertOrder;
 import dev.signalbox.workflows.github.RevertPull;
 import dev.signalbox.workflows.github.Reviews.ReviewsQuery;
 import dev.signalbox.workflows.github.Reviews.ReviewsReport;
+import dev.signalbox.workflows.github.TriggerLook;
+import dev.signalbox.workflows.github.TriggerQuery;
 import io.temporal.activity.Activity;
 import java.util.Locale;
 import java.util.Set;
@@ -63,7 +65,8 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         repository -> {
           String wanted = query.revision();
           Commit commit =
-              github.commit(repository, wanted == null ? reference(query.branch()) : wanted);
+              github.commit(
+                  repository, wanted == null ? TriggerReading.reference(query.branch()) : wanted);
           // GitHub takes any name of a ref for a revision; only a commit's own is meant here.
           if (wanted != null && !commit.sha().startsWith(wanted.toLowerCase(Locale.ROOT))) {
             throw ApiException.notFound(
@@ -77,11 +80,6 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         });
   }
 
-  /** No branch's own name begins with {@code refs/}. */
-  private static String reference(String branch) {
-    return branch.startsWith("refs/") ? branch.substring("refs/".length()) : "heads/" + branch;
-  }
-
   @Override
   public ResolvedRevision promoted(PromotedQuery query) {
     return with(
@@ -90,6 +88,14 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
         repository ->
             new ResolvedRevision(
                 new ReleaseReading(github, repository).promoted(query.commit()), null));
+  }
+
+  @Override
+  public TriggerLook readTrigger(TriggerQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository -> new TriggerReading(github, repository, query).read());
   }
 
   @Override

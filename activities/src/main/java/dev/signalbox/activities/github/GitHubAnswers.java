@@ -162,6 +162,7 @@ public final class GitHubAnswers {
    * @param merged false in lists, whatever it is
    * @param mergedAt null = not merged
    * @param mergeable null while GitHub computes it, and in lists
+   * @param mergeCommit what it was merged as; of one that is not merged a trial of GitHub's
    */
   public record Pull(
       int number,
@@ -174,10 +175,23 @@ public final class GitHubAnswers {
       @JsonProperty("html_url") String htmlUrl,
       String body,
       Side head,
-      Side base) {
+      Side base,
+      @JsonProperty("merge_commit_sha") String mergeCommit,
+      List<Label> labels) {
+    public Pull {
+      labels = orEmpty(labels);
+    }
 
-    /** One end of a pull request. */
-    public record Side(String ref, String sha) {}
+    /**
+     * One end of a pull request.
+     *
+     * @param repo null = it is gone
+     */
+    public record Side(String ref, String sha, Repo repo) {}
+
+    public record Repo(@JsonProperty("full_name") String fullName) {}
+
+    public record Label(String name) {}
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.signalbox.activities.github;
 
+import dev.signalbox.activities.github.GitHubAnswers.Comparison;
 import dev.signalbox.activities.github.GitHubAnswers.Comparison.ChangedFile;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +20,16 @@ final class PathPatterns {
   boolean touchedBy(ChangedFile file) {
     return match(file.filename())
         || (file.previousFilename() != null && match(file.previousFilename()));
+  }
+
+  /** Whether nothing of them differs for sure; null = the comparison could not be made. */
+  boolean untouchedBy(Comparison since) {
+    // Seen from a commit that is no ancestor, GitHub lists what differs from another one.
+    return since != null
+        && since.containsBase()
+        && since.files() != null
+        && since.files().size() < Comparison.MOST_FILES
+        && since.files().stream().noneMatch(this::touchedBy);
   }
 
   boolean match(String path) {

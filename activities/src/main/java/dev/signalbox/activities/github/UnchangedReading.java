@@ -47,15 +47,7 @@ final class UnchangedReading {
 
   private boolean unchanged(ServicePaths service) {
     Comparison since = known.computeIfAbsent(service.running(), this::compare);
-    // Seen from a commit that is no ancestor, GitHub lists what differs from another one.
-    if (since == null
-        || !since.containsBase()
-        || since.files() == null
-        || since.files().size() >= Comparison.MOST_FILES) {
-      return false;
-    }
-    PathPatterns paths = new PathPatterns(service.paths());
-    return since.files().stream().noneMatch(paths::touchedBy);
+    return new PathPatterns(service.paths()).untouchedBy(since);
   }
 
   private Comparison compare(String running) {

@@ -10,6 +10,7 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.Mixed;
 import dev.signalbox.workflows.environment.RestorePoint;
 import dev.signalbox.workflows.environment.StandingOrders;
+import dev.signalbox.workflows.environment.TriggerMemory;
 import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.release.Moments;
@@ -62,6 +63,7 @@ final class StatusCommand extends ClientCommand {
       shown.add(object(name, ledger, standing, orders));
       print(name, ledger, standing, asked(client, ledger));
       orders.lines().forEach(line -> printer().line("  " + line));
+      triggers(ledger).lines().forEach(line -> printer().line("  " + line));
     }
     printer().object(Map.of("environments", shown));
     return Exit.DONE;
@@ -175,8 +177,13 @@ final class StatusCommand extends ClientCommand {
     shown.put("rollback", standing.rollback());
     ledger.flatMap(RestorePoint::of).ifPresent(point -> shown.put("restore", point));
     shown.put("warning", ledger.flatMap(LedgerRoom::warning).orElse(null));
+    shown.putAll(triggers(ledger).object());
     shown.put("scheduledBackup", ledger.map(LedgerStatus::backups).orElse(null));
     return shown;
+  }
+
+  private static TriggerView triggers(Optional<LedgerStatus> ledger) {
+    return new TriggerView(ledger.map(LedgerStatus::triggered).orElse(TriggerMemory.NONE));
   }
 
   private static Map<String, Object> foreign(ServiceDeployment deployment) {

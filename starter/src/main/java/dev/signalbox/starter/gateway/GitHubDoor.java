@@ -80,7 +80,7 @@ final class GitHubDoor implements GatewayDoor {
       return;
     }
     List<String> addressees = ours(event, payload) ? routes.of(event, payload) : List.<String>of();
-    Hint hint = new Hint(NAME, delivery, event, payload.ref().asText(null));
+    Hint hint = new Hint(NAME, delivery, event, GitHubRoutes.ref(event, payload));
     if (!courier.carry(hint, addressees)) {
       tally.count(NAME, "unavailable");
       Answers.sentence(context, 503, "the engine did not take it; send it again later");

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whom an event of GitHub may concern, by the ids in it alone: what it says happened is not read.
@@ -14,6 +15,7 @@ final class GitHubRoutes {
       Set.of(
           "push",
           "pull_request",
+          "pull_request_review",
           "check_run",
           "check_suite",
           "status",
@@ -22,7 +24,7 @@ final class GitHubRoutes {
           "deployment_status",
           "ping");
 
-  private static final String REF = "refs/(heads|tags)/\\S{1,200}";
+  private static final String REF = "refs/((heads|tags)/\\S{1,200}|pull/[0-9]{1,9}/head)";
   private static final String SHA = "[0-9a-f]{40}";
 
   private final String project;
@@ -35,17 +37,32 @@ final class GitHubRoutes {
 
   /** Workflow ids; empty = it concerns nobody. */
   List<String> of(String event, GitHubPayload payload) {
-    if (event.equals("push")) {
-      return payload.ref().asText("").matches(REF)
-          ? environments.stream().map(name -> EnvironmentWorkflow.id(project, name)).toList()
-          : List.of();
-    }
     String sha = sha(event, payload);
-    return sha.matches(SHA)
-        ? environments.stream()
-            .map(environment -> PromotionWorkflow.id(project, environment, sha))
-            .toList()
-        : List.of();
+    Stream<String> promotions =
+        sha.matches(SHA)
+            ? environments.stream()
+                .map(environment -> PromotionWorkflow.id(project, environment, sha))
+            : Stream.of();
+    Stream<String> ledgers =
+        ref(event, payload) == null
+            ? Stream.of()
+            : environments.stream().map(name -> EnvironmentWorkflow.id(project, name));
+    return Stream.concat(promotions, ledgers).toList();
+  }
+
+  /** The reference that a ledger may start something by; null = there is none. */
+  static String ref(String event, GitHubPayload payload) {
+    String ref =
+        switch (event) {
+          case "push" -> payload.ref().asText("");
+          // At no other time has a label begun to count.
+          case "pull_request" ->
+              payload.action().asText("").matches("labeled|closed")
+                  ? "refs/pull/" + payload.pullRequest().path("number").asText("") + "/head"
+                  : "";
+          default -> "";
+        };
+    return ref.matches(REF) ? ref : null;
   }
 
   private static String sha(String event, GitHubPayload payload) {
@@ -53,7 +70,8 @@ final class GitHubRoutes {
       case "check_run" -> payload.checkRun().path("head_sha").asText("");
       case "check_suite" -> payload.checkSuite().path("head_sha").asText("");
       case "workflow_run" -> payload.workflowRun().path("head_sha").asText("");
-      case "pull_request" -> payload.pullRequest().path("head").path("sha").asText("");
+      case "pull_request", "pull_request_review" ->
+          payload.pullRequest().path("head").path("sha").asText("");
       case "deployment_status" -> payload.deployment().path("sha").asText("");
       case "status" -> payload.sha().asText("");
       default -> "";

@@ -63,6 +63,7 @@ class GitHubDoorTest {
           check_suite       | {"check_suite": {"head_sha": "%s"}, %s}
           workflow_run      | {"workflow_run": {"head_sha": "%s"}, %s}
           pull_request      | {"pull_request": {"head": {"sha": "%s"}}, %s}
+          pull_request_review | {"pull_request": {"head": {"sha": "%s"}}, %s}
           deployment_status | {"deployment": {"sha": "%s"}, %s}
           status            | {"sha": "%s", %s}
           """)
@@ -93,6 +94,27 @@ class GitHubDoorTest {
 
     assertThat(gateway.hints(ledger))
         .containsExactly(new Hint("github", "d-8", "push", "refs/tags/v1"));
+  }
+
+  @Test
+  void tellsTheLedgersOfAPullRequestWhoseLabelMayCount() {
+    String ledger = EnvironmentWorkflow.id("inspector", "staging");
+    gateway.run(ledger);
+
+    for (String action : List.of("labeled", "synchronize", "closed")) {
+      gateway.deliver(
+          "pull_request",
+          "d-" + action,
+          "{\"action\": \""
+              + action
+              + "\", \"pull_request\": {\"number\": 7}, \"repository\": {\"full_name\":"
+              + " \"acme/inspector\"}}");
+    }
+
+    assertThat(gateway.hints(ledger))
+        .containsExactly(
+            new Hint("github", "d-labeled", "pull_request", "refs/pull/7/head"),
+            new Hint("github", "d-closed", "pull_request", "refs/pull/7/head"));
   }
 
   @ParameterizedTest

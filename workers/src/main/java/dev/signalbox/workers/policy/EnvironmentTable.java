@@ -102,37 +102,10 @@ record EnvironmentTable(
                     tokenReference(text)
                         || section.refused("token", "what is no such reference", TOKEN))
             .map(reference -> reference.substring(TOKEN_PREFIX.length()));
-    Auto auto = section.table("auto").map(below -> auto(below, policy)).orElse(Auto.OFF);
+    Auto auto = section.table("auto").map(below -> AutoTable.read(below, policy)).orElse(Auto.OFF);
     section.close(LaterKeys.ENVIRONMENT);
     return new EnvironmentTable(
         policy, railway, token, deviations, section, approvals, verify, auto);
-  }
-
-  private static Auto auto(Section section, EnvironmentPolicy policy) {
-    Map<String, Auto.On> words = Map.of("push", Auto.On.PUSH, "tag", Auto.On.TAG);
-    Auto auto =
-        new Auto(
-            section.names("on", words::containsKey, "\"push\" and \"tag\"").stream()
-                .map(words::get)
-                .toList(),
-            section
-                .text(
-                    "tag",
-                    tag -> tag.matches("[A-Za-z0-9*][A-Za-z0-9*._/-]*"),
-                    "a pattern of tags, with * for anything but a slash: \"v*\"")
-                .orElse(null));
-    section.close(
-        Map.of(
-            "paths", "triggers by what a push changes",
-            "head", "triggers by the name of a branch",
-            "label", "triggers by a label"));
-    if (!auto.on().isEmpty() && policy.whenBusy() == WhenBusy.REFUSE) {
-      section.refusedHere(
-          "found it beside when_busy = \"refuse\", by which a push would be lost that comes while"
-              + " another promotion runs",
-          "allowed: when_busy = \"queue\" or \"supersede\"");
-    }
-    return auto;
   }
 
   /** A token itself would stand in every history. */
@@ -141,7 +114,7 @@ record EnvironmentTable(
   }
 
   /** What git takes for a branch (git help check-ref-format). */
-  private static boolean branchName(String name) {
+  static boolean branchName(String name) {
     return name.matches("[^\\s~^:?*\\[\\\\\\p{Cntrl}-][^\\s~^:?*\\[\\\\\\p{Cntrl}]*")
         && !name.startsWith("refs/")
         && !name.startsWith("/")

@@ -33,13 +33,6 @@ final class FreezeList {
             table.required("zone", any -> true, "the name of a time zone: \"Europe/Berlin\""),
             table.text("reason").orElse(null));
     table.close(Map.of());
-    Optional<String> mistake = whole ? freeze.mistake() : Optional.empty();
-    mistake.ifPresent(
-        sentence -> {
-          String key = sentence.substring(0, sentence.indexOf(':'));
-          table.refused(
-              key, Section.described(table.value(key)), sentence.substring(key.length() + 2));
-        });
-    return whole && mistake.isEmpty() ? Optional.of(freeze) : Optional.empty();
+    return whole && !table.refused(freeze.mistake()) ? Optional.of(freeze) : Optional.empty();
   }
 }

@@ -235,6 +235,21 @@ final class Section {
     return false;
   }
 
+  /**
+   * Notes a mistake of one of the table's keys.
+   *
+   * @param mistake {@code key: what is allowed}; empty = there is none
+   * @return whether there is one
+   */
+  boolean refused(Optional<String> mistake) {
+    mistake.ifPresent(
+        sentence -> {
+          String key = sentence.substring(0, sentence.indexOf(':'));
+          refused(key, described(value(key)), sentence.substring(key.length() + 2));
+        });
+    return mistake.isPresent();
+  }
+
   /** Notes a mistake of the table itself. */
   void refusedHere(String found, String allowed) {
     problems.add(new Problem(place(start), path, found, allowed));

@@ -23,6 +23,8 @@ record ServiceTable(ServicePolicy policy, Section section) {
   private static final Map<String, Kind> KINDS = Map.of("web", Kind.WEB, "job", Kind.JOB);
   private static final int MOST_RETRIES = 10;
 
+  static final String PATHS = "paths in the repository with *, ** and ?, such as \"backend/**\"";
+
   static ServiceTable read(String name, Section section) {
     ServicePolicy policy =
         new ServicePolicy(
@@ -38,10 +40,7 @@ record ServiceTable(ServicePolicy policy, Section section) {
             section.duration("timeout", SHORTEST).orElse(null),
             sampling(section),
             section.table("version_from").map(ServiceTable::versionFile).orElse(null),
-            section.texts(
-                "paths",
-                ServiceTable::paths,
-                "paths in the repository with *, ** and ?, such as \"backend/**\""),
+            section.texts("paths", ServiceTable::paths, PATHS),
             kind(section));
     section.close(Map.of());
     if (policy.job() && policy.health() != null) {
@@ -133,7 +132,7 @@ record ServiceTable(ServicePolicy policy, Section section) {
         && List.of(path.split("/", -1)).stream().noneMatch(ServiceTable::noName);
   }
 
-  private static boolean paths(String pattern) {
+  static boolean paths(String pattern) {
     return file(pattern)
         && !pattern.startsWith("!")
         && !pattern.matches(".*[\\[\\]{}\\\\\\p{Cntrl}].*");

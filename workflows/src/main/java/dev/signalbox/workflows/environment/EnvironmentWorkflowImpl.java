@@ -74,11 +74,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       epilogue.begin();
       reverts.begin();
       sealing.begin();
+      triggers.begin();
       ledger.afterwards().tell();
       orders.tell();
       turning = pageFull();
     }
-    Workflow.await(() -> Workflow.isEveryHandlerFinished() && carried == 0);
+    Workflow.await(() -> Workflow.isEveryHandlerFinished() && carried == 0 && triggers.idle());
     leases.repeatGrants();
     ledger.afterwards().tell();
     orders.tell();
@@ -87,13 +88,17 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
 
   private void awaitNews() {
     Duration look = ledger.somebodyWaits() || ledger.busy() ? leases.untilNextLook() : null;
-    Duration end = orders.untilNextEnd();
-    Duration longest = look == null || (end != null && end.compareTo(look) < 0) ? end : look;
+    Duration longest = sooner(look, sooner(orders.untilNextEnd(), triggers.untilOpening()));
     if (longest == null) {
       Workflow.await(this::hasNews);
     } else if (longest.compareTo(Duration.ZERO) > 0) {
       Workflow.await(longest, this::hasNews);
     }
+  }
+
+  /** Null stands for never. */
+  private static Duration sooner(Duration one, Duration other) {
+    return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
   }
 
   private boolean hasNews() {
@@ -103,6 +108,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         || reverts.hasNews()
         || sealing.hasNews()
         || orders.hasNews()
+        || triggers.hasNews()
         || ledger.afterwards().hasNews();
   }
 
@@ -213,7 +219,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     messages++;
     // It may be under way already: carried over from the page before, and asked again meanwhile.
     Workflow.await(() -> !inProgress.contains(request.requestId()));
-    Optional<RequestAnswer> known = ledger.answered(request.requestId());
+    Optional<RequestAnswer> known = ledger.answers().to(request.requestId());
     if (known.isPresent()) {
       return known.get();
     }
@@ -229,7 +235,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     inProgress.add(request.requestId());
     try {
       RequestAnswer answer = orders.locked(request).orElseGet(() -> decided(request));
-      return ledger.answer(request.requestId(), answer);
+      return ledger.answers().keep(request.requestId(), answer);
     } finally {
       inProgress.remove(request.requestId());
     }

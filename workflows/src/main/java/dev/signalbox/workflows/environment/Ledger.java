@@ -6,9 +6,7 @@ import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,7 +15,6 @@ import java.util.stream.Stream;
  * read and tested alone.
  */
 final class Ledger {
-  private static final int MOST_ANSWERS = 500;
   private static final int MOST_OVER = 500;
   private static final int MOST_EARLY = 50;
   private static final int LONGEST_DETAIL = 140;
@@ -30,11 +27,12 @@ final class Ledger {
   private long leases;
   private final List<OpenRun> open;
   private final List<LedgerRequest> noted;
-  private final Map<String, RequestAnswer> answers;
+  private final RequestAnswers answers;
   private final Quarantine quarantine;
   private final Chronicle history;
   private final RecordedMerges merges;
   private final Orders orders;
+  private final TriggerBook triggers;
   private final List<String> over;
   private final List<RunReport> early;
   private final UntoldRuns untold;
@@ -50,11 +48,12 @@ final class Ledger {
     leases = state.leases();
     open = new ArrayList<>(state.open());
     noted = new ArrayList<>(state.noted());
-    answers = new LinkedHashMap<>(state.answers());
+    answers = new RequestAnswers(state.answers());
     quarantine = new Quarantine(state.quarantine(), state.sealedQuarantine());
     history = new Chronicle(state.history(), state.sealed());
     merges = new RecordedMerges(state.merges());
     orders = new Orders(state.orders(), state.orderAnswers());
+    triggers = new TriggerBook(state.triggers());
     over = new ArrayList<>(state.over());
     early = new ArrayList<>(state.early());
     untold = new UntoldRuns(state.untold());
@@ -74,7 +73,7 @@ final class Ledger {
         leases,
         open,
         noted,
-        answers,
+        answers.all(),
         quarantine.newest(),
         quarantine.sealed(),
         history.entries(),
@@ -87,7 +86,8 @@ final class Ledger {
         backups,
         history.sealed(),
         orders.standing(),
-        orders.answers());
+        orders.answers(),
+        triggers.memory());
   }
 
   String project() {
@@ -100,16 +100,8 @@ final class Ledger {
 
   // ---- requests
 
-  Optional<RequestAnswer> answered(String requestId) {
-    return Optional.ofNullable(answers.get(requestId));
-  }
-
-  RequestAnswer answer(String requestId, RequestAnswer answer) {
-    answers.put(requestId, answer);
-    if (answers.size() > MOST_ANSWERS) {
-      answers.remove(answers.keySet().iterator().next());
-    }
-    return answer;
+  RequestAnswers answers() {
+    return answers;
   }
 
   void note(LedgerRequest request) {
@@ -165,6 +157,10 @@ final class Ledger {
 
   Orders orders() {
     return orders;
+  }
+
+  TriggerBook triggers() {
+    return triggers;
   }
 
   /** Carries out an order whose door and person count. */
@@ -382,7 +378,8 @@ final class Ledger {
         running.targets(),
         backups,
         history.sealed(),
-        orders.standing());
+        orders.standing(),
+        triggers.memory());
   }
 
   static void trim(List<?> list, int most) {

@@ -32,6 +32,7 @@ import java.util.Map;
  * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
  * @param orders what people have ordered; null = nothing
  * @param orderAnswers the newest 500 answers to orders by decision id, oldest first
+ * @param triggers what it remembers of triggers; null = nothing
  */
 public record LedgerState(
     String project,
@@ -57,7 +58,8 @@ public record LedgerState(
     BackupRound backups,
     Sealed sealed,
     StandingOrders orders,
-    Map<String, OrderAnswer> orderAnswers) {
+    Map<String, OrderAnswer> orderAnswers,
+    TriggerMemory triggers) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -123,6 +125,7 @@ public record LedgerState(
         afterwards,
         backups,
         sealed,
+        null,
         null,
         null);
   }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param sealed what of the history lies elsewhere; null = nothing
  * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
  * @param orders what people have ordered; null = nothing
+ * @param triggers what it remembers of triggers; null = nothing
  * @param targets the sets that a rollback may go back to, at most five; {@code former} is the first
  */
 public record LedgerStatus(
@@ -35,7 +36,8 @@ public record LedgerStatus(
     List<LiveSet> targets,
     BackupRound backups,
     Sealed sealed,
-    @JsonInclude(JsonInclude.Include.NON_NULL) StandingOrders orders) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) StandingOrders orders,
+    @JsonInclude(JsonInclude.Include.NON_NULL) TriggerMemory triggers) {
   /** How many entries the ledger holds where no archive takes them. */
   public static final int MOST_ENTRIES = 1_000;
 
@@ -62,7 +64,8 @@ public record LedgerStatus(
         targets,
         backups,
         null,
-        orders);
+        orders,
+        triggers);
   }
 
   /** One of an environment of which nobody has ordered anything. */
@@ -94,7 +97,13 @@ public record LedgerStatus(
         targets,
         backups,
         sealed,
+        null,
         null);
+  }
+
+  /** What is remembered of triggers. */
+  public TriggerMemory triggered() {
+    return triggers == null ? TriggerMemory.NONE : triggers;
   }
 
   /** What people have ordered. */

@@ -42,6 +42,10 @@ public interface GitHubActivities {
   @ActivityMethod
   ResolvedRevision promoted(PromotedQuery query);
 
+  /** What there is where a trigger points, and what of it its patterns ask about. A read. */
+  @ActivityMethod
+  TriggerLook readTrigger(TriggerQuery query);
+
   record PromotedQuery(String project, String repository, String commit) {}
 
   /** Whether {@code newer} descends from {@code older}; false for the same commit. A read. */

@@ -85,6 +85,21 @@ public record Freeze(String from, String to, String zone, String reason) {
     return Optional.empty();
   }
 
+  /** When it begins next, later than now; empty = never again. */
+  public Optional<Instant> beginsAfter(Instant now) {
+    if (once(from).isPresent()) {
+      return Optional.of(reached(once(from).get(), false)).filter(now::isBefore);
+    }
+    Weekly begin = weekly(from).orElseThrow();
+    // The clock on the wall may show the time of this week's beginning again after it was turned.
+    LocalDateTime first =
+        LocalDate.ofInstant(now, ZoneId.of(zone))
+            .with(TemporalAdjusters.nextOrSame(begin.day()))
+            .atTime(begin.time());
+    Instant next = reached(first, false);
+    return Optional.of(now.isBefore(next) ? next : reached(first.plusWeeks(1), false));
+  }
+
   private Optional<Instant> span(LocalDateTime began, LocalDateTime ends, Instant now) {
     Instant end = reached(ends, true);
     return now.isBefore(reached(began, false)) || !now.isBefore(end)

@@ -11,6 +11,8 @@ import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
 import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.github.TriggerLook;
+import dev.signalbox.workflows.github.TriggerQuery;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ final class LedgerGitHub {
   final List<String> said = new CopyOnWriteArrayList<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, String> heads = new ConcurrentHashMap<>();
+  volatile TriggerLook.Pull pull;
+  volatile String untouchedSince = "";
   volatile boolean awayOnce;
   volatile boolean comparing = true;
 
@@ -38,6 +42,7 @@ final class LedgerGitHub {
         GitHubActivities.class,
         Map.of(
             "resolveRevision", query -> resolve((RevisionQuery) query),
+            "readTrigger", query -> look((TriggerQuery) query),
             "promoted", query -> promoted((PromotedQuery) query),
             "isAncestor", query -> isAncestor((AncestryQuery) query),
             "postStatus", status -> markSlowly((CommitStatus) status),
@@ -57,6 +62,18 @@ final class LedgerGitHub {
       throw ApplicationFailure.newNonRetryableFailure("no such commit", "NotFound");
     }
     return new ResolvedRevision(query.revision(), "Add a thing");
+  }
+
+  private TriggerLook look(TriggerQuery query) {
+    asked.add(query.ref());
+    if (!heads.containsKey(query.ref())) {
+      throw ApplicationFailure.newNonRetryableFailure("no such reference", "NotFound");
+    }
+    return new TriggerLook(
+        heads.get(query.ref()),
+        pull,
+        query.paths().isEmpty() || !query.base().equals(untouchedSince),
+        List.of());
   }
 
   private static ResolvedRevision promoted(PromotedQuery query) {

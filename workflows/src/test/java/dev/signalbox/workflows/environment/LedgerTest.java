@@ -147,20 +147,20 @@ class LedgerTest extends LedgerPage {
 
     @Test
     void isAnsweredAgainAsTheFirstTime() {
-      ledger.answer("r-1", started);
+      ledger.answers().keep("r-1", started);
 
-      assertThat(ledger.answered("r-1")).contains(started);
-      assertThat(ledger.answered("r-2")).isEmpty();
+      assertThat(ledger.answers().to("r-1")).contains(started);
+      assertThat(ledger.answers().to("r-2")).isEmpty();
     }
 
     @Test
     void isRememberedAmongTheNewest500() {
       for (int at = 1; at <= 501; at++) {
-        ledger.answer("r-" + at, started);
+        ledger.answers().keep("r-" + at, started);
       }
 
-      assertThat(ledger.answered("r-1")).isEmpty();
-      assertThat(ledger.answered("r-2")).isPresent();
+      assertThat(ledger.answers().to("r-1")).isEmpty();
+      assertThat(ledger.answers().to("r-2")).isPresent();
       assertThat(ledger.state().answers()).hasSize(500);
     }
 
@@ -209,10 +209,12 @@ class LedgerTest extends LedgerPage {
               .because("live and verified, " + "x".repeat(200))
               .wentLiveAs(mergeCommit)
               .build());
-      ledger.answer(
-          "request-" + at,
-          new RequestAnswer(
-              workflowId(at), revision(at), RequestAnswer.Outcome.STARTED, "started", false));
+      ledger
+          .answers()
+          .keep(
+              "request-" + at,
+              new RequestAnswer(
+                  workflowId(at), revision(at), RequestAnswer.Outcome.STARTED, "started", false));
     }
     badOnes(1_001, 3_000);
     asks(1_000);
@@ -250,7 +252,7 @@ class LedgerTest extends LedgerPage {
     ledger.grantNext(NOW);
     ledger.ended(promotion(4).leftItMixed().build());
     ledger.grantNext(NOW);
-    ledger.answer("r-1", RequestAnswer.refused(revision(1), "busy"));
+    ledger.answers().keep("r-1", RequestAnswer.refused(revision(1), "busy"));
     ledger.note(new LedgerRequest("r-2", LedgerRequest.Kind.ROLLBACK, null, "d-1", "ben", "bad"));
     var mapper = WireFormat.mapper();
 

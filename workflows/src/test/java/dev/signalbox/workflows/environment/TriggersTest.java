@@ -5,11 +5,15 @@ import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.github.TriggerLook;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.policy.Auto;
+import dev.signalbox.workflows.policy.Window;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class TriggersTest extends LedgerHouse {
   private static final String BRANCH = "refs/heads/" + aPipeline().build().sourceBranch();
+  private static final String PULL = "refs/pull/7/head";
   private int deliveries;
 
   @BeforeEach
@@ -85,6 +90,132 @@ class TriggersTest extends LedgerHouse {
 
     comesTrue(LONG_ENOUGH_FOR_ONE, () -> assertThat(live()).isEqualTo(revision(2)));
     assertThat(github.asked).containsOnlyOnce(BRANCH);
+  }
+
+  @Test
+  void saysWhatATagDoesNotFit() {
+    github.heads.put("refs/tags/nightly", revision(3));
+
+    hint("refs/tags/nightly");
+
+    assertThatNothingStarted("tag nightly", "does not fit `tag`, v*");
+    assertThat(github.asked).isEmpty();
+  }
+
+  @Test
+  void startsNothingWhereNoneOfItsFilesChanged() {
+    auto = new Auto(List.of(Auto.On.PUSH), null, null, null, List.of("backend/**"), null);
+    github.untouchedSince = revision(1);
+
+    pushed(2);
+
+    assertThatNothingStarted("push to staging", "no file of `paths` differs from");
+  }
+
+  @Test
+  void aLabelOnAMergedPullRequestStartsWhatItWasMergedAs() {
+    auto = labels();
+    github.pull = pull("Ship");
+    github.heads.put(PULL, revision(2));
+
+    hint(PULL);
+
+    comesTrue(LONG_ENOUGH_FOR_ONE, () -> assertThat(live()).isEqualTo(revision(2)));
+    assertThat(status().history().get(1).requester()).isEqualTo("auto:label");
+  }
+
+  @Test
+  void aPullRequestWithAnotherLabelIsNoTrigger() {
+    auto = labels();
+    github.pull = pull("bug");
+    github.heads.put(PULL, revision(2));
+    int messages = status().messages();
+
+    hint(PULL);
+
+    awaitMessages(messages + 1);
+    assertThat(status().triggered().notes()).isEmpty();
+  }
+
+  @Test
+  void aWindowThatOpensStartsWhatIsThere() {
+    opensEveryDay();
+    // Until the ledger has nothing more to look after.
+    engine.sleep(Duration.ofHours(2));
+    github.heads.put(BRANCH, revision(2));
+
+    toldOfThePolicy();
+
+    comesTrue(Duration.ofHours(6), () -> assertThat(live()).isEqualTo(revision(2)));
+    assertThat(status().history().get(1).requester()).isEqualTo("auto:window");
+    TriggerNote note = status().triggered().notes().get(0);
+    assertThat(note.at().truncatedTo(ChronoUnit.MINUTES).toString()).endsWith("T10:00:00Z");
+    assertThat(status().triggered().opens()).isAfter(note.at());
+  }
+
+  @Test
+  void aWindowOpensAlsoOnTheNextPage() {
+    opensEveryDay();
+    github.heads.put(BRANCH, revision(2));
+    toldOfThePolicy();
+    comesTrue(() -> assertThat(status().triggered().opens()).isNotNull());
+    String page = page();
+
+    sayNothing(EnvironmentWorkflowImpl.TURN_AFTER);
+
+    comesTrue(() -> assertThat(page()).isNotEqualTo(page));
+    comesTrue(Duration.ofHours(6), () -> assertThat(live()).isEqualTo(revision(2)));
+  }
+
+  @Test
+  void aWindowThatIsTakenOutOfTheFileStartsNothing() {
+    opensEveryDay();
+    github.heads.put(BRANCH, revision(2));
+    toldOfThePolicy();
+    comesTrue(() -> assertThat(status().triggered().opens()).isNotNull());
+    auto = new Auto(List.of(Auto.On.TAG), null);
+
+    comesTrue(Duration.ofHours(30), () -> assertThat(status().triggered().opens()).isNull());
+    assertThat(live()).isEqualTo(revision(1));
+  }
+
+  private void opensEveryDay() {
+    auto =
+        new Auto(
+            List.of(Auto.On.WINDOW),
+            null,
+            null,
+            Stream.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+                .map(day -> new Window(day + " 10:00", day + " 16:00", "UTC"))
+                .toList(),
+            null,
+            null);
+  }
+
+  private void toldOfThePolicy() {
+    ledger().hint(new Hint("worker", "start-" + ++deliveries, "policy", "policy"));
+  }
+
+  private void assertThatNothingStarted(String cause, String why) {
+    comesTrue(
+        () ->
+            assertThat(status().triggered().notes())
+                .singleElement()
+                .satisfies(
+                    note -> {
+                      assertThat(note.started()).isFalse();
+                      assertThat(note.cause()).isEqualTo(cause);
+                      assertThat(note.message()).contains(why);
+                    }));
+    assertThat(status().waiting()).isEmpty();
+  }
+
+  private static Auto labels() {
+    return new Auto(List.of(Auto.On.LABEL), null, "ship", null, null, null);
+  }
+
+  private static TriggerLook.Pull pull(String label) {
+    return new TriggerLook.Pull(false, true, "feature/x", true, "staging", List.of(label));
   }
 
   @Test

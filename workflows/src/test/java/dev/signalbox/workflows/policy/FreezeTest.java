@@ -55,6 +55,19 @@ class FreezeTest {
     assertThat(berlin(from, to).endsAfter(now).orElse(null)).isEqualTo(ends);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Sun 02:30, Sun 05:00, 2026-03-28T12:00:00Z, 2026-03-29T01:00:00Z",
+    "Sun 02:30, Sun 05:00, 2026-03-29T01:00:00Z, 2026-04-05T00:30:00Z",
+    "Sun 02:30, Sun 05:00, 2026-10-25T00:29:59Z, 2026-10-25T00:30:00Z",
+    "Sun 02:30, Sun 05:00, 2026-10-25T01:10:00Z, 2026-11-01T01:30:00Z",
+    "2026-12-24T10:00, 2026-12-24T12:00, 2026-12-24T08:59:59Z, 2026-12-24T09:00:00Z",
+    "2026-12-24T10:00, 2026-12-24T12:00, 2026-12-24T09:00:00Z, "
+  })
+  void knowsWhenItBeginsNext(String from, String to, Instant now, Instant begins) {
+    assertThat(berlin(from, to).beginsAfter(now).orElse(null)).isEqualTo(begins);
+  }
+
   // Lord Howe moves its clock by half an hour: 02:00 to 02:30 is skipped on 2026-10-04 (15:30Z the
   // day before), and 01:30 to 02:00 is shown twice on 2026-04-05 (14:30Z and 15:00Z).
   @ParameterizedTest

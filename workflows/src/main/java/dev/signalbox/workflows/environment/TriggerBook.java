@@ -1,0 +1,61 @@
+package dev.signalbox.workflows.environment;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The triggers' page of the ledger. */
+final class TriggerBook {
+  private static final int MOST_NOTES = 5;
+  private static final int MOST_SEEN = 20;
+
+  private final List<TriggerNote> notes;
+  private final Map<String, String> seen;
+  private Instant opens;
+
+  /**
+   * @param memory null = nothing
+   */
+  TriggerBook(TriggerMemory memory) {
+    TriggerMemory known = memory == null ? TriggerMemory.NONE : memory;
+    notes = new ArrayList<>(known.notes());
+    seen = new LinkedHashMap<>(known.seen());
+    opens = known.opens();
+  }
+
+  void note(TriggerNote note) {
+    notes.add(note);
+    Ledger.trim(notes, MOST_NOTES);
+  }
+
+  /** The commit that the newest trigger found on this branch; empty = there was none. */
+  Optional<String> seen(String ref) {
+    return Optional.ofNullable(seen.get(ref));
+  }
+
+  void saw(String ref, String revision) {
+    seen.remove(ref);
+    seen.put(ref, revision);
+    if (seen.size() > MOST_SEEN) {
+      seen.remove(seen.keySet().iterator().next());
+    }
+  }
+
+  /** When the next window opens; null = none is known to. */
+  Instant opens() {
+    return opens;
+  }
+
+  void opensNext(Instant at) {
+    opens = at;
+  }
+
+  /** Null = nothing. */
+  TriggerMemory memory() {
+    TriggerMemory memory = new TriggerMemory(notes, seen, opens);
+    return memory.equals(TriggerMemory.NONE) ? null : memory;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.signalbox.workflows.environment;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the ledger remembers of triggers.
+ *
+ * @param notes what became of the newest, oldest first
+ * @param seen by branch, {@code refs/heads/main}: the commit that the newest trigger found there
+ * @param opens when the next window does; null = none is known to
+ */
+public record TriggerMemory(List<TriggerNote> notes, Map<String, String> seen, Instant opens) {
+  public static final TriggerMemory NONE = new TriggerMemory(null, null, null);
+
+  public TriggerMemory {
+    notes = notes == null ? List.of() : List.copyOf(notes);
+    seen = seen == null ? Map.of() : Map.copyOf(seen);
+  }
+}
