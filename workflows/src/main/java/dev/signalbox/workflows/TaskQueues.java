@@ -36,6 +36,11 @@ public record TaskQueues(String project) {
     return queue("notify");
   }
 
+  /** What the gateways carry out themselves. */
+  public String gateway() {
+    return queue("gateway");
+  }
+
   private String queue(String outsideSystem) {
     return "signalbox/" + project + "/" + outsideSystem;
   }

@@ -109,6 +109,12 @@ public final class SpokenCommands implements Commands {
         .filter(one -> decision.decisionId().equals(one.decisionId()))
         .findFirst()
         .map(SpokenCommands::sentence)
+        .or(
+            () ->
+                client
+                    .describe(decision.workflowId())
+                    .filter(run -> !run.running())
+                    .map(ended -> "refused: it has ended, nothing is asked any more"))
         .orElse(null);
   }
 

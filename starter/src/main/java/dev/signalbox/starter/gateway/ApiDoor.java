@@ -95,7 +95,7 @@ final class ApiDoor implements GatewayDoor {
     run(
         context,
         client,
-        ChatGrammar.parse(verb + (named == null ? "" : " " + named), Optional.empty(), ""),
+        ChatGrammar.parse(verb + (named == null ? "" : " " + named), Optional::empty, ""),
         itself(client));
   }
 
@@ -114,7 +114,7 @@ final class ApiDoor implements GatewayDoor {
     Parsed parsed =
         ChatGrammar.parse(
             spoken.text().replaceFirst("^\\s*/signalbox(?![A-Za-z0-9_-])", ""),
-            Optional.empty(),
+            Optional::empty,
             "through " + client.name());
     if (spoken.person() == null) {
       run(context, client, parsed, itself(client));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What may be said at a door: the terminal's own commands and options, and of those the ones that
@@ -147,10 +148,10 @@ final class ChatGrammar {
 
   /**
    * @param text what follows {@code /signalbox}
-   * @param at hand, the run that is meant where none is named; empty = none
+   * @param atHand the run that is meant where none is named, asked for only then; empty = none
    * @param place where it was said, for a yes without a reason
    */
-  static Parsed parse(String text, Optional<String> at, String place) {
+  static Parsed parse(String text, Supplier<Optional<String>> atHand, String place) {
     if (text.length() > LONGEST) {
       return Parsed.refused("more than " + LONGEST + " characters are no command");
     }
@@ -168,10 +169,13 @@ final class ChatGrammar {
     if (mistake.isPresent()) {
       return Parsed.refused(mistake.get());
     }
-    if (verb.target() == Target.RUN && reading.target.or(() -> at).isEmpty()) {
-      return Parsed.refused("say which run is meant: its id, or its environment");
+    if (verb.target() == Target.RUN && reading.target.isEmpty()) {
+      reading.target = atHand.get();
+      if (reading.target.isEmpty()) {
+        return Parsed.refused("say which run is meant: its id, or its environment");
+      }
     }
-    return new Parsed(reading.command(at, place), null);
+    return new Parsed(reading.command(place), null);
   }
 
   /** The words of one command, taken one after the other. */
@@ -234,9 +238,9 @@ final class ChatGrammar {
       return Optional.empty();
     }
 
-    List<String> command(Optional<String> atHand, String place) {
+    List<String> command(String place) {
       List<String> command = new ArrayList<>(List.of(word));
-      (verb.target() == Target.RUN ? target.or(() -> atHand) : target).ifPresent(command::add);
+      target.ifPresent(command::add);
       command.addAll(options);
       boolean wordless = options.stream().noneMatch(option -> option.startsWith(REASON + "="));
       if (wordless && (word.equals("approve") || word.equals("tick"))) {

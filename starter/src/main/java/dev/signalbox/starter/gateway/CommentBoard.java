@@ -5,9 +5,13 @@ import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.github.PostedText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The one answer that stands on a pull request: a comment of ours, found by its marker, which each
@@ -16,20 +20,14 @@ import java.util.Optional;
 final class CommentBoard {
   private static final String MARKER = "answers";
   private static final int MOST_ENTRIES = 5;
-  private static final int MOST_PULLS = 500;
-  private static final int LONGEST_ANSWER = 8000;
+  private static final int LONGEST_ANSWER = 9_000;
+
+  /** How each answer begins; what follows is indented, so nothing in it looks like this. */
+  private static final Pattern HEADING =
+      Pattern.compile("(?m)^To .*\\(\\[comment (\\d+)\\]\\(#issuecomment-\\1\\)\\):$");
 
   private final GitHubClient github;
   private final Repository repository;
-
-  /** By pull request, then by comment: what was answered to it. */
-  private final Map<Integer, Map<Long, String>> answers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Map<Long, String>> eldest) {
-          return size() > MOST_PULLS;
-        }
-      };
 
   CommentBoard(GitHubClient github, Repository repository) {
     this.github = github;
@@ -54,12 +52,6 @@ final class CommentBoard {
 
   record Place(String head, String base) {}
 
-  /** Whether the comment was answered, by us or by a gateway that ran before or beside us. */
-  synchronized boolean answered(int pull, long comment) {
-    return answers.getOrDefault(pull, Map.of()).containsKey(comment)
-        || ours(pull).filter(text -> text.body().contains(mark(comment))).isPresent();
-  }
-
   /**
    * Answers a comment, or changes what was answered to it.
    *
@@ -67,13 +59,14 @@ final class CommentBoard {
    * @param text words of ours and of others
    */
   synchronized void answer(int pull, long comment, String person, String text) {
-    Map<Long, String> entries = answers.computeIfAbsent(pull, first -> new LinkedHashMap<>());
+    Optional<IssueComment> ours = ours(pull);
+    Map<Long, String> entries =
+        ours.map(IssueComment::body).map(CommentBoard::entries).orElseGet(LinkedHashMap::new);
     entries.put(comment, entry(comment, person, text));
     while (entries.size() > MOST_ENTRIES) {
       entries.remove(entries.keySet().iterator().next());
     }
     String body = PostedText.body(newestFirst(entries), MARKER);
-    Optional<IssueComment> ours = ours(pull);
     if (ours.isEmpty()) {
       github.comment(repository, pull, body);
     } else if (!body.equals(ours.get().body())) {
@@ -85,6 +78,25 @@ final class CommentBoard {
     return github.comments(repository, pull).stream()
         .filter(one -> one.body() != null && one.body().contains(PostedText.marker(MARKER)))
         .findFirst();
+  }
+
+  /** What stands there by comment, oldest first: also what another gateway wrote. */
+  private static Map<Long, String> entries(String body) {
+    String text = body.replace(PostedText.marker(MARKER), "").replace("\r\n", "\n");
+    List<Long> comments = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>();
+    Matcher heading = HEADING.matcher(text);
+    while (heading.find()) {
+      comments.add(Long.valueOf(heading.group(1)));
+      starts.add(heading.start());
+    }
+    starts.add(text.length());
+    Map<Long, String> entries = new LinkedHashMap<>();
+    for (int at = comments.size() - 1; at >= 0; at--) {
+      String entry = text.substring(starts.get(at), starts.get(at + 1)).stripTrailing();
+      entries.put(comments.get(at), entry + "\n\n");
+    }
+    return entries;
   }
 
   private static String newestFirst(Map<Long, String> entries) {
@@ -101,7 +113,7 @@ final class CommentBoard {
     for (String line : Excerpt.begin(text, LONGEST_ANSWER).split("\\R", -1)) {
       entry.append("    ").append(line).append('\n');
     }
-    return entry.append('\n').toString();
+    return entry.toString().stripTrailing() + "\n\n";
   }
 
   private static String mark(long comment) {

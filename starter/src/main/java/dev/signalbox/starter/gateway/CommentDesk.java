@@ -1,20 +1,15 @@
 package dev.signalbox.starter.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.activities.http.ApiException;
-import dev.signalbox.activities.http.Secret;
-import dev.signalbox.starter.Sender;
-import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
-import dev.signalbox.starter.gateway.Commands.Said;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.policy.Person;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.signalbox.workflows.spoken.SpokenWords;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -26,39 +21,27 @@ import org.slf4j.LoggerFactory;
  */
 final class CommentDesk {
   private static final Pattern COMMAND = Pattern.compile("\\A\\s*/signalbox(?![A-Za-z0-9_-])(.*)");
-  private static final int REMEMBERED = 1000;
+  private static final String DOOR = "github";
 
   private static final Logger log = LoggerFactory.getLogger(CommentDesk.class);
 
   private final CommentBoard board;
   private final PipelineFile pipelines;
-  private final Commands commands;
-  private final Verdicts verdicts;
-  private final Optional<Secret> key;
+  private final Predicate<SpokenWords> engine;
   private final ExecutorService work;
-  private final Set<Long> taken =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
-
+  /**
+   * @param engine takes what was said, once for each message; false when it did not
+   * @param work what needs no keeping
+   */
   CommentDesk(
       CommentBoard board,
       PipelineFile pipelines,
-      Commands commands,
-      Verdicts verdicts,
-      Optional<Secret> key,
+      Predicate<SpokenWords> engine,
       ExecutorService work) {
     this.board = board;
     this.pipelines = pipelines;
-    this.commands = commands;
-    this.verdicts = verdicts;
-    this.key = key;
+    this.engine = engine;
     this.work = work;
   }
 
@@ -72,30 +55,29 @@ final class CommentDesk {
   }
 
   /** One command of one comment. */
-  private record Spoken(int pull, long comment, String text) {}
+  private record Spoken(int pull, long comment, String text, Instant at) {}
 
-  /**
-   * Takes a comment. A decision is with the engine when this returns; everything else is carried
-   * out afterwards.
-   */
+  /** Takes a comment: it is with the engine when this returns, and carried out afterwards. */
   Outcome take(GitHubPayload payload) {
     Optional<Spoken> spoken = spoken(payload);
     if (spoken.isEmpty() || !byAPerson(payload)) {
       return Outcome.IGNORED;
     }
     Spoken said = spoken.get();
-    synchronized (taken) {
-      if (!taken.add(said.comment())) {
-        return Outcome.TAKEN;
-      }
-    }
-    Optional<Person> author = author(payload.comment().path("user"));
-    if (author.isEmpty()) {
-      return later(said, () -> board.refused(said.comment()));
-    }
-    return decides(said)
-        ? now(said, author.get())
-        : later(said, () -> carryOut(said, author.get()));
+    return author(payload.comment().path("user"))
+        .map(author -> kept(words(said, author)))
+        .orElseGet(() -> later(said, () -> board.refused(said.comment())));
+  }
+
+  private SpokenWords words(Spoken said, Person author) {
+    return new SpokenWords(
+        pipelines.project().name(),
+        DOOR,
+        Long.toString(said.comment()),
+        author.name(),
+        said.text(),
+        Integer.toString(said.pull()),
+        said.at());
   }
 
   private static Optional<Spoken> spoken(GitHubPayload payload) {
@@ -109,8 +91,18 @@ final class CommentDesk {
             new Spoken(
                 payload.issue().path("number").asInt(),
                 comment.path("id").asLong(),
-                command.group(1)))
+                command.group(1),
+                written(comment)))
         : Optional.empty();
+  }
+
+  /** As GitHub says; now, where it does not. */
+  private static Instant written(JsonNode comment) {
+    try {
+      return Instant.parse(comment.path("created_at").asText(""));
+    } catch (DateTimeParseException unsaid) {
+      return Instant.now();
+    }
   }
 
   private static boolean byAPerson(GitHubPayload payload) {
@@ -129,17 +121,12 @@ final class CommentDesk {
         .findFirst();
   }
 
-  private static boolean decides(Spoken said) {
-    Parsed parsed = ChatGrammar.parse(said.text(), Optional.of("any"), "");
-    return parsed.words() != null && parsed.personal();
-  }
-
   private Outcome later(Spoken said, Runnable deed) {
     try {
       work.execute(() -> quietly(said, deed));
       return Outcome.TAKEN;
     } catch (RejectedExecutionException tooMuch) {
-      return forgotten(said);
+      return Outcome.UNAVAILABLE;
     }
   }
 
@@ -151,76 +138,7 @@ final class CommentDesk {
     }
   }
 
-  /** It may come again. */
-  private Outcome forgotten(Spoken said) {
-    synchronized (taken) {
-      taken.remove(said.comment());
-    }
-    return Outcome.UNAVAILABLE;
-  }
-
-  private Outcome now(Spoken said, Person author) {
-    try {
-      return carryOut(said, author) ? Outcome.TAKEN : forgotten(said);
-    } catch (ApiException away) {
-      log.warn("decision not taken comment={}: {}", said.comment(), away.getMessage());
-      return forgotten(said);
-    }
-  }
-
-  /** False when who had to be reached was not. */
-  private boolean carryOut(Spoken said, Person author) {
-    if (board.answered(said.pull(), said.comment())) {
-      return true;
-    }
-    Parsed parsed =
-        ChatGrammar.parse(said.text(), atHand(said.pull()), "in comment " + said.comment());
-    if (parsed.words() == null || parsed.help()) {
-      String text = parsed.help() ? "" : parsed.refusal() + "\n\n";
-      answer(said, author, text + "/signalbox …\n" + ChatGrammar.HELP);
-      return true;
-    }
-    Said answer =
-        commands.run(
-            new Sender("github", author.name(), Long.toString(said.comment()), key),
-            parsed.words(),
-            false);
-    if (answer.notReached() && parsed.personal()) {
-      return false;
-    }
-    answer(said, author, answer.text());
-    if (answer.decision() != null) {
-      verdicts.follow(
-          answer.decision(),
-          verdict -> answer(said, author, verdict + "  (" + answer.decision().workflowId() + ")"));
-    }
-    return true;
-  }
-
-  private void answer(Spoken said, Person author, String text) {
-    // What was decided is decided, whether GitHub lets us say so or not.
-    work.execute(
-        () ->
-            quietly(
-                said,
-                () -> {
-                  board.seen(said.comment());
-                  board.answer(said.pull(), said.comment(), author.name(), text);
-                }));
-  }
-
-  /** The promotion of the pull request's commit, else the environment that it leads to. */
-  private Optional<String> atHand(int pull) {
-    CommentBoard.Place place = board.place(pull);
-    return commands
-        .promotionOf(place.head())
-        .or(
-            () ->
-                pipelines.environments().stream()
-                    .filter(name -> pipelines.pipeline(name).promotedFrom().isPresent())
-                    .filter(
-                        name ->
-                            pipelines.pipeline(name).environment().branch().equals(place.base()))
-                    .findFirst());
+  private Outcome kept(SpokenWords words) {
+    return engine.test(words) ? Outcome.TAKEN : Outcome.UNAVAILABLE;
   }
 }

@@ -2,15 +2,22 @@ package dev.signalbox.starter.gateway;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.hint.HintedWorkflow;
+import dev.signalbox.workflows.spoken.SpokenWords;
+import dev.signalbox.workflows.spoken.SpokenWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.common.v1.WorkflowType;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.StartWorkflowExecutionRequest;
 import io.temporal.serviceclient.StatusUtils;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,9 +58,46 @@ final class Courier {
     return taken;
   }
 
+  /** Whether the engine keeps what was said, once for each message. */
+  boolean keep(SpokenWords words) {
+    String id = SpokenWorkflow.id(words);
+    try {
+      engine
+          .stubs()
+          .blockingStub()
+          .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .startWorkflowExecution(
+              StartWorkflowExecutionRequest.newBuilder()
+                  .setNamespace(engine.address().namespace())
+                  .setWorkflowId(id)
+                  .setWorkflowType(WorkflowType.newBuilder().setName(SpokenWorkflow.TYPE))
+                  .setTaskQueue(
+                      TaskQueue.newBuilder().setName(new TaskQueues(words.project()).gateway()))
+                  .setWorkflowIdReusePolicy(
+                      WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                  .setInput(payloads(words))
+                  .setIdentity("gateway")
+                  .setRequestId(request(id))
+                  .build());
+      return true;
+    } catch (StatusRuntimeException failure) {
+      if (failure.getStatus().getCode() == Status.Code.ALREADY_EXISTS) {
+        return true;
+      }
+      log.warn("not kept: {}", EngineConnection.words(failure.getStatus()));
+      return false;
+    }
+  }
+
+  private Payloads payloads(Object message) {
+    return engine.client().getOptions().getDataConverter().toPayloads(message).orElseThrow();
+  }
+
+  private static String request(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
   private ListenableFuture<SignalWorkflowExecutionResponse> signal(Hint hint, String workflowId) {
-    Payloads payloads =
-        engine.client().getOptions().getDataConverter().toPayloads(hint).orElseThrow();
     // The engine drops a request that it knows: a retry of the same delivery leaves one event.
     String request = hint.door() + ":" + hint.delivery() + ":" + workflowId;
     return engine
@@ -65,10 +109,9 @@ final class Courier {
                 .setNamespace(engine.address().namespace())
                 .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
                 .setSignalName(HintedWorkflow.HINT)
-                .setInput(payloads)
+                .setInput(payloads(hint))
                 .setIdentity("gateway")
-                .setRequestId(
-                    UUID.nameUUIDFromBytes(request.getBytes(StandardCharsets.UTF_8)).toString())
+                .setRequestId(request(request))
                 .build());
   }
 

@@ -39,8 +39,18 @@ public final class GatewayDoors {
       EngineConnection engine,
       Metrics metrics,
       Commands commands) {
-    return GatewayServer.start(
-        host, port, Limits.DEFAULTS, doors(settings, engine, metrics, commands), metrics);
+    Optional<CommentBoard> board = board(settings);
+    GatewayServer server =
+        GatewayServer.start(
+            host, port, Limits.DEFAULTS, doors(settings, engine, metrics, commands), metrics);
+    board
+        .map(
+            known ->
+                new SpokenActivitiesImpl(
+                    known, settings.pipelines(), commands, settings.key(), Clock.systemUTC()))
+        .map(hands -> GatewayWorker.start(engine, settings.pipelines().project().name(), hands))
+        .ifPresent(server::closing);
+    return server;
   }
 
   static List<GatewayDoor> doors(
@@ -60,7 +70,7 @@ public final class GatewayDoors {
                     pipelines.project().github(),
                     new GitHubRoutes(pipelines.project().name(), pipelines.environments()),
                     courier,
-                    comments(settings, commands, verdicts),
+                    comments(settings, courier),
                     tally))
         .ifPresent(doors::add);
     settings
@@ -111,20 +121,18 @@ public final class GatewayDoors {
         WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), DAEMONS);
   }
 
-  private static Optional<CommentDesk> comments(
-      GatewaySettings settings, Commands commands, Verdicts verdicts) {
+  private static Optional<CommentDesk> comments(GatewaySettings settings, Courier courier) {
+    return board(settings)
+        .map(board -> new CommentDesk(board, settings.pipelines(), courier::keep, workers()));
+  }
+
+  private static Optional<CommentBoard> board(GatewaySettings settings) {
     return settings
         .githubToken()
         .map(
             token ->
-                new CommentDesk(
-                    new CommentBoard(
-                        new GitHubClient(settings.githubUrl(), token, Clock.systemUTC()),
-                        Repository.of(settings.pipelines().project().github())),
-                    settings.pipelines(),
-                    commands,
-                    verdicts,
-                    settings.key(),
-                    workers()));
+                new CommentBoard(
+                    new GitHubClient(settings.githubUrl(), token, Clock.systemUTC()),
+                    Repository.of(settings.pipelines().project().github())));
   }
 }

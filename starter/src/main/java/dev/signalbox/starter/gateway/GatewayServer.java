@@ -32,6 +32,7 @@ public final class GatewayServer implements AutoCloseable {
 
   private final Javalin server;
   private final String host;
+  private Runnable closing = () -> {};
 
   private GatewayServer(Javalin server, String host) {
     this.server = server;
@@ -136,8 +137,14 @@ public final class GatewayServer implements AutoCloseable {
     return "http://" + host + ":" + server.port();
   }
 
+  /** Ends with this server. */
+  void closing(GatewayWorker worker) {
+    closing = worker::close;
+  }
+
   @Override
   public void close() {
     server.stop();
+    closing.run();
   }
 }

@@ -108,7 +108,7 @@ final class SlackDoor implements GatewayDoor {
       say(context, stranger(form.field("user_id")));
       return;
     }
-    Parsed parsed = ChatGrammar.parse(form.field("text"), Optional.empty(), "in Slack");
+    Parsed parsed = ChatGrammar.parse(form.field("text"), Optional::empty, "in Slack");
     if (parsed.words() == null || parsed.help()) {
       say(
           context,

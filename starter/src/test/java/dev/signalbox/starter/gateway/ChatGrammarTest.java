@@ -28,7 +28,7 @@ class ChatGrammarTest {
     assertThat(parse("why").words()).containsExactly("why", RUN);
     assertThat(parse("approve").words())
         .containsExactly("approve", RUN, "--reason=said in comment 7");
-    assertThat(ChatGrammar.parse("why", Optional.empty(), "").refusal())
+    assertThat(ChatGrammar.parse("why", Optional::empty, "").refusal())
         .isEqualTo("say which run is meant: its id, or its environment");
   }
 
@@ -134,6 +134,6 @@ class ChatGrammarTest {
   }
 
   private static Parsed parse(String text) {
-    return ChatGrammar.parse(text, Optional.of(RUN), "in comment 7");
+    return ChatGrammar.parse(text, () -> Optional.of(RUN), "in comment 7");
   }
 }

@@ -9,10 +9,13 @@ import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.gateway.CommentDesk.Outcome;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.spoken.SpokenWords;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +28,12 @@ class CommentDeskTest {
       {"action": "created",
        "issue": {"number": 3, "pull_request": {}},
        "comment": {"id": 7, "body": "/signalbox approve", "performed_via_github_app": null,
-         "user": {"login": "ana-dev", "id": 5, "type": "User"}},
+         "created_at": "2026-11-28T10:00:00Z", "user": {"login": "ana-dev", "id": 5, "type": "User"}},
        "sender": {"login": "ana-dev", "id": 5, "type": "User"}}
       """;
+
+  private final List<SpokenWords> kept = new ArrayList<>();
+  private boolean engineTakes = true;
 
   private final CommentDesk desk =
       new CommentDesk(
@@ -49,9 +55,7 @@ class CommentDeskTest {
                   ana = { github = "ana-dev" }
                   """)
               .orThrow(),
-          null,
-          null,
-          Optional.empty(),
+          words -> engineTakes && kept.add(words),
           Executors.newSingleThreadExecutor());
 
   @ParameterizedTest(name = "{0}")
@@ -72,12 +76,38 @@ class CommentDeskTest {
           """)
   void hearsNot(String what, String before, String after) throws IOException {
     assertThat(take(COMMENT.replace(before, after))).isEqualTo(Outcome.IGNORED);
+    assertThat(kept).isEmpty();
   }
 
   @Test
-  void doesNotTakeADecisionThatItCannotBringToTheEngine() throws IOException {
+  void takesWhatTheEngineKeepsInTheWordsAndUnderTheNumberOfTheComment() throws IOException {
+    assertThat(take(COMMENT)).isEqualTo(Outcome.TAKEN);
+
+    assertThat(kept)
+        .containsExactly(
+            new SpokenWords(
+                "inspector",
+                "github",
+                "7",
+                "ana",
+                " approve",
+                "3",
+                Instant.parse("2026-11-28T10:00:00Z")));
+  }
+
+  @Test
+  void doesNotTakeWhatItCannotBringToTheEngine() throws IOException {
+    engineTakes = false;
+
     assertThat(take(COMMENT)).isEqualTo(Outcome.UNAVAILABLE);
     assertThat(take(COMMENT)).as("sent again").isEqualTo(Outcome.UNAVAILABLE);
+  }
+
+  @Test
+  void keepsNothingOfAStranger() throws IOException {
+    assertThat(take(COMMENT.replace("ana-dev", "eva"))).isEqualTo(Outcome.TAKEN);
+
+    assertThat(kept).isEmpty();
   }
 
   @Test

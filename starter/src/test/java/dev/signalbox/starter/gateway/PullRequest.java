@@ -1,0 +1,96 @@
+package dev.signalbox.starter.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.activities.github.GitHubClient;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.JsonHttp;
+import dev.signalbox.activities.http.Secret;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** A GitHub with the comments of one pull request, and nothing else. */
+final class PullRequest implements AutoCloseable {
+  private static final String COMMENTS = "/repos/acme/inspector/issues/3/comments";
+
+  private final Map<Integer, String> bodies = new ConcurrentSkipListMap<>();
+  private final Javalin server =
+      Javalin.create(
+              config -> {
+                config.startup.showJavalinBanner = false;
+                config.jetty.host = "127.0.0.1";
+                config.routes.get(COMMENTS, this::list);
+                config.routes.post(COMMENTS, context -> put(context, bodies.size() + 100));
+                config.routes.patch(
+                    "/repos/acme/inspector/issues/comments/{id}",
+                    context -> put(context, Integer.parseInt(context.pathParam("id"))));
+                config.routes.post(
+                    "/repos/acme/inspector/issues/comments/{id}/reactions",
+                    context -> context.status(201).contentType("application/json").result("{}"));
+                config.routes.get(
+                    "/repos/acme/inspector/pulls/3",
+                    context ->
+                        context
+                            .contentType("application/json")
+                            .result(
+                                "{\"number\":3,\"head\":{\"sha\":\"5\",\"ref\":\"b\"},"
+                                    + "\"base\":{\"sha\":\"6\",\"ref\":\"main\"}}"));
+              })
+          .start(0);
+
+  /** Another gateway's way to it. */
+  CommentBoard board() {
+    return new CommentBoard(
+        new GitHubClient(
+            URI.create("http://127.0.0.1:" + server.port()), new Secret("t"), Clock.systemUTC()),
+        new Repository("acme", "inspector"));
+  }
+
+  /** What people read there. */
+  String text() {
+    return String.join("\n", bodies.values());
+  }
+
+  int comments() {
+    return bodies.size();
+  }
+
+  private void list(Context context) {
+    ArrayNode all = JsonHttp.mapper().createArrayNode();
+    bodies.forEach((id, body) -> all.add(comment(id, body)));
+    context.contentType("application/json").result(all.toString());
+  }
+
+  private void put(Context context, int id) {
+    JsonNode sent = json(context.body());
+    bodies.put(id, sent.path("body").asText());
+    context
+        .status(201)
+        .contentType("application/json")
+        .result(comment(id, bodies.get(id)).toString());
+  }
+
+  private static ObjectNode comment(int id, String body) {
+    return JsonHttp.mapper().createObjectNode().put("id", id).put("body", body);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JsonHttp.mapper().readTree(text);
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(malformed);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.signalbox.starter.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.starter.Sender;
+import dev.signalbox.starter.engine.InProcessEngine;
+import dev.signalbox.workers.engine.EngineAddress;
+import dev.signalbox.workers.engine.EngineConnection;
+import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.spoken.SpokenActivities;
+import dev.signalbox.workflows.spoken.SpokenActivities.Carried;
+import dev.signalbox.workflows.spoken.SpokenWords;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the engine keeps of comments, and gateways that come and go. */
+final class SpokenCommentTest implements Commands {
+  private static final LeftDecision LEFT =
+      new LeftDecision("promotion/inspector/production/1", "github-7");
+
+  private final List<String> ran = new CopyOnWriteArrayList<>();
+  private final PullRequest pull = new PullRequest();
+  private Function<List<String>, Said> answer = words -> new Said(4, "recorded\n", "", LEFT);
+  private volatile String verdict;
+
+  @AfterEach
+  void close() {
+    pull.close();
+  }
+
+  @Test
+  void anotherGatewayTellsTheVerdictOfOneThatIsGone() {
+    try (InProcessEngine engine = InProcessEngine.start();
+        EngineConnection connection = connection(engine)) {
+      Courier courier = new Courier(connection);
+      assertThat(courier.keep(words("approve 5555555", Instant.now()))).isTrue();
+      assertThat(courier.keep(words("approve 5555555", Instant.now()))).as("sent again").isTrue();
+      whileAGatewayRuns(connection, () -> eventually("recorded"));
+      verdict = "counted: approve by ana";
+
+      whileAGatewayRuns(connection, () -> eventually("counted: approve by ana"));
+    }
+    assertThat(ran).containsExactly("ana: approve 5555555 --reason=said in comment 7");
+    assertThat(pull.text()).doesNotContain("recorded");
+  }
+
+  @Test
+  void isNotKeptByAnEngineThatIsGone() {
+    InProcessEngine engine = InProcessEngine.start();
+    try (EngineConnection connection = connection(engine)) {
+      engine.close();
+
+      assertThat(new Courier(connection).keep(words("why", Instant.now()))).isFalse();
+    }
+  }
+
+  @Test
+  void carriesOutNothingThatWasSaidTooLongAgo() {
+    Instant longAgo = Instant.now().minus(SpokenActivitiesImpl.FRESH).minusSeconds(1);
+
+    assertThat(attempt(words("approve 5555555", longAgo), false).text())
+        .startsWith("not carried out: it was said at ");
+    assertThat(attempt(words("approve 5555555", longAgo), true).text()).startsWith("interrupted");
+    assertThat(ran).isEmpty();
+    assertThat(attempt(words("why 5555555", longAgo), false).text()).isEqualTo("recorded");
+  }
+
+  @Test
+  void repeatsAnInterruptedDecisionButNoCancel() {
+    assertThat(attempt(words("approve 5555555", Instant.now()), true).left().decisionId())
+        .isEqualTo("github-7");
+    assertThat(attempt(words("cancel production", Instant.now()), true).text())
+        .isEqualTo("interrupted: `why` and `status` show whether it was carried out");
+    assertThat(ran).hasSize(1);
+  }
+
+  @Test
+  void triesAgainWhatAPersonOrderedAndNobodyTook() {
+    answer = words -> new Said(3, "", "no engine\n", null);
+
+    Carried order = attempt(words("freeze production --reason r", Instant.now()), false);
+
+    assertThat(order.again()).isTrue();
+    assertThat(order.text()).startsWith("no engine\n\ntried again until ");
+    assertThat(attempt(words("status", Instant.now()), false).again()).isFalse();
+  }
+
+  /** One attempt of carrying it out; an earlier one may have begun. */
+  private Carried attempt(SpokenWords words, boolean begun) {
+    TestActivityEnvironment environment =
+        TestActivityEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(WireFormat.converter())
+                        .build())
+                .build());
+    try {
+      environment.registerActivitiesImplementations(hands());
+      if (begun) {
+        environment.setHeartbeatDetails("begun");
+      }
+      return environment.newActivityStub(SpokenActivities.class).carryOut(words);
+    } finally {
+      environment.close();
+    }
+  }
+
+  private static SpokenWords words(String text, Instant said) {
+    return new SpokenWords("inspector", "github", "7", "ana", text, "3", said);
+  }
+
+  private static EngineConnection connection(InProcessEngine engine) {
+    return EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"));
+  }
+
+  private SpokenActivities hands() {
+    PipelineFile pipelines =
+        PipelineFile.parse(
+                "signalbox.toml",
+                """
+                [project]
+                name = "inspector"
+                github = "acme/inspector"
+                railway = "r1"
+                [services.web]
+                [environments.production]
+                branch = "main"
+                """)
+            .orThrow();
+    return new SpokenActivitiesImpl(
+        pull.board(), pipelines, this, Optional.empty(), Clock.systemUTC());
+  }
+
+  private void whileAGatewayRuns(EngineConnection connection, Runnable deed) {
+    GatewayWorker gateway = GatewayWorker.start(connection, "inspector", hands());
+    try {
+      deed.run();
+    } finally {
+      gateway.close();
+    }
+  }
+
+  private void eventually(String text) {
+    Instant end = Instant.now().plusSeconds(30);
+    while (!pull.text().contains(text)) {
+      assertThat(Instant.now()).as("people read " + pull.text()).isBefore(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  @Override
+  public Said run(Sender sender, List<String> words, boolean json) {
+    ran.add(sender.person() + ": " + String.join(" ", words));
+    return answer.apply(words);
+  }
+
+  @Override
+  public Optional<String> promotionOf(String revision) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String verdict(LeftDecision decision) {
+    return verdict;
+  }
+}
