@@ -47,7 +47,12 @@ public abstract class OnSandbox {
 
   @BeforeAll
   void startSandbox() {
-    sandbox = Sandbox.start(SandboxSettings.demo().withTiming(SandboxSettings.Timing.QUICK));
+    sandbox = sandbox();
+  }
+
+  /** What there is to begin with. */
+  protected Sandbox sandbox() {
+    return Sandbox.start(SandboxSettings.demo().withTiming(SandboxSettings.Timing.QUICK));
   }
 
   @AfterAll

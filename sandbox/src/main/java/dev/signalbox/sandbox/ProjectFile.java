@@ -115,12 +115,13 @@ final class ProjectFile {
   }
 
   private Timing timing(TomlTable timing, Timing otherwise) {
-    allow(timing, "timing.", "queue", "build", "start", "healthcheck");
+    allow(timing, "timing.", "queue", "build", "start", "healthcheck", "creations");
     return new Timing(
         duration(timing, "timing.", "queue", otherwise.queue()),
         duration(timing, "timing.", "build", otherwise.build()),
         duration(timing, "timing.", "start", otherwise.start()),
-        duration(timing, "timing.", "healthcheck", otherwise.healthcheck()));
+        duration(timing, "timing.", "healthcheck", otherwise.healthcheck()),
+        duration(timing, "timing.", "creations", otherwise.creations()));
   }
 
   private GitHubSettings github(TomlTable github, GitHubSettings otherwise) {

@@ -122,8 +122,22 @@ public record SandboxSettings(
    * @param build BUILDING
    * @param start DEPLOYING
    * @param healthcheck how long a release may stay unhealthy before the deployment FAILED
+   * @param creations least time between two environments (or volumes) that are made
    */
-  public record Timing(Duration queue, Duration build, Duration start, Duration healthcheck) {
+  public record Timing(
+      Duration queue, Duration build, Duration start, Duration healthcheck, Duration creations) {
+    private static final Duration BETWEEN_CREATIONS = Duration.ofSeconds(30);
+
+    /** With Railway's own time between creations. */
+    public Timing(Duration queue, Duration build, Duration start, Duration healthcheck) {
+      this(queue, build, start, healthcheck, BETWEEN_CREATIONS);
+    }
+
+    /** The same with another time between creations. */
+    public Timing creatingEvery(Duration time) {
+      return new Timing(queue, build, start, healthcheck, time);
+    }
+
     public static final Timing DEFAULT =
         new Timing(
             Duration.ofMillis(200),

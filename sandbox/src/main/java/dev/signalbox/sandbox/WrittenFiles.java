@@ -111,6 +111,15 @@ final class WrittenFiles {
           """
               .formatted(DemoRepository.ADDRESS, directory.resolve("archive").toUri()));
     }
+    if (settings.environments().size() > 1) {
+      toml.append(
+          """
+
+          [previews]
+          base = "%s"
+          """
+              .formatted(settings.environments().get(0).name()));
+    }
     if (slack) {
       toml.append(
           """

@@ -47,6 +47,7 @@ public final class SignalboxClient {
   private final RunClient runs;
   private final PlanClient plans;
   private final BackupClient backups;
+  private final PreviewClient previews;
 
   /**
    * @param project as {@code [project] name} gives it
@@ -76,6 +77,7 @@ public final class SignalboxClient {
     this.runs = new RunClient(calls);
     this.plans = new PlanClient(calls);
     this.backups = new BackupClient(calls);
+    this.previews = new PreviewClient(calls);
   }
 
   public String project() {
@@ -247,6 +249,12 @@ public final class SignalboxClient {
   /** Those of one environment that the clock takes. */
   public BackupSchedule backupSchedule(String environment) {
     return new BackupSchedule(calls, environment);
+  }
+
+  // ---- previews
+
+  public PreviewClient previews() {
+    return previews;
   }
 
   // ---- runs

@@ -12,6 +12,7 @@ import dev.signalbox.activities.environment.LedgerArchiveImpl;
 import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
+import dev.signalbox.activities.github.PullActivitiesImpl;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
 import dev.signalbox.activities.health.SmokeActivitiesImpl;
 import dev.signalbox.activities.migration.MigrationActivitiesImpl;
@@ -25,6 +26,7 @@ import dev.signalbox.activities.notify.SlackMessages;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.policy.PolicyActivitiesImpl;
 import dev.signalbox.activities.railway.LogsActivitiesImpl;
+import dev.signalbox.activities.railway.PreviewEnvironmentsImpl;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
@@ -50,6 +52,8 @@ import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
 import dev.signalbox.workflows.policy.Auto;
+import dev.signalbox.workflows.preview.PreviewEnvWorkflowImpl;
+import dev.signalbox.workflows.preview.PreviewListWorkflowImpl;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
@@ -194,6 +198,8 @@ public final class Wiring implements Health, AutoCloseable {
         new RailwayActivitiesImpl(platform, projects, config.serviceScheme(), clock, pace);
     HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace);
 
+    PullActivitiesImpl pulls = new PullActivitiesImpl(hub, projects);
+
     Worker workflows = factory.newWorker(queues.workflows(), options);
     workflows.registerWorkflowImplementationTypes(
         EnvironmentWorkflowImpl.class,
@@ -211,7 +217,9 @@ public final class Wiring implements Health, AutoCloseable {
         BackupWorkflowImpl.class,
         ScheduledBackupWorkflowImpl.class,
         PagesWorkflowImpl.class,
-        ArrivalWorkflowImpl.class);
+        ArrivalWorkflowImpl.class,
+        PreviewEnvWorkflowImpl.class,
+        PreviewListWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(places(hub, clock), projects);
     // GitHub and the notices are here too for what runs as local activities of a workflow.
@@ -222,14 +230,16 @@ public final class Wiring implements Health, AutoCloseable {
         new ProofActivitiesImpl(config.gatewayKey(), projects),
         new FactsActivitiesImpl(github, railway, health, ledgers, clock),
         github,
+        pulls,
         notices);
     factory
         .newWorker(queues.railway(), options)
         .registerActivitiesImplementations(
             railway,
+            new PreviewEnvironmentsImpl(platform, projects, config.serviceScheme(), pace),
             new VolumeActivitiesImpl(platform, projects, clock),
             new LogsActivitiesImpl(platform, projects, pace));
-    factory.newWorker(queues.github(), options).registerActivitiesImplementations(github);
+    factory.newWorker(queues.github(), options).registerActivitiesImplementations(github, pulls);
     factory
         .newWorker(
             queues.health(),

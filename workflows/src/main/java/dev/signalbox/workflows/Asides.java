@@ -27,13 +27,24 @@ public final class Asides<T> {
 
   /** Says one thing, and waits until it is said. */
   public void say(String summary, Functions.Proc1<T> word) {
+    ask(
+        summary,
+        activities -> {
+          word.apply(activities);
+          return null;
+        });
+  }
+
+  /** Asks one thing in the same way: a read that somebody waits for. */
+  public <R> R ask(String summary, Functions.Func1<T, R> question) {
     try {
-      word.apply(Workflow.newLocalActivityStub(activities, ActivityProfiles.aside()));
+      return question.apply(Workflow.newLocalActivityStub(activities, ActivityProfiles.aside()));
     } catch (ActivityFailure failure) {
       if (!worthAnother(failure)) {
         throw failure;
       }
-      word.apply(Workflow.newActivityStub(activities, ActivityProfiles.optional(queue, summary)));
+      return question.apply(
+          Workflow.newActivityStub(activities, ActivityProfiles.optional(queue, summary)));
     }
   }
 

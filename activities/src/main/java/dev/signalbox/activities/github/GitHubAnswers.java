@@ -172,6 +172,7 @@ public final class GitHubAnswers {
       boolean merged,
       @JsonProperty("merged_at") Instant mergedAt,
       Boolean mergeable,
+      boolean draft,
       @JsonProperty("html_url") String htmlUrl,
       String body,
       Side head,

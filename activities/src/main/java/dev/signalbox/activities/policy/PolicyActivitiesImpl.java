@@ -5,6 +5,7 @@ import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PreviewSettings;
 import java.util.Set;
 
 /** Reads the policy at the moment it is asked for. */
@@ -31,6 +32,16 @@ public final class PolicyActivitiesImpl implements PolicyActivities {
     Failures.requireServed(query.project(), projects);
     try {
       return source.auto(query.environment());
+    } catch (InvalidPolicyException e) {
+      throw Failures.invalidPolicy(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public PreviewSettings previews(ProjectQuery query) {
+    Failures.requireServed(query.project(), projects);
+    try {
+      return source.previews();
     } catch (InvalidPolicyException e) {
       throw Failures.invalidPolicy(e.getMessage(), e);
     }

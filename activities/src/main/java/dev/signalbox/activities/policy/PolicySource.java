@@ -2,6 +2,7 @@ package dev.signalbox.activities.policy;
 
 import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PreviewSettings;
 import java.util.Optional;
 
 /** Where the worker keeps the policy: a file, or a file on a protected branch. */
@@ -22,5 +23,14 @@ public interface PolicySource {
    */
   default Auto auto(String environment) {
     return Auto.OFF;
+  }
+
+  /**
+   * What previews are made by.
+   *
+   * @throws InvalidPolicyException while the policy is faulty
+   */
+  default PreviewSettings previews() {
+    return new PreviewSettings(null, null, null);
   }
 }

@@ -36,7 +36,12 @@ enum GraphQlOperation {
   WORKFLOW_STATUS("WorkflowStatus"),
   PRE_DEPLOY_COMMAND("PreDeployCommand"),
   SERVICE_INSTANCE_UPDATE("ServiceInstanceUpdate"),
-  DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete");
+  DEPLOYMENT_TRIGGER_DELETE("DeploymentTriggerDelete"),
+  ENVIRONMENTS("Environments"),
+  ENVIRONMENT_CREATE("EnvironmentCreate"),
+  ENVIRONMENT_DELETE("EnvironmentDelete"),
+  SHARED_VARIABLES("SharedVariables"),
+  VARIABLE_COLLECTION_UPSERT("VariableCollectionUpsert");
 
   private final String operationName;
   private final String document;

@@ -221,6 +221,11 @@ public final class RailwayClient {
     return new RailwayVolumes(graph);
   }
 
+  /** Environments, made and removed. */
+  RailwayEnvironments environments() {
+    return new RailwayEnvironments(graph);
+  }
+
   /** What runs before a new release of a service starts. */
   RailwayPreDeploy preDeploy() {
     return new RailwayPreDeploy(graph);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ final class VariablesReading {
   private final String environmentId;
   private final List<Home> others;
   private final Function<String, RailwayVariables> byToken;
+  private final Predicate<EnvironmentMarks> considered;
   private final List<String> unread = new ArrayList<>();
 
   /**
@@ -52,11 +54,27 @@ final class VariablesReading {
       String environmentId,
       List<Home> others,
       Function<String, RailwayVariables> byToken) {
+    this(railway, project, environmentId, others, byToken, any -> true);
+  }
+
+  private VariablesReading(
+      RailwayVariables railway,
+      String project,
+      String environmentId,
+      List<Home> others,
+      Function<String, RailwayVariables> byToken,
+      Predicate<EnvironmentMarks> considered) {
     this.railway = railway;
     this.project = project;
     this.environmentId = environmentId;
     this.others = List.copyOf(others);
     this.byToken = byToken;
+    this.considered = considered;
+  }
+
+  /** The same, where of the project's environments only these count. */
+  VariablesReading among(Predicate<EnvironmentMarks> these) {
+    return new VariablesReading(railway, project, environmentId, others, byToken, these);
   }
 
   VariablesState read(List<ServiceState> services) {
@@ -83,7 +101,8 @@ final class VariablesReading {
 
   /** Pattern of a mark to the name of its environment; what ours has as well is no mark. */
   private Map<Pattern, String> marksOfOthers(boolean addresses) {
-    List<EnvironmentMarks> environments = railway.marks(project);
+    List<EnvironmentMarks> environments =
+        railway.marks(project).stream().filter(considered).toList();
     Set<String> ours = new TreeSet<>();
     environments.stream()
         .filter(environment -> environment.id().equals(environmentId))

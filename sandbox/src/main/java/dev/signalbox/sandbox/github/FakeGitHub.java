@@ -232,6 +232,20 @@ public final class FakeGitHub implements AutoCloseable {
     reported.complete(sha, name, conclusion);
   }
 
+  /** Opens a pull request as somebody, and answers its number. */
+  public int openPull(String head, String base, String title, String login) {
+    return repository.locked(() -> (int) pulls.open(head, base, title, "", false, login).number);
+  }
+
+  /** Closes a pull request, or opens it again; it is not merged. */
+  public void turnPull(int number, boolean open, String login) {
+    repository.locked(
+        () -> {
+          pulls.turn(pulls.get(number), open ? "open" : "closed", login);
+          return null;
+        });
+  }
+
   /** The open pull requests, as Railway is told of them. */
   public List<OpenPull> openPulls() {
     return repository.locked(

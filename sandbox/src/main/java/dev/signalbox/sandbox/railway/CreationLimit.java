@@ -5,11 +5,9 @@ import java.time.Instant;
 
 /**
  * How often a workspace may create one kind of thing. Undocumented: a hidden limit beside the
- * hourly one, answered inside 200.
+ * hourly one, answered inside 200. Railway's is 30 seconds.
  */
 final class CreationLimit {
-  private static final Duration BETWEEN_CREATIONS = Duration.ofSeconds(30);
-
   private final String thing;
   private Instant last;
 
@@ -19,10 +17,11 @@ final class CreationLimit {
 
   /** Throws {@link RailwayError} when the last creation, in whatever project, is too recent. */
   synchronized void take(World world) {
-    if (last != null && world.passedSince(last).compareTo(BETWEEN_CREATIONS) < 0) {
+    Duration between = world.settings().timing().creations();
+    if (last != null && world.passedSince(last).compareTo(between) < 0) {
       throw new RailwayError(
-          "You are creating %ss too quickly. This workspace allows 1 %s per 30 seconds"
-              .formatted(thing, thing));
+          "You are creating %ss too quickly. This workspace allows 1 %s per %d seconds"
+              .formatted(thing, thing, between.toSeconds()));
     }
     last = world.now();
   }

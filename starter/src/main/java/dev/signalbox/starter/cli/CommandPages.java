@@ -16,6 +16,9 @@ final class CommandPages {
 
   private static final List<String> BACKUP_NOW = List.of("signalbox backup now production");
 
+  private static final List<String> PREVIEW_CREATE =
+      List.of("signalbox preview create pr-7 --wait");
+
   private static final Map<String, List<String>> EXAMPLES =
       Map.ofEntries(
           Map.entry("sandbox", List.of("signalbox sandbox --write trial")),
@@ -103,6 +106,12 @@ final class CommandPages {
               List.of(
                   "signalbox backup restore production --backup"
                       + " production-20261121T101530Z-1a2b3c4d --reason \"orders are gone\"")),
+          Map.entry("preview", PREVIEW_CREATE),
+          Map.entry("preview create", PREVIEW_CREATE),
+          Map.entry("preview destroy", List.of("signalbox preview destroy pr-7 --wait")),
+          Map.entry("preview list", List.of("signalbox preview list")),
+          Map.entry("preview why", List.of("signalbox preview why pr-7")),
+          Map.entry("preview sweep", List.of("signalbox preview list")),
           Map.entry(
               "completion",
               List.of(
@@ -146,9 +155,23 @@ final class CommandPages {
           Map.entry("backup list", codes("0", "answered", "1", "refused, the sentence says why")),
           Map.entry("backup verify", codes("0", "good: it was restored", "1", "not good")),
           Map.entry("backup restore", started()),
+          Map.entry("preview create", preview("live and verified")),
+          Map.entry("preview destroy", preview("gone")),
+          Map.entry("preview list", codes("0", "answered", "1", "refused, the sentence says why")),
+          Map.entry("preview sweep", codes("2", "it is not built yet")),
           Map.entry("demo", codes("0", "every act ended as expected", "1", "one did not")));
 
   private CommandPages() {}
+
+  private static Map<String, String> preview(String wanted) {
+    return codes(
+        "0",
+        "begun; with --wait " + wanted,
+        "1",
+        "refused; with --wait failed",
+        "4",
+        "the duration ran out");
+  }
 
   /** Adds to a command's help what its annotations do not say. */
   static void complete(CommandSpec command) {

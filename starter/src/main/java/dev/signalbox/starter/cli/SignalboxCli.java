@@ -58,6 +58,7 @@ public final class SignalboxCli implements Runnable {
           SignalboxCli::audit,
           SignalboxCli::migrate,
           SignalboxCli::backup,
+          SignalboxCli::preview,
           CompletionCommand::new,
           HistoriesCommand::new,
           surroundings -> new HelpCommand());
@@ -85,6 +86,15 @@ public final class SignalboxCli implements Runnable {
         .addSubcommand(new BackupDropCommand(surroundings))
         .addSubcommand(new BackupScheduleCommand(surroundings))
         .addSubcommand(new BackupRestoreCommand(surroundings));
+  }
+
+  private static Object preview(Surroundings surroundings) {
+    return new CommandLine(new PreviewCommand())
+        .addSubcommand(new PreviewListCommand(surroundings))
+        .addSubcommand(new PreviewCreateCommand(surroundings))
+        .addSubcommand(new PreviewDestroyCommand(surroundings))
+        .addSubcommand(new PreviewWhyCommand(surroundings))
+        .addSubcommand(new PreviewSweepCommand(surroundings));
   }
 
   /** Runs one command of this process and ends it with its exit code. */

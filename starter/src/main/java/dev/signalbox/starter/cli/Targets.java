@@ -27,6 +27,23 @@ final class Targets {
   }
 
   /**
+   * The number of a pull request.
+   *
+   * @throws TroubleException exit 2, when the word is none
+   */
+  static int pull(String word) {
+    if (!word.matches("(pr-|#)?[1-9][0-9]{0,8}")) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Understanding the pull request",
+              word,
+              "it is no pull request",
+              "Say pr-7, #7 or 7."));
+    }
+    return Integer.parseInt(word.replaceAll("[^0-9]", ""));
+  }
+
+  /**
    * The commit as Git prints it. Names of branches are no commits: they move.
    *
    * @param word null = none was named, and none is answered

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.gateway;
 
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class GitHubRoutes {
         ref(event, payload) == null
             ? Stream.of()
             : environments.stream().map(name -> EnvironmentWorkflow.id(project, name));
-    return Stream.concat(promotions, ledgers).toList();
+    return Stream.of(promotions, ledgers, preview(event, payload)).flatMap(ids -> ids).toList();
   }
 
   /** The reference that a ledger may start something by; null = there is none. */
@@ -63,6 +64,11 @@ final class GitHubRoutes {
           default -> "";
         };
     return ref.matches(REF) ? ref : null;
+  }
+
+  private Stream<String> preview(String event, GitHubPayload payload) {
+    int number = event.equals("pull_request") ? payload.pullRequest().path("number").asInt(0) : 0;
+    return number > 0 ? Stream.of(PreviewEnvWorkflow.id(project, number)) : Stream.of();
   }
 
   private static String sha(String event, GitHubPayload payload) {

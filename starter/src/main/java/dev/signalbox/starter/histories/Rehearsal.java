@@ -5,6 +5,7 @@ import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
 import dev.signalbox.sandbox.postgres.LocalPostgres;
 import dev.signalbox.starter.Pause;
+import dev.signalbox.starter.PreviewClient;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.demo.DemoPostgres;
 import dev.signalbox.starter.engine.Engine;
@@ -25,6 +26,10 @@ import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.logs.LogsWorkflow;
 import dev.signalbox.workflows.plan.PlanRequest;
 import dev.signalbox.workflows.plan.PlanWorkflow;
+import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
+import dev.signalbox.workflows.preview.PreviewListWorkflow;
+import dev.signalbox.workflows.preview.PreviewOrder;
+import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowOptions;
@@ -177,6 +182,37 @@ final class Rehearsal implements AutoCloseable {
         .run(
             new ScheduledBackup(
                 PROJECT, PROMOTED_TO, new BackupTimes("0 3 * * *", "UTC"), Instant.now(), null));
+    return id;
+  }
+
+  /** Opens a pull request into staging, and answers its number. */
+  int openPull() {
+    sandbox.repository().setBranch("feature", sandbox.repository().tip("staging").orElseThrow());
+    sandbox.pushRelease(
+        "feature",
+        Map.of("backend/feature.txt", "new".getBytes(StandardCharsets.UTF_8)),
+        "A feature");
+    return sandbox.github().openPull("feature", "staging", "A feature", "ben");
+  }
+
+  /** Makes a preview, waits until it is there, takes it away, and answers the id of its run. */
+  String previewed(int number) {
+    PreviewClient previews = client.previews();
+    for (PreviewOrder.Kind kind : PreviewOrder.Kind.values()) {
+      previews.request(number, kind, "ana", "a rehearsal");
+      Stage wanted = kind == PreviewOrder.Kind.CREATE ? Stage.READY : Stage.GONE;
+      await(previews.id(number), status -> status.state().equals(wanted.word()));
+    }
+    await(
+        previews.id(number),
+        status -> !client.describe(previews.id(number)).map(run -> run.running()).orElse(false));
+    return previews.id(number);
+  }
+
+  /** Lists the previews, and answers the id of the run. */
+  String previewList() {
+    String id = PreviewListWorkflow.id(PROJECT, "recorded");
+    reading(PreviewListWorkflow.class, id).run(new ProjectQuery(PROJECT));
     return id;
   }
 

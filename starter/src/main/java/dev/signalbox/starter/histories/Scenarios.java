@@ -88,6 +88,7 @@ final class Scenarios {
         new Scenario("rebuilt", AS_IT_IS, rehearsal -> redeployed(rehearsal, false)),
         new Scenario("restarted", AS_IT_IS, rehearsal -> redeployed(rehearsal, true)),
         new Scenario("rollback-by-hand", AS_IT_IS, Scenarios::rollbackByHand),
+        new Scenario("previewed", AS_IT_IS, Scenarios::previewed),
         new Scenario("saved", AS_IT_IS, true, rehearsal -> backup(rehearsal, Deed.TAKE)),
         new Scenario("listed", AS_IT_IS, true, rehearsal -> backup(rehearsal, Deed.LIST)),
         new Scenario(
@@ -241,6 +242,12 @@ final class Scenarios {
     rehearsal.client().rollback(Rehearsal.PROMOTED_TO, null, "ana", "a rehearsal");
     rehearsal.awaitEnd(DEPLOY);
     return Map.of("rollback", DEPLOY, "environment", LEDGER);
+  }
+
+  private static Map<String, String> previewed(Rehearsal rehearsal) {
+    int number = rehearsal.openPull();
+    String list = rehearsal.previewList();
+    return Map.of("preview", rehearsal.previewed(number), "preview-list", list);
   }
 
   private static Map<String, String> backup(Rehearsal rehearsal, Deed deed) {

@@ -5,6 +5,7 @@ import dev.signalbox.activities.policy.PolicySource;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PreviewSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public final class FilePolicy implements PolicySource {
   public Auto auto(String environment) {
     PipelineFile pipelines = read();
     return pipelines.has(environment) ? pipelines.auto(environment) : Auto.OFF;
+  }
+
+  @Override
+  public PreviewSettings previews() {
+    return read().previews();
   }
 
   private PipelineFile read() {

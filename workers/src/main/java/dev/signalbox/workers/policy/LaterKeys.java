@@ -8,10 +8,7 @@ import java.util.Map;
  * none.
  */
 final class LaterKeys {
-  static final Map<String, String> TOP =
-      Map.of(
-          "previews", "preview environments",
-          "monitor", "health monitoring");
+  static final Map<String, String> TOP = Map.of("monitor", "health monitoring");
 
   static final Map<String, String> SERVICE_OVERRIDE =
       Map.of(

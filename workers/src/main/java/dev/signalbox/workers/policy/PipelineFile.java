@@ -11,6 +11,7 @@ import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.Pipeline.Project;
+import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -44,6 +45,7 @@ public final class PipelineFile {
   private final Optional<ArchiveSettings> archive;
   private final GatewayTable gateway;
   private final NotifyTable notices;
+  private final Optional<PreviewsTable> previews;
 
   private PipelineFile(
       ProjectTable project,
@@ -53,7 +55,8 @@ public final class PipelineFile {
       Optional<MigrationsTable> migrations,
       Optional<ArchiveSettings> archive,
       GatewayTable gateway,
-      NotifyTable notices) {
+      NotifyTable notices,
+      Optional<PreviewsTable> previews) {
     this.project = project.project();
     this.freezes = project.freezes();
     this.services = services;
@@ -63,6 +66,7 @@ public final class PipelineFile {
     this.archive = archive;
     this.gateway = gateway;
     this.notices = notices;
+    this.previews = previews;
   }
 
   /**
@@ -134,6 +138,7 @@ public final class PipelineFile {
     }
     PipelineFile file = read(Section.root(name, toml, problems));
     CrossChecks.of(file.services, file.environments, file.people, file.migrations);
+    file.previews.ifPresent(table -> table.check(file.environments));
     return problems.none() ? new Reading(file, List.of()) : new Reading(null, problems.list());
   }
 
@@ -197,6 +202,23 @@ public final class PipelineFile {
             others(table),
             migrations.map(MigrationsTable::policy).orElse(null));
     return notices.slack().map(slack -> pipeline.tellingAtSlack(slack.channel())).orElse(pipeline);
+  }
+
+  /** What previews are made by; without {@code [previews]} there is nothing in it. */
+  public PreviewSettings previews() {
+    if (previews.isEmpty()) {
+      return new PreviewSettings(null, null, null);
+    }
+    String base = previews.get().base();
+    EnvironmentTable table = environments.get(base);
+    return new PreviewSettings(
+        previews.get().policy(table.policy().branch()),
+        pipeline(base),
+        environments.entrySet().stream()
+            .filter(other -> !other.getKey().equals(base))
+            .filter(other -> whole(other.getValue()).project().equals(whole(table).project()))
+            .map(Map.Entry::getKey)
+            .toList());
   }
 
   /** With the freezes of the whole project. */
@@ -270,7 +292,8 @@ public final class PipelineFile {
             root.table("migrations").map(MigrationsTable::read),
             root.table("archive").flatMap(PipelineFile::archive),
             root.table("gateway").map(GatewayTable::read).orElse(GatewayTable.ABSENT),
-            root.table("notify").map(NotifyTable::read).orElse(NotifyTable.ABSENT));
+            root.table("notify").map(NotifyTable::read).orElse(NotifyTable.ABSENT),
+            root.table("previews").map(PreviewsTable::read));
     root.close(LaterKeys.TOP);
     return file;
   }

@@ -233,8 +233,8 @@ class PipelineMistakesTest {
             LEAST
                 + """
                 mode = "shadow"
-                [previews]
-                base = "staging"
+                [monitor.staging]
+                every = "15m"
                 """);
 
     assertThat(text.lines())

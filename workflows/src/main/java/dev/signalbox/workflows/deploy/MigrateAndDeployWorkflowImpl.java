@@ -154,26 +154,13 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
     if (CancellationScope.current().isCancelRequested()) {
       return Optional.of(calledOff());
     }
-    return ofTheSchema
-        .get(0)
-        .or(() -> rollout.firstFailure().map(end -> deployTrouble(end.getKey(), end.getValue())));
+    return ofTheSchema.get(0).or(rollout::trouble);
   }
 
   private Trouble calledOff() {
     return timeIsUp == null || run.isCancelRequested()
         ? Trouble.cancelled()
         : Trouble.of(Result.TIMED_OUT, "the promotion is " + timeIsUp, false);
-  }
-
-  private static Trouble deployTrouble(String service, Rollout.End end) {
-    String detail = service + " " + end.detail();
-    return switch (end.ending()) {
-      case TIMED_OUT -> Trouble.of(Result.TIMED_OUT, detail, false);
-      case ABANDONED -> Trouble.of(Result.FAILED, end.detail(), false);
-      case FOREIGN -> Trouble.of(Result.FAILED, detail, false);
-      case FAILED, REFUSED, ACTIVE, KEPT ->
-          Trouble.of(Result.FAILED, detail, end.deployment() != null);
-    };
   }
 
   private Optional<Trouble> observe() {

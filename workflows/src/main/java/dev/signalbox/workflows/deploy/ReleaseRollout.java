@@ -3,6 +3,7 @@ package dev.signalbox.workflows.deploy;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
@@ -170,7 +171,23 @@ final class ReleaseRollout {
     return firstFailure().isPresent();
   }
 
-  Optional<Map.Entry<String, Rollout.End>> firstFailure() {
+  /** What it means for the release; empty = nothing failed. */
+  Optional<Trouble> trouble() {
+    return firstFailure().map(end -> trouble(end.getKey(), end.getValue()));
+  }
+
+  private static Trouble trouble(String service, Rollout.End end) {
+    String detail = service + " " + end.detail();
+    return switch (end.ending()) {
+      case TIMED_OUT -> Trouble.of(Result.TIMED_OUT, detail, false);
+      case ABANDONED -> Trouble.of(Result.FAILED, end.detail(), false);
+      case FOREIGN -> Trouble.of(Result.FAILED, detail, false);
+      case FAILED, REFUSED, ACTIVE, KEPT ->
+          Trouble.of(Result.FAILED, detail, end.deployment() != null);
+    };
+  }
+
+  private Optional<Map.Entry<String, Rollout.End>> firstFailure() {
     return ends.entrySet().stream().filter(entry -> !entry.getValue().good()).findFirst();
   }
 

@@ -25,6 +25,17 @@ public interface PolicyActivities {
   Auto auto(PolicyQuery query);
 
   /**
+   * What previews are made by, as the file says it now.
+   *
+   * @throws io.temporal.failure.ApplicationFailure as {@link #read}
+   */
+  @ActivityMethod(name = "ReadPreviews")
+  PreviewSettings previews(ProjectQuery query);
+
+  /** A read of what concerns the whole project. */
+  record ProjectQuery(String project) {}
+
+  /**
    * @param project the project that the asking run belongs to; another one than the worker's is
    *     refused
    */

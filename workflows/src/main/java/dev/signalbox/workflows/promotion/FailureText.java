@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Why a deployment failed, as a part of the report: folded, because logs are long. */
-final class FailureText {
+public final class FailureText {
   private static final String FENCE = "````";
 
   private FailureText() {}
 
-  static String of(DeploymentFailure failure) {
+  public static String of(DeploymentFailure failure) {
     StringBuilder text = new StringBuilder("\n#### Why ");
     text.append(failure.service()).append(" failed\n\n");
     text.append("Deployment `").append(failure.deploymentId()).append("`\n\n");

@@ -14,6 +14,8 @@ import dev.signalbox.workflows.deploy.RestoreWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
+import dev.signalbox.workflows.preview.PreviewEnvWorkflowImpl;
+import dev.signalbox.workflows.preview.PreviewListWorkflowImpl;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
@@ -65,7 +67,9 @@ final class HistoriesTest {
             "backup",
             "scheduled-backup",
             "migrate",
-            "migration");
+            "migration",
+            "preview",
+            "preview-list");
   }
 
   @Test
@@ -106,7 +110,9 @@ final class HistoriesTest {
           LogsWorkflowImpl.class,
           BackupWorkflowImpl.class,
           ScheduledBackupWorkflowImpl.class,
-          ArrivalWorkflowImpl.class);
+          ArrivalWorkflowImpl.class,
+          PreviewEnvWorkflowImpl.class,
+          PreviewListWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(json), worker);
     }
   }

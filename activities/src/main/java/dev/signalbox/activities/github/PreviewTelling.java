@@ -1,0 +1,101 @@
+package dev.signalbox.activities.github;
+
+import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
+import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is said on a pull request of its preview: one comment that is edited in place, a commit
+ * status, and a GitHub deployment for each commit.
+ */
+final class PreviewTelling {
+  private static final String CONTEXT = "signalbox/preview";
+
+  private final GitHubClient github;
+  private final Repository repository;
+  private final PreviewNotice notice;
+
+  PreviewTelling(GitHubClient github, Repository repository, PreviewNotice notice) {
+    this.github = github;
+    this.repository = repository;
+    this.notice = notice;
+  }
+
+  void say() {
+    comment();
+    if (notice.sha() == null || notice.state() == null) {
+      return;
+    }
+    if (notice.state() == StatusState.INACTIVE) {
+      end();
+    } else {
+      github.createStatus(
+          repository,
+          notice.sha(),
+          notice.state().name().toLowerCase(Locale.ROOT),
+          CONTEXT,
+          GitHubActivitiesImpl.shortened(notice.description()));
+      deployment();
+    }
+  }
+
+  /** Always looked for: an earlier run of the same preview, or an attempt before, may have it. */
+  private void comment() {
+    String body = PostedText.body(notice.markdown(), notice.preview());
+    String marker = PostedText.marker(notice.preview());
+    List<IssueComment> ours =
+        github.comments(repository, notice.number()).stream()
+            .filter(comment -> comment.body() != null && comment.body().endsWith(marker))
+            .toList();
+    if (ours.isEmpty()) {
+      github.comment(repository, notice.number(), body);
+    } else if (!body.equals(ours.get(0).body())) {
+      github.changeComment(repository, ours.get(0).id(), body);
+    }
+  }
+
+  private void deployment() {
+    DeploymentMarks marks = new DeploymentMarks(github, repository);
+    long id =
+        marks.ensure(
+            new DeploymentDraft(
+                notice.project(),
+                notice.repository(),
+                notice.sha(),
+                notice.environment(),
+                mark(notice.sha()),
+                "Preview of #" + notice.number()),
+            true);
+    post(
+        marks,
+        id,
+        notice.state() == StatusState.PENDING ? StatusState.IN_PROGRESS : notice.state());
+  }
+
+  private void post(DeploymentMarks marks, long id, StatusState state) {
+    marks.post(
+        new DeploymentStatus(
+            notice.project(), notice.repository(), id, state, notice.description(), notice.url()));
+  }
+
+  /** Shown as destroyed. */
+  private void end() {
+    DeploymentMarks marks = new DeploymentMarks(github, repository);
+    github.deployments(repository, notice.sha(), notice.environment()).stream()
+        .filter(
+            made ->
+                made.payload() != null
+                    && DeploymentMarks.marked(made.payload(), mark(notice.sha())))
+        .forEach(made -> post(marks, made.id(), StatusState.INACTIVE));
+  }
+
+  private String mark(String sha) {
+    return notice.preview() + "/" + sha;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.signalbox.activities.github;
+
+import dev.signalbox.activities.github.GitHubAnswers.Pull;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.Failures;
+import dev.signalbox.workflows.github.PullActivities;
+import java.util.Set;
+
+/** Pull requests and their previews at GitHub. */
+public final class PullActivitiesImpl implements PullActivities {
+  private final GitHubClient github;
+  private final Set<String> projects;
+
+  /**
+   * @param projects that this worker serves
+   */
+  public PullActivitiesImpl(GitHubClient github, Set<String> projects) {
+    this.github = github;
+    this.projects = Set.copyOf(projects);
+  }
+
+  @Override
+  public PullState readPull(PullQuery query) {
+    Failures.requireServed(query.project(), projects);
+    return Failures.mapped(
+        () -> state(github.pull(Repository.of(query.repository()), query.number())));
+  }
+
+  @Override
+  public PullState awaitPull(PullQuery query) {
+    PullState now = readPull(query);
+    if (now.equals(query.known())) {
+      throw Failures.unchanged("pull request #" + query.number(), null);
+    }
+    return now;
+  }
+
+  private static PullState state(Pull pull) {
+    return new PullState(
+        pull.number(),
+        "open".equals(pull.state()),
+        pull.merged(),
+        pull.draft(),
+        pull.head().sha(),
+        pull.head().ref(),
+        pull.base().ref(),
+        pull.head().repo() == null ? null : pull.head().repo().fullName(),
+        pull.user() == null ? null : pull.user().login());
+  }
+
+  @Override
+  public void tellPreview(PreviewNotice notice) {
+    Failures.requireServed(notice.project(), projects);
+    Failures.mapped(
+        () -> new PreviewTelling(github, Repository.of(notice.repository()), notice).say());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.signalbox.activities.railway;
+
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
+import dev.signalbox.workflows.railway.EnvironmentQuery;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.PreviewEnvironments.EnsureOrder;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
+import dev.signalbox.workflows.railway.ServiceState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes one environment, from wherever an earlier attempt left it: looked for, made, marked, rid of
+ * the triggers that it has from its base. An attempt that runs on beside its successor makes no
+ * second one: Railway refuses the name.
+ */
+final class EnvironmentMaking {
+  /** Railway's own command line waits so long for a copy. */
+  private static final Duration LONGEST_CREATION = Duration.ofSeconds(90);
+
+  /** Between Railway's clock and the engine's. */
+  private static final Duration CLOCKS = Duration.ofMinutes(2);
+
+  private final RailwayClients clients;
+  private final RailwayClient railway;
+  private final RailwayEnvironments environments;
+  private final String serviceScheme;
+  private final EnsureOrder order;
+  private final Pace pace;
+
+  EnvironmentMaking(RailwayClients clients, String serviceScheme, EnsureOrder order, Pace pace) {
+    this.clients = clients;
+    this.railway = clients.by(order.token());
+    this.environments = railway.environments();
+    this.serviceScheme = serviceScheme;
+    this.order = order;
+    this.pace = pace;
+  }
+
+  Ensured carryOut() {
+    List<Listed> all = environments.all(order.railwayProject());
+    Listed base =
+        named(all, order.base())
+            .orElseThrow(
+                () ->
+                    ApiException.notFound(
+                        "Railway: project "
+                            + order.railwayProject()
+                            + " has no environment named "
+                            + order.base()
+                            + ", which [previews] base names; next: check the name and what the"
+                            + " token may see"));
+    Optional<Listed> there = named(all, order.name());
+    if (there.isEmpty()) {
+      List<String> obstacles = new BaseSafety(clients, railway, order).obstacles(base.id());
+      if (!obstacles.isEmpty()) {
+        return new Ensured(null, obstacles);
+      }
+      there = Optional.of(made(base));
+    }
+    Optional<String> foreign = foreign(there.get(), base);
+    return foreign.isPresent()
+        ? new Ensured(null, List.of(foreign.get()))
+        : new Ensured(prepared(there.get()), null);
+  }
+
+  private static Optional<Listed> named(List<Listed> all, String name) {
+    return all.stream().filter(one -> name.equals(one.name())).findFirst();
+  }
+
+  private Listed made(Listed base) {
+    try {
+      environments.create(
+          order.railwayProject(), order.name(), base, pace.now().plus(LONGEST_CREATION));
+    } catch (ApiException refusal) {
+      // An earlier attempt was late: what it made is looked at like any other.
+      if (!RailwayEnvironments.taken(refusal)) {
+        throw refusal;
+      }
+    }
+    return named(environments.all(order.railwayProject()), order.name())
+        .orElseThrow(
+            () ->
+                ApiException.unavailable(
+                    "Railway accepted to make environment "
+                        + order.name()
+                        + " and does not list it yet"));
+  }
+
+  /** Why the one of this name is not ours; empty = it is. */
+  private Optional<String> foreign(Listed there, Listed base) {
+    if (there.marked()) {
+      String mark = environments.mark(order.railwayProject(), there.id()).orElse("");
+      return mark.equals(order.mark())
+          ? Optional.empty()
+          : Optional.of(
+              "environment "
+                  + order.name()
+                  + " belongs to "
+                  + mark
+                  + "; give [previews] name"
+                  + " another pattern, two projects share this one");
+    }
+    boolean halfMade =
+        there.isEphemeral()
+            && there.pullNumber() == null
+            && there.copiedFrom(base)
+            && there.createdAt() != null
+            && there.createdAt().isAfter(order.since().minus(CLOCKS));
+    return halfMade
+        ? Optional.empty()
+        : Optional.of(
+            "environment "
+                + order.name()
+                + " is there and was not made by Signalbox, so it is not touched; rename or remove"
+                + " it, or give [previews] name another pattern");
+  }
+
+  private EnvironmentState prepared(Listed ours) {
+    if (!ours.marked()) {
+      environments.mark(order.railwayProject(), ours.id(), order.mark());
+    }
+    EnvironmentState state = read();
+    boolean triggered = false;
+    for (ServiceState service : state.services()) {
+      for (ServiceState.Trigger trigger : service.triggers()) {
+        triggered = true;
+        remove(trigger);
+      }
+    }
+    return triggered ? read() : state;
+  }
+
+  /** Of its base's branch: what is pushed there has no business here. */
+  private void remove(ServiceState.Trigger trigger) {
+    try {
+      railway.deleteTrigger(trigger.id());
+    } catch (ApiException refusal) {
+      // A trigger that is gone is refused like one that the token may not touch.
+      boolean refused = refusal.is(Kind.NOT_FOUND) || refusal.is(Kind.REJECTED);
+      if (!refused || stillThere(trigger)) {
+        throw refusal;
+      }
+    }
+  }
+
+  private boolean stillThere(ServiceState.Trigger trigger) {
+    return read().services().stream()
+        .flatMap(service -> service.triggers().stream())
+        .anyMatch(one -> one.id().equals(trigger.id()));
+  }
+
+  private EnvironmentState read() {
+    return new EnvironmentReading(railway, serviceScheme, RailwayActivitiesImpl.RECENT)
+        .read(
+            new EnvironmentQuery(
+                order.project(),
+                order.railwayProject(),
+                order.name(),
+                order.services(),
+                order.token()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.signalbox.activities.railway;
+
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.http.ApiException.Kind;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
+import dev.signalbox.workflows.railway.PreviewEnvironments.RemoveOrder;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Removed;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Removes an environment of ours, and looks until Railway lists it no more. */
+final class EnvironmentRemoval {
+  private static final int LOOKS = 30;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final RailwayEnvironments environments;
+  private final RemoveOrder order;
+  private final Pace pace;
+
+  EnvironmentRemoval(RailwayEnvironments environments, RemoveOrder order, Pace pace) {
+    this.environments = environments;
+    this.order = order;
+    this.pace = pace;
+  }
+
+  Removed carryOut() {
+    Optional<Listed> there = find();
+    if (there.isEmpty()) {
+      return new Removed(order.environmentId() != null, null);
+    }
+    Optional<String> foreign = foreign(there.get());
+    if (foreign.isPresent()) {
+      return new Removed(false, foreign.get());
+    }
+    try {
+      environments.delete(there.get());
+    } catch (ApiException refusal) {
+      boolean refused = refusal.is(Kind.NOT_FOUND) || refusal.is(Kind.REJECTED);
+      if (!refused || find().isPresent()) {
+        throw refusal;
+      }
+    }
+    awaitGone();
+    return new Removed(true, null);
+  }
+
+  /** By its id where that is known: who renames an environment has not given it away. */
+  private Optional<Listed> find() {
+    return environments.all(order.railwayProject()).stream()
+        .filter(
+            one ->
+                order.environmentId() == null
+                    ? order.name().equals(one.name())
+                    : order.environmentId().equals(one.id()))
+        .findFirst();
+  }
+
+  private Optional<String> foreign(Listed there) {
+    boolean ours =
+        there.isEphemeral()
+            && there.pullNumber() == null
+            && environments
+                .mark(order.railwayProject(), there.id())
+                .filter(order.mark()::equals)
+                .isPresent();
+    return ours
+        ? Optional.empty()
+        : Optional.of(
+            "environment "
+                + there.name()
+                + " does not carry the mark of this preview, so it is not touched; remove it by"
+                + " hand in Railway if nobody needs it");
+  }
+
+  private void awaitGone() {
+    Waiting waiting = new Waiting(pace, () -> {});
+    for (int look = 0; find().isPresent(); look++) {
+      if (look == LOOKS) {
+        throw ApiException.unavailable(
+            "Railway accepted to remove environment " + order.name() + " and still lists it");
+      }
+      waiting.until(pace.now().plus(PAUSE));
+    }
+  }
+}

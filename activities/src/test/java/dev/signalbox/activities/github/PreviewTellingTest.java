@@ -1,0 +1,107 @@
+package dev.signalbox.activities.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
+import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.github.PullActivities;
+import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
+import dev.signalbox.workflows.github.PullActivities.PullQuery;
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is read of a pull request, and said on it of its preview. */
+class PreviewTellingTest extends GitHubHouse {
+  private PullActivities pulls;
+
+  @BeforeEach
+  void registerPulls() {
+    pulls = stub(PullActivities.class, new PullActivitiesImpl(client, SERVED));
+  }
+
+  @Test
+  void saysEverythingInOneCommentThatIsEditedInPlace() {
+    Offer offer = release("telling-one");
+
+    tell(offer, "on its way", StatusState.PENDING, null);
+    tell(offer, "on its way", StatusState.PENDING, null);
+    tell(offer, "live", StatusState.SUCCESS, "https://pr-1.example.com");
+
+    assertThat(comments(offer)).singleElement().asString().startsWith("live").endsWith("-->");
+    assertThat(statuses(offer)).containsExactly("success");
+    assertThat(deployments(offer)).hasSize(1);
+    assertThat(client.deploymentStatuses(in(), deployments(offer).get(0)))
+        .extracting(GitHubAnswers.DeploymentStatus::state)
+        .containsExactlyInAnyOrder("in_progress", "success");
+  }
+
+  @Test
+  void marksTheDeploymentOfARemovedPreviewAsInactive() {
+    Offer offer = release("telling-two");
+    tell(offer, "live", StatusState.SUCCESS, "https://pr-1.example.com");
+
+    tell(offer, "removed", StatusState.INACTIVE, null);
+
+    assertThat(comments(offer)).singleElement().asString().startsWith("removed");
+    assertThat(client.deploymentStatuses(in(), deployments(offer).get(0)))
+        .extracting(GitHubAnswers.DeploymentStatus::state)
+        .contains("inactive");
+    assertThat(statuses(offer)).containsExactly("success");
+  }
+
+  @Test
+  void readsHowThePullRequestStandsAndAnswersWhenItStandsOtherwise() {
+    Offer offer = release("telling-three");
+    PullQuery query = new PullQuery(PROJECT, repository, offer.pull().number(), null);
+    PullState known = pulls.readPull(query);
+    assertThat(known.open()).isTrue();
+    assertThat(known.head()).isEqualTo(offer.sha());
+    assertThat(known.headRepository()).isEqualTo(repository);
+    PullQuery next = new PullQuery(PROJECT, repository, offer.pull().number(), known);
+    assertThat(typeOf(() -> pulls.awaitPull(next))).isEqualTo(FailureType.UNCHANGED);
+
+    String pushed = push("telling-three", "Another commit");
+
+    assertThat(pulls.awaitPull(next).head()).isEqualTo(pushed);
+  }
+
+  private void tell(Offer offer, String words, StatusState state, String url) {
+    pulls.tellPreview(
+        new PreviewNotice(
+            PROJECT,
+            repository,
+            offer.pull().number(),
+            "preview/inspector/pr-" + offer.pull().number(),
+            "pr-" + offer.pull().number(),
+            words,
+            offer.sha(),
+            state,
+            words,
+            url));
+  }
+
+  private List<String> comments(Offer offer) {
+    return client.comments(in(), offer.pull().number()).stream().map(IssueComment::body).toList();
+  }
+
+  private List<String> statuses(Offer offer) {
+    return client.statuses(in(), offer.sha()).stream()
+        .filter(status -> status.context().equals("signalbox/preview"))
+        .map(GitHubAnswers.Status::state)
+        .toList();
+  }
+
+  private List<Long> deployments(Offer offer) {
+    return client.deployments(in(), offer.sha(), "pr-" + offer.pull().number()).stream()
+        .map(GitHubAnswers.Deployment::id)
+        .toList();
+  }
+
+  private Repository in() {
+    return Repository.of(repository);
+  }
+}

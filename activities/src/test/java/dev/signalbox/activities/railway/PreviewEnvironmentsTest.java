@@ -1,0 +1,262 @@
+package dev.signalbox.activities.railway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.sandbox.Sandbox;
+import dev.signalbox.sandbox.SandboxSettings;
+import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
+import dev.signalbox.sandbox.SandboxSettings.Timing;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.railway.PreviewEnvironments;
+import dev.signalbox.workflows.railway.PreviewEnvironments.EnsureOrder;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Known;
+import dev.signalbox.workflows.railway.PreviewEnvironments.ListQuery;
+import dev.signalbox.workflows.railway.PreviewEnvironments.RemoveOrder;
+import dev.signalbox.workflows.railway.ServiceState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Environments of pull requests at the sandbox's Railway; each test has a number of its own. */
+class PreviewEnvironmentsTest extends OnSandbox {
+  private final Instant now = Instant.now();
+
+  private PreviewEnvironments environments;
+
+  @Override
+  protected Sandbox sandbox() {
+    return Sandbox.start(
+        SandboxSettings.demo()
+            .withTiming(Timing.QUICK.creatingEvery(Duration.ZERO))
+            .withInstances(
+                List.of(
+                    new InstanceSettings(
+                        "staging",
+                        "frontend",
+                        Map.of("API_URL", "http://${{backend.RAILWAY_PUBLIC_DOMAIN}}"),
+                        null))));
+  }
+
+  @BeforeEach
+  void register() {
+    environments =
+        stub(
+            PreviewEnvironments.class,
+            new PreviewEnvironmentsImpl(
+                RailwayClients.only(railway(Clock.systemUTC())),
+                SERVED,
+                "http",
+                Pace.of(Clock.systemUTC())));
+  }
+
+  @Test
+  void makesItFromTheBaseWithoutItsTriggersAndWithNothingDeployed() {
+    Ensured made = ensure("pr-1");
+
+    assertThat(made.obstacles()).isEmpty();
+    assertThat(made.state().services())
+        .extracting(ServiceState::railway)
+        .containsExactly("backend", "frontend");
+    assertThat(made.state().services())
+        .allMatch(service -> service.triggers().isEmpty() && service.latest() == null)
+        .allMatch(service -> service.url().startsWith("http://127.0.0.1:"));
+    assertThat(known("pr-1").marked()).isTrue();
+    assertThat(known("pr-1").ephemeral()).isTrue();
+  }
+
+  @Test
+  void makesOneHoweverOftenItIsAskedFor() {
+    Ensured first = ensure("pr-2");
+    Ensured second = ensure("pr-2");
+
+    assertThat(second.state().environmentId()).isEqualTo(first.state().environmentId());
+    assertThat(effects("environmentCreate")).isEqualTo(1);
+    assertThat(effects("variableCollectionUpsert")).isEqualTo(1);
+  }
+
+  @Test
+  void takesOnWhatAnAttemptHasMadeWhoseAnswerWasLost() {
+    sandbox.faults().add(Rule.of("environmentCreate", Fault.RESET_AFTER).times(1));
+
+    assertThat(typeOf(() -> ensure("pr-3"))).isEqualTo(FailureType.UNAVAILABLE);
+    Ensured again = ensure("pr-3");
+
+    assertThat(again.obstacles()).isEmpty();
+    assertThat(known("pr-3").marked()).isTrue();
+    assertThat(effects("environmentCreate")).isEqualTo(1);
+  }
+
+  @Test
+  void waitsForRailwaysLimitOfCreations() {
+    sandbox
+        .faults()
+        .add(
+            Rule.of("environmentCreate", Fault.ERRORS)
+                .saying(
+                    "You are creating environments too quickly. This workspace allows 1 environment"
+                        + " per 30 seconds"));
+
+    assertThat(failureOf(() -> ensure("pr-4")).getType())
+        .isEqualTo(FailureType.RATE_LIMITED.wireName());
+    assertThat(effects("environmentCreate")).isZero();
+  }
+
+  @Test
+  void touchesNoEnvironmentThatSomebodyElseMade() {
+    create("pr-5");
+
+    Ensured refused = ensure("pr-5", now.plus(Duration.ofHours(1)));
+
+    assertThat(refused.state()).isNull();
+    assertThat(refused.obstacles().get(0)).contains("was not made by Signalbox");
+    assertThat(remove("pr-5").foreign()).contains("does not carry the mark");
+    assertThat(known("pr-5").marked()).isFalse();
+    assertThat(effects("environmentDelete")).isZero();
+  }
+
+  @Test
+  void leavesTheEnvironmentOfAnotherProjectOfTheSameNameAlone() {
+    ensure("pr-6");
+
+    Ensured other = ensure("pr-6", "preview/other/pr-6", now);
+
+    assertThat(other.obstacles().get(0)).contains("belongs to preview/inspector/pr-6");
+  }
+
+  @Test
+  void makesNothingOfABaseThatLeadsToProduction() {
+    String production = sandbox.serviceUrl("production", "backend").substring("http://".length());
+    set("backend", "DATABASE_URL", "postgres://u:secret@" + production + "/shop");
+
+    Ensured refused = ensure("pr-7");
+    set("backend", "DATABASE_URL", "postgres://u:secret@localhost/shop");
+
+    assertThat(refused.state()).isNull();
+    assertThat(refused.obstacles())
+        .singleElement()
+        .asString()
+        .contains("variable DATABASE_URL of backend in staging leads to production")
+        .doesNotContain("secret");
+    assertThat(effects("environmentCreate")).isZero();
+  }
+
+  @Test
+  void removesItAndTakesAMissingOneForRemoved() {
+    ensure("pr-8");
+
+    assertThat(remove("pr-8").there()).isTrue();
+    assertThat(remove("pr-8").there()).isFalse();
+
+    assertThat(effects("environmentDelete")).isEqualTo(1);
+    assertThat(all()).noneMatch(one -> one.name().equals("pr-8"));
+  }
+
+  @Test
+  void findsThatItIsGoneWhenTheAnswerToTheRemovalWasLost() {
+    ensure("pr-9");
+    sandbox.faults().add(Rule.of("environmentDelete", Fault.RESET_AFTER).times(1));
+
+    assertThat(typeOf(() -> remove("pr-9"))).isEqualTo(FailureType.UNAVAILABLE);
+    assertThat(remove("pr-9").foreign()).isNull();
+
+    assertThat(effects("environmentDelete")).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatRailwayRefusesARemoval() {
+    ensure("pr-10");
+    sandbox
+        .faults()
+        .add(
+            Rule.of("environmentDelete", Fault.ERRORS)
+                .saying("Two Factor Authentication Required"));
+
+    assertThat(failureOf(() -> remove("pr-10")).getOriginalMessage())
+        .contains("Two Factor Authentication Required");
+    assertThat(known("pr-10").marked()).isTrue();
+  }
+
+  private Ensured ensure(String name) {
+    return ensure(name, now);
+  }
+
+  private Ensured ensure(String name, Instant since) {
+    return ensure(name, "preview/inspector/" + name, since);
+  }
+
+  private Ensured ensure(String name, String mark, Instant since) {
+    return environments.ensureEnvironment(
+        new EnsureOrder(
+            PROJECT,
+            sandbox.projectId(),
+            null,
+            name,
+            mark,
+            "staging",
+            List.of("backend", "frontend"),
+            List.of("production"),
+            null,
+            since));
+  }
+
+  private PreviewEnvironments.Removed remove(String name) {
+    return environments.removeEnvironment(
+        new RemoveOrder(
+            PROJECT, sandbox.projectId(), null, name, null, "preview/inspector/" + name));
+  }
+
+  private Known known(String name) {
+    return all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private List<Known> all() {
+    return environments.listEnvironments(new ListQuery(PROJECT, sandbox.projectId(), null)).all();
+  }
+
+  private void create(String name) {
+    variables()
+        .mutate(
+            "mutation($input: EnvironmentCreateInput!) { environmentCreate(input: $input) { id } }",
+            Map.of(
+                "input",
+                Map.of(
+                    "projectId",
+                    sandbox.projectId(),
+                    "name",
+                    name,
+                    "sourceEnvironmentId",
+                    sandbox.environmentId("staging"),
+                    "ephemeral",
+                    true)));
+  }
+
+  private void set(String service, String name, String value) {
+    variables()
+        .mutate(
+            "mutation($input: VariableUpsertInput!) { variableUpsert(input: $input) }",
+            Map.of(
+                "input",
+                Map.of(
+                    "projectId",
+                    sandbox.projectId(),
+                    "environmentId",
+                    sandbox.environmentId("staging"),
+                    "serviceId",
+                    sandbox.serviceId(service),
+                    "name",
+                    name,
+                    "value",
+                    value,
+                    "skipDeploys",
+                    true)));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.signalbox.starter;
+
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
+import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
+import dev.signalbox.workflows.preview.PreviewList;
+import dev.signalbox.workflows.preview.PreviewListWorkflow;
+import dev.signalbox.workflows.preview.PreviewOrder;
+import dev.signalbox.workflows.preview.PreviewState;
+import dev.signalbox.workflows.preview.PreviewStatus;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+
+/** Asks for previews, and how they stand. */
+public final class PreviewClient {
+  private static final Duration REQUEST = Duration.ofSeconds(30);
+  private static final Duration LIST = Duration.ofSeconds(8);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final EngineCalls calls;
+
+  PreviewClient(EngineCalls calls) {
+    this.calls = calls;
+  }
+
+  public String id(int number) {
+    return PreviewEnvWorkflow.id(calls.project(), number);
+  }
+
+  /**
+   * Takes an order to the preview of this pull request; one that does not run is started with it.
+   *
+   * @throws TroubleException exit 3, when no worker answers
+   */
+  public RequestAnswer request(
+      int number, PreviewOrder.Kind kind, String requester, String reason) {
+    PreviewOrder order = new PreviewOrder(UUID.randomUUID().toString(), kind, requester, reason);
+    Instant deadline = Instant.now().plus(REQUEST);
+    while (true) {
+      Optional<RequestAnswer> answer = ask(number, order);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw new TroubleException(calls.noWorker("request", id(number)));
+      }
+      Pause.of(PAUSE);
+    }
+  }
+
+  /** Empty = the run ended, or turned its page, before it answered: it is asked again. */
+  private Optional<RequestAnswer> ask(int number, PreviewOrder order) {
+    PreviewEnvWorkflow preview =
+        calls
+            .client()
+            .newWorkflowStub(
+                PreviewEnvWorkflow.class,
+                calls
+                    .options(id(number))
+                    .setWorkflowIdConflictPolicy(
+                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                    .build());
+    try {
+      RequestAnswer answer =
+          Deadline.within(
+              REQUEST,
+              () ->
+                  WorkflowClient.executeUpdateWithStart(
+                      preview::request,
+                      order,
+                      UpdateOptions.newBuilder(RequestAnswer.class)
+                          .setUpdateId(order.id())
+                          .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                          .build(),
+                      new WithStartWorkflowOperation<>(
+                          preview::run, PreviewState.fresh(calls.project(), number))));
+      calls.answered();
+      return Optional.of(answer);
+    } catch (TimeoutException noAnswer) {
+      throw new TroubleException(calls.noWorker("request", id(number)), noAnswer);
+    } catch (WorkflowUpdateException failed) {
+      if (EngineCalls.pageTurned(failed)) {
+        return Optional.empty();
+      }
+      calls.answered();
+      return Optional.of(RequestAnswer.refused(null, EngineCalls.cause(failed)));
+    } catch (WorkflowNotFoundException pageTurned) {
+      return Optional.empty();
+    } catch (WorkflowException | StatusRuntimeException failure) {
+      if (EngineCalls.pageTurned(failure)) {
+        return Optional.empty();
+      }
+      throw calls.translated("request", id(number), failure);
+    }
+  }
+
+  /** How the preview of this pull request stands; empty when the engine knows none. */
+  public Optional<PreviewStatus> status(int number) {
+    return calls.query(id(number), "preview", PreviewStatus.class);
+  }
+
+  /**
+   * The environments that there are, by a worker that asks Railway.
+   *
+   * @throws TroubleException exit 3, when nobody answered
+   */
+  public PreviewList list() {
+    String id = PreviewListWorkflow.id(calls.project(), UUID.randomUUID().toString());
+    PreviewListWorkflow list =
+        calls
+            .client()
+            .newWorkflowStub(
+                PreviewListWorkflow.class,
+                calls.options(id).setWorkflowExecutionTimeout(LIST.multipliedBy(4)).build());
+    calls.calling(
+        "read", id, () -> WorkflowClient.start(list::run, new ProjectQuery(calls.project())));
+    try {
+      PreviewList answer =
+          Deadline.within(
+              calls.patience().ofWork(LIST),
+              () -> WorkflowStub.fromTyped(list).getResult(PreviewList.class));
+      calls.answered();
+      return answer;
+    } catch (TimeoutException noAnswer) {
+      throw new TroubleException(calls.noWorker("read", id), noAnswer);
+    } catch (WorkflowException failed) {
+      throw new TroubleException(
+          ReadTrouble.of(
+              "Listing the previews",
+              calls.project(),
+              failed,
+              "Check the token and the address; the worker's .signalbox/signalbox.log has the whole"
+                  + " story."),
+          failed);
+    }
+  }
+}

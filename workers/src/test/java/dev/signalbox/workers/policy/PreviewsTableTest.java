@@ -1,0 +1,97 @@
+package dev.signalbox.workers.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import org.junit.jupiter.api.Test;
+
+class PreviewsTableTest {
+  private static final String REST =
+      """
+      [project]
+      name = "inspector"
+      github = "acme/inspector"
+      railway = "rw"
+      [services.backend]
+      health = "/health"
+      [environments.staging]
+      branch = "develop"
+      [environments.production]
+      branch = "main"
+      from = "staging"
+      """;
+
+  @Test
+  void hasTheBranchOfItsBaseAndANameByDefault() {
+    PreviewSettings settings = read("[previews]\nbase = \"staging\"\n");
+
+    assertThat(settings.previews().branches()).containsExactly("develop");
+    assertThat(settings.previews().environment(7)).isEqualTo("pr-7");
+    assertThat(settings.base().environment().name()).isEqualTo("staging");
+    assertThat(settings.others()).containsExactly("production");
+  }
+
+  @Test
+  void readsEveryKey() {
+    PreviewPolicy policy =
+        read("""
+        [previews]
+        base = "staging"
+        branches = ["develop", "main"]
+        name = "preview-{number}-x"
+        """)
+            .previews();
+
+    assertThat(policy.branches()).containsExactly("develop", "main");
+    assertThat(policy.environment(12)).isEqualTo("preview-12-x");
+    assertThat(policy.number("preview-12-x")).hasValue(12);
+    assertThat(policy.number("preview-012-x")).isEmpty();
+    assertThat(policy.number("preview-12")).isEmpty();
+  }
+
+  @Test
+  void hasNoneWhereTheFileHasNoTable() {
+    assertThat(read("").previews()).isNull();
+  }
+
+  @Test
+  void namesEveryMistakeWithItsPlace() {
+    assertThat(
+            problems(
+                """
+                [previews]
+                base = "stagin"
+                name = "pr"
+                limit = 10
+                """))
+        .contains("signalbox.toml:13:1: previews.base")
+        .contains("did you mean \"staging\"?")
+        .contains("signalbox.toml:14:1: previews.name")
+        .contains("signalbox.toml:15:1: previews.limit")
+        .contains("its capability is not built yet (a quota of previews)");
+  }
+
+  @Test
+  void refusesProductionAsABaseAndANameThatAnEnvironmentHas() {
+    assertThat(problems("[previews]\nbase = \"production\"\n"))
+        .contains("with which the chain of environments ends");
+    assertThat(
+            problems(
+                """
+                [environments.pr-1]
+                branch = "x"
+                [previews]
+                base = "staging"
+                """))
+        .contains("by which pr-1 would be a preview");
+  }
+
+  private static PreviewSettings read(String previews) {
+    return PipelineFile.parse("signalbox.toml", REST + previews).orThrow().previews();
+  }
+
+  private static String problems(String previews) {
+    return PipelineFile.parse("signalbox.toml", REST + previews).problems().toString();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.signalbox.workflows.deploy;
+
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.DeploymentFailure;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A commit brought into an environment that nobody relies on: deployed and verified as a release
+ * is, and left as it is when that fails. Whoever cancels the scope that it runs in waits until what
+ * has begun has ended; nothing new is started then.
+ */
+public final class PreviewDeploy {
+  private final DeployRequest request;
+  private final Timeline timeline;
+  private final Questions questions;
+  private final FailureReads failures;
+  private final ReleaseRollout rollout;
+
+  /**
+   * @param pipeline of the preview's own environment
+   * @param before the environment as it was read last
+   */
+  public PreviewDeploy(
+      Pipeline pipeline,
+      EnvironmentState before,
+      String revision,
+      Timeline timeline,
+      Questions questions) {
+    this.request =
+        new DeployRequest(null, null, revision, null, null, null, null, false, pipeline, before, 0);
+    this.timeline = timeline;
+    this.questions = questions;
+    this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
+    this.rollout =
+        new ReleaseRollout(request, timeline, questions, failures, new Untouched(request));
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param evidence the decisive readings, one line each
+   * @param failures why deployments failed, in Railway's words
+   */
+  public record End(
+      Result result, String detail, List<String> evidence, List<DeploymentFailure> failures) {
+    public boolean good() {
+      return result == Result.LIVE;
+    }
+  }
+
+  public End carryOut() {
+    Optional<Trouble> trouble = tried();
+    trouble.ifPresent(what -> timeline.failOpen(what.detail()));
+    return new End(
+        trouble.map(Trouble::result).orElse(Result.LIVE),
+        trouble.map(Trouble::detail).orElse("live and verified"),
+        trouble.map(Trouble::evidence).orElse(List.of()),
+        failures.all());
+  }
+
+  private Optional<Trouble> tried() {
+    try {
+      rollout.carryOut();
+      return CancellationScope.current().isCancelRequested()
+          ? Optional.of(Trouble.cancelled())
+          : rollout.trouble().or(this::observe);
+    } catch (TemporalFailure failure) {
+      return Optional.of(
+          Causes.isCancel(failure)
+              ? Trouble.cancelled()
+              : Trouble.of(
+                  Result.FAILED, "stopped by an error: " + Causes.message(failure), false));
+    }
+  }
+
+  private Optional<Trouble> observe() {
+    Pipeline pipeline = request.pipeline();
+    Observation observation =
+        Observation.of(pipeline, request.before(), rollout.set(), null).withPages();
+    return new ReleaseWatch(
+            timeline,
+            questions,
+            observation,
+            new SmokeStep(pipeline, request.before(), request.revision()),
+            new PlatformWord(pipeline, observation.unversioned(), timeline, questions),
+            Duration.ZERO)
+        .watch();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.signalbox.workflows.github;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** One pull request at GitHub: how it stands, and what is said on it of its preview. */
+@ActivityInterface(namePrefix = "GitHub")
+public interface PullActivities {
+
+  /** How the pull request stands. One call. */
+  @ActivityMethod
+  PullState readPull(PullQuery query);
+
+  /** Answers when it stands otherwise than it is known; fails as {@code Unchanged} until then. */
+  @ActivityMethod
+  PullState awaitPull(PullQuery query);
+
+  /**
+   * @param known as it was read last; null = not yet
+   */
+  record PullQuery(
+      String project,
+      String repository,
+      int number,
+      @JsonInclude(JsonInclude.Include.NON_NULL) PullState known) {}
+
+  /**
+   * What of a pull request decides about its preview.
+   *
+   * @param headRepository {@code owner/name} of where its commits are; null = deleted
+   */
+  record PullState(
+      int number,
+      boolean open,
+      boolean merged,
+      boolean draft,
+      String head,
+      String branch,
+      String base,
+      String headRepository,
+      String author) {}
+
+  /**
+   * Says how the preview stands: the one comment on the pull request, the commit status, and the
+   * GitHub deployment with its address. Guarded (status) and marked (comment and deployment by the
+   * preview's id, which are looked for): twice is once.
+   */
+  @ActivityMethod
+  void tellPreview(PreviewNotice notice);
+
+  /**
+   * @param preview id of the preview's workflow
+   * @param environment name of the environment
+   * @param sha the commit that it is about; null = none: then only the comment is written
+   * @param state {@code INACTIVE} = it is gone
+   * @param url what people open; null = nothing yet
+   */
+  record PreviewNotice(
+      String project,
+      String repository,
+      int number,
+      String preview,
+      String environment,
+      String markdown,
+      String sha,
+      StatusState state,
+      String description,
+      String url) {}
+}

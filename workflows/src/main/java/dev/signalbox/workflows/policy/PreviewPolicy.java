@@ -1,0 +1,40 @@
+package dev.signalbox.workflows.policy;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code [previews]} says.
+ *
+ * @param base the environment that previews are copied from
+ * @param branches pull requests into these have previews
+ * @param name template of an environment's name, with {@code {number}}
+ */
+public record PreviewPolicy(String base, List<String> branches, String name) {
+  public static final String NUMBER = "{number}";
+
+  public PreviewPolicy {
+    branches = branches == null ? List.of() : List.copyOf(branches);
+  }
+
+  /** What the environment of this pull request is called. */
+  public String environment(int number) {
+    return name.replace(NUMBER, Integer.toString(number));
+  }
+
+  /** Whose environment it would be by its name; empty = nobody's. */
+  public OptionalInt number(String environment) {
+    int at = name.indexOf(NUMBER);
+    Matcher matcher =
+        Pattern.compile(
+                Pattern.quote(name.substring(0, at))
+                    + "([1-9][0-9]{0,8})"
+                    + Pattern.quote(name.substring(at + NUMBER.length())))
+            .matcher(environment);
+    return matcher.matches()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+}

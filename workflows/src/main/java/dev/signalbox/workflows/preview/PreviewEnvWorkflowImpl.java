@@ -1,0 +1,447 @@
+package dev.signalbox.workflows.preview;
+
+import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.deploy.AnswerableRun;
+import dev.signalbox.workflows.deploy.Observation;
+import dev.signalbox.workflows.deploy.PreviewDeploy;
+import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.hint.Hints;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.preview.PreviewStatus.Stage;
+import dev.signalbox.workflows.promotion.CurrentDetails;
+import dev.signalbox.workflows.promotion.PromotionStatus;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Removed;
+import dev.signalbox.workflows.release.ShortCommit;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks at the pull request, brings its newest commit into the environment, rests until something
+ * changes, and takes the environment away when the pull request is closed or somebody says so. A
+ * cancel means the same as that: nothing is left behind.
+ */
+public final class PreviewEnvWorkflowImpl extends AnswerableRun implements PreviewEnvWorkflow {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  private final PreviewOrders orders = new PreviewOrders(Workflow.getInfo().getWorkflowId());
+  private final Hints hints = new Hints();
+  private final Questions people;
+  private final PreviewReads reads;
+  private PreviewState state;
+  private PreviewSettings settings;
+  private PreviewDesk desk;
+  private PullWatch watch;
+  private PullState pull;
+  private CancellationScope deploying;
+  private Promise<PreviewDeploy.End> deployed;
+
+  @WorkflowInit
+  public PreviewEnvWorkflowImpl(PreviewState state) {
+    super(state.project(), null);
+    this.state = state.begun(now());
+    this.reads = new PreviewReads(state.project(), state.number());
+    this.people =
+        Questions.toldBy(
+            ask ->
+                desk.say(
+                    PreviewText.asked(desk.environment(), orders.id(), ask),
+                    null,
+                    null,
+                    null,
+                    null),
+            asks);
+  }
+
+  @Override
+  public void run(PreviewState same) {
+    CurrentDetails.follow(this);
+    var unused =
+        CancellationScope.current()
+            .getCancellationRequest()
+            .thenApply(
+                reason -> {
+                  orders.destroy(new PreviewOrder(null, PreviewOrder.Kind.DESTROY, null, reason));
+                  return reason;
+                });
+    Workflow.newDetachedCancellationScope(this::live).run();
+  }
+
+  private void live() {
+    boolean over = false;
+    while (!over) {
+      Optional<String> no = look();
+      if (no.isPresent()) {
+        leave(no.get());
+        forgetPull();
+        over = !orders.anyWanted();
+      } else {
+        if (due()) {
+          bring();
+        }
+        rest();
+      }
+    }
+    Workflow.await(Workflow::isEveryHandlerFinished);
+  }
+
+  /** Why there must be no preview; empty = it is wanted. */
+  private Optional<String> look() {
+    Optional<String> unread = readSettings();
+    if (unread.isPresent()) {
+      return unread;
+    }
+    asks.judgeBy(settings.base(), state.requester());
+    if (orders.destroying()) {
+      return Optional.of(orders.destroyer());
+    }
+    Optional<String> unknown = readPull();
+    return unknown.isPresent() ? unknown : objection(pull);
+  }
+
+  private Optional<String> readSettings() {
+    try {
+      settings = reads.settings();
+    } catch (ActivityFailure faulty) {
+      // What was made by an earlier file is not taken away because of a slip in today's.
+      if (settings == null) {
+        return Optional.of(Causes.message(faulty));
+      }
+    }
+    if (settings.previews() == null) {
+      return Optional.of("signalbox.toml has no [previews]");
+    }
+    if (desk == null) {
+      desk =
+          new PreviewDesk(
+              settings.base().project(),
+              state.number(),
+              settings.previews().environment(state.number()),
+              state.environmentId() != null);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> readPull() {
+    if (watch != null) {
+      pull = watch.latest();
+      return Optional.empty();
+    }
+    try {
+      pull = reads.pull(settings.base());
+    } catch (ActivityFailure refused) {
+      return Optional.of(Causes.message(refused));
+    }
+    if (objection(pull).isEmpty()) {
+      watch = reads.watch(settings.base(), pull);
+      watch.begin();
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> objection(PullState seen) {
+    if (!seen.open()) {
+      return Optional.of("the pull request is " + (seen.merged() ? "merged" : "closed"));
+    }
+    if (!settings.previews().branches().contains(seen.base())) {
+      return Optional.of(
+          "the pull request goes into "
+              + seen.base()
+              + ", and [previews] branches has "
+              + String.join(", ", settings.previews().branches()));
+    }
+    return settings.base().project().github().equalsIgnoreCase(seen.headRepository())
+        ? Optional.empty()
+        : Optional.of(
+            "its commits are in a fork, and the consent that those need is not built yet");
+  }
+
+  private boolean due() {
+    return !pull.head().equals(state.revision())
+        || (orders.anyWanted() && state.stage() != Stage.READY);
+  }
+
+  // ---- there
+
+  private void bring() {
+    String head = pull.head();
+    enter(Stage.CREATING, null);
+    orders.answerWanted(
+        Outcome.STARTED,
+        head,
+        desk.environment() + " is made from " + base() + " at " + ShortCommit.of(head));
+    desk.say(
+        PreviewText.making(desk.environment(), base(), head),
+        head,
+        StatusState.PENDING,
+        "being made",
+        null);
+    timeline.begin("environment");
+    Ensured ensured;
+    try {
+      ensured = reads.ensure(settings, desk.environment(), orders.id(), state.since());
+    } catch (ActivityFailure failure) {
+      timeline.failed("environment", null, Causes.message(failure));
+      failed(head, PreviewReads.ended(Causes.message(failure)));
+      return;
+    }
+    if (ensured.state() == null) {
+      refused(head, ensured.obstacles());
+      return;
+    }
+    timeline.done("environment", ensured.state().environmentId());
+    deploy(head, ensured.state());
+  }
+
+  private void deploy(String head, EnvironmentState environment) {
+    if (superseded(head)) {
+      state = state.in(environment.environmentId(), null);
+      return;
+    }
+    Pipeline pipeline = PreviewPipeline.of(settings, desk.environment());
+    state = state.in(environment.environmentId(), addresses(pipeline, environment));
+    enter(Stage.DEPLOYING, null);
+    PreviewDeploy deploy = new PreviewDeploy(pipeline, environment, head, timeline, people);
+    deploying = Workflow.newCancellationScope(() -> deployed = Async.function(deploy::carryOut));
+    deploying.run();
+    Workflow.await(() -> deployed.isCompleted() || superseded(head));
+    if (!deployed.isCompleted()) {
+      deploying.cancel("superseded");
+    }
+    PreviewDeploy.End end = deployed.get();
+    if (end.good()) {
+      ready(head);
+    } else if (!superseded(head)) {
+      failed(head, end);
+    }
+  }
+
+  /** Whether a newer commit is there, or the preview is wanted no more. */
+  private boolean superseded(String head) {
+    return orders.destroying()
+        || !head.equals(watch.latest().head())
+        || objection(watch.latest()).isPresent();
+  }
+
+  private static Map<String, String> addresses(Pipeline pipeline, EnvironmentState environment) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    for (ServicePolicy service : pipeline.services()) {
+      String url = service.job() ? null : Observation.address(service, environment);
+      if (url != null) {
+        addresses.put(service.name(), url);
+      }
+    }
+    return addresses;
+  }
+
+  private void ready(String head) {
+    state = state.with(head);
+    enter(Stage.READY, "live and verified");
+    desk.say(
+        PreviewText.ready(desk.environment(), state.number(), base(), head, state.urls()),
+        head,
+        StatusState.SUCCESS,
+        "live and verified",
+        state.urls().values().stream().reduce((earlier, last) -> last).orElse(null));
+  }
+
+  private void failed(String head, PreviewDeploy.End end) {
+    state = state.with(head);
+    enter(Stage.FAILED, end.detail());
+    desk.say(
+        PreviewText.failed(desk.environment(), state.number(), head, end),
+        head,
+        StatusState.FAILURE,
+        end.detail(),
+        null);
+  }
+
+  private void refused(String head, List<String> obstacles) {
+    timeline.failed("environment", null, String.join("; ", obstacles));
+    state = state.with(head);
+    enter(Stage.REFUSED, String.join("; ", obstacles));
+    desk.say(
+        PreviewText.refused(desk.environment(), obstacles),
+        head,
+        StatusState.FAILURE,
+        "not made: " + obstacles.get(0),
+        null);
+  }
+
+  private void rest() {
+    if (state.stage() == Stage.READY) {
+      orders.answerWanted(
+          Outcome.ALREADY_THERE,
+          state.revision(),
+          desk.environment() + " is live and verified at " + ShortCommit.of(state.revision()));
+    }
+    Workflow.await(
+        () ->
+            orders.destroying()
+                || orders.anyWanted()
+                || !watch.latest().equals(pull)
+                || Workflow.getInfo().isContinueAsNewSuggested());
+    if (orders.anyWanted()) {
+      // Who asks has perhaps just pushed: not what was read a while ago decides.
+      forgetPull();
+    } else if (Workflow.getInfo().isContinueAsNewSuggested() && !orders.destroying()) {
+      forgetPull();
+      Workflow.await(Workflow::isEveryHandlerFinished);
+      Workflow.continueAsNew(state);
+    }
+  }
+
+  // ---- away
+
+  private void leave(String why) {
+    orders.answerWanted(Outcome.REFUSED, null, "no preview of #" + state.number() + ": " + why);
+    boolean perhapsThere =
+        state.environmentId() != null || orders.destroying() || (pull != null && !pull.open());
+    if (settings == null || settings.previews() == null || !perhapsThere) {
+      orders.destroyed();
+      enter(Stage.REFUSED, why);
+      return;
+    }
+    enter(Stage.REMOVING, why);
+    timeline.begin("remove");
+    Removed removed = remove(why);
+    orders.destroyed();
+    if (removed.foreign() != null) {
+      timeline.failed("remove", null, removed.foreign());
+      enter(Stage.REFUSED, removed.foreign());
+      return;
+    }
+    timeline.done("remove", removed.there() ? "Railway lists it no more" : "there was none");
+    if (removed.there() || desk.spoken()) {
+      desk.say(
+          PreviewText.gone(desk.environment(), why),
+          state.revision(),
+          StatusState.INACTIVE,
+          why,
+          null);
+    }
+    state = state.without();
+    enter(Stage.GONE, removed.there() ? why : "there was no environment " + desk.environment());
+  }
+
+  /** However long Railway refuses: a person is told, and it is tried again. */
+  private Removed remove(String why) {
+    Duration pause = SHORTEST_PAUSE;
+    while (true) {
+      try {
+        return reads.remove(settings, desk.environment(), orders.id(), state.environmentId());
+      } catch (ActivityFailure refused) {
+        String message = Causes.message(refused);
+        if (state.stage() != Stage.STUCK) {
+          desk.say(PreviewText.stuck(desk.environment(), message), null, null, null, null);
+        }
+        enter(Stage.STUCK, why + "; " + message);
+        timeline.waiting("remove", message);
+      }
+      Instant next = now().plus(pause);
+      int asked = orders.askedToDestroy();
+      Workflow.await(pause, () -> orders.askedToDestroy() > asked || now().isAfter(next));
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
+    }
+  }
+
+  private void forgetPull() {
+    if (watch != null) {
+      watch.end();
+      watch = null;
+    }
+  }
+
+  // ---- doors
+
+  @Override
+  public RequestAnswer request(PreviewOrder order) {
+    if (orders.answered(order)) {
+      return orders.answer(order);
+    }
+    if (order.destroys()) {
+      orders.destroy(order);
+      return orders.answer(
+          order, Outcome.STARTED, state.revision(), "the preview of #" + state.number() + " goes");
+    }
+    state = state.askedBy(order.requester());
+    if (state.stage() != null && state.stage().busy()) {
+      return orders.answer(order, Outcome.JOINED, pull.head(), "it is being made");
+    }
+    orders.want(order);
+    if (state.stage() != null && state.stage().leaving()) {
+      return orders.answer(
+          order, Outcome.QUEUED, null, "it is being removed, and made again after that");
+    }
+    Workflow.await(() -> orders.answered(order));
+    return orders.answer(order);
+  }
+
+  @Override
+  public void hint(Hint hint) {
+    if (hints.take(hint) && watch != null) {
+      watch.look();
+    }
+  }
+
+  @Override
+  public PromotionStatus status() {
+    return status(state.revision(), null, stage().word());
+  }
+
+  @Override
+  public PreviewStatus preview() {
+    return new PreviewStatus(
+        orders.id(),
+        state.number(),
+        desk == null ? null : desk.environment(),
+        state.environmentId(),
+        stage(),
+        state.revision(),
+        newest(),
+        pull == null ? null : pull.author(),
+        state.requester(),
+        state.since(),
+        state.detail(),
+        state.urls());
+  }
+
+  private String newest() {
+    PullState seen = watch == null ? pull : watch.latest();
+    return seen == null ? null : seen.head();
+  }
+
+  private Stage stage() {
+    return state.stage() == null ? Stage.BEGINNING : state.stage();
+  }
+
+  private void enter(Stage stage, String detail) {
+    state = state.at(stage, detail);
+  }
+
+  private String base() {
+    return settings.previews().base();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.signalbox.workflows.preview;
+
+import dev.signalbox.workflows.environment.RequestAnswer;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What people want of a preview, and what each was answered. Pure. */
+final class PreviewOrders {
+  private final String id;
+  private final Map<String, RequestAnswer> answers = new LinkedHashMap<>();
+  private final List<PreviewOrder> wanted = new ArrayList<>();
+  private PreviewOrder destroy;
+  private int askedToDestroy;
+
+  /**
+   * @param id of the preview's workflow
+   */
+  PreviewOrders(String id) {
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Somebody wants it, and hears of it once {@link #answerWanted} is called. */
+  void want(PreviewOrder order) {
+    wanted.add(order);
+  }
+
+  boolean anyWanted() {
+    return !wanted.isEmpty();
+  }
+
+  /** Everybody who wants it is answered. */
+  void answerWanted(Outcome outcome, String revision, String message) {
+    wanted.forEach(order -> answer(order, outcome, revision, message));
+    wanted.clear();
+  }
+
+  RequestAnswer answer(PreviewOrder order, Outcome outcome, String revision, String message) {
+    RequestAnswer answer = new RequestAnswer(id, revision, outcome, message, false);
+    answers.put(order.id(), answer);
+    return answer;
+  }
+
+  boolean answered(PreviewOrder order) {
+    return answers.containsKey(order.id());
+  }
+
+  RequestAnswer answer(PreviewOrder order) {
+    return answers.get(order.id());
+  }
+
+  void destroy(PreviewOrder order) {
+    destroy = order;
+    askedToDestroy++;
+  }
+
+  /** How often somebody wanted it gone. */
+  int askedToDestroy() {
+    return askedToDestroy;
+  }
+
+  boolean destroying() {
+    return destroy != null;
+  }
+
+  /** Why it goes, in words. */
+  String destroyer() {
+    return destroy.requester() == null ? "cancelled" : "removed by " + destroy.requester();
+  }
+
+  void destroyed() {
+    destroy = null;
+  }
+}

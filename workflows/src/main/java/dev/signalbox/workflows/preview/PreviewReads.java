@@ -1,0 +1,105 @@
+package dev.signalbox.workflows.preview;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.Asides;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.PreviewDeploy;
+import dev.signalbox.workflows.github.PullActivities;
+import dev.signalbox.workflows.github.PullActivities.PullQuery;
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.PreviewEnvironments;
+import dev.signalbox.workflows.railway.PreviewEnvironments.EnsureOrder;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
+import dev.signalbox.workflows.railway.PreviewEnvironments.RemoveOrder;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Removed;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What one preview asks the outside world, each thing in one call. */
+final class PreviewReads {
+  /** Railway makes one environment in 30 seconds, and others may wait too. */
+  private static final Duration LONGEST_CREATION = Duration.ofMinutes(3);
+
+  /** A net that hangs under the webhooks: looser than that of a release. */
+  private static final int POLLS = 6;
+
+  private final TaskQueues queues;
+  private final int number;
+
+  PreviewReads(String project, int number) {
+    this.queues = new TaskQueues(project);
+    this.number = number;
+  }
+
+  PreviewSettings settings() {
+    return Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+        .previews(new ProjectQuery(queues.project()));
+  }
+
+  PullState pull(Pipeline base) {
+    return new Asides<>(PullActivities.class, queues.github())
+        .ask("read #" + number, github -> github.readPull(query(base)));
+  }
+
+  private PullQuery query(Pipeline base) {
+    return new PullQuery(queues.project(), base.project().github(), number, null);
+  }
+
+  PullWatch watch(Pipeline base, PullState known) {
+    return new PullWatch(
+        queues.github(),
+        base.environment().limits().poll().multipliedBy(POLLS),
+        queues.project(),
+        base.project().github(),
+        known);
+  }
+
+  Ensured ensure(PreviewSettings settings, String environment, String id, Instant since) {
+    Pipeline base = settings.base();
+    return environments("make " + environment)
+        .ensureEnvironment(
+            new EnsureOrder(
+                queues.project(),
+                base.home().project(),
+                base.home().token(),
+                environment,
+                id,
+                settings.previews().base(),
+                base.services().stream().map(ServicePolicy::railway).toList(),
+                settings.others(),
+                base.others(),
+                since));
+  }
+
+  Removed remove(PreviewSettings settings, String environment, String id, String environmentId) {
+    Pipeline base = settings.base();
+    return environments("remove " + environment)
+        .removeEnvironment(
+            new RemoveOrder(
+                queues.project(),
+                base.home().project(),
+                base.home().token(),
+                environment,
+                environmentId,
+                id));
+  }
+
+  private PreviewEnvironments environments(String summary) {
+    return Workflow.newActivityStub(
+        PreviewEnvironments.class,
+        ActivityProfiles.waiting(queues.railway(), summary, LONGEST_CREATION));
+  }
+
+  /** Of what ended before anything was deployed. */
+  static PreviewDeploy.End ended(String why) {
+    return new PreviewDeploy.End(Result.FAILED, why, List.of(), List.of());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.signalbox.workflows.preview;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a preview stands: the answer of the query {@code preview}.
+ *
+ * @param environment its name; null = not known yet
+ * @param revision the commit that it was brought to, or that failed; null = none yet
+ * @param head the newest commit of the pull request; null = not read yet
+ * @param author of the pull request
+ * @param urls address of each service that has one
+ */
+public record PreviewStatus(
+    String id,
+    int number,
+    String environment,
+    String environmentId,
+    Stage stage,
+    String revision,
+    String head,
+    String author,
+    String requester,
+    Instant since,
+    String detail,
+    Map<String, String> urls) {
+  public PreviewStatus {
+    urls = urls == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(urls));
+  }
+
+  /** Where it stands. */
+  public enum Stage {
+    @JsonProperty("beginning")
+    BEGINNING("beginning"),
+    /** The environment is made, or looked at again. */
+    @JsonProperty("creating")
+    CREATING("creating"),
+    @JsonProperty("deploying")
+    DEPLOYING("deploying"),
+    @JsonProperty("ready")
+    READY("ready"),
+    @JsonProperty("failed")
+    FAILED("failed"),
+    /** It must not be. */
+    @JsonProperty("refused")
+    REFUSED("refused"),
+    @JsonProperty("removing")
+    REMOVING("removing"),
+    /** Railway does not let it go; tried again. */
+    @JsonProperty("stuck")
+    STUCK("stuck"),
+    @JsonProperty("gone")
+    GONE("gone");
+
+    private final String word;
+
+    Stage(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+
+    /** Whether something is done to it at the moment. */
+    public boolean busy() {
+      return this == CREATING || this == DEPLOYING;
+    }
+
+    public boolean leaving() {
+      return this == REMOVING || this == STUCK;
+    }
+  }
+}

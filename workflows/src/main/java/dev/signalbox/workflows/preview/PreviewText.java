@@ -1,0 +1,90 @@
+package dev.signalbox.workflows.preview;
+
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.deploy.PreviewDeploy;
+import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.promotion.FailureText;
+import dev.signalbox.workflows.release.ShortCommit;
+import java.util.List;
+import java.util.Map;
+
+/** The one comment on a pull request about its preview. Pure. */
+final class PreviewText {
+  private PreviewText() {}
+
+  static String making(String environment, String base, String revision) {
+    return title(environment, "on its way")
+        + "`"
+        + ShortCommit.of(revision)
+        + "` is brought into an environment of its own, made from `"
+        + base
+        + "`.\n";
+  }
+
+  static String ready(
+      String environment, int number, String base, String revision, Map<String, String> urls) {
+    StringBuilder text = new StringBuilder(title(environment, "live and verified"));
+    text.append("| service | address |\n|---|---|\n");
+    urls.forEach(
+        (service, url) ->
+            text.append("| ").append(service).append(" | ").append(url).append(" |\n"));
+    return text.append("\nCommit `")
+        .append(ShortCommit.of(revision))
+        .append("`, environment `")
+        .append(environment)
+        .append("`, made from `")
+        .append(base)
+        .append("`. It goes with the pull request, or by `signalbox preview destroy pr-")
+        .append(number)
+        .append("`.\n")
+        .toString();
+  }
+
+  static String failed(String environment, int number, String revision, PreviewDeploy.End end) {
+    StringBuilder text = new StringBuilder(title(environment, "failed"));
+    text.append('`')
+        .append(ShortCommit.of(revision))
+        .append("`: ")
+        .append(PostedText.line(end.detail()))
+        .append("\n\n");
+    end.evidence().forEach(line -> text.append("- ").append(PostedText.line(line)).append('\n'));
+    end.failures().forEach(failure -> text.append(FailureText.of(failure)));
+    return text.append("\nPush a commit that mends it; `signalbox preview create pr-")
+        .append(number)
+        .append("` tries this one again.\n")
+        .toString();
+  }
+
+  static String refused(String environment, List<String> obstacles) {
+    StringBuilder text = new StringBuilder(title(environment, "not made"));
+    obstacles.forEach(one -> text.append("- ").append(PostedText.line(one)).append('\n'));
+    return text.append("\nNothing was made. When it is mended, push, or ask again.\n").toString();
+  }
+
+  static String asked(String environment, String id, Ask ask) {
+    return title(environment, "a question")
+        + PostedText.line(ask.text())
+        + "\n\nRead: "
+        + PostedText.line(ask.read())
+        + "\n\nAnswer with `signalbox resolve "
+        + id
+        + " --as "
+        + String.join("|", ask.answers())
+        + " --reason …`, or push another commit.\n";
+  }
+
+  static String stuck(String environment, String why) {
+    return title(environment, "cannot be removed")
+        + PostedText.line(why)
+        + "\n\nIt is tried again by itself. Remove it by hand in Railway (Settings → Environments)"
+        + " if it stays; then this ends by itself too.\n";
+  }
+
+  static String gone(String environment, String why) {
+    return title(environment, "removed") + PostedText.line(why) + ". Railway lists it no more.\n";
+  }
+
+  private static String title(String environment, String state) {
+    return "### Preview `" + environment + "`: " + state + "\n\n";
+  }
+}

@@ -1,0 +1,119 @@
+package dev.signalbox.workflows.railway;
+
+import dev.signalbox.workflows.policy.Pipeline.Home;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Environments at Railway that live as long as a pull request. One is ours by two things: its name
+ * by the rule, and a shared variable {@link #MARK} in it with the id of the workflow that made it.
+ * Nothing else is ever touched.
+ *
+ * <p>Source: Railway's public GraphQL API, https://docs.railway.com/integrations/api, and
+ * "Environments", https://docs.railway.com/reference/environments.
+ */
+@ActivityInterface(namePrefix = "Railway")
+public interface PreviewEnvironments {
+  /** Name of the shared variable that marks an environment of ours. */
+  String MARK = "SIGNALBOX_PREVIEW";
+
+  /**
+   * Makes the environment from its base, with the base's services and variables, without anything
+   * deployed, marked, and without triggers; and answers how it stands. <strong>Guarded</strong>:
+   * Railway refuses a second environment of the same name, and what is there already is taken on
+   * from where an earlier attempt left it. Railway's limit of one creation per 30 seconds is waited
+   * for: nothing was made then. What must not be made is an answer, and nothing was made.
+   */
+  @ActivityMethod
+  Ensured ensureEnvironment(EnsureOrder order);
+
+  /**
+   * @param name of the environment
+   * @param mark id of the workflow whose it is
+   * @param base name of the environment that it is copied from
+   * @param services Railway's names of the services that are deployed there
+   * @param guarded environments of the same Railway project to which no variable may lead
+   * @param others other Railway projects to which no variable may lead
+   * @param since when the run first wanted it: an unmarked one of its name that is older is
+   *     somebody's
+   */
+  record EnsureOrder(
+      String project,
+      String railwayProject,
+      String token,
+      String name,
+      String mark,
+      String base,
+      List<String> services,
+      List<String> guarded,
+      List<Home> others,
+      Instant since) {
+    public EnsureOrder {
+      services = services == null ? List.of() : List.copyOf(services);
+      guarded = guarded == null ? List.of() : List.copyOf(guarded);
+      others = others == null ? List.of() : List.copyOf(others);
+    }
+  }
+
+  /**
+   * @param state null when there are obstacles
+   * @param obstacles why it must not be made, each a sentence without any value of a variable
+   */
+  record Ensured(EnvironmentState state, List<String> obstacles) {
+    public Ensured {
+      obstacles = obstacles == null ? List.of() : List.copyOf(obstacles);
+    }
+  }
+
+  /**
+   * Removes the environment with everything in it, and answers when Railway does not list it any
+   * more. <strong>Guarded</strong>: one that is gone is removed. Fails for good when Railway
+   * refuses.
+   */
+  @ActivityMethod
+  Removed removeEnvironment(RemoveOrder order);
+
+  /**
+   * @param environmentId as it was made; null = it is looked for by its name
+   * @param mark id of the workflow whose it is
+   */
+  record RemoveOrder(
+      String project,
+      String railwayProject,
+      String token,
+      String name,
+      String environmentId,
+      String mark) {}
+
+  /**
+   * @param there whether there was one
+   * @param foreign why the one of this name is not ours, and stays; null = it is gone
+   */
+  record Removed(boolean there, String foreign) {}
+
+  /** Every environment of the project. One request for each hundred. */
+  @ActivityMethod
+  Environments listEnvironments(ListQuery query);
+
+  record ListQuery(String project, String railwayProject, String token) {}
+
+  record Environments(List<Known> all) {
+    public Environments {
+      all = all == null ? List.of() : List.copyOf(all);
+    }
+  }
+
+  /**
+   * @param marked whether it carries our mark
+   * @param pullNumber the pull request that Railway itself made it for; null = none
+   */
+  record Known(
+      String id,
+      String name,
+      boolean ephemeral,
+      boolean marked,
+      Integer pullNumber,
+      Instant createdAt) {}
+}

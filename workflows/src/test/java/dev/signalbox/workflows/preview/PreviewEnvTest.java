@@ -1,0 +1,211 @@
+package dev.signalbox.workflows.preview;
+
+import static dev.signalbox.workflows.preview.PreviewHouse.FIRST;
+import static dev.signalbox.workflows.preview.PreviewHouse.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.preview.PreviewStatus.Stage;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PreviewEnvTest {
+  private static final Duration SOON = Duration.ofMinutes(10);
+
+  private final PreviewHouse house = new PreviewHouse();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void bringsThePullRequestIntoAnEnvironmentAndTakesItAwayWhenItIsClosed() {
+    AtomicLong events = new AtomicLong();
+    house.after(
+        SOON,
+        () -> {
+          events.set(house.events());
+          house.closePull();
+        });
+
+    house.begin();
+    PreviewStatus end = house.end();
+
+    assertThat(end.stage()).isEqualTo(Stage.GONE);
+    assertThat(end.detail()).isEqualTo("the pull request is closed");
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b", "deploy frontend b");
+    assertThat(house.environments()).containsExactly("ensure", "remove");
+    assertThat(house.words()).containsExactly("PENDING b", "SUCCESS b", "INACTIVE b");
+    assertThat(house.said().get(1).url()).isEqualTo("http://frontend");
+    // Beside them one workflow task (three events) for each of the six activities and the start.
+    assertThat(events).hasValueLessThanOrEqualTo(24);
+  }
+
+  @Test
+  void bringsTheNewestCommitAndStartsNothingMoreOfAnOlderOne() {
+    house
+        .railway()
+        .nextWait(
+            order -> {
+              house.push(SECOND);
+              house.hint("delivery-1");
+              awaitKnown(SECOND);
+              return house.railway().active(order);
+            });
+    house.after(SOON, house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.railway().deeds())
+        .containsExactly("deploy backend b", "deploy backend c", "deploy frontend c");
+    assertThat(house.words()).containsExactly("PENDING b", "PENDING c", "SUCCESS c", "INACTIVE c");
+  }
+
+  @Test
+  void findsAPushByItselfWhenNobodyTellsIt() {
+    house.after(SOON, () -> house.push(SECOND));
+    house.after(SOON.multipliedBy(2), house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words())
+        .containsExactly("PENDING b", "SUCCESS b", "PENDING c", "SUCCESS c", "INACTIVE c");
+  }
+
+  @Test
+  void makesNothingOfAFork() {
+    house.becomes(PreviewHouse.pull(true, FIRST, "staging", "mallory/inspector"));
+
+    house.begin();
+
+    assertThat(house.end().stage()).isEqualTo(Stage.REFUSED);
+    assertThat(house.environments()).isEmpty();
+    assertThat(house.said()).isEmpty();
+  }
+
+  @Test
+  void makesNothingOfAPullRequestIntoAnotherBranch() {
+    house.becomes(PreviewHouse.pull(true, FIRST, "main", "acme/inspector"));
+
+    house.begin();
+
+    assertThat(house.end().detail()).contains("goes into main").contains("staging");
+    assertThat(house.environments()).isEmpty();
+  }
+
+  @Test
+  void takesItAwayWhenThePullRequestGoesToABranchThatHasNoPreviews() {
+    house.after(
+        SOON, () -> house.becomes(PreviewHouse.pull(true, FIRST, "main", "acme/inspector")));
+
+    house.begin();
+
+    assertThat(house.end().stage()).isEqualTo(Stage.GONE);
+    assertThat(house.environments()).containsExactly("ensure", "remove");
+  }
+
+  @Test
+  void saysWhatStandsAgainstItAndLooksAgainAtTheNextPush() {
+    house.obstacle("variable DATABASE_URL of backend in staging leads to production");
+    house.after(
+        SOON,
+        () -> {
+          house.obstacle(null);
+          house.push(SECOND);
+        });
+    house.after(SOON.multipliedBy(2), house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words())
+        .containsExactly("PENDING b", "FAILURE b", "PENDING c", "SUCCESS c", "INACTIVE c");
+    assertThat(house.said().get(1).markdown()).contains("DATABASE_URL").contains("not made");
+  }
+
+  @Test
+  void leavesAFailedOneStandingAndSaysWhy() {
+    house.sickAt(FIRST);
+    house.after(SOON, house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words()).containsExactly("PENDING b", "FAILURE b", "INACTIVE b");
+    assertThat(house.said().get(1).markdown()).contains("503 sick");
+    assertThat(house.environments()).containsExactly("ensure", "remove");
+  }
+
+  @Test
+  void tellsAPersonWhenRailwayDoesNotLetItGoAndTriesAgain() {
+    house.refusesToRemove("Two Factor Authentication Required");
+    house.refusesToRemove("Two Factor Authentication Required");
+    house.after(SOON, house::closePull);
+
+    house.begin();
+
+    assertThat(house.end().stage()).isEqualTo(Stage.GONE);
+    assertThat(house.said().get(2).markdown())
+        .contains("cannot be removed")
+        .contains("Two Factor Authentication Required");
+    assertThat(house.words()).containsExactly("PENDING b", "SUCCESS b", "null -", "INACTIVE b");
+  }
+
+  @Test
+  void goesWhenSomebodySaysSo() {
+    house.after(SOON, () -> house.order(PreviewOrder.Kind.DESTROY));
+
+    house.begin();
+
+    assertThat(house.end().detail()).isEqualTo("removed by ana");
+    assertThat(house.environments()).containsExactly("ensure", "remove");
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsCancelled() {
+    house.after(SOON, house::cancel);
+
+    house.begin();
+
+    assertThat(house.end().stage()).isEqualTo(Stage.GONE);
+    assertThat(house.environments()).containsExactly("ensure", "remove");
+  }
+
+  @Test
+  void startsNothingMoreWhenItIsToGoWhileItIsBeingDeployed() {
+    house
+        .railway()
+        .nextWait(
+            order -> {
+              house.order(PreviewOrder.Kind.DESTROY);
+              return house.railway().active(order);
+            });
+
+    house.begin();
+
+    assertThat(house.end().stage()).isEqualTo(Stage.GONE);
+    assertThat(house.railway().deeds()).containsExactly("deploy backend b");
+    assertThat(house.words()).doesNotContain("SUCCESS b");
+  }
+
+  @Test
+  void endsWithAReasonWhereTheFileHasNoPreviews() {
+    house.hasNoPreviews();
+
+    house.begin();
+
+    assertThat(house.end().detail()).isEqualTo("signalbox.toml has no [previews]");
+  }
+
+  /** Its read of the pull request goes on beside whatever else it does. */
+  private void awaitKnown(String head) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!head.equals(house.preview().preview().head())) {
+      assertThat(System.nanoTime()).isLessThan(end);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.signalbox.workflows.preview;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.PROJECT;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.deploy.RailwayStage;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.github.PullActivities;
+import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
+import dev.signalbox.workflows.github.PullActivities.PullQuery;
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.Observed;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.Verdict;
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.railway.PreviewEnvironments;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
+import dev.signalbox.workflows.railway.PreviewEnvironments.Removed;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The preview of pull request 7, with a Railway and a GitHub in which everything works at once. */
+final class PreviewHouse implements AutoCloseable {
+  static final String FIRST = "b".repeat(40);
+  static final String SECOND = "c".repeat(40);
+  static final String ID = "preview/inspector/pr-7";
+
+  private final TestWorkflowEnvironment engine = Engine.fresh();
+  private final RailwayStage railway = new RailwayStage(engine);
+  private final List<String> environments = Collections.synchronizedList(new ArrayList<>());
+  private final List<PreviewNotice> said = new CopyOnWriteArrayList<>();
+  private final Deque<String> refusals = new ArrayDeque<>();
+  private volatile PullState pull = pull(true, FIRST, "staging", "acme/inspector");
+  private volatile String obstacle;
+  private volatile String sick;
+  private volatile PreviewSettings settings =
+      new PreviewSettings(
+          new PreviewPolicy("staging", List.of("staging"), "pr-{number}"),
+          aPipeline().build(),
+          List.of("production"));
+
+  PreviewHouse() {
+    TaskQueues queues = new TaskQueues(PROJECT);
+    PullActivities github =
+        Engine.knowing(
+            PullActivities.class,
+            Map.of(
+                "readPull", any -> pull,
+                "awaitPull", query -> awaited((PullQuery) query),
+                "tellPreview", notice -> say((PreviewNotice) notice)));
+    var worker = engine.newWorker(queues.workflows());
+    worker.registerWorkflowImplementationTypes(
+        PreviewEnvWorkflowImpl.class, PreviewListWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings)), github);
+    engine.newWorker(queues.github()).registerActivitiesImplementations(github);
+    engine
+        .newWorker(queues.railway())
+        .registerActivitiesImplementations(
+            railway.activities(),
+            Engine.knowing(
+                PreviewEnvironments.class,
+                Map.of("ensureEnvironment", any -> ensured(), "removeEnvironment", any -> gone())));
+    engine
+        .newWorker(queues.health())
+        .registerActivitiesImplementations(
+            Engine.knowing(HealthActivities.class, Map.of("observe", any -> observed())));
+    engine.start();
+  }
+
+  static PullState pull(boolean open, String head, String base, String repository) {
+    return new PullState(7, open, false, false, head, "feature", base, repository, "ben");
+  }
+
+  RailwayStage railway() {
+    return railway;
+  }
+
+  // ---- what happens outside
+
+  void push(String head) {
+    pull = pull(true, head, "staging", "acme/inspector");
+  }
+
+  void closePull() {
+    pull = pull(false, pull.head(), "staging", "acme/inspector");
+  }
+
+  void becomes(PullState state) {
+    pull = state;
+  }
+
+  void hint(String delivery) {
+    preview().hint(new Hint("github", delivery, "pull_request", null));
+  }
+
+  /** The base leads to production from now on; null = no more. */
+  void obstacle(String sentence) {
+    obstacle = sentence;
+  }
+
+  /** Services answer badly at this commit. */
+  void sickAt(String revision) {
+    sick = revision;
+  }
+
+  /** Railway does not remove it the next time, and says this. */
+  void refusesToRemove(String sentence) {
+    refusals.add(sentence);
+  }
+
+  void hasNoPreviews() {
+    settings = new PreviewSettings(null, null, null);
+  }
+
+  void after(Duration time, Runnable what) {
+    engine.registerDelayedCallback(time, what);
+  }
+
+  // ---- what it does
+
+  private Object say(PreviewNotice notice) {
+    said.add(notice);
+    return null;
+  }
+
+  private PullState awaited(PullQuery query) {
+    if (pull.equals(query.known())) {
+      throw ApplicationFailure.newFailure("nothing new", FailureType.UNCHANGED.wireName());
+    }
+    return pull;
+  }
+
+  private Ensured ensured() {
+    if (obstacle != null) {
+      return new Ensured(null, List.of(obstacle));
+    }
+    environments.add("ensure");
+    return new Ensured(railway.state(), null);
+  }
+
+  private Removed gone() {
+    if (!refusals.isEmpty()) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          refusals.remove(), FailureType.REJECTED.wireName());
+    }
+    environments.add("remove");
+    return new Removed(environments.contains("ensure"), null);
+  }
+
+  private Observed observed() {
+    Instant now = Instant.ofEpochMilli(engine.currentTimeMillis());
+    boolean bad =
+        railway.deeds().stream()
+            .reduce((a, b) -> b)
+            .orElse("")
+            .endsWith(String.valueOf(sick).substring(0, 1));
+    return new Observed(
+        bad
+            ? new VerificationEnd(
+                Verdict.UNHEALTHY,
+                new Sample("backend", Reading.BAD, "200", "503 sick", now),
+                1,
+                "sick",
+                List.of(),
+                0)
+            : new VerificationEnd(Verdict.HEALTHY, null, 3, "3 good answers", List.of(), 0),
+        now,
+        null);
+  }
+
+  List<String> environments() {
+    return List.copyOf(environments);
+  }
+
+  List<PreviewNotice> said() {
+    return List.copyOf(said);
+  }
+
+  /** State and commit of each thing that was said. */
+  List<String> words() {
+    return said.stream()
+        .map(one -> one.state() + " " + (one.sha() == null ? "-" : one.sha().substring(0, 1)))
+        .toList();
+  }
+
+  /** How many events it has cost, without those of workflow tasks: a busy machine needs more. */
+  long events() {
+    return engine.getWorkflowClient().fetchHistory(ID).getEvents().stream()
+        .filter(event -> !event.getEventType().name().contains("WORKFLOW_TASK"))
+        .count();
+  }
+
+  // ---- running it
+
+  void begin() {
+    WorkflowClient.start(
+        engine
+                .getWorkflowClient()
+                .newWorkflowStub(
+                    PreviewEnvWorkflow.class,
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(ID)
+                        .setTaskQueue(new TaskQueues(PROJECT).workflows())
+                        .build())
+            ::run,
+        PreviewState.fresh(PROJECT, 7));
+  }
+
+  PreviewEnvWorkflow preview() {
+    return engine.getWorkflowClient().newWorkflowStub(PreviewEnvWorkflow.class, ID);
+  }
+
+  void order(PreviewOrder.Kind kind) {
+    var unused = preview().request(new PreviewOrder("order-" + kind, kind, "ana", null));
+  }
+
+  void cancel() {
+    WorkflowStub.fromTyped(preview()).cancel();
+  }
+
+  /** Until it ends. */
+  PreviewStatus end() {
+    try {
+      var unused = Engine.result(engine, ID, Void.class);
+    } catch (WorkflowFailedException cancelled) {
+      assertThat(cancelled).hasCauseInstanceOf(CanceledFailure.class);
+    }
+    return preview().preview();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
