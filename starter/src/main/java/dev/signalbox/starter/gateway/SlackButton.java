@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param digest that was shown beside the button: another one is not what was approved
  */
 record SlackButton(String id, String ask, String digest) {
-  private static final String ID = "(promotion|deploy)/[A-Za-z0-9._/-]{1,200}";
+  private static final String ID = "(promotion|deploy|migration|restore)/[A-Za-z0-9._/-]{1,200}";
   private static final String ASK = "[A-Za-z0-9._-]{1,100}";
   private static final String DIGEST = "[0-9a-f]{12,64}";
 

@@ -12,6 +12,8 @@ import dev.signalbox.workflows.backup.RestoreActivities.RestorePlan;
 import dev.signalbox.workflows.backup.RestoreActivities.RestoreQuery;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.migration.DatabaseReference;
+import dev.signalbox.workflows.notify.Card.Line;
+import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -168,48 +170,59 @@ public final class RestorePermit {
       List<ServiceDeployment> starting,
       Pipeline policy) {}
 
-  /**
-   * Asks, always: what is lost cannot be brought back by anything that this program does.
-   *
-   * @return why nothing may be done; empty = it may
-   */
-  public Optional<String> asked() {
-    ApprovalGate approval = new ApprovalGate(asks);
-    Ask ask = approval.open(pipeline, digest, question(), List.of(), List.of());
-    timeline.waiting("approval", "by " + ask.whose());
-    ApprovalGate.Verdict verdict = approval.await(ask, () -> false);
-    if (verdict.outcome() != ApprovalGate.Outcome.APPROVED) {
-      timeline.failed("approval", null, verdict.sentence());
-      return Optional.of(verdict.sentence());
-    }
-    timeline.done("approval", verdict.sentence());
-    return Optional.empty();
+  /** Opens the question, always: what is lost cannot be brought back by anything of ours. */
+  public Ask open(ApprovalGate approval) {
+    return approval.open(pipeline, digest, question(), List.of(), List.of());
   }
 
   private String question() {
-    StringBuilder question =
-        new StringBuilder("May the database ")
-            .append(plan.place())
-            .append(" of ")
-            .append(request.environment())
-            .append(" go back to the backup ")
-            .append(request.backup())
-            .append("? As of now ")
-            .append(plan.loss().withTables())
-            .append("; what is written until its writers are stopped comes to that. ")
-            .append(new CodeOnSchema(request, plan).words())
-            .append(" Nothing answers from the first step to the last")
-            .append(
-                plan.took() == null
-                    ? ". "
-                    : "; to restore a copy took " + DurationText.of(plan.took()) + ". ")
-            .append(
-                request.inPlace()
-                    ? "In place: the present database is saved before, and then emptied and"
-                        + " restored in one transaction; nothing of it is left but that backup."
-                    : "The present database is saved before and kept beside.");
-    plan.remarks().forEach(remark -> question.append(' ').append(remark).append('.'));
-    return question.toString();
+    return "May the database "
+        + plan.place()
+        + " of "
+        + request.environment()
+        + " go back to the backup "
+        + request.backup()
+        + "? As of now "
+        + lost()
+        + " "
+        + schema()
+        + " "
+        + deed()
+        + plan.remarks().stream().map(remark -> " " + remark + ".").collect(Collectors.joining());
+  }
+
+  /** What is asked, as the parts of a card. */
+  public List<Part> parts() {
+    return List.of(
+        new Part(
+            null,
+            List.of(
+                Line.of("the database", plan.place() + " of " + request.environment()),
+                Line.of("backup", request.backup()))),
+        new Part("Lost", List.of(Line.of(lost()))),
+        new Part("Schema", List.of(Line.of(schema()))),
+        new Part("How", List.of(Line.of(deed()))),
+        new Part("To be known", plan.remarks().stream().map(Line::of).toList()));
+  }
+
+  private String lost() {
+    return plan.loss().withTables()
+        + "; what is written until its writers are stopped comes to that.";
+  }
+
+  private String schema() {
+    return new CodeOnSchema(request, plan).words();
+  }
+
+  private String deed() {
+    return "Nothing answers from the first step to the last"
+        + (plan.took() == null
+            ? ". "
+            : "; to restore a copy took " + DurationText.of(plan.took()) + ". ")
+        + (request.inPlace()
+            ? "In place: the present database is saved before, and then emptied and"
+                + " restored in one transaction; nothing of it is left but that backup."
+            : "The present database is saved before and kept beside.");
   }
 
   /** As it was read before anything was done. */

@@ -9,12 +9,12 @@ import dev.signalbox.workflows.notify.Card;
 import dev.signalbox.workflows.notify.Card.Line;
 import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.release.Moments;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An approval in parts, for places that write in their own way, and how it stands. */
 final class ApprovalCard {
-  private final String run;
   private final Ask ask;
   private final String title;
   private final String link;
@@ -22,12 +22,10 @@ final class ApprovalCard {
   private String decided;
 
   /**
-   * @param run workflow id of the run that asks
    * @param link where the whole story is; null = nowhere
    * @param parts of what is asked about; empty ones are left out
    */
-  ApprovalCard(String run, Ask ask, String title, String link, List<Part> parts) {
-    this.run = run;
+  ApprovalCard(Ask ask, String title, String link, List<Part> parts) {
     this.ask = ask;
     this.title = title;
     this.link = link;
@@ -59,7 +57,7 @@ final class ApprovalCard {
     }
     all.add(new Part("May approve", List.of(ReleaseParts.line(null, now.whose()))));
     return new Card(
-        run,
+        Workflow.getInfo().getWorkflowId(),
         ask.id(),
         ask.digest(),
         title,

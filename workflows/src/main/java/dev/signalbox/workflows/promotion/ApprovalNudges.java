@@ -8,19 +8,19 @@ import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
 import java.util.List;
 
-/** Speaks of an approval that waits on the promotion's pull request: one comment each time. */
+/** Speaks of an approval that waits, once each time. */
 final class ApprovalNudges implements Nudges {
-  private final ReleaseDesk desk;
+  private final NoticeBoard board;
 
-  ApprovalNudges(ReleaseDesk desk) {
-    this.desk = desk;
+  ApprovalNudges(NoticeBoard board) {
+    this.board = board;
   }
 
   @Override
   public void remind(Ask ask, List<Need> missing, int number) {
     List<String> people =
         missing.stream().flatMap(need -> need.from().stream()).distinct().toList();
-    desk.tell(
+    board.tell(
         Event.APPROVAL_REMINDER,
         ask.id() + "-reminder-" + number,
         "**Still waiting for approval** since "
@@ -31,7 +31,7 @@ final class ApprovalNudges implements Nudges {
 
   @Override
   public void escalate(Ask ask, List<String> people) {
-    desk.tell(
+    board.tell(
         Event.APPROVAL_WANTED,
         ask.id() + "-escalated-to-" + String.join("-", people),
         "**Approval wanted**, and nobody has given it since "

@@ -1,15 +1,12 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.ApprovalGate;
-import dev.signalbox.workflows.approval.ApprovalGate.Tick;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.gate.Preflight;
-import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.WayBack;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
 import java.util.List;
@@ -17,8 +14,7 @@ import java.util.Optional;
 
 /** Puts the card before the people who may say yes, and waits; for weeks, at no cost. */
 final class ApprovalStep {
-  private final ApprovalGate approval;
-  private final Asks asks;
+  private final AskedApproval approval;
   private final Preflight preflight;
   private final ReleaseDesk desk;
   private final Timeline timeline;
@@ -26,7 +22,6 @@ final class ApprovalStep {
   private final CalledOff calledOff;
   private List<String> changes = List.of();
   private String card;
-  private ApprovalCard shown;
 
   ApprovalStep(
       Asks asks,
@@ -35,8 +30,7 @@ final class ApprovalStep {
       Timeline timeline,
       Stage stage,
       CalledOff calledOff) {
-    this.approval = new ApprovalGate(asks);
-    this.asks = asks;
+    this.approval = new AskedApproval(asks, desk.board(), timeline, "");
     this.preflight = preflight;
     this.desk = desk;
     this.timeline = timeline;
@@ -64,42 +58,27 @@ final class ApprovalStep {
       timeline.skipped("approval", null, preflight.emergency().words());
       return Optional.empty();
     }
-    if (approval.givenFor(release)) {
+    if (approval.gate().givenFor(release)) {
       return Optional.empty();
     }
-    Ask ask = approval.open(preflight.pipeline(), release, preflight.facts().release());
+    Ask ask = approval.gate().open(preflight.pipeline(), release, preflight.facts().release());
     stage.asks(ask);
     List<String> checklist = ask.points().isEmpty() ? List.of() : points();
     card =
         desk.text().card(preflight.gates(), ask.whose(), changes, wayBack(release))
-            + desk.text().toTick(checklist);
-    timeline.waiting("approval", "by " + ask.whose());
-    for (int at = 0; at < checklist.size(); at++) {
-      timeline.waiting(PromotionText.POINT + (at + 1), checklist.get(at));
-    }
-    ApprovalCard chat =
-        new ApprovalCard(
-            desk.text().id(),
-            ask,
-            "Approval wanted: "
-                + release.shortRevision()
-                + " to "
-                + preflight.pipeline().environment().name(),
-            desk.pullUrl(),
-            new ReleaseParts(desk.text(), preflight, desk.pullUrl())
-                .of(preflight.gates(), changes, wayBack(release)));
-    shown = chat;
-    desk.showCard(ask.id(), () -> chat.card(asks));
-    desk.tell(Event.APPROVAL_WANTED, ask.id(), card, ask.asked());
-    ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
-    chat.decided(verdict);
-    for (int at = 0; at < verdict.ticks().size(); at++) {
-      Tick tick = verdict.ticks().get(at);
-      timeline.done(
-          PromotionText.POINT + (at + 1),
-          checklist.get(at) + ": by " + tick.person() + ", " + Moments.text(tick.at()));
-    }
-    return judge(verdict);
+            + RunText.toTick(desk.text().id(), checklist);
+    return judge(approval.await(ask, story(release), calledOff::known));
+  }
+
+  private AskedApproval.Story story(ReleaseSet release) {
+    return new AskedApproval.Story(
+        "Approval wanted: "
+            + release.shortRevision()
+            + " to "
+            + preflight.pipeline().environment().name(),
+        new ReleaseParts(desk.text(), preflight, desk.pullUrl())
+            .of(preflight.gates(), changes, wayBack(release)),
+        card);
   }
 
   private List<String> points() {
@@ -114,10 +93,7 @@ final class ApprovalStep {
 
   private Optional<Ending> judge(ApprovalGate.Verdict verdict) {
     return switch (verdict.outcome()) {
-      case APPROVED -> {
-        timeline.done("approval", verdict.sentence());
-        yield Optional.empty();
-      }
+      case APPROVED -> Optional.empty();
       case REJECTED, EXPIRED -> {
         timeline.failed("approval", null, verdict.sentence());
         yield Optional.of(Ending.of(Result.REJECTED, verdict.sentence()));
@@ -130,11 +106,7 @@ final class ApprovalStep {
   void voidBecauseOf(Change change) {
     changes = change.lines();
     if (change.voidsApproval()) {
-      approval.voided();
-      if (shown != null) {
-        shown.voidBecauseOf(change.sentence());
-      }
-      timeline.skipped("approval-void", null, change.sentence());
+      approval.voidBecauseOf(change.sentence());
     }
   }
 }

@@ -10,7 +10,6 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaChange;
-import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.MigrationDigest;
@@ -27,7 +26,7 @@ import java.util.Optional;
  * and the same migration as ever. A release that goes live meanwhile takes it over.
  */
 final class ContractStep {
-  private static final String APPROVAL = "contract-approval";
+  private static final String PREFIX = "contract-";
   private static final String LEASE = "contract-lease";
 
   private final PromotionRequest request;
@@ -39,8 +38,7 @@ final class ContractStep {
   private final DeployLine deploy;
   private final Runnable readPolicy;
   private final CalledOff calledOff;
-  private final ApprovalGate approval;
-  private final Asks asks;
+  private final AskedApproval approval;
 
   ContractStep(
       PromotionRequest request,
@@ -62,8 +60,7 @@ final class ContractStep {
     this.deploy = deploy;
     this.readPolicy = readPolicy;
     this.calledOff = calledOff;
-    this.approval = new ApprovalGate(asks);
-    this.asks = asks;
+    this.approval = new AskedApproval(asks, desk.board(), timeline, PREFIX);
   }
 
   /** Whether a release that ended so leaves anything to run. */
@@ -88,7 +85,7 @@ final class ContractStep {
           return migrated(live, order, digest);
         }
         lease.giveBack();
-        timeline.skipped("contract-approval-void", null, "signalbox.toml has changed");
+        approval.voidBecauseOf("signalbox.toml has changed");
       }
     } catch (TemporalFailure failure) {
       boolean cancelled = Causes.isCancel(failure);
@@ -107,43 +104,37 @@ final class ContractStep {
   private Optional<Ending> approved(Ending live, MigrationOrder order, String digest) {
     stage.enter("contract", digest);
     Ask ask =
-        approval.open(
-            preflight.pipeline(),
-            digest,
-            question(order),
-            order.revisions(),
-            preflight.facts().release().contributors());
-    timeline.waiting(APPROVAL, "by " + ask.whose());
-    ApprovalCard chat =
-        new ApprovalCard(
-            desk.text().id(),
-            ask,
-            "Approval wanted: the code of "
-                + ShortCommit.of(request.revision())
-                + " has soaked in "
-                + request.environment()
-                + "; now its database",
-            desk.pullUrl(),
-            ReleaseParts.of(order));
-    // The release's own ask may have the same id.
-    String step = ask.id() + "-contract";
-    desk.showCard(step, () -> chat.card(asks));
-    desk.tell(
-        Event.APPROVAL_WANTED,
-        step,
-        SchemaText.contractCard(
-            request, preflight.pipeline().migrations(), order, digest, ask.whose()),
-        ask.asked());
-    ApprovalGate.Verdict verdict = approval.await(ask, calledOff::known, new ApprovalNudges(desk));
-    chat.decided(verdict);
+        approval
+            .gate()
+            .open(
+                preflight.pipeline(),
+                digest,
+                question(order),
+                order.revisions(),
+                preflight.facts().release().contributors());
+    ApprovalGate.Verdict verdict = approval.await(ask, story(order, ask), calledOff::known);
     return switch (verdict.outcome()) {
-      case APPROVED -> {
-        timeline.done(APPROVAL, verdict.sentence());
-        yield Optional.empty();
-      }
+      case APPROVED -> Optional.empty();
       case REJECTED, EXPIRED -> Optional.of(notRun(live, order, verdict.sentence()));
       case GIVEN_UP -> Optional.of(notRun(live, order, takenOver()));
     };
+  }
+
+  private AskedApproval.Story story(MigrationOrder order, Ask ask) {
+    List<String> checklist =
+        ask.points().isEmpty()
+            ? List.of()
+            : preflight.pipeline().environment().approvals().checklist();
+    return new AskedApproval.Story(
+        "Approval wanted: the code of "
+            + ShortCommit.of(request.revision())
+            + " has soaked in "
+            + request.environment()
+            + "; now its database",
+        ReleaseParts.of(order),
+        SchemaText.contractCard(
+                request, preflight.pipeline().migrations(), order, ask.digest(), ask.whose())
+            + RunText.toTick(desk.text().id(), checklist));
   }
 
   private String question(MigrationOrder order) {

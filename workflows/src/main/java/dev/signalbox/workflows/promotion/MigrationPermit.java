@@ -12,6 +12,7 @@ import dev.signalbox.workflows.github.ReleaseFacts;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.migration.Unpromised;
+import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.release.MigrationDigest;
@@ -37,7 +38,6 @@ final class MigrationPermit {
   private final MigrationRunRequest request;
   private final Asks asks;
   private final Timeline timeline;
-  private final ApprovalGate approval;
   private Pipeline pipeline;
   private EnvironmentState before;
   private ReleaseFacts release;
@@ -47,12 +47,12 @@ final class MigrationPermit {
   private String digest;
   private String given;
   private String standing;
+  private List<GateResult> gates = List.of();
 
   MigrationPermit(MigrationRunRequest request, Asks asks, Timeline timeline) {
     this.request = request;
     this.asks = asks;
     this.timeline = timeline;
-    this.approval = new ApprovalGate(asks);
   }
 
   /**
@@ -76,8 +76,7 @@ final class MigrationPermit {
       return judgeDown(recorded, step);
     }
     boolean ofWhatRuns = preflight.codeRuns();
-    List<GateResult> gates =
-        preflight.gates().stream().filter(gate -> concerns(gate, ofWhatRuns)).toList();
+    gates = preflight.gates().stream().filter(gate -> concerns(gate, ofWhatRuns)).toList();
     Optional<GateResult> unmet =
         gates.stream().filter(gate -> gate.state() != State.MET).findFirst();
     if (unmet.isPresent()) {
@@ -135,17 +134,30 @@ final class MigrationPermit {
     return wanted && !digest.equals(given);
   }
 
-  /** Puts it before the people who may say yes. */
-  Ask open() {
-    Ask ask =
-        approval.open(
-            pipeline,
-            digest,
-            (down == null ? upwards() : downwards()) + unpromised(),
-            order.revisions(),
-            contributors());
-    timeline.waiting("approval", "by " + ask.whose());
-    return ask;
+  /** Opens the question to the people who may say yes. */
+  Ask open(ApprovalGate approval) {
+    return approval.open(
+        pipeline,
+        digest,
+        (down == null ? upwards() : downwards()) + unpromised(),
+        order.revisions(),
+        contributors());
+  }
+
+  /** What is asked, as the first line of a card. */
+  String title() {
+    return "Approval wanted: the database of "
+        + request.environment()
+        + (down == null
+            ? ", with the revisions of " + ShortCommit.of(request.revision())
+            : " back to " + request.downTo());
+  }
+
+  /** What is asked, as the parts of a card. */
+  List<Part> parts() {
+    return down == null
+        ? ReleaseParts.of(order, gates)
+        : ReleaseParts.down(order, down.losses(), down.borne());
   }
 
   /** Of what runs and where it goes down nobody was read. */
@@ -183,19 +195,9 @@ final class MigrationPermit {
         + ".";
   }
 
-  /**
-   * Waits for the people, for as long as they may take.
-   *
-   * @return why they did not say yes; empty = they did
-   */
-  Optional<String> await(Ask ask) {
-    ApprovalGate.Verdict verdict = approval.await(ask, () -> false);
-    if (verdict.outcome() != ApprovalGate.Outcome.APPROVED) {
-      return Optional.of(verdict.sentence());
-    }
+  /** People have said yes to it. */
+  void given(Ask ask) {
     given = ask.digest();
-    timeline.done("approval", verdict.sentence());
-    return Optional.empty();
   }
 
   /** Null until it was read. */

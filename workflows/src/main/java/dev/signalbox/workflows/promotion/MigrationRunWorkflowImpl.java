@@ -5,6 +5,7 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateRequest;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -62,8 +63,7 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
   private void giveBackWhatIsNotApproved() {
     if (lease.held()) {
       lease.giveBack();
-      timeline.skipped(
-          "approval-void", null, "what is pending, or signalbox.toml, is not as it was approved");
+      approval.voidBecauseOf("what is pending, or signalbox.toml, is not as it was approved");
     }
   }
 
@@ -72,15 +72,13 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
       timeline.skipped("approval", null, "none needed");
       return Optional.empty();
     }
-    Ask ask = permit.open();
-    enter("approval", ask.digest());
-    return permit
-        .await(ask)
-        .map(
-            why -> {
-              timeline.failed("approval", null, why);
-              return Ending.of(Result.REJECTED, why);
-            });
+    Ask ask = permit.open(approval.gate());
+    Optional<String> refused =
+        approved(ask, permit.title(), request.requester(), request.reason(), permit.parts());
+    if (refused.isEmpty()) {
+      permit.given(ask);
+    }
+    return refused.map(why -> Ending.of(Result.REJECTED, why));
   }
 
   private Ending migrated() {
@@ -100,6 +98,11 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
             request.requester(),
             request.reason(),
             lease.number()));
+  }
+
+  @Override
+  Pipeline pipeline() {
+    return permit.pipeline();
   }
 
   @Override

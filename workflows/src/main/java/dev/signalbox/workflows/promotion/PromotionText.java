@@ -16,10 +16,10 @@ import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Step;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -97,8 +97,9 @@ final class PromotionText {
           .append('\n');
     }
     steps.stream()
-        .filter(step -> step.name().startsWith(POINT))
-        .collect(Collectors.toMap(Step::name, step -> step, (old, step) -> step, TreeMap::new))
+        .filter(step -> step.name().matches("(contract-)?" + POINT + "\\d+"))
+        .collect(
+            Collectors.toMap(Step::name, step -> step, (old, step) -> step, LinkedHashMap::new))
         .values()
         .forEach(
             step ->
@@ -259,22 +260,8 @@ final class PromotionText {
                 .append(": ")
                 .append(PostedText.line(gate.evidence()))
                 .append('\n'));
-    card.append("- may approve: ").append(whose).append("\n\n");
-    card.append("`signalbox approve ")
-        .append(id)
-        .append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");
+    card.append("- may approve: ").append(whose).append("\n\n").append(RunText.toAnswer(id));
     return card.toString();
-  }
-
-  /** How the points of a checklist are ticked; empty where there are none. */
-  String toTick(List<String> checklist) {
-    StringBuilder text = new StringBuilder(checklist.isEmpty() ? "" : "\nTo be ticked too:\n\n");
-    for (int at = 0; at < checklist.size(); at++) {
-      text.append("- ").append(PostedText.line(checklist.get(at)));
-      text.append(": `signalbox tick ").append(id).append(" --point ").append(at + 1);
-      text.append(" --reason \"WHY\"`\n");
-    }
-    return text.toString();
   }
 
   private static String wayBack(RollbackOutlook outlook) {

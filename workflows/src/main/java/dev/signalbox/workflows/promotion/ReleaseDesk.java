@@ -4,7 +4,6 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.Asides;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
@@ -19,17 +18,11 @@ import dev.signalbox.workflows.github.GitHubActivities.PullsNotice;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.GitHubActivities.TagDraft;
 import dev.signalbox.workflows.github.PostedText;
-import dev.signalbox.workflows.notify.Card;
-import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
-import dev.signalbox.workflows.notify.NotifyActivities.Notice;
-import dev.signalbox.workflows.notify.NotifyActivities.Topic;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
-import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
 import dev.signalbox.workflows.release.Timeline;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
@@ -39,7 +32,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * A promotion's hand at GitHub: its pull request, statuses, deployment, tag and notices. What
@@ -59,9 +51,9 @@ final class ReleaseDesk {
   private final String revision;
   private final PinnedBranch pinned = new PinnedBranch();
   private final OnTheSide aside;
+  private final NoticeBoard board;
   private PullRequest pull;
   private Promise<Long> deployment;
-  private ChatCard card;
 
   ReleaseDesk(PromotionRequest request, Preflight preflight, Timeline timeline) {
     this.preflight = preflight;
@@ -71,6 +63,7 @@ final class ReleaseDesk {
     this.project = request.project();
     this.environment = request.environment();
     this.revision = request.revision();
+    this.board = new NoticeBoard(project, preflight::pipeline, () -> pull, timeline, aside);
   }
 
   // ---- the pull request
@@ -197,7 +190,7 @@ final class ReleaseDesk {
                             repository(),
                             revision,
                             environment,
-                            marker("deployment"),
+                            NoticeBoard.marker("deployment"),
                             text().deed())));
   }
 
@@ -216,96 +209,25 @@ final class ReleaseDesk {
 
   // ---- notices
 
-  /** Tells people now. A failing notice never stops a run; a cancel that arrives meanwhile does. */
-  void tell(Event event, String step, String markdown, List<String> names) {
-    if (!anywhere()) {
-      return;
-    }
-    tell(notice(event, step, markdown, names));
+  /** Where it tells people. */
+  NoticeBoard board() {
+    return board;
   }
 
-  private void tell(Notice notice) {
-    try {
-      Workflow.newActivityStub(
-              NotifyActivities.class,
-              ActivityProfiles.optional(queues.notices(), "tell: " + notice.event().name()))
-          .tell(notice);
-    } catch (ActivityFailure failure) {
-      if (Causes.isCancel(failure)) {
-        throw failure;
-      }
-      timeline.failed("notice", null, Causes.message(failure));
-    }
+  /** Tells people now. A failing notice never stops a run; a cancel that arrives meanwhile does. */
+  void tell(Event event, String step, String markdown, List<String> names) {
+    board.tell(event, step, markdown, names);
   }
 
   /** Says it on the pull request, and in an issue that stays open until somebody closes it. */
   void tellEmergency(String title, String markdown, List<String> names) {
     tell(Event.EMERGENCY, "emergency", markdown, names);
-    String step = "emergency-review";
-    tell(
-        new Notice(
-            project,
-            repository(),
-            0,
-            Event.EMERGENCY,
-            marker(step),
-            mentions(names),
-            markdown
-                + "\n- to be reviewed: why it was needed, what was skipped, and what follows\n",
-            new Topic(marker(step), title, false)));
-  }
-
-  private void tellAside(Event event, String markdown, List<String> names) {
-    if (anywhere()) {
-      Notice notice = notice(event, "end", markdown, names);
-      new Asides<>(NotifyActivities.class, queues.notices())
-          .say("tell: " + event.name(), notices -> notices.tell(notice));
-    }
-  }
-
-  private Notice notice(Event event, String step, String markdown, List<String> names) {
-    return new Notice(
-        project,
-        repository(),
-        pull == null ? 0 : pull.number(),
-        event,
-        marker(step),
-        mentions(names),
-        markdown,
-        null,
-        card != null && card.shows(step));
-  }
-
-  /** Whether there is a place where anybody would be told. */
-  private boolean anywhere() {
-    return pull != null || preflight.pipeline().slack() != null;
-  }
-
-  // ---- the card at chat
-
-  /**
-   * Shows it, and keeps it up to date on the side until {@link #finish}.
-   *
-   * @param now the card as it would be shown at this moment
-   */
-  void showCard(String ask, Supplier<Card> now) {
-    if (preflight.pipeline().slack() == null) {
-      return;
-    }
-    if (card != null) {
-      card.close();
-    }
-    card = new ChatCard(project, ask, marker(ask), now, timeline);
-    ChatCard shown = card;
-    aside.begin("notice", shown::keep);
-  }
-
-  private List<String> mentions(List<String> names) {
-    return preflight.pipeline().people().stream()
-        .filter(person -> names.contains(person.name()))
-        .map(Person::mention)
-        .distinct()
-        .toList();
+    board.openIssue(
+        Event.EMERGENCY,
+        "emergency-review",
+        title,
+        markdown + "\n- to be reviewed: why it was needed, what was skipped, and what follows\n",
+        names);
   }
 
   // ---- the end
@@ -329,7 +251,10 @@ final class ReleaseDesk {
         .event()
         .ifPresent(
             event ->
-                onTheSide(() -> tellAside(event, report, ending.live() ? List.of() : approvers)));
+                onTheSide(
+                    () ->
+                        board.tellAside(
+                            event, "end", report, ending.live() ? List.of() : approvers)));
     updateBody(ending.result().word());
     if (pinned.made()) {
       aside.begin("branch", pinned::remove);
@@ -361,9 +286,7 @@ final class ReleaseDesk {
 
   /** Waits for all that was begun on the side, and says what became of it. */
   String finish() {
-    if (card != null) {
-      card.close();
-    }
+    board.close();
     List<String> begun = aside.begun();
     List<String> missed = aside.missed();
     String tag =
@@ -387,14 +310,6 @@ final class ReleaseDesk {
 
   private static LocalDate today() {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis()).atZone(ZoneOffset.UTC).toLocalDate();
-  }
-
-  private static String marker(String step) {
-    return Workflow.getInfo().getWorkflowId()
-        + " "
-        + Workflow.getInfo().getFirstExecutionRunId()
-        + " "
-        + step;
   }
 
   PromotionText text() {

@@ -63,6 +63,47 @@ final class ReleaseParts {
         new Part("Way back", List.of(Line.of("forwardOnly", "once this has run"))));
   }
 
+  /** Of what runs in the database without a release, and what every gate read. */
+  static List<Part> of(MigrationOrder order, List<GateResult> gates) {
+    boolean forwardOnly = order.revisions().stream().anyMatch(PendingRevision::breaksFormerCode);
+    return List.of(
+        database(order),
+        new Part(
+            "Migrations",
+            order.revisions().stream().map(revision -> migration(revision, "")).toList()),
+        new Part("Gates", gates.stream().map(ReleaseParts::gate).toList()),
+        new Part(
+            "Way back",
+            forwardOnly ? List.of(Line.of("forwardOnly", "once this has run")) : List.of()));
+  }
+
+  /**
+   * Of what is taken back.
+   *
+   * @param losses what is gone for good
+   * @param borne why the code that runs bears it
+   */
+  static List<Part> down(MigrationOrder order, String losses, String borne) {
+    return List.of(
+        database(order),
+        new Part(
+            "Taken back",
+            order.revisions().stream().map(revision -> migration(revision, "")).toList()),
+        new Part("Gone for good", List.of(line(null, losses))),
+        new Part("The code that runs", List.of(line(null, borne))));
+  }
+
+  private static Part database(MigrationOrder order) {
+    return new Part(
+        null,
+        List.of(
+            line(
+                "the database",
+                (order.identity() == null ? "" : order.identity().place() + " ")
+                    + "stands at "
+                    + (order.from().isEmpty() ? "no revision" : String.join(", ", order.from())))));
+  }
+
   private List<Line> release() {
     List<Line> lines = new ArrayList<>();
     lines.add(Line.of("digest", release.shortDigest() + " (" + release.alias() + ")"));

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.deploy.RestorePermit;
 import dev.signalbox.workflows.deploy.RestoreRequest;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -33,13 +34,13 @@ public final class RestoreRunWorkflowImpl extends RunByHand implements RestoreRu
   private Ending journey() {
     try {
       permit.look();
-      enter("approval", permit.digest());
-      Optional<String> refused = permit.asked();
+      Optional<String> refused = approved();
       if (refused.isPresent()) {
         return Ending.of(Result.REJECTED, refused.get());
       }
       takeLease();
       Optional<String> changed = permit.changed(lease.grant().recorded());
+      changed.ifPresent(approval::voidBecauseOf);
       return changed
           .map(
               what ->
@@ -54,6 +55,15 @@ public final class RestoreRunWorkflowImpl extends RunByHand implements RestoreRu
     }
   }
 
+  private Optional<String> approved() {
+    return approved(
+        permit.open(approval.gate()),
+        "Approval wanted: the database of " + request.environment() + " back to a backup",
+        request.requester(),
+        request.reason(),
+        permit.parts());
+  }
+
   private Ending restored() {
     enter("restoring", permit.digest());
     return deploy.restore(
@@ -66,6 +76,11 @@ public final class RestoreRunWorkflowImpl extends RunByHand implements RestoreRu
             permit.before(),
             permit.digest(),
             lease.number()));
+  }
+
+  @Override
+  Pipeline pipeline() {
+    return permit.pipeline();
   }
 
   @Override

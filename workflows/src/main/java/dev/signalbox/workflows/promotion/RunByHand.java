@@ -1,11 +1,18 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.approval.ApprovalGate;
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.notify.Card.Part;
+import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a migration and a restore by hand have beside their runbooks: they wait for people without
@@ -14,6 +21,9 @@ import java.util.Map;
 abstract class RunByHand extends LeasedRun {
   private static final String LEASE = "lease";
 
+  final AskedApproval approval;
+  private final NoticeBoard board;
+  private final OnTheSide aside = new OnTheSide(timeline);
   private String stage;
   private DeployResult result;
 
@@ -23,7 +33,12 @@ abstract class RunByHand extends LeasedRun {
   RunByHand(String project, String environment, String stage) {
     super(project, environment);
     this.stage = stage;
+    this.board = new NoticeBoard(project, this::pipeline, () -> null, timeline, aside);
+    this.approval = new AskedApproval(asks, board, timeline, "");
   }
+
+  /** The policy as it was read last; null until it was. */
+  abstract Pipeline pipeline();
 
   /** The commit that it is about; null = none is on record. */
   abstract String revision();
@@ -35,6 +50,36 @@ abstract class RunByHand extends LeasedRun {
   final void enter(String next, String digest) {
     stage = next;
     Workflow.upsertMemo(Map.of("stage", next, "digest", digest));
+  }
+
+  /**
+   * Puts it before the people who may say yes, and waits for them.
+   *
+   * @param title the first line of its card
+   * @param requester who asked for the run
+   * @return why they did not say yes; empty = they did
+   */
+  final Optional<String> approved(
+      Ask ask, String title, String requester, String reason, List<Part> parts) {
+    stage = "approval";
+    Workflow.upsertMemo(Map.of("stage", stage, "digest", ask.digest(), "ask", ask.id()));
+    List<Part> all = new ArrayList<>(List.of(RunText.heading(ask, requester, reason)));
+    all.addAll(parts);
+    String run = Workflow.getInfo().getWorkflowId();
+    ApprovalGate.Verdict verdict =
+        approval.await(
+            ask,
+            new AskedApproval.Story(
+                title,
+                all,
+                RunText.card(title, all, ask.whose(), run)
+                    + RunText.toTick(run, asks.unticked(ask).stream().map(Ask::text).toList())),
+            () -> false);
+    if (verdict.outcome() == ApprovalGate.Outcome.APPROVED) {
+      return Optional.empty();
+    }
+    timeline.failed("approval", null, verdict.sentence());
+    return Optional.of(verdict.sentence());
   }
 
   /** Waits for it, for as long as it takes. */
@@ -55,10 +100,31 @@ abstract class RunByHand extends LeasedRun {
             () -> {
               result = result(ending);
               ledger.ended(lease.number(), requester, what, null, result, asks.decisions());
+              told(ending, what);
               Workflow.await(Workflow::isEveryHandlerFinished);
             })
         .run();
     return result;
+  }
+
+  /** Where people were asked they hear what became of it. */
+  private void told(Ending ending, String what) {
+    if (approval.asked()) {
+      ending
+          .event()
+          .ifPresent(
+              event ->
+                  aside.begin(
+                      "notice",
+                      () ->
+                          board.tellAside(
+                              event,
+                              "end",
+                              RunText.report(what, pipeline().environment().name(), ending),
+                              List.of())));
+    }
+    board.close();
+    aside.missed();
   }
 
   private DeployResult result(Ending ending) {

@@ -65,9 +65,9 @@ final class SchemaText {
             new SchemaChange(order.from(), order.revisions(), List.of(), order.identity())));
     card.append("- way back: **forwardOnly** once this has run\n- may approve: ");
     card.append(whose).append("\n\n");
-    card.append("`signalbox approve ");
-    card.append(PromotionWorkflow.id(request.project(), request.environment(), request.revision()));
-    card.append(" --reason \"WHY\"`, or `signalbox reject` with the same.\n");
+    card.append(
+        RunText.toAnswer(
+            PromotionWorkflow.id(request.project(), request.environment(), request.revision())));
     return card.toString();
   }
 

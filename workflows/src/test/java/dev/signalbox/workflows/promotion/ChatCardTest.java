@@ -96,7 +96,7 @@ class ChatCardTest {
     assertThat(last.card().title()).contains("has soaked in production; now its database");
     assertThat(text(last.card())).contains("r2 null contract", "once this has run");
     assertThat(last.card().state()).isEqualTo("approved by ana");
-    assertThat(last.marker()).endsWith("approval-1-contract");
+    assertThat(last.marker()).endsWith(" approval-1");
     assertThat(house.notices())
         .filteredOn(notice -> notice.event() == Event.APPROVAL_WANTED)
         .isNotEmpty()

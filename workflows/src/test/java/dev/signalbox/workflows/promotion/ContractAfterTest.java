@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import static dev.signalbox.workflows.fixtures.ApprovalsFixture.byOneOf;
 import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static dev.signalbox.workflows.fixtures.PolicyOfMigrations.byDefault;
@@ -180,22 +181,28 @@ class ContractAfterTest {
     assertThat(database.at()).containsExactly("r2");
   }
 
-  // The release's yes had the same id, and ran what nobody had approved.
+  // The release's yes had the same id, and ran what nobody had approved; no checklist was asked.
   @Test
-  void countsNoYesThatWasSaidToTheReleaseItself() {
-    house.policy(pipeline().approvedByReleasers(1));
+  void countsNoYesAndNoTickThatWasSaidToTheReleaseItself() {
+    house.policy(pipeline().approved(byOneOf("release").withChecklist("told #ops").build()));
     house.promote();
     Ask release = house.asked(OnePromotion.id(), STEP);
+    house.resolve(OnePromotion.id(), "tick");
     house.approve(OnePromotion.id());
 
     Ask contract = house.asked(OnePromotion.id(), A_DAY, release.id());
 
     assertThat(contract.text()).contains("has soaked in production");
-    assertThat(contract.digest()).isNotEqualTo(release.digest());
-    assertThat(database.at()).containsExactly("r1");
-    house.say(OnePromotion.id(), "reject");
-    assertThat(house.promoted().result()).isEqualTo(Result.LIVE);
-    assertThat(database.at()).containsExactly("r1");
+    assertThat(contract.points()).isNotEmpty().doesNotContainAnyElementsOf(release.points());
+    house.approve(OnePromotion.id());
+    house.pass(STEP);
+    assertThat(database.at()).as("it is not ticked").containsExactly("r1");
+    house.resolve(OnePromotion.id(), "tick");
+    assertThat(house.promoted().steps())
+        .filteredOn(step -> step.name().equals("contract-point-1"))
+        .singleElement()
+        .satisfies(step -> assertThat(step.detail()).startsWith("told #ops: by ana, "));
+    assertThat(database.at()).containsExactly("r2");
   }
 
   @Test

@@ -1,0 +1,167 @@
+package dev.signalbox.workflows.promotion;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.Asides;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
+import dev.signalbox.workflows.notify.Card;
+import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.Event;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.notify.NotifyActivities.Topic;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Where a run tells people: on its pull request, where it has one, and at chat. What people are
+ * told never stops a run; that it could not be told stands in the timeline.
+ */
+final class NoticeBoard {
+  private final String project;
+  private final Supplier<Pipeline> pipeline;
+  private final Supplier<PullRequest> pull;
+  private final Timeline timeline;
+  private final OnTheSide aside;
+  private final List<ChatCard> cards = new ArrayList<>();
+
+  /**
+   * @param pipeline as it was read last
+   * @param pull the run's pull request, as it is now; null = it has none
+   * @param aside what the run waits for at its end: there the cards are kept up to date
+   */
+  NoticeBoard(
+      String project,
+      Supplier<Pipeline> pipeline,
+      Supplier<PullRequest> pull,
+      Timeline timeline,
+      OnTheSide aside) {
+    this.project = project;
+    this.pipeline = pipeline;
+    this.pull = pull;
+    this.timeline = timeline;
+    this.aside = aside;
+  }
+
+  /** Where the whole story is; null = nowhere. */
+  String link() {
+    return pull.get() == null ? null : pull.get().url();
+  }
+
+  /** Tells people now. A failing notice never stops a run; a cancel that arrives meanwhile does. */
+  void tell(Event event, String step, String markdown, List<String> names) {
+    if (anywhere()) {
+      tell(notice(event, step, markdown, names));
+    }
+  }
+
+  private void tell(Notice notice) {
+    try {
+      Workflow.newActivityStub(
+              NotifyActivities.class,
+              ActivityProfiles.optional(queue(), "tell: " + notice.event().name()))
+          .tell(notice);
+    } catch (ActivityFailure failure) {
+      if (Causes.isCancel(failure)) {
+        throw failure;
+      }
+      timeline.failed("notice", null, Causes.message(failure));
+    }
+  }
+
+  /** The same, for a word that nothing waits for. */
+  void tellAside(Event event, String step, String markdown, List<String> names) {
+    if (anywhere()) {
+      Notice notice = notice(event, step, markdown, names);
+      new Asides<>(NotifyActivities.class, queue())
+          .say("tell: " + event.name(), notices -> notices.tell(notice));
+    }
+  }
+
+  /** Opens an issue that stays open until somebody closes it. */
+  void openIssue(Event event, String step, String title, String markdown, List<String> names) {
+    tell(
+        new Notice(
+            project,
+            repository(),
+            0,
+            event,
+            marker(step),
+            mentions(names),
+            markdown,
+            new Topic(marker(step), title, false)));
+  }
+
+  private Notice notice(Event event, String step, String markdown, List<String> names) {
+    return new Notice(
+        project,
+        repository(),
+        pull.get() == null ? 0 : pull.get().number(),
+        event,
+        marker(step),
+        mentions(names),
+        markdown,
+        null,
+        cards.stream().anyMatch(card -> card.shows(step)));
+  }
+
+  /** Whether there is a place where anybody would be told. */
+  private boolean anywhere() {
+    return pull.get() != null || chat();
+  }
+
+  private boolean chat() {
+    return pipeline.get() != null && pipeline.get().slack() != null;
+  }
+
+  /**
+   * Shows a card at chat, and keeps it up to date on the side until {@link #close}.
+   *
+   * @param now the card as it would be shown at this moment
+   */
+  void showCard(String ask, Supplier<Card> now) {
+    if (!chat()) {
+      return;
+    }
+    ChatCard card = new ChatCard(project, ask, marker(ask), now, timeline);
+    cards.add(card);
+    aside.begin("notice", card::keep);
+  }
+
+  /** Nothing that comes later changes a card. */
+  void close() {
+    cards.forEach(ChatCard::close);
+    cards.clear();
+  }
+
+  private List<String> mentions(List<String> names) {
+    return pipeline.get().people().stream()
+        .filter(person -> names.contains(person.name()))
+        .map(Person::mention)
+        .distinct()
+        .toList();
+  }
+
+  private String repository() {
+    return pipeline.get().project().github();
+  }
+
+  private String queue() {
+    return new TaskQueues(project).notices();
+  }
+
+  /** Recognises what this run said in this step. */
+  static String marker(String step) {
+    return Workflow.getInfo().getWorkflowId()
+        + " "
+        + Workflow.getInfo().getFirstExecutionRunId()
+        + " "
+        + step;
+  }
+}
