@@ -7,6 +7,7 @@ import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.notify.Card;
 import dev.signalbox.workflows.notify.Card.Line;
 import dev.signalbox.workflows.notify.Card.Part;
+import java.util.Locale;
 
 /**
  * A card in Block Kit. Everything that a button must bring back is in its value.
@@ -77,15 +78,29 @@ final class SlackCard {
     ObjectNode actions = blocks.addObject().put("type", "actions").put("block_id", "signalbox");
     ArrayNode elements = actions.putArray("elements");
     if (card.open()) {
-      button(
-              elements,
-              card.reason() ? "approve-why" : "approve",
-              card.reason() ? "Approve…" : "Approve")
-          .put("style", "primary");
-      button(elements, "reject", "Reject…").put("style", "danger");
+      card.answers().forEach(answer -> button(elements, "resolve-" + answer, words(answer)));
+      if (card.answers().isEmpty()) {
+        vote(elements);
+      }
       button(elements, "why", "Why");
     }
     button(elements, "details", "Details");
+  }
+
+  private void vote(ArrayNode elements) {
+    button(
+            elements,
+            card.reason() ? "approve-why" : "approve",
+            card.reason() ? "Approve…" : "Approve")
+        .put("style", "primary");
+    button(elements, "reject", "Reject…").put("style", "danger");
+  }
+
+  /** {@code Not done…}: what it opens asks why. */
+  private static String words(String answer) {
+    return answer.substring(0, 1).toUpperCase(Locale.ROOT)
+        + answer.substring(1).replace('-', ' ')
+        + "…";
   }
 
   private ObjectNode button(ArrayNode elements, String action, String words) {
@@ -93,7 +108,10 @@ final class SlackCard {
     button.put("action_id", action);
     button.putObject("text").put("type", "plain_text").put("text", words);
     ObjectNode value = JsonHttp.mapper().createObjectNode();
-    value.put("id", card.run()).put("ask", card.ask()).put("digest", card.digest());
+    value.put("id", card.run()).put("ask", card.ask());
+    if (card.digest() != null) {
+      value.put("digest", card.digest());
+    }
     return button.put("value", value.toString());
   }
 

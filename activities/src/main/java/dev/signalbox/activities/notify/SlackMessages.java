@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
-import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import java.util.Optional;
 
@@ -28,10 +27,10 @@ public final class SlackMessages implements Notifier, CardPlace {
     this.channel = channel;
   }
 
-  /** What waits for a yes of a promotion has a card of its own. */
+  /** What people are asked has a card of its own. */
   @Override
   public boolean wants(Notice notice) {
-    return notice.event() != Event.APPROVAL_WANTED || !notice.carded();
+    return !notice.carded();
   }
 
   @Override

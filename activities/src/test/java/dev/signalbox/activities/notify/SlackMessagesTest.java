@@ -126,6 +126,39 @@ class SlackMessagesTest extends OnSandbox {
   }
 
   @Test
+  void hasAButtonForEveryAnswerOfAQuestionWhileItIsOpen() {
+    CardOrder asked = question(true);
+    String place = people.showCard(asked);
+
+    assertThat(message("q1").findValuesAsText("action_id"))
+        .containsExactly("resolve-done", "resolve-not-done", "why", "details");
+    assertThat(message("q1").toString())
+        .contains("Not done…", "{\\\"id\\\":\\\"deploy/a/b\\\",\\\"ask\\\":\\\"deploy-1\\\"}");
+
+    people.showCard(new CardOrder(asked.project(), "q1", place, question(false).card()));
+
+    assertThat(message("q1").findValuesAsText("action_id")).containsExactly("details");
+  }
+
+  private static CardOrder question(boolean open) {
+    return new CardOrder(
+        "inspector",
+        "q1",
+        null,
+        new Card(
+            "deploy/a/b",
+            "deploy-1",
+            null,
+            "Question about production",
+            null,
+            List.of(),
+            "as it stands",
+            open,
+            true,
+            List.of("done", "not-done")));
+  }
+
+  @Test
   void asksForAReasonWhereAYesMustSayWhy() {
     people.showCard(order("m9", null, "still wanted: 1, and why"));
 

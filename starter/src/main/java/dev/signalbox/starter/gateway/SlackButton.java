@@ -12,12 +12,16 @@ import java.util.Optional;
  *
  * @param id of the run that asks
  * @param ask which of its asks
- * @param digest that was shown beside the button: another one is not what was approved
+ * @param digest that was shown beside the button: another one is not what was approved; empty at a
+ *     question
  */
 record SlackButton(String id, String ask, String digest) {
   private static final String ID = "(promotion|deploy|migration|restore)/[A-Za-z0-9._/-]{1,200}";
   private static final String ASK = "[A-Za-z0-9._-]{1,100}";
-  private static final String DIGEST = "[0-9a-f]{12,64}";
+  private static final String DIGEST = "([0-9a-f]{12,64})?";
+  private static final String ANSWER = "resolve-";
+  private static final String VOTE = "approve|approve-why|reject";
+  private static final String ANSWERS = ANSWER + "[a-z][a-z-]{0,19}";
 
   /** Empty when it is none of ours. */
   static Optional<SlackButton> read(String value) {
@@ -40,11 +44,32 @@ record SlackButton(String id, String ask, String digest) {
     return JsonHttp.mapper().createObjectNode().put("id", id).put("ask", ask).put("digest", digest);
   }
 
+  /** Whether it asks something that this answers: a yes is always to a digest. */
+  boolean takes(String verdict) {
+    return verdict.matches(ANSWERS) || (verdict.matches(VOTE) && !digest.isEmpty());
+  }
+
   /**
-   * @param verdict {@code approve} or {@code reject}
+   * @param verdict {@code approve} or {@code reject}, or {@code resolve-} and the answer
    */
   List<String> decide(String verdict, String reason) {
-    return List.of(verdict, id, "--digest=" + digest, "--ask=" + ask, "--reason=" + reason);
+    return verdict.startsWith(ANSWER)
+        ? List.of(
+            "resolve", id, "--as=" + answer(verdict), "--question=" + ask, "--reason=" + reason)
+        : List.of(verdict, id, "--digest=" + digest, "--ask=" + ask, "--reason=" + reason);
+  }
+
+  private static String answer(String verdict) {
+    return verdict.substring(ANSWER.length());
+  }
+
+  /** The same as it is typed, where Slack opens no dialog. */
+  String typed(String verdict) {
+    return "/signalbox "
+        + (verdict.startsWith(ANSWER)
+            ? "resolve " + id + " --as " + answer(verdict) + " --question " + ask
+            : verdict + " " + id)
+        + " --reason \"WHY\"";
   }
 
   List<String> why() {

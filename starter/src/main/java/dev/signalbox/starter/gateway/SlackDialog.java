@@ -3,8 +3,8 @@ package dev.signalbox.starter.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.activities.http.JsonHttp;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Asks for the reason of a no, or of a yes that wants one. What is meant travels along with it.
@@ -19,14 +19,15 @@ final class SlackDialog {
   private SlackDialog() {}
 
   /**
-   * @param verdict {@code approve} or {@code reject}
+   * @param verdict {@code approve} or {@code reject}, or {@code resolve-} and the answer
    * @param about what is decided
    * @param responseUrl where the outcome is told
    */
   static ObjectNode of(String verdict, SlackButton about, String responseUrl) {
     ObjectNode view = JsonHttp.mapper().createObjectNode();
     view.put("type", "modal").put("callback_id", PREFIX + verdict);
-    String title = verdict.equals("approve") ? "Approve" : "Reject";
+    String words = verdict.replaceFirst("^resolve-", "").replace('-', ' ');
+    String title = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     view.set("title", plain(title));
     view.set("submit", plain(title));
     view.set("close", plain("Back"));
@@ -43,12 +44,12 @@ final class SlackDialog {
     return view;
   }
 
-  /** {@code approve} or {@code reject}; empty when it is no dialog of ours. */
+  /** As it was given to {@link #of}; empty when it is no dialog of ours. */
   static Optional<String> verdict(JsonNode view) {
     String callback = view.path("callback_id").asText("");
-    return Stream.of("approve", "reject")
-        .filter(verdict -> callback.equals(PREFIX + verdict))
-        .findFirst();
+    return callback.startsWith(PREFIX)
+        ? Optional.of(callback.substring(PREFIX.length()))
+        : Optional.empty();
   }
 
   /** What the person wrote; empty when it is nothing. */

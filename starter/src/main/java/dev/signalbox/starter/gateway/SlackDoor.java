@@ -34,6 +34,9 @@ final class SlackDoor implements GatewayDoor {
   private static final String REJECT = "reject";
   private static final int REMEMBERED = 2_000;
 
+  /** Buttons that decide nothing. */
+  private static final Set<String> LOOKS = Set.of("why", "details");
+
   private final SlackSignature signature;
   private final Supplier<String> team;
   private final List<Person> people;
@@ -160,29 +163,25 @@ final class SlackDoor implements GatewayDoor {
       taken(context, "ignored");
       return;
     }
-    switch (payload.at("/actions/0/action_id").asText("")) {
+    String action = payload.at("/actions/0/action_id").asText("");
+    switch (button.takes(action) || LOOKS.contains(action) ? action : "") {
       case "approve" -> carryOut(sender, message, button.decide(APPROVE, "said in Slack"), at);
       case "why" -> carryOut(sender, message, button.why(), at);
       case "details" -> carryOut(sender, message, button.details(), at);
       case "reject" -> ask(REJECT, trigger, button, at);
       case "approve-why" -> ask(APPROVE, trigger, button, at);
-      default -> {
+      case "" -> {
         nothing(context);
         return;
       }
+      default -> ask(action, trigger, button, at);
     }
     taken(context, "taken");
   }
 
   private void ask(String verdict, String trigger, SlackButton button, String at) {
     if (!desk.openDialog(verdict, trigger, button, at)) {
-      desk.tell(
-          at,
-          "Slack opened no dialog; say: /signalbox "
-              + verdict
-              + " "
-              + button.id()
-              + " --reason \"WHY\"");
+      desk.tell(at, "Slack opened no dialog; say: " + button.typed(verdict));
     }
   }
 
@@ -195,7 +194,7 @@ final class SlackDoor implements GatewayDoor {
     String about = view.path("private_metadata").asText("");
     Optional<SlackButton> button = SlackButton.read(about);
     Optional<String> verdict = SlackDialog.verdict(view);
-    if (verdict.isEmpty() || button.isEmpty()) {
+    if (verdict.isEmpty() || button.isEmpty() || !button.get().takes(verdict.get())) {
       nothing(context);
       return;
     }

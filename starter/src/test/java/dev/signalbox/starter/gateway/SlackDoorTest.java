@@ -151,6 +151,38 @@ class SlackDoorTest {
   }
 
   @Test
+  void asksWhyBeforeItAnswersAQuestion() {
+    house.card("{\"id\":\"" + ID + "\",\"ask\":\"deploy-backend-1\"}");
+
+    house.person("press", "{'action':'approve'}");
+    house.person("press", "{'action':'resolve-not-done'}");
+    house.person("submit", "{'values':{'reason':'it is not there'}}");
+
+    assertThat(house.ran)
+        .containsExactly(
+            List.of(
+                "resolve",
+                ID,
+                "--as=not-done",
+                "--question=deploy-backend-1",
+                "--reason=it is not there"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"migration", "restore", "deploy"})
+  void hearsTheButtonsOfRunsByHandToo(String run) {
+    house.card(ABOUT.replace(ID, run + "/inspector/production"));
+
+    house.person("press", "{'action':'approve'}");
+    house.person("press", "{'action':'details'}");
+
+    assertThat(house.ran)
+        .extracting(words -> words.get(0) + " " + words.get(1))
+        .containsExactly(
+            "approve " + run + "/inspector/production", "why " + run + "/inspector/production");
+  }
+
+  @Test
   void asksWhyBeforeAYesThatMustSayIt() {
     house.card(ABOUT);
 

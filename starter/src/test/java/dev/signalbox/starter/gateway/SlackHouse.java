@@ -130,7 +130,8 @@ final class SlackHouse implements AutoCloseable, Commands {
     message.put("channel", FakeSlack.CHANNEL).put("text", "card");
     var elements =
         message.putArray("blocks").addObject().put("type", "actions").putArray("elements");
-    for (String action : List.of("approve", "approve-why", "reject", "why", "details")) {
+    for (String action :
+        List.of("approve", "approve-why", "reject", "resolve-not-done", "why", "details")) {
       elements
           .addObject()
           .put("type", "button")

@@ -10,13 +10,14 @@ import java.util.List;
  *
  * @param run workflow id of the run that asks
  * @param ask which of its asks
- * @param digest what the answer is bound to, 64 hex
+ * @param digest what the answer is bound to, 64 hex; null = nothing, as of a question
  * @param title the first line
  * @param link where the whole story is; null = nowhere
  * @param parts in order
  * @param state how it stands: who has said yes and what is still wanted, or how it was decided
  * @param open whether an answer is still wanted
  * @param reason whether a yes must say why
+ * @param answers of a question, each said with a reason; empty = it is an approval
  */
 public record Card(
     String run,
@@ -27,9 +28,25 @@ public record Card(
     List<Part> parts,
     String state,
     boolean open,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reason) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reason,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> answers) {
   public Card {
     parts = parts == null ? List.of() : List.copyOf(parts);
+    answers = answers == null ? List.of() : List.copyOf(answers);
+  }
+
+  /** Of an approval. */
+  public Card(
+      String run,
+      String ask,
+      String digest,
+      String title,
+      String link,
+      List<Part> parts,
+      String state,
+      boolean open,
+      boolean reason) {
+    this(run, ask, digest, title, link, parts, state, open, reason, null);
   }
 
   /**

@@ -37,7 +37,7 @@ public interface NotifyActivities {
    * @param mentions GitHub mentions, each with its {@code @}
    * @param markdown the text without mentions and marker
    * @param topic what it belongs to, where there is no pull request; null = nothing that goes on
-   * @param carded whether chat has a card of it
+   * @param carded whether chat has a card of it, and needs no text
    */
   record Notice(
       String project,

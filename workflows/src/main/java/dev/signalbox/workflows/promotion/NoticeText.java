@@ -12,16 +12,16 @@ final class NoticeText {
   private NoticeText() {}
 
   /** What a person reads when the outcome of something is not known. */
-  static String question(PromotionRequest request, Ask question) {
+  static String question(String environment, String run, Ask question) {
     return "**Question** about "
-        + request.environment()
+        + environment
         + ": "
         + question.text()
         + "\n\n"
         + question.read()
         + "\n\nAnswer by one of these, with your reason in place of WHY:\n\n"
         + question.answers().stream()
-            .map(answer -> "    " + answerBy(request, question, answer))
+            .map(answer -> "    " + answerBy(run, question, answer))
             .collect(Collectors.joining("\n"));
   }
 
@@ -47,9 +47,9 @@ final class NoticeText {
         + PostedText.line(pass.reason());
   }
 
-  private static String answerBy(PromotionRequest request, Ask question, String answer) {
+  private static String answerBy(String run, Ask question, String answer) {
     return "signalbox resolve "
-        + PromotionWorkflow.id(request.project(), request.environment(), request.revision())
+        + run
         + " --question "
         + question.id()
         + " --as "

@@ -44,6 +44,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   private final MergeStep merge;
   private final ContractStep contract;
   private final RevertStep revert;
+  private final AskedQuestions questions;
   private PromotionResult result;
   private int decisionsTold;
 
@@ -57,6 +58,8 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             .inEmergency(request.emergency() ? request.reason() : null);
     this.stage = new Stage(preflight);
     this.desk = new ReleaseDesk(request, preflight, timeline);
+    this.questions =
+        new AskedQuestions(asks, desk.board(), request.environment(), preflight::pipeline);
     this.limits =
         new TimeLimits(
             () -> preflight.pipeline().environment().limits(),
@@ -72,11 +75,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     this.revert = new RevertStep(preflight, timeline);
     this.merge =
         new MergeStep(
-            request.revision(),
-            preflight,
-            desk,
-            timeline,
-            Questions.toldBy(this::tellQuestion, asks));
+            request.revision(), preflight, desk, timeline, Questions.toldBy(questions::tell, asks));
     this.contract =
         new ContractStep(
             request,
@@ -331,18 +330,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   @Override
   public void asked(Ask question) {
     super.asked(question);
-    tellQuestion(question);
-  }
-
-  private void tellQuestion(Ask question) {
-    Workflow.newDetachedCancellationScope(
-            () ->
-                desk.tell(
-                    Event.QUESTION,
-                    question.id(),
-                    NoticeText.question(request, question),
-                    ApprovalGate.approvers(preflight.pipeline())))
-        .run();
+    questions.tell(question);
   }
 
   // The deploy goes back to the last good set; before it and after it nothing is to be undone.

@@ -23,6 +23,7 @@ abstract class RunByHand extends LeasedRun {
 
   final AskedApproval approval;
   private final NoticeBoard board;
+  private final AskedQuestions questions;
   private final OnTheSide aside = new OnTheSide(timeline);
   private String stage;
   private DeployResult result;
@@ -35,6 +36,7 @@ abstract class RunByHand extends LeasedRun {
     this.stage = stage;
     this.board = new NoticeBoard(project, this::pipeline, () -> null, timeline, aside);
     this.approval = new AskedApproval(asks, board, timeline, "");
+    this.questions = new AskedQuestions(asks, board, environment, this::pipeline);
   }
 
   /** The policy as it was read last; null until it was. */
@@ -139,6 +141,12 @@ abstract class RunByHand extends LeasedRun {
   /** It waits for no freeze and no lock: it is refused while there is one. */
   @Override
   public void ordered(LedgerRecord recorded) {}
+
+  @Override
+  public final void asked(Ask question) {
+    super.asked(question);
+    questions.tell(question);
+  }
 
   /** Its steps show it, and nobody was promised word of it. */
   @Override

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.ApprovalsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.notify.Card;
@@ -203,6 +204,37 @@ class AskedByHandTest {
     assertThat(house.cards).hasSize(shown);
     house.say(WholeHouse.RESTORE, "reject");
     house.restored();
+  }
+
+  @Test
+  void aQuestionHasACardWithItsAnswersThatIsChangedToWhatWasSaid() {
+    house.restores().fail("swap", FailureType.REJECTED);
+    live();
+    house.restore(BACKUP, null);
+    house.asked(WholeHouse.RESTORE, STEP);
+    house.approve(WholeHouse.RESTORE);
+    Ask question = house.asked(WholeHouse.RESTORE, STEP);
+
+    Card card = lastCard().card();
+    assertThat(card.ask()).isEqualTo(question.id());
+    assertThat(card.answers()).containsExactly("retry", "abandon");
+    assertThat(card.open()).isTrue();
+    assertThat(text(card)).contains("the server says no to swap");
+    assertThat(house.notices())
+        .filteredOn(notice -> notice.event() == Event.QUESTION)
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.carded()).isTrue())
+        .satisfies(
+            notice ->
+                assertThat(notice.markdown())
+                    .contains("signalbox resolve " + WholeHouse.RESTORE + " --question "));
+
+    house.resolve(WholeHouse.RESTORE, "abandon");
+
+    house.restored();
+    house.pass(STEP);
+    assertThat(lastCard().card().state()).isEqualTo("answered abandon by ana: seen");
+    assertThat(lastCard().card().open()).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.signalbox.workflows.migration.RevisionClass.CONTRACT;
 import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.notify.Card;
 import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
@@ -101,6 +102,26 @@ class ChatCardTest {
         .filteredOn(notice -> notice.event() == Event.APPROVAL_WANTED)
         .isNotEmpty()
         .allMatch(Notice::carded);
+  }
+
+  @Test
+  void isFollowedByOneOfAQuestionThatTheDeployAsks() {
+    house.close();
+    house =
+        new WholeHouse(
+            aPipeline().migrating(byDefault()).trusting("temporal-ui").tellingAtSlack("C024BE91L"));
+    house.database().with(aSchema().with("r1", CONTRACT));
+    house.promote();
+    Ask approval = house.asked(OnePromotion.id(), Duration.ofDays(1));
+    house.sickOnTheNewSchema();
+    house.approve(OnePromotion.id());
+    Ask question = house.asked(OnePromotion.id(), A_MINUTE, approval.id());
+
+    assertThat(cards()).last().extracting(Card::ask).isEqualTo(question.id());
+    house.resolve(OnePromotion.id(), "abandon");
+
+    house.promoted();
+    assertThat(cards()).last().extracting(Card::state).isEqualTo("answered abandon by ana: seen");
   }
 
   @Test
