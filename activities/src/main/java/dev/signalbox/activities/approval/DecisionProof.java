@@ -24,7 +24,7 @@ public final class DecisionProof {
   }
 
   /** Takes the same time for a near miss as for nonsense. */
-  static boolean holds(ProvenWords words, String proof, Secret key) {
+  public static boolean holds(ProvenWords words, String proof, Secret key) {
     byte[] given;
     try {
       given = HexFormat.of().parseHex(proof);

@@ -1,6 +1,8 @@
 package dev.signalbox.starter.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.approval.DecisionProof;
+import dev.signalbox.activities.http.Secret;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.spoken.SpokenWords;
@@ -28,20 +30,24 @@ final class CommentDesk {
   private final CommentBoard board;
   private final PipelineFile pipelines;
   private final Predicate<SpokenWords> engine;
+  private final Optional<Secret> key;
   private final ExecutorService work;
 
   /**
    * @param engine takes what was said, once for each message; false when it did not
+   * @param key seals what was said; empty = nothing is proved
    * @param work what needs no keeping
    */
   CommentDesk(
       CommentBoard board,
       PipelineFile pipelines,
       Predicate<SpokenWords> engine,
+      Optional<Secret> key,
       ExecutorService work) {
     this.board = board;
     this.pipelines = pipelines;
     this.engine = engine;
+    this.key = key;
     this.work = work;
   }
 
@@ -70,14 +76,17 @@ final class CommentDesk {
   }
 
   private SpokenWords words(Spoken said, Person author) {
-    return new SpokenWords(
-        pipelines.project().name(),
-        DOOR,
-        Long.toString(said.comment()),
-        author.name(),
-        said.text(),
-        Integer.toString(said.pull()),
-        said.at());
+    SpokenWords words =
+        new SpokenWords(
+            pipelines.project().name(),
+            DOOR,
+            Long.toString(said.comment()),
+            author.name(),
+            said.text(),
+            Integer.toString(said.pull()),
+            said.at(),
+            null);
+    return key.map(known -> words.sealedBy(DecisionProof.of(words.words(), known))).orElse(words);
   }
 
   private static Optional<Spoken> spoken(GitHubPayload payload) {

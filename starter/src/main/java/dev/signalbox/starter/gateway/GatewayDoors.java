@@ -123,7 +123,10 @@ public final class GatewayDoors {
 
   private static Optional<CommentDesk> comments(GatewaySettings settings, Courier courier) {
     return board(settings)
-        .map(board -> new CommentDesk(board, settings.pipelines(), courier::keep, workers()));
+        .map(
+            board ->
+                new CommentDesk(
+                    board, settings.pipelines(), courier::keep, settings.key(), workers()));
   }
 
   private static Optional<CommentBoard> board(GatewaySettings settings) {

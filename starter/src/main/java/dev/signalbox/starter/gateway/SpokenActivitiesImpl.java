@@ -1,5 +1,6 @@
 package dev.signalbox.starter.gateway;
 
+import dev.signalbox.activities.approval.DecisionProof;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.Sender;
 import dev.signalbox.starter.gateway.ChatGrammar.Deed;
@@ -52,6 +53,10 @@ final class SpokenActivitiesImpl implements SpokenActivities {
 
   @Override
   public Carried carryOut(SpokenWords words) {
+    if (!heardByUs(words)) {
+      // A run that somebody else started: what is carried out here is proved by our key.
+      return said("refused: no gateway heard this");
+    }
     Parsed parsed =
         ChatGrammar.parse(words.text(), () -> atHand(words), "in comment " + words.message());
     if (parsed.words() == null || parsed.help()) {
@@ -78,6 +83,13 @@ final class SpokenActivitiesImpl implements SpokenActivities {
         text(answer, again ? "\n\ntried again until " + Moments.text(end(words)) : ""),
         left == null ? null : new Left(left.workflowId(), left.decisionId()),
         again);
+  }
+
+  private boolean heardByUs(SpokenWords words) {
+    return key.map(
+            known ->
+                words.seal() != null && DecisionProof.holds(words.words(), words.seal(), known))
+        .orElse(true);
   }
 
   /** Whether an attempt before this one had begun; this one has from now on. */

@@ -3,6 +3,7 @@ package dev.signalbox.starter.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.activities.approval.DecisionProof;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.Secret;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,8 @@ class CommentDeskTest {
          "created_at": "2026-11-28T10:00:00Z", "user": {"login": "ana-dev", "id": 5, "type": "User"}},
        "sender": {"login": "ana-dev", "id": 5, "type": "User"}}
       """;
+
+  private static final Secret KEY = new Secret("the-key-of-the-gateway");
 
   private final List<SpokenWords> kept = new ArrayList<>();
   private boolean engineTakes = true;
@@ -56,6 +60,7 @@ class CommentDeskTest {
                   """)
               .orThrow(),
           words -> engineTakes && kept.add(words),
+          Optional.of(KEY),
           Executors.newSingleThreadExecutor());
 
   @ParameterizedTest(name = "{0}")
@@ -92,7 +97,9 @@ class CommentDeskTest {
                 "ana",
                 " approve",
                 "3",
-                Instant.parse("2026-11-28T10:00:00Z")));
+                Instant.parse("2026-11-28T10:00:00Z"),
+                kept.get(0).seal()));
+    assertThat(DecisionProof.holds(kept.get(0).words(), kept.get(0).seal(), KEY)).isTrue();
   }
 
   @Test

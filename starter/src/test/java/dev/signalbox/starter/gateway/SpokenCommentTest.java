@@ -2,6 +2,8 @@ package dev.signalbox.starter.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.activities.approval.DecisionProof;
+import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.Sender;
 import dev.signalbox.starter.engine.InProcessEngine;
 import dev.signalbox.workers.engine.EngineAddress;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the engine keeps of comments, and gateways that come and go. */
 final class SpokenCommentTest implements Commands {
+  private static final Secret KEY = new Secret("the-key-of-the-gateway");
   private static final LeftDecision LEFT =
       new LeftDecision("promotion/inspector/production/1", "github-7");
 
@@ -78,6 +81,17 @@ final class SpokenCommentTest implements Commands {
   }
 
   @Test
+  void provesNothingThatNoGatewayHeard() {
+    SpokenWords heard = words("approve 5555555", Instant.now());
+    SpokenWords forged = unsealed("ana", "approve 5555555", Instant.now());
+    SpokenWords another = unsealed("ben", heard.text(), heard.said()).sealedBy(heard.seal());
+
+    assertThat(attempt(forged, false).text()).isEqualTo("refused: no gateway heard this");
+    assertThat(attempt(another, false).text()).isEqualTo("refused: no gateway heard this");
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
   void repeatsAnInterruptedDecisionButNoCancel() {
     assertThat(attempt(words("approve 5555555", Instant.now()), true).left().decisionId())
         .isEqualTo("github-7");
@@ -119,7 +133,12 @@ final class SpokenCommentTest implements Commands {
   }
 
   private static SpokenWords words(String text, Instant said) {
-    return new SpokenWords("inspector", "github", "7", "ana", text, "3", said);
+    SpokenWords words = unsealed("ana", text, said);
+    return words.sealedBy(DecisionProof.of(words.words(), KEY));
+  }
+
+  private static SpokenWords unsealed(String person, String text, Instant said) {
+    return new SpokenWords("inspector", "github", "7", person, text, "3", said, null);
   }
 
   private static EngineConnection connection(InProcessEngine engine) {
@@ -141,7 +160,7 @@ final class SpokenCommentTest implements Commands {
                 """)
             .orThrow();
     return new SpokenActivitiesImpl(
-        pull.board(), pipelines, this, Optional.empty(), Clock.systemUTC());
+        pull.board(), pipelines, this, Optional.of(KEY), Clock.systemUTC());
   }
 
   private void whileAGatewayRuns(EngineConnection connection, Runnable deed) {

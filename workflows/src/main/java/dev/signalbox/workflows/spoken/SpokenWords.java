@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.spoken;
 
+import dev.signalbox.workflows.approval.ProvenWords;
+import dev.signalbox.workflows.release.Digest;
 import java.time.Instant;
 
 /**
@@ -10,6 +12,8 @@ import java.time.Instant;
  * @param text what follows {@code /signalbox}
  * @param place where it was said and is answered: of a comment the pull request's number
  * @param said when, by the door's clock
+ * @param seal HMAC of the door's key over these words without it: whoever may start runs says
+ *     nothing in another's name; null = the door has no key, and proves nothing either
  */
 public record SpokenWords(
     String project,
@@ -18,4 +22,26 @@ public record SpokenWords(
     String person,
     String text,
     String place,
-    Instant said) {}
+    Instant said,
+    String seal) {
+  private static final String VERB = "say";
+
+  /** The same with the seal of the door that heard them. */
+  public SpokenWords sealedBy(String hmac) {
+    return new SpokenWords(project, door, message, person, text, place, said, hmac);
+  }
+
+  /** What the seal covers: all of it, and the run that it is for. */
+  public ProvenWords words() {
+    return new ProvenWords(
+        1,
+        SpokenWorkflow.id(this),
+        message,
+        VERB,
+        VERB,
+        Digest.of(sealedBy(null)),
+        person,
+        door,
+        text);
+  }
+}

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class SpokenWorkflowTest {
   private static final SpokenWords WORDS =
-      new SpokenWords("inspector", "github", "7", "ana", "approve", "3", Instant.EPOCH);
+      new SpokenWords("inspector", "github", "7", "ana", "approve", "3", Instant.EPOCH, null);
   private static final Left LEFT = new Left("promotion/inspector/production/1", "github-7");
 
   private final Queue<Carried> carried = new ArrayDeque<>();
