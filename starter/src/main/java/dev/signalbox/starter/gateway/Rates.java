@@ -1,5 +1,7 @@
 package dev.signalbox.starter.gateway;
 
+import com.google.common.net.InetAddresses;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -11,6 +13,8 @@ import java.util.function.LongSupplier;
 final class Rates {
   private static final int MOST_ADDRESSES = 10_000;
   private static final double NANOS = 1e9;
+  private static final int IPV4 = 4;
+  private static final int IPV6_NETWORK = 8;
 
   private final double burst;
   private final double perSecond;
@@ -38,12 +42,30 @@ final class Rates {
     this.nanos = nanos;
   }
 
+  /** Of IPv6 the first half: whoever has one address of it has all the others too. */
+  private static String sender(String address) {
+    try {
+      byte[] bytes =
+          address.contains(":") ? InetAddresses.forString(bare(address)).getAddress() : null;
+      return bytes == null || bytes.length == IPV4
+          ? address
+          : HexFormat.of().formatHex(bytes, 0, IPV6_NETWORK);
+    } catch (IllegalArgumentException unknown) {
+      return address;
+    }
+  }
+
+  /** Without brackets and scope. */
+  private static String bare(String address) {
+    return address.replaceAll("[\\[\\]]|%.*", "");
+  }
+
   /** Whether another request of this address is let in; it counts. */
   synchronized boolean letIn(String address) {
     long now = nanos.getAsLong();
     Bucket bucket =
         buckets.computeIfAbsent(
-            address,
+            sender(address),
             first -> {
               Bucket full = new Bucket();
               full.left = burst;

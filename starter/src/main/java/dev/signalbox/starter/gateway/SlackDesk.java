@@ -117,7 +117,7 @@ final class SlackDesk {
             said.decision(),
             verdict -> tell(at, verdict + " (" + said.decision().workflowId() + ")"));
       }
-      return said.text();
+      return ChatText.fitting(said.text(), words, LONGEST);
     } catch (RuntimeException failure) {
       log.warn("not carried out door=slack command={}", words.get(0), failure);
       return "this went wrong here; the gateway's log says more";

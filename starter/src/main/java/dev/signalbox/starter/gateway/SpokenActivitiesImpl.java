@@ -1,6 +1,7 @@
 package dev.signalbox.starter.gateway;
 
 import dev.signalbox.activities.approval.DecisionProof;
+import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.Sender;
 import dev.signalbox.starter.gateway.ChatGrammar.Deed;
@@ -8,7 +9,6 @@ import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
 import dev.signalbox.starter.gateway.Commands.LeftDecision;
 import dev.signalbox.starter.gateway.Commands.Said;
 import dev.signalbox.workers.policy.PipelineFile;
-import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.spoken.SpokenActivities;
 import dev.signalbox.workflows.spoken.SpokenWords;
@@ -53,6 +53,10 @@ final class SpokenActivitiesImpl implements SpokenActivities {
 
   @Override
   public Carried carryOut(SpokenWords words) {
+    return Failures.mapped(() -> carriedOut(words));
+  }
+
+  private Carried carriedOut(SpokenWords words) {
     if (!heardByUs(words)) {
       // A run that somebody else started: what is carried out here is proved by our key.
       return said("refused: no gateway heard this");
@@ -80,7 +84,8 @@ final class SpokenActivitiesImpl implements SpokenActivities {
     boolean again = answer.notReached() && parsed.personal();
     LeftDecision left = answer.decision();
     return new Carried(
-        text(answer, again ? "\n\ntried again until " + Moments.text(end(words)) : ""),
+        ChatText.fitting(answer.text(), parsed.words(), LONGEST)
+            + (again ? "\n\ntried again until " + Moments.text(end(words)) : ""),
         left == null ? null : new Left(left.workflowId(), left.decisionId()),
         again);
   }
@@ -108,10 +113,6 @@ final class SpokenActivitiesImpl implements SpokenActivities {
     return new Carried(text, null, false);
   }
 
-  private static String text(Said answer, String more) {
-    return Excerpt.begin(answer.text(), LONGEST) + more;
-  }
-
   /** The promotion of the pull request's commit, else the environment that it leads to. */
   private Optional<String> atHand(SpokenWords words) {
     CommentBoard.Place place = board.place(pull(words));
@@ -129,7 +130,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
 
   @Override
   public void answer(Answered answered) {
-    board.seen(comment(answered.words()));
+    Failures.mapped(() -> board.seen(comment(answered.words())));
     post(answered.words(), answered.text());
   }
 
@@ -148,7 +149,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
   }
 
   private void post(SpokenWords words, String text) {
-    board.answer(pull(words), comment(words), words.person(), text);
+    Failures.mapped(() -> board.answer(pull(words), comment(words), words.person(), text));
   }
 
   private static int pull(SpokenWords words) {

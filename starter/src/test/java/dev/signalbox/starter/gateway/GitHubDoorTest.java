@@ -83,6 +83,19 @@ class GitHubDoorTest {
   }
 
   @Test
+  void tellsNobodyWhatHappenedInAnotherRepository() {
+    String run = PromotionWorkflow.id("inspector", "production", "c".repeat(40));
+    gateway.run(run);
+
+    gateway.deliver(
+        "check_run",
+        "d-11",
+        checkRun("c".repeat(40)).replace("Acme/inspector", "acme/inspector-fork"));
+
+    assertThat(gateway.hints(run)).isEmpty();
+  }
+
+  @Test
   void tellsTheLedgersOfAPush() {
     String ledger = EnvironmentWorkflow.id("inspector", "production");
     gateway.run(ledger);
