@@ -52,6 +52,9 @@ final class QuarantineReading {
       if (!entry.revision().equals(query.revision())) {
         (commits.contains(entry.revision()) ? contained : older).add(entry);
       }
+      if (entry.mended() != null && commits.contains(entry.mended().commit())) {
+        takesBack(entry);
+      }
     }
     return entries.size();
   }
@@ -73,9 +76,29 @@ final class QuarantineReading {
         found++;
         contained.add(entry);
         since.reverts().stream().filter(one -> !reverts.contains(one)).forEach(reverts::add);
+        if (entry.mended() != null && contains(entry.mended().commit())) {
+          takesBack(entry);
+        }
       }
     }
     return found;
+  }
+
+  /** What a person calls its mending counts as a commit that says that it takes it back. */
+  private void takesBack(Quarantined entry) {
+    Revert mending = new Revert(entry.mended().commit(), entry.revision());
+    if (!reverts.contains(mending)) {
+      reverts.add(mending);
+    }
+  }
+
+  private boolean contains(String commit) {
+    return commit.equals(query.revision())
+        || github
+            .readSince(
+                new AncestryQuery(
+                    query.project(), query.pipeline().project().github(), commit, query.revision()))
+            .contained();
   }
 
   List<Quarantined> contained() {

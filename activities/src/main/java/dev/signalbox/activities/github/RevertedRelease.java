@@ -74,7 +74,12 @@ record RevertedRelease(RevertOrder order, String base, List<Commit> commits) {
         .append(ShortCommit.of(order.revision()))
         .append("` is refused in ")
         .append(order.environment())
-        .append(".\n")
+        .append(". Where a later commit mends it, close this, and who may approve says which:")
+        .append("\n\n```\nsignalbox unquarantine ")
+        .append(order.environment())
+        .append(" --commit ")
+        .append(ShortCommit.of(order.revision()))
+        .append(" --mended COMMIT --reason TEXT\n```\n")
         .toString();
   }
 

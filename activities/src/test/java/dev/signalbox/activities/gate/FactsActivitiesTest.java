@@ -1,5 +1,6 @@
 package dev.signalbox.activities.gate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.OnSandbox;
@@ -11,12 +12,17 @@ import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined.Mended;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.Facts.Unavailable;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
+import dev.signalbox.workflows.github.ReleaseFacts;
+import dev.signalbox.workflows.github.ReleaseFacts.Revert;
+import dev.signalbox.workflows.github.ReleaseQuery;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -224,6 +230,60 @@ class FactsActivitiesTest extends OnSandbox {
     away(401);
 
     assertThat(look(first).unavailable()).extracting(Unavailable::permanent).containsExactly(true);
+  }
+
+  @Test
+  void takesWhatAPersonCallsTheMendingOfACommitForItsRevertWhereItIsInTheRelease() {
+    String runs = head("main");
+    sandbox.repository().setBranch("mended", runs);
+    String bad = push("mended", "bad");
+    String without = push("mended", "more");
+    String fix = push("mended", "mended");
+    String release = push("mended", "and more");
+    Quarantined entry =
+        new Quarantined(bad, "500", null, null, null, new Mended(fix, "ana", "tested"));
+    Revert mending = new Revert(fix, bad);
+
+    assertThat(quarantineIn(runs, release, entry).reverts()).containsExactly(mending);
+    assertThat(quarantineIn(runs, without, entry).contained()).containsExactly(entry);
+    assertThat(quarantineIn(runs, without, entry).reverts()).isEmpty();
+    // It is among what runs already, so the release does not bring it.
+    assertThat(quarantineIn(fix, release, entry).reverts()).containsExactly(mending);
+    assertThat(quarantineIn(bad, without, entry).reverts()).isEmpty();
+  }
+
+  private QuarantineReading quarantineIn(String runs, String revision, Quarantined entry) {
+    GitHubActivitiesImpl hub = new GitHubActivitiesImpl(github(), SERVED);
+    ReleaseFacts release =
+        hub.readRelease(
+            new ReleaseQuery(
+                PROJECT, sandbox.repositoryName(), revision, runs, true, "main", null));
+    FactsActivitiesImpl.Records records =
+        new FactsActivitiesImpl.Records() {
+          @Override
+          public Optional<LedgerRecord> of(String project, String environment, String commit) {
+            return Optional.empty();
+          }
+
+          @Override
+          public List<Quarantined> quarantined(
+              String project, String environment, List<String> commits) {
+            return List.of(entry);
+          }
+        };
+    QuarantineReading reading =
+        new QuarantineReading(
+            hub,
+            records,
+            new FactsQuery(PROJECT, pipeline(), revision, null, null, Duration.ofSeconds(1)),
+            release);
+    reading.askTheLedger("the ledger");
+    reading.askGitHub();
+    return reading;
+  }
+
+  private String push(String branch, String text) {
+    return sandbox.repository().push(branch, Map.of("m.txt", text.getBytes(UTF_8)), text);
   }
 
   private void away(int status) {

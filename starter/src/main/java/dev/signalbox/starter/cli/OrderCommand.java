@@ -58,6 +58,11 @@ abstract class OrderCommand extends ClientCommand {
     return null;
   }
 
+  /** Of an unquarantine: 7 to 40 hex; null = it is let out. */
+  String mended() {
+    return null;
+  }
+
   /** Of an override: the run. */
   String promotion(SignalboxClient client, PipelineFile pipelines) {
     return null;
@@ -68,6 +73,7 @@ abstract class OrderCommand extends ClientCommand {
     requireEnvironment(pipelines, environment);
     until();
     commit();
+    mended();
   }
 
   @Override
@@ -83,7 +89,8 @@ abstract class OrderCommand extends ClientCommand {
             until(),
             untilMerged(),
             commit(),
-            promotion(client, pipelines));
+            promotion(client, pipelines),
+            mended());
     Optional<OrderAnswer> answer =
         surroundings.spoken() == null ? client.order(environment, order) : leave(client, order);
     printer().object(object(order, answer));

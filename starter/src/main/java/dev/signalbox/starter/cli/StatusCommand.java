@@ -125,6 +125,15 @@ final class StatusCommand extends ClientCommand {
               if (bad.revert() != null) {
                 printer.line("    revert: " + bad.revert().text());
               }
+              if (bad.mended() != null) {
+                printer.line(
+                    "    mended by "
+                        + bad.mended().commit()
+                        + ", as "
+                        + bad.mended().person()
+                        + " says: "
+                        + bad.mended().reason());
+              }
             });
   }
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "unquarantine",
     description =
-        "Let a commit out of quarantine: whoever put it there, or people of the groups that"
+        "Let a commit out of quarantine, or say which later commit mends it. One that proved bad:"
+            + " who may approve there; else who put it there; and people of the groups that"
             + " `override` names.")
 final class UnquarantineCommand extends OrderCommand {
   @Option(
@@ -17,6 +18,14 @@ final class UnquarantineCommand extends OrderCommand {
       paramLabel = "SHA",
       description = "The commit, 7 to 40 hex digits.")
   String bad;
+
+  @Option(
+      names = "--mended",
+      paramLabel = "COMMIT",
+      description =
+          "The later commit that mends it, 7 to 40 hex digits: what contains both may be promoted,"
+              + " all else stays refused.")
+  String mending;
 
   UnquarantineCommand(Surroundings surroundings) {
     super(surroundings);
@@ -30,5 +39,10 @@ final class UnquarantineCommand extends OrderCommand {
   @Override
   String commit() {
     return Targets.commit(bad);
+  }
+
+  @Override
+  String mended() {
+    return mending == null ? null : Targets.commit(mending);
   }
 }

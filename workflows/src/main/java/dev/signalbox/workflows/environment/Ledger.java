@@ -164,11 +164,14 @@ final class Ledger {
   }
 
   /** Carries out an order whose door and person count. */
-  OrderAnswer order(LedgerOrder order, String person, boolean mayOverride, Instant now) {
+  OrderAnswer order(LedgerOrder order, String person, OrderRights rights, Instant now) {
     return switch (order.kind()) {
       case QUARANTINE -> quarantine.order(order.commit(), person, clip(order.reason()), now);
-      case UNQUARANTINE -> quarantine.lift(order.commit(), person, mayOverride);
-      default -> orders.take(order, person, mayOverride, now);
+      case UNQUARANTINE ->
+          order.mended() == null
+              ? quarantine.lift(order.commit(), person, rights)
+              : quarantine.mend(order.commit(), order.mending(person), rights);
+      default -> orders.take(order, person, rights.mayOverride(person), now);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.environment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.approval.ProvenWords;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined.Mended;
 import dev.signalbox.workflows.release.Digest;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param until of a freeze or a lock: when it ends by itself; null = it does not
  * @param untilMerged of a lock: it ends when a release of this person is merged
  * @param commit 7 to 40 hex, of a quarantine
+ * @param mended 7 to 40 hex, of an unquarantine: the commit that mends it; null = it is let out
  * @param promotion id of the run that is to pass, of an override
  */
 public record LedgerOrder(
@@ -28,11 +30,28 @@ public record LedgerOrder(
     @JsonInclude(JsonInclude.Include.NON_NULL) Instant until,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean untilMerged,
     @JsonInclude(JsonInclude.Include.NON_NULL) String commit,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String promotion) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String promotion,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String mended) {
   private static final String DEFAULT_DOOR = "temporal-ui";
 
   public LedgerOrder {
     door = door == null ? DEFAULT_DOOR : door;
+  }
+
+  /** One that names no commit that mends another. */
+  public LedgerOrder(
+      String decisionId,
+      Kind kind,
+      String person,
+      String reason,
+      String door,
+      String proof,
+      Instant until,
+      boolean untilMerged,
+      String commit,
+      String promotion) {
+    this(
+        decisionId, kind, person, reason, door, proof, until, untilMerged, commit, promotion, null);
   }
 
   /** One that says nothing but what and why. */
@@ -43,7 +62,17 @@ public record LedgerOrder(
   /** The same with the proof of a door that knows its sender. */
   public LedgerOrder provenBy(String hmac) {
     return new LedgerOrder(
-        decisionId, kind, person, reason, door, hmac, until, untilMerged, commit, promotion);
+        decisionId,
+        kind,
+        person,
+        reason,
+        door,
+        hmac,
+        until,
+        untilMerged,
+        commit,
+        promotion,
+        mended);
   }
 
   /** What its proof covers: all of it, and the ledger that it is sent to. */
@@ -60,10 +89,20 @@ public record LedgerOrder(
         reason);
   }
 
-  /** The same about another commit. */
-  LedgerOrder about(String other) {
+  /**
+   * The same with its commits in full.
+   *
+   * @param full the one that it is about
+   * @param mends null = it is let out
+   */
+  LedgerOrder about(String full, String mends) {
     return new LedgerOrder(
-        decisionId, kind, person, reason, door, proof, until, untilMerged, other, promotion);
+        decisionId, kind, person, reason, door, proof, until, untilMerged, full, promotion, mends);
+  }
+
+  /** What it says of the commit; by whom, as the file calls them. */
+  Mended mending(String name) {
+    return new Mended(mended, name, Ledger.clip(reason));
   }
 
   /** What is ordered. */

@@ -131,21 +131,36 @@ public record LedgerStatus(
    * @param since null = not known any more
    * @param person who ordered it; null = nobody: a release proved bad
    * @param revert what became of taking it back on its branch; null = nothing was asked for
+   * @param mended by what; null = nobody has said so
    */
   public record Quarantined(
       String revision,
       String reason,
       Instant since,
       @JsonInclude(JsonInclude.Include.NON_NULL) String person,
-      @JsonInclude(JsonInclude.Include.NON_NULL) RevertPull revert) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) RevertPull revert,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Mended mended) {
+    /**
+     * A later commit after which it does no harm any more.
+     *
+     * @param commit 40 hex, which contains it
+     * @param person who says so
+     */
+    public record Mended(String commit, String person, String reason) {}
+
     /** Of a release that proved bad. */
     public Quarantined(String revision, String reason, Instant since) {
-      this(revision, reason, since, null, null);
+      this(revision, reason, since, null, null, null);
     }
 
     /** The same, now that it is known what became of taking it back; null = nothing. */
     Quarantined takenBack(RevertPull pull) {
-      return new Quarantined(revision, reason, since, person, pull);
+      return new Quarantined(revision, reason, since, person, pull, mended);
+    }
+
+    /** The same, now that somebody has said what mends it. */
+    Quarantined mendedBy(Mended other) {
+      return new Quarantined(revision, reason, since, person, revert, other);
     }
 
     boolean owesRevert() {

@@ -52,6 +52,11 @@ final class OrderDoor {
     if (quarantine && (order.commit() == null || !order.commit().matches("[0-9a-f]{7,40}"))) {
       throw new IllegalArgumentException("commit: want 7 to 40 hex digits, lower case");
     }
+    if (order.mended() != null
+        && (order.kind() != Kind.UNQUARANTINE || !order.mended().matches("[0-9a-f]{7,40}"))) {
+      throw new IllegalArgumentException(
+          "mended: want 7 to 40 hex digits, lower case, of an unquarantine");
+    }
   }
 
   private static void require(String value, String name) {
@@ -75,9 +80,9 @@ final class OrderDoor {
       LedgerOrder whole = refusal.isPresent() ? order : whole(order, pipeline);
       OrderAnswer answer =
           refusal
+              .or(() -> mendsNothing(whole, pipeline))
               .map(OrderAnswer::refused)
-              .orElseGet(
-                  () -> ledger.order(whole, person, mayOverride(pipeline, order.person()), now()));
+              .orElseGet(() -> ledger.order(whole, person, OrderRights.of(pipeline), now()));
       return ledger.answer(whole, person, answer, now());
     } finally {
       oneByOne.unlock();
@@ -94,10 +99,22 @@ final class OrderDoor {
     }
   }
 
-  /** With the commit that the start of one means, which GitHub knows. */
+  /** With the commits that the start of one means, which GitHub knows. */
   private LedgerOrder whole(LedgerOrder order, Pipeline pipeline) {
-    boolean brief = order.kind() == Kind.QUARANTINE && order.commit().length() < 40;
-    return brief ? order.about(reading.commit(pipeline, order.commit())) : order;
+    return order.kind() == Kind.QUARANTINE || order.mended() != null
+        ? order.about(full(order.commit(), pipeline), full(order.mended(), pipeline))
+        : order;
+  }
+
+  private String full(String start, Pipeline pipeline) {
+    return start == null || start.length() == 40 ? start : reading.commit(pipeline, start);
+  }
+
+  private Optional<String> mendsNothing(LedgerOrder order, Pipeline pipeline) {
+    return order.mended() == null || reading.follows(pipeline, order.commit(), order.mended())
+        ? Optional.empty()
+        : Optional.of(
+            order.mended() + " does not contain " + order.commit() + ", so it mends nothing of it");
   }
 
   private Optional<String> refusal(LedgerOrder order, Pipeline pipeline, boolean proved) {
@@ -119,12 +136,6 @@ final class OrderDoor {
       return Optional.of(order.promotion() + " is no promotion that is under way here");
     }
     return Optional.empty();
-  }
-
-  private static boolean mayOverride(Pipeline pipeline, String claim) {
-    return pipeline.people().stream()
-        .filter(person -> pipeline.environment().times().override().contains(person.group()))
-        .anyMatch(person -> person.answersTo(claim));
   }
 
   // ---- what else is asked of the ledger

@@ -136,7 +136,7 @@ final class PromotionDoor {
     return onlyOne
         .refusal(pipeline, request)
         .or(() -> mixedOverLastGood(revision))
-        .or(() -> quarantined(revision))
+        .or(() -> quarantined(pipeline, revision))
         .or(() -> onHold(request))
         .or(() -> noEmergency(pipeline, request))
         .or(() -> busy(pipeline))
@@ -181,7 +181,7 @@ final class PromotionDoor {
                 + lastGood.unreadable().map(why -> ", but " + why).orElse(""));
   }
 
-  private Optional<String> quarantined(String revision) {
+  private Optional<String> quarantined(Pipeline pipeline, String revision) {
     return ledger
         .quarantine()
         .find(revision)
@@ -191,7 +191,8 @@ final class PromotionDoor {
                     + (entry.since() == null ? "" : " since " + Moments.text(entry.since()))
                     + ": "
                     + entry.reason()
-                    + "; promote a newer commit that mends it");
+                    + "; "
+                    + OrderRights.of(pipeline).outOfQuarantine(entry));
   }
 
   private static Optional<String> noEmergencyAnyMore(LedgerRequest request) {

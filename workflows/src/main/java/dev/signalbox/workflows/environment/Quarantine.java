@@ -1,11 +1,13 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined.Mended;
 import dev.signalbox.workflows.github.RevertPull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +42,8 @@ final class Quarantine {
               Ledger.clip(report.detail()),
               report.at(),
               null,
-              report.toBeReverted(runsNow)));
+              report.toBeReverted(runsNow),
+              null));
     }
   }
 
@@ -77,13 +80,42 @@ final class Quarantine {
     if (find(revision).isPresent()) {
       return OrderAnswer.refused(revision + " is in quarantine already");
     }
-    add(new Quarantined(revision, reason, since, person, null));
+    add(new Quarantined(revision, reason, since, person, null, null));
     return OrderAnswer.done(
         revision + " is in quarantine; what contains it is refused until its revert is in it");
   }
 
   /** Somebody says that it may be promoted again. */
-  OrderAnswer lift(String start, String person, boolean mayOverride) {
+  OrderAnswer lift(String start, String person, OrderRights rights) {
+    return judged(
+        start,
+        person,
+        rights,
+        entry -> {
+          remove(entry);
+          return entry.revision() + " is not in quarantine any more";
+        });
+  }
+
+  /** Somebody says which commit mends it: what has that one may be promoted, it itself may not. */
+  OrderAnswer mend(String start, Mended mended, OrderRights rights) {
+    return judged(
+        start,
+        mended.person(),
+        rights,
+        entry -> {
+          remove(entry);
+          add(entry.mendedBy(mended));
+          return "what contains "
+              + mended.commit()
+              + " may be promoted; "
+              + entry.revision()
+              + " stays in quarantine";
+        });
+  }
+
+  private OrderAnswer judged(
+      String start, String person, OrderRights rights, Function<Quarantined, String> deed) {
     List<Quarantined> meant =
         newest.stream().filter(entry -> entry.revision().startsWith(start)).toList();
     Optional<Quarantined> entry = meant.isEmpty() ? find(start) : Optional.of(meant.get(0));
@@ -93,20 +125,15 @@ final class Quarantine {
     if (meant.size() > 1) {
       return OrderAnswer.refused(start + " is the start of several; say more of it");
     }
-    String revision = entry.get().revision();
-    if (!mayOverride && !person.equals(entry.get().person())) {
-      return OrderAnswer.refused(
-          "in quarantine "
-              + (entry.get().person() == null
-                  ? "because it proved bad here"
-                  : "by order of " + entry.get().person())
-              + "; only "
-              + (entry.get().person() == null ? "" : "they and ")
-              + "people of the groups that `override` names may lift it");
-    }
-    newest.removeIf(one -> one.revision().equals(revision));
-    sealed.remove(sealed(revision));
-    return OrderAnswer.done(revision + " is not in quarantine any more");
+    return rights
+        .refusal(entry.get(), person)
+        .map(OrderAnswer::refused)
+        .orElseGet(() -> OrderAnswer.done(deed.apply(entry.get())));
+  }
+
+  private void remove(Quarantined entry) {
+    newest.removeIf(one -> one.revision().equals(entry.revision()));
+    sealed.remove(sealed(entry.revision()));
   }
 
   /** The commit's entry; of a sealed one its reason and time are not known any more. */

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.Systems;
 import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.GitHubActivities.AncestryQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
@@ -64,6 +65,18 @@ final class RequestReading {
   String commit(Pipeline pipeline, String start) {
     try {
       return resolved(pipeline, start);
+    } catch (ActivityFailure failure) {
+      throw asked(failure);
+    }
+  }
+
+  /** Whether the newer commit contains the older one. */
+  boolean follows(Pipeline pipeline, String older, String newer) {
+    try {
+      return Workflow.newActivityStub(
+              GitHubActivities.class, within(queues.github(), "does it contain the other?"))
+          .isAncestor(
+              new AncestryQuery(ledger.project(), pipeline.project().github(), older, newer));
     } catch (ActivityFailure failure) {
       throw asked(failure);
     }

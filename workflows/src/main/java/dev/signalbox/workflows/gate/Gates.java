@@ -2,6 +2,7 @@ package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.OrderRights;
 import dev.signalbox.workflows.environment.StandingOrders;
 import dev.signalbox.workflows.migration.MigrationLook;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
@@ -59,7 +60,7 @@ public final class Gates {
     gates.add(VerifiedInSource.of(pipeline, revision));
     VersionFiles.of(pipeline.services(), revision).ifPresent(gates::add);
     gates.add(new NotOlder(revision, recorded.running(), pipeline));
-    gates.add(new NotQuarantined(revision, pipeline.environment().name(), recorded.quarantine()));
+    gates.add(new NotQuarantined(revision, OrderRights.of(pipeline), recorded.quarantine()));
     String branch = pipeline.environment().branch();
     gates.add(
         pipeline.source() == null

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.gate;
 
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.environment.OrderRights;
 import dev.signalbox.workflows.github.ReleaseFacts.Revert;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.ShortCommit;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * The revision did not prove bad here before, nor does it contain a commit that did, unless that
  * was taken back.
  */
-record NotQuarantined(String revision, String environment, List<Quarantined> quarantine)
+record NotQuarantined(String revision, OrderRights rights, List<Quarantined> quarantine)
     implements Gate {
   private static final String NAME = "not-quarantined";
 
@@ -24,9 +25,12 @@ record NotQuarantined(String revision, String environment, List<Quarantined> qua
     Optional<Quarantined> itself =
         quarantine.stream().filter(entry -> entry.revision().equals(revision)).findFirst();
     if (itself.isPresent()) {
-      return GateResult.failed(NAME, "quarantined: " + itself.get().reason(), "requester");
+      return GateResult.failed(
+          NAME,
+          "quarantined: " + itself.get().reason() + "; " + rights.outOfQuarantine(itself.get()),
+          "requester");
     }
-    String ledger = Facts.ledgerOf(environment);
+    String ledger = Facts.ledgerOf(rights.environment());
     for (String system : List.of("GitHub", ledger)) {
       if (facts.release() == null || away(system, facts)) {
         return Gates.unread(NAME, system, facts);
@@ -45,7 +49,8 @@ record NotQuarantined(String revision, String environment, List<Quarantined> qua
                       entry ->
                           ShortCommit.of(entry.revision()) + ", quarantined: " + entry.reason())
                   .collect(Collectors.joining("; and "))
-              + wayOut(bad.get(0)),
+              + "; "
+              + rights.pastQuarantine(bad.get(0)),
           "authors");
     }
     return GateResult.met(
@@ -54,16 +59,21 @@ record NotQuarantined(String revision, String environment, List<Quarantined> qua
             ? "not in quarantine"
             : "what was in quarantine is taken back: "
                 + facts.quarantined().stream()
-                    .map(entry -> ShortCommit.of(entry.revision()))
+                    .map(NotQuarantined::takenBack)
                     .collect(Collectors.joining(", ")));
   }
 
-  private static String wayOut(Quarantined bad) {
-    return bad.revert() != null && bad.revert().url() != null
-        ? "; merge its revert " + bad.revert().url() + " and promote what has it"
-        : "; promote a commit that has its revert: `git revert "
-            + ShortCommit.of(bad.revision())
-            + "`";
+  private static String takenBack(Quarantined entry) {
+    return ShortCommit.of(entry.revision())
+        + (entry.mended() == null
+            ? ""
+            : " (mended by "
+                + ShortCommit.of(entry.mended().commit())
+                + ", as "
+                + entry.mended().person()
+                + " says: "
+                + entry.mended().reason()
+                + ")");
   }
 
   private static boolean away(String system, Facts facts) {

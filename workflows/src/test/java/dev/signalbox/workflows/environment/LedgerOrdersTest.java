@@ -2,7 +2,6 @@ package dev.signalbox.workflows.environment;
 
 import static dev.signalbox.workflows.environment.RunReportFixture.NOW;
 import static dev.signalbox.workflows.environment.RunReportFixture.promotion;
-import static dev.signalbox.workflows.environment.RunReportFixture.revision;
 import static dev.signalbox.workflows.environment.RunReportFixture.runId;
 import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +49,7 @@ class LedgerOrdersTest extends LedgerPage {
 
   @Test
   void givesTheLockOnWhenItsTimeIsOver() {
-    ledger.order(lockUntil(NOW.plus(HOUR)), "ana", false, NOW);
+    ledger.order(lockUntil(NOW.plus(HOUR)), "ana", NOBODY, NOW);
     order(LedgerOrder.Kind.LOCK, "ben");
     assertThat(ledger.orders().nextEnd()).contains(NOW.plus(HOUR));
 
@@ -66,7 +65,7 @@ class LedgerOrdersTest extends LedgerPage {
         new LedgerOrder(
             "o", LedgerOrder.Kind.LOCK, "ana", "why", "cli", null, null, true, null, null),
         "ana",
-        false,
+        NOBODY,
         NOW);
     order(LedgerOrder.Kind.LOCK, "ben");
     starts(1);
@@ -109,41 +108,6 @@ class LedgerOrdersTest extends LedgerPage {
   }
 
   @Test
-  void keepsACommitInQuarantineUntilWhoSaidSoOrTheRightLiftsIt() {
-    assertThat(quarantine(LedgerOrder.Kind.QUARANTINE, 5, "ana", false).counted()).isTrue();
-    badOnes(6, 6);
-
-    assertThat(quarantine(LedgerOrder.Kind.QUARANTINE, 5, "ben", false).counted()).isFalse();
-    assertThat(quarantine(LedgerOrder.Kind.UNQUARANTINE, 5, "ben", false).message())
-        .contains("by order of ana; only they and people of the groups");
-    assertThat(quarantine(LedgerOrder.Kind.UNQUARANTINE, 6, "ana", false).message())
-        .contains("because it proved bad here; only people of the groups");
-    assertThat(quarantine(LedgerOrder.Kind.UNQUARANTINE, 5, "ana", false).counted()).isTrue();
-    assertThat(quarantine(LedgerOrder.Kind.UNQUARANTINE, 6, "ben", true).counted()).isTrue();
-    assertThat(ledger.status(0).quarantine()).isEmpty();
-  }
-
-  @Test
-  void namesOfAReleaseWhatIsInQuarantineAndWhatPeopleOrdered() {
-    badOnes(1, 300);
-    quarantine(LedgerOrder.Kind.QUARANTINE, 500, "ana", false);
-
-    assertThat(
-            ledger.quarantine().among(List.of(revision(2), revision(250), revision(400))).entries())
-        .extracting(LedgerStatus.Quarantined::revision)
-        .containsExactly(revision(2), revision(250), revision(500));
-  }
-
-  private OrderAnswer quarantine(LedgerOrder.Kind kind, int number, String person, boolean right) {
-    return ledger.order(
-        new LedgerOrder(
-            "o" + orders++, kind, person, "why", "cli", null, null, false, revision(number), null),
-        person,
-        right,
-        NOW);
-  }
-
-  @Test
   void carriesEverythingToTheNextPage() {
     order(LedgerOrder.Kind.FREEZE, "ana");
     order(LedgerOrder.Kind.LOCK, "ana");
@@ -153,7 +117,7 @@ class LedgerOrdersTest extends LedgerPage {
         new LedgerOrder(
             "o", LedgerOrder.Kind.OVERRIDE, "ana", "why", "cli", null, null, false, null, "p"),
         "ana",
-        true,
+        OVERRIDING,
         NOW);
     ledger.answer(
         new LedgerOrder("known", LedgerOrder.Kind.HOLD, "ana", "why", "cli"),
@@ -171,9 +135,9 @@ class LedgerOrdersTest extends LedgerPage {
   void keepsEachOrderAndEachRefusalInTheHistory() {
     starts(7);
     LedgerOrder frozen = new LedgerOrder("a", LedgerOrder.Kind.FREEZE, "ana", "launch", "cli");
-    ledger.answer(frozen, "ana", ledger.order(frozen, "ana", false, NOW), NOW);
+    ledger.answer(frozen, "ana", ledger.order(frozen, "ana", NOBODY, NOW), NOW);
     LedgerOrder lifted = new LedgerOrder("b", LedgerOrder.Kind.UNFREEZE, "ben", "no", "cli");
-    ledger.answer(lifted, "ben", ledger.order(lifted, "ben", false, NOW), NOW);
+    ledger.answer(lifted, "ben", ledger.order(lifted, "ben", NOBODY, NOW), NOW);
 
     List<HistoryEntry> history = ledger.status(0).history();
 
@@ -191,14 +155,14 @@ class LedgerOrdersTest extends LedgerPage {
   }
 
   private OrderAnswer order(LedgerOrder.Kind kind, String person) {
-    return order(kind, person, false);
+    return order(kind, person, NOBODY);
   }
 
   private OrderAnswer withRight(LedgerOrder.Kind kind, String person) {
-    return order(kind, person, true);
+    return order(kind, person, OVERRIDING);
   }
 
-  private OrderAnswer order(LedgerOrder.Kind kind, String person, boolean right) {
+  private OrderAnswer order(LedgerOrder.Kind kind, String person, OrderRights right) {
     return ledger.order(
         new LedgerOrder("o" + orders++, kind, person, "why", "cli", null, null, false, null, "p"),
         person,

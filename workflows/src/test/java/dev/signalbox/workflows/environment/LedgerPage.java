@@ -8,12 +8,20 @@ import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
+import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.util.List;
 
 /** A ledger's state, and what happens to it. */
 abstract class LedgerPage {
   static final String DEPLOY = "deploy/inspector/production";
+
+  /** Carl may approve, and nobody override. */
+  static final OrderRights NOBODY = rights(List.of());
+
+  /** Ana and ben may override. */
+  static final OrderRights OVERRIDING = rights(List.of("sre"));
+
   final Ledger ledger = new Ledger(LedgerState.empty("inspector", "production"));
 
   void badOnes(int from, int to) {
@@ -21,6 +29,18 @@ abstract class LedgerPage {
       starts(at);
       ledger.ended(promotion(at).provedBad("backend answered 500, " + "x".repeat(200)).build());
     }
+  }
+
+  private static OrderRights rights(List<String> overriding) {
+    return new OrderRights(
+        "production",
+        List.of("release"),
+        overriding,
+        List.of(person("ana", "sre"), person("ben", "sre"), person("carl", "release")));
+  }
+
+  private static Person person(String name, String group) {
+    return new Person(name, group, null, null, null);
   }
 
   static int bytes(Object value) throws Exception {

@@ -56,6 +56,26 @@ class ProvenOrdersTest extends LedgerHouse {
   }
 
   @Test
+  void takesForTheMendingOfACommitOnlyOneThatContainsIt() {
+    ledger.order(order("slack-5", Kind.QUARANTINE, revision(5)).provenBy(PROOF));
+
+    OrderAnswer older = ledger.order(mending("slack-6", revision(3)).provenBy(PROOF));
+    OrderAnswer newer = ledger.order(mending("slack-7", revision(7)).provenBy(PROOF));
+
+    assertThat(older.message())
+        .isEqualTo(
+            revision(3) + " does not contain " + revision(5) + ", so it mends nothing of it");
+    assertThat(newer.counted()).isTrue();
+    assertThat(status().quarantine())
+        .singleElement()
+        .satisfies(bad -> assertThat(bad.mended().commit()).isEqualTo(revision(7)));
+  }
+
+  private static LedgerOrder mending(String id, String by) {
+    return order(id, Kind.UNQUARANTINE, revision(5)).about(revision(5), by);
+  }
+
+  @Test
   void takesAnEmergencyOfWhomADoorProves() {
     LedgerRequest emergency = emergency(2);
 

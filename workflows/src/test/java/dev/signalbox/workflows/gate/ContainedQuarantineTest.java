@@ -14,12 +14,14 @@ class ContainedQuarantineTest extends Judging {
 
   @Test
   void failsWhenItContainsACommitThatProvedBad() {
-    assertThat(judge(GATE, aPipeline(), aLook().containingBad(OTHER)))
+    assertThat(judge(GATE, aPipeline().approvedByReleasers(1), aLook().containingBad(OTHER)))
         .isEqualTo(
             GateResult.failed(
                 GATE,
                 "contains ccccccc, quarantined: 500 on /health; promote a commit that has its"
-                    + " revert: `git revert ccccccc`",
+                    + " revert (`git revert ccccccc`); where a later commit mends it, people of"
+                    + " release may say so: `signalbox unquarantine production --commit ccccccc"
+                    + " --mended COMMIT --reason TEXT`",
                 "authors"));
   }
 
@@ -27,13 +29,23 @@ class ContainedQuarantineTest extends Judging {
   void namesTheRevertThatIsOpenAlready() {
     assertThat(
             judge(GATE, aPipeline(), aLook().containingBad(OTHER, "https://github/8")).evidence())
-        .endsWith("; merge its revert https://github/8 and promote what has it");
+        .contains("; merge its revert https://github/8 and promote what has it; ");
   }
 
   @Test
   void isMetWhenItContainsTheRevertOfThatToo() {
     assertThat(judge(GATE, aPipeline(), aLook().containingBad(OTHER).reverting(OTHER, "e1")))
         .isEqualTo(GateResult.met(GATE, "what was in quarantine is taken back: ccccccc"));
+  }
+
+  @Test
+  void isMetWhenItContainsWhatMendsItAndNamesWhoSaysSo() {
+    assertThat(judge(GATE, aPipeline(), aLook().containingMended(OTHER, "e".repeat(40))))
+        .isEqualTo(
+            GateResult.met(
+                GATE,
+                "what was in quarantine is taken back: ccccccc (mended by eeeeeee, as ana says:"
+                    + " tested)"));
   }
 
   @Test

@@ -259,7 +259,12 @@ class GatesTest extends Judging {
 
       assertThat(result)
           .isEqualTo(
-              GateResult.failed("not-quarantined", "quarantined: 500 on /health", "requester"));
+              GateResult.failed(
+                  "not-quarantined",
+                  "quarantined: 500 on /health; promote a newer commit that mends it; anybody whom"
+                      + " the file names may let it out: `signalbox unquarantine production"
+                      + " --commit bbbbbbb --reason TEXT`",
+                  "requester"));
     }
 
     @Test
