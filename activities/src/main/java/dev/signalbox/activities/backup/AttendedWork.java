@@ -11,22 +11,15 @@ import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.workflows.migration.DatabaseReference;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Long work of an activity, with signs of life; what is called off clears away what it began. */
 final class AttendedWork {
-  /** Below the grace that a stopping worker has. */
-  private static final long LONGEST_CLEARING_SECONDS = 20;
-
   private final Optional<PostgresBackups> backups;
   private final ProjectDatabases databases;
   private final Set<String> projects;
@@ -72,35 +65,8 @@ final class AttendedWork {
     Failures.requireServed(database.project(), projects);
     ActivityExecutionContext context = Activity.getExecutionContext();
     Stop stop = new Stop();
-    CountDownLatch ended = new CountDownLatch(1);
-    Waiting waiting = new Waiting(pace, () -> context.heartbeat(words));
-    try {
-      return waiting.answer(
-          () -> {
-            try {
-              return mapped(() -> work.apply(stop));
-            } finally {
-              ended.countDown();
-            }
-          });
-    } catch (ActivityCompletionException | CancellationException calledOff) {
-      stop.now();
-      awaitEnd(ended);
-      throw calledOff;
-    }
-  }
-
-  /** It clears away what it has begun. */
-  private static void awaitEnd(CountDownLatch ended) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      ended.await(LONGEST_CLEARING_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException again) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return new Waiting(pace, () -> context.heartbeat(words))
+        .answer(() -> mapped(() -> work.apply(stop)), stop::now);
   }
 
   static <T> T mapped(Supplier<T> work) {

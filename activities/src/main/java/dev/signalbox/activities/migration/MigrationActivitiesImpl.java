@@ -18,15 +18,12 @@ import dev.signalbox.workflows.policy.MigrationPolicy;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
-import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,9 +31,6 @@ import java.util.function.Supplier;
 /** Migrations with care: one upgrade for each order, and the truth about its database. */
 public final class MigrationActivitiesImpl implements MigrationActivities {
   private static final String LOOK = "signalbox-look";
-
-  /** Below the grace that a stopping worker has. */
-  private static final long LONGEST_CLEARING_SECONDS = 20;
 
   /** Of the machine that a program runs on: Railway's are of another one. */
   private static final Set<String> OF_ANOTHER_MACHINE =
@@ -295,26 +289,11 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   @Override
   public Rehearsal rehearse(RehearsalOrder order) {
     AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
-    CountDownLatch ended = new CountDownLatch(1);
     Waiting waiting = waiting("for the rehearsal of " + order.run());
     return read(
         order.database(),
-        () -> {
-          try {
-            return waiting.answer(
-                () -> {
-                  try {
-                    return rehearsal(order, stop::set);
-                  } finally {
-                    ended.countDown();
-                  }
-                });
-          } catch (ActivityCompletionException | CancellationException calledOff) {
-            stop.get().run();
-            awaitEnd(ended);
-            throw calledOff;
-          }
-        });
+        // What is called off drops its copy.
+        () -> waiting.answer(() -> rehearsal(order, stop::set), () -> stop.get().run()));
   }
 
   private Rehearsal rehearsal(RehearsalOrder order, Consumer<Runnable> stopper) {
@@ -334,19 +313,6 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
               order.source().policy());
     } catch (MigratorLock.Taken odd) {
       throw Failures.unavailable(odd.getMessage());
-    }
-  }
-
-  /** The copy is dropped. */
-  private static void awaitEnd(CountDownLatch ended) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      ended.await(LONGEST_CLEARING_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException again) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

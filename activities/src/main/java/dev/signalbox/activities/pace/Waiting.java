@@ -3,6 +3,7 @@ package dev.signalbox.activities.pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
  */
 public final class Waiting {
   private static final Duration BEAT = Duration.ofSeconds(2);
+
+  /** Below the grace that a stopping worker has. */
+  private static final long LONGEST_CLEARING_SECONDS = 20;
 
   private static final ExecutorService CALLS =
       Executors.newCachedThreadPool(
@@ -80,6 +84,45 @@ public final class Waiting {
       throw new IllegalStateException(e.getCause());
     } finally {
       answer.cancel(true);
+    }
+  }
+
+  /**
+   * As {@link #answer(Supplier)}; when the waiting ends before the call does, the call has a while
+   * to clear away what it has begun.
+   *
+   * @param stop tells the call to end
+   */
+  public <T> T answer(Supplier<T> call, Runnable stop) {
+    CountDownLatch ended = new CountDownLatch(1);
+    try {
+      return answer(
+          () -> {
+            try {
+              return call.get();
+            } finally {
+              ended.countDown();
+            }
+          });
+    } catch (RuntimeException end) {
+      if (ended.getCount() > 0) {
+        stop.run();
+        awaitEnd(ended);
+      }
+      throw end;
+    }
+  }
+
+  /** Also of a thread that is interrupted: a worker that shuts down does it like that. */
+  private static void awaitEnd(CountDownLatch ended) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      ended.await(LONGEST_CLEARING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
