@@ -1,9 +1,6 @@
 package dev.signalbox.workflows.effect;
 
-import dev.signalbox.workflows.ActivityProfiles;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TimeoutFailure;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -30,31 +27,13 @@ public record BareOutcome(
           ? new BareOutcome(null, true, false, null, "Railway accepted it and named no id")
           : new BareOutcome(id, false, false, null, null);
     } catch (ActivityFailure failure) {
-      return judge(failure);
-    }
-  }
-
-  private static BareOutcome judge(ActivityFailure failure) {
-    Throwable cause = failure.getCause();
-    if (cause instanceof ApplicationFailure refused) {
-      FailureType type = FailureType.of(refused.getType());
-      boolean notDone = type != null && type.provesNothingHappened();
-      boolean forGood = type != null && type.forGood();
+      Unanswered known =
+          Unanswered.of(
+              failure,
+              "the call left and its worker did not come back with an answer",
+              "the worker ended before the call left");
       return new BareOutcome(
-          null, !notDone, forGood, refused.getNextRetryDelay(), refused.getOriginalMessage());
+          null, !known.notDone(), known.forGood(), known.pause(), known.detail());
     }
-    if (cause instanceof TimeoutFailure timeout) {
-      boolean sent =
-          ActivityProfiles.SENDING.equals(timeout.getLastHeartbeatDetails().get(String.class));
-      return sent
-          ? new BareOutcome(
-              null,
-              true,
-              false,
-              null,
-              "the call left and its worker did not come back with an answer")
-          : new BareOutcome(null, false, false, null, "the worker ended before the call left");
-    }
-    return new BareOutcome(null, true, false, null, String.valueOf(cause));
   }
 }

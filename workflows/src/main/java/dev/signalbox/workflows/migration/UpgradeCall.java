@@ -2,8 +2,8 @@ package dev.signalbox.workflows.migration;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.effect.Unanswered;
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding;
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding.Backend;
 import dev.signalbox.workflows.migration.MigrationActivities.StandingQuery;
@@ -13,8 +13,6 @@ import dev.signalbox.workflows.migration.MigrationActivities.UpgradeOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Moments;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,28 +89,13 @@ final class UpgradeCall {
       return new Attempt(
           end, false, false, end.failed() == null ? "it ran" : UpgradeWords.failed(end.failed()));
     } catch (ActivityFailure failure) {
-      return judge(failure);
+      Unanswered known =
+          Unanswered.of(
+              failure,
+              "it had begun, and its worker did not come back with an answer",
+              "the worker ended before it began");
+      return new Attempt(null, known.notDone(), known.forGood(), known.detail());
     }
-  }
-
-  private static Attempt judge(ActivityFailure failure) {
-    Throwable cause = failure.getCause();
-    if (cause instanceof ApplicationFailure refused) {
-      FailureType type = FailureType.of(refused.getType());
-      boolean notDone = type != null && type.provesNothingHappened();
-      return new Attempt(null, notDone, notDone && type.forGood(), refused.getOriginalMessage());
-    }
-    if (cause instanceof TimeoutFailure timeout) {
-      return begun(timeout.getLastHeartbeatDetails().get(String.class))
-          ? new Attempt(
-              null, false, false, "it had begun, and its worker did not come back with an answer")
-          : new Attempt(null, true, false, "the worker ended before it began");
-    }
-    return new Attempt(null, false, false, String.valueOf(cause));
-  }
-
-  private static boolean begun(String heartbeat) {
-    return heartbeat != null && heartbeat.startsWith(ActivityProfiles.SENDING);
   }
 
   /**
