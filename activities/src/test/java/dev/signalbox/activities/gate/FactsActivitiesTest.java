@@ -308,15 +308,9 @@ class FactsActivitiesTest extends OnSandbox {
   private Pipeline pipeline() {
     return new Pipeline(
         new Pipeline.Project(PROJECT, sandbox.repositoryName(), sandbox.projectId()),
-        environment("production", "main", "staging"),
-        environment("staging", "staging", null),
+        EnvironmentPolicy.of("production", "main", "staging"),
+        EnvironmentPolicy.of("staging", "staging", null),
         services,
         List.of());
-  }
-
-  private static EnvironmentPolicy environment(String name, String branch, String from) {
-    return new EnvironmentPolicy(
-        name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null);
   }
 }

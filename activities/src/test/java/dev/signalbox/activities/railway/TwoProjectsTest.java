@@ -242,19 +242,13 @@ class TwoProjectsTest extends OnSandbox {
   private Pipeline pipeline() {
     return new Pipeline(
         new Pipeline.Project(PROJECT, sandbox.repositoryName(), sandbox.projectId()),
-        environment("production", "main", "staging"),
-        environment("staging", "staging", null),
+        EnvironmentPolicy.of("production", "main", "staging"),
+        EnvironmentPolicy.of("staging", "staging", null),
         List.of(),
         List.of(),
         new Home(other.projectId(), TOKEN),
         null,
         null);
-  }
-
-  private static EnvironmentPolicy environment(String name, String branch, String from) {
-    return new EnvironmentPolicy(
-        name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null);
   }
 
   // ---- the one address

@@ -94,6 +94,11 @@ class PipelineFileTest {
                     3, Duration.ofSeconds(5), Duration.ofMinutes(5), 0, 3, 3, List.of(), null),
                 null,
                 List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
                 null));
     assertThat(pipeline.services())
         .containsExactly(

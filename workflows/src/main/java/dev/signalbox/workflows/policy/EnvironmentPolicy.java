@@ -70,103 +70,15 @@ public record EnvironmentPolicy(
     requires = requires == null ? List.of() : List.copyOf(requires);
   }
 
-  /** One that says nothing about unchanged services or the head of its pull request. */
-  public EnvironmentPolicy(
-      String name,
-      String branch,
-      String from,
-      List<RequiredCheck> checks,
-      List<String> accept,
-      Duration soak,
-      MergeMethod merge,
-      AutoDeploy autoDeploy,
-      WhenBusy whenBusy,
-      Approvals approvals,
-      List<String> trust,
-      RollbackMode rollback,
-      Boolean rebuild,
-      String tag,
-      Limits limits,
-      VerifyPolicy verify,
-      ReviewedBy reviewed,
-      List<String> requires,
-      String title) {
-    this(
-        name,
-        branch,
-        from,
-        checks,
-        accept,
-        soak,
-        merge,
-        autoDeploy,
-        whenBusy,
-        approvals,
-        trust,
-        rollback,
-        rebuild,
-        tag,
-        limits,
-        verify,
-        reviewed,
-        requires,
-        title,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
-  /** One that may be changed at any time. */
-  public EnvironmentPolicy(
-      String name,
-      String branch,
-      String from,
-      List<RequiredCheck> checks,
-      List<String> accept,
-      Duration soak,
-      MergeMethod merge,
-      AutoDeploy autoDeploy,
-      WhenBusy whenBusy,
-      Approvals approvals,
-      List<String> trust,
-      RollbackMode rollback,
-      Boolean rebuild,
-      String tag,
-      Limits limits,
-      VerifyPolicy verify,
-      ReviewedBy reviewed,
-      List<String> requires,
-      String title,
-      Unchanged unchanged,
-      Boolean partial,
-      String head) {
-    this(
-        name,
-        branch,
-        from,
-        checks,
-        accept,
-        soak,
-        merge,
-        autoDeploy,
-        whenBusy,
-        approvals,
-        trust,
-        rollback,
-        rebuild,
-        tag,
-        limits,
-        verify,
-        reviewed,
-        requires,
-        title,
-        unchanged,
-        partial,
-        head,
-        null,
-        null);
+  /**
+   * One of which nothing else is said.
+   *
+   * @param from null = deployed from its own branch
+   */
+  public static EnvironmentPolicy of(String name, String branch, String from) {
+    return new EnvironmentPolicy(
+        name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null, null, null, null, null);
   }
 
   /** The same with another calendar; null = it may be changed at any time. */

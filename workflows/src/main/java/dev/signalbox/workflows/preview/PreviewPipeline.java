@@ -37,6 +37,11 @@ final class PreviewPipeline {
             policy.verify(),
             null,
             null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null),
         null,
         // A custom domain is the base's own: a preview has the addresses that Railway gives it.
