@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
@@ -30,6 +33,7 @@ public final class SlackClient {
   /** Where Slack is. */
   public static final URI SLACK = URI.create("https://slack.com/api");
 
+  private static final MediaType JSON = MediaType.get("application/json");
   private static final Duration UNSAID = Duration.ofSeconds(30);
   private static final int NEWEST = 100;
 
@@ -104,16 +108,18 @@ public final class SlackClient {
         .asText();
   }
 
-  /** Answers later, at the address that came with what somebody did. It knows no token. */
+  /**
+   * Answers later, at the address that came with what somebody did. It knows no token; whoever
+   * knows the address may answer there, so failures name its machine alone.
+   */
   public void respond(URI responseUrl, ObjectNode message) {
     Request request =
         new Request.Builder()
             .url(responseUrl.toString())
-            .post(
-                okhttp3.RequestBody.create(
-                    message.toString(), okhttp3.MediaType.get("application/json")))
+            .post(RequestBody.create(message.toString(), JSON))
             .build();
-    exchange("answer " + responseUrl.getHost(), request, false);
+    Request named = request.newBuilder().url(request.url().resolve("/")).build();
+    exchange("answer what somebody did", request, named, http.client());
   }
 
   /** Our newest message whose metadata has this marker, of the newest hundred in the channel. */
@@ -125,8 +131,10 @@ public final class SlackClient {
             .addQueryParameter("limit", Integer.toString(NEWEST))
             .addQueryParameter("include_all_metadata", "true")
             .build();
+    Request request = new Request.Builder().url(url).build();
     Answer answer =
-        exchange("look for a message in " + channel, new Request.Builder().url(url).build(), true);
+        exchange(
+            "look for a message in " + channel, request, request, http.client(() -> credential));
     for (JsonNode message : read(answer).path("messages")) {
       if (message.at("/metadata/event_payload/marker").asText().equals(marker)) {
         return Optional.of(message.path("ts").asText());
@@ -135,14 +143,16 @@ public final class SlackClient {
     return Optional.empty();
   }
 
-  private Answer exchange(String tried, Request request, boolean asUs) {
-    var client = asUs ? http.client(() -> credential) : http.client();
+  /**
+   * @param named as which a failure names it
+   */
+  private Answer exchange(String tried, Request request, Request named, OkHttpClient client) {
     try (Response response = client.newCall(request).execute()) {
       Answer answer =
           new Answer(
               tried,
-              request.method(),
-              request.url().toString(),
+              named.method(),
+              named.url().toString(),
               response.code(),
               response.headers(),
               response.body().string());
@@ -151,7 +161,7 @@ public final class SlackClient {
       }
       return answer;
     } catch (IOException lost) {
-      throw http.failed(tried, request, lost);
+      throw http.failed(tried, named, lost);
     }
   }
 
