@@ -24,9 +24,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks for previews, and how they stand. */
 public final class PreviewClient {
+  private static final Logger log = LoggerFactory.getLogger(PreviewClient.class);
   private static final Duration REQUEST = Duration.ofSeconds(30);
   private static final Duration LIST = Duration.ofSeconds(8);
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -105,6 +108,35 @@ public final class PreviewClient {
         return Optional.empty();
       }
       throw calls.translated("request", id(number), failure);
+    }
+  }
+
+  /**
+   * Lets a preview that runs look at its pull request now: what was pushed a moment ago counts for
+   * whoever asks next. One that does not run needs no look.
+   */
+  public void look(int number) {
+    PreviewOrder order =
+        new PreviewOrder(UUID.randomUUID().toString(), PreviewOrder.Kind.LOOK, null, null);
+    try {
+      Deadline.within(
+          calls.patience().ofCall(),
+          () ->
+              calls
+                  .client()
+                  .newUntypedWorkflowStub(id(number))
+                  .startUpdate(
+                      UpdateOptions.newBuilder(RequestAnswer.class)
+                          .setUpdateName("request")
+                          .setUpdateId(order.id())
+                          .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                          .build(),
+                      order)
+                  .getResult());
+      calls.answered();
+    } catch (TimeoutException | WorkflowException | StatusRuntimeException notNow) {
+      // Who waits reads the status all the same, and hears there what is wrong.
+      log.debug("no look number={}", number, notNow);
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Stays with one preview until it is as somebody wants it. */
 final class PreviewFollowing {
@@ -23,6 +24,9 @@ final class PreviewFollowing {
   private final String revision;
   private final Printer printer;
   private final boolean noInput;
+  private BiFunction<PreviewStatus, Integer, Map<String, Object>> shape =
+      (status, code) -> object(status);
+  private String service;
   private Instant answered = Instant.now();
   private String told = "";
 
@@ -37,6 +41,28 @@ final class PreviewFollowing {
     this.revision = revision;
     this.printer = printer;
     this.noInput = noInput;
+  }
+
+  /**
+   * Answers as {@code wait} does.
+   *
+   * @param only the service whose address is printed; null = the last one
+   */
+  PreviewFollowing asWait(String only) {
+    shape = this::waited;
+    service = only;
+    return this;
+  }
+
+  private Map<String, Object> waited(PreviewStatus status, int code) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("environment", status.environment());
+    shown.put("revision", status.revision() == null ? status.head() : status.revision());
+    shown.put("state", code == Exit.DONE ? "live" : code == Exit.NOT_SO ? "failed" : "timedOut");
+    shown.put("detail", words(status));
+    shown.put("url", url(status).orElse(null));
+    shown.put("urls", status.urls());
+    return shown;
   }
 
   /** Until it is live and verified; prints the address of the last service alone. */
@@ -110,17 +136,21 @@ final class PreviewFollowing {
 
   private int late(Optional<PreviewStatus> seen) {
     printer.aside("not so in time; it goes on: " + previews.id(number));
-    seen.ifPresent(status -> printer.object(object(status)));
+    seen.ifPresent(status -> printer.object(shape.apply(status, Exit.WAITING)));
     return Exit.WAITING;
   }
 
   private int end(PreviewStatus status, int code) {
-    printer.object(object(status));
+    printer.object(shape.apply(status, code));
     url(status).filter(url -> code == Exit.DONE).ifPresent(printer::line);
     return code;
   }
 
-  private static Optional<String> url(PreviewStatus status) {
+  private Optional<String> url(PreviewStatus status) {
+    return service == null ? last(status) : Optional.ofNullable(status.urls().get(service));
+  }
+
+  private static Optional<String> last(PreviewStatus status) {
     return status.urls().values().stream().reduce((earlier, last) -> last);
   }
 
@@ -145,7 +175,7 @@ final class PreviewFollowing {
     shown.put("requester", status.requester());
     shown.put("since", status.since());
     shown.put("detail", status.detail());
-    shown.put("url", url(status).orElse(null));
+    shown.put("url", last(status).orElse(null));
     shown.put("urls", status.urls());
     return shown;
   }

@@ -26,6 +26,11 @@ final class Targets {
     }
   }
 
+  /** Whether the word means the preview of a pull request. */
+  static boolean preview(String word) {
+    return word.matches(PREVIEW);
+  }
+
   /**
    * The number of a pull request.
    *

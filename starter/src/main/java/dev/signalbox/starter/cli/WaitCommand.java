@@ -39,7 +39,10 @@ final class WaitCommand extends ClientCommand {
   /** A worker that is restarted meanwhile is no reason to fail. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
-  @Parameters(index = "0", paramLabel = "COMMIT|pr-N", description = "7 to 40 hex of the commit.")
+  @Parameters(
+      index = "0",
+      paramLabel = "COMMIT|pr-N",
+      description = "7 to 40 hex of the commit, or a preview.")
   String commit;
 
   @Option(
@@ -80,12 +83,29 @@ final class WaitCommand extends ClientCommand {
 
   @Override
   void check(PipelineFile pipelines) {
-    Targets.requireNoPreview(commit);
-    commit = Targets.commit(commit);
+    if (Targets.preview(commit)) {
+      PreviewOrderCommand.requirePreviews(pipelines);
+    } else {
+      commit = Targets.commit(commit);
+    }
+  }
+
+  /** Until the preview is at the newest commit of its pull request. */
+  private int preview(SignalboxClient client, PipelineFile pipelines) {
+    int number = Targets.pull(commit);
+    Targets.requireService(pipelines, pipelines.previews().previews().base(), service);
+    PreviewOrderCommand.requireWorker(client, pipelines);
+    client.previews().look(number);
+    return new PreviewFollowing(client.previews(), number, null, printer(), noInput)
+        .asWait(service)
+        .untilReady(deadline());
   }
 
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
+    if (Targets.preview(commit)) {
+      return preview(client, pipelines);
+    }
     Instant deadline = deadline();
     client.endsAt(deadline);
     String where = null;

@@ -5,6 +5,8 @@ import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.hint.HintedWorkflow;
+import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
+import dev.signalbox.workflows.preview.PreviewState;
 import dev.signalbox.workflows.spoken.SpokenWords;
 import dev.signalbox.workflows.spoken.SpokenWorkflow;
 import io.grpc.Status;
@@ -15,6 +17,7 @@ import io.temporal.api.common.v1.WorkflowType;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.StartWorkflowExecutionRequest;
@@ -97,6 +100,32 @@ final class Courier {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
+  /**
+   * Whether the engine took it for the preview of this pull request; one that does not run is begun
+   * with it, once for the same delivery.
+   */
+  boolean begin(Hint hint, String project, int number) {
+    String id = PreviewEnvWorkflow.id(project, number);
+    return taken(
+        engine
+            .stubs()
+            .futureStub()
+            .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .signalWithStartWorkflowExecution(
+                SignalWithStartWorkflowExecutionRequest.newBuilder()
+                    .setNamespace(engine.address().namespace())
+                    .setWorkflowId(id)
+                    .setWorkflowType(WorkflowType.newBuilder().setName("PreviewEnvWorkflow"))
+                    .setTaskQueue(
+                        TaskQueue.newBuilder().setName(new TaskQueues(project).workflows()))
+                    .setInput(payloads(PreviewState.fresh(project, number)))
+                    .setSignalName(HintedWorkflow.HINT)
+                    .setSignalInput(payloads(hint))
+                    .setIdentity("gateway")
+                    .setRequestId(request(hint.door() + ":" + hint.delivery() + ":" + id))
+                    .build()));
+  }
+
   private ListenableFuture<SignalWorkflowExecutionResponse> signal(Hint hint, String workflowId) {
     // The engine drops a request that it knows: a retry of the same delivery leaves one event.
     String request = hint.door() + ":" + hint.delivery() + ":" + workflowId;
@@ -115,7 +144,7 @@ final class Courier {
                 .build());
   }
 
-  private static boolean taken(ListenableFuture<SignalWorkflowExecutionResponse> call) {
+  private static boolean taken(ListenableFuture<?> call) {
     try {
       call.get();
       return true;

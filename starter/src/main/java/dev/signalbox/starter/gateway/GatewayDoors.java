@@ -68,7 +68,10 @@ public final class GatewayDoors {
                 new GitHubDoor(
                     new GitHubSignature(secret),
                     pipelines.project().github(),
-                    new GitHubRoutes(pipelines.project().name(), pipelines.environments()),
+                    new GitHubRoutes(
+                        pipelines.project().name(),
+                        pipelines.environments(),
+                        pipelines.previews().previews() != null),
                     courier,
                     comments(settings, courier),
                     tally))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,14 +82,18 @@ final class GitHubDoor implements GatewayDoor {
     }
     List<String> addressees = ours(event, payload) ? routes.of(event, payload) : List.<String>of();
     Hint hint = new Hint(NAME, delivery, event, GitHubRoutes.ref(event, payload));
-    if (!courier.carry(hint, addressees)) {
+    OptionalInt preview =
+        ours(event, payload) ? routes.begins(event, payload) : OptionalInt.empty();
+    boolean begun = preview.isEmpty() || courier.begin(hint, routes.project(), preview.getAsInt());
+    if (!courier.carry(hint, addressees) || !begun) {
       tally.count(NAME, "unavailable");
       Answers.sentence(context, 503, "the engine did not take it; send it again later");
       return;
     }
-    tally.count(NAME, addressees.isEmpty() ? "ignored" : "taken");
+    boolean ignored = addressees.isEmpty() && preview.isEmpty();
+    tally.count(NAME, ignored ? "ignored" : "taken");
     log.debug("delivery event={} delivery={} to={}", event, delivery, addressees);
-    Answers.sentence(context, 202, addressees.isEmpty() ? "nothing to do" : "taken");
+    Answers.sentence(context, 202, ignored ? "nothing to do" : "taken");
   }
 
   private void said(Context context, CommentDesk.Outcome outcome) {

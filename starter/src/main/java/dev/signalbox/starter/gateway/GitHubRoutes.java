@@ -4,6 +4,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,10 +31,29 @@ final class GitHubRoutes {
 
   private final String project;
   private final List<String> environments;
+  private final boolean previews;
 
-  GitHubRoutes(String project, List<String> environments) {
+  /**
+   * @param previews whether pull requests have previews, which begin by themselves
+   */
+  GitHubRoutes(String project, List<String> environments, boolean previews) {
     this.project = project;
     this.environments = environments;
+    this.previews = previews;
+  }
+
+  String project() {
+    return project;
+  }
+
+  /** The pull request whose preview may have to begin; empty = none. */
+  OptionalInt begins(String event, GitHubPayload payload) {
+    int number = number(event, payload);
+    return previews
+            && number > 0
+            && payload.action().asText("").matches("opened|reopened|ready_for_review")
+        ? OptionalInt.of(number)
+        : OptionalInt.empty();
   }
 
   /** Workflow ids; empty = it concerns nobody. */
@@ -66,9 +86,15 @@ final class GitHubRoutes {
     return ref.matches(REF) ? ref : null;
   }
 
+  private static int number(String event, GitHubPayload payload) {
+    return event.equals("pull_request") ? payload.pullRequest().path("number").asInt(0) : 0;
+  }
+
   private Stream<String> preview(String event, GitHubPayload payload) {
-    int number = event.equals("pull_request") ? payload.pullRequest().path("number").asInt(0) : 0;
-    return number > 0 ? Stream.of(PreviewEnvWorkflow.id(project, number)) : Stream.of();
+    int number = number(event, payload);
+    return previews && number > 0 && begins(event, payload).isEmpty()
+        ? Stream.of(PreviewEnvWorkflow.id(project, number))
+        : Stream.of();
   }
 
   private static String sha(String event, GitHubPayload payload) {

@@ -42,6 +42,13 @@ class PreviewTest {
       assertThat(shown.at("/urls/frontend").asText()).isEqualTo(url);
       assertThat(house.gitHub("/issues/" + number + "/comments")).contains(url);
 
+      String pushed = push(house, "newer");
+      assertThat(terminal.run("wait", "pr-" + number, "--timeout", "60s"))
+          .as(terminal.err())
+          .isZero();
+      assertThat(terminal.out().strip()).isEqualTo(url);
+      assertThat(Addresses.get(url, "nobody")).contains(pushed);
+
       assertThat(terminal.run("preview", "create", "pr-" + number)).isZero();
       assertThat(terminal.out()).contains("is live and verified");
 
@@ -60,13 +67,17 @@ class PreviewTest {
   private static int openPull(House house) {
     var repository = house.sandbox().repository();
     repository.setBranch("feature", repository.tip("staging").orElseThrow());
-    house
+    push(house, "new");
+    return house.sandbox().github().openPull("feature", "staging", "A `feature`", "ben");
+  }
+
+  private static String push(House house, String text) {
+    return house
         .sandbox()
         .pushRelease(
             "feature",
-            Map.of("backend/feature.txt", "new".getBytes(StandardCharsets.UTF_8)),
+            Map.of("backend/feature.txt", text.getBytes(StandardCharsets.UTF_8)),
             "A feature");
-    return house.sandbox().github().openPull("feature", "staging", "A `feature`", "ben");
   }
 
   private static long effects(House house, String operation) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -245,5 +246,39 @@ class GitHubDoorTest {
 
   private static int post(Map<String, String> headers, String body) {
     return gateway.post(GitHubDoor.PATH, headers, body).statusCode();
+  }
+
+  @Test
+  void beginsThePreviewOfAPullRequestThatIsOpenedOnceHoweverOftenItIsTold() {
+    String opened = pullRequest("opened", 41);
+    for (int i = 0; i < 5; i++) {
+      assertThat(gateway.deliver("pull_request", "d-41", opened).statusCode()).isEqualTo(202);
+    }
+    gateway.deliver("pull_request", "d-41-b", pullRequest("synchronize", 41));
+
+    // Temporal's server drops a request that it knows, its test server does not; the run knows its
+    // deliveries.
+    assertThat(gateway.hints(PreviewEnvWorkflow.id("inspector", 41)))
+        .extracting(Hint::delivery)
+        .startsWith("d-41")
+        .endsWith("d-41-b")
+        .containsOnly("d-41", "d-41-b");
+  }
+
+  @Test
+  void beginsNoPreviewForAPushToAPullRequestThatHasNone() {
+    HttpResponse<String> answer =
+        gateway.deliver("pull_request", "d-42", pullRequest("synchronize", 42));
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(gateway.knows(PreviewEnvWorkflow.id("inspector", 42))).isFalse();
+  }
+
+  private static String pullRequest(String action, int number) {
+    return """
+    {"action": "%s", "pull_request": {"number": %d, "head": {"sha": "%s"}},
+     "repository": {"full_name": "acme/inspector"}}
+    """
+        .formatted(action, number, SHA);
   }
 }

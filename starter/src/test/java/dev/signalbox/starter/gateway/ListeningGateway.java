@@ -11,6 +11,7 @@ import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.hint.Hint;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.converter.DataConverter;
 import java.io.IOException;
@@ -58,6 +59,8 @@ final class ListeningGateway implements AutoCloseable {
       [environments.production]
       branch = "main"
       from = "staging"
+      [previews]
+      base = "staging"
       """;
 
   private final InProcessEngine engine = InProcessEngine.start();
@@ -113,6 +116,15 @@ final class ListeningGateway implements AutoCloseable {
         .map(event -> event.getWorkflowExecutionSignaledEventAttributes().getInput())
         .map(input -> converter.fromPayloads(0, Optional.of(input), Hint.class, Hint.class))
         .toList();
+  }
+
+  /** Whether there is, or was, a run of this id. */
+  boolean knows(String workflowId) {
+    try {
+      return connection.client().newUntypedWorkflowStub(workflowId).describe() != null;
+    } catch (WorkflowNotFoundException unknown) {
+      return false;
+    }
   }
 
   void stopEngine() {

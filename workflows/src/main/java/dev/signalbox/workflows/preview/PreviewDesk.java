@@ -2,6 +2,8 @@ package dev.signalbox.workflows.preview;
 
 import dev.signalbox.workflows.Asides;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.deploy.PreviewDeploy;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.PullActivities;
@@ -9,6 +11,8 @@ import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.policy.Pipeline.Project;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Map;
 
 /** What is said at GitHub about one preview; that it could not be said stops nothing. */
 final class PreviewDesk {
@@ -38,11 +42,55 @@ final class PreviewDesk {
     return spoken;
   }
 
+  void making(String base, String head) {
+    say(PreviewText.making(environment, base, head), head, StatusState.PENDING, "being made", null);
+  }
+
+  void ready(String base, String head, Map<String, String> urls) {
+    say(
+        PreviewText.ready(environment, number, base, head, urls),
+        head,
+        StatusState.SUCCESS,
+        "live and verified",
+        urls.values().stream().reduce((earlier, last) -> last).orElse(null));
+  }
+
+  void failed(String head, PreviewDeploy.End end) {
+    say(
+        PreviewText.failed(environment, number, head, end),
+        head,
+        StatusState.FAILURE,
+        end.detail(),
+        null);
+  }
+
+  void refused(String head, List<String> obstacles) {
+    say(
+        PreviewText.refused(environment, obstacles),
+        head,
+        StatusState.FAILURE,
+        "not made: " + obstacles.get(0),
+        null);
+  }
+
+  void asked(Ask ask) {
+    String id = PreviewEnvWorkflow.id(project.name(), number);
+    say(PreviewText.asked(environment, id, ask), null, null, null, null);
+  }
+
+  void stuck(String why) {
+    say(PreviewText.stuck(environment, why), null, null, null, null);
+  }
+
+  void gone(String head, String why) {
+    say(PreviewText.gone(environment, why), head, StatusState.INACTIVE, why, null);
+  }
+
   /**
    * @param sha the commit that it is about; null = none, and only the comment is written
    * @param url what people open; null = nothing yet
    */
-  void say(String markdown, String sha, StatusState state, String description, String url) {
+  private void say(String markdown, String sha, StatusState state, String description, String url) {
     spoken = true;
     try {
       github.say(

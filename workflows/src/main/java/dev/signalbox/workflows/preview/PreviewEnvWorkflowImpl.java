@@ -2,18 +2,15 @@ package dev.signalbox.workflows.preview;
 
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.AnswerableRun;
-import dev.signalbox.workflows.deploy.Observation;
 import dev.signalbox.workflows.deploy.PreviewDeploy;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
-import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.hint.Hints;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PreviewSettings;
-import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import dev.signalbox.workflows.promotion.CurrentDetails;
 import dev.signalbox.workflows.promotion.PromotionStatus;
@@ -29,9 +26,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,16 +55,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     super(state.project(), null);
     this.state = state.begun(now());
     this.reads = new PreviewReads(state.project(), state.number());
-    this.people =
-        Questions.toldBy(
-            ask ->
-                desk.say(
-                    PreviewText.asked(desk.environment(), orders.id(), ask),
-                    null,
-                    null,
-                    null,
-                    null),
-            asks);
+    this.people = Questions.toldBy(ask -> desk.asked(ask), asks);
   }
 
   @Override
@@ -159,25 +145,13 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   }
 
   private Optional<String> objection(PullState seen) {
-    if (!seen.open()) {
-      return Optional.of("the pull request is " + (seen.merged() ? "merged" : "closed"));
-    }
-    if (!settings.previews().branches().contains(seen.base())) {
-      return Optional.of(
-          "the pull request goes into "
-              + seen.base()
-              + ", and [previews] branches has "
-              + String.join(", ", settings.previews().branches()));
-    }
-    return settings.base().project().github().equalsIgnoreCase(seen.headRepository())
-        ? Optional.empty()
-        : Optional.of(
-            "its commits are in a fork, and the consent that those need is not built yet");
+    return PreviewRules.objection(
+        settings, seen, state.requester() != null || state.environmentId() != null);
   }
 
   private boolean due() {
     return !pull.head().equals(state.revision())
-        || (orders.anyWanted() && state.stage() != Stage.READY);
+        || (orders.anyToMake() && state.stage() != Stage.READY);
   }
 
   // ---- there
@@ -189,12 +163,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         Outcome.STARTED,
         head,
         desk.environment() + " is made from " + base() + " at " + ShortCommit.of(head));
-    desk.say(
-        PreviewText.making(desk.environment(), base(), head),
-        head,
-        StatusState.PENDING,
-        "being made",
-        null);
+    desk.making(base(), head);
     timeline.begin("environment");
     Ensured ensured;
     try {
@@ -218,7 +187,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       return;
     }
     Pipeline pipeline = PreviewPipeline.of(settings, desk.environment());
-    state = state.in(environment.environmentId(), addresses(pipeline, environment));
+    state = state.in(environment.environmentId(), PreviewPipeline.addresses(pipeline, environment));
     enter(Stage.DEPLOYING, null);
     PreviewDeploy deploy = new PreviewDeploy(pipeline, environment, head, timeline, people);
     deploying = Workflow.newCancellationScope(() -> deployed = Async.function(deploy::carryOut));
@@ -242,58 +211,34 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         || objection(watch.latest()).isPresent();
   }
 
-  private static Map<String, String> addresses(Pipeline pipeline, EnvironmentState environment) {
-    Map<String, String> addresses = new LinkedHashMap<>();
-    for (ServicePolicy service : pipeline.services()) {
-      String url = service.job() ? null : Observation.address(service, environment);
-      if (url != null) {
-        addresses.put(service.name(), url);
-      }
-    }
-    return addresses;
-  }
-
   private void ready(String head) {
     state = state.with(head);
     enter(Stage.READY, "live and verified");
-    desk.say(
-        PreviewText.ready(desk.environment(), state.number(), base(), head, state.urls()),
-        head,
-        StatusState.SUCCESS,
-        "live and verified",
-        state.urls().values().stream().reduce((earlier, last) -> last).orElse(null));
+    desk.ready(base(), head, state.urls());
   }
 
   private void failed(String head, PreviewDeploy.End end) {
     state = state.with(head);
     enter(Stage.FAILED, end.detail());
-    desk.say(
-        PreviewText.failed(desk.environment(), state.number(), head, end),
-        head,
-        StatusState.FAILURE,
-        end.detail(),
-        null);
+    desk.failed(head, end);
   }
 
   private void refused(String head, List<String> obstacles) {
     timeline.failed("environment", null, String.join("; ", obstacles));
     state = state.with(head);
     enter(Stage.REFUSED, String.join("; ", obstacles));
-    desk.say(
-        PreviewText.refused(desk.environment(), obstacles),
-        head,
-        StatusState.FAILURE,
-        "not made: " + obstacles.get(0),
-        null);
+    desk.refused(head, obstacles);
   }
 
   private void rest() {
-    if (state.stage() == Stage.READY) {
-      orders.answerWanted(
-          Outcome.ALREADY_THERE,
-          state.revision(),
-          desk.environment() + " is live and verified at " + ShortCommit.of(state.revision()));
-    }
+    orders.answerWanted(
+        Outcome.ALREADY_THERE,
+        state.revision(),
+        desk.environment()
+            + " is "
+            + (state.stage() == Stage.READY ? "live and verified" : state.stage().word())
+            + " at "
+            + ShortCommit.of(state.revision(), "nothing"));
     Workflow.await(
         () ->
             orders.destroying()
@@ -332,12 +277,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     }
     timeline.done("remove", removed.there() ? "Railway lists it no more" : "there was none");
     if (removed.there() || desk.spoken()) {
-      desk.say(
-          PreviewText.gone(desk.environment(), why),
-          state.revision(),
-          StatusState.INACTIVE,
-          why,
-          null);
+      desk.gone(state.revision(), why);
     }
     state = state.without();
     enter(Stage.GONE, removed.there() ? why : "there was no environment " + desk.environment());
@@ -352,7 +292,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       } catch (ActivityFailure refused) {
         String message = Causes.message(refused);
         if (state.stage() != Stage.STUCK) {
-          desk.say(PreviewText.stuck(desk.environment(), message), null, null, null, null);
+          desk.stuck(message);
         }
         enter(Stage.STUCK, why + "; " + message);
         timeline.waiting("remove", message);
@@ -386,8 +326,11 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       return orders.answer(
           order, Outcome.STARTED, state.revision(), "the preview of #" + state.number() + " goes");
     }
-    state = state.askedBy(order.requester());
+    if (order.makes()) {
+      state = state.askedBy(order.requester());
+    }
     if (state.stage() != null && state.stage().busy()) {
+      watch.look();
       return orders.answer(order, Outcome.JOINED, pull.head(), "it is being made");
     }
     orders.want(order);

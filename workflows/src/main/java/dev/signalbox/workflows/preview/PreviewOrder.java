@@ -13,8 +13,15 @@ public record PreviewOrder(String id, Kind kind, String requester, String reason
   public enum Kind {
     @JsonProperty("create")
     CREATE,
+    /** Nothing but that the pull request is looked at now. */
+    @JsonProperty("look")
+    LOOK,
     @JsonProperty("destroy")
     DESTROY
+  }
+
+  boolean makes() {
+    return kind == Kind.CREATE;
   }
 
   boolean destroys() {

@@ -35,6 +35,11 @@ final class PreviewOrders {
     return !wanted.isEmpty();
   }
 
+  /** Whether what failed is to be tried again. */
+  boolean anyToMake() {
+    return wanted.stream().anyMatch(PreviewOrder::makes);
+  }
+
   /** Everybody who wants it is answered. */
   void answerWanted(Outcome outcome, String revision, String message) {
     wanted.forEach(order -> answer(order, outcome, revision, message));

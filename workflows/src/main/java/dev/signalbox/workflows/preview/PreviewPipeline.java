@@ -1,10 +1,15 @@
 package dev.signalbox.workflows.preview;
 
+import dev.signalbox.workflows.deploy.Observation;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The pipeline of a preview: its base's, without what protects an environment that people use. */
 final class PreviewPipeline {
@@ -52,5 +57,17 @@ final class PreviewPipeline {
         null,
         base.others(),
         null);
+  }
+
+  /** The address of each service that has one, in the order of deployment. */
+  static Map<String, String> addresses(Pipeline pipeline, EnvironmentState environment) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    for (ServicePolicy service : pipeline.services()) {
+      String url = service.job() ? null : Observation.address(service, environment);
+      if (url != null) {
+        addresses.put(service.name(), url);
+      }
+    }
+    return addresses;
   }
 }

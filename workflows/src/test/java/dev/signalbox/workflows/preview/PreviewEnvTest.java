@@ -4,14 +4,18 @@ import static dev.signalbox.workflows.preview.PreviewHouse.FIRST;
 import static dev.signalbox.workflows.preview.PreviewHouse.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PreviewEnvTest {
-  private static final Duration SOON = Duration.ofMinutes(10);
+  /** Between two reads of the pull request, which come once a minute. */
+  private static final Duration SOON = Duration.ofMinutes(10).plusSeconds(17);
 
   private final PreviewHouse house = new PreviewHouse();
 
@@ -85,6 +89,22 @@ class PreviewEnvTest {
     assertThat(house.end().stage()).isEqualTo(Stage.REFUSED);
     assertThat(house.environments()).isEmpty();
     assertThat(house.said()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, ben", "false, renovate[bot]"})
+  void beginsADraftOrABotsOnlyWhenSomebodyAsks(boolean draft, String author) {
+    PullState opened =
+        new PullState(7, true, false, draft, FIRST, "feature", "staging", "acme/inspector", author);
+    house.becomes(opened);
+    house.begin();
+    assertThat(house.end().detail()).contains("nobody asked");
+
+    house.after(SOON, house::closePull);
+    house.asked();
+    house.end();
+
+    assertThat(house.words()).containsExactly("PENDING b", "SUCCESS b", "INACTIVE b");
   }
 
   @Test
@@ -163,6 +183,43 @@ class PreviewEnvTest {
 
     assertThat(house.end().detail()).isEqualTo("removed by ana");
     assertThat(house.environments()).containsExactly("ensure", "remove");
+  }
+
+  @Test
+  void knowsOfAPushAtOnceWhenSomebodyHasItLook() {
+    house.after(
+        SOON,
+        () -> {
+          house.push(SECOND);
+          house.order(PreviewOrder.Kind.LOOK);
+          assertThat(house.preview().preview().head()).isEqualTo(SECOND);
+        });
+    house.after(SOON.multipliedBy(2), house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words())
+        .containsExactly("PENDING b", "SUCCESS b", "PENDING c", "SUCCESS c", "INACTIVE c");
+  }
+
+  @Test
+  void triesAFailedOneAgainWhenSomebodyAsksForItAndNotWhenSomebodyOnlyLooks() {
+    house.sickAt(FIRST);
+    house.after(SOON, () -> house.order(PreviewOrder.Kind.LOOK));
+    house.after(
+        SOON.multipliedBy(2),
+        () -> {
+          house.sickAt("-");
+          house.order(PreviewOrder.Kind.CREATE);
+        });
+    house.after(SOON.multipliedBy(3), house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words())
+        .containsExactly("PENDING b", "FAILURE b", "PENDING b", "SUCCESS b", "INACTIVE b");
   }
 
   @Test

@@ -217,6 +217,15 @@ final class PreviewHouse implements AutoCloseable {
   // ---- running it
 
   void begin() {
+    begin(PreviewState.fresh(PROJECT, 7));
+  }
+
+  /** Begun because a person wants it. */
+  void asked() {
+    begin(PreviewState.fresh(PROJECT, 7).askedBy("ana"));
+  }
+
+  private void begin(PreviewState state) {
     WorkflowClient.start(
         engine
                 .getWorkflowClient()
@@ -227,7 +236,7 @@ final class PreviewHouse implements AutoCloseable {
                         .setTaskQueue(new TaskQueues(PROJECT).workflows())
                         .build())
             ::run,
-        PreviewState.fresh(PROJECT, 7));
+        state);
   }
 
   PreviewEnvWorkflow preview() {

@@ -1,0 +1,43 @@
+package dev.signalbox.workflows.preview;
+
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import java.util.Optional;
+
+/** Which pull requests have a preview. Pure. */
+final class PreviewRules {
+  private PreviewRules() {}
+
+  /**
+   * Why this one has none; empty = it has.
+   *
+   * @param wanted whether a person asked for it, or it is there already
+   */
+  static Optional<String> objection(PreviewSettings settings, PullState pull, boolean wanted) {
+    if (!pull.open()) {
+      return Optional.of("the pull request is " + (pull.merged() ? "merged" : "closed"));
+    }
+    if (!settings.previews().branches().contains(pull.base())) {
+      return Optional.of(
+          "the pull request goes into "
+              + pull.base()
+              + ", and [previews] branches has "
+              + String.join(", ", settings.previews().branches()));
+    }
+    if (!settings.base().project().github().equalsIgnoreCase(pull.headRepository())) {
+      return Optional.of(
+          "its commits are in a fork, and the consent that those need is not built yet");
+    }
+    return wanted ? Optional.empty() : unasked(pull);
+  }
+
+  /** What begins only when somebody asks for it. */
+  private static Optional<String> unasked(PullState pull) {
+    if (pull.draft()) {
+      return Optional.of("it is a draft, and nobody asked for a preview");
+    }
+    return pull.author() != null && pull.author().endsWith("[bot]")
+        ? Optional.of("a bot opened it, and nobody asked for a preview")
+        : Optional.empty();
+  }
+}
