@@ -7,7 +7,6 @@ import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.RestorePoint;
-import dev.signalbox.workflows.environment.SchemaNote;
 import dev.signalbox.workflows.environment.Sealed;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.release.Moments;
@@ -110,23 +109,7 @@ final class HistoryCommand extends ClientCommand {
         + shortened(entry.revision())
         + (entry.requester() == null ? "" : "  by " + entry.requester())
         + (entry.detail() == null ? "" : ": " + entry.detail())
-        + (entry.schema() == null ? "" : "  (" + migrated(entry.schema()) + ")");
-  }
-
-  private static String migrated(SchemaNote schema) {
-    if (schema.ran() == 0 && schema.undone() == 0) {
-      return schema.at().isEmpty()
-          ? "how far "
-              + (schema.contract() == null ? "it" : schema.contract())
-              + " came is not known"
-          : "database back at " + String.join(", ", schema.at());
-    }
-    int count = schema.undone() == 0 ? schema.ran() : schema.undone();
-    return (schema.undone() == 0 ? "migrated " : "took back ")
-        + count
-        + (count == 1 ? " revision" : " revisions")
-        + (schema.at().isEmpty() ? "" : " to " + String.join(", ", schema.at()))
-        + (schema.contract() == null ? "" : ", contract " + schema.contract());
+        + (entry.schema() == null ? "" : "  (" + SchemaWords.of(entry.schema()) + ")");
   }
 
   private static String shortened(String revision) {

@@ -11,7 +11,6 @@ import dev.signalbox.workflows.migration.MigrationPlan;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
 import dev.signalbox.workflows.plan.SchemaReport;
 import dev.signalbox.workflows.plan.SchemaReport.At;
-import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +65,9 @@ final class MigrateStatusCommand extends ClientCommand {
                 client.schemaStanding(
                     environment, commit, live, restore.map(RestorePoint::backup).orElse(null)));
     Optional<HistoryEntry> last = ledger.flatMap(MigrateStatusCommand::lastRun);
+    List<String> underWay = SchemaWords.underWay(ledger);
     Map<String, Object> shown = object(report, last);
+    shown.put("underWay", underWay);
     if (restore.isPresent()) {
       shown.put("restore", restore.get());
     }
@@ -74,7 +75,7 @@ final class MigrateStatusCommand extends ClientCommand {
       shown.put("writtenSince", report.since());
     }
     printer().object(shown);
-    print(report, last);
+    print(report, last, underWay);
     restore.ifPresent(point -> printer().line(lost(point, report.since())));
     return MigratePlanCommand.exit(report.asked());
   }
@@ -85,7 +86,8 @@ final class MigrateStatusCommand extends ClientCommand {
         .reduce((earlier, later) -> later);
   }
 
-  private void print(SchemaReport report, Optional<HistoryEntry> last) {
+  private void print(
+      SchemaReport report, Optional<HistoryEntry> last, List<String> underWay) {
     line("live  ", report.running());
     line("commit", report.asked());
     if (report.asked().plan() != null) {
@@ -100,19 +102,7 @@ final class MigrateStatusCommand extends ClientCommand {
                     + Objects.requireNonNullElse(revision.message(), ""));
       }
     }
-    printer()
-        .line(
-            last.map(
-                    entry ->
-                        "last run "
-                            + Moments.text(entry.at())
-                            + "  "
-                            + entry.result().word()
-                            + (entry.schema().at().isEmpty()
-                                ? "  where it left the database is not known"
-                                : (entry.schema().undone() > 0 ? "  back to " : "  to ")
-                                    + String.join(", ", entry.schema().at())))
-                .orElse("no run of ours is on record"));
+    SchemaWords.runs(last, underWay).forEach(printer()::line);
   }
 
   private String lost(RestorePoint point, WrittenSince since) {
