@@ -86,8 +86,7 @@ final class MigrateStatusCommand extends ClientCommand {
         .reduce((earlier, later) -> later);
   }
 
-  private void print(
-      SchemaReport report, Optional<HistoryEntry> last, List<String> underWay) {
+  private void print(SchemaReport report, Optional<HistoryEntry> last, List<String> underWay) {
     line("live  ", report.running());
     line("commit", report.asked());
     if (report.asked().plan() != null) {

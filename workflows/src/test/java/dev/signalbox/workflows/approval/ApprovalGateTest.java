@@ -3,14 +3,18 @@ package dev.signalbox.workflows.approval;
 import static dev.signalbox.workflows.fixtures.ApprovalsFixture.byOneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
 import dev.signalbox.workflows.fixtures.ApprovalsFixture;
 import dev.signalbox.workflows.fixtures.Engine;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,17 @@ class ApprovalGateTest {
 
   @BeforeEach
   void start() {
-    engine.newWorker(QUEUE).registerWorkflowImplementationTypes(WaitingWorkflowImpl.class);
+    Worker worker = engine.newWorker(QUEUE);
+    worker.registerWorkflowImplementationTypes(WaitingWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        Engine.knowing(
+            ProofActivities.class,
+            Map.of(
+                "holds",
+                query ->
+                    ((ProofQuery) query)
+                        .proof()
+                        .equals("made for " + ((ProofQuery) query).words().promotionId()))));
     engine.start();
   }
 
@@ -89,6 +103,25 @@ class ApprovalGateTest {
     assertThat(outcome)
         .startsWith(inTime ? "by ana, ben" : "only ana said yes until ")
         .matches(said -> inTime || said.endsWith(": expired is rejected"));
+  }
+
+  @Test
+  void takesNoProofThatWasMadeForAnotherRun() {
+    WorkflowStub run = waitingFor(byOneOf("release"));
+
+    waiting.approve(proved("made for another"));
+    waiting.approve(proved("made for " + ID));
+
+    assertThat(run.getResult(String.class)).isEqualTo("by ana");
+    assertThat(waiting.decisions())
+        .extracting(Decision::verified, Decision::remark)
+        .containsExactly(
+            tuple(false, "door slack counts only with proof here, and this proof is none"),
+            tuple(true, null));
+  }
+
+  private static ApprovalMessage proved(String proof) {
+    return new ApprovalMessage(DIGEST, "ana", "ok", "approval-1", "slack", proof, proof);
   }
 
   private WorkflowStub waitingFor(ApprovalsFixture rule) {

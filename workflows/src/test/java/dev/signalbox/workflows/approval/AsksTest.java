@@ -317,6 +317,28 @@ class AsksTest extends AsksHouse {
   }
 
   @Test
+  void refusesTheButtonOfAnEarlierCard() {
+    asks.close(ASK);
+    asks.open(
+        new Ask(
+            "approval-2",
+            Ask.Kind.APPROVAL,
+            "approval",
+            "?",
+            null,
+            List.of("approve", "reject"),
+            List.of("ana"),
+            1,
+            DIGEST,
+            NOW,
+            null));
+
+    DecisionReply reply = asks.take(anAnswer().to(ASK).build());
+
+    assertThat(reply).isEqualTo(new DecisionReply(false, "not what is asked; open: approval-2"));
+  }
+
+  @Test
   void doesNotCarryTheYesOfOneAskToTheNext() {
     asks.take(anAnswer().build());
     asks.close(ASK);

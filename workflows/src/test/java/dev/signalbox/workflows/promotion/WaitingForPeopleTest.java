@@ -15,7 +15,10 @@ import dev.signalbox.workflows.github.Contributor;
 import dev.signalbox.workflows.github.Contributor.Part;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A whole promotion whose people change, have a part in it, or have points to tick. */
@@ -74,6 +77,43 @@ class WaitingForPeopleTest {
       assertThat(house.at(ID).decisions().get(0))
           .extracting(Decision::counted, Decision::remark)
           .containsExactly(false, "'ana' is co-author of ccccccc and may not approve it");
+    }
+  }
+
+  @Test
+  void hasOneOutcomeWhenAYesAndANoComeInTheSameInstantAndTellsBoth() {
+    try (WholeHouse house = new WholeHouse(rule())) {
+      house.promote();
+      Ask ask = house.asked(ID, STEP);
+      List<String> tooLate = new CopyOnWriteArrayList<>();
+      house.after(STEP, () -> said(house, "approve", vote(ask, "ana"), tooLate));
+      house.after(STEP, () -> said(house, "reject", vote(ask, "ben"), tooLate));
+
+      Result result = house.promoted().result();
+
+      List<Decision> decisions = house.at(ID).decisions();
+      assertThat(decisions)
+          .filteredOn(Decision::counted)
+          .singleElement()
+          .extracting(Decision::verdict)
+          .isEqualTo(result == Result.LIVE ? "approve" : "reject");
+      decisions.stream()
+          .filter(decision -> !decision.counted())
+          .forEach(decision -> tooLate.add(decision.remark()));
+      assertThat(tooLate)
+          .singleElement()
+          .asString()
+          .matches("ended|nothing is asked now|decided already: .*");
+    }
+  }
+
+  /** What the engine answers once the run has ended, a person is told at once. */
+  private static void said(
+      WholeHouse house, String verdict, ApprovalMessage vote, List<String> tooLate) {
+    try {
+      house.signal(ID, verdict, vote);
+    } catch (WorkflowNotFoundException ended) {
+      tooLate.add("ended");
     }
   }
 
