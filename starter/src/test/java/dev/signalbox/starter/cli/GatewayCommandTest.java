@@ -15,19 +15,8 @@ class GatewayCommandTest {
   private Terminal terminal;
 
   @BeforeEach
-  void writeAFile() throws IOException {
-    Files.writeString(
-        directory.resolve("signalbox.toml"),
-        """
-        [project]
-        name = "inspector"
-        github = "acme/inspector"
-        railway = "0f0c"
-        [services.web]
-        [environments.production]
-        branch = "main"
-        """);
-    terminal = new Terminal(directory);
+  void begin() throws IOException {
+    terminal = Terminal.inAProject(directory);
   }
 
   @Test

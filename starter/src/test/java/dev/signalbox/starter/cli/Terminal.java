@@ -2,8 +2,10 @@ package dev.signalbox.starter.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,18 @@ import java.util.Map;
 
 /** Runs commands and keeps what they print. */
 public final class Terminal {
+  /** The least that a project needs to say. */
+  private static final String LEAST =
+      """
+      [project]
+      name = "inspector"
+      github = "acme/inspector"
+      railway = "0f0c"
+      [services.web]
+      [environments.production]
+      branch = "main"
+      """;
+
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private String typed = "";
@@ -24,6 +38,12 @@ public final class Terminal {
     // Whoever runs the tests may have a profile of their own.
     environment.put("TEMPORAL_CONFIG_FILE", directory.resolve("no-profile.toml").toString());
     environment.put("SIGNALBOX_USER", "ana");
+  }
+
+  /** One in a project of which the file says the least. */
+  static Terminal inAProject(Path directory) throws IOException {
+    Files.writeString(directory.resolve("signalbox.toml"), LEAST);
+    return new Terminal(directory);
   }
 
   public Terminal with(String name, String value) {

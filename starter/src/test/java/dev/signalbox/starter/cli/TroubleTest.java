@@ -23,18 +23,8 @@ class TroubleTest {
   private Terminal terminal;
 
   @BeforeEach
-  void writeAFile() throws IOException {
-    write(
-        """
-        [project]
-        name = "inspector"
-        github = "acme/inspector"
-        railway = "0f0c"
-        [services.web]
-        [environments.production]
-        branch = "main"
-        """);
-    terminal = new Terminal(directory);
+  void begin() throws IOException {
+    terminal = Terminal.inAProject(directory);
   }
 
   @Test

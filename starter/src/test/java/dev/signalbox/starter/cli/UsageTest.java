@@ -20,19 +20,8 @@ class UsageTest {
   private Terminal terminal;
 
   @BeforeEach
-  void writeAFile() throws IOException {
-    Files.writeString(
-        directory.resolve("signalbox.toml"),
-        """
-        [project]
-        name = "inspector"
-        github = "acme/inspector"
-        railway = "0f0c"
-        [services.web]
-        [environments.production]
-        branch = "main"
-        """);
-    terminal = new Terminal(directory);
+  void begin() throws IOException {
+    terminal = Terminal.inAProject(directory);
   }
 
   @ParameterizedTest

@@ -4,19 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.signalbox.starter.cli.SpokenCommands;
-import dev.signalbox.starter.cli.Surroundings;
-import dev.signalbox.starter.gateway.GatewayDoors;
-import dev.signalbox.starter.gateway.GatewayServer;
-import dev.signalbox.starter.gateway.GatewaySettings;
-import dev.signalbox.workers.Metrics;
-import dev.signalbox.workers.config.Env;
-import dev.signalbox.workers.engine.EngineAddress;
-import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.approval.Decision;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -41,9 +28,7 @@ final class CommentTest {
   private static final String SECRET = "between us";
 
   private House house;
-  private Metrics metrics;
-  private EngineConnection engine;
-  private GatewayServer gateway;
+  private OpenGateway gateway;
 
   @BeforeEach
   void open(@TempDir Path directory) {
@@ -52,15 +37,7 @@ final class CommentTest {
             .variable("SIGNALBOX_GATEWAY_KEY", "the-key-of-the-gateway")
             .configured(toml -> PolicyText.with(toml, House.PRODUCTION, "trust", "[]"))
             .open();
-    Map<String, String> variables = new HashMap<>(house.environment());
-    variables.put("SIGNALBOX_GITHUB_WEBHOOK_SECRET", SECRET);
-    variables.put("TEMPORAL_ADDRESS", house.engineAddress());
-    metrics = new Metrics();
-    engine = EngineConnection.open(EngineAddress.local(house.engineAddress(), "default", "a test"));
-    GatewaySettings settings = GatewaySettings.read(new Env(variables), directory);
-    SpokenCommands commands =
-        new SpokenCommands(surroundings(variables, directory), null, engine, settings.pipelines());
-    gateway = GatewayDoors.open(settings, "127.0.0.1", 0, engine, metrics, commands);
+    gateway = new OpenGateway(house, Map.of("SIGNALBOX_GITHUB_WEBHOOK_SECRET", SECRET));
     send(
         house.sandbox().githubToken(),
         "POST",
@@ -72,24 +49,9 @@ final class CommentTest {
             .formatted(gateway.url(), SECRET));
   }
 
-  private static Surroundings surroundings(Map<String, String> variables, Path directory) {
-    PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-    return new Surroundings(
-        variables,
-        directory,
-        nowhere,
-        nowhere,
-        InputStream.nullInputStream(),
-        false,
-        false,
-        Instant.now());
-  }
-
   @AfterEach
   void close() {
     gateway.close();
-    engine.close();
-    metrics.close();
     house.close();
   }
 

@@ -6,20 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.sandbox.SlackSettings;
 import dev.signalbox.sandbox.slack.FakeSlack;
-import dev.signalbox.starter.cli.SpokenCommands;
-import dev.signalbox.starter.cli.Surroundings;
-import dev.signalbox.starter.gateway.GatewayDoors;
-import dev.signalbox.starter.gateway.GatewayServer;
-import dev.signalbox.starter.gateway.GatewaySettings;
-import dev.signalbox.workers.Metrics;
-import dev.signalbox.workers.config.Env;
-import dev.signalbox.workers.engine.EngineAddress;
-import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,8 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +28,7 @@ final class SlackTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private House house;
-  private Metrics metrics;
-  private EngineConnection engine;
-  private GatewayServer gateway;
+  private OpenGateway gateway;
 
   @BeforeEach
   void open(@TempDir Path directory) {
@@ -52,30 +37,7 @@ final class SlackTest {
             .variable("SIGNALBOX_GATEWAY_KEY", "the-key-of-the-gateway")
             .configured(SlackTest::configuration)
             .open();
-    Map<String, String> variables = new HashMap<>(house.environment());
-    variables.put("TEMPORAL_ADDRESS", house.engineAddress());
-    metrics = new Metrics();
-    engine = EngineConnection.open(EngineAddress.local(house.engineAddress(), "default", "a test"));
-    GatewaySettings settings = GatewaySettings.read(new Env(variables), directory);
-    PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-    Surroundings surroundings =
-        new Surroundings(
-            variables,
-            directory,
-            nowhere,
-            nowhere,
-            InputStream.nullInputStream(),
-            false,
-            false,
-            Instant.now());
-    gateway =
-        GatewayDoors.open(
-            settings,
-            "127.0.0.1",
-            0,
-            engine,
-            metrics,
-            new SpokenCommands(surroundings, null, engine, settings.pipelines()));
+    gateway = new OpenGateway(house, Map.of());
     house
         .sandbox()
         .slack()
@@ -94,8 +56,6 @@ final class SlackTest {
   @AfterEach
   void close() {
     gateway.close();
-    engine.close();
-    metrics.close();
     house.close();
   }
 
