@@ -1,12 +1,9 @@
 package dev.signalbox.starter.cli;
 
-import dev.signalbox.starter.SignalboxClient;
-import dev.signalbox.workers.policy.PipelineFile;
-import dev.signalbox.workflows.backup.BackupRequest;
+import dev.signalbox.workflows.backup.BackupReport;
 import dev.signalbox.workflows.backup.BackupRequest.Deed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Proves a backup once more. */
 @Command(
@@ -14,30 +11,21 @@ import picocli.CommandLine.Parameters;
     description =
         "Restore a backup into a scratch database again and compare it with its receipt; exit 1"
             + " where it is not good.")
-final class BackupVerifyCommand extends ClientCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "ENV",
-      completionCandidates = EnvironmentNames.class,
-      description = "The environment.")
-  String environment;
-
+final class BackupVerifyCommand extends BackupDeedCommand {
   @Option(names = "--backup", paramLabel = "ID", description = "Which one; else the newest.")
   String backup;
 
   BackupVerifyCommand(Surroundings surroundings) {
-    super(surroundings);
+    super(surroundings, Deed.VERIFY, "Verifying the backup");
   }
 
   @Override
-  int run(SignalboxClient client, PipelineFile pipelines) {
-    requireEnvironment(pipelines, environment);
-    new BackupView(printer())
-        .one(
-            client.backups(
-                "Verifying the backup",
-                new BackupRequest(client.project(), environment, Deed.VERIFY, backup),
-                id -> printer().aside(id + " is under way")));
-    return Exit.DONE;
+  String named() {
+    return backup;
+  }
+
+  @Override
+  void show(BackupReport report) {
+    new BackupView(printer()).one(report);
   }
 }
