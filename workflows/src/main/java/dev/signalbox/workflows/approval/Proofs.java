@@ -43,12 +43,24 @@ public final class Proofs {
   }
 
   private boolean holds(String addressedTo, Answer answer) {
+    return hold(project, ProvenWords.of(addressedTo, answer), answer.proof());
+  }
+
+  /**
+   * Whether the proof is one of exactly these words; for workflows.
+   *
+   * @param proof null = there is none
+   */
+  public static boolean hold(String project, ProvenWords words, String proof) {
+    if (proof == null) {
+      return false;
+    }
     try {
       return Workflow.newLocalActivityStub(ProofActivities.class, ActivityProfiles.local())
-          .holds(new ProofQuery(project, ProvenWords.of(addressedTo, answer), answer.proof()));
+          .holds(new ProofQuery(project, words, proof));
     } catch (ActivityFailure unknown) {
       // Not proved is not refused: its door may be trusted.
-      Workflow.getLogger(Proofs.class).warn("proof not checked decision={}", answer.decisionId());
+      Workflow.getLogger(Proofs.class).warn("proof not checked decision={}", words.decisionId());
       return false;
     }
   }

@@ -1,11 +1,7 @@
 package dev.signalbox.workflows.environment;
 
-import dev.signalbox.workflows.ActivityProfiles;
-import dev.signalbox.workflows.approval.ProofActivities;
-import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
+import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.ProvenWords;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 
 /** Finds out whether a door that knows its senders sent something to this ledger. */
 final class LedgerProofs {
@@ -25,17 +21,6 @@ final class LedgerProofs {
    * @param proof null = there is none
    */
   boolean hold(ProvenWords words, String proof) {
-    if (proof == null) {
-      return false;
-    }
-    try {
-      return Workflow.newLocalActivityStub(ProofActivities.class, ActivityProfiles.local())
-          .holds(new ProofQuery(ledger.project(), words, proof));
-    } catch (ActivityFailure unknown) {
-      // Not proved is not refused: its door may be trusted.
-      Workflow.getLogger(LedgerProofs.class)
-          .warn("proof not checked decision={}", words.decisionId());
-      return false;
-    }
+    return Proofs.hold(ledger.project(), words, proof);
   }
 }
