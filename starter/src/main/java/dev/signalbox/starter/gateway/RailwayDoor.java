@@ -79,23 +79,20 @@ final class RailwayDoor implements GatewayDoor {
             path.value().getBytes(StandardCharsets.UTF_8),
             context.pathParam("secret").getBytes(StandardCharsets.UTF_8));
     if (!known) {
-      tally.count(NAME, "refused");
-      Answers.sentence(context, 404, "Not Found");
+      answer(context, "refused", 404, "Not Found");
       return;
     }
     JsonNode payload;
     try {
       payload = JSON.readTree(context.bodyAsBytes());
     } catch (IOException malformed) {
-      tally.count(NAME, "refused");
-      Answers.sentence(context, 400, "the body is no JSON");
+      answer(context, "refused", 400, "the body is no JSON");
       return;
     }
     String deployment = payload.path("resource").path("deployment").path("id").asText("");
     String commit = payload.path("details").path("commitHash").asText("");
     if (!deployment.matches(ID) || !commit.matches(SHA)) {
-      tally.count(NAME, "ignored");
-      Answers.sentence(context, 202, "nothing to do");
+      answer(context, "ignored", 202, "nothing to do");
       return;
     }
     take(context, deployment, commit);
@@ -103,22 +100,21 @@ final class RailwayDoor implements GatewayDoor {
 
   private void take(Context context, String deployment, String commit) {
     long wait = untilNextLook(deployment);
-    if (wait < 0) {
-      // One look is under way already, later than this piece of news.
-      tally.count(NAME, "taken");
-      Answers.sentence(context, 202, "taken");
-    } else if (wait > 0) {
+    if (wait == 0 && !carry(commit)) {
+      answer(context, "unavailable", 503, "the engine did not take it");
+      return;
+    }
+    if (wait > 0) {
       // What the engine does not take then, the next poll finds.
       var unused = clock.schedule(() -> carry(commit), wait, TimeUnit.NANOSECONDS);
-      tally.count(NAME, "taken");
-      Answers.sentence(context, 202, "taken");
-    } else if (carry(commit)) {
-      tally.count(NAME, "taken");
-      Answers.sentence(context, 202, "taken");
-    } else {
-      tally.count(NAME, "unavailable");
-      Answers.sentence(context, 503, "the engine did not take it");
     }
+    // Negative: a look is waited for already that comes later than this piece of news.
+    answer(context, "taken", 202, "taken");
+  }
+
+  private void answer(Context context, String outcome, int status, String sentence) {
+    tally.count(NAME, outcome);
+    Answers.sentence(context, status, sentence);
   }
 
   /** Nanoseconds; 0 = now, negative = one is waited for that comes after this. */
