@@ -16,7 +16,6 @@ import java.io.IOException;
 record GitHubPayload(
     JsonNode action,
     JsonNode ref,
-    JsonNode after,
     JsonNode sha,
     JsonNode repository,
     JsonNode sender,
@@ -25,7 +24,6 @@ record GitHubPayload(
     @JsonProperty("workflow_run") JsonNode workflowRun,
     @JsonProperty("pull_request") JsonNode pullRequest,
     JsonNode deployment,
-    JsonNode label,
     JsonNode issue,
     JsonNode comment) {
   private static final ObjectMapper JSON =
@@ -34,7 +32,6 @@ record GitHubPayload(
   GitHubPayload {
     action = present(action);
     ref = present(ref);
-    after = present(after);
     sha = present(sha);
     repository = present(repository);
     sender = present(sender);
@@ -43,7 +40,6 @@ record GitHubPayload(
     workflowRun = present(workflowRun);
     pullRequest = present(pullRequest);
     deployment = present(deployment);
-    label = present(label);
     issue = present(issue);
     comment = present(comment);
   }
