@@ -2,6 +2,7 @@ package dev.signalbox.starter.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +23,18 @@ record SigningSecret(String value) {
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
     }
+  }
+
+  /**
+   * Whether this is the signature of these bytes; of every length in the same time, so that what
+   * differs is not found out byte by byte.
+   *
+   * @param signature as it came
+   */
+  boolean signed(String signature, byte[]... parts) {
+    return MessageDigest.isEqual(
+        sign(parts).getBytes(StandardCharsets.US_ASCII),
+        signature.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
