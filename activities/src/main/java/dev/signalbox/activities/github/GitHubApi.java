@@ -49,6 +49,23 @@ interface GitHubApi {
   Call<GitRef> branch(
       @Path("owner") String owner, @Path("repo") String repo, @Path("branch") String branch);
 
+  /** Needs the right to read webhooks. */
+  @GET("repos/{owner}/{repo}/hooks?per_page=100")
+  Call<List<GitHubHooks.Hook>> hooks(@Path("owner") String owner, @Path("repo") String repo);
+
+  /** Those of the last three days, the newest first. */
+  @GET("repos/{owner}/{repo}/hooks/{hook}/deliveries?per_page=100")
+  Call<List<GitHubHooks.Delivery>> deliveries(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("hook") long hook);
+
+  /** Sends it once more, by the same GUID; 202. Needs the right to write webhooks. */
+  @POST("repos/{owner}/{repo}/hooks/{hook}/deliveries/{delivery}/attempts")
+  Call<JsonNode> redeliver(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("hook") long hook,
+      @Path("delivery") long delivery);
+
   @GET("repos/{owner}/{repo}/git/ref/tags/{tag}")
   Call<GitRef> tag(@Path("owner") String owner, @Path("repo") String repo, @Path("tag") String tag);
 

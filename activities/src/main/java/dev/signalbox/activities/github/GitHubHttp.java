@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
@@ -77,11 +78,20 @@ final class GitHubHttp {
 
   /** Follows {@code Link: rel="next"} to the end; the addresses of pages are never computed. */
   <T> List<T> pages(String tried, Call<T> first, TypeReference<T> type) {
+    return pages(tried, first, type, page -> false);
+  }
+
+  /**
+   * As above, and no further than wanted.
+   *
+   * @param last whether what follows this page is not wanted
+   */
+  <T> List<T> pages(String tried, Call<T> first, TypeReference<T> type, Predicate<T> last) {
     List<T> pages = new ArrayList<>();
     Response<T> response = response(tried, first);
     pages.add(response.body());
     String next = next(response.headers());
-    while (next != null) {
+    while (next != null && !last.test(pages.get(pages.size() - 1))) {
       if (pages.size() >= MANY_PAGES) {
         throw ApiException.rejected(
             "GitHub: " + tried + ": more than " + MANY_PAGES + " pages; a part is no answer");

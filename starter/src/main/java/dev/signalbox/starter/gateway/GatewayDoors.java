@@ -2,6 +2,8 @@ package dev.signalbox.starter.gateway;
 
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.github.GitHubHooks;
+import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.notify.SlackClient;
 import dev.signalbox.workers.Metrics;
 import dev.signalbox.workers.engine.EngineConnection;
@@ -49,8 +51,30 @@ public final class GatewayDoors {
                 new SpokenActivitiesImpl(
                     known, settings.pipelines(), commands, settings.key(), Clock.systemUTC()))
         .map(hands -> GatewayWorker.start(engine, settings.pipelines().project().name(), hands))
-        .ifPresent(server::closing);
+        .ifPresent(worker -> server.closing(worker::close));
+    // What GitHub is asked to send again comes in by the door that is open now.
+    settings
+        .githubToken()
+        .map(token -> sweeps(settings, token, engine))
+        .ifPresent(sweeps -> server.closing(sweeps::close));
     return server;
+  }
+
+  private static Sweeps sweeps(GatewaySettings settings, Secret token, EngineConnection engine) {
+    Clock clock = Clock.systemUTC();
+    PipelineFile pipelines = settings.pipelines();
+    return new Sweeps(
+            new DeliverySweep(
+                new GitHubHooks(settings.githubUrl(), token, clock),
+                Repository.of(pipelines.project().github()),
+                clock),
+            new HeadSweep(
+                new GitHubClient(settings.githubUrl(), token, clock),
+                pipelines,
+                engine,
+                new Courier(engine)),
+            Executors.newScheduledThreadPool(1, DAEMONS))
+        .begin();
   }
 
   static List<GatewayDoor> doors(
@@ -135,6 +159,7 @@ public final class GatewayDoors {
   private static Optional<CommentBoard> board(GatewaySettings settings) {
     return settings
         .githubToken()
+        .filter(token -> settings.comments())
         .map(
             token ->
                 new CommentBoard(

@@ -8,6 +8,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -32,7 +33,7 @@ public final class GatewayServer implements AutoCloseable {
 
   private final Javalin server;
   private final String host;
-  private Runnable closing = () -> {};
+  private final List<Runnable> closing = new ArrayList<>();
 
   private GatewayServer(Javalin server, String host) {
     this.server = server;
@@ -138,13 +139,13 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /** Ends with this server. */
-  void closing(GatewayWorker worker) {
-    closing = worker::close;
+  void closing(Runnable end) {
+    closing.add(end);
   }
 
   @Override
   public void close() {
     server.stop();
-    closing.run();
+    closing.forEach(Runnable::run);
   }
 }

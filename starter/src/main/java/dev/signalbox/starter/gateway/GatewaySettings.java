@@ -21,8 +21,9 @@ import java.util.Set;
  * @param githubSecret {@code SIGNALBOX_GITHUB_WEBHOOK_SECRET}, with which GitHub signs; empty =
  *     that door is off
  * @param githubUrl root of GitHub's REST interface
- * @param githubToken {@code GITHUB_TOKEN}, by which comments are answered; empty = nothing that a
- *     comment says is carried out
+ * @param githubToken {@code GITHUB_TOKEN}, by which comments are answered and missed deliveries
+ *     found; empty = neither
+ * @param comments whether commands in comments are carried out
  * @param key {@code SIGNALBOX_GATEWAY_KEY}, with which decisions are proved; empty = they count
  *     only where {@code trust} lists their door
  * @param railwayPath the secret part of the path that Railway calls; empty = that door is off
@@ -34,6 +35,7 @@ public record GatewaySettings(
     Optional<SigningSecret> githubSecret,
     URI githubUrl,
     Optional<Secret> githubToken,
+    boolean comments,
     Optional<Secret> key,
     Optional<Secret> railwayPath,
     List<ApiClient> api,
@@ -74,7 +76,7 @@ public record GatewaySettings(
                 "GITHUB_TOKEN",
                 "commands in comments are on and are answered by it; set it, or switch them off"
                     + " ([gateway] comments = false)")
-            : Optional.empty();
+            : doors.github() ? env.secret("GITHUB_TOKEN") : Optional.empty();
     Optional<Secret> key = env.secret("SIGNALBOX_GATEWAY_KEY");
     Optional<Secret> railway =
         doors
@@ -91,7 +93,7 @@ public record GatewaySettings(
     Optional<Slack> slack = slack(env, doors, notices);
     env.problems().throwIfAny();
     return new GatewaySettings(
-        reading.orThrow(), github, githubUrl, token, key, railway, api, slack);
+        reading.orThrow(), github, githubUrl, token, doors.comments(), key, railway, api, slack);
   }
 
   private static Optional<ApiClient> client(Env env, GatewayTable.ApiClient named) {

@@ -32,6 +32,7 @@ final class WebhookTest {
   private House house;
   private Metrics metrics;
   private EngineConnection engine;
+  private GatewaySettings settings;
   private GatewayServer gateway;
 
   @BeforeEach
@@ -49,15 +50,13 @@ final class WebhookTest {
     variables.put("SIGNALBOX_GITHUB_WEBHOOK_SECRET", SECRET);
     metrics = new Metrics();
     engine = EngineConnection.open(EngineAddress.local(house.engineAddress(), "default", "a test"));
-    gateway =
-        GatewayDoors.open(
-            GatewaySettings.read(new Env(variables), directory),
-            "127.0.0.1",
-            0,
-            engine,
-            metrics,
-            null);
+    settings = GatewaySettings.read(new Env(variables), directory);
+    gateway = gateway(0);
     hook();
+  }
+
+  private GatewayServer gateway(int port) {
+    return GatewayDoors.open(settings, "127.0.0.1", port, engine, metrics, null);
   }
 
   private void hook() throws Exception {
@@ -90,8 +89,11 @@ final class WebhookTest {
   }
 
   @Test
-  void aPushStartsThePromotionAndAGreenCheckWakesIt() {
+  void aPushWhileTheGatewayIsAwayStartsThePromotionAndAGreenCheckWakesIt() {
+    int port = URI.create(gateway.url()).getPort();
+    gateway.close();
     String revision = house.releaseOnStaging();
+    gateway = gateway(port);
     String id = PromotionWorkflow.id(House.PROJECT, House.PRODUCTION, revision);
     house.await(id, status -> status.unmet().stream().anyMatch(WebhookTest::isTheCheck));
 

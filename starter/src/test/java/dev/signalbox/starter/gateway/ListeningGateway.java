@@ -88,6 +88,7 @@ final class ListeningGateway implements AutoCloseable {
                     Optional.of(SECRET),
                     URI.create("http://127.0.0.1:1"),
                     Optional.empty(),
+                    false,
                     Optional.empty(),
                     Optional.of(new Secret(RAILWAY_PATH)),
                     List.of(VIEWER, BOT, GUARD),

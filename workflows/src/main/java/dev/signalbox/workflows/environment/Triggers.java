@@ -38,6 +38,9 @@ final class Triggers {
   /** No second push comes of a window: it is looked at again while it is open. */
   private static final Duration LATER = Duration.ofMinutes(10);
 
+  /** Begins the deliveries of who has looked for what nobody told us. */
+  private static final String SWEEP = "sweep:";
+
   /** Stands for the time where others have a reference. */
   private static final String THE_TIME = "window";
 
@@ -109,7 +112,10 @@ final class Triggers {
     if (!hints.take(hint) || hint.ref() == null) {
       return;
     }
-    news.put(hint.ref(), hint.door() + ":" + hint.delivery());
+    String delivery = hint.door() + ":" + hint.delivery();
+    if (!delivery.startsWith(SWEEP) || !news.containsKey(hint.ref())) {
+      news.put(hint.ref(), delivery);
+    }
     if (looking) {
       return;
     }
@@ -192,7 +198,7 @@ final class Triggers {
     String base = base();
     TriggerLook look = lookAt(auto, pipeline, trigger, base);
     TriggerRules rules = new TriggerRules(auto, pipeline);
-    if (rules.silent(trigger.cause(), look)) {
+    if (rules.silent(trigger.cause(), look) || known(trigger, look.revision())) {
       return;
     }
     Optional<String> obstacle = rules.obstacle(trigger.cause(), look, base);
@@ -201,6 +207,25 @@ final class Triggers {
     } else {
       note(trigger.words(), look.revision(), request(trigger, look.revision()), null);
     }
+    if (trigger.cause() == On.PUSH) {
+      ledger.triggers().saw(trigger.ref(), look.revision());
+    }
+  }
+
+  /**
+   * Whether another delivery has led to this commit already: a push starts once, however many tell
+   * of it. What a sweep finds first has been there before anybody listened.
+   */
+  private boolean known(Trigger trigger, String revision) {
+    if (trigger.cause() != On.PUSH) {
+      return false;
+    }
+    Optional<String> seen = ledger.triggers().seen(trigger.ref());
+    if (seen.isEmpty() && trigger.delivery().startsWith(SWEEP)) {
+      ledger.triggers().saw(trigger.ref(), revision);
+      return true;
+    }
+    return seen.filter(revision::equals).isPresent();
   }
 
   /** The commit that is live, or was before what runs became mixed; null = not known. */

@@ -93,6 +93,36 @@ class TriggersTest extends LedgerHouse {
   }
 
   @Test
+  void aPushThatOnlyASweepFindsStartsOnce() {
+    pushed(1);
+    await(() -> status().triggered().seen().containsKey(BRANCH));
+    github.heads.put(BRANCH, revision(2));
+
+    swept();
+    swept();
+    comesTrue(LONG_ENOUGH_FOR_ONE, () -> assertThat(live()).isEqualTo(revision(2)));
+    ask(promote(3));
+    comesTrue(LONG_ENOUGH_FOR_ONE, () -> assertThat(live()).isEqualTo(revision(3)));
+    int messages = status().messages();
+    swept();
+    hint(BRANCH);
+
+    awaitMessages(messages + 2);
+    comesTrue(Duration.ofMinutes(10), () -> assertThat(live()).isEqualTo(revision(3)));
+    assertThat(status().history()).hasSize(3);
+  }
+
+  @Test
+  void whatASweepFindsFirstHasBeenThereBefore() {
+    github.heads.put(BRANCH, revision(2));
+
+    swept();
+
+    comesTrue(() -> assertThat(status().triggered().seen()).containsEntry(BRANCH, revision(2)));
+    assertThat(status().waiting()).isEmpty();
+  }
+
+  @Test
   void saysWhatATagDoesNotFit() {
     github.heads.put("refs/tags/nightly", revision(3));
 
@@ -237,6 +267,10 @@ class TriggersTest extends LedgerHouse {
   private void pushed(int number) {
     github.heads.put(BRANCH, revision(number));
     hint(BRANCH);
+  }
+
+  private void swept() {
+    ledger().hint(new Hint("sweep", "d-" + ++deliveries, "push", BRANCH));
   }
 
   private void hint(String ref) {
