@@ -20,6 +20,7 @@ import dev.signalbox.workflows.environment.QuarantineQuery;
 import dev.signalbox.workflows.environment.QuarantineReport;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.environment.RunDecision;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.hint.Hint;
 import io.temporal.client.WorkflowClient;
@@ -146,6 +147,9 @@ final class TurnedPageTest {
 
     @Override
     public void runEnded(RunReport report) {}
+
+    @Override
+    public void decided(RunDecision decision) {}
 
     @Override
     public void backupScheduled(BackupRound round) {}

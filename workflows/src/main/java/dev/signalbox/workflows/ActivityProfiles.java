@@ -200,10 +200,10 @@ public final class ActivityProfiles {
   }
 
   /**
-   * The first and only local attempt of {@link Asides}. While it lasts the run answers no query, so
-   * it is shorter than whoever asks is patient.
+   * The first and only local attempt of what has another way too. While it lasts the run answers no
+   * query, so it is shorter than whoever asks is patient.
    */
-  static LocalActivityOptions aside() {
+  public static LocalActivityOptions aside() {
     return LocalActivityOptions.newBuilder()
         .setStartToCloseTimeout(ASIDE_ATTEMPT)
         .setScheduleToCloseTimeout(ASIDE_WAIT)

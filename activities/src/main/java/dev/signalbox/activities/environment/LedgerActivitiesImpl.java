@@ -113,12 +113,35 @@ public final class LedgerActivitiesImpl implements LedgerActivities, FactsActivi
   @Override
   public MadeBranch madeBranch(RunQuery query) {
     Failures.requireServed(query.project(), projects);
+    return history(query)
+        .map(new BranchReading(client.getOptions().getDataConverter())::in)
+        .orElse(null);
+  }
+
+  @Override
+  public void tell(ToldDecision told) {
+    Failures.requireServed(told.project(), projects);
+    stub(EnvironmentWorkflow.id(told.project(), told.environment()), null)
+        .signal(DecisionReading.DECIDED, told.decision());
+  }
+
+  @Override
+  public SaidDecisions decisions(RunQuery query) {
+    Failures.requireServed(query.project(), projects);
+    return new SaidDecisions(
+        history(query)
+            .map(new DecisionReading(client.getOptions().getDataConverter())::in)
+            .orElse(null));
+  }
+
+  /** Empty where the engine does not know the run any more. */
+  private Optional<List<HistoryEvent>> history(RunQuery query) {
     try {
-      return new BranchReading(client.getOptions().getDataConverter())
-          .in(client.fetchHistory(query.workflowId(), query.runId()).getHistory().getEventsList());
+      return Optional.of(
+          client.fetchHistory(query.workflowId(), query.runId()).getHistory().getEventsList());
     } catch (StatusRuntimeException refusal) {
       if (refusal.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return null;
+        return Optional.empty();
       }
       throw refusal;
     }

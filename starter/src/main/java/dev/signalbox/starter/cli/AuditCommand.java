@@ -6,6 +6,7 @@ import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.Durations;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.HistoryEntry;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.time.DateTimeException;
@@ -143,9 +144,12 @@ final class AuditCommand extends ClientCommand {
     shown.put("action", action(entry));
     shown.put("person", entry.requester());
     shown.put("id", entry.id());
-    shown.put("revision", entry.revision());
+    shown.put("revision", revision(entry));
     shown.put("result", entry.result() == null ? null : entry.result().word());
     shown.put("detail", entry.detail());
+    shown.put("door", entry.door());
+    shown.put("proved", entry.door() == null ? null : entry.proved());
+    shown.put("digest", entry.digest());
     shown.put("hash", entry.hash());
     return shown;
   }
@@ -162,7 +166,24 @@ final class AuditCommand extends ClientCommand {
             : (entry.requester() == null ? "somebody" : entry.requester())
                 + " "
                 + entry.kind().word())
-        + (entry.revision() == null ? "" : "  " + ShortCommit.of(entry.revision()))
-        + (entry.detail() == null ? "" : ": " + entry.detail());
+        + (revision(entry) == null ? "" : "  " + ShortCommit.of(revision(entry)))
+        + (entry.detail() == null || entry.detail().isBlank() ? "" : ": " + entry.detail())
+        + provenance(entry);
+  }
+
+  /** A promotion's id has it. */
+  private static String revision(HistoryEntry entry) {
+    boolean named =
+        entry.revision() == null && entry.id() != null && PromotionWorkflow.isId(entry.id());
+    return named ? entry.id().substring(entry.id().lastIndexOf('/') + 1) : entry.revision();
+  }
+
+  private static String provenance(HistoryEntry entry) {
+    return entry.door() == null
+        ? ""
+        : " (by "
+            + entry.door()
+            + (entry.proved() ? ", proved" : ", not proved")
+            + (entry.digest() == null ? ")" : ", digest " + entry.digest() + ")");
   }
 }

@@ -84,7 +84,8 @@ class OutputsTest {
           .containsExactly("approved", "ended", "froze", "locked", "unfroze", "refused");
       assertThat(terminal.run("audit", "--csv")).isZero();
       assertThat(terminal.out())
-          .startsWith("at,environment,action,person,id,revision,result,detail,hash\r\n")
+          .startsWith(
+              "at,environment,action,person,id,revision,result,detail,door,proved,digest,hash\r\n")
           .contains(",production,froze,ana,");
       assertThat(terminal.run("audit", "verify", "--output", "json")).isZero();
       assertThat(checked("audit-verify", terminal.out()).at("/environments/1/entries").asInt())

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -44,6 +45,7 @@ public final class Asks {
   private final Predicate<Answer> verified;
   private int approvals;
   private Electorate people = Electorate.nobody();
+  private Consumer<Decision> listener = decision -> {};
 
   /**
    * @param proofs who can prove that he sent an answer
@@ -61,6 +63,11 @@ public final class Asks {
   /** The rules by which answers are judged from now on. */
   public void judgeBy(Pipeline rules, String requestedBy) {
     this.people = new Electorate(rules, requestedBy);
+  }
+
+  /** Who is told of every decision as soon as it is taken, whether it counts or not. */
+  public void tell(Consumer<Decision> whoever) {
+    this.listener = whoever;
   }
 
   /**
@@ -112,6 +119,7 @@ public final class Asks {
     Decision decision = decision(answer, proved, refusal.orElse(null));
     if (decisions.stream().noneMatch(decision::repeats)) {
       decisions.add(decision);
+      listener.accept(decision);
     }
     DecisionReply reply =
         refusal

@@ -46,7 +46,11 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
 
   @WorkflowInit
   public MigrateAndDeployWorkflowImpl(DeployRequest request) {
-    super(request.pipeline().project().name(), request.promotionId());
+    super(
+        request.pipeline().project().name(),
+        request.pipeline().environment().name(),
+        request.promotionId(),
+        request.promotionRunId());
     this.request = request;
     this.pipeline = request.pipeline();
     this.lastGood = LastGoodSet.of(request);
@@ -70,7 +74,11 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
             })
         .run();
     boolean cancelled = CancellationScope.current().isCancelRequested();
-    Workflow.newDetachedCancellationScope(() -> new EndReport(request).send(result, cancelled))
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              new EndReport(request).send(result, cancelled);
+              settle();
+            })
         .run();
     return result;
   }

@@ -33,7 +33,9 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
     // Of a promotion it is what comes after the soak, and the deploy before it may have asked too.
     super(
         request.project(),
+        request.environment(),
         request.promotionId(),
+        request.promotionRunId(),
         PromotionWorkflow.isId(request.promotionId()) ? "contract-" : "");
     this.request = request;
     asks.judgeBy(request.pipeline(), request.requester());
@@ -51,7 +53,11 @@ public final class MigrateWorkflowImpl extends AnswerableRun implements MigrateW
     work.run();
     result = end[0];
     boolean cancelled = run.isCancelRequested();
-    Workflow.newDetachedCancellationScope(() -> new EndReport(request).send(result, cancelled))
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              new EndReport(request).send(result, cancelled);
+              settle();
+            })
         .run();
     return result;
   }

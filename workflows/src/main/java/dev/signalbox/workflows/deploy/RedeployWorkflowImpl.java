@@ -33,7 +33,7 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
 
   @WorkflowInit
   public RedeployWorkflowImpl(RedeployRequest request) {
-    super(request.project(), null);
+    super(request.project(), request.environment());
     this.request = request;
   }
 
@@ -156,6 +156,7 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
             request.restart() ? "restart" : "redeploy",
             request.reason(),
             result);
+    settle();
   }
 
   @Override

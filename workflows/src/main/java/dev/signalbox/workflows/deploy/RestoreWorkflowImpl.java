@@ -29,7 +29,11 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
 
   @WorkflowInit
   public RestoreWorkflowImpl(RestoreOrder order) {
-    super(order.request().project(), order.runId());
+    super(
+        order.request().project(),
+        order.request().environment(),
+        order.runId(),
+        order.firstRunId());
     this.order = order;
     this.request = order.request();
     asks.judgeBy(order.pipeline(), request.requester());
@@ -46,6 +50,7 @@ public final class RestoreWorkflowImpl extends AnswerableRun implements RestoreW
             () -> {
               result = stopped.map(this::undone).orElseGet(this::swapped);
               new EndReport(order).send(result, cancelled || run.isCancelRequested());
+              settle();
             })
         .run();
     return result;

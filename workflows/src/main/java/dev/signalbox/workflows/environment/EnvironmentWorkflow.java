@@ -53,6 +53,9 @@ public interface EnvironmentWorkflow extends HintedWorkflow {
   @SignalMethod(name = "runEnded", description = "A run reports how it ended")
   void runEnded(RunReport report);
 
+  @SignalMethod(name = "decided", description = "A run reports what somebody decided in it")
+  void decided(RunDecision decision);
+
   /**
    * @param round what came of the last one; null = none are scheduled any more
    */

@@ -149,6 +149,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   @Override
+  public void decided(RunDecision decision) {
+    messages++;
+    ledger.decisions().enter(decision);
+  }
+
+  @Override
   public void backupScheduled(BackupRound round) {
     messages++;
     ledger.backupScheduled(round);

@@ -18,9 +18,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Tells GitHub how promotions ended that could not say it themselves, because they were terminated:
- * else their commit would stay pending there for ever. What a page did not finish the next one
- * begins again; every word is marked or guarded, so that twice is once.
+ * Says what runs could not say themselves, because they were terminated: to the history what people
+ * decided in them, and to GitHub how promotions ended, whose commit would stay pending there for
+ * ever. What a page did not finish the next one begins again; every word is marked or guarded, so
+ * that twice is once.
  */
 final class Epilogue {
   private static final Duration PAUSE = Duration.ofMinutes(10);
@@ -30,6 +31,7 @@ final class Epilogue {
   private final RequestReading reading;
   private final TaskQueues queues;
   private final Set<String> begun = new HashSet<>();
+  private final Set<String> heard = new HashSet<>();
 
   Epilogue(Ledger ledger, TaskQueues queues) {
     this.ledger = ledger;
@@ -65,6 +67,13 @@ final class Epilogue {
 
   private boolean told(Untold run) {
     try {
+      if (heard.add(run.runId())) {
+        hear(run);
+      }
+      if (Starts.byHand(ledger.project(), ledger.environment()).contains(run.workflowId())) {
+        // It has nothing there.
+        return true;
+      }
       Pipeline pipeline = reading.policy();
       MadeBranch branch = pipeline.source() == null ? null : madeBranch(run);
       Workflow.newActivityStub(
@@ -93,10 +102,25 @@ final class Epilogue {
     }
   }
 
+  private void hear(Untold run) {
+    try {
+      aboutRuns("what was decided in it?")
+          .decisions(new RunQuery(ledger.project(), run.workflowId(), run.runId()))
+          .decisions()
+          .forEach(ledger.decisions()::enter);
+    } catch (ActivityFailure unknown) {
+      heard.remove(run.runId());
+      throw unknown;
+    }
+  }
+
   private MadeBranch madeBranch(Untold run) {
-    return Workflow.newActivityStub(
-            LedgerActivities.class,
-            ActivityProfiles.optional(queues.workflows(), "which branch did it make?"))
+    return aboutRuns("which branch did it make?")
         .madeBranch(new RunQuery(ledger.project(), run.workflowId(), run.runId()));
+  }
+
+  private LedgerActivities aboutRuns(String summary) {
+    return Workflow.newActivityStub(
+        LedgerActivities.class, ActivityProfiles.optional(queues.workflows(), summary));
   }
 }

@@ -2,36 +2,45 @@ package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Digest;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * One finished run, decision or order: under 400 bytes, chained by the hash of the one before.
  *
  * @param id of the run; of an order the environment's ledger
- * @param revision null = it is about none
+ * @param revision null = it is about none, or about that of the promotion {@code id}
  * @param result null = it is no run
  * @param requester who asked, decided or ordered
  * @param kind null = a run ended
  * @param schema what it did to the database; null = nothing
  * @param previous hash of the entry before; null for the first
+ * @param door by which it was decided or ordered; null = it was not, or is not known
+ * @param proved whether the door proved who it was
+ * @param digest of what was decided, 12 hex; null = of nothing that has one
  */
 public record HistoryEntry(
     String id,
-    String revision,
-    Result result,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String revision,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Result result,
     String requester,
     String detail,
     Instant at,
     String previous,
     String hash,
     @JsonInclude(JsonInclude.Include.NON_NULL) SchemaNote schema,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Kind kind) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Kind kind,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String door,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean proved,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String digest) {
   static final int HASH_LENGTH = 16;
+  private static final int LONGEST_DOOR = 20;
 
   /** One of a run that left the database alone. */
   public HistoryEntry(
@@ -43,7 +52,23 @@ public record HistoryEntry(
       Instant at,
       String previous,
       String hash) {
-    this(id, revision, result, requester, detail, at, previous, hash, null, null);
+    this(id, revision, result, requester, detail, at, previous, hash, null);
+  }
+
+  /** One that is told, and that nobody decided. */
+  HistoryEntry(
+      String id,
+      String revision,
+      Result result,
+      String requester,
+      String detail,
+      Instant at,
+      String previous,
+      String hash,
+      SchemaNote schema) {
+    this(
+        id, revision, result, requester, detail, at, previous, hash, schema, null, null, false,
+        null);
   }
 
   /** What somebody decided or ordered. */
@@ -117,13 +142,13 @@ public record HistoryEntry(
         report.at(),
         null,
         null,
-        SchemaNote.of(report.schema()),
-        null);
+        SchemaNote.of(report.schema()));
   }
 
   /** Of a decision in a run; not chained yet. */
-  static HistoryEntry of(RunReport report, Decision decision) {
-    String said = decision.reason() == null ? "" : decision.reason();
+  static HistoryEntry of(RunDecision told) {
+    Decision decision = told.decision();
+    String said = Objects.requireNonNullElse(decision.reason(), "");
     Kind kind = Kind.of(decision);
     String words =
         switch (kind) {
@@ -131,40 +156,79 @@ public record HistoryEntry(
           case REFUSED -> decision.verdict() + ": " + decision.remark() + "; " + said;
           default -> said;
         };
-    return new HistoryEntry(
-        report.workflowId(),
-        report.revision(),
+    return decided(
+        told.workflowId(),
         null,
         decision.person(),
-        words + (decision.verified() ? "" : " (by " + decision.door() + ", not proved)"),
+        decision.inPlaceOf().isEmpty()
+            ? words
+            : "in place of " + String.join(", ", decision.inPlaceOf()) + ": " + words,
         decision.at(),
+        kind,
+        decision.door(),
+        decision.verified(),
+        decision.digest());
+  }
+
+  private static HistoryEntry decided(
+      String id,
+      String revision,
+      String person,
+      String words,
+      Instant at,
+      Kind kind,
+      String door,
+      boolean proved,
+      String digest) {
+    return new HistoryEntry(
+        id,
+        revision,
+        null,
+        person,
+        words,
+        at,
         null,
         null,
         null,
-        kind);
+        kind,
+        Excerpt.of(door, LONGEST_DOOR),
+        proved,
+        digest == null ? null : Digest.brief(digest));
   }
 
   /** Of an order that was taken or refused; not chained yet. */
-  static HistoryEntry of(LedgerOrder order, String person, OrderAnswer answer, Instant at) {
-    return new HistoryEntry(
+  static HistoryEntry of(
+      LedgerOrder order, String person, boolean proved, OrderAnswer answer, Instant at) {
+    return decided(
         order.promotion(),
         order.commit(),
-        null,
         person,
         (answer.counted() ? "" : order.kind().word() + ": ")
             + (answer.counted() && !answer.queued() ? "" : answer.message() + "; ")
             + order.reason(),
         at,
-        null,
-        null,
-        null,
-        answer.counted() ? Kind.of(order.kind()) : Kind.REFUSED);
+        answer.counted() ? Kind.of(order.kind()) : Kind.REFUSED,
+        order.door(),
+        proved,
+        null);
   }
 
   /** The same as a link of the chain. */
   HistoryEntry with(String shortRequester, String shortDetail, String before, String ownHash) {
     return new HistoryEntry(
-        id, revision, result, shortRequester, shortDetail, at, before, ownHash, schema, kind);
+        id,
+        revision,
+        result,
+        shortRequester,
+        shortDetail,
+        at,
+        before,
+        ownHash,
+        schema,
+        kind,
+        door,
+        proved,
+        digest);
   }
 
   /** What its hash must be: 16 hex of the digest of all else in it. */

@@ -30,6 +30,7 @@ final class Ledger {
   private final RequestAnswers answers;
   private final Quarantine quarantine;
   private final Chronicle history;
+  private final DecisionBook decisions;
   private final RecordedMerges merges;
   private final Orders orders;
   private final TriggerBook triggers;
@@ -51,6 +52,7 @@ final class Ledger {
     answers = new RequestAnswers(state.answers());
     quarantine = new Quarantine(state.quarantine(), state.sealedQuarantine());
     history = new Chronicle(state.history(), state.sealed());
+    decisions = new DecisionBook(history, state.decided());
     merges = new RecordedMerges(state.merges());
     orders = new Orders(state.orders(), state.orderAnswers());
     triggers = new TriggerBook(state.triggers());
@@ -87,7 +89,8 @@ final class Ledger {
         history.sealed(),
         orders.standing(),
         orders.answers(),
-        triggers.memory());
+        triggers.memory(),
+        decisions.known());
   }
 
   String project() {
@@ -175,13 +178,6 @@ final class Ledger {
     };
   }
 
-  /** Keeps the answer, and what was done, or refused, on record. */
-  OrderAnswer answer(LedgerOrder order, String person, OrderAnswer answer, Instant now) {
-    orders.answered(order.decisionId(), answer);
-    history.write(HistoryEntry.of(order, person, answer, now));
-    return answer;
-  }
-
   // ---- the lease
 
   /** Queues the asker, unless it holds the lease or stands in the queue already. */
@@ -253,7 +249,7 @@ final class Ledger {
     forget(runId);
   }
 
-  /** Runs that closed without a word and whose end nobody has told at GitHub, oldest first. */
+  /** Runs that closed without a word, and what is still to be said of them, oldest first. */
   UntoldRuns untold() {
     return untold;
   }
@@ -302,10 +298,8 @@ final class Ledger {
     if (report.quarantine()) {
       quarantine.add(report, running.lastGood());
     }
-    report.decisions().forEach(one -> history.write(HistoryEntry.of(report, one)));
     history.write(HistoryEntry.of(report));
-    // What is done by hand has nothing at GitHub.
-    if (report.inItsPlace() && !byHand(report.workflowId())) {
+    if (report.inItsPlace()) {
       untold.add(report);
     }
   }
@@ -331,6 +325,10 @@ final class Ledger {
 
   Chronicle history() {
     return history;
+  }
+
+  DecisionBook decisions() {
+    return decisions;
   }
 
   private boolean known(String runId) {

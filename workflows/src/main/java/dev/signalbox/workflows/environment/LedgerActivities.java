@@ -33,6 +33,32 @@ public interface LedgerActivities {
   MadeBranch madeBranch(RunQuery query);
 
   /**
+   * Tells an environment's ledger what somebody decided in a run. <em>Marked</em>: the ledger knows
+   * a decision that it was told already. Fails where there is no ledger.
+   */
+  @ActivityMethod
+  void tell(ToldDecision told);
+
+  record ToldDecision(String project, String environment, RunDecision decision) {}
+
+  /**
+   * What a run has left with the engine for the ledger of decisions in it: of one that was
+   * terminated the last may not have arrived. Empty where the engine does not know the run any
+   * more.
+   */
+  @ActivityMethod
+  SaidDecisions decisions(RunQuery query);
+
+  /**
+   * @param decisions oldest first
+   */
+  record SaidDecisions(List<RunDecision> decisions) {
+    public SaidDecisions {
+      decisions = decisions == null ? List.of() : List.copyOf(decisions);
+    }
+  }
+
+  /**
    * @param runId first run id of the promotion
    */
   record RunQuery(String project, String workflowId, String runId) {}

@@ -1,6 +1,5 @@
 package dev.signalbox.workflows.environment;
 
-import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.effect.Backoff;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -9,7 +8,6 @@ import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +39,7 @@ public final class LedgerLine {
    * @param what it did, in a word
    */
   public void ended(long lease, String requester, String what, DeployResult result) {
-    ended(lease, requester, what, null, result, List.of());
+    ended(lease, requester, what, null, result);
   }
 
   /**
@@ -50,21 +48,6 @@ public final class LedgerLine {
    * @param reason null = none was given
    */
   public void ended(long lease, String requester, String what, String reason, DeployResult result) {
-    ended(lease, requester, what, reason, result, List.of());
-  }
-
-  /**
-   * The same of a run in which people decided.
-   *
-   * @param reason null = none was given
-   */
-  public void ended(
-      long lease,
-      String requester,
-      String what,
-      String reason,
-      DeployResult result,
-      List<Decision> decisions) {
     RunReport report =
         new RunReport(
             Workflow.getInfo().getWorkflowId(),
@@ -81,8 +64,7 @@ public final class LedgerLine {
             false,
             Instant.ofEpochMilli(Workflow.currentTimeMillis()),
             result.schema());
-    RunReport whole = report.decided(decisions);
-    say(line -> line.runEnded(whole));
+    say(line -> line.runEnded(report));
   }
 
   private boolean delivered(Consumer<EnvironmentWorkflow> signal) {

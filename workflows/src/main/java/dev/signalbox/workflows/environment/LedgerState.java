@@ -24,8 +24,8 @@ import java.util.Map;
  * @param merges the newest 500 merge commits that promotions made
  * @param over the newest 500 run ids known as ended: a late note of their start changes nothing
  * @param early reports of runs whose start is not noted yet
- * @param untold runs that closed without a word and whose end nobody has told at GitHub; the newest
- *     50, oldest first
+ * @param untold runs that closed without a word, whose end nobody has told at GitHub and whose
+ *     decisions nobody has looked for; the newest 50, oldest first
  * @param afterwards promotions that are live and wait for what comes after their soak, oldest first
  * @param earlier the sets that were live before {@code formerLive}, newest first; at most four
  * @param sealed what of the history lies elsewhere; null = nothing
@@ -33,6 +33,7 @@ import java.util.Map;
  * @param orders what people have ordered; null = nothing
  * @param orderAnswers the newest 500 answers to orders by decision id, oldest first
  * @param triggers what it remembers of triggers; null = nothing
+ * @param decided keys of the newest 500 decisions in runs that were entered, oldest first
  */
 public record LedgerState(
     String project,
@@ -59,7 +60,8 @@ public record LedgerState(
     Sealed sealed,
     StandingOrders orders,
     Map<String, OrderAnswer> orderAnswers,
-    TriggerMemory triggers) {
+    TriggerMemory triggers,
+    List<String> decided) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -76,6 +78,7 @@ public record LedgerState(
     earlier = earlier == null ? List.of() : List.copyOf(earlier);
     afterwards = afterwards == null ? List.of() : List.copyOf(afterwards);
     orderAnswers = orderAnswers == null ? Map.of() : orderAnswers;
+    decided = decided == null ? List.of() : List.copyOf(decided);
   }
 
   /** One of an environment of which nobody has ordered anything. */
@@ -125,6 +128,7 @@ public record LedgerState(
         afterwards,
         backups,
         sealed,
+        null,
         null,
         null,
         null);

@@ -83,7 +83,7 @@ final class OrderDoor {
               .or(() -> mendsNothing(whole, pipeline))
               .map(OrderAnswer::refused)
               .orElseGet(() -> ledger.order(whole, person, OrderRights.of(pipeline), now()));
-      return ledger.answer(whole, person, answer, now());
+      return entered(whole, person, proved, answer);
     } finally {
       oneByOne.unlock();
     }
@@ -94,9 +94,17 @@ final class OrderDoor {
     try {
       take(order);
     } catch (ApplicationFailure notJudged) {
-      ledger.answer(
-          order, order.person(), OrderAnswer.refused(notJudged.getOriginalMessage()), now());
+      OrderAnswer refused = OrderAnswer.refused(notJudged.getOriginalMessage());
+      entered(order, order.person(), false, refused);
     }
+  }
+
+  /** Keeps the answer, and what was done, or refused, on record. */
+  private OrderAnswer entered(
+      LedgerOrder order, String person, boolean proved, OrderAnswer answer) {
+    ledger.orders().answered(order.decisionId(), answer);
+    ledger.history().write(HistoryEntry.of(order, person, proved, answer, now()));
+    return answer;
   }
 
   /** With the commits that the start of one means, which GitHub knows. */

@@ -1,14 +1,11 @@
 package dev.signalbox.workflows.environment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.github.RevertPull;
 import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a run ended, for the ledger's history; with it the run gives back its lease.
@@ -24,8 +21,6 @@ import java.util.stream.Stream;
  * @param schema what it did to the database; null = nothing
  * @param person who asked for it, as the file calls them; null = by {@code requester}
  * @param automatic whether nobody asked for it: a push or a tag did
- * @param decisions what people decided in it, oldest first; those that counted before others where
- *     there are many
  * @param revert what became of taking the revision back on its branch; null = nothing was asked for
  * @param goesOn whether it is live and goes on without the lease: a second report follows
  */
@@ -47,13 +42,7 @@ public record RunReport(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean goesOn,
     @JsonInclude(JsonInclude.Include.NON_NULL) String person,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Decision> decisions,
     @JsonInclude(JsonInclude.Include.NON_NULL) RevertPull revert) {
-  private static final int MOST_DECISIONS = 20;
-
-  public RunReport {
-    decisions = decisions == null ? List.of() : List.copyOf(decisions);
-  }
 
   /** Of a run that has ended. */
   public RunReport(
@@ -89,7 +78,6 @@ public record RunReport(
         false,
         null,
         false,
-        null,
         null);
   }
 
@@ -113,37 +101,6 @@ public record RunReport(
         goesOn,
         name,
         byItself,
-        decisions,
-        revert);
-  }
-
-  /** The same of a run in which people decided. */
-  public RunReport decided(List<Decision> all) {
-    List<Decision> kept =
-        Stream.concat(
-                all.stream().filter(Decision::counted),
-                all.stream().filter(decision -> !decision.counted()))
-            .limit(MOST_DECISIONS)
-            .toList();
-    return new RunReport(
-        workflowId,
-        runId,
-        lease,
-        revision,
-        result,
-        requester,
-        detail,
-        former,
-        live,
-        mixed,
-        quarantine,
-        inItsPlace,
-        at,
-        schema,
-        goesOn,
-        person,
-        automatic,
-        all.stream().filter(kept::contains).toList(),
         revert);
   }
 
@@ -172,7 +129,6 @@ public record RunReport(
         true,
         person,
         automatic,
-        decisions,
         revert);
   }
 
@@ -196,7 +152,6 @@ public record RunReport(
         goesOn,
         person,
         automatic,
-        decisions,
         pull);
   }
 

@@ -9,9 +9,11 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.environment.DecisionLine;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerLine;
 import dev.signalbox.workflows.release.Timeline;
+import io.temporal.workflow.Workflow;
 
 /**
  * What a promotion and a migration by hand have beside their deed: their steps, who may answer, the
@@ -21,14 +23,22 @@ abstract class LeasedRun implements LeasedWorkflow {
   final Timeline timeline = new Timeline();
   final Asks asks;
   final LedgerLine ledger;
+  final DecisionLine decisions;
   final Lease lease;
   final DeployLine deploy;
 
   LeasedRun(String project, String environment) {
     this.asks = new Asks(new Proofs(project, null));
     this.ledger = new LedgerLine(project, environment);
+    this.decisions = new DecisionLine(project, environment);
+    asks.tell(decisions::tell);
     this.lease = new Lease(ledger);
     this.deploy = new DeployLine(project, environment, asks, timeline);
+  }
+
+  /** Waits until whoever spoke has his answer, and the ledger all that was decided. */
+  final void settle() {
+    Workflow.await(() -> Workflow.isEveryHandlerFinished() && decisions.quiet());
   }
 
   @Override

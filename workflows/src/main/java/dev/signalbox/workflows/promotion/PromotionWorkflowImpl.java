@@ -2,7 +2,6 @@ package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.DeployRequest;
@@ -46,7 +45,6 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   private final RevertStep revert;
   private final AskedQuestions questions;
   private PromotionResult result;
-  private int decisionsTold;
 
   @WorkflowInit
   public PromotionWorkflowImpl(PromotionRequest request) {
@@ -103,7 +101,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
                 closeAgain(last);
               }
               result = result(last, proof(last) == null ? proof(ending) : proof(last));
-              Workflow.await(Workflow::isEveryHandlerFinished);
+              settle();
             })
         .run();
     return result;
@@ -307,16 +305,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             Instant.ofEpochMilli(Workflow.currentTimeMillis()),
             deployed == null ? null : deployed.schema())
         .askedBy(asker(), request.automatic())
-        .takenBack(revert.pull())
-        .decided(newDecisions());
-  }
-
-  /** A second report tells only what was decided after the first. */
-  private List<Decision> newDecisions() {
-    List<Decision> all = asks.decisions();
-    List<Decision> news = all.subList(decisionsTold, all.size());
-    decisionsTold = all.size();
-    return news;
+        .takenBack(revert.pull());
   }
 
   private String asker() {

@@ -101,9 +101,9 @@ abstract class RunByHand extends LeasedRun {
     Workflow.newDetachedCancellationScope(
             () -> {
               result = result(ending);
-              ledger.ended(lease.number(), requester, what, null, result, asks.decisions());
+              ledger.ended(lease.number(), requester, what, result);
               told(ending, what);
-              Workflow.await(Workflow::isEveryHandlerFinished);
+              settle();
             })
         .run();
     return result;

@@ -22,7 +22,7 @@ public final class RollbackWorkflowImpl extends AnswerableRun implements Rollbac
 
   @WorkflowInit
   public RollbackWorkflowImpl(RollbackRequest request) {
-    super(request.project(), null);
+    super(request.project(), request.environment());
     this.request = request;
   }
 
@@ -64,6 +64,7 @@ public final class RollbackWorkflowImpl extends AnswerableRun implements Rollbac
   private void report() {
     new LedgerLine(request.project(), request.environment())
         .ended(request.lease(), request.requester(), "rollback", request.reason(), result);
+    settle();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
@@ -53,6 +54,7 @@ class RebuildTest {
     workflows.registerWorkflowImplementationTypes(
         EnvironmentWorkflowImpl.class, RedeployWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
+        Engine.knowing(LedgerActivities.class, Map.of()),
         Engine.knowing(PolicyActivities.class, Map.of("read", any -> pipeline.build())));
     engine.newWorker(QUEUES.railway()).registerActivitiesImplementations(railway.activities());
     engine

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.health.HealthActivities;
@@ -69,6 +70,7 @@ class RestartTest {
     Worker workflows = engine.newWorker(queues.workflows());
     workflows.registerWorkflowImplementationTypes(RedeployWorkflowImpl.class, ListenerImpl.class);
     workflows.registerActivitiesImplementations(
+        Engine.knowing(LedgerActivities.class, Map.of()),
         Engine.knowing(
             PolicyActivities.class,
             Map.of("read", any -> aPipeline().trusting("temporal-ui").build())));

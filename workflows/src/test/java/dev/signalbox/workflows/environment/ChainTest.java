@@ -2,12 +2,15 @@ package dev.signalbox.workflows.environment;
 
 import static dev.signalbox.workflows.environment.RunReportFixture.NOW;
 import static dev.signalbox.workflows.environment.RunReportFixture.promotion;
+import static dev.signalbox.workflows.environment.RunReportFixture.runId;
 import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.environment.HistoryEntry.Kind;
+import dev.signalbox.workflows.release.Digest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,31 +24,78 @@ class ChainTest extends LedgerPage {
   }
 
   @Test
-  void keepsEveryDecisionOfARunBeforeItsEnd() {
+  void keepsEveryDecisionOfARunWhenItIsMade() {
     starts(1);
-    ledger.ended(
-        promotion(1)
-            .because("live")
-            .build()
-            .decided(
-                List.of(
-                    decision("mallory", "approve", false, "may not answer this"),
-                    decision("ana", "approve", true, null),
-                    decision("ben", "reject", true, null),
-                    decision("ana", "done", true, null))));
+    decides("mallory", "approve", "may not answer this");
+    decides("ana", "approve", null);
+    decides("ben", "reject", null);
+    decides("ana", "done", null);
 
-    assertThat(ledger.status(0).history())
+    assertThat(history())
         .extracting(HistoryEntry::kind, HistoryEntry::requester, HistoryEntry::detail)
         .containsExactly(
-            tuple(
-                Kind.REFUSED,
-                "mallory",
-                "approve: may not answer this; because (by cli, not proved)"),
-            tuple(Kind.APPROVED, "ana", "because (by cli, not proved)"),
-            tuple(Kind.REJECTED, "ben", "because (by cli, not proved)"),
-            tuple(Kind.ANSWERED, "ana", "done: because (by cli, not proved)"),
-            tuple(null, "ana", "live"));
-    assertThat(findings(ledger.status(0).history())).isEmpty();
+            tuple(Kind.REFUSED, "mallory", "approve: may not answer this; because"),
+            tuple(Kind.APPROVED, "ana", "because"),
+            tuple(Kind.REJECTED, "ben", "because"),
+            tuple(Kind.ANSWERED, "ana", "done: because"));
+    assertThat(history())
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.id()).isEqualTo(workflowId(1));
+              assertThat(entry.door()).isEqualTo("cli");
+              assertThat(entry.proved()).isTrue();
+              assertThat(entry.digest()).isEqualTo("d".repeat(12));
+            });
+    assertThat(findings(history())).isEmpty();
+  }
+
+  @Test
+  void keepsADecisionOnceWhoeverTellsOfItAndHoweverLate() {
+    starts(1);
+    decides("ana", "approve", null);
+    Ledger next = new Ledger(ledger.state());
+
+    next.ended(promotion(1).because("live").build());
+    next.decisions().enter(decision("ana", "approve", null));
+
+    assertThat(next.status(0).history())
+        .extracting(HistoryEntry::kind)
+        .containsExactly(Kind.APPROVED, null);
+  }
+
+  @Test
+  void keepsTheSameWordsInAnotherRunAsAnotherDecision() {
+    decides("ana", "approve", null);
+    Decision same = decision("ana", "approve", null).decision();
+
+    ledger.decisions().enter(new RunDecision(workflowId(1), "another run", same));
+
+    assertThat(history()).hasSize(2);
+  }
+
+  @Test
+  void keepsEachDecisionUnder400Bytes() {
+    Decision longest =
+        new Decision(
+            "id",
+            "ask",
+            "d".repeat(64),
+            "approve",
+            "\ud83d\ude00".repeat(60),
+            "a-door-with-a-very-long-name",
+            "\ud83d\ude00".repeat(60_000),
+            NOW,
+            true,
+            false,
+            "may not answer this",
+            List.of("ana"));
+
+    ledger.decisions().enter(RunDecision.of(workflowId(1), "run", longest));
+    ledger.decisions().enter(decision("ana", "approve", null));
+
+    assertThat(Digest.text(history().get(0)).getBytes(StandardCharsets.UTF_8))
+        .hasSizeBetween(350, 400);
+    assertThat(findings(history())).isEmpty();
   }
 
   @Test
@@ -126,19 +176,29 @@ class ChainTest extends LedgerPage {
     return chain.findings();
   }
 
-  private static Decision decision(String person, String verdict, boolean counted, String remark) {
-    return new Decision(
-        person + verdict,
-        "ask",
-        null,
-        verdict,
-        person,
-        "cli",
-        "because",
-        NOW,
-        false,
-        counted,
-        remark,
-        null);
+  /**
+   * @param remark why it does not count; null = it does
+   */
+  private void decides(String person, String verdict, String remark) {
+    ledger.decisions().enter(decision(person, verdict, remark));
+  }
+
+  private static RunDecision decision(String person, String verdict, String remark) {
+    return RunDecision.of(
+        workflowId(1),
+        runId(1),
+        new Decision(
+            person + verdict,
+            "ask",
+            "d".repeat(64),
+            verdict,
+            person,
+            "cli",
+            "because",
+            NOW,
+            true,
+            remark == null,
+            remark,
+            null));
   }
 }

@@ -13,6 +13,7 @@ import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
+import dev.signalbox.workflows.environment.LedgerActivities.SaidDecisions;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
 import dev.signalbox.workflows.policy.Auto;
@@ -74,6 +75,7 @@ abstract class LedgerHouse {
   final LedgerGitHub github = new LedgerGitHub();
   volatile boolean engineAnswers = true;
   volatile DeployResult deployed;
+  volatile List<RunDecision> said = List.of();
   volatile boolean deployLost;
   volatile Auto auto = Auto.OFF;
   volatile Pipeline pipeline = aPipeline().build();
@@ -102,6 +104,8 @@ abstract class LedgerHouse {
             Map.of(
                 "inspect",
                 query -> inspect((HolderQuery) query),
+                "decisions",
+                query -> new SaidDecisions(said),
                 "madeBranch",
                 query ->
                     new MadeBranch("promote/" + ((RunQuery) query).runId(), revision(1), true))));

@@ -119,11 +119,7 @@ class LedgerOrdersTest extends LedgerPage {
         "ana",
         OVERRIDING,
         NOW);
-    ledger.answer(
-        new LedgerOrder("known", LedgerOrder.Kind.HOLD, "ana", "why", "cli"),
-        "ana",
-        OrderAnswer.done("held"),
-        NOW);
+    ledger.orders().answered("known", OrderAnswer.done("held"));
 
     Ledger next = new Ledger(ledger.state());
 
@@ -135,9 +131,9 @@ class LedgerOrdersTest extends LedgerPage {
   void keepsEachOrderAndEachRefusalInTheHistory() {
     starts(7);
     LedgerOrder frozen = new LedgerOrder("a", LedgerOrder.Kind.FREEZE, "ana", "launch", "cli");
-    ledger.answer(frozen, "ana", ledger.order(frozen, "ana", NOBODY, NOW), NOW);
+    enter(frozen, ledger.order(frozen, "ana", NOBODY, NOW));
     LedgerOrder lifted = new LedgerOrder("b", LedgerOrder.Kind.UNFREEZE, "ben", "no", "cli");
-    ledger.answer(lifted, "ben", ledger.order(lifted, "ben", NOBODY, NOW), NOW);
+    enter(lifted, ledger.order(lifted, "ben", NOBODY, NOW));
 
     List<HistoryEntry> history = ledger.status(0).history();
 
@@ -147,6 +143,10 @@ class LedgerOrdersTest extends LedgerPage {
     assertThat(history.get(1).previous()).isEqualTo(history.get(0).hash());
     assertThat(ledger.status(0).runs()).as("of these none is a run").isEmpty();
     assertThat(ledger.openRun(workflowId(7)).orElseThrow().runId()).isEqualTo(runId(7));
+  }
+
+  private void enter(LedgerOrder order, OrderAnswer answer) {
+    ledger.history().write(HistoryEntry.of(order, order.person(), false, answer, NOW));
   }
 
   private LedgerOrder lockUntil(Instant end) {

@@ -1,14 +1,18 @@
 package dev.signalbox.workflows.environment;
 
+import static dev.signalbox.workflows.environment.RunReportFixture.NOW;
 import static dev.signalbox.workflows.environment.RunReportFixture.revision;
 import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.environment.HistoryEntry.Kind;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -162,6 +166,25 @@ class LedgerOrphansTest extends LedgerHouse {
               assertThat(entry.result()).isEqualTo(Result.FAILED);
               assertThat(entry.requester()).isEqualTo("ana");
             });
+  }
+
+  @Test
+  void entersWhatWasDecidedInATerminatedRunThoughItsWordDidNotArrive() {
+    Decision yes =
+        new Decision(
+            "id", "approval-1", null, "approve", "ana", "cli", "", NOW, false, true, null, null);
+    said = List.of(RunDecision.of(workflowId(2), "first-run", yes));
+    holdsForAnHour(1);
+    waits(2);
+    terminate(workflowId(2));
+
+    comesTrue(
+        Duration.ofHours(5),
+        () ->
+            assertThat(status().history())
+                .filteredOn(entry -> entry.id().equals(workflowId(2)))
+                .extracting(HistoryEntry::kind)
+                .containsExactly(null, Kind.APPROVED));
   }
 
   @Test

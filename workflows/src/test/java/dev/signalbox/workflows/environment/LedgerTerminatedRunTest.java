@@ -7,7 +7,6 @@ import static dev.signalbox.workflows.environment.RunReportFixture.runId;
 import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerState.Untold;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.github.RevertPull.Owed;
@@ -70,11 +69,9 @@ class LedgerTerminatedRunTest extends LedgerPage {
   }
 
   @Test
-  void hasNothingToSayThereWhenItWasARollbackOrSaidItAllItself() {
+  void hasNothingMoreToSayWhenItSaidItAllItself() {
     starts(1);
     ledger.ended(promotion(1).provedBad("500").build());
-    ledger.started(new OpenRun(DEPLOY, "by-hand", revision(2), "ana"));
-    ledger.closedWaiting("by-hand", null, NOW);
 
     assertThat(ledger.untold().all()).isEmpty();
   }

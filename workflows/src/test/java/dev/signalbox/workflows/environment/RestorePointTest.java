@@ -20,8 +20,7 @@ class RestorePointTest {
         Instant.EPOCH,
         null,
         null,
-        new SchemaNote(List.of("r9"), 1, 0, contract, backup),
-        null);
+        new SchemaNote(List.of("r9"), 1, 0, contract, backup));
   }
 
   private static LedgerStatus ledger(LiveSet former, HistoryEntry... history) {

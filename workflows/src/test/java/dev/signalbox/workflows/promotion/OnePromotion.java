@@ -5,11 +5,14 @@ import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.Map;
 
 /** One promotion with the ledger that it talks to, on a test's engine. */
 final class OnePromotion {
@@ -23,6 +26,7 @@ final class OnePromotion {
     worker.registerWorkflowImplementationTypes(
         PromotionWorkflowImpl.class, EnvironmentWorkflowImpl.class);
     worker.registerActivitiesImplementations(activities);
+    worker.registerActivitiesImplementations(Engine.knowing(LedgerActivities.class, Map.of()));
   }
 
   /** Runs it to its end. */

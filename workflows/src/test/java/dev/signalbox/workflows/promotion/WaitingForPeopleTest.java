@@ -10,6 +10,7 @@ import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.deploy.RailwayStage;
+import dev.signalbox.workflows.environment.HistoryEntry.Kind;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.github.Contributor;
 import dev.signalbox.workflows.github.Contributor.Part;
@@ -114,6 +115,28 @@ class WaitingForPeopleTest {
       house.signal(ID, verdict, vote);
     } catch (WorkflowNotFoundException ended) {
       tooLate.add("ended");
+    }
+  }
+
+  @Test
+  void hasEachDecisionOnRecordWhenItIsMade() {
+    try (WholeHouse house = new WholeHouse(rule())) {
+      house.promote();
+      Ask ask = house.asked(ID, STEP);
+
+      house.signal(ID, "approve", vote(ask, "mallory"));
+      house.signal(ID, "approve", vote(ask, "mallory"));
+      house.pass(STEP);
+
+      assertThat(house.status().history())
+          .filteredOn(entry -> entry.kind() == Kind.REFUSED)
+          .singleElement()
+          .satisfies(
+              entry -> {
+                assertThat(entry.id()).isEqualTo(ID);
+                assertThat(entry.requester()).isEqualTo("mallory");
+                assertThat(ask.digest()).startsWith(entry.digest());
+              });
     }
   }
 

@@ -17,6 +17,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
+import dev.signalbox.workflows.environment.LedgerActivities.ToldDecision;
 import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
@@ -110,7 +111,9 @@ final class WholeHouse implements AutoCloseable {
         Engine.knowing(FactsActivities.class, "read", FactsQuery.class, this::looked),
         Engine.knowing(
             LedgerActivities.class,
-            Map.of("inspect", any -> new HolderState(false, false, null, false))),
+            Map.of(
+                "inspect", any -> new HolderState(false, false, null, false),
+                "tell", told -> entered((ToldDecision) told))),
         github,
         notify);
     engine.newWorker(QUEUES.github()).registerActivitiesImplementations(github);
@@ -154,6 +157,11 @@ final class WholeHouse implements AutoCloseable {
   /** What happens while an operation goes on: {@code look} or {@code merge}. */
   void meanwhile(Consumer<String> happens) {
     meanwhile = happens;
+  }
+
+  private Object entered(ToldDecision told) {
+    stub(LEDGER).signal("decided", told.decision());
+    return null;
   }
 
   private Object told(Notice notice) {

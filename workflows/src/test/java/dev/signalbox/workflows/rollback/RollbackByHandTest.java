@@ -15,6 +15,7 @@ import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
@@ -78,6 +79,7 @@ class RollbackByHandTest {
     worker.registerWorkflowImplementationTypes(
         EnvironmentWorkflowImpl.class, RollbackWorkflowImpl.class);
     worker.registerActivitiesImplementations(
+        Engine.knowing(LedgerActivities.class, Map.of()),
         Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> policy.get()),
         Engine.knowing(ProofActivities.class, "holds", ProofQuery.class, this::proofHolds));
     engine
