@@ -38,7 +38,7 @@ final class FastForwardTest {
       assertThat(house.serves(House.PRODUCTION, revision)).isTrue();
       assertThat(house.effects(FORWARD)).hasSize(1);
       assertThat(house.effects(House.MERGE)).isEmpty();
-      assertThat(house.pull(waiting))
+      assertThat(house.github().pull(waiting))
           .contains("\"merged\":true")
           .contains("\"title\":\"Production Release ")
           .contains("- production: backend http://");

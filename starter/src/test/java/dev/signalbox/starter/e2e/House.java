@@ -367,25 +367,9 @@ final class House implements AutoCloseable {
     return effects(MERGE).stream().filter(entry -> branch.equals(entry.target().branch())).count();
   }
 
-  /** All comments of a promotion's pull request, as GitHub answers them. */
-  String comments(PromotionStatus promotion) {
-    return gitHub("/issues/" + number(promotion) + "/comments");
-  }
-
-  /** A promotion's pull request, as GitHub answers it. */
-  String pull(PromotionStatus promotion) {
-    return gitHub("/pulls/" + number(promotion));
-  }
-
-  private static String number(PromotionStatus promotion) {
-    return promotion.pullRequest().replaceFirst(".*/", "");
-  }
-
-  /** What GitHub answers below the repository's address. */
-  String gitHub(String path) {
-    return Addresses.get(
-        sandbox.githubUrl() + "/repos/" + sandbox.repositoryName() + path,
-        "Bearer " + sandbox.githubToken());
+  /** What GitHub shows. */
+  ShownByGitHub github() {
+    return new ShownByGitHub(sandbox);
   }
 
   @Override

@@ -368,7 +368,7 @@ abstract class KillPoints {
   void tellsEveryNoticeOnce(String environment) {
     house.end(ids.get(environment));
     PromotionStatus status = house.status(ids.get(environment)).orElseThrow();
-    String comments = house.comments(status);
+    String comments = house.github().comments(status);
 
     Matcher marker = Pattern.compile("<!-- signalbox:.*?-->").matcher(comments);
     assertThat(marker.results().map(MatchResult::group)).isNotEmpty().doesNotHaveDuplicates();

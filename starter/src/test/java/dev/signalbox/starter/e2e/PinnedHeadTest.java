@@ -43,7 +43,7 @@ final class PinnedHeadTest {
       PromotionResult result = house.end(id);
       assertThat(result.result()).as(result.report()).isEqualTo(Result.LIVE);
       assertThat(house.serves(House.PRODUCTION, revision)).isTrue();
-      assertThat(house.pull(waiting)).contains("\"merged\":true");
+      assertThat(house.github().pull(waiting)).contains("\"merged\":true");
       assertThat(house.sandbox().repository().tip(House.STAGING)).contains(later);
       assertThat(house.sandbox().repository().tip(branch)).isEmpty();
     }
@@ -60,7 +60,7 @@ final class PinnedHeadTest {
       String id = house.promote();
       PromotionStatus waiting = waitingForReview(house, id);
       Eventually.that(left + " is gone", () -> house.sandbox().repository().tip(left).isEmpty());
-      assertThat(house.pull(first)).contains("\"state\":\"closed\"");
+      assertThat(house.github().pull(first)).contains("\"state\":\"closed\"");
 
       String branch = branch(house, waiting);
       house.sandbox().github().review(number(waiting), "ben", "APPROVE");
@@ -69,7 +69,9 @@ final class PinnedHeadTest {
 
       assertThat(house.end(id).result()).isEqualTo(Result.REJECTED);
       assertThat(house.sandbox().repository().tip(branch)).isEmpty();
-      assertThat(house.pull(waiting)).contains("\"state\":\"closed\"").contains("\"merged\":false");
+      assertThat(house.github().pull(waiting))
+          .contains("\"state\":\"closed\"")
+          .contains("\"merged\":false");
     }
   }
 
@@ -105,8 +107,8 @@ final class PinnedHeadTest {
   }
 
   private static String branch(House house, PromotionStatus status) {
-    Matcher matcher = BRANCH.matcher(house.pull(status));
-    assertThat(matcher.find()).as(house.pull(status)).isTrue();
+    Matcher matcher = BRANCH.matcher(house.github().pull(status));
+    assertThat(matcher.find()).as(house.github().pull(status)).isTrue();
     return matcher.group(1);
   }
 

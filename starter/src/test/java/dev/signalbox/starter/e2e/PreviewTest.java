@@ -40,7 +40,7 @@ class PreviewTest {
       assertThat(shown.get("state").asText()).isEqualTo("ready");
       assertThat(shown.get("revision").asText()).isEqualTo(commit);
       assertThat(shown.at("/urls/frontend").asText()).isEqualTo(url);
-      assertThat(house.gitHub("/issues/" + number + "/comments")).contains(url);
+      assertThat(house.github().get("/issues/" + number + "/comments")).contains(url);
 
       String pushed = push(house, "newer");
       assertThat(terminal.run("wait", "pr-" + number, "--timeout", "60s"))

@@ -87,6 +87,6 @@ final class PromotedAgainTest {
     assertThat(house.effectsByService(House.DEPLOY, AGAIN))
         .isEqualTo(Map.of("backend", 2L, "frontend", 2L));
     assertThat(house.serves(AGAIN, result.revision())).isTrue();
-    assertThat(house.comments(asked)).contains("Live in again");
+    assertThat(house.github().comments(asked)).contains("Live in again");
   }
 }

@@ -122,7 +122,7 @@ final class QuestionsTest {
     assertThat(question.read()).contains("Railway shows no new deployment of this commit");
     Eventually.that(
         "the pull request tells the question",
-        () -> house.comments(status).contains("**Question**"));
+        () -> house.github().comments(status).contains("**Question**"));
     house.resolve(id, house.awaitQuestion(id), "abandon");
     assertThat(house.end(id).result()).isNotEqualTo(Result.LIVE);
   }

@@ -119,8 +119,8 @@ final class SecretsTest {
       assertThat(result.result()).isEqualTo(Result.FAILED);
       places.put("result", result.toString());
       places.put("report", result.report());
-      places.put("comments", house.comments(status));
-      places.put("pull request", house.pull(status));
+      places.put("comments", house.github().comments(status));
+      places.put("pull request", house.github().pull(status));
       places.put("status", status.toString());
       lookAtRuns(house, List.of(id, house.deployId(House.PRODUCTION)));
       assertThat(result.report()).contains("unknown key", "NPM_TOKEN=***");
@@ -209,15 +209,15 @@ final class SecretsTest {
   }
 
   private void lookAtGitHub(House house, List<String> runs) {
-    places.put("pulls", house.gitHub("/pulls?state=all"));
-    places.put("deployments", house.gitHub("/deployments"));
+    places.put("pulls", house.github().get("/pulls?state=all"));
+    places.put("deployments", house.github().get("/deployments"));
     for (String id : runs) {
       if (id.startsWith("promotion/")) {
         PromotionStatus status = house.status(id).orElseThrow();
         String commit = "/commits/" + id.substring(id.lastIndexOf('/') + 1);
-        places.put("comments of " + id, house.comments(status));
-        places.put("pull request of " + id, house.pull(status));
-        places.put("statuses of " + id, house.gitHub(commit + "/status"));
+        places.put("comments of " + id, house.github().comments(status));
+        places.put("pull request of " + id, house.github().pull(status));
+        places.put("statuses of " + id, house.github().get(commit + "/status"));
       }
     }
   }

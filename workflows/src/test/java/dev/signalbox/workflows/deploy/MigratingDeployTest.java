@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
+import dev.signalbox.workflows.fixtures.StagedReceipts;
 import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal;
 import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal.Rehearsed;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
@@ -75,7 +76,7 @@ class MigratingDeployTest extends MigratingDeploys {
 
   @Test
   void stopsWhereTheBackupWasNotProved() {
-    database.receipts(DatabaseStage::unproved);
+    database.receipts(StagedReceipts::unproved);
 
     DeployResult result = house.migrating(THREE).result();
 
@@ -85,7 +86,7 @@ class MigratingDeployTest extends MigratingDeploys {
 
   @Test
   void stopsWhereTheBackupIsOfAnotherPlace() {
-    database.receipts(taken -> DatabaseStage.at(taken, "r9"));
+    database.receipts(taken -> StagedReceipts.at(taken, "r9"));
 
     DeployResult result = house.migrating(THREE).result();
 

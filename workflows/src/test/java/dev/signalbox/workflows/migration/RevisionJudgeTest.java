@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RevisionJudgeTest {
+class RevisionJudgeTest extends JudgedRevisions {
   private static final RevisionJudge JUDGE =
       new RevisionJudge(Set.of("public.ix_users_email"), Set.of("need"));
 
@@ -333,104 +333,7 @@ class RevisionJudgeTest {
     return judge.judge(facts().sql(statements).done()).kind();
   }
 
-  @Test
-  void trustsARevisionThatStaysInItsTransactionToLeaveNothingBehind() {
-    assertThat(facts().sql(statement("CreateStmt", "users", null)).done().transactional()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"TransactionStmt", "VacuumStmt", "ReindexStmt"})
-  void trustsNoRevisionThatLeavesItsTransaction(String kind) {
-    assertThat(facts().sql(statement(kind, null, null)).done().transactional()).isFalse();
-  }
-
-  @Test
-  void trustsNoRevisionThatMayLeaveHalfOfItselfBehind() {
-    SqlStatement table = statement("CreateStmt", "users", null);
-
-    assertThat(facts().sql(statement("IndexStmt", "users", "ix", "concurrent")).done())
-        .matches(facts -> !facts.transactional(), "an index that is made concurrently");
-    assertThat(facts().sql(table).calls(call("op.get_bind", "commit")).done())
-        .matches(facts -> !facts.transactional(), "a commit in its code");
-    assertThat(facts().sql(table).offlineBranches().done())
-        .matches(facts -> !facts.transactional(), "code that asks whether it is offline");
-    assertThat(facts().calls(call("op", "add_column")).done())
-        .matches(facts -> !facts.transactional(), "no SQL to read");
-  }
-
-  @Test
-  void knowsARevisionThatOnlyRecordsItself() {
-    assertThat(facts().merge().sql().done().empty()).isTrue();
-    assertThat(facts().merge().sql(statement("CreateStmt", "users", null)).done().empty())
-        .isFalse();
-    assertThat(facts().merge().calls(call("op", "create_table", "users")).sql().done().empty())
-        .isFalse();
-  }
-
-  // ---- of a database that nobody asks
-
-  @Test
-  void takesAnIndexForUniqueAndATypeForADomainWhereTheDatabaseIsNotAsked() {
-    RevisionJudge judge = RevisionJudge.ofAnUnaskedDatabase();
-
-    assertThat(unasked(judge, statement("DropStmt/INDEX", "ix_old", null)))
-        .isEqualTo(RevisionClass.UNKNOWN);
-    assertThat(
-            unasked(
-                judge, statement("AlterTableStmt/AddColumn", "users", "x", "type:public.email")))
-        .isEqualTo(RevisionClass.UNKNOWN);
-    assertThat(judge.judge(facts().calls(call("op", "drop_index", "ix_old")).done()).kind())
-        .isEqualTo(RevisionClass.UNKNOWN);
-  }
-
-  @Test
-  void knowsWithoutADatabaseWhatIsMadeInTheSameRangeAndWhatIsPostgresOwn() {
-    RevisionJudge judge = RevisionJudge.ofAnUnaskedDatabase();
-
-    assertThat(unasked(judge, statement("IndexStmt", "users", "ix_new")))
-        .isEqualTo(RevisionClass.EXPAND);
-    assertThat(unasked(judge, statement("DropStmt/INDEX", "ix_new", null)))
-        .isEqualTo(RevisionClass.EXPAND);
-    for (String type : List.of("type:pg_catalog.int4", "type:text", "type:uuid")) {
-      assertThat(unasked(judge, statement("AlterTableStmt/AddColumn", "users", "x", type)))
-          .as(type)
-          .isEqualTo(RevisionClass.EXPAND);
-    }
-  }
-
-  private static RevisionClass unasked(RevisionJudge judge, SqlStatement statement) {
-    return judge.judge(facts().sql(statement).done()).kind();
-  }
-
   private static RevisionClass kindOf(CodeCall... calls) {
     return JUDGE.judge(facts().calls(calls).done()).kind();
-  }
-
-  private static SqlStatement statement(String kind, String on, String name, String... flags) {
-    List<String> columns = kind.equals("AlterTableStmt/AddColumn") ? List.of(name) : List.of();
-    return new SqlStatement(1, kind, on, name, columns, List.of(flags), "text of " + kind);
-  }
-
-  private static SqlStatement on(SqlStatement statement, String... columns) {
-    return new SqlStatement(
-        statement.line(),
-        statement.kind(),
-        statement.on(),
-        statement.name(),
-        List.of(columns),
-        statement.flags(),
-        statement.text());
-  }
-
-  private static CodeCall call(String on, String name, Object... arguments) {
-    return new CodeCall(7, on, name, List.of(arguments), Map.of(), false, false);
-  }
-
-  private static CodeCall with(CodeCall call, Map<String, Object> named) {
-    return new CodeCall(call.line(), call.on(), call.name(), call.arguments(), named, false, false);
-  }
-
-  private static RevisionFactsFixture facts() {
-    return new RevisionFactsFixture();
   }
 }

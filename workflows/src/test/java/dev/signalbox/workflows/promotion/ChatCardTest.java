@@ -113,7 +113,7 @@ class ChatCardTest {
     house.database().with(aSchema().with("r1", CONTRACT));
     house.promote();
     Ask approval = house.asked(OnePromotion.id(), Duration.ofDays(1));
-    house.sickOnTheNewSchema();
+    house.health().sickOnTheNewSchema = true;
     house.approve(OnePromotion.id());
     Ask question = house.asked(OnePromotion.id(), A_MINUTE, approval.id());
 

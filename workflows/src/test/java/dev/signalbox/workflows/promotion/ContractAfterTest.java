@@ -225,7 +225,7 @@ class ContractAfterTest {
   void asksThroughThePromotionWhereWhatRunsIsNotWellAfterwards() {
     house.promote();
     house.pass(A_DAY);
-    house.sickOnTheNewSchema();
+    house.health().sickOnTheNewSchema = true;
     house.approve(OnePromotion.id());
     house.pass(Duration.ofMinutes(5));
 

@@ -102,7 +102,7 @@ class DowngradeByHandTest {
     house.policy(
         aPipeline().migrating(byDefault().contract(ContractOrder.BEFORE)).trusting("temporal-ui"));
     database.with(aSchema().with("r1", CONTRACT));
-    house.sickRelease();
+    house.health().sickRelease = true;
     house.promote();
     house.pass(Duration.ofMinutes(1));
     house.approve(OnePromotion.id());

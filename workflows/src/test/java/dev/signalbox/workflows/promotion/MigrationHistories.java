@@ -150,7 +150,7 @@ final class MigrationHistories {
   }
 
   private static void forwardOnly(WholeHouse house) {
-    house.sickRelease();
+    house.health().sickRelease = true;
     house.promote();
     house.pass(Duration.ofMinutes(1));
     house.approve(OnePromotion.id());

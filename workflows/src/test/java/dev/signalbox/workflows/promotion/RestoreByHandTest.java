@@ -266,7 +266,7 @@ class RestoreByHandTest extends RestoringHouse {
 
   @Test
   void saysThatWhatRunsIsNotWellOnTheRestoredDatabase() {
-    house.sickOnTheNewSchema();
+    house.health().sickOnTheNewSchema = true;
     begun();
 
     DeployResult result = house.restored();

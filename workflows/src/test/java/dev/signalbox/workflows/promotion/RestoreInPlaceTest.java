@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.DeployResult;
-import dev.signalbox.workflows.fixtures.DatabaseStage;
+import dev.signalbox.workflows.fixtures.StagedReceipts;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Step;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class RestoreInPlaceTest extends RestoringHouse {
 
   @Test
   void reliesInPlaceOnASafetyDumpThatIsNotProvedOnlyIfAPersonDoes() {
-    house.database().receipts(DatabaseStage::unproved);
+    house.database().receipts(StagedReceipts::unproved);
     askedInPlace();
     Ask ask = asked();
     assertThat(ask.text()).contains("but not proved: the role may make no database");

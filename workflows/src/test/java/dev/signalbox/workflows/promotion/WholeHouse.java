@@ -33,12 +33,6 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
-import dev.signalbox.workflows.health.HealthActivities;
-import dev.signalbox.workflows.health.HealthActivities.Observed;
-import dev.signalbox.workflows.health.HealthActivities.Reading;
-import dev.signalbox.workflows.health.HealthActivities.Sample;
-import dev.signalbox.workflows.health.HealthActivities.Verdict;
-import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
@@ -84,8 +78,7 @@ final class WholeHouse implements AutoCloseable {
   private final EnvironmentWorkflow ledger;
   private PipelineFixture pipeline;
   private FactsFixture look = aLook().withLive(RailwayStage.GOOD);
-  private boolean sick;
-  private boolean sickRelease;
+  private final StagedHealth health = new StagedHealth(this::now);
   private final StagedGitHub staged;
   private Consumer<String> meanwhile = operation -> {};
 
@@ -123,19 +116,7 @@ final class WholeHouse implements AutoCloseable {
         .newWorker(QUEUES.migration())
         .registerActivitiesImplementations(
             database.migrations(), database.backups(), restores.activities());
-    engine
-        .newWorker(QUEUES.health())
-        .registerActivitiesImplementations(
-            Engine.knowing(
-                HealthActivities.class,
-                Map.of(
-                    "observe",
-                        any ->
-                            sickRelease
-                                ? new Observed(unhealthy(), now(), null)
-                                : new Observed(healthy(), now(), healthy()),
-                    "verify", any -> sick ? unhealthy() : healthy(),
-                    "soak", any -> healthy())));
+    engine.newWorker(QUEUES.health()).registerActivitiesImplementations(health.activities());
     engine.start();
     ledger =
         engine
@@ -152,6 +133,10 @@ final class WholeHouse implements AutoCloseable {
 
   StagedGitHub github() {
     return staged;
+  }
+
+  StagedHealth health() {
+    return health;
   }
 
   /** What happens while an operation goes on: {@code look} or {@code merge}. */
@@ -183,15 +168,6 @@ final class WholeHouse implements AutoCloseable {
     return look.build();
   }
 
-  private static VerificationEnd healthy() {
-    return new VerificationEnd(Verdict.HEALTHY, null, 3, "3 good answers", List.of(), 0);
-  }
-
-  private VerificationEnd unhealthy() {
-    Sample sample = new Sample("backend", Reading.BAD, "200", "500 no column email", now());
-    return new VerificationEnd(Verdict.UNHEALTHY, sample, 1, "backend sick", List.of(), 0);
-  }
-
   DatabaseStage database() {
     return database;
   }
@@ -206,16 +182,6 @@ final class WholeHouse implements AutoCloseable {
 
   List<Notice> notices() {
     return List.copyOf(notices);
-  }
-
-  /** The release does not become healthy. */
-  void sickRelease() {
-    sickRelease = true;
-  }
-
-  /** What is verified again is not well. */
-  void sickOnTheNewSchema() {
-    sick = true;
   }
 
   void policy(PipelineFixture other) {
