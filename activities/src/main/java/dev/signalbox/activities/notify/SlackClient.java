@@ -77,6 +77,15 @@ public final class SlackClient {
         .asText();
   }
 
+  /** Posts what one person alone sees, where our app is; twice is two messages. */
+  public void postFor(String user, String channel, ObjectNode message) {
+    write(
+        "post a message for " + user + " to " + channel,
+        "chat.postEphemeral",
+        channel,
+        message.deepCopy().put("user", user));
+  }
+
   /** Changes a message of ours in place; twice is the same. */
   void update(String channel, String ts, ObjectNode message) {
     write(

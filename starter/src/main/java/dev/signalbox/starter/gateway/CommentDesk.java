@@ -85,6 +85,7 @@ final class CommentDesk {
             said.text(),
             Integer.toString(said.pull()),
             said.at(),
+            null,
             null);
     return key.map(known -> words.sealedBy(DecisionProof.of(words.words(), known))).orElse(words);
   }

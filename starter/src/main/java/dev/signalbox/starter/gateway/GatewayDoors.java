@@ -41,23 +41,37 @@ public final class GatewayDoors {
       EngineConnection engine,
       Metrics metrics,
       Commands commands) {
-    Optional<CommentBoard> board = board(settings);
+    Optional<SlackPlace> slack = settings.slack().map(GatewayDoors::place);
     GatewayServer server =
         GatewayServer.start(
-            host, port, Limits.DEFAULTS, doors(settings, engine, metrics, commands), metrics);
-    board
-        .map(
-            known ->
-                new SpokenActivitiesImpl(
-                    known, settings.pipelines(), commands, settings.key(), Clock.systemUTC()))
-        .map(hands -> GatewayWorker.start(engine, settings.pipelines().project().name(), hands))
-        .ifPresent(worker -> server.closing(worker::close));
+            host,
+            port,
+            Limits.DEFAULTS,
+            doors(settings, engine, metrics, commands, slack),
+            metrics);
+    Optional<CommentBoard> board = board(settings);
+    if (board.isPresent() || slack.isPresent()) {
+      server.closing(worker(settings, engine, commands, board, slack)::close);
+    }
     // What GitHub is asked to send again comes in by the door that is open now.
     settings
         .githubToken()
         .map(token -> sweeps(settings, token, engine))
         .ifPresent(sweeps -> server.closing(sweeps::close));
     return server;
+  }
+
+  private static GatewayWorker worker(
+      GatewaySettings settings,
+      EngineConnection engine,
+      Commands commands,
+      Optional<CommentBoard> board,
+      Optional<SlackPlace> slack) {
+    return GatewayWorker.start(
+        engine,
+        settings.pipelines().project().name(),
+        new SpokenActivitiesImpl(
+            board, slack, settings.pipelines(), commands, settings.key(), Clock.systemUTC()));
   }
 
   private static Sweeps sweeps(GatewaySettings settings, Secret token, EngineConnection engine) {
@@ -77,13 +91,19 @@ public final class GatewayDoors {
         .begin();
   }
 
+  /**
+   * @param slackPlace where verdicts are told at Slack; empty = that door is off
+   */
   static List<GatewayDoor> doors(
-      GatewaySettings settings, EngineConnection engine, Metrics metrics, Commands commands) {
+      GatewaySettings settings,
+      EngineConnection engine,
+      Metrics metrics,
+      Commands commands,
+      Optional<SlackPlace> slackPlace) {
     PipelineFile pipelines = settings.pipelines();
     Courier courier = new Courier(engine);
     Tally tally = new Tally(metrics.registry());
     ScheduledExecutorService clock = Executors.newScheduledThreadPool(1, DAEMONS);
-    Verdicts verdicts = new Verdicts(commands, clock);
     List<GatewayDoor> doors = new ArrayList<>();
     settings
         .githubSecret()
@@ -120,26 +140,40 @@ public final class GatewayDoors {
     }
     settings
         .slack()
-        .map(slack -> slack(slack, settings, commands, verdicts, tally))
+        .map(slack -> slack(slack, settings, commands, courier, slackPlace.orElseThrow(), tally))
         .ifPresent(doors::add);
     return doors;
+  }
+
+  private static SlackClient client(GatewaySettings.Slack slack) {
+    return new SlackClient(slack.url(), slack.variable(), slack.token(), Clock.systemUTC());
+  }
+
+  private static SlackPlace place(GatewaySettings.Slack slack) {
+    return new SlackPlace(client(slack), Clock.systemUTC());
   }
 
   private static GatewayDoor slack(
       GatewaySettings.Slack slack,
       GatewaySettings settings,
       Commands commands,
-      Verdicts verdicts,
+      Courier courier,
+      SlackPlace place,
       Tally tally) {
-    Clock clock = Clock.systemUTC();
-    SlackClient client = new SlackClient(slack.url(), slack.variable(), slack.token(), clock);
+    SlackClient client = client(slack);
     PipelineFile pipelines = settings.pipelines();
     return new SlackDoor(
-        new SlackSignature(slack.secret(), clock),
+        new SlackSignature(slack.secret(), Clock.systemUTC()),
         new OnceKnown(client::team),
         pipelines.pipeline(pipelines.environments().get(0)).people(),
         new SlackDesk(
-            client, slack.url(), commands, verdicts, settings.key(), workers(), SlackDesk.IN_TIME),
+            client,
+            slack.url(),
+            commands,
+            new SlackVerdicts(pipelines.project().name(), place, courier::keep, Clock.systemUTC()),
+            settings.key(),
+            workers(),
+            SlackDesk.IN_TIME),
         tally);
   }
 

@@ -37,7 +37,7 @@ final class SlackDesk {
   private final SlackClient slack;
   private final URI web;
   private final Commands commands;
-  private final Verdicts verdicts;
+  private final SlackVerdicts verdicts;
   private final Optional<Secret> key;
   private final ExecutorService work;
   private final Duration inTime;
@@ -50,7 +50,7 @@ final class SlackDesk {
       SlackClient slack,
       URI web,
       Commands commands,
-      Verdicts verdicts,
+      SlackVerdicts verdicts,
       Optional<Secret> key,
       ExecutorService work,
       Duration inTime) {
@@ -64,9 +64,10 @@ final class SlackDesk {
   }
 
   /** Opens the dialog that asks why; false when Slack did not. */
-  boolean openDialog(String verdict, String trigger, SlackButton about, String responseUrl) {
+  boolean openDialog(
+      String verdict, String trigger, SlackButton about, String responseUrl, String channel) {
     try {
-      slack.openDialog(trigger, SlackDialog.of(verdict, about, responseUrl));
+      slack.openDialog(trigger, SlackDialog.of(verdict, about, responseUrl, channel));
       return true;
     } catch (ApiException refused) {
       log.warn("dialog not opened: {}", refused.getMessage());
@@ -80,15 +81,16 @@ final class SlackDesk {
    * @param person the name that {@code [people]} has for the sender
    * @param message names what was said, the same when it comes again
    * @param at where it is answered if that takes longer
+   * @param place {@code channel/person}, where the verdict is told if that takes longer still
    * @return the answer; empty = it comes later
    */
-  Optional<String> run(String person, String message, List<String> words, String at) {
+  Optional<String> run(String person, String message, List<String> words, String at, String place) {
     Sender sender = new Sender(DOOR, person, message, key);
     CompletableFuture<String> answer = new CompletableFuture<>();
     try {
       work.execute(
           () -> {
-            String text = carriedOut(sender, words, at);
+            String text = carriedOut(sender, words, at, place);
             if (!answer.complete(text)) {
               tell(at, text);
             }
@@ -109,13 +111,11 @@ final class SlackDesk {
     }
   }
 
-  private String carriedOut(Sender sender, List<String> words, String at) {
+  private String carriedOut(Sender sender, List<String> words, String at, String place) {
     try {
       Said said = commands.run(sender, words, false);
       if (said.decision() != null) {
-        verdicts.follow(
-            said.decision(),
-            verdict -> tell(at, verdict + " (" + said.decision().workflowId() + ")"));
+        verdicts.await(sender, said.decision(), place, known(at) ? at : null);
       }
       return ChatText.fitting(said.text(), words, LONGEST);
     } catch (RuntimeException failure) {

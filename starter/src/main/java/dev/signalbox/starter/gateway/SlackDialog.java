@@ -22,8 +22,9 @@ final class SlackDialog {
    * @param verdict {@code approve} or {@code reject}, or {@code resolve-} and the answer
    * @param about what is decided
    * @param responseUrl where the outcome is told
+   * @param channel where it stands that was pressed
    */
-  static ObjectNode of(String verdict, SlackButton about, String responseUrl) {
+  static ObjectNode of(String verdict, SlackButton about, String responseUrl, String channel) {
     ObjectNode view = JsonHttp.mapper().createObjectNode();
     view.put("type", "modal").put("callback_id", PREFIX + verdict);
     String words = verdict.replaceFirst("^resolve-", "").replace('-', ' ');
@@ -31,7 +32,9 @@ final class SlackDialog {
     view.set("title", plain(title));
     view.set("submit", plain(title));
     view.set("close", plain("Back"));
-    view.put("private_metadata", about.json().put("response_url", responseUrl).toString());
+    view.put(
+        "private_metadata",
+        about.json().put("response_url", responseUrl).put("channel", channel).toString());
     ObjectNode input = view.putArray("blocks").addObject();
     input.put("type", "input").put("block_id", REASON);
     input.set("label", plain("Why? It stays on record."));

@@ -29,7 +29,8 @@ final class SlackDoor implements GatewayDoor {
   static final String COMMANDS = "/slack/commands";
   static final String INTERACTIONS = "/slack/interactions";
 
-  private static final String NAME = "slack";
+  static final String NAME = "slack";
+  private static final String ID = "[A-Z0-9]{1,30}";
   private static final String APPROVE = "approve";
   private static final String REJECT = "reject";
   private static final int REMEMBERED = 2_000;
@@ -126,7 +127,12 @@ final class SlackDoor implements GatewayDoor {
     String at = form.field("response_url");
     say(
         context,
-        desk.run(sender.get().name(), message, parsed.words(), at)
+        desk.run(
+                sender.get().name(),
+                message,
+                parsed.words(),
+                at,
+                place(form.field("channel_id"), form.field("user_id")))
             .orElse("taken; the answer comes here"));
   }
 
@@ -163,30 +169,35 @@ final class SlackDoor implements GatewayDoor {
       taken(context, "ignored");
       return;
     }
+    String place = place(payload.at("/channel/id").asText(""), payload.at("/user/id").asText(""));
     String action = payload.at("/actions/0/action_id").asText("");
     switch (button.takes(action) || LOOKS.contains(action) ? action : "") {
-      case "approve" -> carryOut(sender, message, button.decide(APPROVE, "said in Slack"), at);
-      case "why" -> carryOut(sender, message, button.why(), at);
-      case "details" -> carryOut(sender, message, button.details(), at);
-      case "reject" -> ask(REJECT, trigger, button, at);
-      case "approve-why" -> ask(APPROVE, trigger, button, at);
+      case "approve" ->
+          carryOut(sender, message, button.decide(APPROVE, "said in Slack"), at, place);
+      case "why" -> carryOut(sender, message, button.why(), at, place);
+      case "details" -> carryOut(sender, message, button.details(), at, place);
+      case "reject" -> ask(REJECT, trigger, button, at, payload);
+      case "approve-why" -> ask(APPROVE, trigger, button, at, payload);
       case "" -> {
         nothing(context);
         return;
       }
-      default -> ask(action, trigger, button, at);
+      default -> ask(action, trigger, button, at, payload);
     }
     taken(context, "taken");
   }
 
-  private void ask(String verdict, String trigger, SlackButton button, String at) {
-    if (!desk.openDialog(verdict, trigger, button, at)) {
+  private void ask(
+      String verdict, String trigger, SlackButton button, String at, JsonNode payload) {
+    String channel = payload.at("/channel/id").asText("");
+    if (!desk.openDialog(verdict, trigger, button, at, channel)) {
       desk.tell(at, "Slack opened no dialog; say: " + button.typed(verdict));
     }
   }
 
-  private void carryOut(Person sender, String message, List<String> words, String at) {
-    desk.run(sender.name(), message, words, at).ifPresent(answer -> desk.tell(at, answer));
+  private void carryOut(
+      Person sender, String message, List<String> words, String at, String place) {
+    desk.run(sender.name(), message, words, at, place).ifPresent(answer -> desk.tell(at, answer));
   }
 
   private void submitted(Context context, JsonNode payload, Person sender, String user) {
@@ -208,14 +219,24 @@ final class SlackDoor implements GatewayDoor {
     }
     String message = id(payload.path("trigger_id").asText(""));
     if (first(message)) {
-      carryOut(sender, message, button.get().decide(verdict.get(), reason), responseUrl(about));
+      carryOut(
+          sender,
+          message,
+          button.get().decide(verdict.get(), reason),
+          metadata(about, "response_url"),
+          place(metadata(about, "channel"), user));
     }
     taken(context, "taken");
   }
 
-  private static String responseUrl(String metadata) {
+  /** Empty where Slack does not say both: then nobody is told there. */
+  private static String place(String channel, String user) {
+    return channel.matches(ID) && user.matches(ID) ? channel + "/" + user : "";
+  }
+
+  private static String metadata(String metadata, String name) {
     try {
-      return JsonHttp.mapper().readTree(metadata).path("response_url").asText("");
+      return JsonHttp.mapper().readTree(metadata).path(name).asText("");
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -244,7 +265,7 @@ final class SlackDoor implements GatewayDoor {
 
   private static String stranger(String user) {
     return "nobody in [people] of signalbox.toml has slack = \""
-        + (user.matches("[A-Z0-9]{1,30}") ? user : "?")
+        + (user.matches(ID) ? user : "?")
         + "\", so nothing was done";
   }
 

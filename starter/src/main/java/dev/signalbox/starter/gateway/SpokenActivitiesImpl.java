@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Carries out what comments say, by the terminal's commands, and answers them in place. */
+/**
+ * Carries out what comments say, by the terminal's commands, and answers them in place; tells
+ * people at Slack what their decisions came to.
+ */
 final class SpokenActivitiesImpl implements SpokenActivities {
   /**
    * A yes is to what stood there when it was said, an order to how things were then: what could not
@@ -32,19 +35,22 @@ final class SpokenActivitiesImpl implements SpokenActivities {
   private static final String BEGUN = "begun";
   private static final int LONGEST = 8_000;
 
-  private final CommentBoard board;
+  private final Optional<CommentBoard> board;
+  private final Optional<SlackPlace> slack;
   private final PipelineFile pipelines;
   private final Commands commands;
   private final Optional<Secret> key;
   private final Clock clock;
 
   SpokenActivitiesImpl(
-      CommentBoard board,
+      Optional<CommentBoard> board,
+      Optional<SlackPlace> slack,
       PipelineFile pipelines,
       Commands commands,
       Optional<Secret> key,
       Clock clock) {
     this.board = board;
+    this.slack = slack;
     this.pipelines = pipelines;
     this.commands = commands;
     this.key = key;
@@ -115,7 +121,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
 
   /** The promotion of the pull request's commit, else the environment that it leads to. */
   private Optional<String> atHand(SpokenWords words) {
-    CommentBoard.Place place = board.place(pull(words));
+    CommentBoard.Place place = board.orElseThrow().place(pull(words));
     return commands
         .promotionOf(place.head())
         .or(
@@ -130,12 +136,15 @@ final class SpokenActivitiesImpl implements SpokenActivities {
 
   @Override
   public void answer(Answered answered) {
-    Failures.mapped(() -> board.seen(comment(answered.words())));
+    Failures.mapped(() -> board.orElseThrow().seen(comment(answered.words())));
     post(answered.words(), answered.text());
   }
 
   @Override
   public void tellVerdict(Awaited awaited) {
+    if (!heardByUs(awaited.words())) {
+      return;
+    }
     Left left = awaited.left();
     String verdict = commands.verdict(new LeftDecision(left.workflowId(), left.decisionId()));
     if (verdict == null) {
@@ -149,7 +158,14 @@ final class SpokenActivitiesImpl implements SpokenActivities {
   }
 
   private void post(SpokenWords words, String text) {
-    Failures.mapped(() -> board.answer(pull(words), comment(words), words.person(), text));
+    Failures.mapped(
+        () -> {
+          if (words.door().equals(SlackDoor.NAME)) {
+            slack.orElseThrow().tell(words.message(), words.place(), text);
+          } else {
+            board.orElseThrow().answer(pull(words), comment(words), words.person(), text);
+          }
+        });
   }
 
   private static int pull(SpokenWords words) {

@@ -98,6 +98,7 @@ class CommentDeskTest {
                 " approve",
                 "3",
                 Instant.parse("2026-11-28T10:00:00Z"),
+                null,
                 kept.get(0).seal()));
     assertThat(DecisionProof.holds(kept.get(0).words(), kept.get(0).seal(), KEY)).isTrue();
   }

@@ -95,7 +95,8 @@ final class ListeningGateway implements AutoCloseable {
                     Optional.empty()),
                 connection,
                 metrics,
-                commands),
+                commands,
+                Optional.empty()),
             metrics);
   }
 

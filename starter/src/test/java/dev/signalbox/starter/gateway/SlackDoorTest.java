@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.sandbox.slack.FakeSlack;
 import dev.signalbox.starter.gateway.Commands.LeftDecision;
 import dev.signalbox.starter.gateway.Commands.Said;
+import dev.signalbox.workflows.spoken.SpokenActivities.Left;
+import dev.signalbox.workflows.spoken.SpokenWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -246,17 +249,50 @@ class SlackDoorTest {
   }
 
   @Test
-  void tellsTheVerdictOnceAWorkerHasJudged() {
+  void hasTheEngineKeepWhoWaitsForAVerdict() {
+    decisionsAreLeft();
+
+    house.person("commands", "{'text':'approve production'}");
+    house.card(ABOUT);
+    house.person("press", "{'action':'approve'}");
+    house.person("press", "{'action':'reject'}");
+    house.person("submit", "{'values':{'reason':'too late'}}");
+
+    house.eventually(() -> house.kept.size() == 3);
+    assertThat(house.kept)
+        .allSatisfy(
+            words -> {
+              assertThat(words.place()).isEqualTo(FakeSlack.CHANNEL + "/" + FakeSlack.ANA);
+              assertThat(words.left()).isEqualTo(new Left(ID, "d"));
+            })
+        .extracting(SpokenWords::message)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tellsTheVerdictToThatPersonAlsoFromAnotherGateway() {
+    decisionsAreLeft();
+    house.person("commands", "{'text':'approve production'}");
+    house.eventually(() -> house.kept.size() == 1);
+    SpokenWords words = house.kept.get(0);
+
+    house.place.tell(words.message(), words.place(), "counted: approve by ana");
+    house.anotherPlace.tell(words.message(), words.place(), "counted, says another");
+    house.anotherPlace.tell("m", "", "nobody is told");
+    house.place.remember(words.message(), "http://127.0.0.1:1/gone");
+    house.place.tell(words.message(), words.place(), "counted, and the address is gone");
+
+    assertThat(house.texts())
+        .hasSize(4)
+        .anyMatch(text -> text.contains("the address is gone"))
+        .anyMatch(text -> text.contains("counted: approve by ana"))
+        .anyMatch(text -> text.contains("counted, says another"));
+  }
+
+  private void decisionsAreLeft() {
     house.commandsAnswer(
         words ->
             new Said(4, "recorded: judged when a worker runs\n", "", new LeftDecision(ID, "d")));
-
-    house.person("commands", "{'text':'approve production'}");
-    house.judge("counted: approve by ana");
-
-    house.eventually(
-        () -> house.texts().stream().anyMatch(text -> text.contains("counted: approve by ana")));
-    assertThat(house.texts().get(0)).contains("recorded: judged when a worker runs");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.signalbox.sandbox.slack.FakeSlack;
 import dev.signalbox.starter.Sender;
 import dev.signalbox.workers.Metrics;
 import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.spoken.SpokenWords;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -42,17 +42,21 @@ final class SlackHouse implements AutoCloseable, Commands {
   static final String TOKEN = "xoxb-sandbox";
 
   final List<Sender> senders = new CopyOnWriteArrayList<>();
+  final List<SpokenWords> kept = new CopyOnWriteArrayList<>();
+  final SlackPlace place;
+
+  /** Of a gateway that was started later. */
+  final SlackPlace anotherPlace;
+
   final List<List<String>> ran = new CopyOnWriteArrayList<>();
   private final FakeSlack slack;
   private final Javalin server;
   private final Metrics metrics = new Metrics();
-  private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
   private final ExecutorService work = Executors.newCachedThreadPool();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final GatewayServer gateway;
   private Function<List<String>, Said> answer = words -> new Said(0, "done\n", "", null);
-  private String verdict;
 
   SlackHouse(Duration inTime) {
     SandboxClock now = new SandboxClock();
@@ -75,8 +79,17 @@ final class SlackHouse implements AutoCloseable, Commands {
     URI web = URI.create(slackUrl() + "/slack");
     SlackClient client =
         new SlackClient(web, "SLACK_BOT_TOKEN", new Secret(TOKEN), Clock.systemUTC());
+    place = new SlackPlace(client, Clock.systemUTC());
+    anotherPlace = new SlackPlace(client, Clock.systemUTC());
     SlackDesk desk =
-        new SlackDesk(client, web, this, new Verdicts(this, clock), Optional.empty(), work, inTime);
+        new SlackDesk(
+            client,
+            web,
+            this,
+            new SlackVerdicts("inspector", place, kept::add, Clock.systemUTC()),
+            Optional.empty(),
+            work,
+            inTime);
     SlackDoor door =
         new SlackDoor(
             new SlackSignature(new SigningSecret(SECRET), Clock.systemUTC()),
@@ -98,10 +111,6 @@ final class SlackHouse implements AutoCloseable, Commands {
     answer = how;
   }
 
-  void judge(String sentence) {
-    verdict = sentence;
-  }
-
   @Override
   public Said run(Sender sender, List<String> words, boolean json) {
     senders.add(sender);
@@ -116,7 +125,7 @@ final class SlackHouse implements AutoCloseable, Commands {
 
   @Override
   public String verdict(LeftDecision decision) {
-    return verdict;
+    return null;
   }
 
   /** Commands, presses, submits; single quotes stand for double ones. */
@@ -200,7 +209,6 @@ final class SlackHouse implements AutoCloseable, Commands {
   public void close() {
     gateway.close();
     server.stop();
-    clock.shutdownNow();
     work.shutdownNow();
     metrics.close();
   }

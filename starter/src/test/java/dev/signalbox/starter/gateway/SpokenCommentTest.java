@@ -138,7 +138,7 @@ final class SpokenCommentTest implements Commands {
   }
 
   private static SpokenWords unsealed(String person, String text, Instant said) {
-    return new SpokenWords("inspector", "github", "7", person, text, "3", said, null);
+    return new SpokenWords("inspector", "github", "7", person, text, "3", said, null, null);
   }
 
   private static EngineConnection connection(InProcessEngine engine) {
@@ -160,7 +160,12 @@ final class SpokenCommentTest implements Commands {
                 """)
             .orThrow();
     return new SpokenActivitiesImpl(
-        pull.board(), pipelines, this, Optional.of(KEY), Clock.systemUTC());
+        Optional.of(pull.board()),
+        Optional.empty(),
+        pipelines,
+        this,
+        Optional.of(KEY),
+        Clock.systemUTC());
   }
 
   private void whileAGatewayRuns(EngineConnection connection, Runnable deed) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class SpokenWorkflowTest {
   private static final SpokenWords WORDS =
-      new SpokenWords("inspector", "github", "7", "ana", "approve", "3", Instant.EPOCH, null);
+      new SpokenWords("inspector", "github", "7", "ana", "approve", "3", Instant.EPOCH, null, null);
   private static final Left LEFT = new Left("promotion/inspector/production/1", "github-7");
 
   private final Queue<Carried> carried = new ArrayDeque<>();
@@ -49,7 +49,20 @@ class SpokenWorkflowTest {
     assertThat(told).containsExactly("recorded", "verdict");
   }
 
+  @Test
+  void tellsTheVerdictOfWhatWasCarriedOutElsewhere() {
+    run(
+        new SpokenWords(
+            "inspector", "slack", "7", "ana", "", "C1/U1", Instant.EPOCH, LEFT, "a seal"));
+
+    assertThat(told).containsExactly("verdict");
+  }
+
   private void run() {
+    run(WORDS);
+  }
+
+  private void run(SpokenWords said) {
     try (TestWorkflowEnvironment engine = Engine.fresh()) {
       String queue = new TaskQueues("inspector").gateway();
       Worker worker = engine.newWorker(queue);
@@ -70,10 +83,10 @@ class SpokenWorkflowTest {
           .newWorkflowStub(
               SpokenWorkflow.class,
               WorkflowOptions.newBuilder()
-                  .setWorkflowId(SpokenWorkflow.id(WORDS))
+                  .setWorkflowId(SpokenWorkflow.id(said))
                   .setTaskQueue(queue)
                   .build())
-          .run(WORDS);
+          .run(said);
     }
   }
 
