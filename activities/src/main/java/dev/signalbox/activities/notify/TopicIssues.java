@@ -40,8 +40,17 @@ final class TopicIssues implements Notifier {
       add(repository, open.get(), notice);
     } else if (!notice.topic().over()) {
       github.openIssue(
-          repository, PostedText.title(notice.topic().title()), body(notice) + "\n" + topic, LABEL);
+          repository, PostedText.title(notice.topic().title()), opening(notice, topic), LABEL);
     }
+  }
+
+  /** Calls whom the notice names: nobody follows an issue that was not there. */
+  private static String opening(Notice notice, String topic) {
+    String mentions = String.join(" ", notice.mentions());
+    String text = body(notice);
+    return (mentions.isEmpty() ? "" : mentions + "\n\n")
+        + text
+        + (text.endsWith(topic) ? "" : "\n" + topic);
   }
 
   private void add(Repository repository, Issue issue, Notice notice) {

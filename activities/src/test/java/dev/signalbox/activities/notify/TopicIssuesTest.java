@@ -53,6 +53,24 @@ class TopicIssuesTest extends OnSandbox {
   }
 
   @Test
+  void callsInANewOneWhomTheNoticeNamesAndIsMarkedOnce() {
+    people.tell(
+        new Notice(
+            PROJECT,
+            sandbox.repositoryName(),
+            0,
+            Event.EMERGENCY,
+            "review",
+            List.of("@ana-dev", "@ben-dev"),
+            "Look at it, @carl-dev.",
+            new Topic("review", "Review it", false)));
+
+    assertThat(issues().get(0).body())
+        .isEqualTo(
+            "@ana-dev @ben-dev\n\nLook at it, @\u200bcarl-dev.\n\n<!-- signalbox:review -->");
+  }
+
+  @Test
   void saysNothingOfAnEndThatNobodyHeardTheBeginOf() {
     people.tell(notice("1", "It was taken.", true));
 

@@ -5,9 +5,12 @@ import dev.signalbox.workflows.gate.EmergencyDoor;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.policy.Emergency;
+import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.release.ShortCommit;
 import dev.signalbox.workflows.release.Timeline;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says aloud that a promotion is an emergency, once, before anything is done. */
 final class EmergencyCall {
@@ -26,7 +29,8 @@ final class EmergencyCall {
   }
 
   /**
-   * Tells everybody who may approve, on the pull request and in an issue that asks for a review.
+   * Tells everybody who may approve or call one, on the pull request and in an issue that asks for
+   * a review.
    */
   Optional<Ending> announce() {
     Emergency rule = preflight.pipeline().environment().times().emergency();
@@ -51,8 +55,19 @@ final class EmergencyCall {
             + PromotionWorkflow.id(request.project(), request.environment(), request.revision())
             + "`\n"
             + skipped(),
-        ApprovalGate.approvers(preflight.pipeline()));
+        everybody(rule));
     return Optional.empty();
+  }
+
+  /** Who may approve, and who may call one: where nobody approves they are left to look at it. */
+  private List<String> everybody(Emergency rule) {
+    return Stream.concat(
+            ApprovalGate.approvers(preflight.pipeline()).stream(),
+            preflight.pipeline().people().stream()
+                .filter(person -> rule.from().contains(person.group()))
+                .map(Person::name))
+        .distinct()
+        .toList();
   }
 
   private String skipped() {

@@ -51,6 +51,19 @@ class EmergencyPromotionTest {
   }
 
   @Test
+  void callsWhoMayCallOneWhereNobodyApproves() {
+    house.policy(aPipeline().skippingInAnEmergency("freeze"));
+
+    house.promoteInEmergency("ana");
+    house.promoted();
+
+    assertThat(house.notices())
+        .filteredOn(notice -> notice.event() == Event.EMERGENCY)
+        .extracting(Notice::mentions)
+        .containsExactly(List.of("@ana-gh", "@ben-gh"), List.of("@ana-gh", "@ben-gh"));
+  }
+
+  @Test
   void isRefusedToWhoeverMayNotCallIt() {
     RequestAnswer answer = house.promoteInEmergency("carl");
 
