@@ -1,5 +1,6 @@
 package dev.signalbox.starter.gateway;
 
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
@@ -64,14 +65,25 @@ final class GitHubRoutes {
             ? environments.stream()
                 .map(environment -> PromotionWorkflow.id(project, environment, sha))
             : Stream.of();
-    Stream<String> ledgers =
-        ref(event, payload) == null
-            ? Stream.of()
-            : environments.stream().map(name -> EnvironmentWorkflow.id(project, name));
-    return Stream.of(promotions, ledgers, preview(event, payload)).flatMap(ids -> ids).toList();
+    return Stream.of(promotions, byReference(event, payload), preview(event, payload))
+        .flatMap(ids -> ids)
+        .toList();
   }
 
-  /** The reference that a ledger may start something by; null = there is none. */
+  /** Ledgers, and deploys: what Railway deploys by itself is not the promoted commit. */
+  private Stream<String> byReference(String event, GitHubPayload payload) {
+    if (ref(event, payload) == null) {
+      return Stream.of();
+    }
+    return environments.stream()
+        .map(
+            name ->
+                event.equals("deployment_status")
+                    ? MigrateAndDeployWorkflow.id(project, name)
+                    : EnvironmentWorkflow.id(project, name));
+  }
+
+  /** What a ledger may start something by, or a deploy waits for; null = there is none. */
   static String ref(String event, GitHubPayload payload) {
     String ref =
         switch (event) {
@@ -81,9 +93,10 @@ final class GitHubRoutes {
               payload.action().asText("").matches("labeled|closed")
                   ? "refs/pull/" + payload.pullRequest().path("number").asText("") + "/head"
                   : "";
+          case "deployment_status" -> sha(event, payload);
           default -> "";
         };
-    return ref.matches(REF) ? ref : null;
+    return ref.matches(REF) || ref.matches(SHA) ? ref : null;
   }
 
   private static int number(String event, GitHubPayload payload) {

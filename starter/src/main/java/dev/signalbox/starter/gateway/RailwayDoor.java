@@ -3,6 +3,7 @@ package dev.signalbox.starter.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.activities.http.Secret;
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import io.javalin.config.RoutesConfig;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Railway's webhooks. Railway signs nothing, so only who knows the path is heard, and what is heard
@@ -134,9 +136,13 @@ final class RailwayDoor implements GatewayDoor {
 
   private boolean carry(String commit) {
     return courier.carry(
-        new Hint(NAME, UUID.randomUUID().toString(), "deployment", null),
+        new Hint(NAME, UUID.randomUUID().toString(), "deployment", commit),
         environments.stream()
-            .map(environment -> PromotionWorkflow.id(project, environment, commit))
+            .flatMap(
+                environment ->
+                    Stream.of(
+                        PromotionWorkflow.id(project, environment, commit),
+                        MigrateAndDeployWorkflow.id(project, environment)))
             .toList());
   }
 }

@@ -4,7 +4,9 @@ import static dev.signalbox.starter.gateway.ListeningGateway.SHA;
 import static dev.signalbox.starter.gateway.ListeningGateway.checkRun;
 import static dev.signalbox.starter.gateway.ListeningGateway.headers;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
@@ -80,7 +82,9 @@ class GitHubDoorTest {
             body.formatted(sha, "\"repository\": {\"full_name\": \"acme/inspector\"}"));
 
     assertThat(answer.statusCode()).isEqualTo(202);
-    assertThat(gateway.hints(production)).containsExactly(new Hint("github", "d-1", event, null));
+    assertThat(gateway.hints(production))
+        .extracting(Hint::delivery, Hint::event)
+        .containsExactly(tuple("d-1", event));
   }
 
   @Test
@@ -94,6 +98,22 @@ class GitHubDoorTest {
         checkRun("c".repeat(40)).replace("Acme/inspector", "acme/inspector-fork"));
 
     assertThat(gateway.hints(run)).isEmpty();
+  }
+
+  @Test
+  void tellsTheDeploysOfADeploymentOfACommit() {
+    String deploy = MigrateAndDeployWorkflow.id("inspector", "production");
+    gateway.run(deploy);
+
+    gateway.deliver(
+        "deployment_status",
+        "d-10",
+        "{\"deployment\": {\"sha\": \""
+            + SHA
+            + "\"}, \"repository\": {\"full_name\": \"acme/inspector\"}}");
+
+    assertThat(gateway.hints(deploy))
+        .containsExactly(new Hint("github", "d-10", "deployment_status", SHA));
   }
 
   @Test

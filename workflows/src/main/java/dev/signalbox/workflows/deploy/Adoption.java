@@ -8,6 +8,7 @@ import dev.signalbox.workflows.deploy.Rollout.End;
 import dev.signalbox.workflows.deploy.Rollout.Ending;
 import dev.signalbox.workflows.effect.Reads;
 import dev.signalbox.workflows.effect.Reads.Reading;
+import dev.signalbox.workflows.hint.Wake;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -21,7 +22,12 @@ import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.railway.ServiceState.Trigger;
 import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,14 +46,18 @@ final class Adoption {
   private final EnvironmentState before;
   private final Rollout rollout;
   private final Reads reads;
+  private final Wake wake;
 
   /**
    * @param before the environment as it was read before the push
+   * @param wake ends a wait for a deployment, which begins again with a look
    */
-  Adoption(Pipeline pipeline, EnvironmentState before, Rollout rollout, Questions questions) {
+  Adoption(
+      Pipeline pipeline, EnvironmentState before, Rollout rollout, Questions questions, Wake wake) {
     this.pipeline = pipeline;
     this.before = before;
     this.rollout = rollout;
+    this.wake = wake;
     // Which deployment it is has to be known: without one there is nothing to accept.
     this.reads = Reads.required(questions, pipeline.environment().limits().longestSilence());
   }
@@ -155,27 +165,55 @@ final class Adoption {
 
   private Pushed awaitPush(
       ServicePolicy service, ServiceState state, String commit, List<String> baseline) {
-    Limits limits = pipeline.environment().limits();
+    Duration limit = pipeline.environment().limits().deploy();
+    long end = Workflow.currentTimeMillis() + limit.toMillis();
+    Duration left = limit;
+    while (true) {
+      PushOrder order = order(service, state, commit, baseline, left);
+      Promise<Void> news = wake.news();
+      List<Promise<Pushed>> read = new ArrayList<>();
+      CancellationScope look =
+          Workflow.newCancellationScope(
+              () -> read.add(Async.function(watch(service)::awaitPush, order)));
+      look.run();
+      Promise.anyOf(read.get(0), news).get();
+      if (read.get(0).isCompleted()) {
+        return read.get(0).get();
+      }
+      look.cancel("hinted");
+      left = Duration.ofMillis(Math.max(0, end - Workflow.currentTimeMillis()));
+    }
+  }
+
+  private RailwayActivities watch(ServicePolicy service) {
     return Workflow.newActivityStub(
-            RailwayActivities.class,
-            ActivityProfiles.waiting(
-                new TaskQueues(pipeline.project().name()).railway(),
-                "wait for Railway to deploy " + service.name(),
-                limits.deploy()))
-        .awaitPush(
-            new PushOrder(
-                pipeline.project().name(),
-                pipeline.home().project(),
-                before.environmentId(),
-                state.serviceId(),
-                service.name(),
-                commit,
-                baseline,
-                limits.deploy(),
-                limits.settle(),
-                limits.longestSilence(),
-                limits.poll(),
-                pipeline.home().token()));
+        RailwayActivities.class,
+        ActivityProfiles.waiting(
+            new TaskQueues(pipeline.project().name()).railway(),
+            "wait for Railway to deploy " + service.name(),
+            pipeline.environment().limits().deploy()));
+  }
+
+  private PushOrder order(
+      ServicePolicy service,
+      ServiceState state,
+      String commit,
+      List<String> baseline,
+      Duration left) {
+    Limits limits = pipeline.environment().limits();
+    return new PushOrder(
+        pipeline.project().name(),
+        pipeline.home().project(),
+        before.environmentId(),
+        state.serviceId(),
+        service.name(),
+        commit,
+        baseline,
+        left,
+        limits.settle(),
+        limits.longestSilence(),
+        limits.poll(),
+        pipeline.home().token());
   }
 
   private End notPushed(ServicePolicy service, ServiceState state, String commit, Pushed pushed) {

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.approval.AnswerableWorkflow;
+import dev.signalbox.workflows.hint.HintedWorkflow;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -11,7 +12,7 @@ import io.temporal.workflow.WorkflowMethod;
  * touches an environment.
  */
 @WorkflowInterface
-public interface MigrateAndDeployWorkflow extends AnswerableWorkflow {
+public interface MigrateAndDeployWorkflow extends AnswerableWorkflow, HintedWorkflow {
 
   @WorkflowMethod(name = "MigrateAndDeployWorkflow")
   DeployResult run(DeployRequest request);

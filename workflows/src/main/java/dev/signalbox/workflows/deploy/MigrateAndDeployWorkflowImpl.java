@@ -3,6 +3,7 @@ package dev.signalbox.workflows.deploy;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.health.Proof;
+import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.RollbackMode;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.CurrentDetails;
@@ -332,6 +333,11 @@ public final class MigrateAndDeployWorkflowImpl extends AnswerableRun
     if (untilTrouble != null) {
       untilTrouble.cancel(timeIsUp);
     }
+  }
+
+  @Override
+  public void hint(Hint hint) {
+    rollout.hint(hint);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.hint.Wake;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -31,6 +33,7 @@ final class ReleaseRollout {
   private final FailureReads failures;
   private final Untouched untouched;
   private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
+  private final Wake wake;
   private String pushed;
   private boolean merged;
 
@@ -46,6 +49,7 @@ final class ReleaseRollout {
     this.questions = questions;
     this.failures = failures;
     this.untouched = untouched;
+    this.wake = new Wake(pipeline.environment().limits().poll());
     this.pushed = request.pushed();
   }
 
@@ -53,6 +57,13 @@ final class ReleaseRollout {
   void pushed(String commit) {
     pushed = commit;
     merged = commit != null;
+  }
+
+  /** Something may have happened with a commit: the read that waits for it is made anew. */
+  void hint(Hint hint) {
+    if (hint != null && pushed != null && pushed.equals(hint.ref())) {
+      wake.tell(hint);
+    }
   }
 
   /** What Railway deploys by itself; null = nothing, each service is deployed by its commit. */
@@ -134,7 +145,7 @@ final class ReleaseRollout {
    */
   private Optional<Rollout.End> adopt(
       Rollout rollout, ServicePolicy service, CancellationScope here) {
-    Adoption adoption = new Adoption(pipeline, request.before(), rollout, questions);
+    Adoption adoption = new Adoption(pipeline, request.before(), rollout, questions, wake);
     if (merged) {
       return Optional.of(adoption.of(service, pushed));
     }

@@ -23,6 +23,8 @@ import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.health.SmokeActivities;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeOrder;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.hint.HintedWorkflow;
 import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaChange;
@@ -253,6 +255,10 @@ public final class DeployHouse implements AutoCloseable {
   /** As its promotion says it. */
   public void timeIsUpAfter(Duration time, String sentence) {
     engine.registerDelayedCallback(time, () -> run.signal("timeIsUp", sentence));
+  }
+
+  void hinted(Hint hint) {
+    run.signal(HintedWorkflow.HINT, hint);
   }
 
   public DeployResult result() {

@@ -3,11 +3,13 @@ package dev.signalbox.workflows.deploy;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.Deployment.Status;
 import dev.signalbox.workflows.railway.RailwayActivities.PushOrder;
 import dev.signalbox.workflows.release.Step;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,41 @@ class EarlierPushTest {
     assertThat(house.railway().awaitedPushes())
         .extracting(PushOrder::baseline)
         .containsExactlyInAnyOrder(List.of("good-backend"), List.of("good-frontend"));
+  }
+
+  @Test
+  void looksAtOnceWhenItIsToldOfThatCommit() {
+    house.railway().deployingPushesLate();
+    house.railway().unseen =
+        ApplicationFailure.newBuilder()
+            .setMessage("the next look is far away")
+            .setType("Unchanged")
+            .setNextRetryDelay(Duration.ofHours(12))
+            .build();
+    house.after(
+        Duration.ofMinutes(5),
+        () -> {
+          house.railway().unseen = null;
+          house.hinted(new Hint("github", "d-1", "deployment_status", "e".repeat(40)));
+        });
+    house.after(Duration.ofMinutes(8), () -> house.hinted(told("d-2")));
+    house.after(Duration.ofMinutes(8).plusSeconds(1), () -> house.hinted(told("d-2")));
+
+    DeployResult result = house.result();
+
+    assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
+    assertThat(house.took(result)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(20));
+    assertThat(house.railway().awaitedPushes())
+        .extracting(PushOrder::limit)
+        .satisfiesExactlyInAnyOrder(
+            first -> assertThat(first).isEqualTo(Duration.ofMinutes(20)),
+            first -> assertThat(first).isEqualTo(Duration.ofMinutes(20)),
+            rest -> assertThat(rest).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(13)),
+            rest -> assertThat(rest).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(13)));
+  }
+
+  private static Hint told(String delivery) {
+    return new Hint("github", delivery, "deployment_status", MERGE);
   }
 
   @Test

@@ -60,6 +60,7 @@ public final class RailwayStage {
   private long awayUntil = Long.MAX_VALUE;
   private final List<PushOrder> awaitedPushes = new CopyOnWriteArrayList<>();
   private boolean deploysPushes;
+  volatile RuntimeException unseen;
   private int made;
   private String failsAt = "BUILD_IMAGE: no space";
   private List<String> deployLog = List.of();
@@ -177,6 +178,9 @@ public final class RailwayStage {
       throw silent();
     }
     awaitedPushes.add(order);
+    if (unseen != null) {
+      throw unseen;
+    }
     if (deploysPushes) {
       deployedByItself(
           order.service(), "own-" + order.service(), order.commit(), Status.IN_PROGRESS);
