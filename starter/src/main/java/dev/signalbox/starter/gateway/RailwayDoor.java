@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,15 +42,7 @@ final class RailwayDoor implements GatewayDoor {
   private final Tally tally;
 
   /** By deployment: when it may be looked at again. */
-  private final Map<String, Long> next =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Long> next = Newest.byArrival(REMEMBERED);
 
   RailwayDoor(
       Secret path,

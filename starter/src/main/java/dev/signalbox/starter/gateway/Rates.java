@@ -2,7 +2,6 @@ package dev.signalbox.starter.gateway;
 
 import com.google.common.net.InetAddresses;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -19,13 +18,7 @@ final class Rates {
   private final double burst;
   private final double perSecond;
   private final LongSupplier nanos;
-  private final Map<String, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > MOST_ADDRESSES;
-        }
-      };
+  private final Map<String, Bucket> buckets = Newest.byUse(MOST_ADDRESSES);
 
   private static final class Bucket {
     private double left;

@@ -9,10 +9,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -43,16 +41,7 @@ final class SlackDoor implements GatewayDoor {
   private final List<Person> people;
   private final SlackDesk desk;
   private final Tally tally;
-  private final Set<String> taken =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Set<String> taken = Collections.newSetFromMap(Newest.byArrival(REMEMBERED));
 
   /**
    * @param team id of our workspace; it throws where it cannot be found out
