@@ -6,6 +6,7 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.Mixed;
 import dev.signalbox.workflows.environment.RestorePoint;
@@ -72,36 +73,15 @@ final class StatusCommand extends ClientCommand {
   private void print(
       String name, Optional<LedgerStatus> ledger, PlanReport standing, List<String> asked) {
     Printer printer = printer();
-    RollbackOutlook wayBack = standing.rollback();
     if (ledger.isEmpty()) {
       printer.line(name + "  no worker has opened its ledger yet: start `signalbox worker`");
       return;
     }
     LedgerStatus status = ledger.get();
-    printer.line(
-        name
-            + "  "
-            + (status.mixed() != null
-                ? mixed(status.mixed())
-                : status.live() == null
-                    ? "nothing recorded as live"
-                    : "live "
-                        + status.live().revision()
-                        + " since "
-                        + Moments.text(status.live().since())
-                        + apart(status.live())));
-    if (standing.foreign() == null) {
-      printer.line("  not known whether somebody else has deployed since: Railway was not read");
-    } else if (!standing.foreign().all().isEmpty()) {
-      printer.line("  but " + Foreign.words(standing.foreign().all()));
-    }
+    printer.line(name + "  " + whatRuns(status));
+    others(standing).ifPresent(line -> printer.line("  " + line));
     if (status.live() != null || status.mixed() != null) {
-      printer.line(
-          "  rollback "
-              + wayBack.verdict()
-              + (wayBack.until() == null ? "" : " until " + Moments.text(wayBack.until()))
-              + ": "
-              + wayBack.detail());
+      printer.line("  rollback " + wayBack(standing.rollback()));
       RestorePoint.of(status).ifPresent(point -> printer.line("    " + point.words(name)));
     }
     if (status.backups() != null) {
@@ -117,24 +97,54 @@ final class StatusCommand extends ClientCommand {
     }
     asked.forEach(line -> printer.line("    " + line));
     status.waiting().forEach(id -> printer.line("  waiting " + id));
-    status
-        .quarantine()
-        .forEach(
-            bad -> {
-              printer.line("  quarantined " + bad.revision() + ": " + bad.reason());
-              if (bad.revert() != null) {
-                printer.line("    revert: " + bad.revert().text());
-              }
-              if (bad.mended() != null) {
-                printer.line(
-                    "    mended by "
-                        + bad.mended().commit()
-                        + ", as "
-                        + bad.mended().person()
-                        + " says: "
-                        + bad.mended().reason());
-              }
-            });
+    status.quarantine().forEach(this::print);
+  }
+
+  private void print(Quarantined bad) {
+    printer().line("  quarantined " + bad.revision() + ": " + bad.reason());
+    if (bad.revert() != null) {
+      printer().line("    revert: " + bad.revert().text());
+    }
+    if (bad.mended() != null) {
+      printer()
+          .line(
+              "    mended by "
+                  + bad.mended().commit()
+                  + ", as "
+                  + bad.mended().person()
+                  + " says: "
+                  + bad.mended().reason());
+    }
+  }
+
+  private static String whatRuns(LedgerStatus status) {
+    if (status.mixed() != null) {
+      return mixed(status.mixed());
+    }
+    return status.live() == null
+        ? "nothing recorded as live"
+        : "live "
+            + status.live().revision()
+            + " since "
+            + Moments.text(status.live().since())
+            + apart(status.live());
+  }
+
+  private static Optional<String> others(PlanReport standing) {
+    if (standing.foreign() == null) {
+      return Optional.of(
+          "not known whether somebody else has deployed since: Railway was not read");
+    }
+    return standing.foreign().all().isEmpty()
+        ? Optional.empty()
+        : Optional.of("but " + Foreign.words(standing.foreign().all()));
+  }
+
+  private static String wayBack(RollbackOutlook outlook) {
+    return outlook.verdict()
+        + (outlook.until() == null ? "" : " until " + Moments.text(outlook.until()))
+        + ": "
+        + outlook.detail();
   }
 
   /** What the run that holds it waits for; nothing where it does not answer: `why` says who. */

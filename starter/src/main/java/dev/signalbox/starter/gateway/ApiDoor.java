@@ -111,31 +111,39 @@ final class ApiDoor implements GatewayDoor {
       refuse(context, 400, "text is missing");
       return;
     }
-    Parsed parsed =
-        ChatGrammar.parse(
-            spoken.text().replaceFirst("^\\s*/signalbox(?![A-Za-z0-9_-])", ""),
-            Optional::empty,
-            "through " + client.name());
+    Optional<Sender> sender = sender(context, client, spoken);
+    if (sender.isPresent()) {
+      String text = spoken.text().replaceFirst("^\\s*/signalbox(?![A-Za-z0-9_-])", "");
+      run(
+          context,
+          client,
+          ChatGrammar.parse(text, Optional::empty, "through " + client.name()),
+          sender.get());
+    }
+  }
+
+  /** Who speaks; where it is nobody who may, that is answered and this is empty. */
+  private Optional<Sender> sender(Context context, ApiClient client, Spoken spoken) {
     if (spoken.person() == null) {
-      run(context, client, parsed, itself(client));
-    } else if (!clients.signed(
+      return Optional.of(itself(client));
+    }
+    if (!clients.signed(
         client,
         context.bodyAsBytes(),
         context.header("X-Signalbox-Timestamp"),
         context.header("X-Signalbox-Signature"))) {
       refuse(context, 401, "who speaks is not signed, or not now");
-    } else if (spoken.message() == null || !spoken.message().matches(MESSAGE)) {
+      return Optional.empty();
+    }
+    if (spoken.message() == null || !spoken.message().matches(MESSAGE)) {
       refuse(
           context,
           400,
           "message is missing: the id of what was said, the same when it is sent again");
-    } else {
-      run(
-          context,
-          client,
-          parsed,
-          new Sender(NAME, spoken.person(), client.name() + "-" + spoken.message(), key));
+      return Optional.empty();
     }
+    return Optional.of(
+        new Sender(NAME, spoken.person(), client.name() + "-" + spoken.message(), key));
   }
 
   private static Sender itself(ApiClient client) {

@@ -49,7 +49,6 @@ record EnvironmentTable(
   static EnvironmentTable read(String name, Section section) {
     Optional<ApprovalsTable> approvals = section.table("approvals").map(ApprovalsTable::read);
     Optional<Section> verify = section.table("verify");
-    Map<String, ServiceTable.Deviation> deviations = new LinkedHashMap<>();
     EnvironmentPolicy policy =
         new EnvironmentPolicy(
             name,
@@ -82,6 +81,18 @@ record EnvironmentTable(
             head(section),
             calendar(section),
             section.yesOrNo("revert").orElse(null));
+    Map<String, ServiceTable.Deviation> deviations = deviations(section);
+    Optional<String> railway =
+        section.text("railway", id -> id.matches("\\S+"), "the id of the Railway project");
+    Optional<String> token = token(section);
+    Auto auto = section.table("auto").map(below -> AutoTable.read(below, policy)).orElse(Auto.OFF);
+    section.close(LaterKeys.ENVIRONMENT);
+    return new EnvironmentTable(
+        policy, railway, token, deviations, section, approvals, verify, auto);
+  }
+
+  private static Map<String, ServiceTable.Deviation> deviations(Section section) {
+    Map<String, ServiceTable.Deviation> deviations = new LinkedHashMap<>();
     section
         .table("services")
         .ifPresent(
@@ -91,21 +102,18 @@ record EnvironmentTable(
                     .forEach(
                         (service, below) ->
                             deviations.put(service, ServiceTable.Deviation.read(below))));
-    Optional<String> railway =
-        section.text("railway", id -> id.matches("\\S+"), "the id of the Railway project");
-    Optional<String> token =
-        section
-            .text("token")
-            // Not quoted: who wrote the token itself must not find it in a log.
-            .filter(
-                text ->
-                    tokenReference(text)
-                        || section.refused("token", "what is no such reference", TOKEN))
-            .map(reference -> reference.substring(TOKEN_PREFIX.length()));
-    Auto auto = section.table("auto").map(below -> AutoTable.read(below, policy)).orElse(Auto.OFF);
-    section.close(LaterKeys.ENVIRONMENT);
-    return new EnvironmentTable(
-        policy, railway, token, deviations, section, approvals, verify, auto);
+    return deviations;
+  }
+
+  private static Optional<String> token(Section section) {
+    return section
+        .text("token")
+        // Not quoted: who wrote the token itself must not find it in a log.
+        .filter(
+            text ->
+                tokenReference(text)
+                    || section.refused("token", "what is no such reference", TOKEN))
+        .map(reference -> reference.substring(TOKEN_PREFIX.length()));
   }
 
   /** A token itself would stand in every history. */
