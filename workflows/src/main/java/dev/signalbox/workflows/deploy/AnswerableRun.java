@@ -9,6 +9,8 @@ import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.environment.DecisionLine;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.promotion.LoneQuestions;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
@@ -24,12 +26,19 @@ public abstract class AnswerableRun implements AnswerableWorkflow {
   protected final Questions questions;
   private final DecisionLine decisions;
 
+  /** Null where another run puts its questions before people. */
+  private final LoneQuestions alone;
+
   /** Null while it runs. */
   protected DeployResult result;
 
   /** Of a run that the ledger started. */
   protected AnswerableRun(String project, String environment) {
-    this(project, null, "", new DecisionLine(project, environment));
+    this.asks = new Asks(new Proofs(project, null));
+    this.alone = new LoneQuestions(project, environment, asks, timeline);
+    this.questions = Questions.toldBy(alone::tell, asks);
+    this.decisions = new DecisionLine(project, environment);
+    asks.tell(decisions::tell);
   }
 
   /**
@@ -46,18 +55,29 @@ public abstract class AnswerableRun implements AnswerableWorkflow {
    */
   protected AnswerableRun(
       String project, String environment, String promotionId, String runId, String prefix) {
-    this(project, promotionId, prefix, new DecisionLine(project, environment, promotionId, runId));
-  }
-
-  private AnswerableRun(String project, String promotionId, String prefix, DecisionLine decisions) {
     this.asks = new Asks(new Proofs(project, promotionId));
+    this.alone = null;
     this.questions = new Questions(asks, promotionId, prefix);
-    this.decisions = decisions;
+    this.decisions = new DecisionLine(project, environment, promotionId, runId);
     asks.tell(decisions::tell);
   }
 
-  /** Waits until whoever spoke has his answer, and the ledger all that was decided. */
+  /** The rules by which it is answered, and where people are told. */
+  protected final void judgeBy(Pipeline policy, String requester) {
+    asks.judgeBy(policy, requester);
+    if (alone != null) {
+      alone.tellingBy(policy);
+    }
+  }
+
+  /**
+   * Waits until whoever spoke has his answer, the ledger all that was decided, and every card says
+   * how its question was answered.
+   */
   protected final void settle() {
+    if (alone != null) {
+      alone.end();
+    }
     Workflow.await(() -> Workflow.isEveryHandlerFinished() && decisions.quiet());
   }
 

@@ -51,7 +51,7 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
       Pipeline pipeline =
           Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
               .read(new PolicyQuery(request.project(), request.environment()));
-      asks.judgeBy(pipeline, request.requester());
+      judgeBy(pipeline, request.requester());
       EnvironmentState before = read(pipeline);
       List<ServiceDeployment> running = LastGoodSet.of(pipeline, before);
       String obstacle = obstacle(pipeline, before, running);

@@ -41,7 +41,7 @@ public final class RollbackWorkflowImpl extends AnswerableRun implements Rollbac
     } catch (ActivityFailure unread) {
       return result(Result.FAILED, "signalbox.toml: " + Reads.reason(unread), null, false);
     }
-    asks.judgeBy(pipeline, request.requester());
+    judgeBy(pipeline, request.requester());
     // No error of the rescue is caught: it may have touched something, and then a run that closes
     // without a report leaves the environment mixed, which is so.
     Rescue.End end =

@@ -23,6 +23,9 @@ import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.notify.Card;
+import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
@@ -47,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -71,6 +75,7 @@ class RollbackByHandTest {
   private boolean imageKept = true;
   private String named = "backend";
   private FailureType rollbackFails;
+  private final List<Card> cards = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() {
@@ -91,7 +96,19 @@ class RollbackByHandTest {
                     "readEnvironment", query -> environment(),
                     "recentDeployments", query -> recent(),
                     "rollback", order -> rollback())));
+    engine
+        .newWorker(QUEUES.notices())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                NotifyActivities.class,
+                Map.of(
+                    "tell", notice -> null, "showCard", order -> shown(((CardOrder) order)))));
     engine.start();
+  }
+
+  private String shown(CardOrder order) {
+    cards.add(order.card());
+    return "1700000000.1";
   }
 
   @AfterEach
@@ -180,6 +197,21 @@ class RollbackByHandTest {
     assertThat(result.detail()).isEqualTo("signalbox.toml: line 3: unknown key");
     assertThat(ledger().live().revision()).isEqualTo(PRESENT);
     assertThat(ledger().holder()).isNull();
+  }
+
+  // It held the environment and asked, and nobody was told.
+  @Test
+  void putsItsQuestionBeforePeopleAndShowsThemTheAnswer() {
+    policy = () -> aPipeline().withoutFrontend().tellingAtSlack("C024BE91L").build();
+    imageKept = false;
+
+    rollBack();
+    answer("abandon");
+    end();
+
+    assertThat(cards).extracting(Card::run).containsOnly(DEPLOY);
+    assertThat(cards.get(0).answers()).contains("abandon");
+    assertThat(cards).last().extracting(Card::state).isEqualTo("answered abandon by ana: a test");
   }
 
   @Test
