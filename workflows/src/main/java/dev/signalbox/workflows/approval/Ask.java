@@ -91,6 +91,13 @@ public record Ask(
         standIns);
   }
 
+  /** The same, where these have a part in it. */
+  Ask partlyBy(List<Involved> others) {
+    return new Ask(
+        id, kind, step, text, read, answers, from, required, digest, askedAt, expires, needs,
+        others, reason, points, standIns);
+  }
+
   /** The same, where these stand in for others. */
   Ask with(List<StandIn> others) {
     return new Ask(

@@ -73,10 +73,11 @@ public final class Asks {
   /**
    * Opens it; answers count from now on.
    *
-   * @return the same, with who may answer it in another's place
+   * @return the same, with who may not say yes because he asked for it, and who may in another's
+   *     place
    */
   public Ask open(Ask ask) {
-    Ask asked = ask.kind() == Ask.Kind.APPROVAL ? ask.with(people.standIns(ask, clock.get())) : ask;
+    Ask asked = ask.kind() == Ask.Kind.APPROVAL ? people.completed(ask, clock.get()) : ask;
     open.put(asked.id(), asked);
     return asked;
   }

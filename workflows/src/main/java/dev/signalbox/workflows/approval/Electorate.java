@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who is who among those that answer, and who of them may say what. */
 final class Electorate {
@@ -114,8 +115,24 @@ final class Electorate {
         .toList();
   }
 
+  /** The same, with what is known here of who may say yes and who may not. */
+  Ask completed(Ask ask, Instant now) {
+    Ask known = ask.partlyBy(withRequester(ask));
+    return known.with(standIns(known, now));
+  }
+
+  private List<Involved> withRequester(Ask ask) {
+    return Stream.concat(
+            ask.involved().stream(),
+            person(requester).map(Person::name).stream()
+                .filter(name -> !selfAllowed() && ask.from().contains(name))
+                .filter(name -> part(ask, name).isEmpty())
+                .map(name -> new Involved(name, "who asked for it")))
+        .toList();
+  }
+
   /** Who may say yes to this now in the place of somebody who is asked. */
-  List<StandIn> standIns(Ask ask, Instant now) {
+  private List<StandIn> standIns(Ask ask, Instant now) {
     return people().stream()
         .filter(person -> person.delegate() != null && ask.from().contains(person.name()))
         .map(

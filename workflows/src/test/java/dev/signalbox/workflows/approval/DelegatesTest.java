@@ -70,7 +70,7 @@ class DelegatesTest extends AsksHouse {
   @Test
   void namesADelegateWhoMayNotSayYesNowhere() {
     asked(1, TODAY, "ana");
-    assertThat(asks.open().get(0).whose()).isEqualTo("ana, ben");
+    assertThat(asks.open().get(0).whose()).isEqualTo("ben; not ana (who asked for it)");
 
     asked(1, TODAY, "carl");
     assertThat(asks.open().get(0).whose()).isEqualTo("ana, ben");

@@ -80,6 +80,15 @@ class NobodyApprovesHisOwnTest extends AsksHouse {
     assertThat(ask.whose()).isEqualTo("ben; not ana (author of 1a2b3c4)");
   }
 
+  // The card named who had asked for it among those who may approve.
+  @Test
+  void saysThatWhoAskedForItMayNot() {
+    asks.judgeBy(PIPELINE, "ben-gh");
+
+    assertThat(asks.open(approval(1, "ana", "ben")).whose())
+        .isEqualTo("ana; not ben (who asked for it)");
+  }
+
   @ParameterizedTest
   @MethodSource("everyNameOfABot")
   void refusesABotsYes(String claim) {

@@ -101,8 +101,7 @@ class RollbackByHandTest {
         .registerActivitiesImplementations(
             Engine.knowing(
                 NotifyActivities.class,
-                Map.of(
-                    "tell", notice -> null, "showCard", order -> shown(((CardOrder) order)))));
+                Map.of("tell", notice -> null, "showCard", order -> shown(((CardOrder) order)))));
     engine.start();
   }
 
