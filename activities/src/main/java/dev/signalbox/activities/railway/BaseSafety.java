@@ -1,20 +1,37 @@
 package dev.signalbox.activities.railway;
 
+import dev.signalbox.activities.http.ApiException;
+import dev.signalbox.activities.railway.RailwayEnvironment.Instance;
 import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks;
+import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.railway.PreviewEnvironments.EnsureOrder;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.railway.VariablesState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Whether a copy of the base would reach an environment that people rely on. Values are looked at
- * here and go nowhere.
+ * Whether a copy of the base would reach an environment that people rely on: its addresses, its
+ * databases, its buckets, its keys. Values are looked at here and go nowhere.
  */
 final class BaseSafety {
+  private static final String OTHERWISE =
+      "; a preview would have it too: let it refer to a service of its own (${{service.NAME}}),"
+          + " give it another value, or name it in [previews] shared";
+
   private final RailwayClients clients;
   private final RailwayClient railway;
   private final EnsureOrder order;
+  private final DataStore.Addresses addresses = new DataStore.Addresses();
+
+  /** Service and variable to what is wrong with it: one sentence for each. */
+  private final Map<String, String> reached = new LinkedHashMap<>();
+
+  private final Set<String> unread = new LinkedHashSet<>();
 
   BaseSafety(RailwayClients clients, RailwayClient railway, EnsureOrder order) {
     this.clients = clients;
@@ -24,6 +41,41 @@ final class BaseSafety {
 
   /** Why no copy may be made, each a sentence; empty = nothing stands against it. */
   List<String> obstacles(String baseId) {
+    List<Instance> base = instances();
+    readMarks(baseId, base);
+    List<ProductionReach> others = others();
+    Set<String> owned = ProductionReach.privateNames(base);
+    for (Instance service : base) {
+      Map<String, String> values =
+          railway.variables().values(order.railwayProject(), baseId, service.serviceId());
+      others.forEach(
+          other ->
+              other
+                  .reachedBy(values, owned)
+                  .forEach((name, what) -> note(service.serviceName(), name, what)));
+    }
+    List<String> obstacles = new ArrayList<>(reached.values());
+    unread.forEach(one -> obstacles.add("whether a variable leads elsewhere is not known: " + one));
+    return obstacles;
+  }
+
+  private List<Instance> instances() {
+    return railway
+        .environment(order.railwayProject(), order.base())
+        .map(RailwayEnvironment::instances)
+        .orElse(List.of());
+  }
+
+  private void note(String service, String name, String what) {
+    if (!order.shared().contains(name) && !order.shared().contains(service + "." + name)) {
+      reached.putIfAbsent(
+          service + "." + name,
+          "variable " + name + " of " + service + " in " + order.base() + " " + what + OTHERWISE);
+    }
+  }
+
+  /** By what Railway itself calls things elsewhere: ids, domains, proxies. */
+  private void readMarks(String baseId, List<Instance> base) {
     VariablesState variables =
         new VariablesReading(
                 railway.variables(),
@@ -32,8 +84,7 @@ final class BaseSafety {
                 order.others(),
                 token -> clients.by(token).variables())
             .among(environment -> guarded(environment, baseId))
-            .read(services(baseId));
-    List<String> obstacles = new ArrayList<>();
+            .read(base.stream().map(BaseSafety::state).toList());
     variables
         .services()
         .forEach(
@@ -42,47 +93,52 @@ final class BaseSafety {
                     .elsewhere()
                     .forEach(
                         one ->
-                            obstacles.add(
-                                "variable "
-                                    + one.name()
-                                    + " of "
-                                    + service.railway()
-                                    + " in "
-                                    + order.base()
-                                    + " leads to "
-                                    + one.environment()
-                                    + ", and a preview would have it too; let it refer to a service"
-                                    + " (${{service.NAME}}), or give it another value")));
-    variables
-        .unread()
-        .forEach(
-            unread -> obstacles.add("whether a variable leads elsewhere is not known: " + unread));
-    return obstacles;
+                            note(service.railway(), one.name(), "leads to " + one.environment())));
+    unread.addAll(variables.unread());
   }
 
   private boolean guarded(EnvironmentMarks environment, String baseId) {
     return environment.id().equals(baseId) || order.guarded().contains(environment.name());
   }
 
-  /** Every service there, ours or not: a copy has them all. */
-  private List<ServiceState> services(String baseId) {
-    return railway
-        .environment(order.railwayProject(), order.base())
-        .filter(base -> base.id().equals(baseId))
-        .map(
-            base ->
-                base.instances().stream()
-                    .map(
-                        instance ->
-                            new ServiceState(
-                                instance.serviceName(),
-                                instance.serviceId(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null))
-                    .toList())
-        .orElse(List.of());
+  private static ServiceState state(Instance instance) {
+    return new ServiceState(
+        instance.serviceName(), instance.serviceId(), null, null, null, null, null);
+  }
+
+  private List<ProductionReach> others() {
+    List<ProductionReach> others = new ArrayList<>();
+    railway.variables().marks(order.railwayProject()).stream()
+        .filter(environment -> order.guarded().contains(environment.name()))
+        .forEach(
+            environment ->
+                others.add(read(railway.variables(), order.railwayProject(), environment)));
+    for (Home home : order.others()) {
+      try {
+        RailwayVariables elsewhere = clients.by(home.token()).variables();
+        elsewhere
+            .marks(home.project())
+            .forEach(environment -> others.add(read(elsewhere, home.project(), environment)));
+      } catch (ApiException away) {
+        unread.add("Railway project " + home.project() + ": " + away.getMessage());
+      }
+    }
+    return others;
+  }
+
+  private ProductionReach read(
+      RailwayVariables variables, String project, EnvironmentMarks environment) {
+    ProductionReach reach = new ProductionReach(environment.name(), addresses);
+    environment
+        .serviceInstances()
+        .nodes()
+        .forEach(
+            instance -> {
+              reach.uses(variables.values(project, environment.id(), instance.serviceId()));
+              variables
+                  .tcpAddresses(environment.id(), instance.serviceId())
+                  .forEach(reach::isReachedAt);
+            });
+    return reach;
   }
 }

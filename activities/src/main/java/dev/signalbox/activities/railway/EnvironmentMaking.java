@@ -4,13 +4,16 @@ import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
+import dev.signalbox.activities.railway.RailwayVariables.VariableName;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.PreviewEnvironments.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
 import dev.signalbox.workflows.railway.ServiceState;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,14 +61,34 @@ final class EnvironmentMaking {
     if (there.isEmpty()) {
       List<String> obstacles = new BaseSafety(clients, railway, order).obstacles(base.id());
       if (!obstacles.isEmpty()) {
-        return new Ensured(null, obstacles);
+        return Ensured.refused(obstacles);
       }
       there = Optional.of(made(base));
     }
     Optional<String> foreign = foreign(there.get(), base);
     return foreign.isPresent()
-        ? new Ensured(null, List.of(foreign.get()))
-        : new Ensured(prepared(there.get()), null);
+        ? Ensured.refused(List.of(foreign.get()))
+        : new Ensured(prepared(there.get()), null, sealed(base));
+  }
+
+  private List<String> sealed(Listed base) {
+    Map<String, String> names = new HashMap<>();
+    railway
+        .environment(order.railwayProject(), base.name())
+        .map(RailwayEnvironment::instances)
+        .orElse(List.of())
+        .forEach(instance -> names.put(instance.serviceId(), instance.serviceName()));
+    return railway.variables().names(base.id()).stream()
+        .filter(VariableName::isSealed)
+        .map(
+            one ->
+                (one.serviceId() == null
+                        ? "shared"
+                        : names.getOrDefault(one.serviceId(), one.serviceId()))
+                    + "."
+                    + one.name())
+        .sorted()
+        .toList();
   }
 
   private static Optional<Listed> named(List<Listed> all, String name) {

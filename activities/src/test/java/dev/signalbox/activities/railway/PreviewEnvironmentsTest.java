@@ -21,6 +21,7 @@ import dev.signalbox.workflows.railway.ServiceState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ class PreviewEnvironmentsTest extends OnSandbox {
   private final Instant now = Instant.now();
 
   private PreviewEnvironments environments;
+  private List<String> shared = List.of();
 
   @Override
   protected Sandbox sandbox() {
@@ -69,6 +71,7 @@ class PreviewEnvironmentsTest extends OnSandbox {
     assertThat(made.state().services())
         .allMatch(service -> service.triggers().isEmpty() && service.latest() == null)
         .allMatch(service -> service.url().startsWith("http://127.0.0.1:"));
+    assertThat(made.missing()).isEmpty();
     assertThat(known("pr-1").marked()).isTrue();
     assertThat(known("pr-1").ephemeral()).isTrue();
   }
@@ -135,10 +138,10 @@ class PreviewEnvironmentsTest extends OnSandbox {
   @Test
   void makesNothingOfABaseThatLeadsToProduction() {
     String production = sandbox.serviceUrl("production", "backend").substring("http://".length());
-    set("backend", "DATABASE_URL", "postgres://u:secret@" + production + "/shop");
+    set("staging", "backend", "DATABASE_URL", "postgres://u:secret@" + production + "/shop");
 
     Ensured refused = ensure("pr-7");
-    set("backend", "DATABASE_URL", "postgres://u:secret@localhost/shop");
+    set("staging", "backend", "DATABASE_URL", "postgres://u:secret@localhost/shop");
 
     assertThat(refused.state()).isNull();
     assertThat(refused.obstacles())
@@ -147,6 +150,27 @@ class PreviewEnvironmentsTest extends OnSandbox {
         .contains("variable DATABASE_URL of backend in staging leads to production")
         .doesNotContain("secret");
     assertThat(effects("environmentCreate")).isZero();
+  }
+
+  @Test
+  void makesNothingOfABaseThatReachesProductionsDatabaseByWhateverWay() {
+    String secret = "postgres://app:hunter22@db.example.invalid/shop";
+    set("production", "backend", "DATABASE_URL", secret);
+    set("staging", null, "MAIN_DB", secret);
+    set("staging", "backend", "STORE", "${{shared.MAIN_DB}}?sslmode=require");
+
+    Ensured refused = ensure("pr-11");
+    shared = List.of("backend.STORE");
+    Ensured allowed = ensure("pr-11");
+    set("staging", "backend", "STORE", "");
+
+    assertThat(refused.obstacles())
+        .singleElement()
+        .asString()
+        .startsWith("variable STORE of backend in staging leads to a database that production uses")
+        .doesNotContain("hunter22");
+    assertThat(allowed.obstacles()).isEmpty();
+    assertThat(effects("environmentCreate")).isEqualTo(1);
   }
 
   @Test
@@ -205,6 +229,7 @@ class PreviewEnvironmentsTest extends OnSandbox {
             List.of("backend", "frontend"),
             List.of("production"),
             null,
+            shared,
             since));
   }
 
@@ -239,24 +264,20 @@ class PreviewEnvironmentsTest extends OnSandbox {
                     true)));
   }
 
-  private void set(String service, String name, String value) {
+  /**
+   * @param service null = shared by all
+   */
+  private void set(String environment, String service, String name, String value) {
+    Map<String, Object> input = new HashMap<>();
+    input.put("projectId", sandbox.projectId());
+    input.put("environmentId", sandbox.environmentId(environment));
+    input.put("serviceId", service == null ? null : sandbox.serviceId(service));
+    input.put("name", name);
+    input.put("value", value);
+    input.put("skipDeploys", true);
     variables()
         .mutate(
             "mutation($input: VariableUpsertInput!) { variableUpsert(input: $input) }",
-            Map.of(
-                "input",
-                Map.of(
-                    "projectId",
-                    sandbox.projectId(),
-                    "environmentId",
-                    sandbox.environmentId("staging"),
-                    "serviceId",
-                    sandbox.serviceId(service),
-                    "name",
-                    name,
-                    "value",
-                    value,
-                    "skipDeploys",
-                    true)));
+            Map.of("input", input));
   }
 }

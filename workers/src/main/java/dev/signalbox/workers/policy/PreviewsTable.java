@@ -22,12 +22,15 @@ final class PreviewsTable {
   private final String base;
   private final List<String> branches;
   private final String name;
+  private final List<String> shared;
 
-  private PreviewsTable(Section section, String base, List<String> branches, String name) {
+  private PreviewsTable(
+      Section section, String base, List<String> branches, String name, List<String> shared) {
     this.section = section;
     this.base = base;
     this.branches = branches;
     this.name = name;
+    this.shared = shared;
   }
 
   static PreviewsTable read(Section section) {
@@ -41,7 +44,11 @@ final class PreviewsTable {
                     "name",
                     PreviewsTable::fits,
                     "letters, digits, '.', '_', '-', and {number} once")
-                .orElse(DEFAULT_NAME));
+                .orElse(DEFAULT_NAME),
+            section.names(
+                "shared",
+                text -> text.matches("([A-Za-z0-9._-]+\\.)?[A-Za-z_][A-Za-z0-9_]*"),
+                "a variable's name, or service.NAME"));
     section.close(LATER);
     return table;
   }
@@ -65,7 +72,7 @@ final class PreviewsTable {
               + " its variables",
           "an environment that others are promoted from");
     }
-    PreviewPolicy policy = new PreviewPolicy(base, branches, name);
+    PreviewPolicy policy = new PreviewPolicy(base, branches, name, shared);
     environments.keySet().stream()
         .filter(environment -> policy.number(environment).isPresent())
         .forEach(
@@ -84,7 +91,7 @@ final class PreviewsTable {
    * @param branch of the base, whose pull requests have previews where nothing else is said
    */
   PreviewPolicy policy(String branch) {
-    return new PreviewPolicy(base, branches.isEmpty() ? List.of(branch) : branches, name);
+    return new PreviewPolicy(base, branches.isEmpty() ? List.of(branch) : branches, name, shared);
   }
 
   String base() {

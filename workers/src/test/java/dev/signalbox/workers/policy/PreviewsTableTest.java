@@ -40,6 +40,7 @@ class PreviewsTableTest {
         base = "staging"
         branches = ["develop", "main"]
         name = "preview-{number}-x"
+        shared = ["SENTRY_DSN", "backend.STRIPE_KEY"]
         """)
             .previews();
 
@@ -48,6 +49,7 @@ class PreviewsTableTest {
     assertThat(policy.number("preview-12-x")).hasValue(12);
     assertThat(policy.number("preview-012-x")).isEmpty();
     assertThat(policy.number("preview-12")).isEmpty();
+    assertThat(policy.shared()).containsExactly("SENTRY_DSN", "backend.STRIPE_KEY");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -11,12 +12,19 @@ import java.util.regex.Pattern;
  * @param base the environment that previews are copied from
  * @param branches pull requests into these have previews
  * @param name template of an environment's name, with {@code {number}}
+ * @param shared variables of the base, {@code NAME} or {@code service.NAME}, that previews may have
+ *     although another environment uses what they name
  */
-public record PreviewPolicy(String base, List<String> branches, String name) {
+public record PreviewPolicy(
+    String base,
+    List<String> branches,
+    String name,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> shared) {
   public static final String NUMBER = "{number}";
 
   public PreviewPolicy {
     branches = branches == null ? List.of() : List.copyOf(branches);
+    shared = shared == null ? List.of() : List.copyOf(shared);
   }
 
   /** What the environment of this pull request is called. */

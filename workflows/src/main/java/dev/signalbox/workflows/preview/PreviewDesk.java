@@ -46,9 +46,9 @@ final class PreviewDesk {
     say(PreviewText.making(environment, base, head), head, StatusState.PENDING, "being made", null);
   }
 
-  void ready(String base, String head, Map<String, String> urls) {
+  void ready(String base, String head, Map<String, String> urls, List<String> missing) {
     say(
-        PreviewText.ready(environment, number, base, head, urls),
+        PreviewText.ready(environment, number, base, head, urls) + PreviewText.missing(missing),
         head,
         StatusState.SUCCESS,
         "live and verified",

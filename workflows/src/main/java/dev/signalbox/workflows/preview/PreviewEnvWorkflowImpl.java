@@ -178,10 +178,11 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       return;
     }
     timeline.done("environment", ensured.state().environmentId());
-    deploy(head, ensured.state());
+    deploy(head, ensured);
   }
 
-  private void deploy(String head, EnvironmentState environment) {
+  private void deploy(String head, Ensured ensured) {
+    EnvironmentState environment = ensured.state();
     if (superseded(head)) {
       state = state.in(environment.environmentId(), null);
       return;
@@ -198,7 +199,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     }
     PreviewDeploy.End end = deployed.get();
     if (end.good()) {
-      ready(head);
+      ready(head, ensured.missing());
     } else if (!superseded(head)) {
       failed(head, end);
     }
@@ -211,10 +212,10 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         || objection(watch.latest()).isPresent();
   }
 
-  private void ready(String head) {
+  private void ready(String head, List<String> missing) {
     state = state.with(head);
     enter(Stage.READY, "live and verified");
-    desk.ready(base(), head, state.urls());
+    desk.ready(base(), head, state.urls(), missing);
   }
 
   private void failed(String head, PreviewDeploy.End end) {

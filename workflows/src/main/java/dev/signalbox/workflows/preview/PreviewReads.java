@@ -76,6 +76,7 @@ final class PreviewReads {
                 base.services().stream().map(ServicePolicy::railway).toList(),
                 settings.others(),
                 base.others(),
+                settings.previews().shared(),
                 since));
   }
 

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.promotion.FailureText;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The one comment on a pull request about its preview. Pure. */
 final class PreviewText {
@@ -38,6 +39,19 @@ final class PreviewText {
         .append(number)
         .append("`.\n")
         .toString();
+  }
+
+  /**
+   * @param variables sealed ones of the base
+   */
+  static String missing(List<String> variables) {
+    return variables.isEmpty()
+        ? ""
+        : "\nNot copied, because Railway keeps them sealed: "
+            + variables.stream()
+                .map(name -> "`" + PostedText.line(name) + "`")
+                .collect(Collectors.joining(", "))
+            + ".\n";
   }
 
   static String failed(String environment, int number, String revision, PreviewDeploy.End end) {

@@ -36,6 +36,7 @@ public interface PreviewEnvironments {
    * @param services Railway's names of the services that are deployed there
    * @param guarded environments of the same Railway project to which no variable may lead
    * @param others other Railway projects to which no variable may lead
+   * @param shared variables that may, {@code NAME} or {@code service.NAME}
    * @param since when the run first wanted it: an unmarked one of its name that is older is
    *     somebody's
    */
@@ -49,20 +50,29 @@ public interface PreviewEnvironments {
       List<String> services,
       List<String> guarded,
       List<Home> others,
+      List<String> shared,
       Instant since) {
     public EnsureOrder {
       services = services == null ? List.of() : List.copyOf(services);
       guarded = guarded == null ? List.of() : List.copyOf(guarded);
       others = others == null ? List.of() : List.copyOf(others);
+      shared = shared == null ? List.of() : List.copyOf(shared);
     }
   }
 
   /**
    * @param state null when there are obstacles
    * @param obstacles why it must not be made, each a sentence without any value of a variable
+   * @param missing the base's sealed variables, which Railway does not copy: {@code service.NAME}
    */
-  record Ensured(EnvironmentState state, List<String> obstacles) {
+  record Ensured(EnvironmentState state, List<String> obstacles, List<String> missing) {
+    /** One that must not be made. */
+    public static Ensured refused(List<String> obstacles) {
+      return new Ensured(null, obstacles, null);
+    }
+
     public Ensured {
+      missing = missing == null ? List.of() : List.copyOf(missing);
       obstacles = obstacles == null ? List.of() : List.copyOf(obstacles);
     }
   }

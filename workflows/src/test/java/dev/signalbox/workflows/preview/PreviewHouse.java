@@ -58,7 +58,7 @@ final class PreviewHouse implements AutoCloseable {
   private volatile String sick;
   private volatile PreviewSettings settings =
       new PreviewSettings(
-          new PreviewPolicy("staging", List.of("staging"), "pr-{number}"),
+          new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null),
           aPipeline().build(),
           List.of("production"));
 
@@ -156,10 +156,10 @@ final class PreviewHouse implements AutoCloseable {
 
   private Ensured ensured() {
     if (obstacle != null) {
-      return new Ensured(null, List.of(obstacle));
+      return Ensured.refused(List.of(obstacle));
     }
     environments.add("ensure");
-    return new Ensured(railway.state(), null);
+    return new Ensured(railway.state(), null, List.of("backend.SEALED"));
   }
 
   private Removed gone() {
