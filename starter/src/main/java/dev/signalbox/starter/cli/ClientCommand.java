@@ -19,7 +19,7 @@ abstract class ClientCommand extends EngineCommand {
   final int run() {
     PipelineFile pipelines = pipelines();
     check(pipelines);
-    try (Engine engine = Engine.connect(address, surroundings.environment(), directory())) {
+    try (Engine engine = runningEngine()) {
       return run(client(engine, pipelines), pipelines);
     }
   }

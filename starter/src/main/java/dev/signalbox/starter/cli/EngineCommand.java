@@ -2,6 +2,7 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.starter.engine.Engine;
+import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,17 @@ abstract class EngineCommand extends SignalboxCommand {
 
   EngineCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  /**
+   * The engine that runs; of what is said at a door the gateway's own connection to it.
+   *
+   * @throws TroubleException exit 3, when there is none or it does not answer
+   */
+  final Engine runningEngine() {
+    return surroundings.spoken() == null
+        ? Engine.connect(address, surroundings.environment(), directory())
+        : Engine.lent(surroundings.spoken().engine());
   }
 
   /**

@@ -55,7 +55,7 @@ final class GatewayCommand extends EngineCommand {
   }
 
   private SpokenCommands commands(GatewaySettings settings, Engine engine) {
-    return new SpokenCommands(surroundings, address, engine.connection(), settings.pipelines());
+    return new SpokenCommands(surroundings, engine.connection(), settings.pipelines());
   }
 
   private void ready(GatewaySettings settings, GatewayServer server) {

@@ -25,8 +25,10 @@ final class OwnEngine {
   /** The running engine; with none named, one in this process with its worker. */
   static Engine connectOrStart(EngineCommand command, Wiring.Purpose purpose) {
     Surroundings surroundings = command.surroundings;
-    if (Engine.find(command.address, surroundings.environment(), command.directory()).isPresent()) {
-      return Engine.connect(command.address, surroundings.environment(), command.directory());
+    if (surroundings.spoken() != null
+        || Engine.find(command.address, surroundings.environment(), command.directory())
+            .isPresent()) {
+      return command.runningEngine();
     }
     WorkerConfig config = WorkerConfig.read(command.env(), command.directory());
     if (purpose == Wiring.Purpose.EVERYTHING) {

@@ -100,7 +100,7 @@ abstract class RequestCommand extends EngineCommand {
   private Engine engine() {
     return mayStartEngine() && waiting.longest().isPresent()
         ? OwnEngine.connectOrStart(this, Wiring.Purpose.EVERYTHING)
-        : Engine.connect(address, surroundings.environment(), directory());
+        : runningEngine();
   }
 
   private int atOnce(RequestAnswer answer) {

@@ -23,18 +23,15 @@ import java.util.Optional;
 /** Runs commands of this program for whoever speaks at the gateway, and keeps what they print. */
 public final class SpokenCommands implements Commands {
   private final Surroundings gateway;
-  private final String address;
   private final EngineConnection engine;
   private final PipelineFile pipelines;
 
   /**
    * @param gateway where the gateway itself was started
-   * @param address as {@code --address} gave it; null = not given
+   * @param engine over which all of them speak
    */
-  public SpokenCommands(
-      Surroundings gateway, String address, EngineConnection engine, PipelineFile pipelines) {
+  public SpokenCommands(Surroundings gateway, EngineConnection engine, PipelineFile pipelines) {
     this.gateway = gateway;
-    this.address = address;
     this.engine = engine;
     this.pipelines = pipelines;
   }
@@ -42,9 +39,6 @@ public final class SpokenCommands implements Commands {
   @Override
   public Said run(Sender sender, List<String> words, boolean json) {
     List<String> arguments = new ArrayList<>(words);
-    if (address != null) {
-      arguments.add("--address=" + address);
-    }
     arguments.add("--no-input");
     if (json) {
       arguments.add("--output=json");
@@ -78,7 +72,7 @@ public final class SpokenCommands implements Commands {
         false,
         Instant.now(),
         new Surroundings.Spoken(
-            sender, (id, decision) -> left.add(new LeftDecision(id, decision))));
+            sender, engine, (id, decision) -> left.add(new LeftDecision(id, decision))));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.Sender;
+import dev.signalbox.workers.engine.EngineConnection;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -49,9 +50,10 @@ public record Surroundings(
   /**
    * A command that came by a door of the gateway.
    *
+   * @param engine the gateway's connection
    * @param left told the run and the id of a decision that was left with the engine
    */
-  record Spoken(Sender sender, BiConsumer<String, String> left) {}
+  record Spoken(Sender sender, EngineConnection engine, BiConsumer<String, String> left) {}
 
   /** This process. */
   public static Surroundings ofProcess() {

@@ -30,11 +30,14 @@ public final class Engine implements AutoCloseable {
 
   private final EngineConnection connection;
   private final boolean inProcess;
+  private final boolean lent;
   private final Deque<AutoCloseable> started;
 
-  private Engine(EngineConnection connection, boolean inProcess, Deque<AutoCloseable> started) {
+  private Engine(
+      EngineConnection connection, boolean inProcess, boolean lent, Deque<AutoCloseable> started) {
     this.connection = connection;
     this.inProcess = inProcess;
+    this.lent = lent;
     this.started = started;
   }
 
@@ -69,7 +72,12 @@ public final class Engine implements AutoCloseable {
     EngineAddress found =
         find(address, environment, directory).orElseThrow(() -> new TroubleException(none()));
     EngineConnection connection = EngineConnection.open(found);
-    return new Engine(connection, false, new ArrayDeque<>());
+    return new Engine(connection, false, false, new ArrayDeque<>());
+  }
+
+  /** By a connection of somebody else, who goes on with it afterwards. */
+  public static Engine lent(EngineConnection connection) {
+    return new Engine(connection, false, true, new ArrayDeque<>());
   }
 
   /**
@@ -89,7 +97,7 @@ public final class Engine implements AutoCloseable {
       started.push(connection);
       started.push(Wiring.start(config, connection, purpose));
       started.push(announce(server.address(), config, directory));
-      return new Engine(connection, true, started);
+      return new Engine(connection, true, false, started);
     } catch (RuntimeException failure) {
       closeAll(started);
       throw failure;
@@ -108,7 +116,9 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     closeAll(started);
-    connection.close();
+    if (!lent) {
+      connection.close();
+    }
   }
 
   private static AutoCloseable announce(String address, WorkerConfig config, Path directory) {

@@ -60,7 +60,6 @@ final class SpokenOrderTest {
       Said said =
           new SpokenCommands(
                   surroundings(directory),
-                  engine.address(),
                   connection,
                   PipelineFile.parse("signalbox.toml", FILE).orThrow())
               .run(

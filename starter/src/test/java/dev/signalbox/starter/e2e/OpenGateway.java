@@ -33,7 +33,7 @@ final class OpenGateway implements AutoCloseable {
     GatewaySettings settings = GatewaySettings.read(new Env(variables), house.directory());
     SpokenCommands commands =
         new SpokenCommands(
-            surroundings(variables, house.directory()), null, engine, settings.pipelines());
+            surroundings(variables, house.directory()), engine, settings.pipelines());
     server = GatewayDoors.open(settings, "127.0.0.1", 0, engine, metrics, commands);
   }
 
