@@ -6,8 +6,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTableTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=cmd|' /C calc'!A0",
+        "=cmd\u2028second line",
+        " \t=1+1",
+        "\u200B=1+1",
+        "\r\n@SUM(A1)",
+        "-1+1",
+        "\uFF1D1+1"
+      })
+  void makesNoFormulaOfWhatSomebodyTyped(String reason) {
+    String cell =
+        new CsvTable(List.of(Map.of("detail", reason))).toString().lines().toList().get(1);
+
+    assertThat(cell).startsWith("'").doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}]");
+  }
+
   @Test
   void quotesWhatNeedsItAndLeavesNothingThatASpreadsheetWouldRun() {
     Map<String, Object> line = new LinkedHashMap<>();

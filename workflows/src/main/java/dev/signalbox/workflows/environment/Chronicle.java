@@ -1,9 +1,11 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.Excerpt;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.migration.RecordedSchema;
 import dev.signalbox.workflows.release.Digest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -80,6 +82,13 @@ final class Chronicle {
         .reduce((earlier, later) -> later)
         .map(entry -> RecordedSchema.of(entry.schema().at(), entry.id()))
         .orElse(null);
+  }
+
+  /** What the door did not let in leaves no run, so it is kept here. */
+  void refused(LedgerRequest request, RequestAnswer answer, Instant at) {
+    if (answer.outcome() == Outcome.REFUSED) {
+      write(HistoryEntry.of(request, answer, at));
+    }
   }
 
   /** Chains it to the one before, as long as it may be. */

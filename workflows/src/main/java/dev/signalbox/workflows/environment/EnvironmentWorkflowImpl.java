@@ -11,6 +11,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -241,6 +242,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     inProgress.add(request.requestId());
     try {
       RequestAnswer answer = orders.locked(request).orElseGet(() -> decided(request));
+      ledger.history().refused(request, answer, Instant.ofEpochMilli(Workflow.currentTimeMillis()));
       return ledger.answers().keep(request.requestId(), answer);
     } finally {
       inProgress.remove(request.requestId());

@@ -196,6 +196,26 @@ public record HistoryEntry(
         digest == null ? null : Digest.brief(digest));
   }
 
+  /** Of a request that the ledger refused; not chained yet. */
+  static HistoryEntry of(LedgerRequest request, RequestAnswer answer, Instant at) {
+    String reason = request.reason() == null ? "" : "; " + request.reason();
+    return decided(
+        answer.id(),
+        answer.id() == null ? answer.revision() : null,
+        request.requester(),
+        (request.emergency() ? "emergency " : "")
+            + request.kind().word()
+            + ": "
+            + answer.message()
+            + reason,
+        at,
+        Kind.REFUSED,
+        // What a proof is worth was not looked at for every request.
+        request.proof() == null ? request.door() : null,
+        false,
+        null);
+  }
+
   /** Of an order that was taken or refused; not chained yet. */
   static HistoryEntry of(
       LedgerOrder order, String person, boolean proved, OrderAnswer answer, Instant at) {

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.promotion;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
@@ -70,6 +71,15 @@ class EmergencyPromotionTest {
     assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(answer.message())
         .isEqualTo("'carl' may not call an emergency; people of release may");
+    assertThat(house.status().history())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.kind()).isEqualTo(HistoryEntry.Kind.REFUSED);
+              assertThat(entry.requester()).isEqualTo("carl");
+              assertThat(entry.detail())
+                  .isEqualTo("emergency promote: " + answer.message() + "; the shop is down");
+            });
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,11 @@ final class HistoriesTest {
                         .setDataConverter(WireFormat.converter())
                         .build())
                 .build())) {
-      Worker worker = environment.newWorker("replay");
+      // A second is not enough for the first of them on a busy machine: it loads every class.
+      Worker worker =
+          environment.newWorker(
+              "replay",
+              WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(60_000).build());
       worker.registerWorkflowImplementationTypes(
           EnvironmentWorkflowImpl.class,
           PromotionWorkflowImpl.class,
