@@ -49,9 +49,11 @@ final class Electorate {
     return pipeline == null ? List.of() : pipeline.people();
   }
 
-  /** Whether what comes by this door counts without a proof. */
+  /**
+   * Whether what comes by this door counts without a proof; none does before the rules are known.
+   */
   boolean trusts(String door) {
-    return pipeline == null || pipeline.environment().trust().contains(door);
+    return pipeline != null && pipeline.environment().trust().contains(door);
   }
 
   /** Why this person may not answer this at all. */
@@ -101,9 +103,9 @@ final class Electorate {
   }
 
   private boolean selfAllowed() {
-    return pipeline == null
-        || pipeline.environment().approvals() == null
-        || pipeline.environment().approvals().self();
+    return pipeline != null
+        && (pipeline.environment().approvals() == null
+            || pipeline.environment().approvals().self());
   }
 
   /** Those for whom this person may speak of this now: nobody who may not speak himself. */

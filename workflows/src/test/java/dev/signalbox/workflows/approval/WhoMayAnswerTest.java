@@ -20,6 +20,16 @@ class WhoMayAnswerTest extends AsksHouse {
     assertThat(asks.approvers(ASK)).containsExactly("ana");
   }
 
+  @Test
+  void trustsNoDoorBeforeTheRulesAreKnown() {
+    Asks without = new Asks(() -> NOW, answer -> false);
+    without.open(approval(1, "ana", "ben"));
+
+    DecisionReply reply = without.take(anAnswer().build());
+
+    assertThat(reply).isEqualTo(new DecisionReply(false, "door cli counts only with proof here"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"carl", "mallory", "U1", "nobody"})
   void refusesWhoeverMayNotAnswerAndSaysWhoMay(String person) {

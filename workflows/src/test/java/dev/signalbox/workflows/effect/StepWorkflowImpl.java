@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.effect;
 
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Answer;
@@ -29,6 +31,7 @@ public final class StepWorkflowImpl implements StepWorkflow {
 
   @Override
   public StepEnd run() {
+    asks.judgeBy(aPipeline().trusting("temporal-ui").build(), "ben");
     long started = Workflow.currentTimeMillis();
     BareStep.End end =
         new BareStep(
