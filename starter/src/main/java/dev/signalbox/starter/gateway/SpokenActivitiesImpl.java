@@ -74,11 +74,11 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       return said(refusal + "/signalbox …\n" + ChatGrammar.HELP);
     }
     boolean begun = begun();
-    boolean late = parsed.deed() != Deed.VIEW && clock.instant().isAfter(end(words));
+    boolean late = clock.instant().isAfter(end(words));
     if (begun && (late || parsed.words().get(0).equals("cancel"))) {
       return said("interrupted: `why` and `status` show whether it was carried out");
     }
-    if (late) {
+    if (late && parsed.deed() != Deed.VIEW) {
       return said(
           "not carried out: it was said at "
               + Moments.text(words.said())

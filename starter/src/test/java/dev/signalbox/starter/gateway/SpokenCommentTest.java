@@ -78,6 +78,9 @@ final class SpokenCommentTest implements Commands {
     assertThat(attempt(words("approve 5555555", longAgo), true).text()).startsWith("interrupted");
     assertThat(ran).isEmpty();
     assertThat(attempt(words("why 5555555", longAgo), false).text()).isEqualTo("recorded");
+    assertThat(attempt(words("audit verify", longAgo), true).text())
+        .as("what takes too long is not begun for ever")
+        .startsWith("interrupted");
   }
 
   @Test

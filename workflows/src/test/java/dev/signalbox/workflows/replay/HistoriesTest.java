@@ -20,6 +20,7 @@ import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
+import dev.signalbox.workflows.spoken.SpokenWorkflowImpl;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -70,7 +71,8 @@ final class HistoriesTest {
             "migrate",
             "migration",
             "preview",
-            "preview-list");
+            "preview-list",
+            "spoken");
   }
 
   @Test
@@ -115,6 +117,7 @@ final class HistoriesTest {
           LogsWorkflowImpl.class,
           BackupWorkflowImpl.class,
           ScheduledBackupWorkflowImpl.class,
+          SpokenWorkflowImpl.class,
           ArrivalWorkflowImpl.class,
           PreviewEnvWorkflowImpl.class,
           PreviewListWorkflowImpl.class);

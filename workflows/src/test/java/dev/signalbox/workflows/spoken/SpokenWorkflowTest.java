@@ -51,18 +51,32 @@ class SpokenWorkflowTest {
 
   @Test
   void tellsTheVerdictOfWhatWasCarriedOutElsewhere() {
-    run(
-        new SpokenWords(
-            "inspector", "slack", "7", "ana", "", "C1/U1", Instant.EPOCH, LEFT, "a seal"));
+    carriedOutElsewhere();
 
     assertThat(told).containsExactly("verdict");
   }
 
-  private void run() {
-    run(WORDS);
+  private String run() {
+    return run(WORDS);
   }
 
-  private void run(SpokenWords said) {
+  /** The branch that the replay keeps: not reached at first, then left, then judged. */
+  String judged() {
+    carried.add(new Carried("no engine", null, true));
+    carried.add(new Carried("recorded", LEFT, false));
+    looksWithoutAVerdict = 1;
+    return run();
+  }
+
+  /** The branch of a door that carries out itself. */
+  String carriedOutElsewhere() {
+    return run(
+        new SpokenWords(
+            "inspector", "slack", "7", "ana", "", "C1/U1", Instant.EPOCH, LEFT, "a seal"));
+  }
+
+  /** Gives the history. */
+  private String run(SpokenWords said) {
     try (TestWorkflowEnvironment engine = Engine.fresh()) {
       String queue = new TaskQueues("inspector").gateway();
       Worker worker = engine.newWorker(queue);
@@ -87,6 +101,7 @@ class SpokenWorkflowTest {
                   .setTaskQueue(queue)
                   .build())
           .run(said);
+      return engine.getWorkflowClient().fetchHistory(SpokenWorkflow.id(said)).toJson(true);
     }
   }
 
