@@ -35,15 +35,14 @@ final class Quarantine {
    * @param runsNow what runs after it; null = not known
    */
   void add(RunReport report, LiveSet runsNow) {
+    RevertPull revert = report.toBeReverted(runsNow);
     if (find(report.revision()).isEmpty()) {
       add(
           new Quarantined(
-              report.revision(),
-              Ledger.clip(report.detail()),
-              report.at(),
-              null,
-              report.toBeReverted(runsNow),
-              null));
+              report.revision(), Ledger.clip(report.detail()), report.at(), null, revert, null));
+    } else if (revert != null) {
+      // Somebody was faster to say that it is bad.
+      takenBack(report.revision(), revert);
     }
   }
 

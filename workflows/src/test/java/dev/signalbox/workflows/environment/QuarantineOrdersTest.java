@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import static dev.signalbox.workflows.environment.RunReportFixture.NOW;
+import static dev.signalbox.workflows.environment.RunReportFixture.promotion;
 import static dev.signalbox.workflows.environment.RunReportFixture.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined.Mended;
+import dev.signalbox.workflows.github.RevertPull;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,19 @@ class QuarantineOrdersTest extends LedgerPage {
     assertThat(new Ledger(ledger.state()).quarantine().newest())
         .extracting(Quarantined::revision, Quarantined::mended)
         .containsExactly(tuple(revision(5), new Mended(revision(7), "carl", "why")));
+  }
+
+  @Test
+  void keepsTheRevertAlsoOfOneThatAPersonPutThereMeanwhile() {
+    RevertPull pull = RevertPull.opened("https://github/8");
+    order(Kind.QUARANTINE, 5, "ana", NOBODY);
+
+    starts(5);
+    ledger.ended(promotion(5).provedBad("500").build().takenBack(pull));
+
+    assertThat(quarantine())
+        .extracting(Quarantined::person, Quarantined::revert)
+        .containsExactly(tuple("ana", pull));
   }
 
   @Test
