@@ -28,7 +28,8 @@ final class ChangedWorldTest {
 
   @BeforeAll
   void open(@TempDir Path directory) {
-    house = House.at(directory).environments(List.of("policy", "branch", "source")).open();
+    house =
+        House.at(directory).environments(List.of("policy", "branch", "source", "amended")).open();
   }
 
   @AfterAll
@@ -91,6 +92,38 @@ final class ChangedWorldTest {
     assertThat(status.result()).isNull();
     assertThat(house.mergesInto("source")).isZero();
     assertThat(house.effectsByService(House.DEPLOY, "source")).isEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void aYesIsForOneCommitAndNotForAnotherThatLooksLikeIt() throws Exception {
+    String revision = house.releaseOnStaging();
+    String id = house.promote("amended");
+    Ask ask = house.awaitApproval(id);
+    String amended = Amended.inPlaceOf(revision, House.STAGING, house);
+    Eventually.that("staging serves it", () -> house.serves(House.STAGING, amended));
+
+    house.approve(id, ask);
+    String other = house.promote("amended");
+    Ask asked = house.awaitApproval(other);
+    house.approve(other, ask);
+
+    PromotionStatus refused = house.await(other, status -> !status.decisions().isEmpty());
+    assertThat(refused.decisions())
+        .allSatisfy(
+            decision -> {
+              assertThat(decision.counted()).isFalse();
+              assertThat(decision.remark()).startsWith("another digest");
+            });
+    assertThat(refused.revision()).isEqualTo(amended);
+    assertThat(asked.digest()).isNotEqualTo(ask.digest());
+    assertThat(
+            house
+                .await(id, status -> !status.unmet().isEmpty() || status.result() != null)
+                .result())
+        .isNull();
+    assertThat(house.mergesInto("amended")).isZero();
+    assertThat(house.effectsByService(House.DEPLOY, "amended")).isEmpty();
   }
 
   private static boolean asksAnew(PromotionStatus status, Ask first) {

@@ -86,7 +86,10 @@ class PromotionEndTest {
           return aLook().without("GitHub").build();
         };
 
-    assertThat(promote().result()).isEqualTo(Result.SUPERSEDED);
+    PromotionResult result = promote();
+
+    assertThat(result.result()).isEqualTo(Result.SUPERSEDED);
+    assertThat(result.detail()).as("it says so").isEqualTo("superseded by a newer one");
     assertThat(looks).hasSize(1);
   }
 
