@@ -1,6 +1,8 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.Chain;
 import dev.signalbox.workflows.environment.HistoryEntry;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +28,14 @@ final class AuditVerifyCommand extends ClientCommand {
       description = "Only of this environment.")
   String environment;
 
+  @Option(
+      names = "--head",
+      paramLabel = "HASH",
+      description =
+          "An entry that must be there, by its hash: one that was kept elsewhere. GitHub's"
+              + " deployment of each promotion has that of the newest at that time. With --env.")
+  String head;
+
   AuditVerifyCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -34,6 +45,16 @@ final class AuditVerifyCommand extends ClientCommand {
     if (environment != null) {
       requireEnvironment(pipelines, environment);
     }
+    if (head != null && (environment == null || !head.matches("[0-9a-f]{16}"))) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Understanding --head",
+              head,
+              environment == null
+                  ? "it is an entry of one environment"
+                  : "it is no hash of an entry",
+              "Say --env production --head and 16 hex digits, as `audit verify` prints them."));
+    }
   }
 
   @Override
@@ -42,10 +63,12 @@ final class AuditVerifyCommand extends ClientCommand {
     boolean sound = true;
     for (String name : environment == null ? pipelines.environments() : List.of(environment)) {
       Chain chain = chain(new Trail(client, name));
+      Optional.ofNullable(head).ifPresent(chain::expect);
       sound &= chain.findings().isEmpty();
       Map<String, Object> shown = new LinkedHashMap<>();
       shown.put("environment", name);
       shown.put("entries", chain.entries());
+      shown.put("head", chain.head());
       shown.put("findings", chain.findings());
       environments.add(shown);
       printer()
@@ -56,7 +79,8 @@ final class AuditVerifyCommand extends ClientCommand {
                   + " entries, "
                   + (chain.findings().isEmpty()
                       ? "each as it was written"
-                      : chain.findings().size() + " findings"));
+                      : chain.findings().size() + " findings")
+                  + (chain.head() == null ? "" : "; the newest is " + chain.head()));
       chain.findings().forEach(finding -> printer().line("  " + finding));
     }
     printer().object(Map.of("environments", environments));

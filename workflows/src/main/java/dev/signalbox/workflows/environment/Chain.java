@@ -2,8 +2,10 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.release.Moments;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Goes along the entries of a ledger, oldest first, and finds what does not fit. */
 public final class Chain {
@@ -12,6 +14,7 @@ public final class Chain {
   private final List<String> findings = new ArrayList<>();
   private boolean unknownBefore;
   private String previous;
+  private final Set<String> hashes = new HashSet<>();
   private int entries;
 
   /**
@@ -44,6 +47,26 @@ public final class Chain {
     }
     unknownBefore = false;
     previous = entry.hash();
+    hashes.add(entry.hash());
+  }
+
+  /**
+   * All were taken, and this one must be among them: somebody kept its hash elsewhere.
+   *
+   * @param hash 16 hex
+   */
+  public void expect(String hash) {
+    if (!hashes.contains(hash)) {
+      found(
+          "no entry has the hash "
+              + hash
+              + ", which one of them had: entries are missing at the end, or it is another trail");
+    }
+  }
+
+  /** Hash of the newest; null = there is none. */
+  public String head() {
+    return previous;
   }
 
   public List<String> findings() {

@@ -91,9 +91,14 @@ final class Chronicle {
     }
   }
 
+  /** Hash of the newest entry; null = there is none. */
+  String head() {
+    return entries.isEmpty() ? null : entries.get(entries.size() - 1).hash();
+  }
+
   /** Chains it to the one before, as long as it may be. */
   void write(HistoryEntry unchained) {
-    String previous = entries.isEmpty() ? null : entries.get(entries.size() - 1).hash();
+    String previous = head();
     String requester = shortened(unchained.requester(), name -> bytes(name) <= LONGEST_REQUESTER);
     String detail =
         shortened(

@@ -208,7 +208,8 @@ final class Ledger {
 
   /** The present holder's grant, for who asks again. */
   LeaseGrant grant() {
-    return new LeaseGrant(holder.runId(), holder.number(), record(holder.revision()));
+    return new LeaseGrant(
+        holder.runId(), holder.number(), record(holder.revision()), history.head());
   }
 
   /** The run that the lease was taken for has started: it is known by its run id from now on. */

@@ -193,7 +193,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
                   : "; nothing was merged"));
     }
     stage.enter("deploying");
-    desk.beginDeployment();
+    desk.beginDeployment(lease.grant().trail());
     desk.updateBody("deploying");
     Ending ending =
         deploy.carryOut(

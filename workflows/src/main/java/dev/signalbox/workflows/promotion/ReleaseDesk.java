@@ -178,8 +178,13 @@ final class ReleaseDesk {
                 clip(description)));
   }
 
-  /** Begins GitHub's deployment, on the side. */
-  void beginDeployment() {
+  /**
+   * Begins GitHub's deployment, on the side. There the ledger's newest entry is on record, for who
+   * wants to know later whether it is still one of them.
+   *
+   * @param trail its hash; null = there is none
+   */
+  void beginDeployment(String trail) {
     deployment =
         Async.function(
             () ->
@@ -191,7 +196,7 @@ final class ReleaseDesk {
                             revision,
                             environment,
                             NoticeBoard.marker("deployment"),
-                            text().deed())));
+                            text().deed() + (trail == null ? "" : ", audit " + trail))));
   }
 
   private void endDeployment(Ending ending) {

@@ -152,6 +152,28 @@ class ChainTest extends LedgerPage {
   }
 
   @Test
+  void findsAnEntryThatStandsThereTwice() {
+    List<HistoryEntry> entries = written();
+    entries.add(2, entries.get(1));
+
+    assertThat(findings(entries)).singleElement().asString().contains("does not follow on");
+  }
+
+  @Test
+  void findsThatTheLastAreMissingByAHashThatWasKeptElsewhere() {
+    List<HistoryEntry> entries = written();
+    ledger.ask(new LeaseRequest("next", "next", null, NOW));
+    String kept = ledger.grantNext(NOW).orElseThrow().trail();
+
+    assertThat(findings(entries, kept)).isEmpty();
+    entries.remove(3);
+    assertThat(findings(entries, kept))
+        .singleElement()
+        .asString()
+        .contains("no entry has the hash " + kept, "entries are missing at the end");
+  }
+
+  @Test
   void saysWhatTheLedgerItselfLostAndGoesOnFromThere() {
     List<HistoryEntry> entries = written();
     entries.remove(0);
@@ -168,6 +190,13 @@ class ChainTest extends LedgerPage {
       ledger.ended(promotion(at).because("live").build());
     }
     return new ArrayList<>(ledger.status(0).history());
+  }
+
+  private static List<String> findings(List<HistoryEntry> entries, String kept) {
+    Chain chain = new Chain(0);
+    entries.forEach(chain::take);
+    chain.expect(kept);
+    return chain.findings();
   }
 
   private static List<String> findings(List<HistoryEntry> entries) {
