@@ -319,19 +319,7 @@ class AsksTest extends AsksHouse {
   @Test
   void refusesTheButtonOfAnEarlierCard() {
     asks.close(ASK);
-    asks.open(
-        new Ask(
-            "approval-2",
-            Ask.Kind.APPROVAL,
-            "approval",
-            "?",
-            null,
-            List.of("approve", "reject"),
-            List.of("ana"),
-            1,
-            DIGEST,
-            NOW,
-            null));
+    asks.open(next(DIGEST));
 
     DecisionReply reply = asks.take(anAnswer().to(ASK).build());
 
@@ -343,22 +331,24 @@ class AsksTest extends AsksHouse {
     asks.take(anAnswer().build());
     asks.close(ASK);
 
-    Ask next =
-        new Ask(
-            "approval-2",
-            Ask.Kind.APPROVAL,
-            "approval",
-            "?",
-            null,
-            List.of("approve", "reject"),
-            List.of("ana"),
-            1,
-            "9".repeat(64),
-            NOW,
-            null);
-    asks.open(next);
+    Ask next = asks.open(next("9".repeat(64)));
 
     assertThat(asks.decided(next)).isFalse();
+  }
+
+  private static Ask next(String digest) {
+    return new Ask(
+        "approval-2",
+        Ask.Kind.APPROVAL,
+        "approval",
+        "?",
+        null,
+        List.of("approve", "reject"),
+        List.of("ana"),
+        1,
+        digest,
+        NOW,
+        null);
   }
 
   static Stream<Arguments> everyRefusal() {
