@@ -101,7 +101,7 @@ final class StatusCommand extends ClientCommand {
   }
 
   private void print(Quarantined bad) {
-    printer().line("  quarantined " + bad.revision() + ": " + bad.reason());
+    printer().line("  " + bad.words());
     if (bad.revert() != null) {
       printer().line("    revert: " + bad.revert().text());
     }

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.environment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.github.RevertPull;
+import dev.signalbox.workflows.release.Moments;
 import java.time.Instant;
 import java.util.List;
 
@@ -140,6 +141,16 @@ public record LedgerStatus(
       @JsonInclude(JsonInclude.Include.NON_NULL) String person,
       @JsonInclude(JsonInclude.Include.NON_NULL) RevertPull revert,
       @JsonInclude(JsonInclude.Include.NON_NULL) Mended mended) {
+    /** In words: which commit, by whom, since when and why. */
+    public String words() {
+      return "quarantined "
+          + revision
+          + (person == null ? "" : " by " + person)
+          + (since == null ? "" : " since " + Moments.text(since))
+          + (person == null ? ", it proved bad: " : ": ")
+          + reason;
+    }
+
     /**
      * A later commit after which it does no harm any more.
      *
