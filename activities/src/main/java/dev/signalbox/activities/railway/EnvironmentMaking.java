@@ -68,7 +68,7 @@ final class EnvironmentMaking {
     Optional<String> foreign = foreign(there.get(), base);
     return foreign.isPresent()
         ? Ensured.refused(List.of(foreign.get()))
-        : new Ensured(prepared(there.get()), null, sealed(base));
+        : new Ensured(prepared(there.get(), base), null, sealed(base));
   }
 
   private List<String> sealed(Listed base) {
@@ -143,10 +143,12 @@ final class EnvironmentMaking {
                 + " it, or give [previews] name another pattern");
   }
 
-  private EnvironmentState prepared(Listed ours) {
+  private EnvironmentState prepared(Listed ours, Listed base) {
     if (!ours.marked()) {
       environments.mark(order.railwayProject(), ours.id(), order.mark());
     }
+    new SiblingAddresses(railway.variables(), environments, order.railwayProject())
+        .lead(base.id(), ours.id());
     EnvironmentState state = read();
     boolean triggered = false;
     for (ServiceState service : state.services()) {

@@ -41,6 +41,7 @@ enum GraphQlOperation {
   ENVIRONMENT_CREATE("EnvironmentCreate"),
   ENVIRONMENT_DELETE("EnvironmentDelete"),
   SHARED_VARIABLES("SharedVariables"),
+  RAW_VARIABLES("RawVariables"),
   VARIABLE_COLLECTION_UPSERT("VariableCollectionUpsert");
 
   private final String operationName;

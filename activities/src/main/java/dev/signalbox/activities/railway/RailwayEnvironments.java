@@ -142,19 +142,24 @@ final class RailwayEnvironments {
 
   /** Marks it; nothing is deployed for that. The same twice is the same. */
   void mark(String project, String environmentId, String mark) {
-    graph.query(
-        "mark an environment as ours",
+    set(project, environmentId, null, Map.of(PreviewEnvironments.MARK, mark));
+  }
+
+  /**
+   * Sets variables; nothing is deployed for that. Their values stand in no message of a failure.
+   *
+   * @param serviceId null = for all services
+   */
+  void set(String project, String environmentId, String serviceId, Map<String, String> values) {
+    Map<String, Object> input = new HashMap<>();
+    input.put("projectId", project);
+    input.put("environmentId", environmentId);
+    input.put("serviceId", serviceId);
+    input.put("variables", values);
+    input.put("skipDeploys", true);
+    graph.secretly(
+        "set variables of an environment of ours",
         GraphQlOperation.VARIABLE_COLLECTION_UPSERT,
-        Map.of(
-            "input",
-            Map.of(
-                "projectId",
-                project,
-                "environmentId",
-                environmentId,
-                "variables",
-                Map.of(PreviewEnvironments.MARK, mark),
-                "skipDeploys",
-                true)));
+        Map.of("input", input));
   }
 }

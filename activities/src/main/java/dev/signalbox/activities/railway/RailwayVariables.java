@@ -135,6 +135,26 @@ final class RailwayVariables {
   }
 
   /**
+   * As they are written, with references: of a service, or those that all share. The values are
+   * secrets, as above.
+   *
+   * @param serviceId null = what all services share
+   */
+  Map<String, String> written(String project, String environmentId, String serviceId) {
+    Map<String, Object> asked = new HashMap<>();
+    asked.put("project", project);
+    asked.put("environment", environmentId);
+    asked.put("service", serviceId);
+    Map<String, String> values = new HashMap<>();
+    graph
+        .secretly("read variables as they are written", GraphQlOperation.RAW_VARIABLES, asked)
+        .path("variables")
+        .properties()
+        .forEach(field -> values.put(field.getKey(), field.getValue().asText("")));
+    return values;
+  }
+
+  /**
    * Names of the variables that have another value today than this deployment took, that came
    * later, or that are gone.
    */

@@ -179,7 +179,7 @@ final class VariablesReading {
   }
 
   /** Not as a part of a longer name: {@code api.example.com} is not {@code my-api.example.com}. */
-  private static Pattern asWhole(String mark) {
+  static Pattern asWhole(String mark) {
     return Pattern.compile(
         "(?<![A-Za-z0-9.-])" + Pattern.quote(mark) + "(?![A-Za-z0-9-]|\\.[A-Za-z0-9])",
         Pattern.CASE_INSENSITIVE);

@@ -77,6 +77,26 @@ class PreviewEnvironmentsTest extends OnSandbox {
   }
 
   @Test
+  void leadsWhatNamesAServiceOfTheBaseLiterallyToTheOneBesideIt() {
+    String staging = sandbox.serviceUrl("staging", "backend");
+    set("staging", "frontend", "BACKEND", staging + "/api");
+    set("staging", null, "EVERYBODY", "see " + staging);
+
+    Ensured made = ensure("pr-12");
+    set("staging", "frontend", "BACKEND", "");
+    set("staging", null, "EVERYBODY", "");
+
+    String own = made.state().service("backend").orElseThrow().url();
+    RailwayVariables read = railway(Clock.systemUTC()).variables();
+    String id = made.state().environmentId();
+    assertThat(read.written(sandbox.projectId(), id, sandbox.serviceId("frontend")))
+        .containsEntry("BACKEND", own + "/api")
+        .containsEntry("API_URL", "http://${{backend.RAILWAY_PUBLIC_DOMAIN}}");
+    assertThat(read.written(sandbox.projectId(), id, null))
+        .containsEntry("EVERYBODY", "see " + own);
+  }
+
+  @Test
   void makesOneHoweverOftenItIsAskedFor() {
     Ensured first = ensure("pr-2");
     Ensured second = ensure("pr-2");
