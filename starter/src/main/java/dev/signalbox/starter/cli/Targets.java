@@ -13,7 +13,7 @@ final class Targets {
   private Targets() {}
 
   /**
-   * @throws TroubleException exit 2, when this is a preview environment: there are none yet
+   * @throws TroubleException exit 2, when this is a preview, whose logs cannot be read yet
    */
   static void requireNoPreview(String word) {
     if (word.matches(PREVIEW)) {
@@ -21,8 +21,9 @@ final class Targets {
           Trouble.usage(
               "Finding the preview environment",
               word,
-              "preview environments are not built yet",
-              "Name an environment of signalbox.toml."));
+              "the logs of previews are not built yet",
+              "Name an environment of signalbox.toml; the comment on the pull request has the last"
+                  + " lines of what failed."));
     }
   }
 
