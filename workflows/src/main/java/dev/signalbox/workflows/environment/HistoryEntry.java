@@ -7,6 +7,7 @@ import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Digest;
+import dev.signalbox.workflows.release.ShortCommit;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -225,6 +226,7 @@ public record HistoryEntry(
         person,
         (answer.counted() ? "" : order.kind().word() + ": ")
             + (answer.counted() && !answer.queued() ? "" : answer.message() + "; ")
+            + (order.mended() == null ? "" : "mended by " + ShortCommit.of(order.mended()) + ": ")
             + order.reason(),
         at,
         answer.counted() ? Kind.of(order.kind()) : Kind.REFUSED,

@@ -69,6 +69,12 @@ class ProvenOrdersTest extends LedgerHouse {
     assertThat(status().quarantine())
         .singleElement()
         .satisfies(bad -> assertThat(bad.mended().commit()).isEqualTo(revision(7)));
+    assertThat(status().history())
+        .last()
+        .satisfies(
+            entry ->
+                assertThat(entry.detail())
+                    .isEqualTo("mended by " + revision(7).substring(0, 7) + ": a test"));
   }
 
   private static LedgerOrder mending(String id, String by) {
