@@ -163,7 +163,7 @@ final class LastWords {
         + "\n\nThe promotion of `"
         + end.revision()
         + "` was terminated and could not say how it ended; its environment's ledger does: "
-        + PostedText.line(end.detail())
+        + PostedText.words(end.detail())
         + (end.live()
             ? ""
             : "\n\nStart it again with `signalbox promote "

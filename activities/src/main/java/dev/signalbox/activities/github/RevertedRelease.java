@@ -68,7 +68,7 @@ record RevertedRelease(RevertOrder order, String base, List<Commit> commits) {
     body.append(commits.size() == 1 ? "" : ", and so takes back all of that release").append(":\n");
     for (Commit commit : commits.stream().limit(MOST_NAMED).toList()) {
       body.append("\n- ").append(commit.sha()).append(' ');
-      body.append(PostedText.line(commit.subject()));
+      body.append(PostedText.words(commit.subject()));
     }
     return body.append("\n\nUntil it is merged, what contains `")
         .append(ShortCommit.of(order.revision()))

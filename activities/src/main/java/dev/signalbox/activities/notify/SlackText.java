@@ -19,6 +19,9 @@ public final class SlackText {
   /** What GitHub folds away is a table of ours. */
   private static final Pattern FOLDED = Pattern.compile("</?details>.*");
 
+  /** As Markdown shows a sign that would else mean something. */
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([!-/:-@\\[-`{-~])");
+
   private SlackText() {}
 
   /** As it is, and meaning nothing. */
@@ -68,8 +71,12 @@ public final class SlackText {
 
   private static String lineOf(String line) {
     if (HEADING.matcher(line).matches()) {
-      return "*" + plain(line.replaceFirst("^#+ ", "").replace("**", "")) + "*";
+      return "*" + plain(shown(line.replaceFirst("^#+ ", ""))) + "*";
     }
-    return plain(line.replace("**", "").replaceFirst("^- ", "• "));
+    return plain(shown(line.replaceFirst("^- ", "• ")));
+  }
+
+  private static String shown(String markdown) {
+    return ESCAPED.matcher(markdown.replace("**", "")).replaceAll("$1");
   }
 }

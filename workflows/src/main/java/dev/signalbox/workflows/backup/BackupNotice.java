@@ -31,7 +31,7 @@ final class BackupNotice {
         + "** that was due at "
         + round.due()
         + " was not taken: "
-        + PostedText.line(round.detail())
+        + PostedText.words(round.detail())
         + "\n\n"
         + (round.good() == null
             ? "None was taken by the clock so far."

@@ -1,7 +1,7 @@
 package dev.signalbox.workflows.github;
 
 import dev.signalbox.workflows.Excerpt;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -28,14 +28,47 @@ public final class PostedText {
   /** Control characters, and format signs that turn or hide what follows; lines stay lines. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
 
+  /** As above, in a whole text, where {@link #words} has taken apart what it had to. */
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t\\u200B]]");
+
   /** GitHub looks for mentions in what Markdown has made of a text, where an entity is its sign. */
   private static final Pattern ENTITY = Pattern.compile("&(?=#|commat;)", Pattern.CASE_INSENSITIVE);
 
   /** As GitHub recognises a person or a team; an address has a letter or digit before it. */
   private static final Pattern MENTION = Pattern.compile("(?<![A-Za-z0-9])@(?=[A-Za-z0-9])");
 
-  /** Takes no room; in a text and in code alike the name behind it is told to nobody. */
-  private static final String APART = "@\u200B";
+  /** Takes no room; in a text and in code alike what it takes apart means nothing any more. */
+  private static final String APART = "\u200B";
+
+  /** What Markdown makes something else of wherever it stands. */
+  private static final Pattern MARKUP = Pattern.compile("[\\\\`*\\[\\]<>~|]");
+
+  /** What it makes something else of where an item or a cell begins: a heading, a list in it. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("^(?:(\\d{1,9})(?=[.)](?:\\s|$))|(?=[#+=-]))");
+
+  /** In a word it is a letter. A backslash would show in code. */
+  private static final Pattern UNDERSCORE =
+      Pattern.compile("(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])");
+
+  /** Addresses, and numbers of issues: GitHub links them whatever escapes stand before them. */
+  private static final Pattern LINKED =
+      Pattern.compile(
+          "(?<=:)(?=//)|(?<=\\bwww)(?=\\.)|(?<=#|\\bGH-)(?=\\d)|(?<=@)", Pattern.CASE_INSENSITIVE);
+
+  /** A link, an image or the address of one; comments of ours are the only ones that we link. */
+  private static final Pattern LINK =
+      Pattern.compile("(?<=\\])(?=[(\\[:])(?!\\(#issuecomment-\\d)");
+
+  /** HTML in the middle of a line; ours stands at the beginning of one, and folds a table away. */
+  private static final Pattern TAG =
+      Pattern.compile("(?<=<)(?<!^<|^<details><)(?=[A-Za-z/?!])(?!/summary>$)", Pattern.MULTILINE);
+
+  /** With the number or address of an issue behind it GitHub closes that when we merge. */
+  private static final Pattern CLOSING =
+      Pattern.compile(
+          "(?<=\\b(?:close|closes|closed|fix|fixes|fixed|resolve|resolves|resolved))(?=:?\\s+\\S*(?:#\\d|://))",
+          Pattern.CASE_INSENSITIVE);
 
   private PostedText() {}
 
@@ -63,16 +96,36 @@ public final class PostedText {
   }
 
   /**
-   * A whole text with its hidden marker, without any other marker, and without mentions.
+   * Words of others in our Markdown, shown as they are: no link, no image, no reference to an
+   * issue, nobody mentioned, nothing bold.
+   *
+   * @param words null counts as none
+   */
+  public static String words(String words) {
+    return words(words, LONGEST_LINE);
+  }
+
+  /** As {@link #words(String)}, at most this many characters of theirs. */
+  public static String words(String words, int longest) {
+    String plain = MARKUP.matcher(line(words, longest)).replaceAll("\\\\$0");
+    String begun = BEGINNING.matcher(plain).replaceFirst("$1\\\\");
+    String literal = UNDERSCORE.matcher(begun).replaceAll(APART + "_" + APART);
+    return LINKED.matcher(literal).replaceAll(APART);
+  }
+
+  /**
+   * A whole text with its hidden marker, without any other marker, without mentions, and without
+   * such links and tags as we do not make. What is known to be of others comes by {@link #words}.
    *
    * @param marker what we recognise it by
    */
   public static String body(String text, String marker) {
-    String printable = UNPRINTABLE.matcher(text).replaceAll("").replace("<!--", "<! --");
+    String printable = INVISIBLE.matcher(text).replaceAll("").replace("<!--", "<! --");
     String silent =
-        MENTION
-            .matcher(ENTITY.matcher(printable).replaceAll("&amp;"))
-            .replaceAll(Matcher.quoteReplacement(APART));
+        MENTION.matcher(ENTITY.matcher(printable).replaceAll("&amp;")).replaceAll("@" + APART);
+    for (Pattern where : List.of(LINK, TAG, CLOSING)) {
+      silent = where.matcher(silent).replaceAll(APART);
+    }
     return Excerpt.begin(silent, LONGEST_BODY) + "\n\n" + marker(marker);
   }
 

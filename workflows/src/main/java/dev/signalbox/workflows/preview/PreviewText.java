@@ -59,9 +59,9 @@ final class PreviewText {
     text.append('`')
         .append(ShortCommit.of(revision))
         .append("`: ")
-        .append(PostedText.line(end.detail()))
+        .append(PostedText.words(end.detail()))
         .append("\n\n");
-    end.evidence().forEach(line -> text.append("- ").append(PostedText.line(line)).append('\n'));
+    end.evidence().forEach(line -> text.append("- ").append(PostedText.words(line)).append('\n'));
     end.failures().forEach(failure -> text.append(FailureText.of(failure)));
     return text.append("\nPush a commit that mends it; `signalbox preview create pr-")
         .append(number)
@@ -71,15 +71,15 @@ final class PreviewText {
 
   static String refused(String environment, List<String> obstacles) {
     StringBuilder text = new StringBuilder(title(environment, "not made"));
-    obstacles.forEach(one -> text.append("- ").append(PostedText.line(one)).append('\n'));
+    obstacles.forEach(one -> text.append("- ").append(PostedText.words(one)).append('\n'));
     return text.append("\nNothing was made. When it is mended, push, or ask again.\n").toString();
   }
 
   static String asked(String environment, String id, Ask ask) {
     return title(environment, "a question")
-        + PostedText.line(ask.text())
+        + PostedText.words(ask.text())
         + "\n\nRead: "
-        + PostedText.line(ask.read())
+        + PostedText.words(ask.read())
         + "\n\nAnswer with `signalbox resolve "
         + id
         + " --as "
@@ -89,13 +89,13 @@ final class PreviewText {
 
   static String stuck(String environment, String why) {
     return title(environment, "cannot be removed")
-        + PostedText.line(why)
+        + PostedText.words(why)
         + "\n\nIt is tried again by itself. Remove it by hand in Railway (Settings → Environments)"
         + " if it stays; then this ends by itself too.\n";
   }
 
   static String gone(String environment, String why) {
-    return title(environment, "removed") + PostedText.line(why) + ". Railway lists it no more.\n";
+    return title(environment, "removed") + PostedText.words(why) + ". Railway lists it no more.\n";
   }
 
   private static String title(String environment, String state) {

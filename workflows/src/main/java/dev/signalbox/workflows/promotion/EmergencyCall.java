@@ -50,7 +50,7 @@ final class EmergencyCall {
             + "` goes to "
             + request.environment()
             + ", "
-            + PostedText.line(terms)
+            + PostedText.words(terms)
             + ".\n\n- promotion `"
             + PromotionWorkflow.id(request.project(), request.environment(), request.revision())
             + "`\n"
@@ -80,7 +80,7 @@ final class EmergencyCall {
                     .append("- ")
                     .append(gate.name())
                     .append(": ")
-                    .append(PostedText.line(gate.evidence()))
+                    .append(PostedText.words(gate.evidence()))
                     .append('\n'));
     return lines.toString();
   }

@@ -17,11 +17,11 @@ public final class FailureText {
     text.append("Deployment `").append(failure.deploymentId()).append("`\n\n");
     if (failure.unread() != null) {
       return text.append("Railway's steps and logs could not be read: ")
-          .append(PostedText.line(failure.unread()))
+          .append(PostedText.words(failure.unread()))
           .append('\n')
           .toString();
     }
-    failure.steps().forEach(step -> text.append("- ").append(PostedText.line(step)).append('\n'));
+    failure.steps().forEach(step -> text.append("- ").append(PostedText.words(step)).append('\n'));
     if (failure.steps().isEmpty()) {
       text.append("No step says why.\n");
     }

@@ -31,7 +31,7 @@ final class NoticeText {
         + request.environment()
         + ": "
         + (delay.service() == null ? "" : delay.service() + " is ")
-        + PostedText.line(delay.sentence())
+        + PostedText.words(delay.sentence())
         + ". At the limit it ends as *timed out*.";
   }
 
@@ -42,9 +42,9 @@ final class NoticeText {
         + " goes to "
         + environment
         + " although it is frozen. "
-        + PostedText.line(pass.person())
+        + PostedText.words(pass.person())
         + " let it pass: "
-        + PostedText.line(pass.reason());
+        + PostedText.words(pass.reason());
   }
 
   private static String answerBy(String run, Ask question, String answer) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,11 @@ final class PromotionText {
   static final String POINT = "point-";
 
   private static final String TITLE = "{Environment} Release {date}";
+
+  private static final Pattern ADDRESS = Pattern.compile("https?://[\\w.:/#?=%+-]+");
+
+  /** The report is where a reason is told at its full length. */
+  private static final int LONGEST_DETAIL = 4000;
 
   private final String id;
   private final Pipeline pipeline;
@@ -93,7 +99,7 @@ final class PromotionText {
       body.append(box(gate.state() == State.MET))
           .append(gate.name())
           .append(": ")
-          .append(PostedText.line(gate.evidence()))
+          .append(PostedText.words(gate.evidence()))
           .append('\n');
     }
     steps.stream()
@@ -104,7 +110,7 @@ final class PromotionText {
         .forEach(
             step ->
                 body.append(box(step.state() == Step.State.DONE))
-                    .append(PostedText.line(step.detail()))
+                    .append(PostedText.words(step.detail()))
                     .append('\n'));
     for (String step : checklist()) {
       // The last body is part of the release step, and no later one could tick its box.
@@ -171,9 +177,15 @@ final class PromotionText {
             .map(
                 step ->
                     (step.service() == null ? "" : step.service() + " ")
-                        + (step.detail() == null ? word(step) : PostedText.line(step.detail())))
+                        + (step.detail() == null ? word(step) : detail(step)))
             .collect(Collectors.joining("; "));
     return box(done) + name + (detail.isEmpty() ? "" : ": " + detail) + "\n";
+  }
+
+  /** A reason may be in it, of whoever gave it; what is an address and nothing else is ours. */
+  private static String detail(Step step) {
+    String detail = step.detail();
+    return detail != null && ADDRESS.matcher(detail).matches() ? detail : PostedText.words(detail);
   }
 
   private static String word(Step step) {
@@ -197,12 +209,12 @@ final class PromotionText {
                 text.append("- #")
                     .append(pull.number())
                     .append(' ')
-                    .append(PostedText.line(pull.title()))
+                    .append(PostedText.words(pull.title()))
                     .append('\n'));
     for (Commit commit : release.commits().stream().limit(MOST_COMMITS).toList()) {
       text.append("- `").append(commit.sha(), 0, 7).append("` ");
-      text.append(PostedText.line(commit.subject()));
-      text.append(" (").append(PostedText.line(commit.author())).append(")\n");
+      text.append(PostedText.words(commit.subject()));
+      text.append(" (").append(PostedText.words(commit.author())).append(")\n");
     }
     if (release.commitsInAll() > MOST_COMMITS) {
       text.append("- … and ").append(release.commitsInAll() - MOST_COMMITS).append(" more\n");
@@ -213,7 +225,7 @@ final class PromotionText {
   private String authors() {
     return release.commits().stream()
         .map(Commit::author)
-        .map(PostedText::line)
+        .map(PostedText::words)
         .distinct()
         .collect(Collectors.joining(", "));
   }
@@ -240,7 +252,7 @@ final class PromotionText {
     changes.forEach(
         change ->
             card.append("- changed since the last approval: ")
-                .append(PostedText.line(change))
+                .append(PostedText.words(change))
                 .append('\n'));
     card.append("- digest `").append(release.shortDigest()).append("`\n");
     card.append("- runs now: ").append(runsNow()).append('\n');
@@ -258,7 +270,7 @@ final class PromotionText {
             card.append("- ")
                 .append(gate.name())
                 .append(": ")
-                .append(PostedText.line(gate.evidence()))
+                .append(PostedText.words(gate.evidence()))
                 .append('\n'));
     card.append("- may approve: ").append(whose).append("\n\n").append(RunText.toAnswer(id));
     return card.toString();
@@ -272,7 +284,7 @@ final class PromotionText {
             + "**"
             + (outlook.until() == null ? "" : " until " + Moments.text(outlook.until()))
             + ", "
-            + PostedText.line(outlook.detail())
+            + PostedText.words(outlook.detail())
             + "\n";
   }
 
@@ -315,7 +327,7 @@ final class PromotionText {
       text.append("\n\n");
       ending.deploy().addresses().forEach(url -> text.append("- ").append(url).append('\n'));
     } else {
-      text.append(": ").append(PostedText.line(ending.detail())).append("\n\n");
+      text.append(": ").append(PostedText.words(ending.detail())).append("\n\n");
     }
     text.append("- commit `").append(release.revision()).append("`\n");
     text.append("- promotion `").append(id).append("`\n");
@@ -329,7 +341,7 @@ final class PromotionText {
   String report(Ending ending, List<Step> steps, String mergeCommit) {
     StringBuilder report = new StringBuilder();
     report.append("### ").append(headline(ending.result())).append('\n').append('\n');
-    report.append(ending.detail()).append("\n\n");
+    report.append(PostedText.words(ending.detail(), LONGEST_DETAIL)).append("\n\n");
     report.append("- revision `").append(release.revision()).append("`\n");
     report
         .append("- digest `")
@@ -345,7 +357,7 @@ final class PromotionText {
     }
     ending
         .evidence()
-        .forEach(line -> report.append("- evidence: ").append(PostedText.line(line)).append('\n'));
+        .forEach(line -> report.append("- evidence: ").append(PostedText.words(line)).append('\n'));
     report.append("\n| step | service | state | seconds | detail |\n|---|---|---|---|---|\n");
     for (Step step : steps.stream().filter(step -> !step.open()).toList()) {
       report
@@ -354,9 +366,7 @@ final class PromotionText {
           .append(" | ")
           .append(step.service() == null ? "" : step.service());
       report.append(" | ").append(word(step)).append(" | ").append(step.seconds()).append(" | ");
-      report
-          .append(step.detail() == null ? "" : PostedText.line(step.detail()).replace("|", "\\|"))
-          .append(" |\n");
+      report.append(detail(step)).append(" |\n");
     }
     if (ending.deploy() != null && ending.deploy().proof() != null) {
       report.append(new ProofText(ending.deploy().proof()).markdown());

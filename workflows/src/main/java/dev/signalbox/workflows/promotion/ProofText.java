@@ -71,13 +71,7 @@ final class ProofText {
   private static void row(StringBuilder text, String... cells) {
     text.append('|');
     for (String cell : cells) {
-      text.append(' ')
-          .append(
-              PostedText.line(cell, LONGEST_CELL)
-                  .replace("\\", "\\\\")
-                  .replace("|", "\\|")
-                  .replace("<", "&lt;"))
-          .append(" |");
+      text.append(' ').append(PostedText.words(cell, LONGEST_CELL)).append(" |");
     }
     text.append('\n');
   }

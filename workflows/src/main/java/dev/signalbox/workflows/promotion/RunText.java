@@ -35,7 +35,7 @@ final class RunText {
   }
 
   private static String words(Line line) {
-    return (line.label() == null ? "" : line.label() + ": ") + PostedText.line(line.text());
+    return (line.label() == null ? "" : line.label() + ": ") + PostedText.words(line.text());
   }
 
   /** How it ended, for people who were asked. */
@@ -47,7 +47,7 @@ final class RunText {
         + ": "
         + ending.result().word()
         + "**\n\n- "
-        + PostedText.line(ending.detail())
+        + PostedText.words(ending.detail())
         + "\n";
   }
 
@@ -62,7 +62,7 @@ final class RunText {
   static String toTick(String run, List<String> checklist) {
     StringBuilder text = new StringBuilder(checklist.isEmpty() ? "" : "\nTo be ticked too:\n\n");
     for (int at = 0; at < checklist.size(); at++) {
-      text.append("- ").append(PostedText.line(checklist.get(at)));
+      text.append("- ").append(PostedText.words(checklist.get(at)));
       text.append(": `signalbox tick ").append(run).append(" --point ").append(at + 1);
       text.append(" --reason \"WHY\"`\n");
     }

@@ -76,10 +76,10 @@ final class SchemaText {
       text.append("- migrates `").append(revision.revision()).append("` ");
       text.append(revision.breaksFormerCode() ? "**" + word(revision) + "**" : word(revision));
       if (revision.message() != null) {
-        text.append(", ").append(PostedText.line(revision.message()));
+        text.append(", ").append(PostedText.words(revision.message()));
       }
       if (revision.reason() != null) {
-        text.append(": ").append(PostedText.line(revision.reason()));
+        text.append(": ").append(PostedText.words(revision.reason()));
       }
       if (!revision.approvedRules().isEmpty()) {
         text.append("; breaks ").append(String.join(", ", revision.approvedRules()));

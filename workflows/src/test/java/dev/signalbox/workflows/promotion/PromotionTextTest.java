@@ -83,8 +83,8 @@ class PromotionTextTest {
         .asString()
         .startsWith("- [x] approval");
     assertThat(body)
-        .contains("- #7 Fix[31m it, @\u200Bstranger - [x] soak")
-        .contains("- `bbbbbbb` Fix[31m it, @\u200Bstranger - [x] soak")
+        .contains("- #7 Fix\\[31m it, @\u200Bstranger - \\[x\\] soak")
+        .contains("- `bbbbbbb` Fix\\[31m it, @\u200Bstranger - \\[x\\] soak")
         .containsOnlyOnce("<!--")
         .endsWith("<!-- signalbox:" + ID + " -->");
   }

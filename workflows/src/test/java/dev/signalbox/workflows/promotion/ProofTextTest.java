@@ -40,7 +40,8 @@ class ProofTextTest {
         .contains("| web | health | answers well |")
         .contains("<summary>All 4 samples</summary>")
         .contains(
-            "| verify | web | earlier | 1 | 2026-11-02T10:00:00.123Z | 2026-11-02T10:00:00.123Z | 200 | old |")
+            "| verify | web | earlier | 1 | 2026-11-02T10:00:00.123Z | 2026-11-02T10:00:00.123Z |"
+                + " 200 | old |")
         .contains("| verify | web | good | 3 |");
   }
 
@@ -58,7 +59,7 @@ class ProofTextTest {
     assertThat(text.lines().filter(line -> line.contains("forged")))
         .singleElement()
         .asString()
-        .endsWith("| a \\| b &lt;/details> \\\\\\| &lt;b> \\| forged \\| |");
+        .endsWith("| a \\| b \\</details\\> \\\\\\| \\<b\\> \\| forged \\| |");
   }
 
   @Test
