@@ -163,7 +163,8 @@ final class RunClient {
                 message.ask(),
                 message.door(),
                 message.decisionId(),
-                message.proof())
+                message.proof(),
+                message.said())
             : new AnswerMessage(
                 // A proof covers the question by its name, so that is said with it.
                 message.question() == null ? message.ask() : message.question(),
@@ -172,7 +173,8 @@ final class RunClient {
                 message.reason(),
                 message.door(),
                 message.decisionId(),
-                message.proof());
+                message.proof(),
+                message.said());
     calls.calling(
         "signal",
         workflowId,

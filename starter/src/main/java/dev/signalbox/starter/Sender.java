@@ -6,6 +6,7 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerRequest;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param person the name under which {@code [people]} has the sender
  * @param message the sender's words, by an id that is the same when they come again
  * @param key the gateway's; empty = nothing can be proved
+ * @param said when, as the door knows it: a decision counts for nothing that is asked later
  */
-public record Sender(String door, String person, String message, Optional<Secret> key) {
+public record Sender(
+    String door, String person, String message, Optional<Secret> key, Instant said) {
 
   /** The same words are the same decision, however often they come. */
   public String decisionId() {
@@ -38,8 +41,8 @@ public record Sender(String door, String person, String message, Optional<Secret
 
   /** The decision with the proof that this sender made it, for the run that it goes to. */
   public DecideMessage signed(String workflowId, DecideMessage message) {
-    return key.map(
-            known -> message.provenBy(DecisionProof.of(ProvenWords.of(workflowId, message), known)))
-        .orElse(message);
+    DecideMessage sent = message.saidAt(said);
+    return key.map(known -> sent.provenBy(DecisionProof.of(ProvenWords.of(workflowId, sent), known)))
+        .orElse(sent);
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import java.util.function.BiConsumer;
 final class ApiDoor implements GatewayDoor {
   private static final String ROOT = "/api/v1";
   private static final String NAME = "api";
+  private static final String TIMESTAMP = "X-Signalbox-Timestamp";
   private static final String WORD = "[A-Za-z0-9._/-]{1,200}";
   private static final String MESSAGE = "[A-Za-z0-9._:-]{1,100}";
 
@@ -130,7 +132,7 @@ final class ApiDoor implements GatewayDoor {
     if (!clients.signed(
         client,
         context.bodyAsBytes(),
-        context.header("X-Signalbox-Timestamp"),
+        context.header(TIMESTAMP),
         context.header("X-Signalbox-Signature"))) {
       refuse(context, 401, "who speaks is not signed, or not now");
       return Optional.empty();
@@ -143,12 +145,21 @@ final class ApiDoor implements GatewayDoor {
       return Optional.empty();
     }
     return Optional.of(
-        new Sender(NAME, spoken.person(), client.name() + "-" + spoken.message(), key));
+        new Sender(
+            NAME,
+            spoken.person(),
+            client.name() + "-" + spoken.message(),
+            key,
+            StampedSignature.moment(context.header(TIMESTAMP))));
   }
 
   private static Sender itself(ApiClient client) {
     return new Sender(
-        NAME, NAME + ":" + client.name(), UUID.randomUUID().toString(), Optional.empty());
+        NAME,
+        NAME + ":" + client.name(),
+        UUID.randomUUID().toString(),
+        Optional.empty(),
+        Instant.now());
   }
 
   private void run(Context context, ApiClient client, Parsed parsed, Sender sender) {

@@ -11,6 +11,7 @@ import dev.signalbox.starter.gateway.Commands.Said;
 import dev.signalbox.workflows.Excerpt;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,21 +77,28 @@ final class SlackDesk {
   }
 
   /**
-   * Runs a command.
+   * Somebody who says something.
    *
    * @param person the name that {@code [people]} has for the sender
    * @param message names what was said, the same when it comes again
+   * @param said when, as Slack stamped it
+   * @param place {@code channel/person}, where a verdict is told that comes late
+   */
+  record Speaker(String person, String message, Instant said, String place) {}
+
+  /**
+   * Runs a command.
+   *
    * @param at where it is answered if that takes longer
-   * @param place {@code channel/person}, where the verdict is told if that takes longer still
    * @return the answer; empty = it comes later
    */
-  Optional<String> run(String person, String message, List<String> words, String at, String place) {
-    Sender sender = new Sender(DOOR, person, message, key);
+  Optional<String> run(Speaker speaker, List<String> words, String at) {
+    Sender sender = new Sender(DOOR, speaker.person(), speaker.message(), key, speaker.said());
     CompletableFuture<String> answer = new CompletableFuture<>();
     try {
       work.execute(
           () -> {
-            String text = carriedOut(sender, words, at, place);
+            String text = carriedOut(sender, words, at, speaker.place());
             if (!answer.complete(text)) {
               tell(at, text);
             }

@@ -117,11 +117,13 @@ final class SlackDoor implements GatewayDoor {
     say(
         context,
         desk.run(
-                sender.get().name(),
-                message,
+                speaker(
+                    context,
+                    sender.get(),
+                    message,
+                    place(form.field("channel_id"), form.field("user_id"))),
                 parsed.words(),
-                at,
-                place(form.field("channel_id"), form.field("user_id")))
+                at)
             .orElse("taken; the answer comes here"));
   }
 
@@ -159,12 +161,12 @@ final class SlackDoor implements GatewayDoor {
       return;
     }
     String place = place(payload.at("/channel/id").asText(""), payload.at("/user/id").asText(""));
+    SlackDesk.Speaker speaker = speaker(context, sender, message, place);
     String action = payload.at("/actions/0/action_id").asText("");
     switch (button.takes(action) || LOOKS.contains(action) ? action : "") {
-      case "approve" ->
-          carryOut(sender, message, button.decide(APPROVE, "said in Slack"), at, place);
-      case "why" -> carryOut(sender, message, button.why(), at, place);
-      case "details" -> carryOut(sender, message, button.details(), at, place);
+      case "approve" -> carryOut(speaker, button.decide(APPROVE, "said in Slack"), at);
+      case "why" -> carryOut(speaker, button.why(), at);
+      case "details" -> carryOut(speaker, button.details(), at);
       case "reject" -> ask(REJECT, trigger, button, at, payload);
       case "approve-why" -> ask(APPROVE, trigger, button, at, payload);
       case "" -> {
@@ -184,9 +186,8 @@ final class SlackDoor implements GatewayDoor {
     }
   }
 
-  private void carryOut(
-      Person sender, String message, List<String> words, String at, String place) {
-    desk.run(sender.name(), message, words, at, place).ifPresent(answer -> desk.tell(at, answer));
+  private void carryOut(SlackDesk.Speaker speaker, List<String> words, String at) {
+    desk.run(speaker, words, at).ifPresent(answer -> desk.tell(at, answer));
   }
 
   private void submitted(Context context, JsonNode payload, Person sender, String user) {
@@ -209,11 +210,9 @@ final class SlackDoor implements GatewayDoor {
     String message = id(payload.path("trigger_id").asText(""));
     if (first(message)) {
       carryOut(
-          sender,
-          message,
+          speaker(context, sender, message, place(metadata(about, "channel"), user)),
           button.get().decide(verdict.get(), reason),
-          metadata(about, "response_url"),
-          place(metadata(about, "channel"), user));
+          metadata(about, "response_url"));
     }
     taken(context, "taken");
   }
@@ -256,6 +255,16 @@ final class SlackDoor implements GatewayDoor {
     return "nobody in [people] of signalbox.toml has slack = \""
         + (user.matches(ID) ? user : "?")
         + "\", so nothing was done";
+  }
+
+  /** The stamp is part of what Slack signed. */
+  private static SlackDesk.Speaker speaker(
+      Context context, Person sender, String message, String place) {
+    return new SlackDesk.Speaker(
+        sender.name(),
+        message,
+        StampedSignature.moment(context.header(SlackSignature.TIMESTAMP)),
+        place);
   }
 
   /** Names what was said: the same when it is sent again. */

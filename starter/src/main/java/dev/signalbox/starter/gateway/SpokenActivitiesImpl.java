@@ -86,7 +86,9 @@ final class SpokenActivitiesImpl implements SpokenActivities {
     }
     Said answer =
         commands.run(
-            new Sender(words.door(), words.person(), words.message(), key), parsed.words(), false);
+            new Sender(words.door(), words.person(), words.message(), key, words.said()),
+            parsed.words(),
+            false);
     boolean again = answer.notReached() && parsed.personal();
     LeftDecision left = answer.decision();
     return new Carried(

@@ -2,6 +2,7 @@ package dev.signalbox.starter.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Signatures over {@code <version>:<timestamp>:<body>} that are good for five minutes. What is
@@ -23,5 +24,10 @@ record StampedSignature(String version, Clock clock) {
     long age = clock.instant().getEpochSecond() - Long.parseLong(timestamp);
     byte[] begin = (version + ":" + timestamp + ":").getBytes(StandardCharsets.US_ASCII);
     return secret.signed(signature, begin, body) && Math.abs(age) <= WINDOW;
+  }
+
+  /** The moment of a timestamp whose signature held. */
+  static Instant moment(String timestamp) {
+    return Instant.ofEpochSecond(Long.parseLong(timestamp));
   }
 }

@@ -11,6 +11,8 @@ import dev.signalbox.starter.gateway.Commands.Said;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.approval.ApprovalMessage;
+import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerOrder;
 import io.temporal.api.enums.v1.EventType;
@@ -50,32 +52,78 @@ final class SpokenOrderTest {
     try (InProcessEngine engine = InProcessEngine.start();
         EngineConnection connection =
             EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"))) {
-      connection
-          .client()
-          .newUntypedWorkflowStub(
-              "EnvironmentWorkflow",
-              WorkflowOptions.newBuilder().setWorkflowId(LEDGER).setTaskQueue("nobody").build())
-          .start();
+      started(connection, "EnvironmentWorkflow", LEDGER);
 
       Said said =
-          new SpokenCommands(
-                  surroundings(directory),
-                  connection,
-                  PipelineFile.parse("signalbox.toml", FILE).orThrow())
+          commands(directory, connection)
               .run(
-                  new Sender("github", "ana", "77", Optional.of(KEY)),
+                  new Sender("github", "ana", "77", Optional.of(KEY), Instant.now()),
                   List.of("freeze", "production", "--reason=we look"),
                   false);
 
       assertThat(said.text()).startsWith("recorded: the ledger of production will judge it");
       assertThat(said.decision()).isEqualTo(new LeftDecision(LEDGER, "github-77"));
-      LedgerOrder order = orders(connection).get(0);
+      LedgerOrder order = signals(connection, LEDGER, LedgerOrder.class).get(0);
       assertThat(order.decisionId()).isEqualTo("github-77");
       assertThat(List.of(order.person(), order.door())).containsExactly("ana", "github");
       assertThat(order.proof())
           .isEqualTo(DecisionProof.of(order.words(LEDGER), KEY))
           .isNotEqualTo(DecisionProof.of(order.words("environment/inspector/staging"), KEY));
     }
+  }
+
+  @Test
+  void saysOfADecisionWhenItWasMade(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("signalbox.toml"), FILE);
+    String run = "promotion/inspector/production/" + "5".repeat(40);
+    Instant written = Instant.parse("2026-11-28T10:00:00Z");
+    Sender sender = new Sender("github", "ana", "77", Optional.of(KEY), written);
+    try (InProcessEngine engine = InProcessEngine.start();
+        EngineConnection connection =
+            EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"))) {
+      started(connection, "PromotionWorkflow", run);
+
+      commands(directory, connection)
+          .run(
+              sender,
+              List.of(
+                  "approve", run, "--digest=3f2a9c3f2a9c", "--ask=approval-1", "--reason=we look"),
+              false);
+
+      ApprovalMessage sent = signals(connection, run, ApprovalMessage.class).get(0);
+      assertThat(sent.said()).isEqualTo(written);
+      assertThat(sent.proof())
+          .isEqualTo(
+              DecisionProof.of(
+                  new ProvenWords(
+                      1,
+                      run,
+                      "github-77",
+                      "approval-1",
+                      "approve",
+                      "3f2a9c3f2a9c",
+                      "ana",
+                      "github",
+                      "we look",
+                      written),
+                  KEY));
+    }
+  }
+
+  private static void started(EngineConnection connection, String type, String id) {
+    connection
+        .client()
+        .newUntypedWorkflowStub(
+            type, WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue("nobody").build())
+        .start();
+  }
+
+  private static SpokenCommands commands(
+      Path directory, EngineConnection connection) {
+    return new SpokenCommands(
+        surroundings(directory),
+        connection,
+        PipelineFile.parse("signalbox.toml", FILE).orThrow());
   }
 
   private static Surroundings surroundings(Path directory) {
@@ -91,14 +139,12 @@ final class SpokenOrderTest {
         Instant.now());
   }
 
-  private static List<LedgerOrder> orders(EngineConnection connection) {
+  private static <T> List<T> signals(EngineConnection connection, String id, Class<T> type) {
     DataConverter converter = connection.client().getOptions().getDataConverter();
-    return connection.client().fetchHistory(LEDGER).getEvents().stream()
+    return connection.client().fetchHistory(id).getEvents().stream()
         .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
         .map(event -> event.getWorkflowExecutionSignaledEventAttributes().getInput())
-        .map(
-            input ->
-                converter.fromPayloads(0, Optional.of(input), LedgerOrder.class, LedgerOrder.class))
+        .map(input -> converter.fromPayloads(0, Optional.of(input), type, type))
         .toList();
   }
 }

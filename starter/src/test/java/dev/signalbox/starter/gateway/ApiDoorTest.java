@@ -29,11 +29,13 @@ class ApiDoorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> RUN = new ArrayList<>();
   private static ListeningGateway gateway;
+  private static Instant said;
 
   /** Notes what it is to run, and says that it did. */
   private static final class Noting implements Commands {
     @Override
     public Said run(Sender sender, List<String> words, boolean json) {
+      said = sender.said();
       RUN.add(sender.person() + ": " + String.join(" ", words));
       return words.get(0).equals("approve")
           ? new Said(4, "{\"recorded\":true}\n", "", new LeftDecision("p", sender.decisionId()))
@@ -106,6 +108,7 @@ class ApiDoorTest {
 
     assertThat(post(approve, "bot-token", signed(approve, now))).isEqualTo(202);
     assertThat(RUN).containsExactly("ana: approve p --reason=said through bot");
+    assertThat(said).isEqualTo(Instant.ofEpochSecond(now));
   }
 
   @Test

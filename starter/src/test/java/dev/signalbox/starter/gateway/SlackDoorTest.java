@@ -11,6 +11,7 @@ import dev.signalbox.workflows.spoken.SpokenActivities.Left;
 import dev.signalbox.workflows.spoken.SpokenWords;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,10 @@ class SlackDoorTest {
     assertThat(house.ran).containsExactly(List.of("status", "production"));
     assertThat(house.senders.get(0).person()).isEqualTo("ana");
     assertThat(house.senders.get(0).door()).isEqualTo("slack");
+    assertThat(house.senders.get(0).said())
+        .as("as Slack stamped it")
+        .isEqualTo(house.senders.get(0).said().truncatedTo(ChronoUnit.SECONDS))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now());
     assertThat(house.texts()).containsExactly("```\ndone\n```");
   }
 

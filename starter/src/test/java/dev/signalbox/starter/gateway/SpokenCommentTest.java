@@ -37,6 +37,7 @@ final class SpokenCommentTest implements Commands {
   private final PullRequest pull = new PullRequest();
   private Function<List<String>, Said> answer = words -> new Said(4, "recorded\n", "", LEFT);
   private volatile String verdict;
+  private volatile Instant said;
 
   @AfterEach
   void close() {
@@ -81,6 +82,15 @@ final class SpokenCommentTest implements Commands {
     assertThat(attempt(words("audit verify", longAgo), true).text())
         .as("what takes too long is not begun for ever")
         .startsWith("interrupted");
+  }
+
+  @Test
+  void saysWhenTheCommentWasWrittenSoThatItCountsForNothingThatIsAskedLater() {
+    Instant written = Instant.now().minusSeconds(60);
+
+    attempt(words("approve 5555555", written), false);
+
+    assertThat(said).isEqualTo(written);
   }
 
   @Test
@@ -191,6 +201,7 @@ final class SpokenCommentTest implements Commands {
   @Override
   public Said run(Sender sender, List<String> words, boolean json) {
     ran.add(sender.person() + ": " + String.join(" ", words));
+    said = sender.said();
     return answer.apply(words);
   }
 

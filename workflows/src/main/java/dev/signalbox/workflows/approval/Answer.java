@@ -2,12 +2,14 @@ package dev.signalbox.workflows.approval;
 
 import dev.signalbox.workflows.release.Digest;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 
 /**
  * What somebody said at some door, before it is judged: the one form behind every signal and
  * update. Whoever sends nothing at all has said nothing, and is answered like that.
  *
  * @param hashed whether the sender named no decision id, so that it is made of what was said
+ * @param said when, by the door's clock; null = it comes as it is said
  */
 public record Answer(
     String decisionId,
@@ -18,7 +20,8 @@ public record Answer(
     String door,
     String reason,
     String proof,
-    boolean hashed) {
+    boolean hashed,
+    Instant said) {
   private static final String DOOR_WITHOUT_A_NAME = "temporal-ui";
 
   public Answer {
@@ -39,7 +42,8 @@ public record Answer(
         message.door(),
         message.reason(),
         message.proof(),
-        blank(message.decisionId()));
+        blank(message.decisionId()),
+        message.said());
   }
 
   /**
@@ -56,7 +60,8 @@ public record Answer(
         message.door(),
         message.reason(),
         message.proof(),
-        blank(message.decisionId()));
+        blank(message.decisionId()),
+        message.said());
   }
 
   /** What the update under way says; inside its handler or validator only. */
@@ -76,7 +81,8 @@ public record Answer(
         message.door(),
         message.reason(),
         message.proof(),
-        false);
+        false,
+        message.said());
   }
 
   /**
@@ -94,13 +100,14 @@ public record Answer(
             door,
             reason,
             proof,
-            true)
+            true,
+            said)
         : this;
   }
 
   /** The message that carries this answer on to the run that asks. */
   public AnswerMessage forwarded(String question) {
-    return new AnswerMessage(question, verdict, person, reason, door, decisionId, proof);
+    return new AnswerMessage(question, verdict, person, reason, door, decisionId, proof, said);
   }
 
   private static String idOr(String given, String otherwise) {

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.approval;
 
+import java.time.Instant;
+
 /**
  * The payload of the signals {@code approve} and {@code reject}: {@code
  * {"digest":"3f2a9c…","person":"ana","reason":"ok"}}.
@@ -9,6 +11,7 @@ package dev.signalbox.workflows.approval;
  * @param door null = {@code temporal-ui}
  * @param decisionId null = a hash of the other fields
  * @param proof HMAC of a door that can prove who sent it; null = none
+ * @param said when the person said it, by the door's clock; null = it comes as it is said
  */
 public record ApprovalMessage(
     String digest,
@@ -17,7 +20,21 @@ public record ApprovalMessage(
     String ask,
     String door,
     String decisionId,
-    String proof) {
+    String proof,
+    Instant said) {
+
+  /** What somebody says now. */
+  public ApprovalMessage(
+      String digest,
+      String person,
+      String reason,
+      String ask,
+      String door,
+      String decisionId,
+      String proof) {
+    this(digest, person, reason, ask, door, decisionId, proof, null);
+  }
+
   static final ApprovalMessage NOTHING =
       new ApprovalMessage(null, null, null, null, null, null, null);
 }

@@ -6,6 +6,7 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,9 @@ public final class Asks {
   public static final Set<String> VOTES = Set.of(APPROVE, REJECT, WITHDRAW);
 
   private static final int SHORTEST_DIGEST = 12;
+
+  /** Doors stamp to the second: what was said within the second of the ask may be of after it. */
+  private static final Duration STAMPED_TO = Duration.ofSeconds(1);
 
   private final Map<String, Ask> open = new LinkedHashMap<>();
   private final List<Decision> decisions = new ArrayList<>();
@@ -213,10 +217,24 @@ public final class Asks {
               + " counts only with proof here"
               + (answer.proof() == null ? "" : ", and this proof is none"));
     }
-    return wrongDigest(ask, answer)
+    return saidBefore(ask, answer)
+        .or(() -> wrongDigest(ask, answer))
         .or(() -> wrongPerson(ask, answer))
         .or(() -> withoutReason(ask, answer))
         .or(() -> tooLate(ask));
+  }
+
+  // It was an answer to what stood there before, whenever it comes and whatever it names.
+  private static Optional<String> saidBefore(Ask ask, Answer answer) {
+    return answer.said() == null || answer.said().plus(STAMPED_TO).isAfter(ask.askedAt())
+        ? Optional.empty()
+        : Optional.of(
+            "you said it at "
+                + Moments.text(answer.said())
+                + ", this is asked since "
+                + Moments.text(ask.askedAt())
+                + (ask.digest() == null ? "" : " about " + Digest.brief(ask.digest()))
+                + ": look, and say it again");
   }
 
   private static Optional<String> withoutReason(Ask ask, Answer answer) {

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.approval;
 
+import java.time.Instant;
+
 /**
  * What a proof covers: a decision as it was sent, and the run that it was sent to. The canonical
  * form ({@link dev.signalbox.workflows.release.Digest#text}: sorted keys, UTF-8, no white space,
@@ -9,6 +11,7 @@ package dev.signalbox.workflows.approval;
  * @param promotionId workflow id that the decision was addressed to
  * @param ask id of the ask; a proof without one proves nothing
  * @param digest as it was sent; null = none
+ * @param said when the person said it; null = was not sent
  */
 public record ProvenWords(
     int v,
@@ -19,8 +22,23 @@ public record ProvenWords(
     String digest,
     String person,
     String door,
-    String reason) {
+    String reason,
+    Instant said) {
   private static final int VERSION = 1;
+
+  /** Words of which nobody asks when they were said. */
+  public ProvenWords(
+      int v,
+      String promotionId,
+      String decisionId,
+      String ask,
+      String verdict,
+      String digest,
+      String person,
+      String door,
+      String reason) {
+    this(v, promotionId, decisionId, ask, verdict, digest, person, door, reason, null);
+  }
 
   /** What a door that knows its sender signs; {@code message} names ask and decision. */
   public static ProvenWords of(String addressedTo, DecideMessage message) {
@@ -37,6 +55,7 @@ public record ProvenWords(
         answer.digest(),
         answer.person(),
         answer.door(),
-        answer.reason());
+        answer.reason(),
+        answer.said());
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.approval;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /** Ana's yes from the command line, unless it says otherwise. */
@@ -13,6 +14,7 @@ final class AnswerFixture {
   private String reason = "ok";
   private String proof;
   private boolean hashed;
+  private Instant said;
 
   private AnswerFixture() {}
 
@@ -67,7 +69,13 @@ final class AnswerFixture {
     return this;
   }
 
+  AnswerFixture saidAt(Instant moment) {
+    said = moment;
+    return this;
+  }
+
   Answer build() {
-    return new Answer(decisionId, ask, verdict, digest, person, door, reason, proof, hashed);
+    return new Answer(
+        decisionId, ask, verdict, digest, person, door, reason, proof, hashed, said);
   }
 }
