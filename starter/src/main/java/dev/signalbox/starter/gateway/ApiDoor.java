@@ -98,7 +98,7 @@ final class ApiDoor implements GatewayDoor {
         context,
         client,
         ChatGrammar.parse(verb + (named == null ? "" : " " + named), Optional::empty, ""),
-        itself(client));
+        itself(client, null));
   }
 
   private void command(Context context, ApiClient client) {
@@ -126,8 +126,12 @@ final class ApiDoor implements GatewayDoor {
 
   /** Who speaks; where it is nobody who may, that is answered and this is empty. */
   private Optional<Sender> sender(Context context, ApiClient client, Spoken spoken) {
+    if (spoken.message() != null && !spoken.message().matches(MESSAGE)) {
+      refuse(context, 400, "message is no id: want letters, digits, '.', '_', ':' or '-'");
+      return Optional.empty();
+    }
     if (spoken.person() == null) {
-      return Optional.of(itself(client));
+      return Optional.of(itself(client, spoken.message()));
     }
     if (!clients.signed(
         client,
@@ -137,7 +141,7 @@ final class ApiDoor implements GatewayDoor {
       refuse(context, 401, "who speaks is not signed, or not now");
       return Optional.empty();
     }
-    if (spoken.message() == null || !spoken.message().matches(MESSAGE)) {
+    if (spoken.message() == null) {
       refuse(
           context,
           400,
@@ -148,18 +152,25 @@ final class ApiDoor implements GatewayDoor {
         new Sender(
             NAME,
             spoken.person(),
-            client.name() + "-" + spoken.message(),
+            id(client, spoken.message()),
             key,
             StampedSignature.moment(context.header(TIMESTAMP))));
   }
 
-  private static Sender itself(ApiClient client) {
+  /**
+   * @param message null = it is said once
+   */
+  private static Sender itself(ApiClient client, String message) {
     return new Sender(
         NAME,
         NAME + ":" + client.name(),
-        UUID.randomUUID().toString(),
+        message == null ? UUID.randomUUID().toString() : id(client, message),
         Optional.empty(),
         Instant.now());
+  }
+
+  private static String id(ApiClient client, String message) {
+    return client.name() + "-" + message;
   }
 
   private void run(Context context, ApiClient client, Parsed parsed, Sender sender) {

@@ -30,12 +30,14 @@ class ApiDoorTest {
   private static final List<String> RUN = new ArrayList<>();
   private static ListeningGateway gateway;
   private static Instant said;
+  private static String decision;
 
   /** Notes what it is to run, and says that it did. */
   private static final class Noting implements Commands {
     @Override
     public Said run(Sender sender, List<String> words, boolean json) {
       said = sender.said();
+      decision = sender.decisionId();
       RUN.add(sender.person() + ": " + String.join(" ", words));
       return words.get(0).equals("approve")
           ? new Said(4, "{\"recorded\":true}\n", "", new LeftDecision("p", sender.decisionId()))
@@ -99,6 +101,15 @@ class ApiDoorTest {
     assertThat(post(promote, "viewer-token", Map.of())).isEqualTo(403);
     assertThat(post(promote, "bot-token", Map.of())).isEqualTo(200);
     assertThat(RUN).containsExactly("api:bot: promote production");
+  }
+
+  @Test
+  void knowsARequestOfAProgramThatIsSentAgainByItsMessage() {
+    String promote = "{\"text\": \"promote production\", \"message\": \"m-1\"}";
+
+    assertThat(post(promote, "bot-token", Map.of())).isEqualTo(200);
+    assertThat(decision).isEqualTo("api-bot-m-1");
+    assertThat(post(promote.replace("m-1", "m 1"), "bot-token", Map.of())).isEqualTo(400);
   }
 
   @Test

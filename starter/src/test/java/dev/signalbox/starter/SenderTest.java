@@ -1,0 +1,29 @@
+package dev.signalbox.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.environment.LedgerRequest;
+import dev.signalbox.workflows.environment.LedgerRequest.Kind;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SenderTest {
+  /** A gateway that was started again, or another one, knows nothing of what was said before. */
+  @Test
+  void asksTheLedgerUnderOneIdWhenTheSameWordsComeAgain() {
+    LedgerRequest first = sender().signed("ledger", promotion("a chance"));
+    LedgerRequest again = sender().signed("ledger", promotion("another chance"));
+
+    assertThat(again).isEqualTo(first);
+    assertThat(first.requestId()).isEqualTo("slack-m-1");
+  }
+
+  private static Sender sender() {
+    return new Sender("slack", "ana", "m-1", Optional.empty(), Instant.now());
+  }
+
+  private static LedgerRequest promotion(String id) {
+    return new LedgerRequest(id, Kind.PROMOTE, null, null, "ana", "now");
+  }
+}
