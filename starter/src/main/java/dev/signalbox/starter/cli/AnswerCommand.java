@@ -3,6 +3,7 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.Decided;
 import dev.signalbox.starter.Described;
 import dev.signalbox.starter.SignalboxClient;
+import dev.signalbox.starter.gateway.Commands;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
@@ -36,6 +37,11 @@ abstract class AnswerCommand extends ClientCommand {
 
   AnswerCommand(Surroundings surroundings) {
     super(surroundings);
+  }
+
+  /** Null where nobody at a door gave one. */
+  final String reason() {
+    return surroundings.spoken() != null && Commands.NO_REASON.equals(reason) ? null : reason;
   }
 
   /** What sort of ask this answers. */

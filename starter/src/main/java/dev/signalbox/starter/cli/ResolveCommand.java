@@ -89,7 +89,7 @@ final class ResolveCommand extends AnswerCommand {
         answer.toString(),
         null,
         Person.named(null, surroundings),
-        reason,
+        reason(),
         null,
         question,
         surroundings.door(),

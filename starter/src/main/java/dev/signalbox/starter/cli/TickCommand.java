@@ -48,7 +48,7 @@ final class TickCommand extends AnswerCommand {
         Asks.TICK,
         null,
         Person.named(person, surroundings),
-        reason,
+        reason(),
         null,
         point == null ? null : named(client, workflowId),
         surroundings.door(),

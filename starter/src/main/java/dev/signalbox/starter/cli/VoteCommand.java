@@ -58,7 +58,7 @@ abstract class VoteCommand extends AnswerCommand {
         verdict(),
         digest == null ? presentDigest(client, workflowId) : digest,
         Person.named(person, surroundings),
-        reason,
+        reason(),
         ask,
         null,
         surroundings.door(),

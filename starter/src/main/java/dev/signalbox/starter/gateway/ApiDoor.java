@@ -97,7 +97,7 @@ final class ApiDoor implements GatewayDoor {
     run(
         context,
         client,
-        ChatGrammar.parse(verb + (named == null ? "" : " " + named), Optional::empty, ""),
+        ChatGrammar.parse(verb + (named == null ? "" : " " + named), Optional::empty),
         itself(client, null));
   }
 
@@ -116,11 +116,7 @@ final class ApiDoor implements GatewayDoor {
     Optional<Sender> sender = sender(context, client, spoken);
     if (sender.isPresent()) {
       String text = spoken.text().replaceFirst("^\\s*/signalbox(?![A-Za-z0-9_-])", "");
-      run(
-          context,
-          client,
-          ChatGrammar.parse(text, Optional::empty, "through " + client.name()),
-          sender.get());
+      run(context, client, ChatGrammar.parse(text, Optional::empty), sender.get());
     }
   }
 

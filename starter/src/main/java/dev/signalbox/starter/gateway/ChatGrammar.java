@@ -149,9 +149,8 @@ final class ChatGrammar {
   /**
    * @param text what follows {@code /signalbox}
    * @param atHand the run that is meant where none is named, asked for only then; empty = none
-   * @param place where it was said, for a yes without a reason
    */
-  static Parsed parse(String text, Supplier<Optional<String>> atHand, String place) {
+  static Parsed parse(String text, Supplier<Optional<String>> atHand) {
     if (text.length() > LONGEST) {
       return Parsed.refused("more than " + LONGEST + " characters are no command");
     }
@@ -175,7 +174,7 @@ final class ChatGrammar {
         return Parsed.refused("say which run is meant: its id, or its environment");
       }
     }
-    return new Parsed(reading.command(place), null);
+    return new Parsed(reading.command(), null);
   }
 
   /** The words of one command, taken one after the other. */
@@ -238,13 +237,13 @@ final class ChatGrammar {
       return Optional.empty();
     }
 
-    List<String> command(String place) {
+    List<String> command() {
       List<String> command = new ArrayList<>(List.of(word));
       target.ifPresent(command::add);
       command.addAll(options);
       boolean wordless = options.stream().noneMatch(option -> option.startsWith(REASON + "="));
       if (wordless && (word.equals("approve") || word.equals("tick"))) {
-        command.add(REASON + "=said " + place);
+        command.add(REASON + "=" + Commands.NO_REASON);
       }
       return List.copyOf(command);
     }

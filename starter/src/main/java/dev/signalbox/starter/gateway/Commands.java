@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Carries out what was said at a door, by the commands of the terminal themselves. */
 public interface Commands {
+  /** Stands for the reason of whoever gave none; whether one is wanted the rule says. */
+  String NO_REASON = "-";
 
   /**
    * @param words a command that {@link ChatGrammar} let pass

@@ -101,7 +101,7 @@ final class SlackDoor implements GatewayDoor {
       say(context, stranger(form.field("user_id")));
       return;
     }
-    Parsed parsed = ChatGrammar.parse(form.field("text"), Optional::empty, "in Slack");
+    Parsed parsed = ChatGrammar.parse(form.field("text"), Optional::empty);
     if (parsed.words() == null || parsed.help()) {
       say(
           context,
@@ -164,7 +164,7 @@ final class SlackDoor implements GatewayDoor {
     SlackDesk.Speaker speaker = speaker(context, sender, message, place);
     String action = payload.at("/actions/0/action_id").asText("");
     switch (button.takes(action) || LOOKS.contains(action) ? action : "") {
-      case "approve" -> carryOut(speaker, button.decide(APPROVE, "said in Slack"), at);
+      case "approve" -> carryOut(speaker, button.decide(APPROVE, Commands.NO_REASON), at);
       case "why" -> carryOut(speaker, button.why(), at);
       case "details" -> carryOut(speaker, button.details(), at);
       case "reject" -> ask(REJECT, trigger, button, at, payload);

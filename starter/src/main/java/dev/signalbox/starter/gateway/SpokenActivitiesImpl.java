@@ -67,8 +67,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       // A run that somebody else started: what is carried out here is proved by our key.
       return said("refused: no gateway heard this");
     }
-    Parsed parsed =
-        ChatGrammar.parse(words.text(), () -> atHand(words), "in comment " + words.message());
+    Parsed parsed = ChatGrammar.parse(words.text(), () -> atHand(words));
     if (parsed.words() == null || parsed.help()) {
       String refusal = parsed.help() ? "" : parsed.refusal() + "\n\n";
       return said(refusal + "/signalbox …\n" + ChatGrammar.HELP);

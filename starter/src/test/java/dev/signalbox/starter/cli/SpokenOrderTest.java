@@ -73,7 +73,7 @@ final class SpokenOrderTest {
   }
 
   @Test
-  void saysOfADecisionWhenItWasMade(@TempDir Path directory) throws Exception {
+  void saysOfADecisionWhenItWasMadeAndMakesUpNoReason(@TempDir Path directory) throws Exception {
     Files.writeString(directory.resolve("signalbox.toml"), FILE);
     String run = "promotion/inspector/production/" + "5".repeat(40);
     Instant written = Instant.parse("2026-11-28T10:00:00Z");
@@ -87,11 +87,12 @@ final class SpokenOrderTest {
           .run(
               sender,
               List.of(
-                  "approve", run, "--digest=3f2a9c3f2a9c", "--ask=approval-1", "--reason=we look"),
+                  "approve", run, "--digest=3f2a9c3f2a9c", "--ask=approval-1", "--reason=-"),
               false);
 
       ApprovalMessage sent = signals(connection, run, ApprovalMessage.class).get(0);
       assertThat(sent.said()).isEqualTo(written);
+      assertThat(sent.reason()).isNull();
       assertThat(sent.proof())
           .isEqualTo(
               DecisionProof.of(
@@ -104,7 +105,7 @@ final class SpokenOrderTest {
                       "3f2a9c3f2a9c",
                       "ana",
                       "github",
-                      "we look",
+                      null,
                       written),
                   KEY));
     }

@@ -118,7 +118,7 @@ class ApiDoorTest {
     long now = Instant.now().getEpochSecond();
 
     assertThat(post(approve, "bot-token", signed(approve, now))).isEqualTo(202);
-    assertThat(RUN).containsExactly("ana: approve p --reason=said through bot");
+    assertThat(RUN).containsExactly("ana: approve p --reason=-");
     assertThat(said).isEqualTo(Instant.ofEpochSecond(now));
   }
 

@@ -27,8 +27,8 @@ class ChatGrammarTest {
   void meansTheRunAtHandWhereNoneIsNamed() {
     assertThat(parse("why").words()).containsExactly("why", RUN);
     assertThat(parse("approve").words())
-        .containsExactly("approve", RUN, "--reason=said in comment 7");
-    assertThat(ChatGrammar.parse("why", Optional::empty, "").refusal())
+        .containsExactly("approve", RUN, "--reason=-");
+    assertThat(ChatGrammar.parse("why", Optional::empty).refusal())
         .isEqualTo("say which run is meant: its id, or its environment");
   }
 
@@ -110,7 +110,7 @@ class ChatGrammarTest {
   @Test
   void ticksThePointOfTheRunAtHand() {
     assertThat(parse("tick --point 2").words())
-        .containsExactly("tick", RUN, "--point=2", "--reason=said in comment 7");
+        .containsExactly("tick", RUN, "--point=2", "--reason=-");
     assertThat(parse("tick").deed()).isEqualTo(Deed.DECIDE);
   }
 
@@ -134,6 +134,6 @@ class ChatGrammarTest {
   }
 
   private static Parsed parse(String text) {
-    return ChatGrammar.parse(text, () -> Optional.of(RUN), "in comment 7");
+    return ChatGrammar.parse(text, () -> Optional.of(RUN));
   }
 }

@@ -56,7 +56,7 @@ final class SpokenCommentTest implements Commands {
 
       whileAGatewayRuns(connection, () -> eventually("counted: approve by ana"));
     }
-    assertThat(ran).containsExactly("ana: approve 5555555 --reason=said in comment 7");
+    assertThat(ran).containsExactly("ana: approve 5555555 --reason=-");
     assertThat(pull.text()).doesNotContain("recorded");
   }
 

@@ -239,7 +239,7 @@ public final class Asks {
 
   private static Optional<String> withoutReason(Ask ask, Answer answer) {
     return ask.wantsReason() && blank(answer.reason())
-        ? Optional.of("say why: \"reason\" is missing, and it is wanted here")
+        ? Optional.of("say why, as --reason \"WHY\" (in a message \"reason\"): it is missing and wanted here")
         : Optional.empty();
   }
 
