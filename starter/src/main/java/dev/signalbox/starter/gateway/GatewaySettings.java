@@ -24,8 +24,8 @@ import java.util.Set;
  * @param githubToken {@code GITHUB_TOKEN}, by which comments are answered and missed deliveries
  *     found; empty = neither
  * @param comments whether commands in comments are carried out
- * @param key {@code SIGNALBOX_GATEWAY_KEY}, with which decisions are proved; empty = they count
- *     only where {@code trust} lists their door
+ * @param key {@code SIGNALBOX_GATEWAY_KEY}, with which decisions are proved; empty = no door is on
+ *     at which people decide
  * @param railwayPath the secret part of the path that Railway calls; empty = that door is off
  * @param api who may use the HTTP API
  * @param slack what that door needs; empty = it is off
@@ -40,7 +40,9 @@ public record GatewaySettings(
     Optional<Secret> railwayPath,
     List<ApiClient> api,
     Optional<Slack> slack) {
+  private static final String GITHUB_SECRET = "SIGNALBOX_GITHUB_WEBHOOK_SECRET";
   private static final String SLACK_SECRET = "SIGNALBOX_SLACK_SIGNING_SECRET";
+  private static final String KEY = "SIGNALBOX_GATEWAY_KEY";
 
   /**
    * What the door for Slack needs.
@@ -63,7 +65,7 @@ public record GatewaySettings(
     Optional<SigningSecret> github =
         doors.github()
             ? env.neededPhrase(
-                    "SIGNALBOX_GITHUB_WEBHOOK_SECRET",
+                    GITHUB_SECRET,
                     "the door for GitHub's webhooks is on and believes nothing unsigned; take the"
                         + " secret of the webhook, or switch the door off ([gateway] github ="
                         + " false)")
@@ -77,7 +79,6 @@ public record GatewaySettings(
                 "commands in comments are on and are answered by it; set it, or switch them off"
                     + " ([gateway] comments = false)")
             : doors.github() ? env.secret("GITHUB_TOKEN") : Optional.empty();
-    Optional<Secret> key = env.secret("SIGNALBOX_GATEWAY_KEY");
     Optional<Secret> railway =
         doors
             .railway()
@@ -90,7 +91,10 @@ public record GatewaySettings(
     List<ApiClient> api =
         doors.api().stream().flatMap(client -> client(env, client).stream()).toList();
     NotifyTable notices = reading.file() == null ? NotifyTable.ABSENT : reading.file().notices();
-    Optional<Slack> slack = slack(env, doors, notices);
+    boolean slackIsOn = slackIsOn(env, doors, notices);
+    Optional<Slack> slack = slackIsOn ? slack(env, notices) : Optional.empty();
+    Optional<Secret> key = key(env, doors, slackIsOn);
+    checkSecrets(env, doors);
     env.problems().throwIfAny();
     return new GatewaySettings(
         reading.orThrow(), github, githubUrl, token, doors.comments(), key, railway, api, slack);
@@ -105,12 +109,41 @@ public record GatewaySettings(
         secret -> new ApiClient(named.name(), secret, Set.copyOf(named.rights()), identity));
   }
 
-  /** Buttons that nobody hears are worse than none: who posts cards has this door, or says no. */
-  private static Optional<Slack> slack(Env env, GatewayTable doors, NotifyTable notices) {
-    boolean setUp = notices.slack().isPresent() || env.text(SLACK_SECRET).isPresent();
-    if (!doors.slack().orElse(setUp)) {
-      return Optional.empty();
+  /** Where people decide it must be there: without it no decision and no order would count. */
+  private static Optional<Secret> key(Env env, GatewayTable doors, boolean slackIsOn) {
+    boolean peopleDecide =
+        slackIsOn
+            || (doors.github() && doors.comments())
+            || doors.api().stream().anyMatch(client -> client.identity().isPresent());
+    return peopleDecide
+        ? env.neededSecret(
+            KEY,
+            "what people decide in comments, in Slack and through the HTTP API is proved by it; set"
+                + " it here and at the worker (`openssl rand -hex 32`), or switch those doors off"
+                + " ([gateway] comments = false, slack = false, no identity in [gateway.api.NAME])")
+        : env.secret(KEY);
+  }
+
+  private static void checkSecrets(Env env, GatewayTable doors) {
+    GatewaySecrets secrets = new GatewaySecrets(env);
+    secrets.check(KEY, "proofs");
+    if (doors.github()) {
+      secrets.check(GITHUB_SECRET, "GitHub's webhooks");
     }
+    doors.railway().ifPresent(name -> secrets.check(name, "Railway's path"));
+    for (GatewayTable.ApiClient client : doors.api()) {
+      String table = "[gateway.api." + client.name() + "]";
+      secrets.check(client.token(), table);
+      client.identity().ifPresent(name -> secrets.check(name, table + " identity"));
+    }
+  }
+
+  /** Buttons that nobody hears are worse than none: who posts cards has this door, or says no. */
+  private static boolean slackIsOn(Env env, GatewayTable doors, NotifyTable notices) {
+    return doors.slack().orElse(notices.slack().isPresent() || env.text(SLACK_SECRET).isPresent());
+  }
+
+  private static Optional<Slack> slack(Env env, NotifyTable notices) {
     String variable = notices.slack().map(NotifyTable.Slack::token).orElse("SLACK_BOT_TOKEN");
     Optional<SigningSecret> secret =
         env.neededPhrase(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands in the comments of a promotion's pull request; no door counts without proof. */
 final class CommentTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SECRET = "between us";
+  private static final String SECRET = "between the two of us";
 
   private House house;
   private OpenGateway gateway;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** GitHub's webhooks, through a gateway, to the runs; nobody would look again for ten minutes. */
 final class WebhookTest {
-  private static final String SECRET = "between us";
+  private static final String SECRET = "between the two of us";
   private static final String CHECK = "slow-ci";
 
   private House house;
@@ -48,6 +48,7 @@ final class WebhookTest {
             .open();
     Map<String, String> variables = new HashMap<>(house.environment());
     variables.put("SIGNALBOX_GITHUB_WEBHOOK_SECRET", SECRET);
+    variables.put("SIGNALBOX_GATEWAY_KEY", "the-key-of-the-gateway");
     metrics = new Metrics();
     engine = EngineConnection.open(EngineAddress.local(house.engineAddress(), "default", "a test"));
     settings = GatewaySettings.read(new Env(variables), directory);
