@@ -42,7 +42,8 @@ public record Sender(
   /** The decision with the proof that this sender made it, for the run that it goes to. */
   public DecideMessage signed(String workflowId, DecideMessage message) {
     DecideMessage sent = message.saidAt(said);
-    return key.map(known -> sent.provenBy(DecisionProof.of(ProvenWords.of(workflowId, sent), known)))
+    return key.map(
+            known -> sent.provenBy(DecisionProof.of(ProvenWords.of(workflowId, sent), known)))
         .orElse(sent);
   }
 }

@@ -72,8 +72,7 @@ class GatewayCommandTest {
   }
 
   private void configured(String toml) throws IOException {
-    Files.writeString(
-        directory.resolve("signalbox.toml"), toml, StandardOpenOption.APPEND);
+    Files.writeString(directory.resolve("signalbox.toml"), toml, StandardOpenOption.APPEND);
   }
 
   @Test

@@ -86,8 +86,7 @@ final class SpokenOrderTest {
       commands(directory, connection)
           .run(
               sender,
-              List.of(
-                  "approve", run, "--digest=3f2a9c3f2a9c", "--ask=approval-1", "--reason=-"),
+              List.of("approve", run, "--digest=3f2a9c3f2a9c", "--ask=approval-1", "--reason=-"),
               false);
 
       ApprovalMessage sent = signals(connection, run, ApprovalMessage.class).get(0);
@@ -119,12 +118,9 @@ final class SpokenOrderTest {
         .start();
   }
 
-  private static SpokenCommands commands(
-      Path directory, EngineConnection connection) {
+  private static SpokenCommands commands(Path directory, EngineConnection connection) {
     return new SpokenCommands(
-        surroundings(directory),
-        connection,
-        PipelineFile.parse("signalbox.toml", FILE).orThrow());
+        surroundings(directory), connection, PipelineFile.parse("signalbox.toml", FILE).orThrow());
   }
 
   private static Surroundings surroundings(Path directory) {

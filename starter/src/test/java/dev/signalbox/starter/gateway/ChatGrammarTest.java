@@ -26,8 +26,7 @@ class ChatGrammarTest {
   @Test
   void meansTheRunAtHandWhereNoneIsNamed() {
     assertThat(parse("why").words()).containsExactly("why", RUN);
-    assertThat(parse("approve").words())
-        .containsExactly("approve", RUN, "--reason=-");
+    assertThat(parse("approve").words()).containsExactly("approve", RUN, "--reason=-");
     assertThat(ChatGrammar.parse("why", Optional::empty).refusal())
         .isEqualTo("say which run is meant: its id, or its environment");
   }

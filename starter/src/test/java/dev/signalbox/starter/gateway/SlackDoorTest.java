@@ -137,8 +137,7 @@ class SlackDoorTest {
 
     assertThat(house.ran)
         .containsExactly(
-            List.of(
-                "approve", ID, "--digest=" + DIGEST, "--ask=approval-1", "--reason=-"));
+            List.of("approve", ID, "--digest=" + DIGEST, "--ask=approval-1", "--reason=-"));
     house.eventually(() -> house.texts().contains("```\ndone\n```"));
   }
 

@@ -6,7 +6,6 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,14 +38,12 @@ public final class Asks {
 
   private static final int SHORTEST_DIGEST = 12;
 
-  /** Doors stamp to the second: what was said within the second of the ask may be of after it. */
-  private static final Duration STAMPED_TO = Duration.ofSeconds(1);
-
   private final Map<String, Ask> open = new LinkedHashMap<>();
   private final List<Decision> decisions = new ArrayList<>();
   private final Map<String, DecisionReply> replies = new LinkedHashMap<>();
   private final Supplier<Instant> clock;
   private final Predicate<Answer> verified;
+  private final Sight sight;
   private int approvals;
   private Electorate people = Electorate.nobody();
   private Consumer<Decision> listener = decision -> {};
@@ -62,6 +59,7 @@ public final class Asks {
   Asks(Supplier<Instant> clock, Predicate<Answer> verified) {
     this.clock = clock;
     this.verified = verified;
+    this.sight = new Sight(clock);
   }
 
   /** The rules by which answers are judged from now on. */
@@ -89,6 +87,11 @@ public final class Asks {
   /** An id for an approval that no other of this run has: what was said to one is of that one. */
   String nextApproval() {
     return "approval-" + ++approvals;
+  }
+
+  /** Told by whoever posts what is asked. */
+  public Sight sight() {
+    return sight;
   }
 
   public void close(String id) {
@@ -217,29 +220,18 @@ public final class Asks {
               + " counts only with proof here"
               + (answer.proof() == null ? "" : ", and this proof is none"));
     }
-    return saidBefore(ask, answer)
+    return sight
+        .tooEarly(ask, answer)
         .or(() -> wrongDigest(ask, answer))
         .or(() -> wrongPerson(ask, answer))
         .or(() -> withoutReason(ask, answer))
         .or(() -> tooLate(ask));
   }
 
-  // It was an answer to what stood there before, whenever it comes and whatever it names.
-  private static Optional<String> saidBefore(Ask ask, Answer answer) {
-    return answer.said() == null || answer.said().plus(STAMPED_TO).isAfter(ask.askedAt())
-        ? Optional.empty()
-        : Optional.of(
-            "you said it at "
-                + Moments.text(answer.said())
-                + ", this is asked since "
-                + Moments.text(ask.askedAt())
-                + (ask.digest() == null ? "" : " about " + Digest.brief(ask.digest()))
-                + ": look, and say it again");
-  }
-
   private static Optional<String> withoutReason(Ask ask, Answer answer) {
     return ask.wantsReason() && blank(answer.reason())
-        ? Optional.of("say why, as --reason \"WHY\" (in a message \"reason\"): it is missing and wanted here")
+        ? Optional.of(
+            "say why, as --reason \"WHY\" (in a message \"reason\"): it is missing and wanted here")
         : Optional.empty();
   }
 

@@ -62,7 +62,9 @@ final class AskedApproval {
     ApprovalCard card = new ApprovalCard(ask, story.title(), board.link(), story.parts());
     shown = card;
     board.showCard(ask.id(), () -> card.card(asks));
+    asks.sight().posting(ask);
     board.tell(Event.APPROVAL_WANTED, ask.id(), story.markdown(), ask.asked());
+    asks.sight().posted(ask);
     Verdict verdict = gate.await(ask, giveUp, new ApprovalNudges(board));
     card.decided(verdict);
     for (int at = 0; at < verdict.ticks().size(); at++) {

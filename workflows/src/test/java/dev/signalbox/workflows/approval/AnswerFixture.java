@@ -75,7 +75,6 @@ final class AnswerFixture {
   }
 
   Answer build() {
-    return new Answer(
-        decisionId, ask, verdict, digest, person, door, reason, proof, hashed, said);
+    return new Answer(decisionId, ask, verdict, digest, person, door, reason, proof, hashed, said);
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.approval;
 
 import static dev.signalbox.workflows.approval.AnswerFixture.anAnswer;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -43,6 +44,37 @@ class SaidBeforeTest extends AsksHouse {
   }
 
   @Test
+  void countAtThePullRequestForNothingThatIsNotYetToBeReadThere() {
+    asks.sight().posting(approval(1, "ana"));
+
+    assertThat(asks.take(fromThePullRequest(NOW)).message())
+        .isEqualTo("what is asked is only being posted: read it, and say it again");
+    assertThat(asks.take(anAnswer().through("slack").provedBy(PROOF).saidAt(NOW).build()).counted())
+        .as("on a card at chat it stands already")
+        .isTrue();
+  }
+
+  @Test
+  void countAtThePullRequestForNothingThatWasPostedLater() {
+    Instant[] now = {NOW};
+    Asks slow = new Asks(() -> now[0], answer -> true);
+    slow.judgeBy(aPipeline().approvedByReleasers(1).build(), "ben");
+    Ask ask = slow.open(approval(1, "ana"));
+    slow.sight().posting(ask);
+    now[0] = NOW.plusSeconds(5);
+    slow.sight().posted(ask);
+
+    assertThat(slow.take(fromThePullRequest(NOW.plusSeconds(4))).message())
+        .startsWith(
+            "you said it at 2026-11-20T12:00:04Z, this is asked since 2026-11-20T12:00:05Z");
+    assertThat(slow.take(fromThePullRequest(NOW.plusSeconds(5))).counted()).isTrue();
+  }
+
+  private static Answer fromThePullRequest(Instant said) {
+    return anAnswer().through("github").provedBy(PROOF).saidAt(said).build();
+  }
+
+  @Test
   void answerNoQuestionEither() {
     asks.open(
         new Ask(
@@ -61,7 +93,8 @@ class SaidBeforeTest extends AsksHouse {
     DecisionReply reply =
         asks.take(anAnswer().saying("done").digest(null).to("deploy-web-1").saidAt(BEFORE).build());
 
-    assertThat(reply.message()).endsWith("this is asked since 2026-11-20T12:00:00Z: look, and say it again");
+    assertThat(reply.message())
+        .endsWith("this is asked since 2026-11-20T12:00:00Z: look, and say it again");
   }
 
   @Test

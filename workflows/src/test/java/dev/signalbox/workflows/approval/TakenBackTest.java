@@ -61,7 +61,9 @@ class TakenBackTest extends AsksHouse {
     asks.open(wantingAReason(approval(2, "ana", "ben")));
 
     assertThat(asks.take(anAnswer().by("ben").because(" ").build()).message())
-        .isEqualTo("say why, as --reason \"WHY\" (in a message \"reason\"): it is missing and wanted here");
+        .isEqualTo(
+            "say why, as --reason \"WHY\" (in a message \"reason\"): it is missing and wanted"
+                + " here");
     assertThat(asks.take(anAnswer().by("ben").because("tested").build()).counted()).isTrue();
   }
 
