@@ -1,10 +1,14 @@
 package dev.signalbox.starter.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.sandbox.Hmac;
+import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.release.Moments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -71,10 +76,17 @@ final class CommentTest {
     Eventually.that("why is answered", () -> answers(pull).contains("waits for approval"));
     assertThat(house.status(id).orElseThrow().decisions()).isEmpty();
 
+    String early = comment(house.sandbox().reviewerToken(), pull, "I will look at it");
+    String before = Moments.text(Instant.now().minusSeconds(300));
+    deliver(early, pull, before, "/signalbox approve");
+    Eventually.that(
+        "what was written before it was asked is refused",
+        () -> answers(pull).contains("refused: you said it at " + before + ", this is asked"));
+
     String yes = comment(house.sandbox().reviewerToken(), pull, "/signalbox approve\n@everyone");
 
-    assertThat(house.await(id, status -> !status.decisions().isEmpty()).decisions())
-        .singleElement()
+    assertThat(house.await(id, status -> status.decisions().size() > 1).decisions())
+        .last()
         .satisfies(
             decision -> {
               assertThat(decision.decisionId()).isEqualTo("github-" + yes);
@@ -98,6 +110,26 @@ final class CommentTest {
 
   private String comment(String token, String pull, String text) {
     return send(token, "POST", "/issues/" + pull + "/comments", body(text)).path("id").asText();
+  }
+
+  /** GitHub sends once more what somebody wrote then. */
+  private void deliver(String comment, String pull, String written, String text) {
+    String user = "{\"login\": \"" + Sandbox.REVIEWER + "\", \"id\": 5, \"type\": \"User\"}";
+    String body =
+        """
+        {"action": "created", "issue": {"number": %s, "pull_request": {}}, "sender": %s,
+         "comment": {"id": %s, "body": "%s", "created_at": "%s", "user": %s},
+         "repository": {"full_name": "%s"}}
+        """
+            .formatted(pull, user, comment, text, written, user, house.sandbox().repositoryName());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(gateway.url() + "/webhooks/github"))
+            .headers("Content-Type", "application/json", "X-GitHub-Event", "issue_comment")
+            .headers("X-GitHub-Delivery", "again-1")
+            .header("X-Hub-Signature-256", "sha256=" + Hmac.sha256(SECRET, body.getBytes(UTF_8)))
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    assertThat(answer(request).statusCode()).isEqualTo(202);
   }
 
   /** The one comment that holds answers. */
@@ -145,11 +177,18 @@ final class CommentTest {
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
+    HttpResponse<String> answer = answer(request);
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
     try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
       return JSON.readTree(answer.body());
+    } catch (IOException noJson) {
+      throw new UncheckedIOException(noJson);
+    }
+  }
+
+  private static HttpResponse<String> answer(HttpRequest request) {
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     } catch (InterruptedException interrupted) {
