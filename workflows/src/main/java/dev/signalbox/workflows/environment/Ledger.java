@@ -169,13 +169,21 @@ final class Ledger {
   /** Carries out an order whose door and person count. */
   OrderAnswer order(LedgerOrder order, String person, OrderRights rights, Instant now) {
     return switch (order.kind()) {
-      case QUARANTINE -> quarantine.order(order.commit(), person, clip(order.reason()), now);
+      case QUARANTINE ->
+          toldToThoseThatWait(quarantine.order(order.commit(), person, clip(order.reason()), now));
       case UNQUARANTINE ->
           order.mended() == null
               ? quarantine.lift(order.commit(), person, rights)
               : quarantine.mend(order.commit(), order.mending(person), rights);
       default -> orders.take(order, person, rights.mayOverride(person), now);
     };
+  }
+
+  private OrderAnswer toldToThoseThatWait(OrderAnswer answer) {
+    if (answer.counted()) {
+      orders.tookAnother();
+    }
+    return answer;
   }
 
   // ---- the lease

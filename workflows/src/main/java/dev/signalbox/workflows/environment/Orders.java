@@ -95,10 +95,15 @@ final class Orders {
               throw new IllegalArgumentException("quarantine has rules of its own");
         };
     if (answer.counted()) {
-      taken++;
-      news = true;
+      tookAnother();
     }
     return answer;
+  }
+
+  /** Something was ordered, here or by rules of its own, that those that wait have to hear of. */
+  void tookAnother() {
+    taken++;
+    news = true;
   }
 
   /** How many orders this page has taken: who has just been started may have missed one. */

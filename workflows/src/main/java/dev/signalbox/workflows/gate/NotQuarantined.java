@@ -27,7 +27,12 @@ record NotQuarantined(String revision, OrderRights rights, List<Quarantined> qua
     if (itself.isPresent()) {
       return GateResult.failed(
           NAME,
-          "quarantined: " + itself.get().reason() + "; " + rights.outOfQuarantine(itself.get()),
+          "quarantined"
+              + (itself.get().person() == null ? "" : " by " + itself.get().person())
+              + ": "
+              + itself.get().reason()
+              + "; "
+              + rights.outOfQuarantine(itself.get()),
           "requester");
     }
     String ledger = Facts.ledgerOf(rights.environment());

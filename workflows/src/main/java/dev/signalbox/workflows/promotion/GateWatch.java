@@ -15,6 +15,7 @@ import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Waits at the gates for as long as time can cure them, and judges the world once more under the
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 final class GateWatch {
   private static final String OPENING = "opening";
+  private static final Set<String> BEFORE_THE_DEED = Set.of("gates", "approval", OPENING, "lease");
 
   private final String revision;
   private final Preflight preflight;
@@ -157,8 +159,12 @@ final class GateWatch {
   void ordered(LedgerRecord now) {
     recorded = now;
     news = true;
-    if (stage.name().equals("gates") || stage.name().equals("approval")) {
+    if (BEFORE_THE_DEED.contains(stage.name())) {
       preflight.judgeAgain(revision, recorded);
+      if (!recorded.quarantine().isEmpty()) {
+        // Nothing that is waited for cures it: nobody is to say a yes that cannot count.
+        failed(stage.name()).ifPresent(calledOff::refuse);
+      }
     }
   }
 

@@ -283,6 +283,21 @@ final class WholeHouse implements AutoCloseable {
     return ledger.order(new LedgerOrder(UUID.randomUUID().toString(), kind, person, reason, "cli"));
   }
 
+  OrderAnswer quarantine(String commit, String person, String reason) {
+    return ledger.order(
+        new LedgerOrder(
+            UUID.randomUUID().toString(),
+            LedgerOrder.Kind.QUARANTINE,
+            person,
+            reason,
+            "cli",
+            null,
+            null,
+            false,
+            commit,
+            null));
+  }
+
   OrderAnswer override(String promotion, String person, String reason) {
     return ledger.order(
         new LedgerOrder(

@@ -1,0 +1,63 @@
+package dev.signalbox.workflows.promotion;
+
+import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.environment.LedgerOrder.Kind;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A commit that somebody puts into quarantine while its promotion waits. */
+@Execution(ExecutionMode.CONCURRENT)
+class QuarantinedMeanwhileTest {
+  private static final Duration MOMENT = Duration.ofMinutes(1);
+  private static final String ID = OnePromotion.id();
+
+  private final WholeHouse house =
+      new WholeHouse(aPipeline().approvedByReleasers(1).trusting("temporal-ui", "cli"));
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void endsTheWaitForApprovalAtOnceAndSaysByWhomAndWhatHelps() {
+    house.promote();
+    house.asked(ID, MOMENT);
+    Instant ordered = house.now();
+
+    assertThat(house.quarantine(REVISION, "ana", "loses orders").counted()).isTrue();
+
+    assertThat(house.promoted())
+        .satisfies(
+            ended -> {
+              assertThat(ended.result()).isEqualTo(Result.FAILED);
+              assertThat(ended.detail())
+                  .startsWith("gate not-quarantined: quarantined by ana: loses orders; ")
+                  .contains("promote a newer commit that mends it", "signalbox unquarantine");
+            });
+    assertThat(house.now()).isBefore(ordered.plus(MOMENT));
+    assertThat(house.at(ID).asks()).as("nobody is asked for a yes that cannot count").isEmpty();
+  }
+
+  @Test
+  void endsTheWaitForAFreezeTooThoughEverybodySaidYes() {
+    house.order(Kind.FREEZE, "ana", "we look at the numbers");
+    house.promote();
+    house.asked(ID, MOMENT);
+    house.approve(ID);
+    house.pass(MOMENT);
+
+    house.quarantine(REVISION, "ana", "loses orders");
+
+    assertThat(house.promoted().detail())
+        .startsWith("gate not-quarantined: quarantined by ana: loses orders; ");
+  }
+}
