@@ -180,9 +180,12 @@ final class LedgerClient {
     requireWorker(environment);
     String ledger = EnvironmentWorkflow.id(calls.project(), environment);
     LedgerRequest request = sender.map(known -> known.signed(ledger, wanted)).orElse(wanted);
+    // Not the request's own id: the engine would answer words that are said again, once more, with
+    // a failure of the first time. The ledger knows the request.
+    String update = UUID.randomUUID().toString();
     Instant deadline = Instant.now().plus(REQUEST);
     while (true) {
-      Optional<RequestAnswer> answer = ask(environment, request);
+      Optional<RequestAnswer> answer = ask(environment, request, update);
       if (answer.isPresent() && !answer.get().retry()) {
         return answer.get();
       }
@@ -238,7 +241,7 @@ final class LedgerClient {
     }
   }
 
-  private Optional<RequestAnswer> ask(String environment, LedgerRequest request) {
+  private Optional<RequestAnswer> ask(String environment, LedgerRequest request, String update) {
     String id = EnvironmentWorkflow.id(calls.project(), environment);
     EnvironmentWorkflow ledger =
         calls
@@ -259,7 +262,7 @@ final class LedgerClient {
                       ledger::request,
                       request,
                       UpdateOptions.newBuilder(RequestAnswer.class)
-                          .setUpdateId(request.requestId())
+                          .setUpdateId(update)
                           .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                           .build(),
                       new WithStartWorkflowOperation<>(

@@ -1,6 +1,7 @@
 package dev.signalbox.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
@@ -26,17 +27,48 @@ import dev.signalbox.workflows.hint.Hint;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 final class TurnedPageTest {
+  private static final String AWAY_AT_FIRST = "away at first";
   private static final String LEDGER = EnvironmentWorkflow.id("inspector", "production");
 
   @Test
   void asksTheNextPageWithTheSameIdWhenOneEndsBeforeItAnswered() {
+    withALedger(
+        engine -> {
+          RequestAnswer answer =
+              new SignalboxClient(engine, "inspector").promote("production", null, "ana", "why");
+
+          assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
+          assertThat(answer.message()).isEqualTo("on page 2");
+        });
+  }
+
+  @Test
+  void triesTheSameWordsAnewWhenTheLedgerCouldNotLearnWhatItNeeds() {
+    Sender sender = new Sender("github", "ana", "7", Optional.empty(), Instant.now());
+    withALedger(
+        engine -> {
+          SignalboxClient client =
+              new SignalboxClient(engine, "inspector", Instant.now(), Optional.of(sender));
+          assertThatThrownBy(() -> client.promote("production", null, "ana", AWAY_AT_FIRST))
+              .hasMessageContaining("GitHub is away");
+
+          assertThat(client.promote("production", null, "ana", AWAY_AT_FIRST).outcome())
+              .isEqualTo(Outcome.STARTED);
+        });
+  }
+
+  private static void withALedger(Consumer<EngineConnection> deed) {
     try (TestWorkflowEnvironment engine =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -62,11 +94,7 @@ final class TurnedPageTest {
               temporal,
               true);
 
-      RequestAnswer answer =
-          new SignalboxClient(connection, "inspector").promote("production", null, "ana", "why");
-
-      assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
-      assertThat(answer.message()).isEqualTo("on page 2");
+      deed.accept(connection);
     }
   }
 
@@ -74,6 +102,7 @@ final class TurnedPageTest {
   public static final class HastyLedger implements EnvironmentWorkflow {
     private final long page;
     private boolean asked;
+    private boolean told;
 
     @WorkflowInit
     public HastyLedger(LedgerState state) {
@@ -115,6 +144,10 @@ final class TurnedPageTest {
 
     @Override
     public RequestAnswer request(LedgerRequest request) {
+      if (request.reason().equals(AWAY_AT_FIRST) && page == 1 && !told) {
+        told = true;
+        throw ApplicationFailure.newNonRetryableFailure("GitHub is away", "Unavailable");
+      }
       asked = true;
       Workflow.await(() -> page == 2);
       return new RequestAnswer("id", null, Outcome.STARTED, "on page " + page, false);
