@@ -119,6 +119,34 @@ class WaitingForPeopleTest {
   }
 
   @Test
+  void countsNoYesFromThePullRequestWhileTheQuestionIsOnlyPostedThere() {
+    try (WholeHouse house = new WholeHouse(rule().trusting("github", "temporal-ui"))) {
+      house.meanwhile(
+          operation -> {
+            if (operation.equals("APPROVAL_WANTED")) {
+              house.signal(ID, "approve", comment(house));
+            }
+          });
+      house.promote();
+      house.asked(ID, STEP);
+      house.pass(STEP);
+
+      assertThat(house.at(ID).decisions())
+          .singleElement()
+          .extracting(Decision::remark)
+          .isEqualTo("what is asked is only being posted: read it, and say it again");
+      house.signal(ID, "approve", comment(house));
+      assertThat(house.promoted().result()).isEqualTo(Result.LIVE);
+    }
+  }
+
+  private static ApprovalMessage comment(WholeHouse house) {
+    Ask ask = house.at(ID).asks().get(0);
+    return new ApprovalMessage(
+        ask.digest(), "ana", "ok", ask.id(), "github", null, null, house.now());
+  }
+
+  @Test
   void hasEachDecisionOnRecordWhenItIsMade() {
     try (WholeHouse house = new WholeHouse(rule())) {
       house.promote();

@@ -139,7 +139,7 @@ final class WholeHouse implements AutoCloseable {
     return health;
   }
 
-  /** What happens while an operation goes on: {@code look} or {@code merge}. */
+  /** What happens meanwhile: {@code look}, {@code merge}, {@code card}, or what people are told. */
   void meanwhile(Consumer<String> happens) {
     meanwhile = happens;
   }
@@ -151,6 +151,7 @@ final class WholeHouse implements AutoCloseable {
 
   private Object told(Notice notice) {
     notices.add(notice);
+    meanwhile.accept(notice.event().name());
     return null;
   }
 
