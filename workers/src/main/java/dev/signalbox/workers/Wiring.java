@@ -26,7 +26,7 @@ import dev.signalbox.activities.notify.SlackMessages;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.policy.PolicyActivitiesImpl;
 import dev.signalbox.activities.railway.LogsActivitiesImpl;
-import dev.signalbox.activities.railway.PreviewEnvironmentsImpl;
+import dev.signalbox.activities.railway.PreviewActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
@@ -236,7 +236,7 @@ public final class Wiring implements Health, AutoCloseable {
         .newWorker(queues.railway(), options)
         .registerActivitiesImplementations(
             railway,
-            new PreviewEnvironmentsImpl(platform, projects, config.serviceScheme(), pace),
+            new PreviewActivitiesImpl(platform, projects, config.serviceScheme(), pace),
             new VolumeActivitiesImpl(platform, projects, clock),
             new LogsActivitiesImpl(platform, projects, pace));
     factory.newWorker(queues.github(), options).registerActivitiesImplementations(github, pulls);

@@ -4,7 +4,7 @@ import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.railway.RailwayEnvironment.Instance;
 import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks;
 import dev.signalbox.workflows.policy.Pipeline.Home;
-import dev.signalbox.workflows.railway.PreviewEnvironments.EnsureOrder;
+import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.railway.VariablesState;
 import java.util.ArrayList;

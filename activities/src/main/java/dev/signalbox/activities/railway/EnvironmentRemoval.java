@@ -5,8 +5,8 @@ import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
-import dev.signalbox.workflows.railway.PreviewEnvironments.RemoveOrder;
-import dev.signalbox.workflows.railway.PreviewEnvironments.Removed;
+import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
+import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
-import dev.signalbox.workflows.railway.PreviewEnvironments;
+import dev.signalbox.workflows.railway.PreviewActivities;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +57,7 @@ final class RailwayEnvironments {
               .anyMatch(
                   variable ->
                       variable.serviceId() == null
-                          && PreviewEnvironments.MARK.equals(variable.name()));
+                          && PreviewActivities.MARK.equals(variable.name()));
     }
 
     Integer pullNumber() {
@@ -136,13 +136,13 @@ final class RailwayEnvironments {
                 GraphQlOperation.SHARED_VARIABLES,
                 Map.of("project", project, "environment", environmentId))
             .path("variables")
-            .path(PreviewEnvironments.MARK);
+            .path(PreviewActivities.MARK);
     return Optional.ofNullable(mark.asText(null));
   }
 
   /** Marks it; nothing is deployed for that. The same twice is the same. */
   void mark(String project, String environmentId, String mark) {
-    set(project, environmentId, null, Map.of(PreviewEnvironments.MARK, mark));
+    set(project, environmentId, null, Map.of(PreviewActivities.MARK, mark));
   }
 
   /**

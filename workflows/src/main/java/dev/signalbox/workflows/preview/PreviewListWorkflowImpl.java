@@ -8,9 +8,9 @@ import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.preview.PreviewList.Entry;
-import dev.signalbox.workflows.railway.PreviewEnvironments;
-import dev.signalbox.workflows.railway.PreviewEnvironments.Known;
-import dev.signalbox.workflows.railway.PreviewEnvironments.ListQuery;
+import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.PreviewActivities.Known;
+import dev.signalbox.workflows.railway.PreviewActivities.ListQuery;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ public final class PreviewListWorkflowImpl implements PreviewListWorkflow {
     return new PreviewList(
         true,
         Workflow.newActivityStub(
-                PreviewEnvironments.class,
+                PreviewActivities.class,
                 ActivityProfiles.quick(
                     new TaskQueues(query.project()).railway(), "list previews", ANSWER_WITHIN))
             .listEnvironments(new ListQuery(query.project(), home.project(), home.token()))

@@ -13,11 +13,11 @@ import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.railway.PreviewEnvironments;
-import dev.signalbox.workflows.railway.PreviewEnvironments.EnsureOrder;
-import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
-import dev.signalbox.workflows.railway.PreviewEnvironments.RemoveOrder;
-import dev.signalbox.workflows.railway.PreviewEnvironments.Removed;
+import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
+import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
+import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
+import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,9 +93,9 @@ final class PreviewReads {
                 id));
   }
 
-  private PreviewEnvironments environments(String summary) {
+  private PreviewActivities environments(String summary) {
     return Workflow.newActivityStub(
-        PreviewEnvironments.class,
+        PreviewActivities.class,
         ActivityProfiles.waiting(queues.railway(), summary, LONGEST_CREATION));
   }
 

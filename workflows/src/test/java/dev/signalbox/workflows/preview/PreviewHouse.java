@@ -22,9 +22,9 @@ import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewSettings;
-import dev.signalbox.workflows.railway.PreviewEnvironments;
-import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
-import dev.signalbox.workflows.railway.PreviewEnvironments.Removed;
+import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
+import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
@@ -82,7 +82,7 @@ final class PreviewHouse implements AutoCloseable {
         .registerActivitiesImplementations(
             railway.activities(),
             Engine.knowing(
-                PreviewEnvironments.class,
+                PreviewActivities.class,
                 Map.of("ensureEnvironment", any -> ensured(), "removeEnvironment", any -> gone())));
     engine
         .newWorker(queues.health())

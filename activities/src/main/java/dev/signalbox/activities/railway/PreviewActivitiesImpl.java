@@ -3,14 +3,14 @@ package dev.signalbox.activities.railway;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
-import dev.signalbox.workflows.railway.PreviewEnvironments;
+import dev.signalbox.workflows.railway.PreviewActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** Environments of pull requests, with signs of life: to make one takes Railway its time. */
-public final class PreviewEnvironmentsImpl implements PreviewEnvironments {
+public final class PreviewActivitiesImpl implements PreviewActivities {
   private final RailwayClients clients;
   private final Set<String> projects;
   private final String serviceScheme;
@@ -20,7 +20,7 @@ public final class PreviewEnvironmentsImpl implements PreviewEnvironments {
    * @param projects that this worker serves
    * @param serviceScheme of the services' addresses
    */
-  public PreviewEnvironmentsImpl(
+  public PreviewActivitiesImpl(
       RailwayClients clients, Set<String> projects, String serviceScheme, Pace pace) {
     this.clients = clients;
     this.projects = Set.copyOf(projects);

@@ -11,12 +11,12 @@ import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
 import dev.signalbox.sandbox.SandboxSettings.Timing;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.railway.PreviewEnvironments;
-import dev.signalbox.workflows.railway.PreviewEnvironments.EnsureOrder;
-import dev.signalbox.workflows.railway.PreviewEnvironments.Ensured;
-import dev.signalbox.workflows.railway.PreviewEnvironments.Known;
-import dev.signalbox.workflows.railway.PreviewEnvironments.ListQuery;
-import dev.signalbox.workflows.railway.PreviewEnvironments.RemoveOrder;
+import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
+import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
+import dev.signalbox.workflows.railway.PreviewActivities.Known;
+import dev.signalbox.workflows.railway.PreviewActivities.ListQuery;
+import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
 import dev.signalbox.workflows.railway.ServiceState;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,10 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Environments of pull requests at the sandbox's Railway; each test has a number of its own. */
-class PreviewEnvironmentsTest extends OnSandbox {
+class PreviewActivitiesTest extends OnSandbox {
   private final Instant now = Instant.now();
 
-  private PreviewEnvironments environments;
+  private PreviewActivities environments;
   private List<String> shared = List.of();
 
   @Override
@@ -52,8 +52,8 @@ class PreviewEnvironmentsTest extends OnSandbox {
   void register() {
     environments =
         stub(
-            PreviewEnvironments.class,
-            new PreviewEnvironmentsImpl(
+            PreviewActivities.class,
+            new PreviewActivitiesImpl(
                 RailwayClients.only(railway(Clock.systemUTC())),
                 SERVED,
                 "http",
@@ -253,7 +253,7 @@ class PreviewEnvironmentsTest extends OnSandbox {
             since));
   }
 
-  private PreviewEnvironments.Removed remove(String name) {
+  private PreviewActivities.Removed remove(String name) {
     return environments.removeEnvironment(
         new RemoveOrder(
             PROJECT, sandbox.projectId(), null, name, null, "preview/inspector/" + name));

@@ -15,7 +15,7 @@ import java.util.List;
  * "Environments", https://docs.railway.com/reference/environments.
  */
 @ActivityInterface(namePrefix = "Railway")
-public interface PreviewEnvironments {
+public interface PreviewActivities {
   /** Name of the shared variable that marks an environment of ours. */
   String MARK = "SIGNALBOX_PREVIEW";
 
