@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,9 +58,13 @@ final class ApiDoor implements GatewayDoor {
     this.tally = tally;
   }
 
-  /** What {@code POST /api/v1/commands} takes. */
+  /**
+   * What {@code POST /api/v1/commands} takes.
+   *
+   * @param said when the person said it; null = as it is signed
+   */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Spoken(String text, String person, String message) {}
+  record Spoken(String text, String person, String message, String said) {}
 
   @Override
   public void open(RoutesConfig routes) {
@@ -144,13 +149,26 @@ final class ApiDoor implements GatewayDoor {
           "message is missing: the id of what was said, the same when it is sent again");
       return Optional.empty();
     }
-    return Optional.of(
-        new Sender(
-            NAME,
-            spoken.person(),
-            id(client, spoken.message()),
-            key,
-            StampedSignature.moment(context.header(TIMESTAMP))));
+    Instant signed = StampedSignature.moment(context.header(TIMESTAMP));
+    Optional<Instant> said = said(spoken, signed);
+    if (said.isEmpty()) {
+      refuse(
+          context, 400, "said is no time like 2026-11-28T10:00:00Z, or later than the signature");
+    }
+    return said.map(
+        moment -> new Sender(NAME, spoken.person(), id(client, spoken.message()), key, moment));
+  }
+
+  /** Empty where it cannot be so. */
+  private static Optional<Instant> said(Spoken spoken, Instant signed) {
+    if (spoken.said() == null) {
+      return Optional.of(signed);
+    }
+    try {
+      return Optional.of(Instant.parse(spoken.said())).filter(moment -> !moment.isAfter(signed));
+    } catch (DateTimeParseException malformed) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -123,6 +123,19 @@ class ApiDoorTest {
   }
 
   @Test
+  void takesADecisionForAsOldAsTheProgramSaysHoweverLateItSendsIt() {
+    String approve =
+        "{'text': 'approve p', 'person': 'ana', 'message': 'm-1', 'said': '2026-11-20T10:00:00Z'}"
+            .replace('\'', '"');
+    String tomorrow = approve.replace("2026-11-20T10", "2126-11-20T10");
+    long now = Instant.now().getEpochSecond();
+
+    assertThat(post(approve, "bot-token", signed(approve, now))).isEqualTo(202);
+    assertThat(said).isEqualTo(Instant.parse("2026-11-20T10:00:00Z"));
+    assertThat(post(tomorrow, "bot-token", signed(tomorrow, now))).isEqualTo(400);
+  }
+
+  @Test
   void believesNobodyElseWhoSpeaks() {
     String approve = "{\"text\": \"approve p\", \"person\": \"ana\", \"message\": \"m-1\"}";
     long now = Instant.now().getEpochSecond();
