@@ -1,5 +1,6 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.workflows.environment.Frozen;
 import dev.signalbox.workflows.environment.StandingOrder;
 import dev.signalbox.workflows.environment.StandingOrders;
 import dev.signalbox.workflows.policy.Calendar;
@@ -16,10 +17,13 @@ import java.util.Optional;
 /** What holds of an environment at one moment: by people's order, and by the calendar. */
 record StandingView(StandingOrders orders, Calendar calendar, Instant now) {
 
-  /** The keys {@code freeze}, {@code lock} and {@code hold} of {@code status}. */
+  /**
+   * The keys {@code freeze}, {@code overrides}, {@code lock} and {@code hold} of {@code status}.
+   */
   Map<String, Object> object() {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("freeze", freeze());
+    shown.put("overrides", frozen().passes().stream().map(StandingView::passing).toList());
     shown.put("lock", orders.locked(now).map(this::lock).orElse(null));
     shown.put("hold", orders.hold() == null ? null : ordered(orders.hold()));
     return shown;
@@ -36,6 +40,17 @@ record StandingView(StandingOrders orders, Calendar calendar, Instant now) {
                     "frozen "
                         + window.cause().words()
                         + (window.at() == null ? "" : "; until " + Moments.text(window.at()))));
+    frozen()
+        .passes()
+        .forEach(
+            pass ->
+                lines.add(
+                    "  overridden by "
+                        + pass.person()
+                        + " for "
+                        + pass.promotion()
+                        + ": "
+                        + pass.reason()));
     orders
         .locked(now)
         .ifPresent(
@@ -49,6 +64,17 @@ record StandingView(StandingOrders orders, Calendar calendar, Instant now) {
       lines.add("on hold " + words(orders.hold()) + "; a promotion by hand ends it");
     }
     return lines;
+  }
+
+  private Frozen frozen() {
+    return new Frozen(orders, calendar.freezes(), now);
+  }
+
+  private static Map<String, Object> passing(StandingOrder pass) {
+    Map<String, Object> shown = ordered(pass);
+    shown.remove("until");
+    shown.put("promotion", pass.promotion());
+    return shown;
   }
 
   private Optional<Opening> window() {

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Digest;
+import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.time.Instant;
 import java.util.Locale;
@@ -91,6 +92,9 @@ public record HistoryEntry(
     UNFROZE,
     @JsonProperty("locked")
     LOCKED,
+    /** Somebody else has the lock, they are in the queue for it. */
+    @JsonProperty("queued")
+    QUEUED,
     @JsonProperty("unlocked")
     UNLOCKED,
     @JsonProperty("held")
@@ -117,7 +121,14 @@ public record HistoryEntry(
       };
     }
 
-    static Kind of(LedgerOrder.Kind order) {
+    static Kind of(LedgerOrder order, OrderAnswer answer) {
+      if (!answer.counted()) {
+        return REFUSED;
+      }
+      return answer.queued() ? QUEUED : of(order.kind());
+    }
+
+    private static Kind of(LedgerOrder.Kind order) {
       return switch (order) {
         case FREEZE -> FROZE;
         case UNFREEZE -> UNFROZE;
@@ -220,19 +231,42 @@ public record HistoryEntry(
   /** Of an order that was taken or refused; not chained yet. */
   static HistoryEntry of(
       LedgerOrder order, String person, boolean proved, OrderAnswer answer, Instant at) {
+    return of(order, person, proved, answer, null, at);
+  }
+
+  /**
+   * The same of one that lets a promotion pass.
+   *
+   * @param passed which freezes; null = none
+   */
+  static HistoryEntry of(
+      LedgerOrder order,
+      String person,
+      boolean proved,
+      OrderAnswer answer,
+      String passed,
+      Instant at) {
     return decided(
         order.promotion(),
         order.commit(),
         person,
         (answer.counted() ? "" : order.kind().word() + ": ")
             + (answer.counted() && !answer.queued() ? "" : answer.message() + "; ")
+            + terms(order)
+            + (passed == null ? "" : "passes what is frozen " + passed + ": ")
             + (order.mended() == null ? "" : "mended by " + ShortCommit.of(order.mended()) + ": ")
             + order.reason(),
         at,
-        answer.counted() ? Kind.of(order.kind()) : Kind.REFUSED,
+        Kind.of(order, answer),
         order.door(),
         proved,
         null);
+  }
+
+  /** How long it is to hold, where it ends by itself. */
+  private static String terms(LedgerOrder order) {
+    return (order.until() == null ? "" : "until " + Moments.text(order.until()) + ": ")
+        + (order.untilMerged() ? "until a release of theirs is merged: " : "");
   }
 
   /** The same as a link of the chain. */

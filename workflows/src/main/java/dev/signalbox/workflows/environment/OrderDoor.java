@@ -83,7 +83,7 @@ final class OrderDoor {
               .or(() -> mendsNothing(whole, pipeline))
               .map(OrderAnswer::refused)
               .orElseGet(() -> ledger.order(whole, person, OrderRights.of(pipeline), now()));
-      return entered(whole, person, proved, answer);
+      return entered(whole, person, proved, answer, passed(whole, pipeline, answer));
     } finally {
       oneByOne.unlock();
     }
@@ -95,15 +95,15 @@ final class OrderDoor {
       take(order);
     } catch (ApplicationFailure notJudged) {
       OrderAnswer refused = OrderAnswer.refused(notJudged.getOriginalMessage());
-      entered(order, order.person(), false, refused);
+      entered(order, order.person(), false, refused, null);
     }
   }
 
   /** Keeps the answer, and what was done, or refused, on record. */
   private OrderAnswer entered(
-      LedgerOrder order, String person, boolean proved, OrderAnswer answer) {
+      LedgerOrder order, String person, boolean proved, OrderAnswer answer, String passed) {
     ledger.orders().answered(order.decisionId(), answer);
-    ledger.history().write(HistoryEntry.of(order, person, proved, answer, now()));
+    ledger.history().write(HistoryEntry.of(order, person, proved, answer, passed, now()));
     return answer;
   }
 
@@ -143,7 +143,20 @@ final class OrderDoor {
     if (order.kind() == Kind.OVERRIDE && ledger.openRun(order.promotion()).isEmpty()) {
       return Optional.of(order.promotion() + " is no promotion that is under way here");
     }
+    if (order.kind() == Kind.OVERRIDE && !frozen(pipeline).holds()) {
+      return Optional.of(
+          "nothing is frozen now; an override is for the freeze that holds when it is given");
+    }
     return Optional.empty();
+  }
+
+  private Frozen frozen(Pipeline pipeline) {
+    return new Frozen(ledger.orders().inForce(), pipeline.environment().times().freezes(), now());
+  }
+
+  /** Which freeze an override is for; null = it is none, or was refused. */
+  private String passed(LedgerOrder order, Pipeline pipeline, OrderAnswer answer) {
+    return order.kind() == Kind.OVERRIDE && answer.counted() ? frozen(pipeline).names() : null;
   }
 
   // ---- what else is asked of the ledger

@@ -43,9 +43,14 @@ final class Orders {
     overrides = new ArrayList<>(standing.overrides());
   }
 
+  /** All that is ordered. */
+  StandingOrders inForce() {
+    return new StandingOrders(freeze, lock, queue, hold, overrides);
+  }
+
   /** Null = nothing is ordered. */
   StandingOrders standing() {
-    StandingOrders all = new StandingOrders(freeze, lock, queue, hold, overrides);
+    StandingOrders all = inForce();
     return all.equals(StandingOrders.NONE) ? null : all;
   }
 
@@ -152,7 +157,8 @@ final class Orders {
     overrides.removeIf(one -> one.promotion().equals(wanted.promotion()));
     overrides.add(wanted);
     Ledger.trim(overrides, MOST_OVERRIDES);
-    return OrderAnswer.done(wanted.promotion() + " passes the freeze");
+    return OrderAnswer.done(
+        wanted.promotion() + " passes what is frozen now; a later freeze holds");
   }
 
   // ---- lock

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param lock who has the environment to themselves; null = nobody
  * @param queue who wants the lock next, in order
  * @param hold why nothing is promoted by itself; null = nothing is in the way
- * @param overrides promotions that may pass a freeze
+ * @param overrides promotions that may pass what was frozen then, see {@link Frozen}
  */
 public record StandingOrders(
     StandingOrder freeze,
@@ -26,7 +26,7 @@ public record StandingOrders(
     overrides = overrides == null ? List.of() : List.copyOf(overrides);
   }
 
-  /** Who lets this run pass a freeze. */
+  /** Who lets this run pass what was frozen when they said so. */
   public Optional<StandingOrder> override(String promotion) {
     return overrides.stream().filter(one -> one.promotion().equals(promotion)).findFirst();
   }

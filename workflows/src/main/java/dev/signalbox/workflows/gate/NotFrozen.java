@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.gate;
 
+import dev.signalbox.workflows.environment.Frozen;
 import dev.signalbox.workflows.environment.StandingOrder;
 import dev.signalbox.workflows.environment.StandingOrders;
 import dev.signalbox.workflows.policy.Freeze;
@@ -24,10 +25,14 @@ record NotFrozen(List<Freeze> calendar, StandingOrders orders, Occasion occasion
         ordered
             .map(order -> "frozen by " + order.person() + ": " + order.reason())
             .orElseGet(() -> "frozen " + window.orElseThrow().cause().words());
-    Optional<StandingOrder> pass = orders.override(occasion.run());
+    Optional<StandingOrder> pass =
+        new Frozen(orders, calendar, occasion.at()).passedBy(occasion.run());
     if (pass.isPresent()) {
-      return GateResult.met(
-          NAME, why + "; overridden by " + pass.get().person() + ": " + pass.get().reason());
+      return GateResult.passed(
+          NAME,
+          why + "; overridden by " + pass.get().person() + ": " + pass.get().reason(),
+          opens().orElse(null),
+          pass.get().person());
     }
     Instant opens = opens().orElse(null);
     return GateResult.waiting(

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.ApprovalGate;
+import dev.signalbox.workflows.environment.Frozen;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.StandingOrder;
@@ -14,6 +15,7 @@ import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +37,7 @@ final class GateWatch {
   private LedgerRecord recorded;
   private boolean news;
   private boolean closed;
-  private boolean overrideTold;
+  private StandingOrder overrideTold;
 
   GateWatch(
       PromotionRequest request,
@@ -131,12 +133,17 @@ final class GateWatch {
 
   /** Everybody who may approve hears of it, before anything is done. */
   private void tellOverride() {
-    Optional<StandingOrder> pass = recorded.standing().override(Workflow.getInfo().getWorkflowId());
-    if (pass.isPresent() && !overrideTold) {
-      overrideTold = true;
+    Optional<StandingOrder> pass =
+        new Frozen(
+                recorded.standing(),
+                preflight.pipeline().environment().times().freezes(),
+                Instant.ofEpochMilli(Workflow.currentTimeMillis()))
+            .passedBy(Workflow.getInfo().getWorkflowId());
+    if (pass.isPresent() && !pass.get().equals(overrideTold)) {
+      overrideTold = pass.get();
       desk.tell(
           Event.OVERRIDDEN,
-          "override",
+          "override-" + pass.get().since(),
           NoticeText.override(revision, preflight.pipeline().environment().name(), pass.get()),
           ApprovalGate.approvers(preflight.pipeline()));
     }

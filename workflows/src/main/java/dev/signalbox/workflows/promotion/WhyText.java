@@ -3,6 +3,7 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.approval.Need;
+import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Digest;
@@ -19,7 +20,7 @@ public final class WhyText {
 
   private WhyText() {}
 
-  /** Where it stands, and of what release. */
+  /** Where it stands, of what release, and what somebody lets it pass. */
   public static List<String> heading(PromotionStatus status) {
     List<String> lines = new ArrayList<>();
     lines.add(status.id() + "  " + status.state());
@@ -29,6 +30,18 @@ public final class WhyText {
               + Digest.brief(status.digest())
               + (status.alias() == null ? "" : "  " + status.alias()));
     }
+    status.gates().stream()
+        .filter(gate -> gate.state() == State.MET && gate.owner() != null)
+        .forEach(
+            gate ->
+                lines.add(
+                    "passes "
+                        + gate.name()
+                        + ": "
+                        + gate.evidence()
+                        + (gate.until() == null
+                            ? ""
+                            : "; else until " + Moments.text(gate.until()))));
     if (status.result() != null) {
       lines.add("ended " + status.result().result().with(status.result().detail()));
     }

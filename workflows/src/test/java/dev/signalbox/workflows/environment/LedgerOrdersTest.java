@@ -7,6 +7,7 @@ import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.environment.HistoryEntry.Kind;
+import dev.signalbox.workflows.release.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -143,6 +144,27 @@ class LedgerOrdersTest extends LedgerPage {
     assertThat(history.get(1).previous()).isEqualTo(history.get(0).hash());
     assertThat(ledger.status(0).runs()).as("of these none is a run").isEmpty();
     assertThat(ledger.openRun(workflowId(7)).orElseThrow().runId()).isEqualTo(runId(7));
+  }
+
+  @Test
+  void entersHowLongItHoldsAndByWhichDoorItCame() {
+    LedgerOrder first = lockUntil(NOW.plus(HOUR));
+    enter(first, ledger.order(first, "ana", NOBODY, NOW));
+    LedgerOrder second =
+        new LedgerOrder(
+            "o", LedgerOrder.Kind.LOCK, "ben", "me too", "slack", null, null, true, null, null);
+    enter(second, ledger.order(second, "ben", NOBODY, NOW));
+
+    List<HistoryEntry> history = ledger.status(0).history();
+
+    assertThat(history).extracting(HistoryEntry::kind).containsExactly(Kind.LOCKED, Kind.QUEUED);
+    assertThat(history).extracting(HistoryEntry::door).containsExactly("cli", "slack");
+    assertThat(history.get(0).detail())
+        .isEqualTo("until " + Moments.text(NOW.plus(HOUR)) + ": why");
+    assertThat(history.get(1).detail())
+        .startsWith("locked by ana since ")
+        .contains("ben is number 1 in the queue")
+        .endsWith("until a release of theirs is merged: me too");
   }
 
   private void enter(LedgerOrder order, OrderAnswer answer) {

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.promotion;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -125,6 +126,46 @@ class FrozenPromotionTest {
         .asString()
         .contains("ben let it pass: the shop is down");
     assertThat(house.status().standing().overrides()).as("it was for this run").isEmpty();
+  }
+
+  @Test
+  void isNotLetPassAFreezeThatNobodyHasOrderedYet() {
+    pipeline.frozen();
+    house.promote();
+    house.asked(ID, MOMENT);
+
+    OrderAnswer early = house.override(ID, "ben", "just in case");
+    house.order(Kind.FREEZE, "ana", "we look at the numbers");
+    house.approve(ID);
+    house.pass(MOMENT);
+
+    assertThat(early.message()).startsWith("nothing is frozen now");
+    assertThat(house.at(ID).state()).isEqualTo("opening");
+  }
+
+  @Test
+  void showsWhoLetItPassAndWhichFreezeOnRecord() {
+    pipeline.frozen();
+    house.promote();
+    house.asked(ID, MOMENT);
+    house.order(Kind.FREEZE, "ana", "we look at the numbers");
+    house.override(ID, "ben", "the shop is down");
+    house.pass(MOMENT);
+
+    assertThat(WhyText.heading(house.at(ID)))
+        .contains(
+            "passes freeze: frozen by ana: we look at the numbers; overridden by ben:"
+                + " the shop is down");
+    assertThat(house.status().history())
+        .last()
+        .satisfies(
+            entry -> {
+              assertThat(entry.id()).isEqualTo(ID);
+              assertThat(entry.kind()).isEqualTo(HistoryEntry.Kind.OVERRODE);
+              assertThat(entry.detail())
+                  .startsWith("passes what is frozen by ana since ")
+                  .endsWith(": the shop is down");
+            });
   }
 
   private void frozenUntilItOpens() {
