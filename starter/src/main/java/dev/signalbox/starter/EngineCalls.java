@@ -4,7 +4,9 @@ import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.Systems;
+import dev.signalbox.workflows.effect.TokenAdvice;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TimeoutType;
@@ -15,6 +17,7 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -248,6 +251,29 @@ final class EngineCalls {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id)
         .setTaskQueue(new TaskQueues(project).workflows());
+  }
+
+  /** What sort of failure a workflow ended an update with; null = one that is none of ours. */
+  static FailureType type(WorkflowUpdateException failed) {
+    return failed.getCause() instanceof ApplicationFailure known
+        ? FailureType.of(known.getType())
+        : null;
+  }
+
+  /**
+   * Tells what could not be done because GitHub is away or takes no token from the worker.
+   *
+   * @param next what to do where it is away
+   * @throws TroubleException exit 3 or 2, when one of them is so
+   */
+  static void atGitHub(String tried, String on, WorkflowUpdateException failed, String next) {
+    FailureType type = type(failed);
+    if (type == FailureType.UNAVAILABLE || type == FailureType.RATE_LIMITED) {
+      throw new TroubleException(Trouble.notReached(tried, on, cause(failed), next), failed);
+    }
+    if (TokenAdvice.variable(cause(failed)).isPresent()) {
+      throw new TroubleException(wrongToken(tried, on, cause(failed)), failed);
+    }
   }
 
   /** Another system refused the worker's token: configuration, and the variable is named. */

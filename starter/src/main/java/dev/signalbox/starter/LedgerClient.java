@@ -3,7 +3,6 @@ package dev.signalbox.starter;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerRequest;
@@ -21,7 +20,6 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -293,26 +291,12 @@ final class LedgerClient {
    */
   private static RequestAnswer refused(
       LedgerRequest request, String environment, WorkflowUpdateException failed) {
-    FailureType type =
-        failed.getCause() instanceof ApplicationFailure known
-            ? FailureType.of(known.getType())
-            : null;
-    if (type == FailureType.UNAVAILABLE || type == FailureType.RATE_LIMITED) {
-      throw new TroubleException(
-          Trouble.notReached(
-              "Resolving the revision at GitHub",
-              environment,
-              EngineCalls.cause(failed),
-              "Nothing was started; try again when GitHub answers."),
-          failed);
-    }
-    if (TokenAdvice.variable(EngineCalls.cause(failed)).isPresent()) {
-      throw new TroubleException(
-          EngineCalls.wrongToken(
-              "Resolving the revision at GitHub", environment, EngineCalls.cause(failed)),
-          failed);
-    }
-    if (type == FailureType.INVALID_POLICY) {
+    EngineCalls.atGitHub(
+        "Resolving the revision at GitHub",
+        environment,
+        failed,
+        "Nothing was started; try again when GitHub answers.");
+    if (EngineCalls.type(failed) == FailureType.INVALID_POLICY) {
       throw new TroubleException(
           Trouble.usage(
               "Reading the worker's policy",

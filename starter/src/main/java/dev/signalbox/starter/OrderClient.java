@@ -3,6 +3,7 @@ package dev.signalbox.starter;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerOrder;
+import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.OrderAnswer;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
@@ -19,6 +20,9 @@ final class OrderClient {
   private static final int MOST_PAGES = 20;
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  /** More than the ledger gives GitHub to name a commit. */
+  private static final Duration WITH_GITHUB = Duration.ofSeconds(12);
+
   private final EngineCalls calls;
 
   OrderClient(EngineCalls calls) {
@@ -30,11 +34,12 @@ final class OrderClient {
    * the same decision id.
    *
    * @return empty = recorded, and not judged yet
-   * @throws TroubleException exit 3, when no worker ever opened the ledger
+   * @throws TroubleException exit 3, when no worker ever opened the ledger, or GitHub, which must
+   *     answer first, is away
    */
   Optional<OrderAnswer> order(String environment, LedgerOrder order) {
     String id = EnvironmentWorkflow.id(calls.project(), environment);
-    if (calls.workerless()) {
+    if (calls.workerless() || (order.aboutGitHub() && !workerAnswers(id))) {
       return recorded(id, order);
     }
     for (int page = 0; page < MOST_PAGES; page++) {
@@ -66,10 +71,19 @@ final class OrderClient {
     return calls.query(ledger, "answered", OrderAnswer.class, decisionId);
   }
 
+  /** Who is known to be there may be given the time that GitHub takes. */
+  private boolean workerAnswers(String id) {
+    try {
+      return calls.query(id, LedgerStatus.class).isPresent();
+    } catch (TroubleException nobody) {
+      return false;
+    }
+  }
+
   private OrderAnswer ask(String id, LedgerOrder order) throws TimeoutException {
     OrderAnswer answer =
         Deadline.within(
-            calls.patience().ofCall(),
+            order.aboutGitHub() ? calls.patience().ofWork(WITH_GITHUB) : calls.patience().ofCall(),
             () ->
                 calls
                     .client()
@@ -89,6 +103,12 @@ final class OrderClient {
   private OrderAnswer refused(String id, RuntimeException failure) {
     if (failure instanceof WorkflowUpdateException refused) {
       calls.answered();
+      EngineCalls.atGitHub(
+          "Looking up the commit at GitHub",
+          id,
+          refused,
+          "Nothing was ordered; say it again when GitHub answers. Until then `signalbox freeze`"
+              + " keeps every release out.");
       return new OrderAnswer(false, false, EngineCalls.cause(refused));
     }
     throw calls.translated("order", id, failure);

@@ -3,6 +3,7 @@ package dev.signalbox.starter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
@@ -12,6 +13,7 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LeaseRelease;
 import dev.signalbox.workflows.environment.LeaseRequest;
 import dev.signalbox.workflows.environment.LedgerOrder;
+import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
@@ -66,6 +68,22 @@ final class TurnedPageTest {
           assertThat(client.promote("production", null, "ana", AWAY_AT_FIRST).outcome())
               .isEqualTo(Outcome.STARTED);
         });
+  }
+
+  @Test
+  void saysOfAnOrderThatGitHubIsAwayAndLeavesNothingBehind() {
+    LedgerOrder order = new LedgerOrder("o-1", Kind.QUARANTINE, "ana", "it is bad", "cli");
+    withALedger(
+        engine ->
+            assertThatThrownBy(
+                    () -> new SignalboxClient(engine, "inspector").order("production", order))
+                .isInstanceOfSatisfying(
+                    TroubleException.class,
+                    away -> {
+                      assertThat(away.trouble().code()).isEqualTo(3);
+                      assertThat(away.trouble().answer()).isEqualTo("GitHub is away");
+                      assertThat(away.trouble().next()).startsWith("Nothing was ordered; say it");
+                    }));
   }
 
   private static void withALedger(Consumer<EngineConnection> deed) {
@@ -163,7 +181,7 @@ final class TurnedPageTest {
 
     @Override
     public OrderAnswer order(LedgerOrder order) {
-      return null;
+      throw ApplicationFailure.newNonRetryableFailure("GitHub is away", "Unavailable");
     }
 
     @Override

@@ -100,6 +100,11 @@ public record LedgerOrder(
         decisionId, kind, person, reason, door, proof, until, untilMerged, full, promotion, mends);
   }
 
+  /** Whether GitHub must answer before it can be judged. */
+  public boolean aboutGitHub() {
+    return kind == Kind.QUARANTINE || mended != null;
+  }
+
   /** What it says of the commit; by whom, as the file calls them. */
   Mended mending(String name) {
     return new Mended(mended, name, Ledger.clip(reason));

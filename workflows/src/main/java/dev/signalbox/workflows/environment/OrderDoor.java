@@ -107,10 +107,17 @@ final class OrderDoor {
     return answer;
   }
 
-  /** With the commits that the start of one means, which GitHub knows. */
+  /**
+   * With the commits that the start of one means, which GitHub knows. One that is to be refused is
+   * looked up in any case: one that there is not protects from nothing.
+   */
   private LedgerOrder whole(LedgerOrder order, Pipeline pipeline) {
-    return order.kind() == Kind.QUARANTINE || order.mended() != null
-        ? order.about(full(order.commit(), pipeline), full(order.mended(), pipeline))
+    return order.aboutGitHub()
+        ? order.about(
+            order.kind() == Kind.QUARANTINE
+                ? reading.commit(pipeline, order.commit())
+                : full(order.commit(), pipeline),
+            full(order.mended(), pipeline))
         : order;
   }
 

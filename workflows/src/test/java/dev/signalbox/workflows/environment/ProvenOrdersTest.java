@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people order by doors that know them, where no claim counts. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -46,13 +48,17 @@ class ProvenOrdersTest extends LedgerHouse {
     assertThat(status().standing()).isEqualTo(StandingOrders.NONE);
   }
 
-  @Test
-  void answersAnOrderThatItCouldNotJudge() {
-    ledger.ordered(order("slack-4", Kind.QUARANTINE, "f00dbad").provenBy(PROOF));
+  @ParameterizedTest
+  @ValueSource(strings = {"f00dbad", "f00dbadf00dbadf00dbadf00dbadf00dbadf00db"})
+  void refusesOnRecordTheQuarantineOfACommitThatGitHubDoesNotKnow(String nothing) {
+    ledger.ordered(order(nothing, Kind.QUARANTINE, nothing).provenBy(PROOF));
 
-    await(() -> ledger.answered("slack-4") != null);
-    assertThat(ledger.answered("slack-4").message()).isEqualTo("no such commit");
+    await(() -> ledger.answered(nothing) != null);
+    assertThat(ledger.answered(nothing).message()).isEqualTo("no such commit");
     assertThat(status().quarantine()).isEmpty();
+    assertThat(status().history())
+        .last()
+        .satisfies(entry -> assertThat(entry.detail()).contains("no such commit"));
   }
 
   @Test
