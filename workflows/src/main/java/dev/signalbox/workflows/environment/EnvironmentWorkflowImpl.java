@@ -80,11 +80,17 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       orders.tell();
       turning = pageFull();
     }
-    Workflow.await(() -> Workflow.isEveryHandlerFinished() && carried == 0 && triggers.idle());
-    leases.repeatGrants();
-    ledger.afterwards().tell();
-    orders.tell();
+    do {
+      Workflow.await(this::quiet);
+      leases.repeatGrants();
+      ledger.afterwards().tell();
+      orders.tell();
+    } while (!orders.idle());
     Workflow.newContinueAsNewStub(EnvironmentWorkflow.class).run(ledger.state());
+  }
+
+  private boolean quiet() {
+    return Workflow.isEveryHandlerFinished() && carried == 0 && triggers.idle() && orders.idle();
   }
 
   private void awaitNews() {

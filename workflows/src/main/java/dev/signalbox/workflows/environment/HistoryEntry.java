@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.environment.Orders.Handover;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
@@ -261,6 +262,24 @@ public record HistoryEntry(
         order.door(),
         proved,
         null);
+  }
+
+  /** Of a lock that has passed on; not chained yet. */
+  static HistoryEntry of(Handover handover) {
+    StandingOrder lock = handover.to();
+    String words = "has it now, from " + handover.from() + ": " + lock.reason();
+    return byItself(lock, words, lock.since(), Kind.LOCKED);
+  }
+
+  /** Of a lock that somebody has lost whom the file does not name any more; not chained yet. */
+  static HistoryEntry passedOver(StandingOrder lock, Instant at) {
+    return byItself(
+        lock, "passed over, [people] of the file does not name them", at, Kind.UNLOCKED);
+  }
+
+  /** No order: it came by itself, by no door. */
+  private static HistoryEntry byItself(StandingOrder lock, String words, Instant at, Kind kind) {
+    return decided(null, null, lock.person(), words, at, kind, null, false, null);
   }
 
   /** How long it is to hold, where it ends by itself. */

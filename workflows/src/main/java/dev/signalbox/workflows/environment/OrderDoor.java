@@ -31,12 +31,14 @@ final class OrderDoor {
   private final Ledger ledger;
   private final RequestReading reading;
   private final LedgerProofs proofs;
+  private final Handovers handovers;
   private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
 
   OrderDoor(Ledger ledger, TaskQueues queues) {
     this.ledger = ledger;
     this.reading = new RequestReading(ledger, queues);
     this.proofs = new LedgerProofs(ledger);
+    this.handovers = new Handovers(ledger, reading, queues);
   }
 
   /** What is wrong with it before anybody is asked. */
@@ -76,13 +78,15 @@ final class OrderDoor {
       Pipeline pipeline = reading.policy();
       boolean proved = proofs.hold(order.words(proofs.ledgerId()), order.proof());
       String person = Person.nameOf(order.person(), pipeline.people());
+      OrderRights rights = OrderRights.of(pipeline);
+      ledger.orders().onlyKnown(rights);
       Optional<String> refusal = refusal(order, pipeline, proved);
       LedgerOrder whole = refusal.isPresent() ? order : whole(order, pipeline);
       OrderAnswer answer =
           refusal
               .or(() -> mendsNothing(whole, pipeline))
               .map(OrderAnswer::refused)
-              .orElseGet(() -> ledger.order(whole, person, OrderRights.of(pipeline), now()));
+              .orElseGet(() -> ledger.order(whole, person, rights, now()));
       return entered(whole, person, proved, answer, passed(whole, pipeline, answer));
     } finally {
       oneByOne.unlock();
@@ -202,9 +206,15 @@ final class OrderDoor {
         || ledger.orders().nextEnd().filter(end -> !now().isBefore(end)).isPresent();
   }
 
+  /** Whether nobody is being told of anything. */
+  boolean idle() {
+    return handovers.idle();
+  }
+
   /** Lets end what ends by itself, and tells those that wait what holds now. */
   void tell() {
     ledger.orders().expire(now());
+    handovers.say();
     while (ledger.orders().takeNews()) {
       ledger.waiting().stream()
           .filter(run -> PromotionWorkflow.isId(run.workflowId()))

@@ -49,6 +49,11 @@ public record OrderRights(
     return of(overriding, person);
   }
 
+  /** Whether the file names them; it may name nobody at all, and then it is open to all. */
+  boolean knows(String name) {
+    return people.isEmpty() || people.stream().anyMatch(person -> person.name().equals(name));
+  }
+
   /**
    * Why this person may not let it out, or say what mends it; empty = they may.
    *

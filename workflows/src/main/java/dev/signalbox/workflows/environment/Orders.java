@@ -26,6 +26,7 @@ final class Orders {
   private StandingOrder hold;
   private final List<StandingOrder> overrides;
   private final Map<String, OrderAnswer> answers;
+  private final List<Handover> handovers = new ArrayList<>();
   private boolean news;
   private long taken;
 
@@ -217,9 +218,42 @@ final class Orders {
   }
 
   private void next(Instant now) {
+    String from = lock.person();
     queue.removeIf(one -> !one.holds(now));
     lock = queue.isEmpty() ? null : queue.remove(0).from(now);
+    if (lock != null) {
+      handovers.add(new Handover(from, lock));
+    }
     news = true;
+  }
+
+  /**
+   * The lock has passed on.
+   *
+   * @param from who had it
+   * @param to whose it is since
+   */
+  record Handover(String from, StandingOrder to) {}
+
+  /** Of which nothing has been said so far, oldest first; each once. */
+  List<Handover> takeHandovers() {
+    List<Handover> taken = List.copyOf(handovers);
+    handovers.clear();
+    return taken;
+  }
+
+  /** Nobody waits whom the file does not name any more. */
+  void onlyKnown(OrderRights rights) {
+    queue.removeIf(one -> !rights.knows(one.person()));
+  }
+
+  /** Takes it from somebody who should not have got it; whether they still had it. */
+  boolean passOver(StandingOrder held, Instant now) {
+    boolean has = held.equals(lock);
+    if (has) {
+      next(now);
+    }
+    return has;
   }
 
   /** The lock that holds at this moment. */

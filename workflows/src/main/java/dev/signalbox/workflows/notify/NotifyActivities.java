@@ -102,6 +102,9 @@ public interface NotifyActivities {
     /** Somebody lets a promotion pass a freeze. */
     @JsonProperty("overridden")
     OVERRIDDEN,
+    /** The next in the queue has got an environment's lock. */
+    @JsonProperty("lockPassedOn")
+    LOCK_PASSED_ON,
     @JsonProperty("rolledBack")
     ROLLED_BACK,
     @JsonProperty("failed")

@@ -16,6 +16,8 @@ import dev.signalbox.workflows.environment.LedgerActivities.RunQuery;
 import dev.signalbox.workflows.environment.LedgerActivities.SaidDecisions;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.EndOfRun.MadeBranch;
+import dev.signalbox.workflows.notify.NotifyActivities;
+import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
@@ -49,6 +51,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -73,6 +76,7 @@ abstract class LedgerHouse {
   static final String DEPLOY = MigrateAndDeployWorkflow.id("inspector", "production");
   final TaskQueues queues = new TaskQueues("inspector");
   final LedgerGitHub github = new LedgerGitHub();
+  final List<Notice> notices = new CopyOnWriteArrayList<>();
   volatile boolean engineAnswers = true;
   volatile DeployResult deployed;
   volatile List<RunDecision> said = List.of();
@@ -109,6 +113,10 @@ abstract class LedgerHouse {
                 "madeBranch",
                 query ->
                     new MadeBranch("promote/" + ((RunQuery) query).runId(), revision(1), true))));
+    engine
+        .newWorker(queues.notices())
+        .registerActivitiesImplementations(
+            Engine.knowing(NotifyActivities.class, "tell", Notice.class, notices::add));
     engine.newWorker(queues.github()).registerActivitiesImplementations(github.activities());
     engine
         .newWorker(queues.railway())
