@@ -79,6 +79,7 @@ final class WhyCommand extends ClientCommand {
     if (status.digest() != null) {
       shown.put("digest", status.digest());
     }
+    WhyText.emergency(status).ifPresent(terms -> shown.put("emergency", terms));
     shown.put("unmet", unmet);
     shown.put("asks", status.asks());
     shown.put("decisions", status.decisions());

@@ -14,10 +14,14 @@ import java.util.stream.Stream;
 
 /** Says aloud that a promotion is an emergency, once, before anything is done. */
 final class EmergencyCall {
+  /** The step that says by whom it was called, what it skips and until when. */
+  static final String STEP = "emergency";
+
   private final PromotionRequest request;
   private final Preflight preflight;
   private final ReleaseDesk desk;
   private final Timeline timeline;
+  private boolean noted;
   private boolean told;
 
   EmergencyCall(
@@ -26,6 +30,15 @@ final class EmergencyCall {
     this.preflight = preflight;
     this.desk = desk;
     this.timeline = timeline;
+  }
+
+  /** Shows it from the start to whoever looks at the promotion. */
+  void note() {
+    Emergency rule = preflight.pipeline().environment().times().emergency();
+    if (preflight.emergency() != null && rule != null && !noted) {
+      noted = true;
+      timeline.done(STEP, preflight.emergency().terms(rule));
+    }
   }
 
   /**
@@ -39,7 +52,6 @@ final class EmergencyCall {
     }
     told = true;
     String terms = preflight.emergency().terms(rule);
-    timeline.done("emergency", terms);
     desk.tellEmergency(
         "Review the emergency promotion of "
             + ShortCommit.of(request.revision())

@@ -111,6 +111,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     try {
       while (true) {
         readPolicy();
+        emergency.note();
         Optional<Ending> stopped =
             gates
                 .pass()

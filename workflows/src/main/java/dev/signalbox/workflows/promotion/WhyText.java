@@ -8,8 +8,10 @@ import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
 import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
+import dev.signalbox.workflows.release.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,7 +22,9 @@ public final class WhyText {
 
   private WhyText() {}
 
-  /** Where it stands, of what release, and what somebody lets it pass. */
+  /**
+   * Where it stands, of what release, whether it is an emergency, and what somebody lets it pass.
+   */
   public static List<String> heading(PromotionStatus status) {
     List<String> lines = new ArrayList<>();
     lines.add(status.id() + "  " + status.state());
@@ -30,6 +34,7 @@ public final class WhyText {
               + Digest.brief(status.digest())
               + (status.alias() == null ? "" : "  " + status.alias()));
     }
+    emergency(status).ifPresent(terms -> lines.add("emergency " + terms));
     status.gates().stream()
         .filter(gate -> gate.state() == State.MET && gate.owner() != null)
         .forEach(
@@ -46,6 +51,14 @@ public final class WhyText {
       lines.add("ended " + status.result().result().with(status.result().detail()));
     }
     return lines;
+  }
+
+  /** Of an emergency: by whom it was called and why, what it may skip and until when. */
+  public static Optional<String> emergency(PromotionStatus status) {
+    return status.steps().stream()
+        .filter(step -> step.name().equals(EmergencyCall.STEP))
+        .map(Step::detail)
+        .findFirst();
   }
 
   public static String waiting(Unmet unmet) {

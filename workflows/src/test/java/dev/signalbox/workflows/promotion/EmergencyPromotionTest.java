@@ -10,6 +10,7 @@ import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ class EmergencyPromotionTest {
     assertThat(house.status().history())
         .last()
         .satisfies(entry -> assertThat(entry.detail()).startsWith("emergency, the shop is down: "));
+  }
+
+  @Test
+  void saysThatItIsOneWhileItWaitsToo() {
+    house.policy(aPipeline().approvedByReleasers(1).skippingInAnEmergency("freeze"));
+
+    house.promoteInEmergency("ana");
+    house.asked(OnePromotion.id(), Duration.ofMinutes(1));
+
+    assertThat(WhyText.heading(house.at(OnePromotion.id())))
+        .filteredOn(line -> line.startsWith("emergency "))
+        .singleElement()
+        .asString()
+        .startsWith("emergency called by ana: the shop is down; may skip freeze until 20");
   }
 
   @Test
