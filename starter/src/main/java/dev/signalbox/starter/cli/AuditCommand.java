@@ -58,6 +58,14 @@ final class AuditCommand extends ClientCommand {
     if (environment != null) {
       requireEnvironment(pipelines, environment);
     }
+    if (csv && output == OutputForm.json) {
+      throw new TroubleException(
+          Trouble.usage(
+              "Understanding the command",
+              "--csv --output json",
+              "the answer is one or the other",
+              "Leave out --csv or --output json."));
+    }
     from();
   }
 

@@ -83,7 +83,7 @@ final class Printer {
               Trouble.usage(
                   "Reading the configuration",
                   "signalbox.toml and the environment variables",
-                  problems.size() + " mistakes",
+                  problems.size() + (problems.size() == 1 ? " mistake" : " mistakes"),
                   "Correct them; docs/reference/configuration.md lists every key."));
       error.put("problems", problems.stream().map(Printer::described).toList());
       err.println(written(Map.of("error", error)));

@@ -93,7 +93,7 @@ final class Targets {
               "Understanding " + option,
               Integer.toString(number),
               "it is no number from " + least + " to " + most,
-              "Say " + option + " " + Math.max(least, Math.min(most, number)) + "."));
+              "Say one of these."));
     }
   }
 }

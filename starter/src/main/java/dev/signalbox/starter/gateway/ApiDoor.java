@@ -94,6 +94,17 @@ final class ApiDoor implements GatewayDoor {
   }
 
   private void view(Context context, ApiClient client, String verb, String parameter) {
+    Optional<String> unknown =
+        context.queryParamMap().keySet().stream()
+            .filter(name -> !name.equals(parameter))
+            .findFirst();
+    if (unknown.isPresent()) {
+      refuse(
+          context,
+          400,
+          "there is no such parameter here; " + verb + " takes " + parameter + " alone");
+      return;
+    }
     String named = context.queryParam(parameter);
     if (named != null && !named.matches(WORD)) {
       refuse(context, 400, parameter + " is malformed");

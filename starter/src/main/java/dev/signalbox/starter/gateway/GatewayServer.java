@@ -8,8 +8,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -56,12 +58,24 @@ public final class GatewayServer implements AutoCloseable {
           Trouble.usage(
               "Opening the gateway",
               host + ":" + port,
-              "it cannot listen there: " + taken.getMessage(),
-              "Name a free port with --port, or 0 for any."),
+              "it cannot listen there: " + reason(taken),
+              "Name an address of this machine with --host, and a free port with --port, or 0 for"
+                  + " any."),
           taken);
     }
     log.info("gateway listens host={} port={}", host, server.port());
     return new GatewayServer(server, host);
+  }
+
+  /** What the machine said: the server's own words guess at a port that is taken. */
+  private static String reason(Throwable failure) {
+    Throwable first = failure;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    return first instanceof UnresolvedAddressException
+        ? "there is no such host"
+        : Objects.requireNonNullElse(first.getMessage(), first.getClass().getSimpleName());
   }
 
   private static void configure(

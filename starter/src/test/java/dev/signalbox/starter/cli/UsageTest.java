@@ -86,6 +86,14 @@ class UsageTest {
   }
 
   @Test
+  void refusesTwoFormsOfOneAnswer() {
+    int exit = terminal.run("audit", "--csv", "--output", "json", "--address", NOBODY);
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(terminal.err()).contains("the answer is one or the other");
+  }
+
+  @Test
   void saysHowToWriteADurationBeforeTheEnvironment() {
     int exit = terminal.run("promote", "--wait", "production");
 

@@ -89,6 +89,17 @@ class ApiDoorTest {
   }
 
   @Test
+  void refusesAParameterThatItWouldNotHeed() {
+    HttpResponse<String> answer =
+        get("/api/v1/plan?environment=production&commit=1a2b3c4", "viewer-token");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("there is no such parameter here; plan takes environment alone");
+    assertThat(RUN).isEmpty();
+  }
+
+  @Test
   void hasNoOtherRoutes() {
     assertThat(get("/api/v1/nothing", "viewer-token").statusCode()).isEqualTo(404);
     assertThat(get("/api/v2/status", "viewer-token").statusCode()).isEqualTo(404);

@@ -4,7 +4,10 @@ import static dev.signalbox.starter.gateway.ListeningGateway.SHA;
 import static dev.signalbox.starter.gateway.ListeningGateway.checkRun;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.workers.Metrics;
+import dev.signalbox.workers.TroubleException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -48,6 +51,17 @@ class GatewayServerTest {
                   gateway.get("/readyz").statusCode()))
           .containsOnly(404);
     }
+  }
+
+  @Test
+  void saysOfAHostThatThereIsNoneAndNotThatItsPortIsTaken() {
+    assertThatThrownBy(
+            () -> GatewayServer.start("no.such.host.invalid", 0, QUICK, List.of(), new Metrics()))
+        .isInstanceOfSatisfying(
+            TroubleException.class,
+            trouble ->
+                assertThat(trouble.trouble().answer())
+                    .isEqualTo("it cannot listen there: there is no such host"));
   }
 
   @Test

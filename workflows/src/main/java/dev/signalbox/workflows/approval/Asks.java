@@ -210,6 +210,9 @@ public final class Asks {
               : "not what is asked; open: " + Excerpt.begin(String.join(", ", open.keySet()), 80));
     }
     if (!ask.knows(answer.verdict())) {
+      if (answer.verdict().equals(TICK) && ask.kind() == Ask.Kind.APPROVAL) {
+        return Optional.of("there is no point to tick here");
+      }
       return Optional.of(
           "possible answers: " + Excerpt.begin(String.join(", ", ask.answers()), 80));
     }

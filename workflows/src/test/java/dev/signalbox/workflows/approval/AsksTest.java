@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -254,11 +255,12 @@ class AsksTest extends AsksHouse {
     assertThat(reply).isEqualTo(new DecisionReply(false, "nothing is asked now"));
   }
 
-  @Test
-  void refusesAnAnswerThatThisAskDoesNotKnow() {
-    DecisionReply reply = asks.take(anAnswer().saying("done").build());
+  @ParameterizedTest
+  @CsvSource({"done, 'possible answers: approve, reject'", "tick, there is no point to tick here"})
+  void refusesAnAnswerThatThisAskDoesNotKnow(String said, String why) {
+    DecisionReply reply = asks.take(anAnswer().saying(said).build());
 
-    assertThat(reply).isEqualTo(new DecisionReply(false, "possible answers: approve, reject"));
+    assertThat(reply).isEqualTo(new DecisionReply(false, why));
   }
 
   @Test
