@@ -170,20 +170,13 @@ final class Ledger {
   OrderAnswer order(LedgerOrder order, String person, OrderRights rights, Instant now) {
     return switch (order.kind()) {
       case QUARANTINE ->
-          toldToThoseThatWait(quarantine.order(order.commit(), person, clip(order.reason()), now));
+          orders.took(quarantine.order(order.commit(), person, clip(order.reason()), now));
       case UNQUARANTINE ->
           order.mended() == null
               ? quarantine.lift(order.commit(), person, rights)
               : quarantine.mend(order.commit(), order.mending(person), rights);
       default -> orders.take(order, person, rights.mayOverride(person), now);
     };
-  }
-
-  private OrderAnswer toldToThoseThatWait(OrderAnswer answer) {
-    if (answer.counted()) {
-      orders.tookAnother();
-    }
-    return answer;
   }
 
   // ---- the lease

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param live the last good set: what runs, unless {@code mixed}; null = no record
  * @param mixed whether what runs now is no set that anybody verified
- * @param quarantine the commit's own entry, when it must not be promoted
+ * @param quarantine the commit's own entry, when it must not be promoted; for a run that waits also
+ *     the newest that people ordered
  * @param merges the commit as a merge that a promotion made, and the merges that stand for it;
  *     oldest first
  * @param orders what people have ordered of the environment; null = nothing
@@ -35,6 +36,11 @@ public record LedgerRecord(
   public LedgerRecord(
       LiveSet live, boolean mixed, List<Quarantined> quarantine, List<RecordedMerge> merges) {
     this(live, mixed, quarantine, merges, null, null);
+  }
+
+  /** The same with these in quarantine. */
+  LedgerRecord quarantining(List<Quarantined> entries) {
+    return new LedgerRecord(live, mixed, entries, merges, orders, schema);
   }
 
   /** What people have ordered of the environment. */

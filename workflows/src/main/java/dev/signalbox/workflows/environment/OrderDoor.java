@@ -13,6 +13,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -218,8 +219,13 @@ final class OrderDoor {
     while (ledger.orders().takeNews()) {
       ledger.waiting().stream()
           .filter(run -> PromotionWorkflow.isId(run.workflowId()))
-          .forEach(run -> tell(run.workflowId(), ledger.record(run.revision())));
+          .forEach(run -> tell(run.workflowId(), recorded(run.revision())));
     }
+  }
+
+  /** With what people ordered last into quarantine: the commit's release may contain it. */
+  private LedgerRecord recorded(String commit) {
+    return ledger.record(commit).quarantining(ledger.quarantine().among(List.of(commit)).entries());
   }
 
   private static void tell(String workflowId, LedgerRecord recorded) {

@@ -100,16 +100,16 @@ final class Orders {
           case QUARANTINE, UNQUARANTINE ->
               throw new IllegalArgumentException("quarantine has rules of its own");
         };
-    if (answer.counted()) {
-      tookAnother();
-    }
-    return answer;
+    return took(answer);
   }
 
-  /** Something was ordered, here or by rules of its own, that those that wait have to hear of. */
-  void tookAnother() {
-    taken++;
-    news = true;
+  /** Those that wait have to hear of what counted, here or by rules of its own. */
+  OrderAnswer took(OrderAnswer answer) {
+    if (answer.counted()) {
+      taken++;
+      news = true;
+    }
+    return answer;
   }
 
   /** How many orders this page has taken: who has just been started may have missed one. */

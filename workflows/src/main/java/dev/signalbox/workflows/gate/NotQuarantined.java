@@ -26,14 +26,7 @@ record NotQuarantined(String revision, OrderRights rights, List<Quarantined> qua
         quarantine.stream().filter(entry -> entry.revision().equals(revision)).findFirst();
     if (itself.isPresent()) {
       return GateResult.failed(
-          NAME,
-          "quarantined"
-              + (itself.get().person() == null ? "" : " by " + itself.get().person())
-              + ": "
-              + itself.get().reason()
-              + "; "
-              + rights.outOfQuarantine(itself.get()),
-          "requester");
+          NAME, words(itself.get()) + "; " + rights.outOfQuarantine(itself.get()), "requester");
     }
     String ledger = Facts.ledgerOf(rights.environment());
     for (String system : List.of("GitHub", ledger)) {
@@ -42,7 +35,7 @@ record NotQuarantined(String revision, OrderRights rights, List<Quarantined> qua
       }
     }
     List<Quarantined> bad =
-        facts.quarantined().stream()
+        contained(facts)
             .filter(entry -> !reverted(entry.revision(), facts, new HashSet<>()))
             .toList();
     if (!bad.isEmpty()) {
@@ -50,9 +43,7 @@ record NotQuarantined(String revision, OrderRights rights, List<Quarantined> qua
           NAME,
           "contains "
               + bad.stream()
-                  .map(
-                      entry ->
-                          ShortCommit.of(entry.revision()) + ", quarantined: " + entry.reason())
+                  .map(entry -> ShortCommit.of(entry.revision()) + ", " + words(entry))
                   .collect(Collectors.joining("; and "))
               + "; "
               + rights.pastQuarantine(bad.get(0)),
@@ -66,6 +57,23 @@ record NotQuarantined(String revision, OrderRights rights, List<Quarantined> qua
                 + facts.quarantined().stream()
                     .map(NotQuarantined::takenBack)
                     .collect(Collectors.joining(", ")));
+  }
+
+  private static String words(Quarantined entry) {
+    return "quarantined"
+        + (entry.person() == null ? "" : " by " + entry.person())
+        + ": "
+        + entry.reason();
+  }
+
+  /** As the look has it, and what people have ordered since. */
+  private Stream<Quarantined> contained(Facts facts) {
+    List<String> commits = facts.release().everyCommit();
+    return Stream.concat(
+        facts.quarantined().stream(),
+        quarantine.stream()
+            .filter(entry -> entry.mended() == null && commits.contains(entry.revision()))
+            .filter(entry -> !facts.quarantined().contains(entry)));
   }
 
   private static String takenBack(Quarantined entry) {

@@ -24,6 +24,7 @@ import java.util.Set;
  * lease, immediately before the deed.
  */
 final class GateWatch {
+  private static final String QUARANTINE = "not-quarantined";
   private static final String OPENING = "opening";
   private static final Set<String> BEFORE_THE_DEED = Set.of("gates", "approval", OPENING, "lease");
 
@@ -168,7 +169,10 @@ final class GateWatch {
     news = true;
     if (BEFORE_THE_DEED.contains(stage.name())) {
       preflight.judgeAgain(revision, recorded);
-      if (!recorded.quarantine().isEmpty()) {
+      if (preflight
+          .first(State.FAILED)
+          .filter(gate -> gate.name().equals(QUARANTINE))
+          .isPresent()) {
         // Nothing that is waited for cures it: nobody is to say a yes that cannot count.
         failed(stage.name()).ifPresent(calledOff::refuse);
       }

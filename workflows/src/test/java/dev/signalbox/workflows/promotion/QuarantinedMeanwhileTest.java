@@ -1,9 +1,11 @@
 package dev.signalbox.workflows.promotion;
 
 import static dev.signalbox.workflows.fixtures.FactsFixture.REVISION;
+import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.deploy.RailwayStage;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
@@ -42,6 +44,19 @@ class QuarantinedMeanwhileTest {
                   .contains("promote a newer commit that mends it", "signalbox unquarantine");
             });
     assertThat(house.at(ID).asks()).as("nobody is asked for a yes that cannot count").isEmpty();
+  }
+
+  @Test
+  void endsTheWaitOfAReleaseThatContainsItToo() {
+    house.look(aLook().withLive(RailwayStage.GOOD).mergedBy("e".repeat(40), REVISION));
+    house.promote();
+    house.asked(ID, MOMENT);
+
+    house.quarantine("a".repeat(40), "ana", "of another branch");
+    house.quarantine("e".repeat(40), "ana", "loses orders");
+
+    assertThat(house.promoted().detail())
+        .startsWith("gate not-quarantined: contains eeeeeee, quarantined by ana: loses orders; ");
   }
 
   @Test
