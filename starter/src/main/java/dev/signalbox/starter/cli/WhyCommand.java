@@ -79,6 +79,9 @@ final class WhyCommand extends ClientCommand {
     if (status.digest() != null) {
       shown.put("digest", status.digest());
     }
+    if (status.asked() != null) {
+      shown.put("asked", status.asked());
+    }
     WhyText.emergency(status).ifPresent(terms -> shown.put("emergency", terms));
     shown.put("unmet", unmet);
     shown.put("asks", status.asks());

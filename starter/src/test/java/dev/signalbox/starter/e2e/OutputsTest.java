@@ -79,8 +79,12 @@ class OutputsTest {
       assertThat(checked("history", terminal.out()).get("entries")).hasSize(1);
       assertThat(terminal.run("audit", "--env", "production", "--since", "1h", "--output", "json"))
           .isZero();
-      assertThat(checked("audit", terminal.out()).get("entries"))
+      JsonNode entries = checked("audit", terminal.out()).get("entries");
+      assertThat(entries.get(0).get("action").asText()).isEqualTo("asked");
+      // Who waits asks too, and that may come before the approval or after it.
+      assertThat(entries)
           .extracting(entry -> entry.get("action").asText())
+          .filteredOn(action -> !action.equals("asked"))
           .containsExactly("approved", "ended", "froze", "locked", "unfroze", "refused");
       assertThat(terminal.run("audit", "--csv")).isZero();
       assertThat(terminal.out())
@@ -89,7 +93,7 @@ class OutputsTest {
           .contains(",production,froze,ana,");
       assertThat(terminal.run("audit", "verify", "--output", "json")).isZero();
       assertThat(checked("audit-verify", terminal.out()).at("/environments/1/entries").asInt())
-          .isEqualTo(6);
+          .isEqualTo(entries.size());
       terminal.run("promote", "nowhere", "--output", "json");
       checked("trouble", terminal.err());
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What happened, one entry of under 400 bytes a run, each chained to the one before. The newest 200
- * stay; a hundred older ones are a page for the archive. Until they lie there they stay too, as
- * long as there is room.
+ * What happened, one entry of under 400 bytes for each piece of news, each chained to the one
+ * before. The newest 200 stay; a hundred older ones are a page for the archive. Until they lie
+ * there they stay too, as long as there is room.
  */
 final class Chronicle {
   private static final int STAY = 200;
@@ -89,6 +89,15 @@ final class Chronicle {
     if (answer.outcome() == Outcome.REFUSED) {
       write(HistoryEntry.of(request, answer, at));
     }
+  }
+
+  /**
+   * What the door let in is on record from then on, not only when its run has ended.
+   *
+   * @param proved whether the request's door proved who asks
+   */
+  void asked(LedgerRequest request, boolean proved, RequestAnswer answer, Instant at) {
+    write(HistoryEntry.asked(request, proved, answer, at));
   }
 
   /** Hash of the newest entry; null = there is none. */

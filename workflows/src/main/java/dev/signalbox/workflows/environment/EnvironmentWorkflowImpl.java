@@ -39,6 +39,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final RestoreDoor restores;
   private final OrderDoor orders;
   private final Triggers triggers;
+  private final LedgerProofs proofs;
   private final Set<String> inProgress = new HashSet<>();
   private int carried;
   private int messages;
@@ -59,6 +60,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     this.migrations = new MigrateDoor(ledger, leases, queues, startLock);
     this.restores = new RestoreDoor(ledger, leases, queues, startLock);
     this.orders = new OrderDoor(ledger, queues);
+    this.proofs = new LedgerProofs(ledger);
     this.triggers = new Triggers(ledger, queues, this::request);
   }
 
@@ -248,10 +250,27 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     inProgress.add(request.requestId());
     try {
       RequestAnswer answer = orders.locked(request).orElseGet(() -> decided(request));
-      ledger.history().refused(request, answer, Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+      enter(request, answer);
       return ledger.answers().keep(request.requestId(), answer);
     } finally {
       inProgress.remove(request.requestId());
+    }
+  }
+
+  private void enter(LedgerRequest request, RequestAnswer answer) {
+    boolean taken =
+        switch (answer.outcome()) {
+          case STARTED, QUEUED -> true;
+          // Nobody asks in what comes by itself once more for what is under way.
+          case JOINED -> !request.automatic();
+          case REFUSED, ALREADY_THERE -> false;
+        };
+    boolean proved = taken && proofs.hold(request.words(proofs.ledgerId()), request.proof());
+    Instant at = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    if (taken) {
+      ledger.history().asked(request, proved, answer, at);
+    } else {
+      ledger.history().refused(request, answer, at);
     }
   }
 

@@ -6,7 +6,9 @@ import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.environment.Orders.Handover;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
@@ -15,7 +17,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One finished run, decision or order: under 400 bytes, chained by the hash of the one before.
+ * One request, finished run, decision or order: under 400 bytes, chained by the hash of the one
+ * before.
  *
  * @param id of the run; of an order the environment's ledger
  * @param revision null = it is about none, or about that of the promotion {@code id}
@@ -74,8 +77,11 @@ public record HistoryEntry(
         null);
   }
 
-  /** What somebody decided or ordered. */
+  /** What somebody asked for, decided or ordered. */
   public enum Kind {
+    /** The ledger took it: a run was started, or one that is under way does it. */
+    @JsonProperty("asked")
+    ASKED,
     @JsonProperty("approved")
     APPROVED,
     @JsonProperty("rejected")
@@ -209,6 +215,32 @@ public record HistoryEntry(
         digest == null ? null : Digest.brief(digest));
   }
 
+  /**
+   * Of a request that the ledger took; not chained yet.
+   *
+   * @param proved whether its door proved who asks
+   */
+  static HistoryEntry asked(
+      LedgerRequest request, boolean proved, RequestAnswer answer, Instant at) {
+    return decided(
+        answer.id(),
+        PromotionWorkflow.isId(answer.id()) ? null : answer.revision(),
+        request.requester(),
+        what(request)
+            + (request.service() == null ? "" : " of " + request.service())
+            + (answer.outcome() == Outcome.JOINED ? ", " + answer.message() : "")
+            + (request.reason() == null ? "" : ": " + request.reason()),
+        at,
+        Kind.ASKED,
+        request.automatic() || request.door() != null ? request.door() : "cli",
+        proved,
+        null);
+  }
+
+  private static String what(LedgerRequest request) {
+    return (request.emergency() ? "emergency " : "") + request.kind().word();
+  }
+
   /** Of a request that the ledger refused; not chained yet. */
   static HistoryEntry of(LedgerRequest request, RequestAnswer answer, Instant at) {
     String reason = request.reason() == null ? "" : "; " + request.reason();
@@ -216,11 +248,7 @@ public record HistoryEntry(
         answer.id(),
         answer.id() == null ? answer.revision() : null,
         request.requester(),
-        (request.emergency() ? "emergency " : "")
-            + request.kind().word()
-            + ": "
-            + answer.message()
-            + reason,
+        what(request) + ": " + answer.message() + reason,
         at,
         Kind.REFUSED,
         // What a proof is worth was not looked at for every request.

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.gate.GateResult;
@@ -14,6 +15,8 @@ import java.util.List;
  * @param state the stage it is in (resolving, gates, approval, opening, lease, rereading, merging,
  *     deploying, question, releasing), or how it ended
  * @param digest absent until the release set is resolved
+ * @param asked who asked for it and why; null = without a reason, by itself, or as an emergency,
+ *     whose step says it
  * @param card the approval card as Markdown; absent until approval is wanted
  */
 public record PromotionStatus(
@@ -29,7 +32,8 @@ public record PromotionStatus(
     List<GateResult> gates,
     String card,
     String pullRequest,
-    PromotionResult result) {
+    PromotionResult result,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String asked) {
 
   public PromotionStatus {
     unmet = unmet == null ? List.of() : List.copyOf(unmet);
@@ -37,6 +41,58 @@ public record PromotionStatus(
     steps = steps == null ? List.of() : List.copyOf(steps);
     decisions = decisions == null ? List.of() : List.copyOf(decisions);
     gates = gates == null ? List.of() : List.copyOf(gates);
+  }
+
+  /** One for which nobody gave a reason. */
+  public PromotionStatus(
+      String id,
+      String state,
+      String revision,
+      String digest,
+      String alias,
+      List<Unmet> unmet,
+      List<Ask> asks,
+      List<Step> steps,
+      List<Decision> decisions,
+      List<GateResult> gates,
+      String card,
+      String pullRequest,
+      PromotionResult result) {
+    this(
+        id,
+        state,
+        revision,
+        digest,
+        alias,
+        unmet,
+        asks,
+        steps,
+        decisions,
+        gates,
+        card,
+        pullRequest,
+        result,
+        null);
+  }
+
+  /** The same with who asked for it and why. */
+  PromotionStatus askedFor(PromotionRequest request) {
+    boolean said = request.reason() != null && !request.emergency() && !request.automatic();
+    return new PromotionStatus(
+        id,
+        state,
+        revision,
+        digest,
+        alias,
+        unmet,
+        asks,
+        steps,
+        decisions,
+        gates,
+        card,
+        pullRequest,
+        result,
+        said ? request.requester() + ": " + request.reason() : null);
   }
 
   /**

@@ -364,6 +364,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   @Override
   public PromotionStatus status() {
     return new StatusView(request.revision(), stage, preflight, asks, timeline)
-        .of(approval.card(), desk.pullUrl(), result);
+        .of(approval.card(), desk.pullUrl(), result)
+        .askedFor(request);
   }
 }

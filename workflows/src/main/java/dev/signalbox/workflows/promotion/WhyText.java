@@ -23,7 +23,8 @@ public final class WhyText {
   private WhyText() {}
 
   /**
-   * Where it stands, of what release, whether it is an emergency, and what somebody lets it pass.
+   * Where it stands, of what release, why it was asked for, whether it is an emergency, and what
+   * somebody lets it pass.
    */
   public static List<String> heading(PromotionStatus status) {
     List<String> lines = new ArrayList<>();
@@ -33,6 +34,9 @@ public final class WhyText {
           "digest "
               + Digest.brief(status.digest())
               + (status.alias() == null ? "" : "  " + status.alias()));
+    }
+    if (status.asked() != null) {
+      lines.add("asked for by " + status.asked());
     }
     emergency(status).ifPresent(terms -> lines.add("emergency " + terms));
     status.gates().stream()

@@ -58,13 +58,13 @@ class BusyEnvironmentTest extends LedgerHouse {
     ask(promote(2));
 
     RequestAnswer answer = ask(promote(3));
-    comesTrue(() -> assertThat(status().history()).hasSize(1));
+    comesTrue(() -> assertThat(status().runs()).hasSize(1));
 
     assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
     comesTrue(
         Duration.ofHours(2),
         () ->
-            assertThat(status().history())
+            assertThat(status().runs())
                 .extracting(HistoryEntry::revision, HistoryEntry::result)
                 .containsExactly(
                     tuple(revision(2), Result.SUPERSEDED),

@@ -5,7 +5,9 @@ import static dev.signalbox.workflows.environment.RunReportFixture.workflowId;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.signalbox.workflows.environment.HistoryEntry.Kind;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.WhenBusy;
 import io.temporal.client.WorkflowUpdateException;
@@ -56,9 +58,32 @@ class EnvironmentWorkflowTest extends LedgerHouse {
 
     assertThat(status().live().revision()).isEqualTo(revision(2));
     assertThat(status().waiting()).isEmpty();
-    assertThat(status().history())
+    assertThat(status().runs())
         .extracting(HistoryEntry::detail)
         .contains("the rest is taken over by " + workflowId(2));
+  }
+
+  @Test
+  void hasOnRecordWhoAskedForWhatWhileItStillRuns() {
+    ask(promote(1).because(HoldingPromotion.AN_HOUR));
+    ask(promote(1).withId("again").because("it is urgent"));
+
+    assertThat(status().runs()).isEmpty();
+    assertThat(status().history())
+        .extracting(
+            HistoryEntry::kind,
+            HistoryEntry::id,
+            HistoryEntry::requester,
+            HistoryEntry::door,
+            HistoryEntry::detail)
+        .containsExactly(
+            tuple(Kind.ASKED, workflowId(1), "ana", "cli", "promote: " + HoldingPromotion.AN_HOUR),
+            tuple(
+                Kind.ASKED,
+                workflowId(1),
+                "ana",
+                "cli",
+                "promote, already under way: it is urgent"));
   }
 
   @Test
@@ -80,11 +105,11 @@ class EnvironmentWorkflowTest extends LedgerHouse {
     assertThat(page()).isNotEqualTo(firstPage);
     assertThat(status().waiting()).isEmpty();
     assertThat(status().holder()).isNull();
-    assertThat(status().history())
+    assertThat(status().runs())
         .extracting(HistoryEntry::revision)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.rangeClosed(0, 100).mapToObj(RunReportFixture::revision).toList());
-    assertThatNoTwoHeldItAtOnce(status().history());
+    assertThatNoTwoHeldItAtOnce(status().runs());
   }
 
   @Test
@@ -119,7 +144,7 @@ class EnvironmentWorkflowTest extends LedgerHouse {
 
     awaitEnds(2);
 
-    assertThat(status().history())
+    assertThat(status().runs())
         .extracting(HistoryEntry::revision)
         .contains(revision(1), revision(2));
   }
@@ -353,7 +378,7 @@ class EnvironmentWorkflowTest extends LedgerHouse {
   private void awaitEnds(int number) {
     for (int ended = 1; ended <= number; ended++) {
       int next = ended;
-      await(() -> status().history().size() >= next);
+      await(() -> status().runs().size() >= next);
     }
   }
 

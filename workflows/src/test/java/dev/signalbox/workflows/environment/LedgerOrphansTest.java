@@ -53,7 +53,7 @@ class LedgerOrphansTest extends LedgerHouse {
     ask(promote(2).because(HoldingPromotion.AN_HOUR));
 
     comesTrue(() -> assertThatItHolds(2));
-    assertThat(status().history())
+    assertThat(status().runs())
         .extracting(HistoryEntry::detail)
         .containsExactly("ended without a report");
   }
@@ -158,7 +158,7 @@ class LedgerOrphansTest extends LedgerHouse {
                         + revision(2)
                         + ": ended without a report before it changed anything"));
     assertThat(status().waiting()).isEmpty();
-    assertThat(status().history())
+    assertThat(status().runs())
         .filteredOn(entry -> entry.id().equals(workflowId(2)))
         .singleElement()
         .satisfies(
@@ -184,7 +184,7 @@ class LedgerOrphansTest extends LedgerHouse {
             assertThat(status().history())
                 .filteredOn(entry -> entry.id().equals(workflowId(2)))
                 .extracting(HistoryEntry::kind)
-                .containsExactly(null, Kind.APPROVED));
+                .containsExactly(Kind.ASKED, null, Kind.APPROVED));
   }
 
   @Test
@@ -199,7 +199,7 @@ class LedgerOrphansTest extends LedgerHouse {
             assertThat(github.said)
                 .contains("ended " + revision(1) + " live: terminated; its deploy: live"));
     assertThat(status().live().revision()).isEqualTo(revision(1));
-    assertThat(status().history()).extracting(HistoryEntry::result).containsExactly(Result.LIVE);
+    assertThat(status().runs()).extracting(HistoryEntry::result).containsExactly(Result.LIVE);
   }
 
   @Test

@@ -183,7 +183,7 @@ class LedgerRollbacksTest extends LedgerHouse {
     assertThat(answer.message()).startsWith("asked ").endsWith("shows whether it was in time");
     comesTrue(
         () ->
-            assertThat(status().history())
+            assertThat(status().runs())
                 .extracting(HistoryEntry::result)
                 .containsExactly(Result.LIVE, Result.CANCELLED));
     assertThat(status().live().revision()).isEqualTo(revision(1));

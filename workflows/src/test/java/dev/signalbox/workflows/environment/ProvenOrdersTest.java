@@ -95,6 +95,15 @@ class ProvenOrdersTest extends LedgerHouse {
         .isEqualTo("who calls it is not proved, and `trust` does not list \"slack\"");
     assertThat(ledger.request(emergency.by("slack", "r-3").provenBy(PROOF)).outcome())
         .isEqualTo(Outcome.STARTED);
+    assertThat(status().history())
+        .filteredOn(entry -> entry.kind() == HistoryEntry.Kind.ASKED)
+        .last()
+        .satisfies(
+            entry -> {
+              assertThat(entry.door()).isEqualTo("slack");
+              assertThat(entry.proved()).isTrue();
+              assertThat(entry.detail()).startsWith("emergency promote: ");
+            });
   }
 
   private static LedgerRequest emergency(int number) {

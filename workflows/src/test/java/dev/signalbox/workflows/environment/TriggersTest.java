@@ -37,7 +37,7 @@ class TriggersTest extends LedgerHouse {
     pushed(2);
 
     comesTrue(LONG_ENOUGH_FOR_ONE, () -> assertThat(live()).isEqualTo(revision(2)));
-    assertThat(status().history().get(1).requester()).isEqualTo("auto:push");
+    assertThat(status().runs().get(1).requester()).isEqualTo("auto:push");
   }
 
   @Test
@@ -52,7 +52,7 @@ class TriggersTest extends LedgerHouse {
     await(() -> status().waiting().contains(workflowId(5)));
 
     comesTrue(Duration.ofHours(2), () -> assertThat(live()).isEqualTo(revision(5)));
-    assertThat(status().history())
+    assertThat(status().runs())
         .filteredOn(entry -> entry.result() == Result.LIVE)
         .extracting(HistoryEntry::revision)
         .containsExactly(revision(1), revision(2), revision(5));
@@ -109,7 +109,7 @@ class TriggersTest extends LedgerHouse {
 
     awaitMessages(messages + 2);
     comesTrue(Duration.ofMinutes(10), () -> assertThat(live()).isEqualTo(revision(3)));
-    assertThat(status().history()).hasSize(3);
+    assertThat(status().runs()).hasSize(3);
   }
 
   @Test
@@ -151,7 +151,7 @@ class TriggersTest extends LedgerHouse {
     hint(PULL);
 
     comesTrue(LONG_ENOUGH_FOR_ONE, () -> assertThat(live()).isEqualTo(revision(2)));
-    assertThat(status().history().get(1).requester()).isEqualTo("auto:label");
+    assertThat(status().runs().get(1).requester()).isEqualTo("auto:label");
   }
 
   @Test
@@ -177,7 +177,7 @@ class TriggersTest extends LedgerHouse {
     toldOfThePolicy();
 
     comesTrue(Duration.ofHours(6), () -> assertThat(live()).isEqualTo(revision(2)));
-    assertThat(status().history().get(1).requester()).isEqualTo("auto:window");
+    assertThat(status().runs().get(1).requester()).isEqualTo("auto:window");
     TriggerNote note = status().triggered().notes().get(0);
     assertThat(note.at().truncatedTo(ChronoUnit.MINUTES).toString()).endsWith("T10:00:00Z");
     assertThat(status().triggered().opens()).isAfter(note.at());

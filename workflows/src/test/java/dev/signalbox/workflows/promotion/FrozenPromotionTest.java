@@ -154,6 +154,7 @@ class FrozenPromotionTest {
 
     assertThat(WhyText.heading(house.at(ID)))
         .contains(
+            "asked for by bob: a test",
             "passes freeze: frozen by ana: we look at the numbers; overridden by ben:"
                 + " the shop is down");
     assertThat(house.status().history())

@@ -75,7 +75,7 @@ class MigrateByHandTest {
     house.pass(Duration.ofMinutes(1));
     assertThat(house.status().live().schema()).containsExactly("r1");
     assertThat(house.status().holder()).isNull();
-    assertThat(house.status().history().get(1))
+    assertThat(house.status().runs().get(1))
         .satisfies(
             entry -> {
               assertThat(entry.detail()).startsWith("migrate: r0 -> r1");
@@ -247,7 +247,7 @@ class MigrateByHandTest {
 
     assertThat(house.migrated().result()).isEqualTo(Result.FAILED);
     house.pass(Duration.ofMinutes(1));
-    assertThat(house.status().history())
+    assertThat(house.status().runs())
         .extracting(HistoryEntry::result)
         .containsExactly(Result.LIVE, Result.FAILED);
     assertThat(house.status().live().revision()).isEqualTo(REVISION);

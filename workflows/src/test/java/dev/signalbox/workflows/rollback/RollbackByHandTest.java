@@ -138,7 +138,7 @@ class RollbackByHandTest {
     answer("abandon");
     end();
 
-    assertThat(ledger().history())
+    assertThat(ledger().runs())
         .singleElement()
         .satisfies(entry -> assertThat(entry.detail()).endsWith("; reason: it is slow"));
   }
