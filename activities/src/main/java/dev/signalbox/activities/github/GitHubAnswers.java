@@ -104,9 +104,15 @@ public final class GitHubAnswers {
       files = files == null ? null : List.copyOf(files);
     }
 
-    /** One file that differs. */
+    /**
+     * One file that differs.
+     *
+     * @param patch its hunks; null = GitHub does not show them
+     */
     public record ChangedFile(
-        String filename, @JsonProperty("previous_filename") String previousFilename) {}
+        String filename,
+        @JsonProperty("previous_filename") String previousFilename,
+        String patch) {}
 
     /** Whether the head contains the base. */
     public boolean containsBase() {

@@ -95,7 +95,8 @@ final class ReleaseReading {
         contributors.found(),
         contributors.pushersUnread(),
         further(all, release.commits()),
-        reverts(all));
+        reverts(all),
+        ConfigurationReading.of(release));
   }
 
   private static List<String> further(List<Commit> all, List<Commit> shown) {

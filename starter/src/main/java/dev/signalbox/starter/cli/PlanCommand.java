@@ -10,10 +10,13 @@ import dev.signalbox.workflows.effect.TokenAdvice;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.notify.Card.Line;
+import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.plan.PlanReport;
 import dev.signalbox.workflows.release.Digest;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -114,6 +117,7 @@ final class PlanCommand extends EngineCommand {
               + Digest.brief(report.digest())
               + (report.alias() == null ? "" : "  " + report.alias()));
     }
+    report.card().forEach(this::print);
     GateLines.of(report.gates()).forEach(printer::line);
     report.steps().forEach(step -> printer.line("would: " + step));
     if (report.rollback() != null) {
@@ -124,6 +128,17 @@ final class PlanCommand extends EngineCommand {
       }
     }
     printer.line(end(report));
+  }
+
+  private void print(Part part) {
+    for (Line line : part.lines()) {
+      printer()
+          .line(
+              part.heading().toLowerCase(Locale.ROOT)
+                  + ": "
+                  + (line.label() == null ? "" : line.label() + "  ")
+                  + line.text());
+    }
   }
 
   private static String end(PlanReport report) {
@@ -147,6 +162,7 @@ final class PlanCommand extends EngineCommand {
     shown.put("base", report.base());
     shown.put("digest", report.digest());
     shown.put("mayMove", report.mayMove());
+    shown.put("card", report.card());
     shown.put("gates", report.gates());
     shown.put("steps", report.steps());
     shown.put("rollback", report.rollback() == null ? Map.of() : report.rollback());

@@ -29,7 +29,9 @@ class OutputsTest {
       terminal.run("status", "--output", "json");
       checked("status", terminal.out());
       terminal.run("plan", "production", "--output", "json");
-      checked("plan", terminal.out());
+      assertThat(checked("plan", terminal.out()).get("card"))
+          .extracting(part -> part.get("heading").asText())
+          .containsExactly("Release", "In it", "Configuration", "May approve");
       terminal.run("promote", "production", "--output", "json");
       String id = checked("request", terminal.out()).get("id").asText();
       house.awaitApproval(id);
@@ -72,7 +74,9 @@ class OutputsTest {
       assertThat(frozen.at("/freeze/by").asText()).isEqualTo("ana");
       assertThat(frozen.at("/lock/queue")).isEmpty();
       terminal.run("plan", "production");
-      assertThat(terminal.out()).contains("freeze", "frozen by ana: a test; opens ");
+      assertThat(terminal.out())
+          .contains("freeze", "frozen by ana: a test; opens ")
+          .contains("release: digest  ", "may approve: ");
       assertThat(order(terminal, "unfreeze")).isTrue();
       assertThat(order(terminal, "unfreeze")).as("there is none any more").isFalse();
       terminal.run("history", "production", "--output", "json");

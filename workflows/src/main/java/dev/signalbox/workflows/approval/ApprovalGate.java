@@ -83,13 +83,49 @@ public final class ApprovalGate {
         .toList();
   }
 
+  /** Who may say yes to a release, for people, as its ask would have it. */
+  public static String whose(Pipeline pipeline, ReleaseSet release, ReleaseFacts facts) {
+    List<Need> needs = Need.of(pipeline, revisions(release));
+    Approvals rule = pipeline.environment().approvals();
+    return new Ask(
+            null,
+            Ask.Kind.APPROVAL,
+            null,
+            null,
+            null,
+            null,
+            from(needs),
+            required(rule, needs),
+            null,
+            null,
+            null,
+            needs,
+            Involved.of(pipeline, facts.contributors()),
+            null,
+            null,
+            null)
+        .whose();
+  }
+
+  private static List<PendingRevision> revisions(ReleaseSet release) {
+    return release.schema() == null ? List.of() : release.schema().all();
+  }
+
+  private static List<String> from(List<Need> needs) {
+    return needs.stream().flatMap(need -> need.from().stream()).distinct().toList();
+  }
+
+  private static int required(Approvals rule, List<Need> needs) {
+    return rule == null ? 1 : needs.stream().mapToInt(Need::required).sum();
+  }
+
   /** Opens the ask; answers count from now on. */
   public Ask open(Pipeline pipeline, ReleaseSet release, ReleaseFacts facts) {
     return open(
         pipeline,
         release.digest(),
         question(pipeline, release) + unread(facts),
-        release.schema() == null ? List.of() : release.schema().all(),
+        revisions(release),
         facts.contributors());
   }
 
@@ -125,8 +161,8 @@ public final class ApprovalGate {
             question,
             null,
             List.of(Asks.APPROVE, Asks.REJECT),
-            needs.stream().flatMap(need -> need.from().stream()).distinct().toList(),
-            rule == null ? 1 : needs.stream().mapToInt(Need::required).sum(),
+            from(needs),
+            required(rule, needs),
             digest,
             now,
             now.plus(rule == null ? FIRST_RELEASE_EXPIRES : rule.expires()),

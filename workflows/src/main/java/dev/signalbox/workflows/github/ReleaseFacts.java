@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.github;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.release.ConfigurationDiff;
 import dev.signalbox.workflows.release.ReleaseSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  * @param newer foreign commits that follow the revision; one that GitHub does not know is none
  * @param further commits of the release that {@code commits} has no room for
  * @param reverts commits of the release that say that they take another one back
+ * @param configuration what the commits change in files of configuration; null = GitHub does not
+ *     say
  */
 public record ReleaseFacts(
     String base,
@@ -43,7 +46,8 @@ public record ReleaseFacts(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> contributors,
     String pushersUnread,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> further,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revert> reverts) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revert> reverts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ConfigurationDiff configuration) {
   public ReleaseFacts {
     commits = commits == null ? List.of() : List.copyOf(commits);
     pulls = pulls == null ? List.of() : List.copyOf(pulls);
@@ -82,6 +86,7 @@ public record ReleaseFacts(
         onTarget,
         unchanged,
         newer,
+        null,
         null,
         null,
         null,

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.plan;
 
 import dev.signalbox.workflows.gate.GateResult;
+import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Optional;
  *
  * @param base the live revision; absent = first release
  * @param steps in order, in words
+ * @param card what the approval card would say beside gates and rollback; empty = GitHub was not
+ *     read
  * @param kept by deployment: whether Railway has its image; for the outlook alone
  * @param foreign what somebody else deployed in the place of what is on record; for the outlook
  *     alone; null = Railway was not read
@@ -26,11 +29,13 @@ public record PlanReport(
     List<GateResult> gates,
     List<String> steps,
     RollbackOutlook rollback,
+    List<Part> card,
     Map<String, Boolean> kept,
     ForeignDeployments foreign) {
   public PlanReport {
     gates = gates == null ? List.of() : List.copyOf(gates);
     steps = steps == null ? List.of() : List.copyOf(steps);
+    card = card == null ? List.of() : List.copyOf(card);
     kept = kept == null ? Map.of() : Map.copyOf(kept);
   }
 
@@ -48,7 +53,18 @@ public record PlanReport(
       Map<String, Boolean> kept,
       ForeignDeployments foreign) {
     return new PlanReport(
-        environment, null, null, null, null, false, List.of(), List.of(), outlook, kept, foreign);
+        environment,
+        null,
+        null,
+        null,
+        null,
+        false,
+        List.of(),
+        List.of(),
+        outlook,
+        List.of(),
+        kept,
+        foreign);
   }
 
   /**

@@ -24,6 +24,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.AutoDeploy;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
+import dev.signalbox.workflows.promotion.ReleaseParts;
 import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.ServiceState;
@@ -85,6 +86,7 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         gates,
         steps(pipeline, facts, release),
         outlook(preflight, remaining(began)),
+        ReleaseParts.planned(preflight),
         null,
         null);
   }

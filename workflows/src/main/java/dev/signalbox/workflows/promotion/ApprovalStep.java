@@ -65,7 +65,13 @@ final class ApprovalStep {
     stage.asks(ask);
     List<String> checklist = ask.points().isEmpty() ? List.of() : points();
     card =
-        desk.text().card(preflight.gates(), ask.whose(), changes, wayBack(release))
+        desk.text()
+                .card(
+                    preflight.gates(),
+                    ask.whose(),
+                    changes,
+                    wayBack(release),
+                    preflight.facts().release().configuration())
             + RunText.toTick(desk.text().id(), checklist);
     return judge(approval.await(ask, story(release), calledOff::known));
   }

@@ -5,11 +5,13 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.notify.Card.Line;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.ServiceState;
+import dev.signalbox.workflows.release.ConfigurationDiff;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
@@ -244,8 +246,14 @@ final class PromotionText {
    *
    * @param whose who may say yes
    * @param wayBack what leads back if it fails; null = Railway was not read
+   * @param configuration what becomes of it; null = it is not known
    */
-  String card(List<GateResult> gates, String whose, List<String> changes, RollbackOutlook wayBack) {
+  String card(
+      List<GateResult> gates,
+      String whose,
+      List<String> changes,
+      RollbackOutlook wayBack,
+      ConfigurationDiff configuration) {
     StringBuilder card = new StringBuilder();
     card.append("**Approval wanted**: ").append(release.shortRevision()).append(" to ");
     card.append(pipeline.environment().name()).append(" (").append(release.alias()).append(")\n\n");
@@ -263,6 +271,12 @@ final class PromotionText {
     }
     if (release.first()) {
       card.append("- **first release: there is no last good set to go back to**\n");
+    }
+    for (Line line : ConfigurationText.lines(configuration)) {
+      card.append("- configuration: ")
+          .append(line.label() == null ? "" : PostedText.words(line.label()) + ": ")
+          .append(PostedText.words(line.text()))
+          .append('\n');
     }
     card.append(wayBack(wayBack));
     gates.forEach(

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.PostedText;
@@ -9,23 +10,27 @@ import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.notify.Card.Line;
 import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.release.ConfigurationDiff;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an approval card says of a release, line by line: what ships, what it does to the database,
  * what every gate read, and what leads back. Pure.
  */
-final class ReleaseParts {
+public final class ReleaseParts {
   private static final int MOST_COMMITS = 20;
   private static final String GITHUB = "https://github.com/";
 
   private final PromotionText text;
   private final ReleaseSet release;
+  private final ConfigurationDiff configuration;
   private final String web;
 
   /**
@@ -34,6 +39,7 @@ final class ReleaseParts {
   ReleaseParts(PromotionText text, Preflight preflight, String pull) {
     this.text = text;
     this.release = preflight.release();
+    this.configuration = preflight.facts().release().configuration();
     this.web =
         pull == null
             ? GITHUB + preflight.pipeline().project().github()
@@ -50,8 +56,29 @@ final class ReleaseParts {
         new Part("Release", release()),
         new Part("In it", contents()),
         new Part("Migrations", migrations()),
+        new Part("Configuration", ConfigurationText.lines(configuration)),
         new Part("Gates", gates.stream().map(ReleaseParts::gate).toList()),
         new Part("Way back", wayBack(wayBack)));
+  }
+
+  /** What the card of this release would say, beside gates and the way back. */
+  public static List<Part> planned(Preflight preflight) {
+    if (preflight.release() == null) {
+      return List.of();
+    }
+    Pipeline pipeline = preflight.pipeline();
+    ReleaseSet release = preflight.release();
+    ReleaseParts parts =
+        new ReleaseParts(new PromotionText(null, pipeline, release), preflight, null);
+    String whose =
+        ApprovalGate.wanted(pipeline, release)
+            ? ApprovalGate.whose(pipeline, release, preflight.facts().release())
+            : "no approval is needed";
+    return Stream.concat(
+            parts.of(List.of(), List.of(), null).stream(),
+            Stream.of(new Part("May approve", List.of(line(null, whose)))))
+        .filter(part -> !part.lines().isEmpty())
+        .toList();
   }
 
   /** Of what runs in the database once the code has soaked. */
@@ -192,7 +219,7 @@ final class ReleaseParts {
     return Line.of(label, words(words));
   }
 
-  private static String words(String text) {
+  static String words(String text) {
     return PostedText.line(text);
   }
 }

@@ -15,11 +15,16 @@ import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
+import dev.signalbox.workflows.notify.Card.Line;
+import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.release.ConfigurationDiff;
+import dev.signalbox.workflows.release.ConfigurationDiff.FileDiff;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +47,26 @@ class PlanTest {
     assertThat(plan(aLook()).steps()).endsWith("tag, GitHub deployment status, report");
     assertThat(plan(aLook(), "backend").steps())
         .endsWith("no tag (the set is not of one commit), GitHub deployment status, report");
+  }
+
+  @Test
+  void showsWhatTheApprovalCardWouldShow() {
+    ConfigurationDiff diff =
+        new ConfigurationDiff(List.of(new FileDiff("railway.toml", List.of())), true);
+
+    assertThat(plan(aLook().configuredAnew(diff)).card())
+        .contains(
+            new Part(
+                "In it",
+                List.of(
+                    new Line(
+                        "bbbbbbb",
+                        "https://github.com/acme/inspector/commit/" + REVISION,
+                        "Add a thing (ana-gh)"))))
+        .contains(new Part("Configuration", List.of(Line.of("railway.toml", "changed"))))
+        .extracting(Part::heading)
+        .contains("Release", "May approve");
+    assertThat(plan(aLook().refusedBy("GitHub")).card()).isEmpty();
   }
 
   private static PlanReport plan(FactsFixture look) {

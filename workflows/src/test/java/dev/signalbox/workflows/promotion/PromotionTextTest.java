@@ -18,6 +18,8 @@ import dev.signalbox.workflows.migration.DatabaseIdentity;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.ConfigurationDiff;
+import dev.signalbox.workflows.release.ConfigurationDiff.FileDiff;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
@@ -186,7 +188,9 @@ class PromotionTextTest {
     Pipeline pipeline = aPipeline().build();
     ReleaseSet alone = ReleaseSets.of(pipeline, REVISION, aLook().build(), false, "backend");
 
-    assertThat(new PromotionText(ID, pipeline, alone).card(List.of(), "anybody", List.of(), null))
+    assertThat(
+            new PromotionText(ID, pipeline, alone)
+                .card(List.of(), "anybody", List.of(), null, null))
         .contains(
             "- **only backend** is deployed, and the set is no longer of one commit: frontend stays"
                 + " as it is\n");
@@ -209,7 +213,7 @@ class PromotionTextTest {
 
     assertThat(
             List.of(
-                text.card(List.of(), "anybody", List.of(), null),
+                text.card(List.of(), "anybody", List.of(), null, null),
                 text.body(List.of(), List.of(), "waiting", aLook().build())))
         .allSatisfy(
             shown ->
@@ -250,7 +254,7 @@ class PromotionTextTest {
         SchemaChange.of(schema.plan(), pipeline.migrations(), false).orElseThrow();
     return new PromotionText(
             ID, pipeline, ReleaseSets.of(pipeline, REVISION, aLook().build(), false, null, change))
-        .card(List.of(), "anybody", List.of(), null);
+        .card(List.of(), "anybody", List.of(), null, null);
   }
 
   private static List<String> unchanged(PipelineFixture fixture, String... services) {
@@ -259,7 +263,7 @@ class PromotionTextTest {
     PromotionText text =
         new PromotionText(ID, pipeline, ReleaseSets.of(pipeline, REVISION, facts, false));
     return List.of(
-        text.card(List.of(), "anybody", List.of(), null),
+        text.card(List.of(), "anybody", List.of(), null, null),
         text.body(List.of(), List.of(), "waiting", facts));
   }
 
@@ -267,8 +271,25 @@ class PromotionTextTest {
   void asksForApprovalInLinesOfItsOwn() {
     String card =
         text("Fix", 1)
-            .card(List.of(GateResult.met("checks", FOREIGN)), "ana", List.of(FOREIGN), null);
+            .card(List.of(GateResult.met("checks", FOREIGN)), "ana", List.of(FOREIGN), null, null);
 
     assertThat(card.lines()).noneMatch(line -> line.startsWith("- [x]"));
+  }
+
+  @Test
+  void saysWhatBecomesOfTheConfigurationOrThatItIsNotKnown() {
+    ConfigurationDiff diff =
+        new ConfigurationDiff(
+            List.of(new FileDiff("signalbox.toml", List.of("soak was *10m*, is 1m"))), false);
+
+    assertThat(text("Fix", 1).card(List.of(), "ana", List.of(), null, diff))
+        .contains("- configuration: signalbox.toml: soak was \\*10m\\*, is 1m\n")
+        .contains("- configuration: perhaps more: GitHub names the first 300 changed files only");
+    assertThat(
+            text("Fix", 1)
+                .card(List.of(), "ana", List.of(), null, new ConfigurationDiff(List.of(), true)))
+        .contains("- configuration: no file of it changes\n");
+    assertThat(text("Fix", 1).card(List.of(), "ana", List.of(), null, null))
+        .contains("- configuration: not known: ");
   }
 }
