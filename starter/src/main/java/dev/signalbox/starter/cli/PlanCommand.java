@@ -117,7 +117,6 @@ final class PlanCommand extends EngineCommand {
               + Digest.brief(report.digest())
               + (report.alias() == null ? "" : "  " + report.alias()));
     }
-    report.card().forEach(this::print);
     GateLines.of(report.gates()).forEach(printer::line);
     report.steps().forEach(step -> printer.line("would: " + step));
     if (report.rollback() != null) {
@@ -127,6 +126,9 @@ final class PlanCommand extends EngineCommand {
         printer.line("variables that a rollback changes back: " + String.join(", ", variables));
       }
     }
+    // Behind the gates: where an answer is cut off, as at Slack, it is the commits that are
+    // missing.
+    report.card().forEach(this::print);
     printer.line(end(report));
   }
 
