@@ -75,8 +75,7 @@ public final class Asks {
   /**
    * Opens it; answers count from now on.
    *
-   * @return the same, with who may not say yes because he asked for it, and who may in another's
-   *     place
+   * @return the same, with who may not say yes for his part in it, and who may in another's place
    */
   public Ask open(Ask ask) {
     Ask asked = ask.kind() == Ask.Kind.APPROVAL ? people.completed(ask, clock.get()) : ask;
@@ -98,11 +97,12 @@ public final class Asks {
     open.remove(id);
   }
 
-  /** The validator of every update {@code decide}: a person hears "no" at once. */
+  /** The validator of every update {@code decide}. Who had no right to it stays on record. */
   public void validate(DecideMessage message) {
     // What a proof is worth is found out when the answer is taken: here it counts as one.
     Answer answer = Answer.of(message);
     refusal(answer, answer.proof() != null)
+        .filter(no -> !people.denies(find(answer), answer, clock.get()))
         .ifPresent(
             no -> {
               throw new IllegalArgumentException(no);

@@ -94,6 +94,22 @@ final class Electorate {
                 + " stands in for whoever has a part in it, and may not either");
   }
 
+  /**
+   * Whether this person may not answer this, or not by this door; whatever else is wrong with it.
+   *
+   * @param ask null = none that is open
+   */
+  boolean denies(Ask ask, Answer answer, Instant now) {
+    return ask != null
+        && ask.knows(answer.verdict())
+        && answer.person() != null
+        && ((answer.proof() == null && !trusts(answer.door()))
+            || refusal(ask, answer, now).isPresent()
+            || (ask.kind() == Ask.Kind.APPROVAL
+                && Asks.APPROVE.equals(answer.verdict())
+                && refusalOfYes(ask, answer, now).isPresent()));
+  }
+
   private static Optional<Involved> part(Ask ask, String name) {
     return ask.involved().stream().filter(one -> one.person().equals(name)).findFirst();
   }

@@ -4,12 +4,16 @@ import static dev.signalbox.workflows.fixtures.ApprovalsFixture.byOneOf;
 import static dev.signalbox.workflows.fixtures.FactsFixture.aLook;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.deploy.RailwayStage;
+import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.HistoryEntry.Kind;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.github.Contributor;
@@ -17,6 +21,7 @@ import dev.signalbox.workflows.github.Contributor.Part;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -166,6 +171,40 @@ class WaitingForPeopleTest {
                 assertThat(ask.digest()).startsWith(entry.digest());
               });
     }
+  }
+
+  @Test
+  void hasOnRecordWhoHadNoRightToDecideAndForgetsASlip() {
+    try (WholeHouse house = new WholeHouse(rule())) {
+      house.promote();
+      Ask ask = house.asked(ID, STEP);
+
+      DecisionReply stranger = house.decide(ID, said(ask.digest(), "mallory", "cli"));
+      DecisionReply requester = house.decide(ID, said(ask.digest(), "bob", "cli"));
+      DecisionReply door = house.decide(ID, said(ask.digest(), "ana", "slack"));
+      assertThatThrownBy(() -> house.decide(ID, said("0".repeat(12), "ana", "cli")))
+          .isInstanceOf(WorkflowUpdateException.class)
+          .hasStackTraceContaining("another digest: this asks about");
+      house.pass(STEP);
+
+      assertThat(List.of(stranger, requester, door))
+          .noneMatch(DecisionReply::counted)
+          .extracting(DecisionReply::message)
+          .satisfiesExactly(
+              no -> assertThat(no).startsWith("'mallory' may not answer this"),
+              no -> assertThat(no).startsWith("'bob' may not answer this"),
+              no -> assertThat(no).isEqualTo("door slack counts only with proof here"));
+      assertThat(house.status().history())
+          .filteredOn(entry -> entry.kind() == Kind.REFUSED)
+          .extracting(HistoryEntry::requester)
+          .containsExactly("mallory", "bob", "ana");
+      assertThat(house.at(ID).asks()).containsExactly(ask);
+    }
+  }
+
+  private static DecideMessage said(String digest, String person, String door) {
+    return new DecideMessage(
+        "approve", digest, person, "because", null, null, door, person + door, null);
   }
 
   private static PipelineFixture rule() {

@@ -7,6 +7,8 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.approval.DecideMessage;
+import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
@@ -391,6 +393,11 @@ final class WholeHouse implements AutoCloseable {
 
   void signal(String id, String name, Object message) {
     stub(id).signal(name, message);
+  }
+
+  /** As our client says it. */
+  DecisionReply decide(String id, DecideMessage message) {
+    return stub(id).update("decide", DecisionReply.class, message);
   }
 
   /** As Temporal's UI sends it from an empty form. */
