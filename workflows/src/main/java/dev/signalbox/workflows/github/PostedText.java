@@ -41,11 +41,11 @@ public final class PostedText {
   private static final String APART = "\u200B";
 
   /** What Markdown makes something else of wherever it stands. */
-  private static final Pattern MARKUP = Pattern.compile("[\\\\`*\\[\\]<>~|]");
+  private static final Pattern MARKUP = Pattern.compile("[\\\\`*\\[\\]<~|]");
 
   /** What it makes something else of where an item or a cell begins: a heading, a list in it. */
   private static final Pattern BEGINNING =
-      Pattern.compile("^(?:(\\d{1,9})(?=[.)](?:\\s|$))|(?=[#+=-]))");
+      Pattern.compile("^(?:(\\d{1,9})(?=[.)](?:\\s|$))|(?=[#>+=-]))");
 
   /** In a word it is a letter. A backslash would show in code. */
   private static final Pattern UNDERSCORE =

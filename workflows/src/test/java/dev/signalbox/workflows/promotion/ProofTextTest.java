@@ -59,7 +59,7 @@ class ProofTextTest {
     assertThat(text.lines().filter(line -> line.contains("forged")))
         .singleElement()
         .asString()
-        .endsWith("| a \\| b \\</details\\> \\\\\\| \\<b\\> \\| forged \\| |");
+        .endsWith("| a \\| b \\</details> \\\\\\| \\<b> \\| forged \\| |");
   }
 
   @Test
