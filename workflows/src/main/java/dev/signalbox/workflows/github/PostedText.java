@@ -35,7 +35,7 @@ public final class PostedText {
   private static final Pattern ENTITY = Pattern.compile("&(?=#|commat;)", Pattern.CASE_INSENSITIVE);
 
   /** As GitHub recognises a person or a team; an address has a letter or digit before it. */
-  private static final Pattern MENTION = Pattern.compile("(?<![A-Za-z0-9])@(?=[A-Za-z0-9])");
+  private static final Pattern MENTION = Pattern.compile("@(?<![A-Za-z0-9]@)(?=[A-Za-z0-9])");
 
   /** Takes no room; in a text and in code alike what it takes apart means nothing any more. */
   private static final String APART = "\u200B";
@@ -49,25 +49,23 @@ public final class PostedText {
 
   /** In a word it is a letter. A backslash would show in code. */
   private static final Pattern UNDERSCORE =
-      Pattern.compile("(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])");
+      Pattern.compile("_(?:(?<![\\p{L}\\p{N}]_)|(?![\\p{L}\\p{N}]))");
 
   /** Addresses, and numbers of issues: GitHub links them whatever escapes stand before them. */
   private static final Pattern LINKED =
-      Pattern.compile(
-          "(?<=:)(?=//)|(?<=\\bwww)(?=\\.)|(?<=#|\\bGH-)(?=\\d)|(?<=@)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(":(?=//)|\\bwww(?=\\.)|#(?=\\d)|\\bGH-(?=\\d)|@", Pattern.CASE_INSENSITIVE);
 
   /** A link, an image or the address of one; comments of ours are the only ones that we link. */
-  private static final Pattern LINK =
-      Pattern.compile("(?<=\\])(?=[(\\[:])(?!\\(#issuecomment-\\d)");
+  private static final Pattern LINK = Pattern.compile("\\](?=[(\\[:])(?!\\(#issuecomment-\\d)");
 
   /** HTML in the middle of a line; ours stands at the beginning of one, and folds a table away. */
   private static final Pattern TAG =
-      Pattern.compile("(?<=<)(?<!^<|^<details><)(?=[A-Za-z/?!])(?!/summary>$)", Pattern.MULTILINE);
+      Pattern.compile("<(?=[A-Za-z/?!])(?!/summary>$)(?<!^<|^<details><)", Pattern.MULTILINE);
 
   /** With the number or address of an issue behind it GitHub closes that when we merge. */
   private static final Pattern CLOSING =
       Pattern.compile(
-          "(?<=\\b(?:close|closes|closed|fix|fixes|fixed|resolve|resolves|resolved))(?=:?\\s+\\S*(?:#\\d|://))",
+          "\\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?=:?\\s+\\S*(?:#\\d|://))",
           Pattern.CASE_INSENSITIVE);
 
   private PostedText() {}
@@ -110,7 +108,7 @@ public final class PostedText {
     String plain = MARKUP.matcher(line(words, longest)).replaceAll("\\\\$0");
     String begun = BEGINNING.matcher(plain).replaceFirst("$1\\\\");
     String literal = UNDERSCORE.matcher(begun).replaceAll(APART + "_" + APART);
-    return LINKED.matcher(literal).replaceAll(APART);
+    return LINKED.matcher(literal).replaceAll("$0" + APART);
   }
 
   /**
@@ -124,7 +122,7 @@ public final class PostedText {
     String silent =
         MENTION.matcher(ENTITY.matcher(printable).replaceAll("&amp;")).replaceAll("@" + APART);
     for (Pattern where : List.of(LINK, TAG, CLOSING)) {
-      silent = where.matcher(silent).replaceAll(APART);
+      silent = where.matcher(silent).replaceAll("$0" + APART);
     }
     return Excerpt.begin(silent, LONGEST_BODY) + "\n\n" + marker(marker);
   }
