@@ -19,6 +19,11 @@ public final class RunSteps {
   private final SignalboxClient client;
   private final String deployId;
 
+  /** The watch that was last seen to soak, by when it began, and since when it soaks. */
+  private Instant watched;
+
+  private SoakBegun lastSoak;
+
   public RunSteps(SignalboxClient client, String environment) {
     this.client = client;
     this.deployId = MigrateAndDeployWorkflow.id(client.project(), environment);
@@ -44,8 +49,7 @@ public final class RunSteps {
     if (verify == null || verify.state() != Step.State.RUNNING || verify.detail() == null) {
       return;
     }
-    client
-        .soakBegun(deployId)
+    soakOf(verify)
         .ifPresent(
             soak ->
                 put(
@@ -59,6 +63,23 @@ public final class RunSteps {
                             soak.verifiedAt()),
                         new Step(SOAK, null, Step.State.RUNNING, null, soak.verifiedAt(), null)),
                     steps));
+  }
+
+  /**
+   * As the engine has it, or had it at the last look: when the watch has ended the engine forgets
+   * it, a moment before the run hears of it.
+   */
+  private Optional<SoakBegun> soakOf(Step verify) {
+    client
+        .soakBegun(deployId)
+        .ifPresent(
+            begun -> {
+              watched = verify.startedAt();
+              lastSoak = begun;
+            });
+    return Objects.equals(watched, verify.startedAt())
+        ? Optional.ofNullable(lastSoak)
+        : Optional.empty();
   }
 
   private static String key(String name, String service) {
