@@ -10,28 +10,18 @@ import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.environment.RequestAnswer;
-import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.workflow.v1.PendingChildExecutionInfo;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateStage;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 
 /** Asks the ledgers of the environments. */
 final class LedgerClient {
-  private static final Duration REQUEST = Duration.ofSeconds(30);
-  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final EngineCalls calls;
   private final Optional<Sender> sender;
@@ -181,17 +171,19 @@ final class LedgerClient {
     // Not the request's own id: the engine would answer words that are said again, once more, with
     // a failure of the first time. The ledger knows the request.
     String update = UUID.randomUUID().toString();
-    Instant deadline = Instant.now().plus(REQUEST);
-    while (true) {
-      Optional<RequestAnswer> answer = ask(environment, request, update);
-      if (answer.isPresent() && !answer.get().retry()) {
-        return answer.get();
-      }
-      if (Instant.now().isAfter(deadline)) {
-        throw new TroubleException(calls.noWorker("request", ledger));
-      }
-      Pause.of(PAUSE);
-    }
+    RequestCall call = new RequestCall(calls, ledger);
+    return call.answer(
+        () -> {
+          EnvironmentWorkflow run =
+              calls.client().newWorkflowStub(EnvironmentWorkflow.class, call.options());
+          return WorkflowClient.executeUpdateWithStart(
+              run::request,
+              request,
+              RequestCall.named(update),
+              new WithStartWorkflowOperation<>(
+                  run::run, LedgerState.empty(calls.project(), environment)));
+        },
+        failed -> refused(request, environment, failed));
   }
 
   /** What the ledger says; empty when no worker ever started it. */
@@ -236,52 +228,6 @@ final class LedgerClient {
                   .toList());
     } catch (WorkflowNotFoundException neverOpened) {
       return List.of();
-    }
-  }
-
-  private Optional<RequestAnswer> ask(String environment, LedgerRequest request, String update) {
-    String id = EnvironmentWorkflow.id(calls.project(), environment);
-    EnvironmentWorkflow ledger =
-        calls
-            .client()
-            .newWorkflowStub(
-                EnvironmentWorkflow.class,
-                calls
-                    .options(id)
-                    .setWorkflowIdConflictPolicy(
-                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                    .build());
-    try {
-      RequestAnswer answer =
-          Deadline.within(
-              REQUEST,
-              () ->
-                  WorkflowClient.executeUpdateWithStart(
-                      ledger::request,
-                      request,
-                      UpdateOptions.newBuilder(RequestAnswer.class)
-                          .setUpdateId(update)
-                          .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                          .build(),
-                      new WithStartWorkflowOperation<>(
-                          ledger::run, LedgerState.empty(calls.project(), environment))));
-      calls.answered();
-      return Optional.of(answer);
-    } catch (TimeoutException noAnswer) {
-      throw new TroubleException(calls.noWorker("request", id), noAnswer);
-    } catch (WorkflowUpdateException failed) {
-      if (EngineCalls.pageTurned(failed)) {
-        return Optional.empty();
-      }
-      calls.answered();
-      return Optional.of(refused(request, environment, failed));
-    } catch (WorkflowNotFoundException pageTurned) {
-      return Optional.empty();
-    } catch (WorkflowException | StatusRuntimeException failure) {
-      if (EngineCalls.pageTurned(failure)) {
-        return Optional.empty();
-      }
-      throw calls.translated("request", id, failure);
     }
   }
 

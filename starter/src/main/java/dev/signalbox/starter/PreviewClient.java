@@ -10,17 +10,13 @@ import dev.signalbox.workflows.preview.PreviewOrder;
 import dev.signalbox.workflows.preview.PreviewState;
 import dev.signalbox.workflows.preview.PreviewStatus;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -30,9 +26,7 @@ import org.slf4j.LoggerFactory;
 /** Asks for previews, and how they stand. */
 public final class PreviewClient {
   private static final Logger log = LoggerFactory.getLogger(PreviewClient.class);
-  private static final Duration REQUEST = Duration.ofSeconds(30);
   private static final Duration LIST = Duration.ofSeconds(8);
-  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final EngineCalls calls;
 
@@ -52,63 +46,19 @@ public final class PreviewClient {
   public RequestAnswer request(
       int number, PreviewOrder.Kind kind, String requester, String reason) {
     PreviewOrder order = new PreviewOrder(UUID.randomUUID().toString(), kind, requester, reason);
-    Instant deadline = Instant.now().plus(REQUEST);
-    while (true) {
-      Optional<RequestAnswer> answer = ask(number, order);
-      if (answer.isPresent()) {
-        return answer.get();
-      }
-      if (Instant.now().isAfter(deadline)) {
-        throw new TroubleException(calls.noWorker("request", id(number)));
-      }
-      Pause.of(PAUSE);
-    }
-  }
-
-  /** Empty = the run ended, or turned its page, before it answered: it is asked again. */
-  private Optional<RequestAnswer> ask(int number, PreviewOrder order) {
-    PreviewEnvWorkflow preview =
-        calls
-            .client()
-            .newWorkflowStub(
-                PreviewEnvWorkflow.class,
-                calls
-                    .options(id(number))
-                    .setWorkflowIdConflictPolicy(
-                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                    .build());
-    try {
-      RequestAnswer answer =
-          Deadline.within(
-              REQUEST,
-              () ->
-                  WorkflowClient.executeUpdateWithStart(
-                      preview::request,
-                      order,
-                      UpdateOptions.newBuilder(RequestAnswer.class)
-                          .setUpdateId(order.id())
-                          .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                          .build(),
-                      new WithStartWorkflowOperation<>(
-                          preview::run, PreviewState.fresh(calls.project(), number))));
-      calls.answered();
-      return Optional.of(answer);
-    } catch (TimeoutException noAnswer) {
-      throw new TroubleException(calls.noWorker("request", id(number)), noAnswer);
-    } catch (WorkflowUpdateException failed) {
-      if (EngineCalls.pageTurned(failed)) {
-        return Optional.empty();
-      }
-      calls.answered();
-      return Optional.of(RequestAnswer.refused(null, EngineCalls.cause(failed)));
-    } catch (WorkflowNotFoundException pageTurned) {
-      return Optional.empty();
-    } catch (WorkflowException | StatusRuntimeException failure) {
-      if (EngineCalls.pageTurned(failure)) {
-        return Optional.empty();
-      }
-      throw calls.translated("request", id(number), failure);
-    }
+    RequestCall call = new RequestCall(calls, id(number));
+    return call.answer(
+        () -> {
+          PreviewEnvWorkflow preview =
+              calls.client().newWorkflowStub(PreviewEnvWorkflow.class, call.options());
+          return WorkflowClient.executeUpdateWithStart(
+              preview::request,
+              order,
+              RequestCall.named(order.id()),
+              new WithStartWorkflowOperation<>(
+                  preview::run, PreviewState.fresh(calls.project(), number)));
+        },
+        failed -> RequestAnswer.refused(null, EngineCalls.cause(failed)));
   }
 
   /**
