@@ -38,7 +38,7 @@ class AwayTest {
   @Test
   void asksInARescueOnceRailwayHasBeenAwayForLong() {
     house.withASickRelease().railway().away(Duration.ZERO, Duration.ofHours(9));
-    CompletableFuture<List<Ask>> before = house.askedAfter(AWAY.minus(A_MINUTE));
+    CompletableFuture<List<Ask>> before = house.askedBy(AWAY.minus(A_MINUTE));
     CompletableFuture<List<Ask>> after = house.askedAfter(AWAY.plus(A_MINUTE));
     house.answerAfter(Duration.ofHours(1), "abandon");
 

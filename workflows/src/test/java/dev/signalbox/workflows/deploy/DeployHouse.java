@@ -53,6 +53,9 @@ import java.util.stream.Stream;
 public final class DeployHouse implements AutoCloseable {
   static final String REVISION = "b".repeat(40);
 
+  /** Each is a question to a worker and its answer: some seconds at least. */
+  private static final int LOOKS = 2_000;
+
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final RailwayStage railway = new RailwayStage(engine);
   private final Pipeline pipeline;
@@ -321,12 +324,33 @@ public final class DeployHouse implements AutoCloseable {
     engine.registerDelayedCallback(time, what);
   }
 
-  /** What is asked when so much time has passed. */
+  /** What is asked when so much time has passed; there is a question by then. */
   public CompletableFuture<List<Ask>> askedAfter(Duration time) {
+    return atLeast(1, time);
+  }
+
+  /** What is asked when so much time has passed, if anything. */
+  CompletableFuture<List<Ask>> askedBy(Duration time) {
+    return atLeast(0, time);
+  }
+
+  /** The clock stands while this looks, so that a slow worker gets to what was due before. */
+  private CompletableFuture<List<Ask>> atLeast(int expected, Duration time) {
     CompletableFuture<List<Ask>> asks = new CompletableFuture<>();
     engine.registerDelayedCallback(
-        time, () -> asks.complete(run.query("status", PromotionStatus.class).asks()));
+        time,
+        () -> {
+          List<Ask> open = asks();
+          for (int look = 0; look < LOOKS && open.size() < expected; look++) {
+            open = asks();
+          }
+          asks.complete(open);
+        });
     return asks;
+  }
+
+  private List<Ask> asks() {
+    return run.query("status", PromotionStatus.class).asks();
   }
 
   public static List<Ask> of(CompletableFuture<List<Ask>> asks) {
