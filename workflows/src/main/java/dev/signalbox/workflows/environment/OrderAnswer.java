@@ -15,6 +15,11 @@ public record OrderAnswer(
     return new OrderAnswer(false, false, why);
   }
 
+  /** The same with a further clause; empty = none. */
+  OrderAnswer with(String clause) {
+    return clause.isEmpty() ? this : new OrderAnswer(counted, queued, message + clause);
+  }
+
   static OrderAnswer done(String what) {
     return new OrderAnswer(true, false, what);
   }

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
+import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -28,6 +29,12 @@ final class OrderDoor {
           LedgerRequest.Kind.RESTART,
           LedgerRequest.Kind.RESTORE,
           LedgerRequest.Kind.DOWNGRADE);
+
+  /**
+   * What closes the environment to the run that holds it, too, as long as that has done nothing.
+   */
+  private static final Set<Kind> CLOSING =
+      Set.of(Kind.FREEZE, Kind.LOCK, Kind.HOLD, Kind.QUARANTINE);
 
   private final Ledger ledger;
   private final RequestReading reading;
@@ -88,7 +95,8 @@ final class OrderDoor {
               .or(() -> mendsNothing(whole, pipeline))
               .map(OrderAnswer::refused)
               .orElseGet(() -> ledger.order(whole, person, rights, now()));
-      return entered(whole, person, proved, answer, passed(whole, pipeline, answer));
+      entered(whole, person, proved, answer, passed(whole, pipeline, answer));
+      return answer.counted() && !answer.queued() ? toldToHolder(whole, answer) : answer;
     } finally {
       oneByOne.unlock();
     }
@@ -221,6 +229,31 @@ final class OrderDoor {
           .filter(run -> PromotionWorkflow.isId(run.workflowId()))
           .forEach(run -> tell(run.workflowId(), recorded(run.revision())));
     }
+  }
+
+  /**
+   * Tells the promotion that holds the environment, before anybody is answered: from then on it
+   * begins no merge that the order forbids.
+   */
+  private OrderAnswer toldToHolder(LedgerOrder order, OrderAnswer answer) {
+    Holder holder = ledger.holder();
+    if (!CLOSING.contains(order.kind())
+        || holder == null
+        || !PromotionWorkflow.isId(holder.workflowId())) {
+      return answer;
+    }
+    tell(holder.workflowId(), recorded(holder.revision()));
+    if (order.kind() != Kind.QUARANTINE) {
+      return answer;
+    }
+    OrderAnswer told =
+        answer.with(
+            "; "
+                + holder.workflowId()
+                + " is under way: with this commit in it, it stops unless it has begun to deploy;"
+                + " `signalbox cancel` takes that back");
+    ledger.orders().answered(order.decisionId(), told);
+    return told;
   }
 
   /** With what people ordered last into quarantine: the commit's release may contain it. */

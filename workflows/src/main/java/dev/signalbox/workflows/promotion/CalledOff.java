@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
+import java.util.Optional;
+
 /**
  * Why a promotion waits for nothing more: a newer one takes its place, its time is up, or it was
  * refused meanwhile.
@@ -17,6 +19,11 @@ final class CalledOff {
   /** It must not be carried out, whatever people answer and however long it waits. */
   void refuse(Ending why) {
     refusal = why;
+  }
+
+  /** Why it was refused meanwhile; empty = it was not. */
+  Optional<Ending> refusal() {
+    return Optional.ofNullable(refusal);
   }
 
   boolean known() {

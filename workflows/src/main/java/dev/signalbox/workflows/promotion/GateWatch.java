@@ -26,7 +26,8 @@ import java.util.Set;
 final class GateWatch {
   private static final String QUARANTINE = "not-quarantined";
   private static final String OPENING = "opening";
-  private static final Set<String> BEFORE_THE_DEED = Set.of("gates", "approval", OPENING, "lease");
+  private static final Set<String> WAITING = Set.of("gates", "approval", OPENING, "lease");
+  private static final String MERGING = "merging";
 
   private final String revision;
   private final Preflight preflight;
@@ -37,6 +38,7 @@ final class GateWatch {
   private final TimeLimits limits;
   private LedgerRecord recorded;
   private boolean news;
+  private long orderedUnder;
   private boolean closed;
   private StandingOrder overrideTold;
 
@@ -163,19 +165,25 @@ final class GateWatch {
     return closed;
   }
 
-  /** The ledger's word that people have ordered something else. */
-  void ordered(LedgerRecord now) {
+  /**
+   * The ledger's word that people have ordered something else.
+   *
+   * @param lease number of the one that is held; 0 = none is
+   */
+  void ordered(LedgerRecord now, long lease) {
     recorded = now;
+    orderedUnder = lease;
     news = true;
-    if (BEFORE_THE_DEED.contains(stage.name())) {
-      preflight.judgeAgain(revision, recorded);
-      if (preflight
-          .first(State.FAILED)
-          .filter(gate -> gate.name().equals(QUARANTINE))
-          .isPresent()) {
-        // Nothing that is waited for cures it: nobody is to say a yes that cannot count.
-        failed(stage.name()).ifPresent(calledOff::refuse);
-      }
+    boolean waiting = WAITING.contains(stage.name());
+    if (!waiting && !stage.name().equals(MERGING)) {
+      return;
+    }
+    preflight.judgeAgain(revision, recorded);
+    Optional<GateResult> bad =
+        preflight.first(State.FAILED).filter(gate -> gate.name().equals(QUARANTINE));
+    if (bad.isPresent()) {
+      // Nothing that is waited for cures it: nobody is to say a yes that cannot count.
+      calledOff.refuse(waiting ? failed(stage.name()).orElseThrow() : stopped(bad.get()));
     }
   }
 
@@ -188,9 +196,16 @@ final class GateWatch {
     timeline.begin("reread");
     Pipeline approvedPolicy = preflight.pipeline();
     ReleaseSet approved = preflight.release();
-    recorded = grant.recorded();
+    if (orderedUnder != grant.number()) {
+      recorded = grant.recorded();
+    }
+    news = false;
     readPolicy.run();
     preflight.look(revision, recorded);
+    if (news) {
+      // The look was judged by what was ordered when it began.
+      preflight.judgeAgain(revision, recorded);
+    }
     Optional<Ending> failed = failed("reread");
     if (failed.isPresent()) {
       return new Reread(failed, null);
@@ -213,7 +228,11 @@ final class GateWatch {
         .map(
             gate -> {
               timeline.failed(step, null, gate.name() + ": " + gate.evidence());
-              return Ending.of(Result.FAILED, "gate " + gate.name() + ": " + gate.evidence());
+              return stopped(gate);
             });
+  }
+
+  private static Ending stopped(GateResult gate) {
+    return Ending.of(Result.FAILED, "gate " + gate.name() + ": " + gate.evidence());
   }
 }

@@ -23,6 +23,7 @@ final class MergeStep {
   private final ReleaseDesk desk;
   private final Timeline timeline;
   private final Questions questions;
+  private final CalledOff calledOff;
   private MergeOrder left;
   private String commit;
   private String pushedBefore;
@@ -32,12 +33,14 @@ final class MergeStep {
       Preflight preflight,
       ReleaseDesk desk,
       Timeline timeline,
-      Questions questions) {
+      Questions questions,
+      CalledOff calledOff) {
     this.revision = revision;
     this.preflight = preflight;
     this.desk = desk;
     this.timeline = timeline;
     this.questions = questions;
+    this.calledOff = calledOff;
   }
 
   /**
@@ -71,6 +74,9 @@ final class MergeStep {
 
   private Ending merge() {
     desk.status(StatusState.SUCCESS, "all gates met, approved, lease held");
+    if (calledOff.refusal().isPresent()) {
+      return calledOff.refusal().get();
+    }
     ReleaseSet release = preflight.release();
     if (release.alreadyMerged()) {
       commit = release.formerMerge();

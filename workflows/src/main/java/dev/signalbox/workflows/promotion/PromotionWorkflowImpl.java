@@ -73,7 +73,12 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     this.revert = new RevertStep(preflight, timeline);
     this.merge =
         new MergeStep(
-            request.revision(), preflight, desk, timeline, Questions.toldBy(questions::tell, asks));
+            request.revision(),
+            preflight,
+            desk,
+            timeline,
+            Questions.toldBy(questions::tell, asks),
+            calledOff);
     this.contract =
         new ContractStep(
             request,
@@ -164,9 +169,14 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     return Optional.empty();
   }
 
+  /** Why nothing more is begun, though the lease is held: its time is up, or it was refused. */
+  private Optional<Ending> stopped() {
+    return calledOff.refusal().or(limits::totalPassed);
+  }
+
   private Ending ship() {
-    if (limits.totalPassed().isPresent()) {
-      return limits.totalPassed().get();
+    if (stopped().isPresent()) {
+      return stopped().get();
     }
     // The merge is carried out whatever comes meanwhile; what came before it is heeded.
     if (CancellationScope.current().isCancelRequested()) {
@@ -185,10 +195,11 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
               ? "cancelled after the merge; nothing was deployed"
               : "cancelled before the merge");
     }
-    if (limits.totalPassed().isPresent()) {
+    if (stopped().isPresent()) {
+      Ending why = stopped().get();
       return Ending.of(
-          Result.TIMED_OUT,
-          limits.totalPassed().get().detail()
+          why.result(),
+          why.detail()
               + (merge.leftToTheDeploy() == null
                   ? "; merged, and nothing was deployed"
                   : "; nothing was merged"));
@@ -351,7 +362,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
 
   @Override
   public void ordered(LedgerRecord recorded) {
-    gates.ordered(recorded);
+    gates.ordered(recorded, lease.number());
   }
 
   @Override

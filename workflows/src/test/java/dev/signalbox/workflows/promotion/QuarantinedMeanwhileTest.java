@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.deploy.RailwayStage;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -71,5 +73,53 @@ class QuarantinedMeanwhileTest {
 
     assertThat(house.promoted().detail())
         .startsWith("gate not-quarantined: quarantined by ana: loses orders; ");
+  }
+
+  @Test
+  void isNotMergedWhenItComesBetweenTheLeaseAndTheMerge() {
+    OneTime second = new OneTime(2, () -> quarantineAndHear());
+    house.meanwhile(what -> second.heard(what.equals("look")));
+    house.policy(aPipeline().trusting("cli"));
+
+    house.promote();
+
+    assertThat(house.promoted().detail()).startsWith("gate not-quarantined: quarantined by ana: ");
+    assertThat(house.promoted().steps()).extracting(Step::name).doesNotContain("merge");
+  }
+
+  @Test
+  void isNotDeployedWhenItComesWhileTheMergeIsUnderWay() {
+    OneTime first = new OneTime(1, () -> quarantineAndHear());
+    house.meanwhile(what -> first.heard(what.equals("merge")));
+    house.policy(aPipeline().trusting("cli"));
+
+    house.promote();
+
+    assertThat(house.promoted().detail())
+        .startsWith("gate not-quarantined: quarantined by ana: ")
+        .endsWith("; merged, and nothing was deployed");
+  }
+
+  /** Until the answer came, the run has it in its history: a promotion that begins a step knows. */
+  private void quarantineAndHear() {
+    assertThat(house.quarantine(REVISION, "ana", "loses orders").message())
+        .contains(ID + " is under way");
+  }
+
+  /** Something that happens once, when it is heard for the nth time. */
+  private static final class OneTime {
+    private final AtomicInteger left;
+    private final Runnable what;
+
+    OneTime(int nth, Runnable what) {
+      this.left = new AtomicInteger(nth);
+      this.what = what;
+    }
+
+    void heard(boolean meant) {
+      if (meant && left.decrementAndGet() == 0) {
+        what.run();
+      }
+    }
   }
 }
