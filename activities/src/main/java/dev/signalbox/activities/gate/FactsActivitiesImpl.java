@@ -7,7 +7,6 @@ import dev.signalbox.workflows.deploy.Foreign;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
-import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RecordedMerge;
 import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.Facts.Unavailable;
@@ -157,6 +156,11 @@ public final class FactsActivitiesImpl implements FactsActivities {
           release == null || pipeline.environment().reviewed() == null
               ? null
               : ask("GitHub", () -> reviews(release));
+      SourceReading revisions = new SourceReading(query, sourceRecord);
+      String strayed =
+          source == null || !revisions.runsOther(source)
+              ? null
+              : ask("GitHub", () -> revisions.strayed(github));
       List<Sample> samples = source == null ? List.of() : samples(source);
       return new Facts(
           release == null ? null : release.base(),
@@ -169,11 +173,12 @@ public final class FactsActivitiesImpl implements FactsActivities {
           sourceRecord.standIns(query.revision()),
           samples,
           unavailable,
-          fingerprint(release, checks, reviews, source, target, samples),
+          fingerprint(release, checks, reviews, source, target, samples, strayed),
           clock.instant(),
           versions,
           quarantine == null ? null : quarantine.contained(),
-          quarantine == null ? null : quarantine.reverts());
+          quarantine == null ? null : quarantine.reverts(),
+          strayed);
     }
 
     /** What the release has of commits that proved bad, whether they are new with it or not. */
@@ -315,6 +320,8 @@ public final class FactsActivitiesImpl implements FactsActivities {
     }
 
     private Target target(ServicePolicy service, EnvironmentState source) {
+      SourceReading revisions = new SourceReading(query, sourceRecord);
+      String wanted = revisions.wanted(service, source);
       String url =
           service.url() != null
               ? service.url()
@@ -329,9 +336,9 @@ public final class FactsActivitiesImpl implements FactsActivities {
                   ? null
                   : new WantedVersion(
                       service.version(),
-                      wanted(service, source),
-                      newestStandIn(),
-                      VersionReading.text(service, wanted(service, source), versions),
+                      wanted,
+                      revisions.newestStandIn(),
+                      VersionReading.text(service, wanted, versions),
                       List.of()),
               service.expect(),
               service.timeout(),
@@ -340,32 +347,14 @@ public final class FactsActivitiesImpl implements FactsActivities {
               null);
     }
 
-    /** What was left as it was in the source shows an older commit, and is verified as that. */
-    private String wanted(ServicePolicy service, EnvironmentState source) {
-      LiveSet running = sourceRecord.running();
-      return source
-          .service(service.railway())
-          .map(ServiceState::active)
-          .filter(active -> active.revision() != null)
-          .filter(active -> running != null && running.whole())
-          .filter(active -> query.revision().equals(running.revision()))
-          .filter(active -> running.has(service.name(), active))
-          .map(ServiceDeployment::revision)
-          .orElse(query.revision());
-    }
-
-    private String newestStandIn() {
-      List<String> standIns = sourceRecord.standIns(query.revision());
-      return standIns.isEmpty() ? null : standIns.get(standIns.size() - 1);
-    }
-
     private String fingerprint(
         ReleaseFacts release,
         ChecksReport checks,
         ReviewsReport reviews,
         EnvironmentState source,
         EnvironmentState target,
-        List<Sample> samples) {
+        List<Sample> samples,
+        String strayed) {
       return Digest.sha256(
           String.join(
               "|",
@@ -381,6 +370,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
                   .toList()
                   .toString(),
               versions.toString() + (quarantine == null ? "" : quarantine.fingerprint()),
+              strayed == null ? "" : strayed,
               unavailable.stream()
                   .map(away -> away.system() + away.permanent())
                   .toList()

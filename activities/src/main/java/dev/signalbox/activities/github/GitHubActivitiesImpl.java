@@ -125,6 +125,17 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   @Override
+  public String readStray(BranchQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository ->
+            github.compare(repository, query.revision(), query.branch()).diverged()
+                ? github.branchHead(repository, query.branch())
+                : null);
+  }
+
+  @Override
   public ChecksReport readChecks(ChecksQuery query) {
     return with(
         query.project(),

@@ -118,6 +118,11 @@ public final class GitHubAnswers {
     public boolean containsBase() {
       return "ahead".equals(status) || "identical".equals(status);
     }
+
+    /** Whether each of the two has what the other lacks. */
+    public boolean diverged() {
+      return "diverged".equals(status);
+    }
   }
 
   /** One page of check runs. */

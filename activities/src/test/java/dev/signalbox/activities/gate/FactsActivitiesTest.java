@@ -146,6 +146,20 @@ class FactsActivitiesTest extends OnSandbox {
   }
 
   @Test
+  void saysWhatTheSourcesBranchHasInPlaceOfACommitThatWasAmended() {
+    services = List.of(backend());
+    String runs = head("staging");
+    sandbox.repository().setBranch("amended", head("main"));
+    String former = push("amended", "as it was");
+    sandbox.repository().setBranch("amended", runs);
+    String newer = push("amended", "not there yet");
+
+    assertThat(look(former, null).strayed()).isEqualTo(runs);
+    assertThat(look(newer, null).strayed()).isNull();
+    assertThat(look(runs, null).strayed()).isNull();
+  }
+
+  @Test
   void namesTheLedgerThatDoesNotAnswerAndKnowsNothingThatNeedsIt() {
     ledgerOfStaging =
         () -> {

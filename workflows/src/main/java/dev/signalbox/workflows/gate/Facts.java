@@ -33,6 +33,8 @@ import java.util.List;
  * @param quarantined what of the release is in quarantine by the target's ledger, other than the
  *     revision itself
  * @param reverts what was taken back in the release, and since those
+ * @param strayed the head of the source's branch, where that has gone another way than the
+ *     revision; null = it has not, or nothing runs there but the revision
  * @param fingerprint changes when anything does that a gate judges by
  */
 public record Facts(
@@ -50,7 +52,8 @@ public record Facts(
     Instant readAt,
     List<FileVersion> versions,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Quarantined> quarantined,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revert> reverts) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revert> reverts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String strayed) {
 
   public Facts {
     standIns = standIns == null ? List.of() : List.copyOf(standIns);
@@ -90,6 +93,7 @@ public record Facts(
         fingerprint,
         readAt,
         versions,
+        null,
         null,
         null);
   }

@@ -22,7 +22,10 @@ record OnBranch(String branch, String revision) implements Gate {
             commit
                 + " is no commit of "
                 + branch
-                + ", and this environment is deployed from its branch; bring it there first",
+                + ", which is at "
+                + ShortCommit.of(facts.release().targetHead())
+                + ", and this environment is deployed from its branch; bring it there first, or"
+                + " promote what it has",
             "authors");
   }
 }

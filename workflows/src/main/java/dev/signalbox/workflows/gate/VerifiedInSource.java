@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param source name of the environment promoted from; null = none, and then nothing was verified
  *     elsewhere
  */
-record VerifiedInSource(String source, Duration soak, List<ServicePolicy> services, String revision)
+record VerifiedInSource(
+    String source, String branch, Duration soak, List<ServicePolicy> services, String revision)
     implements Gate {
   private static final String NAME = "verified-in-source";
 
@@ -34,8 +35,9 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
         .map(
             from ->
                 new VerifiedInSource(
-                    from.name(), from.soak(), pipeline.servicesInSource(), revision))
-        .orElse(new VerifiedInSource(null, Duration.ZERO, pipeline.servicesInSource(), revision));
+                    from.name(), from.branch(), from.soak(), pipeline.servicesInSource(), revision))
+        .orElse(
+            new VerifiedInSource(null, null, Duration.ZERO, pipeline.servicesInSource(), revision));
   }
 
   @Override
@@ -74,11 +76,9 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
       }
     }
     if (!otherRevision.isEmpty()) {
-      return GateResult.waiting(
-          NAME,
+      return elsewhere(
           source + " does not run this commit: " + String.join(", ", otherRevision),
-          null,
-          "whoever deploys " + source);
+          facts.strayed());
     }
     if (!underWay.isEmpty()) {
       return GateResult.waiting(
@@ -102,6 +102,29 @@ record VerifiedInSource(String source, Duration soak, List<ServicePolicy> servic
                         + source
                         + " on every service, soaked "
                         + DurationText.of(soak)));
+  }
+
+  /**
+   * @param strayed what its branch has instead; null = the commit may still come there
+   */
+  private GateResult elsewhere(String evidence, String strayed) {
+    if (strayed == null) {
+      return GateResult.waiting(NAME, evidence, null, "whoever deploys " + source);
+    }
+    return GateResult.failed(
+        NAME,
+        evidence
+            + "; branch "
+            + branch
+            + " is at "
+            + shorten(strayed)
+            + " now and does not contain "
+            + shorten(revision)
+            + " any more (amended, rebased, or pushed by force). What was said to "
+            + shorten(revision)
+            + " is for no other commit: promote "
+            + shorten(strayed),
+        "requester");
   }
 
   private static boolean runs(ServiceState job) {

@@ -73,6 +73,19 @@ public interface GitHubActivities {
   ReleaseFacts.Since readSince(AncestryQuery query);
 
   /**
+   * The head of a branch that has gone another way than a commit, as after an amend or a push by
+   * force: each of the two has what the other lacks. Null where it contains the commit, or where
+   * the commit may still come to it.
+   */
+  @ActivityMethod
+  String readStray(BranchQuery query);
+
+  /**
+   * @param revision 40 hex
+   */
+  record BranchQuery(String project, String repository, String branch, String revision) {}
+
+  /**
    * Every check run (latest of each name and app) and commit status on exactly this commit, all
    * pages. Contexts that start with {@code signalbox/} are left out, Railway's own are hints.
    */

@@ -108,6 +108,13 @@ final class ApprovalStep {
     };
   }
 
+  /** It is stopped for good after the yes, which nobody is to take for one to what comes next. */
+  void voidBecauseOf(Ending stopped) {
+    if (approval.asked()) {
+      approval.voidBecauseOf(stopped.detail());
+    }
+  }
+
   /** What was approved is so no longer: the next card says what changed. */
   void voidBecauseOf(Change change) {
     changes = change.lines();

@@ -129,6 +129,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
         }
         Reread reread = gates.again(lease.grant(), this::readPolicy);
         if (reread.stopped().isPresent()) {
+          approval.voidBecauseOf(reread.stopped().get());
           return reread.stopped().get();
         }
         if (reread.change().none()) {

@@ -56,6 +56,20 @@ class VerifiedInSourceTest extends Judging {
   }
 
   @Test
+  void failsWhereTheBranchHasAnotherCommitInItsPlaceAndSaysWhichToPromote() {
+    assertThat(judge(GATE, aPipeline(), aLook().withSourceAmended(OTHER)))
+        .satisfies(
+            result -> {
+              assertThat(result.state()).isEqualTo(State.FAILED);
+              assertThat(result.evidence())
+                  .startsWith("staging does not run this commit: backend runs ccccccc, ")
+                  .contains(
+                      "branch staging is at ccccccc now and does not contain bbbbbbb any more")
+                  .endsWith("is for no other commit: promote ccccccc");
+            });
+  }
+
+  @Test
   void takesTheMergeThatTheSourcesLedgerRecordedForTheRevision() {
     String merge = "7".repeat(40);
     FactsFixture running =

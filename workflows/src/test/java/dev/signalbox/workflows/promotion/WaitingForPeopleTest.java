@@ -56,6 +56,27 @@ class WaitingForPeopleTest {
   }
 
   @Test
+  void endsWithAVoidYesWhenTheCommitWasAmendedMeanwhile() {
+    try (WholeHouse house = new WholeHouse(rule())) {
+      house.promote();
+      house.asked(ID, STEP);
+      house.look(aLook().withLive(RailwayStage.GOOD).withSourceAmended("c".repeat(40)));
+
+      house.approve(ID);
+
+      PromotionResult result = house.promoted();
+      assertThat(result.result()).isEqualTo(Result.FAILED);
+      assertThat(result.detail()).endsWith("is for no other commit: promote ccccccc");
+      assertThat(result.steps())
+          .anySatisfy(
+              step -> {
+                assertThat(step.name()).isEqualTo("approval-void");
+                assertThat(step.detail()).isEqualTo(result.detail());
+              });
+    }
+  }
+
+  @Test
   void takesNoYesFromACoAuthorAndGoesOnWithAnothersAndATick() {
     try (WholeHouse house =
         new WholeHouse(rule().approved(byOneOf("release").withChecklist("told #ops").build()))) {
