@@ -1,5 +1,6 @@
 package dev.signalbox.starter;
 
+import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
@@ -7,8 +8,12 @@ import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
 import dev.signalbox.workflows.preview.PreviewList;
 import dev.signalbox.workflows.preview.PreviewListWorkflow;
 import dev.signalbox.workflows.preview.PreviewOrder;
+import dev.signalbox.workflows.preview.PreviewReconcilerWorkflow;
 import dev.signalbox.workflows.preview.PreviewState;
 import dev.signalbox.workflows.preview.PreviewStatus;
+import dev.signalbox.workflows.preview.PreviewsState;
+import dev.signalbox.workflows.preview.SweepOrder;
+import dev.signalbox.workflows.preview.SweepReport;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
@@ -27,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class PreviewClient {
   private static final Logger log = LoggerFactory.getLogger(PreviewClient.class);
   private static final Duration LIST = Duration.ofSeconds(8);
+  private static final Duration SWEEP = Duration.ofSeconds(20);
 
   private final EngineCalls calls;
 
@@ -93,6 +99,47 @@ public final class PreviewClient {
   /** How the preview of this pull request stands; empty when the engine knows none. */
   public Optional<PreviewStatus> status(int number) {
     return calls.query(id(number), "preview", PreviewStatus.class);
+  }
+
+  /**
+   * Has everything compared now, and answers what was found.
+   *
+   * @throws TroubleException exit 3, when nobody answered
+   */
+  public SweepReport sweep(String requester) {
+    String id = PreviewReconcilerWorkflow.id(calls.project());
+    PreviewReconcilerWorkflow previews =
+        calls
+            .client()
+            .newWorkflowStub(PreviewReconcilerWorkflow.class, new RequestCall(calls, id).options());
+    SweepOrder order = new SweepOrder(UUID.randomUUID().toString(), requester);
+    try {
+      SweepReport report =
+          Deadline.within(
+              SWEEP,
+              () ->
+                  WorkflowClient.executeUpdateWithStart(
+                      previews::sweep,
+                      order,
+                      UpdateOptions.newBuilder(SweepReport.class)
+                          .setUpdateId(order.id())
+                          .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                          .build(),
+                      new WithStartWorkflowOperation<>(
+                          previews::run, PreviewsState.empty(calls.project()))));
+      calls.answered();
+      return report;
+    } catch (TimeoutException noAnswer) {
+      throw new TroubleException(
+          Trouble.notReached(
+              "Comparing the previews with the pull requests",
+              id,
+              "no answer in " + SWEEP.toSeconds() + " s",
+              "It goes on by itself; `signalbox preview list` shows what there is."),
+          noAnswer);
+    } catch (WorkflowException | StatusRuntimeException failure) {
+      throw calls.translated("sweep", id, failure);
+    }
   }
 
   /**

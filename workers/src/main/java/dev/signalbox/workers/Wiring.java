@@ -25,6 +25,7 @@ import dev.signalbox.activities.notify.SlackClient;
 import dev.signalbox.activities.notify.SlackMessages;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.policy.PolicyActivitiesImpl;
+import dev.signalbox.activities.preview.SurveyActivitiesImpl;
 import dev.signalbox.activities.railway.LogsActivitiesImpl;
 import dev.signalbox.activities.railway.PreviewActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
@@ -54,6 +55,9 @@ import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
 import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflowImpl;
 import dev.signalbox.workflows.preview.PreviewListWorkflowImpl;
+import dev.signalbox.workflows.preview.PreviewReconcilerWorkflow;
+import dev.signalbox.workflows.preview.PreviewReconcilerWorkflowImpl;
+import dev.signalbox.workflows.preview.PreviewsState;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
@@ -120,7 +124,7 @@ public final class Wiring implements Health, AutoCloseable {
   }
 
   /**
-   * Starts polling, and the ledger of every environment.
+   * Starts polling, the ledger of every environment, and the sweep of previews.
    *
    * @throws TroubleException exit 3, when an engine that keeps nothing would move a real system
    */
@@ -199,6 +203,8 @@ public final class Wiring implements Health, AutoCloseable {
     HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace);
 
     PullActivitiesImpl pulls = new PullActivitiesImpl(hub, projects);
+    PreviewActivitiesImpl previews =
+        new PreviewActivitiesImpl(platform, projects, config.serviceScheme(), pace);
 
     Worker workflows = factory.newWorker(queues.workflows(), options);
     workflows.registerWorkflowImplementationTypes(
@@ -219,7 +225,8 @@ public final class Wiring implements Health, AutoCloseable {
         PagesWorkflowImpl.class,
         ArrivalWorkflowImpl.class,
         PreviewEnvWorkflowImpl.class,
-        PreviewListWorkflowImpl.class);
+        PreviewListWorkflowImpl.class,
+        PreviewReconcilerWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(places(hub, clock), projects);
     // GitHub and the notices are here too for what runs as local activities of a workflow.
@@ -231,12 +238,13 @@ public final class Wiring implements Health, AutoCloseable {
         new FactsActivitiesImpl(github, railway, health, ledgers, clock),
         github,
         pulls,
+        new SurveyActivitiesImpl(pulls, previews, engine.client(), projects),
         notices);
     factory
         .newWorker(queues.railway(), options)
         .registerActivitiesImplementations(
             railway,
-            new PreviewActivitiesImpl(platform, projects, config.serviceScheme(), pace),
+            previews,
             new VolumeActivitiesImpl(platform, projects, clock),
             new LogsActivitiesImpl(platform, projects, pace));
     factory.newWorker(queues.github(), options).registerActivitiesImplementations(github, pulls);
@@ -304,20 +312,37 @@ public final class Wiring implements Health, AutoCloseable {
               .client()
               .newWorkflowStub(
                   EnvironmentWorkflow.class,
-                  WorkflowOptions.newBuilder()
-                      .setWorkflowId(EnvironmentWorkflow.id(project(), environment))
-                      .setTaskQueue(new TaskQueues(project()).workflows())
-                      .setWorkflowIdConflictPolicy(
-                          WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                      .build());
-      try {
-        WorkflowClient.start(ledger::run, LedgerState.empty(project(), environment));
-      } catch (WorkflowExecutionAlreadyStarted running) {
-        log.debug("ledger runs already environment={}", environment);
-      }
+                  lasting(EnvironmentWorkflow.id(project(), environment)));
+      start(() -> WorkflowClient.start(ledger::run, LedgerState.empty(project(), environment)));
       if (config.pipelines().auto(environment).on().contains(Auto.On.WINDOW)) {
         tellOfWindows(environment);
       }
+    }
+    if (config.pipelines().previews().previews() != null) {
+      PreviewReconcilerWorkflow previews =
+          engine
+              .client()
+              .newWorkflowStub(
+                  PreviewReconcilerWorkflow.class,
+                  lasting(PreviewReconcilerWorkflow.id(project())));
+      start(() -> WorkflowClient.start(previews::run, PreviewsState.empty(project())));
+    }
+  }
+
+  private WorkflowOptions lasting(String id) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setTaskQueue(new TaskQueues(project()).workflows())
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .build();
+  }
+
+  private static void start(Runnable run) {
+    try {
+      run.run();
+    } catch (WorkflowExecutionAlreadyStarted running) {
+      log.debug("runs already id={}", running.getExecution().getWorkflowId());
     }
   }
 

@@ -184,11 +184,15 @@ public final class GitHubClient {
         api.createPull(in.owner(), in.name(), new GitHubApi.NewPull(title, head, base, body)));
   }
 
-  /** Every open pull request into a branch, the newest first. */
+  /**
+   * Every open pull request, the newest first.
+   *
+   * @param base the branch that they go into; null = whatever one
+   */
   public List<Pull> openPullsInto(Repository in, String base) {
     return http
         .pages(
-            "list pull requests into " + base,
+            "list pull requests" + (base == null ? "" : " into " + base),
             api.openPulls(in.owner(), in.name(), null, base),
             new TypeReference<List<Pull>>() {})
         .stream()

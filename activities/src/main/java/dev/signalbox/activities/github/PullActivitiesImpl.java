@@ -4,6 +4,7 @@ import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.github.PullActivities;
+import java.util.List;
 import java.util.Set;
 
 /** Pull requests and their previews at GitHub. */
@@ -33,6 +34,15 @@ public final class PullActivitiesImpl implements PullActivities {
       throw Failures.unchanged("pull request #" + query.number(), null);
     }
     return now;
+  }
+
+  /** Every open pull request of the repository. */
+  public List<PullState> open(String repository) {
+    return Failures.mapped(
+        () ->
+            github.openPullsInto(Repository.of(repository), null).stream()
+                .map(PullActivitiesImpl::state)
+                .toList());
   }
 
   private static PullState state(Pull pull) {

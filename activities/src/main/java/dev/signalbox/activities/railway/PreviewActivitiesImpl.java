@@ -3,9 +3,16 @@ package dev.signalbox.activities.railway;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
+import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
+import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
+import dev.signalbox.workflows.preview.SurveyActivities.Found;
+import dev.signalbox.workflows.preview.SurveyActivities.SurveyQuery;
 import dev.signalbox.workflows.railway.PreviewActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -61,6 +68,41 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
                                 one.pullNumber(),
                                 one.createdAt()))
                     .toList()));
+  }
+
+  /** Those that are previews by their name or their mark, of which the latter counts. */
+  public List<Found> found(SurveyQuery query) {
+    return Failures.mapped(
+        () -> {
+          RailwayEnvironments environments = clients.by(query.token()).environments();
+          return environments.all(query.railwayProject()).stream()
+              .flatMap(one -> found(environments, query, one).stream())
+              .toList();
+        });
+  }
+
+  private static Optional<Found> found(
+      RailwayEnvironments environments, SurveyQuery query, Listed one) {
+    OptionalInt named = query.policy().number(one.name());
+    OptionalInt owner = one.marked() ? owner(environments, query, one, named) : OptionalInt.empty();
+    return named.isEmpty() && owner.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Found(
+                owner.orElseGet(named::getAsInt),
+                one.id(),
+                one.name(),
+                owner.isPresent(),
+                one.createdAt()));
+  }
+
+  /** Whose it is by its mark; a name whose mark was read before says the same. */
+  private static OptionalInt owner(
+      RailwayEnvironments environments, SurveyQuery query, Listed one, OptionalInt named) {
+    return named.isPresent() && query.known().contains(one.id())
+        ? named
+        : PreviewEnvWorkflow.number(
+            query.project(), environments.mark(query.railwayProject(), one.id()).orElse(""));
   }
 
   private <T> T attended(String project, Supplier<T> work) {

@@ -111,7 +111,7 @@ final class CommandPages {
           Map.entry("preview destroy", List.of("signalbox preview destroy pr-7 --wait")),
           Map.entry("preview list", List.of("signalbox preview list")),
           Map.entry("preview why", List.of("signalbox preview why pr-7")),
-          Map.entry("preview sweep", List.of("signalbox preview list")),
+          Map.entry("preview sweep", List.of("signalbox preview sweep")),
           Map.entry(
               "completion",
               List.of(
@@ -158,7 +158,7 @@ final class CommandPages {
           Map.entry("preview create", preview("live and verified")),
           Map.entry("preview destroy", preview("gone")),
           Map.entry("preview list", codes("0", "answered", "1", "refused, the sentence says why")),
-          Map.entry("preview sweep", codes("2", "it is not built yet")),
+          Map.entry("preview sweep", codes("0", "compared; what was not so is mended from now on")),
           Map.entry("demo", codes("0", "every act ended as expected", "1", "one did not")));
 
   private CommandPages() {}

@@ -16,6 +16,7 @@ final class PreviewCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: `signalbox preview list`, create, destroy or why.");
+        spec.commandLine(),
+        "Say what to do: `signalbox preview list`, create, destroy, sweep or why.");
   }
 }

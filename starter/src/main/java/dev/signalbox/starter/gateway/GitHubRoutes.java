@@ -3,6 +3,7 @@ package dev.signalbox.starter.gateway;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
+import dev.signalbox.workflows.preview.PreviewReconcilerWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.util.List;
 import java.util.OptionalInt;
@@ -105,9 +106,14 @@ final class GitHubRoutes {
 
   private Stream<String> preview(String event, GitHubPayload payload) {
     int number = number(event, payload);
-    return previews && number > 0 && begins(event, payload).isEmpty()
-        ? Stream.of(PreviewEnvWorkflow.id(project, number))
-        : Stream.of();
+    if (!previews || number == 0) {
+      return Stream.of();
+    }
+    // What one preview does not hear the sweep finds, soon after the next news of any.
+    String sweep = PreviewReconcilerWorkflow.id(project);
+    return begins(event, payload).isPresent()
+        ? Stream.of(sweep)
+        : Stream.of(PreviewEnvWorkflow.id(project, number), sweep);
   }
 
   private static String sha(String event, GitHubPayload payload) {

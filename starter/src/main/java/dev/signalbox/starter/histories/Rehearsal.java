@@ -29,6 +29,7 @@ import dev.signalbox.workflows.plan.PlanWorkflow;
 import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
 import dev.signalbox.workflows.preview.PreviewListWorkflow;
 import dev.signalbox.workflows.preview.PreviewOrder;
+import dev.signalbox.workflows.preview.PreviewReconcilerWorkflow;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -207,6 +208,12 @@ final class Rehearsal implements AutoCloseable {
         previews.id(number),
         status -> !client.describe(previews.id(number)).map(run -> run.running()).orElse(false));
     return previews.id(number);
+  }
+
+  /** Has the previews swept, and answers the id of the run. */
+  String swept() {
+    client.previews().sweep("ana");
+    return PreviewReconcilerWorkflow.id(PROJECT);
   }
 
   /** Lists the previews, and answers the id of the run. */

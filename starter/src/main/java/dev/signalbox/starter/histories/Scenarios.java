@@ -247,7 +247,8 @@ final class Scenarios {
   private static Map<String, String> previewed(Rehearsal rehearsal) {
     int number = rehearsal.openPull();
     String list = rehearsal.previewList();
-    return Map.of("preview", rehearsal.previewed(number), "preview-list", list);
+    String sweep = rehearsal.swept();
+    return Map.of("preview", rehearsal.previewed(number), "preview-list", list, "previews", sweep);
   }
 
   private static Map<String, String> backup(Rehearsal rehearsal, Deed deed) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
+import dev.signalbox.starter.cli.OutputSchema;
 import dev.signalbox.starter.cli.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,14 @@ class PreviewTest {
       assertThat(terminal.run("preview", "list")).isZero();
       assertThat(terminal.out()).isEqualTo("there are no previews\n");
       assertThat(effects(house, "environmentDelete")).isEqualTo(1);
+
+      assertThat(terminal.run("preview", "sweep", "--output", "json")).as(terminal.err()).isZero();
+      assertThat(OutputSchema.checked("preview-sweep", terminal.out()).get("mended")).isEmpty();
+      pushed = push(house, "newest");
+      assertThat(terminal.run("preview", "sweep")).isZero();
+      assertThat(terminal.out()).contains("pr-" + number + "  begun  it has no preview");
+      assertThat(terminal.run("wait", "pr-" + number, "--timeout", "60s")).isZero();
+      assertThat(Addresses.get(terminal.out().strip(), "nobody")).contains(pushed);
 
       assertThat(terminal.run("preview", "create", "pr-99")).isEqualTo(1);
       assertThat(terminal.out()).startsWith("refused: no preview of #99");

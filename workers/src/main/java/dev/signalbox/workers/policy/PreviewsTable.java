@@ -1,6 +1,9 @@
 package dev.signalbox.workers.policy;
 
+import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.policy.PreviewUpkeep;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -8,35 +11,27 @@ import java.util.Map;
 final class PreviewsTable {
   private static final String DEFAULT_NAME = "pr-" + PreviewPolicy.NUMBER;
 
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   private static final Map<String, String> LATER =
       Map.of(
           "ttl", "previews that expire",
           "limit", "a quota of previews",
-          "sweep", "the sweep of previews",
-          "heads", "previews by the pattern of their branch",
           "provider", "Railway's own pull-request environments",
           "seed", "data for a preview's database",
           "on_unknown", "deployments of previews that are repeated");
 
   private final Section section;
-  private final String base;
-  private final List<String> branches;
-  private final String name;
-  private final List<String> shared;
+  private final PreviewPolicy policy;
 
-  private PreviewsTable(
-      Section section, String base, List<String> branches, String name, List<String> shared) {
+  private PreviewsTable(Section section, PreviewPolicy policy) {
     this.section = section;
-    this.base = base;
-    this.branches = branches;
-    this.name = name;
-    this.shared = shared;
+    this.policy = policy;
   }
 
   static PreviewsTable read(Section section) {
-    PreviewsTable table =
-        new PreviewsTable(
-            section,
+    PreviewPolicy policy =
+        new PreviewPolicy(
             section.required("base", text -> !text.isBlank(), "the name of an environment"),
             section.names("branches", text -> text.matches("\\S+"), "the name of a branch"),
             section
@@ -48,9 +43,23 @@ final class PreviewsTable {
             section.names(
                 "shared",
                 text -> text.matches("([A-Za-z0-9._-]+\\.)?[A-Za-z_][A-Za-z0-9_]*"),
-                "a variable's name, or service.NAME"));
+                "a variable's name, or service.NAME"),
+            choice(section),
+            upkeep(section));
     section.close(LATER);
-    return table;
+    return new PreviewsTable(section, policy);
+  }
+
+  private static PreviewChoice choice(Section section) {
+    return new PreviewChoice(
+        section.names(
+            "heads", text -> text.matches("\\S+"), "the name of a branch, with * for anything"),
+        section.yesOrNo("drafts").orElse(false),
+        section.yesOrNo("bots").orElse(false));
+  }
+
+  private static PreviewUpkeep upkeep(Section section) {
+    return new PreviewUpkeep(section.duration("sweep", SHORTEST).orElse(null));
   }
 
   private static boolean fits(String name) {
@@ -59,6 +68,7 @@ final class PreviewsTable {
 
   /** What can be judged only when the whole file is read. */
   void check(Map<String, EnvironmentTable> environments) {
+    String base = policy.base();
     if (base.isEmpty()) {
       return;
     }
@@ -72,29 +82,32 @@ final class PreviewsTable {
               + " its variables",
           "an environment that others are promoted from");
     }
-    PreviewPolicy policy = new PreviewPolicy(base, branches, name, shared);
     environments.keySet().stream()
         .filter(environment -> policy.number(environment).isPresent())
         .forEach(
             environment ->
                 section.refused(
                     "name",
-                    Section.quoted(name) + ", by which " + environment + " would be a preview",
+                    Section.quoted(policy.name())
+                        + ", by which "
+                        + environment
+                        + " would be a preview",
                     "a pattern that no environment of this file fits"));
   }
 
   private boolean promotedFrom(Map<String, EnvironmentTable> environments) {
-    return environments.values().stream().anyMatch(other -> base.equals(other.policy().from()));
+    return environments.values().stream()
+        .anyMatch(other -> policy.base().equals(other.policy().from()));
   }
 
   /**
    * @param branch of the base, whose pull requests have previews where nothing else is said
    */
   PreviewPolicy policy(String branch) {
-    return new PreviewPolicy(base, branches.isEmpty() ? List.of(branch) : branches, name, shared);
+    return policy.branches().isEmpty() ? policy.into(List.of(branch)) : policy;
   }
 
   String base() {
-    return base;
+    return policy.base();
   }
 }

@@ -2,8 +2,10 @@ package dev.signalbox.workers.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewSettings;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PreviewsTableTest {
@@ -30,6 +32,9 @@ class PreviewsTableTest {
     assertThat(settings.previews().environment(7)).isEqualTo("pr-7");
     assertThat(settings.base().environment().name()).isEqualTo("staging");
     assertThat(settings.others()).containsExactly("production");
+    assertThat(settings.previews().choice()).isEqualTo(PreviewChoice.USUAL);
+    assertThat(settings.previews().choice().fits("whatever")).isTrue();
+    assertThat(settings.previews().upkeep().sweep()).isEqualTo(Duration.ofMinutes(10));
   }
 
   @Test
@@ -41,6 +46,10 @@ class PreviewsTableTest {
         branches = ["develop", "main"]
         name = "preview-{number}-x"
         shared = ["SENTRY_DSN", "backend.STRIPE_KEY"]
+        heads = ["feature/*", "fix-*-now"]
+        drafts = true
+        bots = true
+        sweep = "5m"
         """)
             .previews();
 
@@ -50,6 +59,11 @@ class PreviewsTableTest {
     assertThat(policy.number("preview-012-x")).isEmpty();
     assertThat(policy.number("preview-12")).isEmpty();
     assertThat(policy.shared()).containsExactly("SENTRY_DSN", "backend.STRIPE_KEY");
+    assertThat(policy.choice().drafts() && policy.choice().bots()).isTrue();
+    assertThat(policy.choice().fits("feature/a/b")).isTrue();
+    assertThat(policy.choice().fits("fix-it-now")).isTrue();
+    assertThat(policy.choice().fits("my-feature/a")).isFalse();
+    assertThat(policy.upkeep().sweep()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test

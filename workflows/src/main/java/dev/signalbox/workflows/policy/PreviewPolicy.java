@@ -14,17 +14,28 @@ import java.util.regex.Pattern;
  * @param name template of an environment's name, with {@code {number}}
  * @param shared variables of the base, {@code NAME} or {@code service.NAME}, that previews may have
  *     although another environment uses what they name
+ * @param choice which pull requests have one by themselves
+ * @param upkeep how they are kept right
  */
 public record PreviewPolicy(
     String base,
     List<String> branches,
     String name,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> shared) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> shared,
+    PreviewChoice choice,
+    PreviewUpkeep upkeep) {
   public static final String NUMBER = "{number}";
 
   public PreviewPolicy {
     branches = branches == null ? List.of() : List.copyOf(branches);
     shared = shared == null ? List.of() : List.copyOf(shared);
+    choice = choice == null ? PreviewChoice.USUAL : choice;
+    upkeep = upkeep == null ? PreviewUpkeep.USUAL : upkeep;
+  }
+
+  /** The same for pull requests into these branches. */
+  public PreviewPolicy into(List<String> targets) {
+    return new PreviewPolicy(base, targets, name, shared, choice, upkeep);
   }
 
   /** What the environment of this pull request is called. */

@@ -4,9 +4,11 @@ import dev.signalbox.workflows.approval.AnswerableWorkflow;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.hint.HintedWorkflow;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.OptionalInt;
 
 /**
  * The environment of one pull request, from the first wish for it until it is gone. Its id is its
@@ -22,10 +24,22 @@ public interface PreviewEnvWorkflow extends AnswerableWorkflow, HintedWorkflow {
   @UpdateMethod(name = "request")
   RequestAnswer request(PreviewOrder order);
 
+  /** A sweep saw that something is not as this run knows it. */
+  @SignalMethod(name = "swept")
+  void swept(Sighting seen);
+
   @QueryMethod(name = "preview", description = "How the environment stands")
   PreviewStatus preview();
 
   static String id(String project, int number) {
     return "preview/" + project + "/pr-" + number;
+  }
+
+  /** Whose preview it is by this id; empty = none of this project's. */
+  static OptionalInt number(String project, String id) {
+    String before = "preview/" + project + "/pr-";
+    return id.startsWith(before) && id.substring(before.length()).matches("[1-9][0-9]{0,8}")
+        ? OptionalInt.of(Integer.parseInt(id.substring(before.length())))
+        : OptionalInt.empty();
   }
 }

@@ -38,15 +38,17 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+  /** What GitHub does not tell now it may tell then. */
+  private static final Duration UNREAD_PAUSE = Duration.ofMinutes(10);
+
   private final PreviewOrders orders = new PreviewOrders(Workflow.getInfo().getWorkflowId());
   private final Hints hints = new Hints();
   private final Questions people;
   private final PreviewReads reads;
+  private final PullSight sight;
   private PreviewState state;
   private PreviewSettings settings;
   private PreviewDesk desk;
-  private PullWatch watch;
-  private PullState pull;
   private CancellationScope deploying;
   private Promise<PreviewDeploy.End> deployed;
 
@@ -55,6 +57,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     super(state.project(), null);
     this.state = state.begun(now());
     this.reads = new PreviewReads(state.project(), state.number());
+    this.sight = new PullSight(reads);
     this.people = Questions.toldBy(ask -> desk.asked(ask), asks);
   }
 
@@ -78,7 +81,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       Optional<String> no = look();
       if (no.isPresent()) {
         leave(no.get());
-        forgetPull();
+        sight.forget();
         over = !orders.anyWanted();
       } else {
         if (due()) {
@@ -97,11 +100,11 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       return unread;
     }
     asks.judgeBy(settings.base(), state.requester());
+    Optional<String> unknown = readPull();
     if (orders.destroying()) {
       return Optional.of(orders.destroyer());
     }
-    Optional<String> unknown = readPull();
-    return unknown.isPresent() ? unknown : objection(pull);
+    return unknown.isPresent() ? unknown : objection(sight.pull());
   }
 
   private Optional<String> readSettings() {
@@ -127,21 +130,22 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     return Optional.empty();
   }
 
+  /** What is there stays there while GitHub does not say how its pull request stands. */
   private Optional<String> readPull() {
-    if (watch != null) {
-      pull = watch.latest();
-      return Optional.empty();
+    Optional<String> unread = sight.read(settings, this::worthFollowing);
+    while (unread.isPresent()
+        && !sight.absent()
+        && state.environmentId() != null
+        && !orders.destroying()) {
+      orders.answerWanted(Outcome.REFUSED, state.revision(), unread.get());
+      Workflow.await(UNREAD_PAUSE, () -> orders.destroying() || orders.anyWanted());
+      unread = sight.read(settings, this::worthFollowing);
     }
-    try {
-      pull = reads.pull(settings.base());
-    } catch (ActivityFailure refused) {
-      return Optional.of(Causes.message(refused));
-    }
-    if (objection(pull).isEmpty()) {
-      watch = reads.watch(settings.base(), pull);
-      watch.begin();
-    }
-    return Optional.empty();
+    return unread;
+  }
+
+  private boolean worthFollowing(PullState seen) {
+    return !orders.destroying() && objection(seen).isEmpty();
   }
 
   private Optional<String> objection(PullState seen) {
@@ -150,14 +154,14 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   }
 
   private boolean due() {
-    return !pull.head().equals(state.revision())
+    return !sight.pull().head().equals(state.revision())
         || (orders.anyToMake() && state.stage() != Stage.READY);
   }
 
   // ---- there
 
   private void bring() {
-    String head = pull.head();
+    String head = sight.pull().head();
     enter(Stage.CREATING, null);
     orders.answerWanted(
         Outcome.STARTED,
@@ -208,8 +212,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   /** Whether a newer commit is there, or the preview is wanted no more. */
   private boolean superseded(String head) {
     return orders.destroying()
-        || !head.equals(watch.latest().head())
-        || objection(watch.latest()).isPresent();
+        || !head.equals(sight.head())
+        || objection(sight.latest()).isPresent();
   }
 
   private void ready(String head, List<String> missing) {
@@ -244,13 +248,14 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         () ->
             orders.destroying()
                 || orders.anyWanted()
-                || !watch.latest().equals(pull)
+                || sight.changed()
+                || due()
                 || Workflow.getInfo().isContinueAsNewSuggested());
     if (orders.anyWanted()) {
       // Who asks has perhaps just pushed: not what was read a while ago decides.
-      forgetPull();
+      sight.forget();
     } else if (Workflow.getInfo().isContinueAsNewSuggested() && !orders.destroying()) {
-      forgetPull();
+      sight.forget();
       Workflow.await(Workflow::isEveryHandlerFinished);
       Workflow.continueAsNew(state);
     }
@@ -261,13 +266,16 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private void leave(String why) {
     orders.answerWanted(Outcome.REFUSED, null, "no preview of #" + state.number() + ": " + why);
     boolean perhapsThere =
-        state.environmentId() != null || orders.destroying() || (pull != null && !pull.open());
+        state.environmentId() != null
+            || orders.destroying()
+            || (sight.pull() != null && !sight.pull().open());
     if (settings == null || settings.previews() == null || !perhapsThere) {
       orders.destroyed();
       enter(Stage.REFUSED, why);
       return;
     }
     enter(Stage.REMOVING, why);
+    state = state.declinedAt(orders.destroying() ? sight.head() : null);
     timeline.begin("remove");
     Removed removed = remove(why);
     orders.destroyed();
@@ -308,13 +316,6 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     }
   }
 
-  private void forgetPull() {
-    if (watch != null) {
-      watch.end();
-      watch = null;
-    }
-  }
-
   // ---- doors
 
   @Override
@@ -331,8 +332,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       state = state.askedBy(order.requester());
     }
     if (state.stage() != null && state.stage().busy()) {
-      watch.look();
-      return orders.answer(order, Outcome.JOINED, pull.head(), "it is being made");
+      sight.look();
+      return orders.answer(order, Outcome.JOINED, sight.head(), "it is being made");
     }
     orders.want(order);
     if (state.stage() != null && state.stage().leaving()) {
@@ -345,9 +346,19 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   @Override
   public void hint(Hint hint) {
-    if (hints.take(hint) && watch != null) {
-      watch.look();
+    if (hints.take(hint)) {
+      sight.look();
     }
+  }
+
+  @Override
+  public void swept(Sighting seen) {
+    boolean gone = seen.lost() != null && seen.lost().equals(state.environmentId());
+    if (gone && !stage().busy() && !stage().leaving()) {
+      state = state.without();
+    }
+    state = state.found(seen.environmentId());
+    sight.look();
   }
 
   @Override
@@ -364,17 +375,13 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         state.environmentId(),
         stage(),
         state.revision(),
-        newest(),
-        pull == null ? null : pull.author(),
+        sight.head(),
+        sight.pull() == null ? null : sight.pull().author(),
         state.requester(),
         state.since(),
         state.detail(),
-        state.urls());
-  }
-
-  private String newest() {
-    PullState seen = watch == null ? pull : watch.latest();
-    return seen == null ? null : seen.head();
+        state.urls(),
+        state.declined());
   }
 
   private Stage stage() {

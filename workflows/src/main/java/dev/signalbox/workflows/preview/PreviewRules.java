@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.preview;
 
 import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import java.util.Optional;
 
@@ -28,15 +29,23 @@ final class PreviewRules {
       return Optional.of(
           "its commits are in a fork, and the consent that those need is not built yet");
     }
-    return wanted ? Optional.empty() : unasked(pull);
+    return wanted ? Optional.empty() : unasked(settings.previews().choice(), pull);
   }
 
   /** What begins only when somebody asks for it. */
-  private static Optional<String> unasked(PullState pull) {
-    if (pull.draft()) {
+  private static Optional<String> unasked(PreviewChoice choice, PullState pull) {
+    if (pull.draft() && !choice.drafts()) {
       return Optional.of("it is a draft, and nobody asked for a preview");
     }
-    return pull.author() != null && pull.author().endsWith("[bot]")
+    if (!choice.fits(pull.branch())) {
+      return Optional.of(
+          "its branch is "
+              + pull.branch()
+              + ", [previews] heads has "
+              + String.join(", ", choice.heads())
+              + ", and nobody asked for a preview");
+    }
+    return pull.author() != null && pull.author().endsWith("[bot]") && !choice.bots()
         ? Optional.of("a bot opened it, and nobody asked for a preview")
         : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.preview;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param stage null = it begins
  * @param detail in one sentence; null = nothing to say
  * @param urls address of each service that has one, in the order of deployment
+ * @param declined the commit at which somebody had it removed; null = nobody did
  */
 public record PreviewState(
     String project,
@@ -26,49 +28,96 @@ public record PreviewState(
     String revision,
     Stage stage,
     String detail,
-    Map<String, String> urls) {
+    Map<String, String> urls,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String declined) {
   public PreviewState {
     urls = urls == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(urls));
   }
 
   /** Of one that nobody has wanted before. */
   public static PreviewState fresh(String project, int number) {
-    return new PreviewState(project, number, null, null, null, null, null, null, null);
+    return new PreviewState(project, number, null, null, null, null, null, null, null, null);
   }
 
   PreviewState begun(Instant now) {
     return since != null
         ? this
         : new PreviewState(
-            project, number, now, requester, environmentId, revision, stage, detail, urls);
+            project,
+            number,
+            now,
+            requester,
+            environmentId,
+            revision,
+            stage,
+            detail,
+            urls,
+            declined);
   }
 
   PreviewState askedBy(String person) {
     return requester != null
         ? this
         : new PreviewState(
-            project, number, since, person, environmentId, revision, stage, detail, urls);
+            project, number, since, person, environmentId, revision, stage, detail, urls, declined);
   }
 
   PreviewState at(Stage now, String sentence) {
     return new PreviewState(
-        project, number, since, requester, environmentId, revision, now, sentence, urls);
+        project, number, since, requester, environmentId, revision, now, sentence, urls, declined);
   }
 
   /** Its environment is there. */
   PreviewState in(String environment, Map<String, String> addresses) {
     return new PreviewState(
-        project, number, since, requester, environment, revision, stage, detail, addresses);
+        project,
+        number,
+        since,
+        requester,
+        environment,
+        revision,
+        stage,
+        detail,
+        addresses,
+        declined);
   }
 
   /** This commit was brought there, or could not be. */
   PreviewState with(String commit) {
     return new PreviewState(
-        project, number, since, requester, environmentId, commit, stage, detail, urls);
+        project, number, since, requester, environmentId, commit, stage, detail, urls, declined);
   }
 
   /** Its environment is gone, and whatever comes begins anew. */
   PreviewState without() {
-    return new PreviewState(project, number, since, requester, null, null, stage, detail, null);
+    return new PreviewState(
+        project, number, since, requester, null, null, stage, detail, null, declined);
+  }
+
+  /**
+   * Railway has an environment of it, whether this run knew of it or not.
+   *
+   * @param environment null = it has none
+   */
+  PreviewState found(String environment) {
+    return environment == null || environmentId != null
+        ? this
+        : new PreviewState(
+            project,
+            number,
+            since,
+            requester,
+            environment,
+            revision,
+            stage,
+            detail,
+            urls,
+            declined);
+  }
+
+  /** Somebody had it removed at this commit; null = it is not known at which. */
+  PreviewState declinedAt(String commit) {
+    return new PreviewState(
+        project, number, since, requester, environmentId, revision, stage, detail, urls, commit);
   }
 }

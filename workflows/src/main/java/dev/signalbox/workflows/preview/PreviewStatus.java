@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.preview;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param head the newest commit of the pull request; null = not read yet
  * @param author of the pull request
  * @param urls address of each service that has one
+ * @param declined the commit at which somebody had it removed; null = nobody did
  */
 public record PreviewStatus(
     String id,
@@ -27,7 +29,8 @@ public record PreviewStatus(
     String requester,
     Instant since,
     String detail,
-    Map<String, String> urls) {
+    Map<String, String> urls,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String declined) {
   public PreviewStatus {
     urls = urls == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(urls));
   }

@@ -58,7 +58,7 @@ final class PreviewHouse implements AutoCloseable {
   private volatile String sick;
   private volatile PreviewSettings settings =
       new PreviewSettings(
-          new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null),
+          new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null, null, null),
           aPipeline().build(),
           List.of("production"));
 

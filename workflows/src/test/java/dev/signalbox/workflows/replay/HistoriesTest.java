@@ -16,6 +16,7 @@ import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflowImpl;
 import dev.signalbox.workflows.preview.PreviewListWorkflowImpl;
+import dev.signalbox.workflows.preview.PreviewReconcilerWorkflowImpl;
 import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
@@ -72,6 +73,7 @@ final class HistoriesTest {
             "migration",
             "preview",
             "preview-list",
+            "previews",
             "spoken");
   }
 
@@ -120,7 +122,8 @@ final class HistoriesTest {
           SpokenWorkflowImpl.class,
           ArrivalWorkflowImpl.class,
           PreviewEnvWorkflowImpl.class,
-          PreviewListWorkflowImpl.class);
+          PreviewListWorkflowImpl.class,
+          PreviewReconcilerWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(json), worker);
     }
   }

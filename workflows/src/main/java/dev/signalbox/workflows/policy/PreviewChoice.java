@@ -1,0 +1,37 @@
+package dev.signalbox.workflows.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Which pull requests have a preview without anybody asking.
+ *
+ * @param heads patterns of which a pull request's branch must fit one, {@code *} for anything; none
+ *     = every branch
+ * @param drafts whether drafts have one too
+ * @param bots whether those of bots do
+ */
+public record PreviewChoice(
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> heads, boolean drafts, boolean bots) {
+  public static final PreviewChoice USUAL = new PreviewChoice(null, false, false);
+
+  public PreviewChoice {
+    heads = heads == null ? List.of() : List.copyOf(heads);
+  }
+
+  /** Whether a branch of this name may have one. */
+  public boolean fits(String branch) {
+    return heads.isEmpty()
+        || (branch != null
+            && heads.stream().anyMatch(head -> pattern(head).matcher(branch).matches()));
+  }
+
+  private static Pattern pattern(String head) {
+    StringBuilder pattern = new StringBuilder();
+    for (String part : head.split("\\*", -1)) {
+      pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+    }
+    return Pattern.compile(pattern.toString(), Pattern.DOTALL);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.signalbox.workflows.preview;
+
+import dev.signalbox.workflows.hint.HintedWorkflow;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * Sees to it that there is a preview for each open pull request that should have one, and none
+ * besides, however many webhooks are lost: it compares, and tells the runs of what is not so. It
+ * makes and removes nothing by itself.
+ */
+@WorkflowInterface
+public interface PreviewReconcilerWorkflow extends HintedWorkflow {
+
+  @WorkflowMethod(name = "PreviewReconcilerWorkflow")
+  void run(PreviewsState state);
+
+  /** Compares now; answered when that is done. */
+  @UpdateMethod(name = "sweep")
+  SweepReport sweep(SweepOrder order);
+
+  @QueryMethod(name = "previews", description = "What the last sweep found")
+  SweepReport last();
+
+  static String id(String project) {
+    return "previews/" + project;
+  }
+}

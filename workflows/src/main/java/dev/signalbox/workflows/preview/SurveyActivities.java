@@ -1,0 +1,86 @@
+package dev.signalbox.workflows.preview;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.preview.PreviewStatus.Stage;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
+import java.util.List;
+
+/** What there is and what there should be, of all previews of a project at once. */
+@ActivityInterface(namePrefix = "Previews")
+public interface SurveyActivities {
+
+  /**
+   * Reads the open pull requests, the environments that are previews by their name or their mark,
+   * and how the run of each stands. A few requests for each hundred. Changes nothing.
+   */
+  @ActivityMethod
+  Survey survey(SurveyQuery query);
+
+  /**
+   * @param known ids of environments whose mark was read already and is ours
+   */
+  record SurveyQuery(
+      String project,
+      String repository,
+      String railwayProject,
+      String token,
+      PreviewPolicy policy,
+      List<String> known) {
+    public SurveyQuery {
+      known = known == null ? List.of() : List.copyOf(known);
+    }
+  }
+
+  /**
+   * @param pulls every open pull request of the repository
+   * @param runs of every pull request that is open or has an environment; one that did not answer
+   *     is not among them
+   */
+  record Survey(List<PullState> pulls, List<Found> environments, List<Seen> runs) {
+    public Survey {
+      pulls = pulls == null ? List.of() : List.copyOf(pulls);
+      environments = environments == null ? List.of() : List.copyOf(environments);
+      runs = runs == null ? List.of() : List.copyOf(runs);
+    }
+  }
+
+  /**
+   * An environment at Railway.
+   *
+   * @param number of the pull request that its mark says, or else its name
+   * @param ours whether its mark says so
+   */
+  record Found(int number, String id, String name, boolean ours, Instant createdAt) {}
+
+  /**
+   * The run of one preview.
+   *
+   * @param running false = it has ended, or there never was one
+   * @param head the newest commit that it knows; null = none
+   * @param asked whether a person wanted it
+   * @param declined the commit at which somebody had it removed; null = nobody did
+   */
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  record Seen(
+      int number,
+      boolean running,
+      Stage stage,
+      String environmentId,
+      String head,
+      boolean asked,
+      String declined) {
+    /** Of a pull request that no run was ever of. */
+    public static Seen none(int number) {
+      return new Seen(number, false, null, null, null, false, null);
+    }
+
+    /** Whether nothing is done to it at the moment. */
+    boolean rests() {
+      return stage == Stage.READY || stage == Stage.FAILED || stage == Stage.REFUSED;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.signalbox.workflows.preview;
+
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.preview.SurveyActivities.Found;
+import dev.signalbox.workflows.preview.SurveyActivities.Seen;
+import dev.signalbox.workflows.preview.SurveyActivities.Survey;
+import dev.signalbox.workflows.preview.SweepReport.Deed;
+import dev.signalbox.workflows.preview.SweepReport.Kind;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What is not as it should be, and what to do about it. Pure. */
+final class SweepRules {
+  private final PreviewSettings settings;
+  private final Map<Integer, String> declined;
+  private final Map<Integer, PullState> pulls = new TreeMap<>();
+  private final Map<Integer, Found> environments = new TreeMap<>();
+  private final Map<Integer, Seen> runs = new TreeMap<>();
+  private final Survey survey;
+
+  /**
+   * @param declined the commit at which somebody had a preview removed, by its number
+   */
+  SweepRules(PreviewSettings settings, Survey survey, Map<Integer, String> declined) {
+    this.settings = settings;
+    this.survey = survey;
+    this.declined = declined;
+    survey.pulls().forEach(pull -> pulls.put(pull.number(), pull));
+    survey.environments().stream()
+        .filter(Found::ours)
+        .forEach(found -> environments.putIfAbsent(found.number(), found));
+    survey.runs().forEach(run -> runs.put(run.number(), run));
+  }
+
+  SweepReport report(Instant at) {
+    return new SweepReport(
+        at,
+        true,
+        null,
+        (int) pulls.keySet().stream().filter(number -> objection(number).isEmpty()).count(),
+        environments.size(),
+        new TreeSet<>(runs.keySet())
+            .stream().flatMap(number -> deed(runs.get(number)).stream()).toList(),
+        survey.environments().stream()
+            .filter(found -> !found.ours())
+            .map(Found::name)
+            .sorted()
+            .toList());
+  }
+
+  private Optional<Deed> deed(Seen run) {
+    Found there = environments.get(run.number());
+    Optional<String> no = objection(run.number());
+    if (no.isPresent()) {
+      return there == null || leaving(run)
+          ? Optional.empty()
+          : Optional.of(deed(run, no.get() + ", and its environment is there", null));
+    }
+    if (!run.running()) {
+      return Optional.of(
+          deed(run, there == null ? "it has no preview" : "nothing keeps its environment", null));
+    }
+    if (lost(run)) {
+      return Optional.of(deed(run, "its environment is gone", run.environmentId()));
+    }
+    String head = pulls.get(run.number()).head();
+    return head.equals(run.head())
+        ? Optional.empty()
+        : Optional.of(deed(run, "it has another commit by now", null));
+  }
+
+  private Deed deed(Seen run, String why, String lost) {
+    Found there = environments.get(run.number());
+    return new Deed(
+        run.number(),
+        run.running() ? Kind.TOLD : Kind.BEGUN,
+        why,
+        there == null ? null : there.id(),
+        lost);
+  }
+
+  /** Why this pull request must have none; empty = it should. */
+  private Optional<String> objection(int number) {
+    PullState pull = pulls.get(number);
+    if (pull == null) {
+      return Optional.of("the pull request is not open");
+    }
+    Seen run = runs.get(number);
+    boolean there = environments.containsKey(number);
+    Optional<String> no =
+        PreviewRules.objection(settings, pull, there || (run != null && run.asked()));
+    return no.isEmpty() && !there && pull.head().equals(declined.get(number))
+        ? Optional.of("it was removed at this commit")
+        : no;
+  }
+
+  private boolean lost(Seen run) {
+    return run.rests()
+        && run.environmentId() != null
+        && survey.environments().stream().noneMatch(one -> one.id().equals(run.environmentId()));
+  }
+
+  private static boolean leaving(Seen run) {
+    return run.running() && run.stage() != null && run.stage().leaving();
+  }
+
+  /** The commits at which open pull requests had theirs removed, as it is known by now. */
+  static Map<Integer, String> declined(Survey survey, Map<Integer, String> before) {
+    Map<Integer, String> declined = new TreeMap<>();
+    for (PullState pull : survey.pulls()) {
+      Stream.concat(
+              survey.runs().stream()
+                  .filter(run -> run.number() == pull.number() && run.declined() != null)
+                  .map(Seen::declined),
+              Optional.ofNullable(before.get(pull.number())).stream())
+          .filter(pull.head()::equals)
+          .findFirst()
+          .ifPresent(head -> declined.put(pull.number(), head));
+    }
+    return declined;
+  }
+}

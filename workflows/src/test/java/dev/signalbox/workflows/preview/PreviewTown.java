@@ -1,0 +1,411 @@
+package dev.signalbox.workflows.preview;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.PROJECT;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.github.PullActivities;
+import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
+import dev.signalbox.workflows.github.PullActivities.PullQuery;
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.health.HealthActivities;
+import dev.signalbox.workflows.health.HealthActivities.Observed;
+import dev.signalbox.workflows.health.HealthActivities.Verdict;
+import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.hint.HintedWorkflow;
+import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.policy.PreviewUpkeep;
+import dev.signalbox.workflows.preview.SurveyActivities.Found;
+import dev.signalbox.workflows.preview.SurveyActivities.Seen;
+import dev.signalbox.workflows.preview.SurveyActivities.Survey;
+import dev.signalbox.workflows.railway.AwaitOrder;
+import dev.signalbox.workflows.railway.Deployment;
+import dev.signalbox.workflows.railway.Deployment.Status;
+import dev.signalbox.workflows.railway.DeploymentEnd;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
+import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
+import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
+import dev.signalbox.workflows.railway.PreviewActivities.Removed;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
+import dev.signalbox.workflows.railway.RailwayActivities.Sent;
+import dev.signalbox.workflows.railway.RecentDeployments;
+import dev.signalbox.workflows.railway.ServiceState;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Many pull requests at once, with a GitHub and a Railway in which everything works. Nobody looks
+ * by himself here: what no webhook tells and no sweep finds stays as it is.
+ */
+final class PreviewTown implements AutoCloseable {
+  private static final Duration NEVER = Duration.ofDays(300);
+  private static final Duration LITTLE = Duration.ofSeconds(20);
+
+  private final TestWorkflowEnvironment engine = Engine.fresh();
+  private final Map<Integer, PullState> pulls = new ConcurrentSkipListMap<>();
+  private final Map<String, Environment> environments = new ConcurrentHashMap<>();
+  private final Map<String, String> deployments = new ConcurrentHashMap<>();
+  private final Map<String, Integer> comments = new ConcurrentHashMap<>();
+  private final AtomicInteger ids = new AtomicInteger();
+  private final AtomicInteger made = new AtomicInteger();
+  private final PreviewSettings settings =
+      new PreviewSettings(
+          new PreviewPolicy(
+              "staging", List.of("staging"), "pr-{number}", null, null, new PreviewUpkeep(NEVER)),
+          aPipeline()
+              .withoutFrontend()
+              .within(new Limits(null, null, NEVER, null, null, Duration.ofSeconds(30), NEVER))
+              .build(),
+          List.of("production"));
+
+  /** An environment at Railway. */
+  private static final class Environment {
+    private final String name;
+    private final String mark;
+    private final Instant createdAt;
+    private volatile String live;
+
+    private Environment(String name, String mark, Instant createdAt) {
+      this.name = name;
+      this.mark = mark;
+      this.createdAt = createdAt;
+    }
+  }
+
+  PreviewTown() {
+    TaskQueues queues = new TaskQueues(PROJECT);
+    PullActivities github =
+        Engine.knowing(
+            PullActivities.class,
+            Map.of(
+                "readPull", query -> pull(((PullQuery) query).number()),
+                "awaitPull", query -> awaited((PullQuery) query),
+                "tellPreview", notice -> say((PreviewNotice) notice)));
+    var worker = engine.newWorker(queues.workflows());
+    worker.registerWorkflowImplementationTypes(
+        PreviewEnvWorkflowImpl.class, PreviewReconcilerWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings)),
+        Engine.knowing(SurveyActivities.class, Map.of("survey", any -> survey())),
+        github);
+    engine.newWorker(queues.github()).registerActivitiesImplementations(github);
+    engine
+        .newWorker(queues.railway())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                RailwayActivities.class,
+                Map.of(
+                    "readEnvironment", any -> state("unknown"),
+                    "recentDeployments", query -> recent((RecentQuery) query),
+                    "deploy", order -> deployed((DeployOrder) order),
+                    "awaitDeployment", order -> active((AwaitOrder) order))),
+            Engine.knowing(
+                PreviewActivities.class,
+                Map.of(
+                    "ensureEnvironment", order -> ensured((EnsureOrder) order),
+                    "removeEnvironment", order -> removed((RemoveOrder) order))));
+    engine
+        .newWorker(queues.health())
+        .registerActivitiesImplementations(
+            Engine.knowing(HealthActivities.class, Map.of("observe", any -> healthy())));
+    engine.start();
+  }
+
+  // ---- GitHub
+
+  /** The pull request stands so from now on. */
+  void becomes(PullState pull) {
+    pulls.put(pull.number(), pull);
+  }
+
+  PullState pull(int number) {
+    PullState pull = pulls.get(number);
+    if (pull == null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "there is no #" + number, FailureType.NOT_FOUND.wireName());
+    }
+    return pull;
+  }
+
+  private PullState awaited(PullQuery query) {
+    PullState pull = pull(query.number());
+    if (pull.equals(query.known())) {
+      throw ApplicationFailure.newFailure("nothing new", FailureType.UNCHANGED.wireName());
+    }
+    return pull;
+  }
+
+  private Object say(PreviewNotice notice) {
+    comments.merge(notice.preview(), 1, (before, one) -> before);
+    return null;
+  }
+
+  /** A webhook arrives: it begins a preview, or is a hint to one that runs. */
+  void webhook(int number, String delivery, boolean begins) {
+    WorkflowStub run =
+        begins
+            ? engine
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(
+                    "PreviewEnvWorkflow", options(PreviewEnvWorkflow.id(PROJECT, number)))
+            : run(number);
+    Hint hint = new Hint("github", delivery, "pull_request", null);
+    try {
+      if (begins) {
+        var unused =
+            run.signalWithStart(
+                HintedWorkflow.HINT,
+                new Object[] {hint},
+                new Object[] {PreviewState.fresh(PROJECT, number)});
+      } else {
+        run.signal(HintedWorkflow.HINT, hint);
+      }
+    } catch (WorkflowNotFoundException none) {
+      // A webhook of a pull request that has no preview concerns nobody.
+    }
+  }
+
+  // ---- Railway
+
+  /** Somebody makes an environment by hand. */
+  void makesByHand(String name) {
+    environments.put("foreign-" + name, new Environment(name, null, now()));
+  }
+
+  /** Somebody removes an environment of ours by hand. */
+  void removesByHand(int number) {
+    environments.values().removeIf(one -> id(number).equals(one.mark));
+  }
+
+  private Ensured ensured(EnsureOrder order) {
+    String id =
+        environments.entrySet().stream()
+            .filter(one -> order.mark().equals(one.getValue().mark))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseGet(() -> made(order));
+    return new Ensured(state(id), null, null);
+  }
+
+  private String made(EnsureOrder order) {
+    String id = "e-" + ids.incrementAndGet();
+    made.incrementAndGet();
+    environments.put(id, new Environment(order.name(), order.mark(), now()));
+    return id;
+  }
+
+  private Removed removed(RemoveOrder order) {
+    Optional<String> there =
+        environments.entrySet().stream()
+            .filter(one -> order.mark().equals(one.getValue().mark))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    there.ifPresent(environments::remove);
+    return new Removed(there.isPresent() || order.environmentId() != null, null);
+  }
+
+  private EnvironmentState state(String id) {
+    return new EnvironmentState(
+        id,
+        List.of(
+            new ServiceState(
+                "backend", "backend", null, null, "http://backend", List.of(), List.of())),
+        "f",
+        null);
+  }
+
+  private Sent deployed(DeployOrder order) {
+    String id = "d-" + ids.incrementAndGet();
+    deployments.put(id, order.environmentId() + " " + order.revision());
+    return new Sent(id);
+  }
+
+  private DeploymentEnd active(AwaitOrder order) {
+    String[] what = deployments.get(order.deploymentId()).split(" ", 2);
+    Environment environment = environments.get(what[0]);
+    if (environment != null) {
+      environment.live = what[1];
+    }
+    return new DeploymentEnd(deployment(order.deploymentId(), what[1]), false, null, null);
+  }
+
+  private Deployment deployment(String id, String revision) {
+    return new Deployment(
+        id, revision, Status.ACTIVE, Status.ACTIVE.name(), null, true, now(), true, null);
+  }
+
+  private RecentDeployments recent(RecentQuery query) {
+    return new RecentDeployments(
+        deployments.entrySet().stream()
+            .filter(one -> one.getValue().startsWith(query.environmentId() + " "))
+            .map(one -> deployment(one.getKey(), one.getValue().split(" ", 2)[1]))
+            .toList(),
+        null);
+  }
+
+  private Observed healthy() {
+    return new Observed(
+        new VerificationEnd(Verdict.HEALTHY, null, 3, "3 good answers", List.of(), 0), now(), null);
+  }
+
+  // ---- the engine
+
+  private Survey survey() {
+    List<Found> found = new ArrayList<>();
+    environments.forEach(
+        (id, one) ->
+            found.add(
+                new Found(
+                    Integer.parseInt(one.name.replaceAll("\\D", "")),
+                    id,
+                    one.name,
+                    one.mark != null,
+                    one.createdAt)));
+    List<PullState> open = pulls.values().stream().filter(PullState::open).toList();
+    TreeSet<Integer> numbers = new TreeSet<>();
+    open.forEach(pull -> numbers.add(pull.number()));
+    found.stream().filter(Found::ours).forEach(one -> numbers.add(one.number()));
+    return new Survey(open, found, numbers.stream().map(this::seen).toList());
+  }
+
+  private Seen seen(int number) {
+    try {
+      PreviewStatus status = run(number).query("preview", PreviewStatus.class);
+      return new Seen(
+          number,
+          running(number),
+          status.stage(),
+          status.environmentId(),
+          status.head(),
+          status.requester() != null,
+          status.declined());
+    } catch (WorkflowNotFoundException none) {
+      return Seen.none(number);
+    }
+  }
+
+  private boolean running(int number) {
+    return run(number).describe().getStatus()
+        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** The run of a preview is ended without another word. */
+  void terminates(int number) {
+    try {
+      run(number).terminate("a test says so");
+    } catch (WorkflowNotFoundException none) {
+      // It has none.
+    }
+  }
+
+  /** Somebody has it removed. */
+  void destroys(int number) {
+    var unused =
+        engine
+            .getWorkflowClient()
+            .newWorkflowStub(PreviewEnvWorkflow.class, id(number))
+            .request(
+                new PreviewOrder(
+                    "destroy-" + ids.incrementAndGet(), PreviewOrder.Kind.DESTROY, "ana", null));
+  }
+
+  SweepReport sweep() {
+    PreviewReconcilerWorkflow previews =
+        engine
+            .getWorkflowClient()
+            .newWorkflowStub(
+                PreviewReconcilerWorkflow.class, options(PreviewReconcilerWorkflow.id(PROJECT)));
+    var unused = WorkflowClient.start(previews::run, PreviewsState.empty(PROJECT));
+    return previews.sweep(new SweepOrder("sweep-" + ids.incrementAndGet(), "ana"));
+  }
+
+  private WorkflowStub run(int number) {
+    return engine.getWorkflowClient().newUntypedWorkflowStub(id(number));
+  }
+
+  private static String id(int number) {
+    return PreviewEnvWorkflow.id(PROJECT, number);
+  }
+
+  private static WorkflowOptions options(String id) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setTaskQueue(new TaskQueues(PROJECT).workflows())
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .build();
+  }
+
+  /** Lets time pass until it is so, or nothing more is to be expected. */
+  void awaits(BooleanSupplier so) {
+    for (int look = 0; look < 100 && !so.getAsBoolean(); look++) {
+      engine.sleep(LITTLE);
+    }
+  }
+
+  void passes(Duration time) {
+    engine.sleep(time);
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(engine.currentTimeMillis());
+  }
+
+  /** What runs in each preview of ours, by its number; a second one of a number stands out. */
+  Map<String, String> live() {
+    Map<String, String> live = new TreeMap<>();
+    environments.values().stream()
+        .filter(one -> one.mark != null)
+        .forEach(
+            one ->
+                live.merge(one.name, String.valueOf(one.live), (first, second) -> "TWO OF THEM"));
+    return live;
+  }
+
+  /** Names of the environments that people made. */
+  List<String> foreign() {
+    return environments.values().stream()
+        .filter(one -> one.mark == null)
+        .map(one -> one.name)
+        .sorted()
+        .toList();
+  }
+
+  /** How often an environment was made. */
+  int made() {
+    return made.get();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.signalbox.workflows.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.preview.SweepReport.Kind;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+  private static final String FIRST = "a".repeat(40);
+  private static final String SECOND = "b".repeat(40);
+
+  private final PreviewTown town = new PreviewTown();
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  @Test
+  void beginsWhatNoWebhookBeganAndNeverTouchesWhatIsForeign() {
+    town.becomes(open(7, FIRST));
+    town.becomes(draft(8));
+    town.makesByHand("pr-9");
+
+    SweepReport report = town.sweep();
+
+    assertThat(report.open()).isEqualTo(1);
+    assertThat(report.foreign()).containsExactly("pr-9");
+    assertThat(report.deeds())
+        .singleElement()
+        .satisfies(deed -> assertThat(deed.kind()).isEqualTo(Kind.BEGUN));
+    awaitLive(Map.of("pr-7", FIRST));
+    assertThat(town.foreign()).containsExactly("pr-9");
+  }
+
+  @Test
+  void tellsARunOfAPushThatItDoesNotKnow() {
+    living(7);
+    town.becomes(open(7, SECOND));
+
+    assertThat(town.sweep().deeds()).hasSize(1);
+
+    awaitLive(Map.of("pr-7", SECOND));
+  }
+
+  @Test
+  void hasAClosedOnesEnvironmentTakenAwayWhetherItsRunIsThereOrNot() {
+    living(7);
+    living(8);
+    town.terminates(8);
+    town.becomes(closed(7));
+    town.becomes(closed(8));
+
+    town.sweep();
+
+    awaitLive(Map.of());
+    assertThat(town.sweep().deeds()).isEmpty();
+  }
+
+  @Test
+  void takesOnAnEnvironmentWhoseRunIsGone() {
+    living(7);
+    town.terminates(7);
+
+    assertThat(town.sweep().deeds().get(0).why()).contains("nothing keeps its environment");
+
+    awaitLive(Map.of("pr-7", FIRST));
+    assertThat(town.made()).isEqualTo(1);
+  }
+
+  @Test
+  void hasOneMadeAgainThatSomebodyRemovedAtRailway() {
+    living(7);
+    town.removesByHand(7);
+
+    assertThat(town.sweep().deeds().get(0).lost()).isNotNull();
+
+    awaitLive(Map.of("pr-7", FIRST));
+    assertThat(town.made()).isEqualTo(2);
+  }
+
+  @Test
+  void letsOneThatSomebodyHadRemovedStayAwayUntilTheNextPush() {
+    living(7);
+    town.destroys(7);
+    awaitLive(Map.of());
+
+    assertThat(town.sweep().deeds()).isEmpty();
+    town.becomes(open(7, SECOND));
+    town.sweep();
+
+    awaitLive(Map.of("pr-7", SECOND));
+  }
+
+  @Test
+  void leavesAloneWhatIsAsItShouldBe() {
+    living(7);
+
+    SweepReport report = town.sweep();
+
+    assertThat(report.deeds()).isEmpty();
+    assertThat(report.there()).isEqualTo(1);
+  }
+
+  /** The preview of this pull request is live before anything else. */
+  private void living(int number) {
+    town.becomes(open(number, FIRST));
+    town.webhook(number, "opened-" + number, true);
+    town.awaits(() -> FIRST.equals(town.live().get("pr-" + number)));
+    town.passes(Duration.ofMinutes(2));
+  }
+
+  private void awaitLive(Map<String, String> expected) {
+    town.awaits(() -> expected.equals(town.live()));
+    assertThat(town.live()).isEqualTo(expected);
+  }
+
+  private static PullState open(int number, String head) {
+    return pull(number, true, false, head);
+  }
+
+  private static PullState closed(int number) {
+    return pull(number, false, false, FIRST);
+  }
+
+  private static PullState draft(int number) {
+    return pull(number, true, true, FIRST);
+  }
+
+  private static PullState pull(int number, boolean open, boolean draft, String head) {
+    return new PullState(
+        number, open, false, draft, head, "feature", "staging", "acme/inspector", "ben");
+  }
+}
