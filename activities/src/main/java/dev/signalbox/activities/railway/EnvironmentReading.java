@@ -160,7 +160,8 @@ final class EnvironmentReading {
         baseline(query, environment, instance),
         active != null && active.completed(),
         active != null && active.hasImage(),
-        query.pushes() && !triggers.isEmpty() && switchedOff(query, environment, instance));
+        query.pushes() && !triggers.isEmpty() && switchedOff(query, environment, instance),
+        SettingsReading.of(instance.settings()));
   }
 
   private static List<Trigger> triggers(RailwayEnvironment environment, Instance instance) {

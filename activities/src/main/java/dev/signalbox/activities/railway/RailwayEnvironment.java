@@ -1,8 +1,11 @@
 package dev.signalbox.activities.railway;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,14 +24,20 @@ public record RailwayEnvironment(
     boolean deploymentsComplete,
     Platform platform) {
 
-  /** Railway's {@code ServiceInstance}. */
+  /**
+   * Railway's {@code ServiceInstance}.
+   *
+   * @param settings all else that is asked: how it is built and run there, by Railway's own names
+   */
   public record Instance(
       String serviceId,
       String serviceName,
       List<RailwayDeployment> activeDeployments,
       RailwayDeployment latestDeployment,
-      Domains domains) {
+      Domains domains,
+      @JsonAnySetter Map<String, JsonNode> settings) {
     public Instance {
+      settings = settings == null ? Map.of() : settings;
       activeDeployments = activeDeployments == null ? List.of() : List.copyOf(activeDeployments);
     }
   }

@@ -131,6 +131,18 @@ class FactsActivitiesTest extends OnSandbox {
   }
 
   @Test
+  void readsHowTheServicesAreSetInBothEnvironments() {
+    services = List.of(backend());
+
+    Facts look = look(null);
+
+    assertThat(look.target().service("backend").orElseThrow().settings())
+        .containsEntry("builder", "RAILPACK")
+        .containsEntry("numReplicas", "1");
+    assertThat(look.source().service("backend").orElseThrow().settings()).isNotEmpty();
+  }
+
+  @Test
   void asksTheSourceForTheOlderCommitOfWhatItsLedgerHasInTheSet() {
     services = List.of(backend());
     sandbox.repository().setBranch("next", head("staging"));

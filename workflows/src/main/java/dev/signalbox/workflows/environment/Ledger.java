@@ -43,7 +43,7 @@ final class Ledger {
   Ledger(LedgerState state) {
     project = state.project();
     environment = state.environment();
-    running = new RunningSet(state.live(), state.mixed(), state.formerLive(), state.earlier());
+    running = new RunningSet(state);
     holder = state.holder();
     queue = new ArrayList<>(state.queue());
     leases = state.leases();
@@ -90,7 +90,8 @@ final class Ledger {
         orders.standing(),
         orders.answers(),
         triggers.memory(),
-        decisions.known());
+        decisions.known(),
+        running.released());
   }
 
   String project() {
@@ -360,7 +361,8 @@ final class Ledger {
         Optional.ofNullable(commit).flatMap(quarantine::find).stream().toList(),
         merges.of(commit),
         orders.standing(),
-        history.schema());
+        history.schema(),
+        running.released());
   }
 
   LedgerStatus status(int messages) {

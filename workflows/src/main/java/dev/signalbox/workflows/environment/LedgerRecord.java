@@ -17,6 +17,7 @@ import java.util.List;
  *     oldest first
  * @param orders what people have ordered of the environment; null = nothing
  * @param schema where the last run that had to do with the database left it; null = none is known
+ * @param released by which rules the last release went live; null = that is not on record
  */
 public record LedgerRecord(
     LiveSet live,
@@ -24,7 +25,8 @@ public record LedgerRecord(
     List<Quarantined> quarantine,
     List<RecordedMerge> merges,
     @JsonInclude(JsonInclude.Include.NON_NULL) StandingOrders orders,
-    @JsonInclude(JsonInclude.Include.NON_NULL) RecordedSchema schema) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) RecordedSchema schema,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ReleasedAs released) {
   public static final LedgerRecord NONE = new LedgerRecord(null, false, null, null);
 
   public LedgerRecord {
@@ -38,9 +40,20 @@ public record LedgerRecord(
     this(live, mixed, quarantine, merges, null, null);
   }
 
+  /** One of an environment of whose releases nothing is known. */
+  public LedgerRecord(
+      LiveSet live,
+      boolean mixed,
+      List<Quarantined> quarantine,
+      List<RecordedMerge> merges,
+      StandingOrders orders,
+      RecordedSchema schema) {
+    this(live, mixed, quarantine, merges, orders, schema, null);
+  }
+
   /** The same with these in quarantine. */
   LedgerRecord quarantining(List<Quarantined> entries) {
-    return new LedgerRecord(live, mixed, entries, merges, orders, schema);
+    return new LedgerRecord(live, mixed, entries, merges, orders, schema, released);
   }
 
   /** What people have ordered of the environment. */

@@ -34,6 +34,7 @@ import java.util.Map;
  * @param orderAnswers the newest 500 answers to orders by decision id, oldest first
  * @param triggers what it remembers of triggers; null = nothing
  * @param decided keys of the newest 500 decisions in runs that were entered, oldest first
+ * @param released by which rules the last release went live; null = none did
  */
 public record LedgerState(
     String project,
@@ -61,7 +62,8 @@ public record LedgerState(
     StandingOrders orders,
     Map<String, OrderAnswer> orderAnswers,
     TriggerMemory triggers,
-    List<String> decided) {
+    List<String> decided,
+    ReleasedAs released) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -128,6 +130,7 @@ public record LedgerState(
         afterwards,
         backups,
         sealed,
+        null,
         null,
         null,
         null,

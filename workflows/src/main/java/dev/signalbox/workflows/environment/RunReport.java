@@ -22,6 +22,7 @@ import java.time.Instant;
  * @param person who asked for it, as the file calls them; null = by {@code requester}
  * @param automatic whether nobody asked for it: a push or a tag did
  * @param revert what became of taking the revision back on its branch; null = nothing was asked for
+ * @param released of a release that is live: by which rules; null = of any other run
  * @param goesOn whether it is live and goes on without the lease: a second report follows
  */
 public record RunReport(
@@ -42,7 +43,8 @@ public record RunReport(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean goesOn,
     @JsonInclude(JsonInclude.Include.NON_NULL) String person,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean automatic,
-    @JsonInclude(JsonInclude.Include.NON_NULL) RevertPull revert) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) RevertPull revert,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ReleasedAs released) {
 
   /** Of a run that has ended. */
   public RunReport(
@@ -78,6 +80,7 @@ public record RunReport(
         false,
         null,
         false,
+        null,
         null);
   }
 
@@ -101,7 +104,8 @@ public record RunReport(
         goesOn,
         name,
         byItself,
-        revert);
+        revert,
+        released);
   }
 
   /** Who asked for it. */
@@ -129,7 +133,8 @@ public record RunReport(
         true,
         person,
         automatic,
-        revert);
+        revert,
+        released);
   }
 
   /** The same of a run whose revision was to be taken back on its branch; null = it was not. */
@@ -152,7 +157,32 @@ public record RunReport(
         goesOn,
         person,
         automatic,
-        pull);
+        pull,
+        released);
+  }
+
+  /** The same of a release that is live. */
+  public RunReport by(ReleasedAs rules) {
+    return new RunReport(
+        workflowId,
+        runId,
+        lease,
+        revision,
+        result,
+        requester,
+        detail,
+        former,
+        live,
+        mixed,
+        quarantine,
+        inItsPlace,
+        at,
+        schema,
+        goesOn,
+        person,
+        automatic,
+        revert,
+        rules);
   }
 
   /**

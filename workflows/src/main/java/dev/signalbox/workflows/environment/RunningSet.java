@@ -18,12 +18,14 @@ final class RunningSet {
   private Mixed mixed;
   private LiveSet former;
   private final List<LiveSet> earlier;
+  private ReleasedAs released;
 
-  RunningSet(LiveSet live, Mixed mixed, LiveSet former, List<LiveSet> earlier) {
-    this.live = live;
-    this.mixed = mixed;
-    this.former = former;
-    this.earlier = new ArrayList<>(earlier);
+  RunningSet(LedgerState state) {
+    this.live = state.live();
+    this.mixed = state.mixed();
+    this.former = state.formerLive();
+    this.earlier = new ArrayList<>(state.earlier());
+    this.released = state.released();
   }
 
   /** What runs; null when there is no record of it, or when it is mixed. */
@@ -44,6 +46,11 @@ final class RunningSet {
   /** What ran before {@link #former}, newest first. */
   List<LiveSet> earlier() {
     return List.copyOf(earlier);
+  }
+
+  /** By which rules the last release went live, whatever came after it; null = not known. */
+  ReleasedAs released() {
+    return released;
   }
 
   /** What is live, or was, live and verified, before what runs became mixed. */
@@ -81,6 +88,7 @@ final class RunningSet {
    * @param byHand whether it was a rollback by hand
    */
   void changedBy(RunReport report, boolean byHand) {
+    released = report.released() == null ? released : report.released();
     if (report.live() != null) {
       nowLive(report, byHand);
     } else if (report.mixed()) {

@@ -52,6 +52,7 @@ public final class Preflight {
   private MigrationLook migrations;
   private List<GateResult> gates = List.of();
   private ReleaseSet release;
+  private LedgerRecord recorded = LedgerRecord.NONE;
   private boolean hinted;
   private Instant lastHint;
 
@@ -271,13 +272,11 @@ public final class Preflight {
             .min(Instant::compareTo)
             .map(earliest -> Duration.between(now(), earliest))
             .orElse(LONGEST_WAIT);
-    if (until.compareTo(LONGEST_WAIT) > 0) {
-      return LONGEST_WAIT;
-    }
-    return until.isNegative() ? Duration.ZERO : until;
+    return until.isNegative() ? Duration.ZERO : shortest(until, LONGEST_WAIT);
   }
 
   private void judge(String revision, LedgerRecord recorded) {
+    this.recorded = recorded;
     codeRuns = migration && codeRuns(revision, recorded);
     gates =
         Gates.of(pipeline, revision, recorded, service, migrations, codeRuns, occasion())
@@ -374,7 +373,7 @@ public final class Preflight {
         .orElse(null);
   }
 
-  /** Null until it was read once. */
+  /** Null until read once. */
   public Pipeline pipeline() {
     return pipeline;
   }
@@ -385,6 +384,11 @@ public final class Preflight {
 
   public List<GateResult> gates() {
     return gates;
+  }
+
+  /** What the ledger said when this was judged. */
+  public LedgerRecord recorded() {
+    return recorded;
   }
 
   /** Null until GitHub was read once. */

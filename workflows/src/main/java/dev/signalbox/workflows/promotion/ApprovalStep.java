@@ -71,7 +71,7 @@ final class ApprovalStep {
                     ask.whose(),
                     changes,
                     wayBack(release),
-                    preflight.facts().release().configuration())
+                    ConfigurationText.parts(preflight))
             + RunText.toTick(desk.text().id(), checklist);
     return judge(approval.await(ask, story(release), calledOff::known));
   }

@@ -1,17 +1,9 @@
 package dev.signalbox.workflows.promotion;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
-import com.fasterxml.jackson.databind.util.StdConverter;
-import dev.signalbox.workflows.DurationText;
-import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ShortCommit;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,23 +13,6 @@ import java.util.stream.Collectors;
 
 /** What an approval covered and is no longer so, line by line. */
 record Change(List<String> lines, boolean voidsApproval) {
-  /** Durations as the file has them, because people compare with it. */
-  private static final ObjectMapper READABLE =
-      WireFormat.mapper()
-          .copy()
-          .registerModule(
-              new SimpleModule()
-                  .addSerializer(
-                      Duration.class,
-                      new StdDelegatingSerializer(Duration.class, new DurationAsWritten())));
-
-  private static final class DurationAsWritten extends StdConverter<Duration, String> {
-    @Override
-    public String convert(Duration value) {
-      return DurationText.of(value);
-    }
-  }
-
   /** A gate is open no more; what was approved is still the same. */
   static Change waitingAgain(GateResult gate) {
     return new Change(List.of("gate " + gate.name() + " waits again: " + gate.evidence()), false);
@@ -51,20 +26,7 @@ record Change(List<String> lines, boolean voidsApproval) {
     compare(lines, "what is not deployed", skipped(then), skipped(now));
     compare(lines, "what is migrated", migrated(then), migrated(now));
     database(lines, then, now);
-    Map<String, String> before = flatten(policyThen);
-    Map<String, String> after = flatten(policyNow);
-    Map<String, String> keys = new TreeMap<>(before);
-    keys.putAll(after);
-    List<String> told = new ArrayList<>();
-    for (String key : keys.keySet()) {
-      // Of a person who came or went the name says it all.
-      if (told.stream().noneMatch(whole -> key.startsWith(whole + "."))) {
-        compare(lines, key, before.get(key), after.get(key));
-        if (!Objects.equals(before.get(key), after.get(key))) {
-          told.add(key);
-        }
-      }
-    }
+    lines.addAll(differences(PolicyKeys.of(policyThen), PolicyKeys.of(policyNow)));
     return new Change(List.copyOf(lines), true);
   }
 
@@ -80,6 +42,24 @@ record Change(List<String> lines, boolean voidsApproval) {
     if (!Objects.equals(then, now)) {
       lines.add(what + " was " + word(then) + ", is " + word(now));
     }
+  }
+
+  /** Of what is there by its key then and now. */
+  static List<String> differences(Map<String, String> then, Map<String, String> now) {
+    Map<String, String> keys = new TreeMap<>(then);
+    keys.putAll(now);
+    List<String> lines = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    for (String key : keys.keySet()) {
+      // Of a person who came or went the name says it all.
+      if (told.stream().noneMatch(whole -> key.startsWith(whole + "."))) {
+        compare(lines, key, then.get(key), now.get(key));
+        if (!Objects.equals(then.get(key), now.get(key))) {
+          told.add(key);
+        }
+      }
+    }
+    return lines;
   }
 
   private static String runs(ReleaseSet release) {
@@ -108,38 +88,5 @@ record Change(List<String> lines, boolean voidsApproval) {
 
   private static String word(String value) {
     return value == null ? "absent" : value;
-  }
-
-  private static Map<String, String> flatten(Pipeline policy) {
-    Map<String, String> flat = new TreeMap<>();
-    flatten("", READABLE.valueToTree(policy.covered()), flat);
-    return flat;
-  }
-
-  private static void flatten(String path, JsonNode node, Map<String, String> flat) {
-    if (node.isObject()) {
-      node.properties()
-          .forEach(
-              field ->
-                  flatten(
-                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                      field.getValue(),
-                      flat));
-    } else if (node.isArray()) {
-      for (int at = 0; at < node.size(); at++) {
-        JsonNode element = node.get(at);
-        boolean person = element.has("group") && element.has("name");
-        String place =
-            person
-                ? path + "." + element.get("group").asText() + "." + element.get("name").asText()
-                : path + "[" + at + "]";
-        if (person) {
-          flat.put(place, "there");
-        }
-        flatten(place, element, flat);
-      }
-    } else {
-      flat.put(path, node.asText());
-    }
   }
 }

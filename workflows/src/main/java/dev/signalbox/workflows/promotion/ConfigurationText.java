@@ -1,15 +1,29 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.notify.Card.Line;
+import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.release.ConfigurationDiff;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a release changes in its files of configuration, line by line. Pure. */
+/**
+ * What is configured otherwise than for the release before: by the commits in their files, by
+ * somebody at Railway, and in the policy. Line by line. Pure.
+ */
 final class ConfigurationText {
   private static final int MOST_FILES = 20;
 
   private ConfigurationText() {}
+
+  /** One part each; the latter two are empty where nothing has been released before. */
+  static List<Part> parts(Preflight preflight) {
+    boolean first = preflight.release().first();
+    return List.of(
+        new Part("Configuration", lines(preflight.facts().release().configuration())),
+        new Part("Settings at Railway", first ? List.of() : SinceLastRelease.settings(preflight)),
+        new Part("Policy", first ? List.of() : SinceLastRelease.policy(preflight)));
+  }
 
   /**
    * @param diff null = it is not known

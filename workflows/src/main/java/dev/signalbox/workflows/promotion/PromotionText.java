@@ -6,12 +6,12 @@ import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.notify.Card.Line;
+import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.ServiceState;
-import dev.signalbox.workflows.release.ConfigurationDiff;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
@@ -246,14 +246,14 @@ final class PromotionText {
    *
    * @param whose who may say yes
    * @param wayBack what leads back if it fails; null = Railway was not read
-   * @param configuration what becomes of it; null = it is not known
+   * @param configured what of its configuration, of settings and of the policy changes, by kind
    */
   String card(
       List<GateResult> gates,
       String whose,
       List<String> changes,
       RollbackOutlook wayBack,
-      ConfigurationDiff configuration) {
+      List<Part> configured) {
     StringBuilder card = new StringBuilder();
     card.append("**Approval wanted**: ").append(release.shortRevision()).append(" to ");
     card.append(pipeline.environment().name()).append(" (").append(release.alias()).append(")\n\n");
@@ -272,11 +272,15 @@ final class PromotionText {
     if (release.first()) {
       card.append("- **first release: there is no last good set to go back to**\n");
     }
-    for (Line line : ConfigurationText.lines(configuration)) {
-      card.append("- configuration: ")
-          .append(line.label() == null ? "" : PostedText.words(line.label()) + ": ")
-          .append(PostedText.words(line.text()))
-          .append('\n');
+    for (Part part : configured) {
+      for (Line line : part.lines()) {
+        card.append("- ")
+            .append(part.heading().toLowerCase(Locale.ROOT))
+            .append(": ")
+            .append(line.label() == null ? "" : PostedText.words(line.label()) + ": ")
+            .append(PostedText.words(line.text()))
+            .append('\n');
+      }
     }
     card.append(wayBack(wayBack));
     gates.forEach(

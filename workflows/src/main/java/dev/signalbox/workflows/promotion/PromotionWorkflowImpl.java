@@ -318,7 +318,8 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             Instant.ofEpochMilli(Workflow.currentTimeMillis()),
             deployed == null ? null : deployed.schema())
         .askedBy(asker(), request.automatic())
-        .takenBack(revert.pull());
+        .takenBack(revert.pull())
+        .by(ending.live() ? SinceLastRelease.now(preflight) : null);
   }
 
   private String asker() {

@@ -11,7 +11,6 @@ import dev.signalbox.workflows.notify.Card.Line;
 import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.release.ConfigurationDiff;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.Commit;
@@ -30,7 +29,7 @@ public final class ReleaseParts {
 
   private final PromotionText text;
   private final ReleaseSet release;
-  private final ConfigurationDiff configuration;
+  private final List<Part> configured;
   private final String web;
 
   /**
@@ -39,7 +38,7 @@ public final class ReleaseParts {
   ReleaseParts(PromotionText text, Preflight preflight, String pull) {
     this.text = text;
     this.release = preflight.release();
-    this.configuration = preflight.facts().release().configuration();
+    this.configured = ConfigurationText.parts(preflight);
     this.web =
         pull == null
             ? GITHUB + preflight.pipeline().project().github()
@@ -56,7 +55,9 @@ public final class ReleaseParts {
         new Part("Release", release()),
         new Part("In it", contents()),
         new Part("Migrations", migrations()),
-        new Part("Configuration", ConfigurationText.lines(configuration)),
+        configured.get(0),
+        configured.get(1),
+        configured.get(2),
         new Part("Gates", gates.stream().map(ReleaseParts::gate).toList()),
         new Part("Way back", wayBack(wayBack)));
   }

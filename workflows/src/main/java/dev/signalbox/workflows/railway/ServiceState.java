@@ -1,7 +1,9 @@
 package dev.signalbox.workflows.railway;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What stands of one service in an environment.
@@ -18,6 +20,8 @@ import java.util.List;
  * @param activeTagged whether Railway names an image of the active one
  * @param autoDeployOff whether Railway's automatic deployments of this service are known to be
  *     switched off, so that its triggers rest; false where that was not asked for or not told
+ * @param settings how it is built and run there, by Railway's names, in words that may be told;
+ *     what is not set is left out
  */
 public record ServiceState(
     String railway,
@@ -29,7 +33,8 @@ public record ServiceState(
     List<String> recent,
     boolean completed,
     boolean activeTagged,
-    boolean autoDeployOff) {
+    boolean autoDeployOff,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> settings) {
   /** Of a service that runs, and whose image is not known. */
   public ServiceState(
       String railway,
@@ -42,9 +47,36 @@ public record ServiceState(
     this(railway, serviceId, active, latest, url, triggers, recent, false, false, false);
   }
 
+  /** Of a service of whose settings nothing is known. */
+  public ServiceState(
+      String railway,
+      String serviceId,
+      ServiceDeployment active,
+      ServiceDeployment latest,
+      String url,
+      List<Trigger> triggers,
+      List<String> recent,
+      boolean completed,
+      boolean activeTagged,
+      boolean autoDeployOff) {
+    this(
+        railway,
+        serviceId,
+        active,
+        latest,
+        url,
+        triggers,
+        recent,
+        completed,
+        activeTagged,
+        autoDeployOff,
+        null);
+  }
+
   public ServiceState {
     triggers = triggers == null ? List.of() : List.copyOf(triggers);
     recent = recent == null ? List.of() : List.copyOf(recent);
+    settings = settings == null ? Map.of() : settings;
   }
 
   /** The triggers that a push pulls: none while they rest. */

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.CommitQuery;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.environment.ReleasedAs;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.FactsFixture;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -24,6 +25,7 @@ import dev.signalbox.workflows.release.ConfigurationDiff;
 import dev.signalbox.workflows.release.ConfigurationDiff.FileDiff;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,44 @@ class PlanTest {
     return plan(look, null);
   }
 
+  @Test
+  void showsWhichRulesAndWhichSettingsAreOthersThanAtTheLastRelease() {
+    Map<String, String> rules = new HashMap<>();
+    rules.put("environment.approvals.required", "2");
+    ReleasedAs former =
+        new ReleasedAs(
+            rules,
+            Map.of(
+                "backend.numReplicas", "1", "backend.region", "eu", "frontend.numReplicas", "1"));
+    LedgerRecord record = new LedgerRecord(null, false, null, null, null, null, former);
+    FactsFixture set = aLook().withBackendSet("numReplicas", "2").withBackendSet("region", "eu");
+
+    List<Part> card = plan(set, null, record).card();
+
+    assertThat(card)
+        .contains(
+            new Part("Settings at Railway", List.of(Line.of("backend.numReplicas was 1, is 2"))))
+        .filteredOn(part -> "Policy".equals(part.heading()))
+        .flatExtracting(Part::lines)
+        .contains(Line.of("environment.approvals.required was 2, is absent"));
+  }
+
+  @Test
+  void comparesTheSettingsWithTheSourceWhereNoReleaseIsOnRecord() {
+    assertThat(plan(aLook().withBackendSet("numReplicas", "2")).card())
+        .contains(
+            new Part(
+                "Settings at Railway", List.of(Line.of("backend.numReplicas is 2, in staging 1"))))
+        .contains(
+            new Part(
+                "Policy", List.of(Line.of("not known: the last release left none on record"))));
+  }
+
   private static PlanReport plan(FactsFixture look, String service) {
+    return plan(look, service, LedgerRecord.NONE);
+  }
+
+  private static PlanReport plan(FactsFixture look, String service, LedgerRecord record) {
     TaskQueues queues = new TaskQueues(PipelineFixture.PROJECT);
     try (TestWorkflowEnvironment engine = Engine.fresh()) {
       var worker = engine.newWorker(queues.workflows());
@@ -85,7 +124,7 @@ class PlanTest {
               LedgerActivities.class,
               Map.of(
                   "revisionBehind", query -> ((CommitQuery) query).commit(),
-                  "record", any -> LedgerRecord.NONE)));
+                  "record", any -> record)));
       engine
           .newWorker(queues.github())
           .registerActivitiesImplementations(

@@ -16,6 +16,7 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.migration.DatabaseIdentity;
 import dev.signalbox.workflows.migration.SchemaChange;
+import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.ConfigurationDiff;
@@ -190,7 +191,7 @@ class PromotionTextTest {
 
     assertThat(
             new PromotionText(ID, pipeline, alone)
-                .card(List.of(), "anybody", List.of(), null, null))
+                .card(List.of(), "anybody", List.of(), null, List.of()))
         .contains(
             "- **only backend** is deployed, and the set is no longer of one commit: frontend stays"
                 + " as it is\n");
@@ -213,7 +214,7 @@ class PromotionTextTest {
 
     assertThat(
             List.of(
-                text.card(List.of(), "anybody", List.of(), null, null),
+                text.card(List.of(), "anybody", List.of(), null, List.of()),
                 text.body(List.of(), List.of(), "waiting", aLook().build())))
         .allSatisfy(
             shown ->
@@ -254,7 +255,7 @@ class PromotionTextTest {
         SchemaChange.of(schema.plan(), pipeline.migrations(), false).orElseThrow();
     return new PromotionText(
             ID, pipeline, ReleaseSets.of(pipeline, REVISION, aLook().build(), false, null, change))
-        .card(List.of(), "anybody", List.of(), null, null);
+        .card(List.of(), "anybody", List.of(), null, List.of());
   }
 
   private static List<String> unchanged(PipelineFixture fixture, String... services) {
@@ -263,7 +264,7 @@ class PromotionTextTest {
     PromotionText text =
         new PromotionText(ID, pipeline, ReleaseSets.of(pipeline, REVISION, facts, false));
     return List.of(
-        text.card(List.of(), "anybody", List.of(), null, null),
+        text.card(List.of(), "anybody", List.of(), null, List.of()),
         text.body(List.of(), List.of(), "waiting", facts));
   }
 
@@ -271,7 +272,12 @@ class PromotionTextTest {
   void asksForApprovalInLinesOfItsOwn() {
     String card =
         text("Fix", 1)
-            .card(List.of(GateResult.met("checks", FOREIGN)), "ana", List.of(FOREIGN), null, null);
+            .card(
+                List.of(GateResult.met("checks", FOREIGN)),
+                "ana",
+                List.of(FOREIGN),
+                null,
+                List.of());
 
     assertThat(card.lines()).noneMatch(line -> line.startsWith("- [x]"));
   }
@@ -282,14 +288,23 @@ class PromotionTextTest {
         new ConfigurationDiff(
             List.of(new FileDiff("signalbox.toml", List.of("soak was *10m*, is 1m"))), false);
 
-    assertThat(text("Fix", 1).card(List.of(), "ana", List.of(), null, diff))
+    assertThat(text("Fix", 1).card(List.of(), "ana", List.of(), null, configured(diff)))
         .contains("- configuration: signalbox.toml: soak was \\*10m\\*, is 1m\n")
         .contains("- configuration: perhaps more: GitHub names the first 300 changed files only");
     assertThat(
             text("Fix", 1)
-                .card(List.of(), "ana", List.of(), null, new ConfigurationDiff(List.of(), true)))
+                .card(
+                    List.of(),
+                    "ana",
+                    List.of(),
+                    null,
+                    configured(new ConfigurationDiff(List.of(), true))))
         .contains("- configuration: no file of it changes\n");
-    assertThat(text("Fix", 1).card(List.of(), "ana", List.of(), null, null))
+    assertThat(text("Fix", 1).card(List.of(), "ana", List.of(), null, configured(null)))
         .contains("- configuration: not known: ");
+  }
+
+  private static List<Part> configured(ConfigurationDiff diff) {
+    return List.of(new Part("Configuration", ConfigurationText.lines(diff)));
   }
 }

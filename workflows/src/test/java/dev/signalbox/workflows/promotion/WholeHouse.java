@@ -21,6 +21,7 @@ import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerActivities.ToldDecision;
 import dev.signalbox.workflows.environment.LedgerOrder;
+import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
@@ -326,6 +327,10 @@ final class WholeHouse implements AutoCloseable {
 
   private WorkflowStub stub(String id) {
     return engine.getWorkflowClient().newUntypedWorkflowStub(id);
+  }
+
+  LedgerRecord record() {
+    return ledger.record(REVISION);
   }
 
   LedgerStatus status() {
