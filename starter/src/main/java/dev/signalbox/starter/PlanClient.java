@@ -11,6 +11,7 @@ import dev.signalbox.workflows.environment.LedgerArchive.PagesQuery;
 import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.PagesWorkflow;
+import dev.signalbox.workflows.github.LevelReport;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.logs.LogsWorkflow;
@@ -23,6 +24,9 @@ import dev.signalbox.workflows.plan.SchemaReport;
 import dev.signalbox.workflows.plan.SchemaRequest;
 import dev.signalbox.workflows.plan.SchemaWorkflow;
 import dev.signalbox.workflows.plan.WayBack;
+import dev.signalbox.workflows.sync.SyncRequest;
+import dev.signalbox.workflows.sync.SyncWorkflow;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowStub;
@@ -34,7 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 
-/** Lets a worker read outside systems and answer; changes nothing. */
+/** Lets a worker ask outside systems and answer; changes no environment. */
 final class PlanClient {
   private static final Duration PLAN = Duration.ofMinutes(2);
 
@@ -179,6 +183,29 @@ final class PlanClient {
         id,
         () -> WorkflowClient.start(pages::run, query),
         () -> WorkflowStub.fromTyped(pages).getResult(PagesReading.class),
+        INTERACTIVE);
+  }
+
+  /** The source branch brought level; who asks while somebody else's order runs joins that. */
+  LevelReport sync(String environment) {
+    String id = SyncWorkflow.id(calls.project(), environment);
+    SyncWorkflow sync =
+        calls
+            .client()
+            .newWorkflowStub(
+                SyncWorkflow.class,
+                calls
+                    .options(id)
+                    .setWorkflowExecutionTimeout(PLAN)
+                    .setWorkflowIdConflictPolicy(
+                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                    .build());
+    return read(
+        "Bringing the source level",
+        environment,
+        id,
+        () -> WorkflowClient.start(sync::run, new SyncRequest(calls.project(), environment)),
+        () -> WorkflowStub.fromTyped(sync).getResult(LevelReport.class),
         INTERACTIVE);
   }
 

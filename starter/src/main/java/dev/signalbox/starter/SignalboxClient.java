@@ -16,6 +16,7 @@ import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.Sealed;
 import dev.signalbox.workflows.environment.SealedPage;
+import dev.signalbox.workflows.github.LevelReport;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.plan.PlanReport;
@@ -407,6 +408,15 @@ public final class SignalboxClient {
    */
   public ArrivalReport arrival(ArrivalRequest request) {
     return plans.arrival(request);
+  }
+
+  /**
+   * Has the branch that an environment is promoted from brought level with its own.
+   *
+   * @throws TroubleException exit 3, when nobody answered; exit 1, when it was refused
+   */
+  public LevelReport sync(String environment) {
+    return plans.sync(environment);
   }
 
   // ---- who is not there

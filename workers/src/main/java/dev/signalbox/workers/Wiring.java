@@ -13,6 +13,7 @@ import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.PullActivitiesImpl;
+import dev.signalbox.activities.github.SyncActivitiesImpl;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
 import dev.signalbox.activities.health.SmokeActivitiesImpl;
 import dev.signalbox.activities.migration.MigrationActivitiesImpl;
@@ -62,6 +63,7 @@ import dev.signalbox.workflows.promotion.MigrationRunWorkflowImpl;
 import dev.signalbox.workflows.promotion.PromotionWorkflowImpl;
 import dev.signalbox.workflows.promotion.RestoreRunWorkflowImpl;
 import dev.signalbox.workflows.rollback.RollbackWorkflowImpl;
+import dev.signalbox.workflows.sync.SyncWorkflowImpl;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -226,7 +228,8 @@ public final class Wiring implements Health, AutoCloseable {
         ArrivalWorkflowImpl.class,
         PreviewEnvWorkflowImpl.class,
         PreviewListWorkflowImpl.class,
-        PreviewReconcilerWorkflowImpl.class);
+        PreviewReconcilerWorkflowImpl.class,
+        SyncWorkflowImpl.class);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(places(hub, clock), projects);
     // GitHub and the notices are here too for what runs as local activities of a workflow.
@@ -247,7 +250,9 @@ public final class Wiring implements Health, AutoCloseable {
             previews,
             new VolumeActivitiesImpl(platform, projects, clock),
             new LogsActivitiesImpl(platform, projects, pace));
-    factory.newWorker(queues.github(), options).registerActivitiesImplementations(github, pulls);
+    factory
+        .newWorker(queues.github(), options)
+        .registerActivitiesImplementations(github, pulls, new SyncActivitiesImpl(hub, projects));
     factory
         .newWorker(
             queues.health(),

@@ -265,7 +265,7 @@ public final class FactsActivitiesImpl implements FactsActivities {
     }
 
     private ReleaseFacts release(String base, EnvironmentState target) {
-      return github.readRelease(
+      ReleaseQuery asked =
           new ReleaseQuery(
               query.project(),
               pipeline.project().github(),
@@ -279,7 +279,9 @@ public final class FactsActivitiesImpl implements FactsActivities {
                   .map(ServiceDeployment::revision)
                   .distinct()
                   .toList(),
-              selfApproves() ? null : pipeline.sourceBranch()));
+              selfApproves() ? null : pipeline.sourceBranch());
+      return github.readRelease(
+          pipeline.environment().syncs() ? asked.aheadOn(pipeline.sourceBranch()) : asked);
     }
 
     /** Whether it does not matter who has a part in the release. */

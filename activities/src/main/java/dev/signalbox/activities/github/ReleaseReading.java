@@ -6,6 +6,7 @@ import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.workflows.github.ReleaseFacts;
+import dev.signalbox.workflows.github.ReleaseFacts.Ahead;
 import dev.signalbox.workflows.github.ReleaseFacts.Revert;
 import dev.signalbox.workflows.github.ReleaseFacts.Since;
 import dev.signalbox.workflows.github.ReleaseFacts.TargetCommit;
@@ -38,6 +39,9 @@ final class ReleaseReading {
 
   /** Git's own text in the message of a revert. */
   private static final Pattern REVERTS = Pattern.compile("This reverts commit ([0-9a-f]{7,40})\\b");
+
+  /** Enough to know whose they are. */
+  private static final int MOST_AHEAD = 10;
 
   private final GitHubClient github;
   private final Repository repository;
@@ -96,7 +100,34 @@ final class ReleaseReading {
         contributors.pushersUnread(),
         further(all, release.commits()),
         reverts(all),
-        ConfigurationReading.of(release));
+        ConfigurationReading.of(release),
+        query.aheadOn() == null ? null : ahead(query, targetHead, merged));
+  }
+
+  /**
+   * Null where the source branch can be moved forward to the target afterwards, or has it already.
+   *
+   * @param merged null = the release is yet to be merged
+   */
+  private Ahead ahead(ReleaseQuery query, String targetHead, String merged) {
+    String sourceHead = github.branchHead(repository, query.aheadOn());
+    if (standsFor(sourceHead, query)
+        || sourceHead.equals(targetHead)
+        || (merged != null && github.compare(repository, targetHead, sourceHead).containsBase())) {
+      return null;
+    }
+    Comparison beyond = github.compare(repository, query.revision(), sourceHead);
+    List<ReleaseSet.Commit> newest =
+        newestFirst(
+                github.allCommits(repository, beyond, query.revision(), sourceHead).stream()
+                    .filter(commit -> !standsFor(commit.sha(), query))
+                    .toList())
+            .stream()
+            .map(ReleaseReading::commit)
+            .toList();
+    return newest.isEmpty()
+        ? null
+        : new Ahead(newest.size(), newest.stream().limit(MOST_AHEAD).toList());
   }
 
   private static List<String> further(List<Commit> all, List<Commit> shown) {

@@ -209,6 +209,7 @@ class CiShapesTest extends OnSandbox {
             null,
             null,
             null,
+            null,
             null),
         null,
         List.of(),

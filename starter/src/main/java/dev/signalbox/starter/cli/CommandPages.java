@@ -112,6 +112,7 @@ final class CommandPages {
           Map.entry("preview list", List.of("signalbox preview list")),
           Map.entry("preview why", List.of("signalbox preview why pr-7")),
           Map.entry("preview sweep", List.of("signalbox preview sweep")),
+          Map.entry("sync", List.of("signalbox sync production")),
           Map.entry(
               "completion",
               List.of(
@@ -159,6 +160,15 @@ final class CommandPages {
           Map.entry("preview destroy", preview("gone")),
           Map.entry("preview list", codes("0", "answered", "1", "refused, the sentence says why")),
           Map.entry("preview sweep", codes("0", "compared; what was not so is mended from now on")),
+          Map.entry(
+              "sync",
+              codes(
+                  "0",
+                  "level",
+                  "1",
+                  "refused, the sentence says why",
+                  "4",
+                  "a pull request waits for a person")),
           Map.entry("demo", codes("0", "every act ended as expected", "1", "one did not")));
 
   private CommandPages() {}

@@ -59,6 +59,7 @@ public final class SignalboxCli implements Runnable {
           SignalboxCli::migrate,
           SignalboxCli::backup,
           SignalboxCli::preview,
+          SyncCommand::new,
           CompletionCommand::new,
           HistoriesCommand::new,
           surroundings -> new HelpCommand());

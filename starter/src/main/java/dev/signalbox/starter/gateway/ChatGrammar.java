@@ -62,6 +62,7 @@ final class ChatGrammar {
           verb("rollback", Deed.ORDER, Set.of(REASON, "--to"), Set.of("--yes")),
           verb("redeploy", Deed.ORDER, Set.of(REASON, SERVICE), Set.of("--restart")),
           verb("cancel", Deed.ORDER, Set.of(), Set.of()),
+          verb("sync", Deed.ORDER, Set.of(), Set.of()),
           order("freeze", "--until", "--zone"),
           order("unfreeze"),
           order("lock", "--until", "--zone"),

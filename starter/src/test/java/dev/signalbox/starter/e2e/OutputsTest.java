@@ -67,6 +67,8 @@ class OutputsTest {
       for (String line : terminal.out().lines().toList()) {
         checked("log-line", line);
       }
+      assertThat(terminal.run("sync", "staging", "--output", "json")).isZero();
+      assertThat(checked("sync", terminal.out()).get("treesEqual").asBoolean()).isTrue();
       assertThat(order(terminal, "freeze", "--until", "2h")).isTrue();
       assertThat(order(terminal, "lock")).isTrue();
       terminal.run("status", "production", "--output", "json");

@@ -98,6 +98,7 @@ class ChatGrammarTest {
           rollback production --yes                         | rollback production --yes
           redeploy production --restart                     | redeploy production --restart
           cancel production                                 | cancel production
+          sync staging                                      | sync staging
           promote production --emergency --reason down      | promote production --emergency --reason=down
           """)
   void takesOrdersOfWhichAPersonMustStandBehindEach(String text, String words) {

@@ -122,6 +122,11 @@ final class CrossChecks {
           if (from != null) {
             requireSource(name, section, from);
             requireAnotherBranch(name, environment);
+          } else if (environment.policy().syncs()) {
+            section.refused(
+                "sync",
+                "true where nothing is promoted from",
+                "true with from = \"<the environment that is promoted from>\"");
           }
           Set<String> circle = circle(name, this::from);
           if (!circle.isEmpty()) {

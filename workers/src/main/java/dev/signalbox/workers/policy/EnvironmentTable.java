@@ -80,7 +80,8 @@ record EnvironmentTable(
             section.yesOrNo("partial").orElse(null),
             head(section),
             calendar(section),
-            section.yesOrNo("revert").orElse(null));
+            section.yesOrNo("revert").orElse(null),
+            section.yesOrNo("sync").orElse(null));
     Map<String, ServiceTable.Deviation> deviations = deviations(section);
     Optional<String> railway =
         section.text("railway", id -> id.matches("\\S+"), "the id of the Railway project");

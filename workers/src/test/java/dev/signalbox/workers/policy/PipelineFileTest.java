@@ -99,6 +99,7 @@ class PipelineFileTest {
                 null,
                 null,
                 null,
+                null,
                 null));
     assertThat(pipeline.services())
         .containsExactly(
@@ -168,6 +169,7 @@ class PipelineFileTest {
                 null,
                 "promote/{timestamp}",
                 null,
+                true,
                 true));
     assertThat(pipeline.services())
         .containsExactly(
@@ -265,6 +267,7 @@ class PipelineFileTest {
       rollback = "ask"
       rebuild = true
       revert = true
+      sync = true
       tag = "v/{date}-{short}"
       [environments.production.limits]
       checks = "30m"

@@ -1,15 +1,22 @@
 package dev.signalbox.workflows.gate;
 
+import dev.signalbox.workflows.github.ReleaseFacts;
+import dev.signalbox.workflows.github.ReleaseFacts.Ahead;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
+import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * The target branch has nothing of its own that the promoted revision lacks: else the merge would
- * ship what nobody verified.
+ * ship what nobody verified. It warns where the source branch has gone on, so that it cannot be
+ * moved forward to the merge afterwards: the two part ways with this release.
+ *
+ * @param synced the source branch that is brought level afterwards; null = none is
  */
-record BaseLevel(String branch, MergeMethod merge) implements Gate {
+record BaseLevel(String branch, MergeMethod merge, String synced) implements Gate {
+  private static final int MOST_NAMED = 3;
   private static final String NAME = "base-level";
 
   @Override
@@ -34,7 +41,7 @@ record BaseLevel(String branch, MergeMethod merge) implements Gate {
           "authors");
     }
     return foreign.isEmpty()
-        ? GateResult.met(NAME, branch + level(facts.release().merged()))
+        ? GateResult.met(NAME, warning(facts.release()) + branch + level(facts.release().merged()))
         : GateResult.failed(
             NAME,
             branch + " has commits that this one lacks: " + String.join("; ", foreign),
@@ -46,6 +53,28 @@ record BaseLevel(String branch, MergeMethod merge) implements Gate {
     return merge == MergeMethod.FAST_FORWARD
         && facts.release().merged() == null
         && !facts.release().onlyOnTarget().isEmpty();
+  }
+
+  private String warning(ReleaseFacts release) {
+    Ahead ahead = release.ahead();
+    if (synced == null || ahead == null || merge == MergeMethod.FAST_FORWARD) {
+      return "";
+    }
+    int more = ahead.commits() - Math.min(MOST_NAMED, ahead.newest().size());
+    return "warning: "
+        + synced
+        + " has gone on beyond this commit, so this release parts the two and only a pull request"
+        + " brings them level again: "
+        + ahead.newest().stream()
+            .limit(MOST_NAMED)
+            .map(BaseLevel::named)
+            .collect(Collectors.joining("; "))
+        + (more > 0 ? " and " + more + " more" : "")
+        + "; ";
+  }
+
+  private static String named(ReleaseSet.Commit commit) {
+    return ShortCommit.of(commit.sha()) + " " + commit.subject() + " by " + commit.author();
   }
 
   private static String merges(Facts facts) {

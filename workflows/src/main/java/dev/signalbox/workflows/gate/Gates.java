@@ -65,7 +65,10 @@ public final class Gates {
     gates.add(
         pipeline.source() == null
             ? new OnBranch(branch, revision)
-            : new BaseLevel(branch, pipeline.environment().merge()));
+            : new BaseLevel(
+                branch,
+                pipeline.environment().merge(),
+                pipeline.environment().syncs() ? pipeline.sourceBranch() : null));
     gates.add(new VariablesComplete(pipeline.environment().requires()));
     if (pipeline.migrations() != null) {
       gates.add(

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param reverts commits of the release that say that they take another one back
  * @param configuration what the commits change in files of configuration; null = GitHub does not
  *     say
+ * @param ahead what the source branch has beyond the release; null = nothing, or nobody asked
  */
 public record ReleaseFacts(
     String base,
@@ -47,7 +48,8 @@ public record ReleaseFacts(
     String pushersUnread,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> further,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revert> reverts,
-    @JsonInclude(JsonInclude.Include.NON_NULL) ConfigurationDiff configuration) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) ConfigurationDiff configuration,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Ahead ahead) {
   public ReleaseFacts {
     commits = commits == null ? List.of() : List.copyOf(commits);
     pulls = pulls == null ? List.of() : List.copyOf(pulls);
@@ -90,6 +92,7 @@ public record ReleaseFacts(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -104,6 +107,17 @@ public record ReleaseFacts(
    * @param reverted 7 to 40 hex
    */
   public record Revert(String commit, String reverted) {}
+
+  /**
+   * What a branch has beyond a release.
+   *
+   * @param newest of its commits, the newest first
+   */
+  public record Ahead(int commits, List<ReleaseSet.Commit> newest) {
+    public Ahead {
+      newest = newest == null ? List.of() : List.copyOf(newest);
+    }
+  }
 
   /**
    * What lies between a commit and a later one.

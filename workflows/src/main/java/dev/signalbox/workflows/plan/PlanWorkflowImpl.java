@@ -194,6 +194,14 @@ public final class PlanWorkflowImpl implements PlanWorkflow {
         release != null && release.service() != null
             ? "no tag (the set is not of one commit), GitHub deployment status, report"
             : "tag, GitHub deployment status, report");
+    if (environment.syncs()) {
+      steps.add(
+          "bring "
+              + pipeline.sourceBranch()
+              + " level with "
+              + environment.branch()
+              + ": forward, else by a pull request");
+    }
     return List.copyOf(steps);
   }
 

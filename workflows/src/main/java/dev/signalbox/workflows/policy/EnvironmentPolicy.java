@@ -28,6 +28,7 @@ import java.util.List;
  *     the head of its pull request
  * @param calendar when it may be changed; null = always
  * @param revert whether a pull request is opened that takes back what proved bad; null = no
+ * @param sync whether the source branch is brought level after each release; null = no
  */
 public record EnvironmentPolicy(
     String name,
@@ -53,7 +54,8 @@ public record EnvironmentPolicy(
     Boolean partial,
     String head,
     Calendar calendar,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Boolean revert) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Boolean revert,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Boolean sync) {
 
   public EnvironmentPolicy {
     checks = checks == null ? List.of() : List.copyOf(checks);
@@ -78,7 +80,7 @@ public record EnvironmentPolicy(
   public static EnvironmentPolicy of(String name, String branch, String from) {
     return new EnvironmentPolicy(
         name, branch, from, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same with another calendar; null = it may be changed at any time. */
@@ -107,12 +109,18 @@ public record EnvironmentPolicy(
         partial,
         head,
         other,
-        revert);
+        revert,
+        sync);
   }
 
   /** Whether a pull request is opened that takes back what proved bad. */
   public boolean reverts() {
     return Boolean.TRUE.equals(revert);
+  }
+
+  /** Whether the source branch is brought level after each release. */
+  public boolean syncs() {
+    return Boolean.TRUE.equals(sync);
   }
 
   /** When it may be changed. */

@@ -47,6 +47,7 @@ final class PreviewPipeline {
             null,
             null,
             null,
+            null,
             null),
         null,
         // A custom domain is the base's own: a preview has the addresses that Railway gives it.

@@ -43,6 +43,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   private final MergeStep merge;
   private final ContractStep contract;
   private final RevertStep revert;
+  private final SyncStep sync;
   private final AskedQuestions questions;
   private PromotionResult result;
 
@@ -71,6 +72,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     this.approval = new ApprovalStep(asks, preflight, desk, timeline, stage, calledOff);
     this.triggers = new TriggerSwitch(preflight, timeline);
     this.revert = new RevertStep(preflight, timeline);
+    this.sync = new SyncStep(preflight, timeline);
     this.merge =
         new MergeStep(
             request.revision(),
@@ -241,6 +243,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
     stage.enter("releasing");
     if (ending.live()) {
       timeline.begin("release");
+      sync.carryOut();
     } else {
       timeline.failOpen(ending.detail());
       revert.carryOut(ending);

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.approval.Need;
+import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 public final class WhyText {
   /** What Markdown would make something else of, also in the middle of a line. */
   private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~!&]");
+
+  /** With which a gate begins that is met and has something to say all the same. */
+  private static final String WARNING = "warning: ";
 
   private WhyText() {}
 
@@ -51,10 +55,17 @@ public final class WhyText {
                         + (gate.until() == null
                             ? ""
                             : "; else until " + Moments.text(gate.until()))));
+    status.gates().stream()
+        .filter(gate -> gate.evidence() != null && gate.evidence().startsWith(WARNING))
+        .forEach(gate -> lines.add("warns " + gate.name() + ": " + warning(gate)));
     if (status.result() != null) {
       lines.add("ended " + status.result().result().with(status.result().detail()));
     }
     return lines;
+  }
+
+  private static String warning(GateResult gate) {
+    return gate.evidence().substring(WARNING.length());
   }
 
   /** Of an emergency: by whom it was called and why, what it may skip and until when. */

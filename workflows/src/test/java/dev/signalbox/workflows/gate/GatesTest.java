@@ -286,6 +286,21 @@ class GatesTest extends Judging {
   @Nested
   class BaseLevel {
     @Test
+    void warnsWhereTheSourceCannotBeMovedForwardAfterwards() {
+      FactsFixture goneOn = aLook().withSourceAhead("c".repeat(40), "Try a thing", "cleo");
+
+      assertThat(judge("base-level", aPipeline().syncing(), goneOn))
+          .isEqualTo(
+              GateResult.met(
+                  "base-level",
+                  "warning: staging has gone on beyond this commit, so this release parts the two"
+                      + " and only a pull request brings them level again: ccccccc Try a thing by"
+                      + " cleo; main has nothing of its own"));
+      assertThat(judge("base-level", aPipeline(), goneOn).evidence())
+          .isEqualTo("main has nothing of its own");
+    }
+
+    @Test
     void failsWithTheListOfWhatOnlyTheTargetHas() {
       FactsFixture hotfixed =
           aLook()

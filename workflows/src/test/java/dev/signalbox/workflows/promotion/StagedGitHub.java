@@ -9,9 +9,12 @@ import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
+import dev.signalbox.workflows.github.LevelOrder;
+import dev.signalbox.workflows.github.LevelReport;
 import dev.signalbox.workflows.github.MergeProof;
 import dev.signalbox.workflows.github.RevertOrder;
 import dev.signalbox.workflows.github.RevertPull;
+import dev.signalbox.workflows.github.SyncActivities;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ final class StagedGitHub {
   private final Runnable atTheMerge;
   volatile boolean tagTaken;
   volatile boolean awayForReverts;
+  final List<LevelOrder> levelled = new CopyOnWriteArrayList<>();
+  volatile LevelReport level;
 
   StagedGitHub(Runnable atTheMerge) {
     this.atTheMerge = atTheMerge;
@@ -42,6 +47,18 @@ final class StagedGitHub {
                 query -> new ResolvedRevision(((RevisionQuery) query).revision(), "Add a thing"),
             "merge", any -> merged(),
             "openRevert", order -> reverted((RevertOrder) order)));
+  }
+
+  SyncActivities sync() {
+    return Engine.knowing(SyncActivities.class, "bringLevel", LevelOrder.class, this::broughtLevel);
+  }
+
+  private LevelReport broughtLevel(LevelOrder order) {
+    levelled.add(order);
+    if (level == null) {
+      throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
+    }
+    return level;
   }
 
   private Object tagged() {

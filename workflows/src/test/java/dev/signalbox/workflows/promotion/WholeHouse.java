@@ -112,7 +112,7 @@ final class WholeHouse implements AutoCloseable {
                 "tell", told -> entered((ToldDecision) told))),
         github,
         notify);
-    engine.newWorker(QUEUES.github()).registerActivitiesImplementations(github);
+    engine.newWorker(QUEUES.github()).registerActivitiesImplementations(github, staged.sync());
     engine.newWorker(QUEUES.notices()).registerActivitiesImplementations(notify);
     engine.newWorker(QUEUES.railway()).registerActivitiesImplementations(railway.activities());
     engine
