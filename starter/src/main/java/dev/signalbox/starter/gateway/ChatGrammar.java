@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What may be said at a door: the terminal's own commands and options, and of those the ones that
@@ -248,6 +249,15 @@ final class ChatGrammar {
       }
       return List.copyOf(command);
     }
+  }
+
+  /** The same command as somebody types it, for {@link #parse}. */
+  static String typed(List<String> words) {
+    return words.stream().map(ChatGrammar::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9._/=-]+") ? word : '"' + word.replace("\"", "\"'\"'\"") + '"';
   }
 
   /** As a shell splits them; empty when a quotation mark is not closed. */

@@ -3,6 +3,7 @@ package dev.signalbox.starter.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.approval.DecisionProof;
 import dev.signalbox.activities.http.Secret;
+import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.spoken.SpokenWords;
@@ -11,7 +12,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,25 +23,25 @@ import org.slf4j.LoggerFactory;
  */
 final class CommentDesk {
   private static final Pattern COMMAND = Pattern.compile("\\A\\s*/signalbox(?![A-Za-z0-9_-])(.*)");
-  private static final String DOOR = "github";
+  static final String DOOR = "github";
 
   private static final Logger log = LoggerFactory.getLogger(CommentDesk.class);
 
   private final CommentBoard board;
   private final PipelineFile pipelines;
-  private final Predicate<SpokenWords> engine;
+  private final Keeper engine;
   private final Optional<Secret> key;
   private final ExecutorService work;
 
   /**
-   * @param engine takes what was said, once for each message; false when it did not
+   * @param engine keeps what was said
    * @param key seals what was said; empty = nothing is proved
    * @param work what needs no keeping
    */
   CommentDesk(
       CommentBoard board,
       PipelineFile pipelines,
-      Predicate<SpokenWords> engine,
+      Keeper engine,
       Optional<Secret> key,
       ExecutorService work) {
     this.board = board;
@@ -149,6 +149,6 @@ final class CommentDesk {
   }
 
   private Outcome kept(SpokenWords words) {
-    return engine.test(words) ? Outcome.TAKEN : Outcome.UNAVAILABLE;
+    return engine.keep(words).join() == Kept.NOT ? Outcome.UNAVAILABLE : Outcome.TAKEN;
   }
 }

@@ -1,6 +1,9 @@
 package dev.signalbox.starter.gateway;
 
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.hint.Hint;
@@ -21,11 +24,13 @@ import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionReques
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.StartWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.StartWorkflowExecutionResponse;
 import io.temporal.serviceclient.StatusUtils;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -35,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * Takes hints to the workflows that they may concern, all at once. What the engine has taken it
  * keeps, whether a worker runs or not.
  */
-final class Courier {
+final class Courier implements Keeper {
   /** Whoever sent a webhook is answered at once: a slow engine is as good as none. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -61,35 +66,50 @@ final class Courier {
     return taken;
   }
 
-  /** Whether the engine keeps what was said, once for each message. */
-  boolean keep(SpokenWords words) {
-    String id = SpokenWorkflow.id(words);
-    try {
-      engine
-          .stubs()
-          .blockingStub()
-          .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-          .startWorkflowExecution(
-              StartWorkflowExecutionRequest.newBuilder()
-                  .setNamespace(engine.address().namespace())
-                  .setWorkflowId(id)
-                  .setWorkflowType(WorkflowType.newBuilder().setName(SpokenWorkflow.TYPE))
-                  .setTaskQueue(
-                      TaskQueue.newBuilder().setName(new TaskQueues(words.project()).gateway()))
-                  .setWorkflowIdReusePolicy(
-                      WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-                  .setInput(payloads(words))
-                  .setIdentity("gateway")
-                  .setRequestId(request(id))
-                  .build());
-      return true;
-    } catch (StatusRuntimeException failure) {
-      if (failure.getStatus().getCode() == Status.Code.ALREADY_EXISTS) {
-        return true;
-      }
-      log.warn("not kept: {}", EngineConnection.words(failure.getStatus()));
-      return false;
+  @Override
+  public CompletableFuture<Kept> keep(SpokenWords words) {
+    CompletableFuture<Kept> kept = new CompletableFuture<>();
+    Futures.addCallback(
+        engine
+            .stubs()
+            .futureStub()
+            .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .startWorkflowExecution(
+                StartWorkflowExecutionRequest.newBuilder()
+                    .setNamespace(engine.address().namespace())
+                    .setWorkflowId(SpokenWorkflow.id(words))
+                    .setWorkflowType(WorkflowType.newBuilder().setName(SpokenWorkflow.TYPE))
+                    .setTaskQueue(
+                        TaskQueue.newBuilder().setName(new TaskQueues(words.project()).gateway()))
+                    .setWorkflowIdReusePolicy(
+                        WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                    .setInput(payloads(words))
+                    .setIdentity("gateway")
+                    // Another one each time: the second is told that it is one.
+                    .setRequestId(UUID.randomUUID().toString())
+                    .build()),
+        new FutureCallback<>() {
+          @Override
+          public void onSuccess(StartWorkflowExecutionResponse started) {
+            kept.complete(Kept.NEW);
+          }
+
+          @Override
+          public void onFailure(Throwable failure) {
+            kept.complete(refused(failure));
+          }
+        },
+        MoreExecutors.directExecutor());
+    return kept;
+  }
+
+  private static Kept refused(Throwable failure) {
+    Status status = Status.fromThrowable(failure);
+    if (status.getCode() == Status.Code.ALREADY_EXISTS) {
+      return Kept.KNOWN;
     }
+    log.warn("not kept: {}", EngineConnection.words(status));
+    return Kept.NOT;
   }
 
   private Payloads payloads(Object message) {

@@ -9,10 +9,14 @@ import dev.signalbox.workers.Metrics;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -23,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 public final class GatewayDoors {
   private static final int WORKERS = 4;
   private static final int MOST_WAITING = 200;
+
+  /** What is left of {@link SlackDesk#IN_TIME} then is for the engine. */
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(1);
 
   private static final ThreadFactory DAEMONS =
       task -> {
@@ -41,7 +48,7 @@ public final class GatewayDoors {
       EngineConnection engine,
       Metrics metrics,
       Commands commands) {
-    Optional<SlackPlace> slack = settings.slack().map(GatewayDoors::place);
+    Optional<SlackPlace> slack = settings.slack().map(one -> place(one, settings.key()));
     GatewayServer server =
         GatewayServer.start(
             host,
@@ -49,9 +56,13 @@ public final class GatewayDoors {
             Limits.DEFAULTS,
             doors(settings, engine, metrics, commands, slack),
             metrics);
-    Optional<CommentBoard> board = board(settings);
-    if (board.isPresent() || slack.isPresent()) {
-      server.closing(worker(settings, engine, commands, board, slack)::close);
+    Map<String, AnswerPlace> places = new HashMap<>();
+    board(settings)
+        .map(board -> new CommentPlace(board, settings.pipelines(), commands))
+        .ifPresent(place -> places.put(CommentDesk.DOOR, place));
+    slack.ifPresent(place -> places.put(SlackDoor.NAME, place));
+    if (!places.isEmpty()) {
+      server.closing(worker(settings, engine, commands, places)::close);
     }
     // What GitHub is asked to send again comes in by the door that is open now.
     settings
@@ -65,13 +76,11 @@ public final class GatewayDoors {
       GatewaySettings settings,
       EngineConnection engine,
       Commands commands,
-      Optional<CommentBoard> board,
-      Optional<SlackPlace> slack) {
+      Map<String, AnswerPlace> places) {
     return GatewayWorker.start(
         engine,
         settings.pipelines().project().name(),
-        new SpokenActivitiesImpl(
-            board, slack, settings.pipelines(), commands, settings.key(), Clock.systemUTC()));
+        new SpokenActivitiesImpl(places, commands, settings.key(), Clock.systemUTC()));
   }
 
   private static Sweeps sweeps(GatewaySettings settings, Secret token, EngineConnection engine) {
@@ -140,7 +149,7 @@ public final class GatewayDoors {
     }
     settings
         .slack()
-        .map(slack -> slack(slack, settings, commands, courier, slackPlace.orElseThrow(), tally))
+        .map(slack -> slack(slack, settings, courier, slackPlace.orElseThrow(), tally))
         .ifPresent(doors::add);
     return doors;
   }
@@ -149,30 +158,33 @@ public final class GatewayDoors {
     return new SlackClient(slack.url(), slack.variable(), slack.token(), Clock.systemUTC());
   }
 
-  private static SlackPlace place(GatewaySettings.Slack slack) {
-    return new SlackPlace(client(slack), Clock.systemUTC());
+  private static SlackPlace place(GatewaySettings.Slack slack, Optional<Secret> key) {
+    return new SlackPlace(client(slack), slack.url(), key, Clock.systemUTC());
   }
 
   private static GatewayDoor slack(
       GatewaySettings.Slack slack,
       GatewaySettings settings,
-      Commands commands,
       Courier courier,
       SlackPlace place,
       Tally tally) {
     SlackClient client = client(slack);
     PipelineFile pipelines = settings.pipelines();
+    Executor work = workers();
+    OnceKnown team = new OnceKnown(client::team, work, KNOWN_WITHIN);
+    // The first who speaks need not wait for it.
+    var unused = team.get();
     return new SlackDoor(
         new SlackSignature(slack.secret(), Clock.systemUTC()),
-        new OnceKnown(client::team),
+        team,
         pipelines.pipeline(pipelines.environments().get(0)).people(),
         new SlackDesk(
+            pipelines.project().name(),
             client,
-            slack.url(),
-            commands,
-            new SlackVerdicts(pipelines.project().name(), place, courier::keep, Clock.systemUTC()),
+            place,
+            courier,
             settings.key(),
-            workers(),
+            work,
             SlackDesk.IN_TIME),
         tally);
   }
@@ -186,8 +198,7 @@ public final class GatewayDoors {
     return board(settings)
         .map(
             board ->
-                new CommentDesk(
-                    board, settings.pipelines(), courier::keep, settings.key(), workers()));
+                new CommentDesk(board, settings.pipelines(), courier, settings.key(), workers()));
   }
 
   private static Optional<CommentBoard> board(GatewaySettings settings) {

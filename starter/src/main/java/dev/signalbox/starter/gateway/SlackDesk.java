@@ -1,79 +1,67 @@
 package dev.signalbox.starter.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.activities.approval.DecisionProof;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.notify.SlackClient;
 import dev.signalbox.activities.notify.SlackText;
-import dev.signalbox.starter.Sender;
-import dev.signalbox.starter.gateway.Commands.Said;
+import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workflows.Excerpt;
-import java.net.URI;
+import dev.signalbox.workflows.spoken.SpokenWords;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what somebody said at Slack, and answers in time: at once what is done by then, the
- * rest at the response address.
+ * Gives the engine to keep what somebody said at Slack, and answers in time: at once what is
+ * carried out by then. No thread waits for either.
  */
 final class SlackDesk {
-  /** Slack gives three seconds, the way there and back included. */
-  static final Duration IN_TIME = Duration.ofSeconds(2);
+  /** Slack gives three seconds, the way there and back included, also to a machine that is busy. */
+  static final Duration IN_TIME = Duration.ofMillis(1_500);
 
-  private static final String DOOR = "slack";
+  static final String NOT_TAKEN = "not taken: the engine did not say that it has it; ";
+
+  private static final String LATER = "taken; the answer comes here";
   private static final int LONGEST = 3_500;
   private static final Logger log = LoggerFactory.getLogger(SlackDesk.class);
 
+  private final String project;
   private final SlackClient slack;
-  private final URI web;
-  private final Commands commands;
-  private final SlackVerdicts verdicts;
+  private final SlackPlace place;
+  private final Keeper engine;
   private final Optional<Secret> key;
-  private final ExecutorService work;
+  private final Executor work;
   private final Duration inTime;
 
   /**
+   * @param key seals what was said; empty = nothing is proved
+   * @param work calls Slack where nobody needs to know that it was called
    * @param inTime what takes longer is answered later
-   * @param web where Slack is called: response addresses may be there, or at Slack's own
    */
   SlackDesk(
+      String project,
       SlackClient slack,
-      URI web,
-      Commands commands,
-      SlackVerdicts verdicts,
+      SlackPlace place,
+      Keeper engine,
       Optional<Secret> key,
-      ExecutorService work,
+      Executor work,
       Duration inTime) {
+    this.project = project;
     this.slack = slack;
-    this.web = web;
-    this.commands = commands;
-    this.verdicts = verdicts;
+    this.place = place;
+    this.engine = engine;
     this.key = key;
     this.work = work;
     this.inTime = inTime;
-  }
-
-  /** Opens the dialog that asks why; false when Slack did not. */
-  boolean openDialog(
-      String verdict, String trigger, SlackButton about, String responseUrl, String channel) {
-    try {
-      slack.openDialog(trigger, SlackDialog.of(verdict, about, responseUrl, channel));
-      return true;
-    } catch (ApiException refused) {
-      log.warn("dialog not opened: {}", refused.getMessage());
-      return false;
-    }
   }
 
   /**
@@ -82,59 +70,87 @@ final class SlackDesk {
    * @param person the name that {@code [people]} has for the sender
    * @param message names what was said, the same when it comes again
    * @param said when, as Slack stamped it
-   * @param place {@code channel/person}, where a verdict is told that comes late
+   * @param place {@code channel/person}
+   * @param address the response address that came with it
+   * @param begun {@link System#nanoTime()} when it came in
    */
-  record Speaker(String person, String message, Instant said, String place) {}
+  record Speaker(
+      String person, String message, Instant said, String place, String address, long begun) {}
 
   /**
-   * Runs a command.
+   * What became of a command.
    *
-   * @param at where it is answered if that takes longer
-   * @return the answer; empty = it comes later
+   * @param answer what is said to it now
    */
-  Optional<String> run(Speaker speaker, List<String> words, String at) {
-    Sender sender = new Sender(DOOR, speaker.person(), speaker.message(), key, speaker.said());
-    CompletableFuture<String> answer = new CompletableFuture<>();
+  record Taken(Kept kept, String answer) {}
+
+  /** Takes what somebody said who waits for the answer. */
+  CompletableFuture<Taken> command(Speaker speaker, String text) {
+    CompletableFuture<String> answer = place.awaited(speaker.message());
+    return take(speaker, text)
+        .thenCompose(
+            kept -> {
+              if (kept == Kept.NEW) {
+                // Whoever completes it first says what is said: nothing is said twice, nor lost.
+                return answer
+                    .completeOnTimeout(LATER, left(speaker), TimeUnit.MILLISECONDS)
+                    .thenApply(said -> new Taken(kept, said));
+              }
+              String said =
+                  kept == Kept.KNOWN ? "taken already" : NOT_TAKEN + "say it again in a minute";
+              answer.complete(said);
+              return CompletableFuture.completedFuture(new Taken(kept, said));
+            });
+  }
+
+  /** Takes what somebody said who is answered later. */
+  CompletableFuture<Kept> take(Speaker speaker, String text) {
+    return engine
+        .keep(words(speaker, text))
+        .completeOnTimeout(Kept.NOT, left(speaker), TimeUnit.MILLISECONDS);
+  }
+
+  private long left(Speaker speaker) {
+    return Math.max(1, inTime.minusNanos(System.nanoTime() - speaker.begun()).toMillis());
+  }
+
+  private SpokenWords words(Speaker speaker, String text) {
+    SpokenWords words =
+        new SpokenWords(
+            project,
+            SlackDoor.NAME,
+            speaker.message(),
+            speaker.person(),
+            text,
+            speaker.place(),
+            speaker.said(),
+            place.kept(speaker.address(), speaker.message()),
+            null);
+    return key.map(known -> words.sealedBy(DecisionProof.of(words.words(), known))).orElse(words);
+  }
+
+  /** Opens the dialog that asks why; false when Slack did not. */
+  CompletableFuture<Boolean> openDialog(String trigger, ObjectNode view) {
     try {
-      work.execute(
-          () -> {
-            String text = carriedOut(sender, words, at, speaker.place());
-            if (!answer.complete(text)) {
-              tell(at, text);
-            }
-          });
+      return CompletableFuture.supplyAsync(() -> opened(trigger, view), work);
     } catch (RejectedExecutionException tooMuch) {
-      return Optional.of("not taken: too much is asked at once; say it again in a minute");
-    }
-    try {
-      return Optional.of(answer.get(inTime.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException later) {
-      // Whoever completes it first says what is said: nothing is said twice, nothing is lost.
-      return answer.complete("") ? Optional.empty() : Optional.of(answer.join());
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+      return CompletableFuture.completedFuture(false);
     }
   }
 
-  private String carriedOut(Sender sender, List<String> words, String at, String place) {
+  private boolean opened(String trigger, ObjectNode view) {
     try {
-      Said said = commands.run(sender, words, false);
-      if (said.decision() != null) {
-        verdicts.await(sender, said.decision(), place, known(at) ? at : null);
-      }
-      return ChatText.fitting(said.text(), words, LONGEST);
-    } catch (RuntimeException failure) {
-      log.warn("not carried out door=slack command={}", words.get(0), failure);
-      return "this went wrong here; the gateway's log says more";
+      slack.openDialog(trigger, view);
+      return true;
+    } catch (ApiException refused) {
+      log.warn("dialog not opened: {}", refused.getMessage());
+      return false;
     }
   }
 
   /** Says it to that person alone. Nothing depends on it. */
   void tell(String at, String text) {
-    if (!known(at)) {
+    if (!place.known(at)) {
       log.warn("no response address of Slack");
       return;
     }
@@ -147,21 +163,9 @@ final class SlackDesk {
 
   private void respond(String at, String text) {
     try {
-      slack.respond(URI.create(at), answer(text).put("replace_original", false));
+      place.respond(at, answer(text));
     } catch (ApiException gone) {
       log.warn("not answered: {}", gone.getMessage());
-    }
-  }
-
-  /** It comes signed; still, we call no other machine because of it. */
-  private boolean known(String at) {
-    try {
-      URI address = URI.create(at);
-      boolean slacks =
-          "https".equals(address.getScheme()) && "hooks.slack.com".equals(address.getHost());
-      return slacks || String.valueOf(address.getAuthority()).equals(web.getAuthority());
-    } catch (IllegalArgumentException malformed) {
-      return false;
     }
   }
 

@@ -3,17 +3,20 @@ package dev.signalbox.starter.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
+import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workflows.policy.Person;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -29,26 +32,29 @@ final class SlackDoor implements GatewayDoor {
 
   static final String NAME = "slack";
   private static final String ID = "[A-Z0-9]{1,30}";
+  private static final String BEGUN = "begun";
   private static final String APPROVE = "approve";
   private static final String REJECT = "reject";
-  private static final int REMEMBERED = 2_000;
+  private static final CompletableFuture<Void> ANSWERED = CompletableFuture.completedFuture(null);
 
   /** Buttons that decide nothing. */
   private static final Set<String> LOOKS = Set.of("why", "details");
 
+  private static final Map<Kept, String> OUTCOMES =
+      Map.of(Kept.NEW, "taken", Kept.KNOWN, "ignored", Kept.NOT, "unavailable");
+
   private final SlackSignature signature;
-  private final Supplier<String> team;
+  private final Supplier<CompletableFuture<String>> team;
   private final List<Person> people;
   private final SlackDesk desk;
   private final Tally tally;
-  private final Set<String> taken = Collections.newSetFromMap(Newest.byArrival(REMEMBERED));
 
   /**
-   * @param team id of our workspace; it throws where it cannot be found out
+   * @param team id of our workspace; it fails where that cannot be found out
    */
   SlackDoor(
       SlackSignature signature,
-      Supplier<String> team,
+      Supplier<CompletableFuture<String>> team,
       List<Person> people,
       SlackDesk desk,
       Tally tally) {
@@ -71,6 +77,7 @@ final class SlackDoor implements GatewayDoor {
   }
 
   private void verified(Context context, Handler handler) {
+    context.attribute(BEGUN, System.nanoTime());
     byte[] body = context.bodyAsBytes();
     if (!signature.holds(
         body, context.header(SlackSignature.TIMESTAMP), context.header(SlackSignature.HEADER))) {
@@ -93,128 +100,137 @@ final class SlackDoor implements GatewayDoor {
     if (form.field("user_id").isEmpty() || form.field("command").isEmpty()) {
       throw new IOException("no command");
     }
-    if (!ours(context, form.field("team_id"))) {
-      return;
-    }
-    Optional<Person> sender = person(form.field("user_id"));
+    ifOurs(context, Set.of(form.field("team_id")), () -> said(context, form));
+  }
+
+  private CompletableFuture<Void> said(Context context, SlackForm form) {
+    String user = form.field("user_id");
+    Optional<Person> sender = person(user);
     if (sender.isEmpty()) {
-      say(context, stranger(form.field("user_id")));
-      return;
+      return say(context, stranger(user));
     }
     Parsed parsed = ChatGrammar.parse(form.field("text"), Optional::empty);
     if (parsed.words() == null || parsed.help()) {
-      say(
-          context,
-          (parsed.help() ? "" : parsed.refusal() + "\n\n") + "/signalbox …\n" + ChatGrammar.HELP);
-      return;
+      String refusal = parsed.help() ? "" : parsed.refusal() + "\n\n";
+      return say(context, refusal + "/signalbox …\n" + ChatGrammar.HELP);
     }
-    String message = id(form.field("trigger_id"));
-    if (!first(message)) {
-      say(context, "taken already");
-      return;
-    }
-    String at = form.field("response_url");
-    say(
-        context,
-        desk.run(
-                speaker(
-                    context,
-                    sender.get(),
-                    message,
-                    place(form.field("channel_id"), form.field("user_id"))),
-                parsed.words(),
-                at)
-            .orElse("taken; the answer comes here"));
+    String place = place(form.field("channel_id"), user);
+    SlackDesk.Speaker speaker =
+        speaker(context, sender.get(), form.field("trigger_id"), place, form.field("response_url"));
+    return desk.command(speaker, form.field("text"))
+        .thenAccept(taken -> answer(context, taken.answer(), OUTCOMES.get(taken.kept())));
   }
 
   private void interaction(Context context, SlackForm form) throws IOException {
     JsonNode payload = form.payload();
-    String user = payload.at("/user/id").asText("");
     // A stranger from a shared channel has another workspace than the channel.
-    String home = payload.at("/user/team_id").asText(payload.at("/team/id").asText(""));
-    if (!ours(context, payload.at("/team/id").asText("")) || !ours(context, home)) {
-      return;
-    }
-    Optional<Person> sender = person(user);
-    if (payload.path("type").asText("").equals("view_submission")) {
-      submitted(context, payload, sender.orElse(null), user);
-      return;
-    }
+    String team = payload.at("/team/id").asText("");
+    String home = payload.at("/user/team_id").asText(team);
+    ifOurs(
+        context,
+        new HashSet<>(List.of(team, home)),
+        () ->
+            switch (payload.path("type").asText("")) {
+              case "view_submission" -> submitted(context, payload);
+              case "block_actions" -> pressed(context, payload);
+              default -> nothing(context);
+            });
+  }
+
+  private CompletableFuture<Void> pressed(Context context, JsonNode payload) {
+    String user = payload.at("/user/id").asText("");
     String at = payload.path("response_url").asText("");
     Optional<SlackButton> button = SlackButton.read(payload.at("/actions/0/value").asText(""));
-    if (!payload.path("type").asText("").equals("block_actions") || button.isEmpty()) {
-      nothing(context);
-    } else if (sender.isEmpty()) {
-      desk.tell(at, stranger(user));
-      taken(context, "ignored");
-    } else {
-      pressed(context, payload, sender.get(), button.get(), at);
+    if (button.isEmpty()) {
+      return nothing(context);
     }
+    Optional<Person> sender = person(user);
+    if (sender.isEmpty()) {
+      desk.tell(at, stranger(user));
+      return nothing(context);
+    }
+    return pressed(context, payload, sender.get(), button.get(), at);
   }
 
-  private void pressed(
+  private CompletableFuture<Void> pressed(
       Context context, JsonNode payload, Person sender, SlackButton button, String at) {
     String trigger = payload.path("trigger_id").asText("");
-    String message = id(trigger);
-    if (!first(message)) {
-      taken(context, "ignored");
-      return;
-    }
     String place = place(payload.at("/channel/id").asText(""), payload.at("/user/id").asText(""));
-    SlackDesk.Speaker speaker = speaker(context, sender, message, place);
+    SlackDesk.Speaker speaker = speaker(context, sender, trigger, place, at);
     String action = payload.at("/actions/0/action_id").asText("");
-    switch (button.takes(action) || LOOKS.contains(action) ? action : "") {
-      case "approve" -> carryOut(speaker, button.decide(APPROVE, Commands.NO_REASON), at);
-      case "why" -> carryOut(speaker, button.why(), at);
-      case "details" -> carryOut(speaker, button.details(), at);
-      case "reject" -> ask(REJECT, trigger, button, at, payload);
-      case "approve-why" -> ask(APPROVE, trigger, button, at, payload);
-      case "" -> {
-        nothing(context);
-        return;
-      }
-      default -> ask(action, trigger, button, at, payload);
-    }
-    taken(context, "taken");
+    return switch (button.takes(action) || LOOKS.contains(action) ? action : "") {
+      case "approve" -> take(context, speaker, button.decide(APPROVE, Commands.NO_REASON));
+      case "why" -> take(context, speaker, button.why());
+      case "details" -> take(context, speaker, button.details());
+      case "reject" -> ask(context, REJECT, trigger, button, payload);
+      case "approve-why" -> ask(context, APPROVE, trigger, button, payload);
+      case "" -> nothing(context);
+      default -> ask(context, action, trigger, button, payload);
+    };
   }
 
-  private void ask(
-      String verdict, String trigger, SlackButton button, String at, JsonNode payload) {
+  /** Takes what a button says; that it is not taken is told where it was pressed. */
+  private CompletableFuture<Void> take(
+      Context context, SlackDesk.Speaker speaker, List<String> words) {
+    return desk.take(speaker, ChatGrammar.typed(words))
+        .thenAccept(
+            kept -> {
+              if (kept == Kept.NOT) {
+                desk.tell(speaker.address(), SlackDesk.NOT_TAKEN + "press it again in a minute");
+                unavailable(context, "the engine did not say that it has it; press it again");
+              } else {
+                empty(context, OUTCOMES.get(kept));
+              }
+            });
+  }
+
+  private CompletableFuture<Void> ask(
+      Context context, String verdict, String trigger, SlackButton button, JsonNode payload) {
+    String at = payload.path("response_url").asText("");
     String channel = payload.at("/channel/id").asText("");
-    if (!desk.openDialog(verdict, trigger, button, at, channel)) {
-      desk.tell(at, "Slack opened no dialog; say: " + button.typed(verdict));
-    }
+    return desk.openDialog(trigger, SlackDialog.of(verdict, button, at, channel))
+        .thenAccept(
+            opened -> {
+              if (!opened) {
+                desk.tell(at, "Slack opened no dialog; say: " + button.typed(verdict));
+              }
+              empty(context, "taken");
+            });
   }
 
-  private void carryOut(SlackDesk.Speaker speaker, List<String> words, String at) {
-    desk.run(speaker, words, at).ifPresent(answer -> desk.tell(at, answer));
-  }
-
-  private void submitted(Context context, JsonNode payload, Person sender, String user) {
+  private CompletableFuture<Void> submitted(Context context, JsonNode payload) {
+    String user = payload.at("/user/id").asText("");
     JsonNode view = payload.path("view");
     String about = view.path("private_metadata").asText("");
     Optional<SlackButton> button = SlackButton.read(about);
     Optional<String> verdict = SlackDialog.verdict(view);
     if (verdict.isEmpty() || button.isEmpty() || !button.get().takes(verdict.get())) {
-      nothing(context);
-      return;
+      return nothing(context);
     }
+    Optional<Person> sender = person(user);
     String reason = SlackDialog.reason(view);
-    if (sender == null || reason.isEmpty()) {
-      context
-          .contentType("application/json")
-          .result(SlackDialog.error(sender == null ? stranger(user) : "Say why.").toString());
-      tally.count(NAME, "ignored");
-      return;
+    if (sender.isEmpty() || reason.isEmpty()) {
+      stay(context, sender.isEmpty() ? stranger(user) : "Say why.", "ignored");
+      return ANSWERED;
     }
-    String message = id(payload.path("trigger_id").asText(""));
-    if (first(message)) {
-      carryOut(
-          speaker(context, sender, message, place(metadata(about, "channel"), user)),
-          button.get().decide(verdict.get(), reason),
-          metadata(about, "response_url"));
+    String text = ChatGrammar.typed(button.get().decide(verdict.get(), reason));
+    String refusal = ChatGrammar.parse(text, Optional::empty).refusal();
+    if (refusal != null) {
+      stay(context, refusal, "refused");
+      return ANSWERED;
     }
-    taken(context, "taken");
+    String place = place(metadata(about, "channel"), user);
+    String trigger = payload.path("trigger_id").asText("");
+    String at = metadata(about, "response_url");
+    return desk.take(speaker(context, sender.get(), trigger, place, at), text)
+        .thenAccept(
+            kept -> {
+              if (kept == Kept.NOT) {
+                stay(context, SlackDesk.NOT_TAKEN + "press it again", "unavailable");
+              } else {
+                empty(context, OUTCOMES.get(kept));
+              }
+            });
   }
 
   /** Empty where Slack does not say both: then nobody is told there. */
@@ -230,20 +246,24 @@ final class SlackDoor implements GatewayDoor {
     }
   }
 
-  private boolean ours(Context context, String sent) {
-    String wanted;
-    try {
-      wanted = team.get();
-    } catch (RuntimeException away) {
-      tally.count(NAME, "unavailable");
-      Answers.sentence(context, 503, "the workspace could not be found out; try again");
-      return false;
-    }
-    if (!wanted.equals(sent)) {
-      refuse(context, 403, "another workspace than the one this gateway serves");
-      return false;
-    }
-    return true;
+  /** Goes on without a thread that waits: while Slack hangs the other doors are served. */
+  private void ifOurs(Context context, Set<String> sent, Supplier<CompletableFuture<Void>> then) {
+    context.future(
+        () ->
+            team.get()
+                .exceptionally(away -> "")
+                .thenCompose(
+                    ours -> {
+                      if (ours.isEmpty()) {
+                        unavailable(context, "the workspace could not be found out; try again");
+                        return ANSWERED;
+                      }
+                      if (!sent.equals(Set.of(ours))) {
+                        refuse(context, 403, "another workspace than the one this gateway serves");
+                        return ANSWERED;
+                      }
+                      return then.get();
+                    }));
   }
 
   /** By the id alone: names at Slack are changed by their owners. */
@@ -257,39 +277,52 @@ final class SlackDoor implements GatewayDoor {
         + "\", so nothing was done";
   }
 
-  /** The stamp is part of what Slack signed. */
+  /**
+   * @param trigger names what was said, the same when it is sent again; where Slack gave none, its
+   *     signature does
+   */
   private static SlackDesk.Speaker speaker(
-      Context context, Person sender, String message, String place) {
+      Context context, Person sender, String trigger, String place, String at) {
+    String name = trigger.isEmpty() ? context.header(SlackSignature.HEADER) : trigger;
     return new SlackDesk.Speaker(
         sender.name(),
-        message,
+        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString(),
+        // The stamp is part of what Slack signed.
         StampedSignature.moment(context.header(SlackSignature.TIMESTAMP)),
-        place);
+        place,
+        at,
+        context.attributeOrCompute(BEGUN, missing -> System.nanoTime()));
   }
 
-  /** Names what was said: the same when it is sent again. */
-  private static String id(String trigger) {
-    return UUID.nameUUIDFromBytes(trigger.getBytes(StandardCharsets.UTF_8)).toString();
+  private CompletableFuture<Void> say(Context context, String text) {
+    answer(context, text, "taken");
+    return ANSWERED;
   }
 
-  private boolean first(String message) {
-    synchronized (taken) {
-      return taken.add(message);
-    }
-  }
-
-  private void say(Context context, String text) {
+  private void answer(Context context, String text, String outcome) {
     context.contentType("application/json").result(SlackDesk.answer(text).toString());
-    tally.count(NAME, "taken");
+    tally.count(NAME, outcome);
   }
 
-  private void taken(Context context, String outcome) {
+  /** Keeps the dialog open, with a sentence in it. */
+  private void stay(Context context, String sentence, String outcome) {
+    context.contentType("application/json").result(SlackDialog.error(sentence).toString());
+    tally.count(NAME, outcome);
+  }
+
+  private void empty(Context context, String outcome) {
     context.status(200).result("");
     tally.count(NAME, outcome);
   }
 
-  private void nothing(Context context) {
-    taken(context, "ignored");
+  private CompletableFuture<Void> nothing(Context context) {
+    empty(context, "ignored");
+    return ANSWERED;
+  }
+
+  private void unavailable(Context context, String sentence) {
+    tally.count(NAME, "unavailable");
+    Answers.sentence(context, 503, sentence);
   }
 
   private void refuse(Context context, int status, String sentence) {

@@ -8,7 +8,6 @@ import dev.signalbox.starter.gateway.ChatGrammar.Deed;
 import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
 import dev.signalbox.starter.gateway.Commands.LeftDecision;
 import dev.signalbox.starter.gateway.Commands.Said;
-import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.spoken.SpokenActivities;
 import dev.signalbox.workflows.spoken.SpokenWords;
@@ -19,11 +18,12 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Carries out what comments say, by the terminal's commands, and answers them in place; tells
- * people at Slack what their decisions came to.
+ * Carries out what people say in comments and at Slack, by the terminal's commands, and answers
+ * them there; tells them what their decisions came to.
  */
 final class SpokenActivitiesImpl implements SpokenActivities {
   /**
@@ -33,25 +33,18 @@ final class SpokenActivitiesImpl implements SpokenActivities {
   static final Duration FRESH = Duration.ofMinutes(15);
 
   private static final String BEGUN = "begun";
-  private static final int LONGEST = 8_000;
 
-  private final Optional<CommentBoard> board;
-  private final Optional<SlackPlace> slack;
-  private final PipelineFile pipelines;
+  private final Map<String, AnswerPlace> places;
   private final Commands commands;
   private final Optional<Secret> key;
   private final Clock clock;
 
+  /**
+   * @param places where people are answered, by door
+   */
   SpokenActivitiesImpl(
-      Optional<CommentBoard> board,
-      Optional<SlackPlace> slack,
-      PipelineFile pipelines,
-      Commands commands,
-      Optional<Secret> key,
-      Clock clock) {
-    this.board = board;
-    this.slack = slack;
-    this.pipelines = pipelines;
+      Map<String, AnswerPlace> places, Commands commands, Optional<Secret> key, Clock clock) {
+    this.places = Map.copyOf(places);
     this.commands = commands;
     this.key = key;
     this.clock = clock;
@@ -67,7 +60,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       // A run that somebody else started: what is carried out here is proved by our key.
       return said("refused: no gateway heard this");
     }
-    Parsed parsed = ChatGrammar.parse(words.text(), () -> atHand(words));
+    Parsed parsed = ChatGrammar.parse(words.text(), () -> place(words).atHand(words));
     if (parsed.words() == null || parsed.help()) {
       String refusal = parsed.help() ? "" : parsed.refusal() + "\n\n";
       return said(refusal + "/signalbox …\n" + ChatGrammar.HELP);
@@ -91,7 +84,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
     boolean again = answer.notReached() && parsed.personal();
     LeftDecision left = answer.decision();
     return new Carried(
-        ChatText.fitting(answer.text(), parsed.words(), LONGEST)
+        ChatText.fitting(answer.text(), parsed.words(), place(words).longest())
             + (again ? "\n\ntried again until " + Moments.text(end(words)) : ""),
         left == null ? null : new Left(left.workflowId(), left.decisionId()),
         again);
@@ -120,24 +113,13 @@ final class SpokenActivitiesImpl implements SpokenActivities {
     return new Carried(text, null, false);
   }
 
-  /** The promotion of the pull request's commit, else the environment that it leads to. */
-  private Optional<String> atHand(SpokenWords words) {
-    CommentBoard.Place place = board.orElseThrow().place(pull(words));
-    return commands
-        .promotionOf(place.head())
-        .or(
-            () ->
-                pipelines.environments().stream()
-                    .filter(name -> pipelines.pipeline(name).promotedFrom().isPresent())
-                    .filter(
-                        name ->
-                            pipelines.pipeline(name).environment().branch().equals(place.base()))
-                    .findFirst());
+  private AnswerPlace place(SpokenWords words) {
+    return Optional.ofNullable(places.get(words.door())).orElseThrow();
   }
 
   @Override
   public void answer(Answered answered) {
-    Failures.mapped(() -> board.orElseThrow().seen(comment(answered.words())));
+    Failures.mapped(() -> place(answered.words()).heard(answered.words()));
     post(answered.words(), answered.text());
   }
 
@@ -159,21 +141,6 @@ final class SpokenActivitiesImpl implements SpokenActivities {
   }
 
   private void post(SpokenWords words, String text) {
-    Failures.mapped(
-        () -> {
-          if (words.door().equals(SlackDoor.NAME)) {
-            slack.orElseThrow().tell(words.message(), words.place(), text);
-          } else {
-            board.orElseThrow().answer(pull(words), comment(words), words.person(), text);
-          }
-        });
-  }
-
-  private static int pull(SpokenWords words) {
-    return Integer.parseInt(words.place());
-  }
-
-  private static long comment(SpokenWords words) {
-    return Long.parseLong(words.message());
+    Failures.mapped(() -> place(words).answer(words, text));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.starter.gateway.ChatGrammar.Deed;
 import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,14 @@ class ChatGrammarTest {
     assertThat(parse("approve").words()).containsExactly("approve", RUN, "--reason=-");
     assertThat(ChatGrammar.parse("why", Optional::empty).refusal())
         .isEqualTo("say which run is meant: its id, or its environment");
+  }
+
+  @Test
+  void readsWhatItTypesAsItWas() {
+    List<String> words =
+        List.of("reject", RUN, "--reason=it's \"late\", isn't it? \"", "--digest=0123456789ab");
+
+    assertThat(parse(ChatGrammar.typed(words)).words()).isEqualTo(words);
   }
 
   @Test

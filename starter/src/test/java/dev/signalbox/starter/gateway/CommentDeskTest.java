@@ -8,6 +8,7 @@ import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.gateway.CommentDesk.Outcome;
+import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.spoken.SpokenWords;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +61,7 @@ class CommentDeskTest {
                   ana = { github = "ana-dev" }
                   """)
               .orThrow(),
-          words -> engineTakes && kept.add(words),
+          this::keep,
           Optional.of(KEY),
           Executors.newSingleThreadExecutor());
 
@@ -127,6 +129,10 @@ class CommentDeskTest {
     assertThat(pinned.hasAccount("ana-dev", 6)).as("who took her login").isFalse();
     assertThat(named.hasAccount("Ana-Dev", 6)).isTrue();
     assertThat(new Person("ana-dev", "g", null, null, null).hasAccount("ana-dev", 6)).isFalse();
+  }
+
+  private CompletableFuture<Kept> keep(SpokenWords words) {
+    return CompletableFuture.completedFuture(engineTakes && kept.add(words) ? Kept.NEW : Kept.NOT);
   }
 
   private Outcome take(String payload) throws IOException {

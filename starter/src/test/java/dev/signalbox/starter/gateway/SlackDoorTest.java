@@ -1,21 +1,26 @@
 package dev.signalbox.starter.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.approval.DecisionProof;
+import dev.signalbox.activities.http.Secret;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults;
+import dev.signalbox.sandbox.Journal;
 import dev.signalbox.sandbox.slack.FakeSlack;
-import dev.signalbox.starter.gateway.Commands.LeftDecision;
-import dev.signalbox.starter.gateway.Commands.Said;
-import dev.signalbox.workflows.spoken.SpokenActivities.Left;
 import dev.signalbox.workflows.spoken.SpokenWords;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +45,12 @@ class SlackDoorTest {
     JsonNode sent = house.person("commands", "{'text':'status production'}");
 
     assertThat(sent.path("status").asInt()).isEqualTo(200);
-    assertThat(house.ran).containsExactly(List.of("status", "production"));
-    assertThat(house.senders.get(0).person()).isEqualTo("ana");
-    assertThat(house.senders.get(0).door()).isEqualTo("slack");
-    assertThat(house.senders.get(0).said())
+    assertThat(house.commands()).containsExactly(List.of("status", "production"));
+    assertThat(house.kept.get(0).person()).isEqualTo("ana");
+    assertThat(house.kept.get(0).door()).isEqualTo("slack");
+    assertThat(house.kept.get(0).said())
         .as("as Slack stamped it")
-        .isEqualTo(house.senders.get(0).said().truncatedTo(ChronoUnit.SECONDS))
+        .isEqualTo(house.kept.get(0).said().truncatedTo(ChronoUnit.SECONDS))
         .isBetween(Instant.now().minusSeconds(60), Instant.now());
     assertThat(house.texts()).containsExactly("```\ndone\n```");
   }
@@ -56,7 +61,7 @@ class SlackDoorTest {
     JsonNode sent = house.person("commands", "{'text':'list','offset':" + offset + "}");
 
     assertThat(sent.path("status").asInt()).isEqualTo(status);
-    assertThat(house.ran).hasSize(status == 200 ? 1 : 0);
+    assertThat(house.commands()).hasSize(status == 200 ? 1 : 0);
   }
 
   @ParameterizedTest
@@ -73,26 +78,18 @@ class SlackDoorTest {
     house.card(ABOUT);
 
     assertThat(house.person(does, wish).path("status").asInt()).isEqualTo(status);
-    assertThat(house.ran).isEmpty();
+    assertThat(house.commands()).isEmpty();
   }
 
   @Test
   void turnsAwayAnotherBodyOrContentType() {
     String body = "command=%2Fsignalbox&user_id=U012AB3CD&team_id=T061EG9R6&text=list";
-    String now = Long.toString(Instant.now().getEpochSecond());
-    String signature =
-        "v0="
-            + new SigningSecret(SlackHouse.SECRET)
-                .sign(("v0:" + now + ":").getBytes(UTF_8), body.getBytes(UTF_8));
     Function<String, Map<String, String>> typed =
-        type ->
-            Map.of(
-                SlackSignature.TIMESTAMP,
-                now,
-                SlackSignature.HEADER,
-                signature,
-                "Content-Type",
-                type);
+        type -> {
+          Map<String, String> headers = new HashMap<>(SlackHouse.signed(body));
+          headers.put("Content-Type", type);
+          return headers;
+        };
     String form = "application/x-www-form-urlencoded";
 
     assertThat(house.send(SlackDoor.COMMANDS, typed.apply("application/json"), body))
@@ -101,7 +98,7 @@ class SlackDoorTest {
         .isEqualTo(401);
     assertThat(house.send(SlackDoor.COMMANDS, Map.of("Content-Type", form), body)).isEqualTo(401);
     assertThat(house.send(SlackDoor.INTERACTIONS, typed.apply(form), body)).isEqualTo(400);
-    assertThat(house.ran).isEmpty();
+    assertThat(house.commands()).isEmpty();
     assertThat(house.send(SlackDoor.COMMANDS, typed.apply(form), body)).isEqualTo(200);
   }
 
@@ -113,7 +110,7 @@ class SlackDoorTest {
     house.person("press", "{'action':'approve','user':'ben'}");
 
     house.eventually(() -> house.texts().size() == 3);
-    assertThat(house.ran).isEmpty();
+    assertThat(house.commands()).isEmpty();
     assertThat(house.texts().get(1)).contains("nobody in [people]", "U0MALLORY");
     assertThat(house.texts().get(2)).contains("U023BECGF");
   }
@@ -126,7 +123,7 @@ class SlackDoorTest {
     JsonNode again = house.person("replay", "{'id':'" + first + "'}");
 
     assertThat(again.path("status").asInt()).isEqualTo(200);
-    assertThat(house.ran).hasSize(1);
+    assertThat(house.commands()).hasSize(1);
   }
 
   @Test
@@ -135,7 +132,7 @@ class SlackDoorTest {
 
     house.person("press", "{'action':'approve'}");
 
-    assertThat(house.ran)
+    assertThat(house.commands())
         .containsExactly(
             List.of("approve", ID, "--digest=" + DIGEST, "--ask=approval-1", "--reason=-"));
     house.eventually(() -> house.texts().contains("```\ndone\n```"));
@@ -152,7 +149,7 @@ class SlackDoorTest {
     assertThat(blank.path("answer").asText()).contains("\"response_action\":\"errors\"");
     assertThat(said.path("answer").asText()).isEmpty();
     assertThat(house.dialogs()).isZero();
-    assertThat(house.ran)
+    assertThat(house.commands())
         .containsExactly(
             List.of("reject", ID, "--digest=" + DIGEST, "--ask=approval-1", "--reason=too late"));
   }
@@ -165,7 +162,7 @@ class SlackDoorTest {
     house.person("press", "{'action':'resolve-not-done'}");
     house.person("submit", "{'values':{'reason':'it is not there'}}");
 
-    assertThat(house.ran)
+    assertThat(house.commands())
         .containsExactly(
             List.of(
                 "resolve",
@@ -183,7 +180,7 @@ class SlackDoorTest {
     house.person("press", "{'action':'approve'}");
     house.person("press", "{'action':'details'}");
 
-    assertThat(house.ran)
+    assertThat(house.commands())
         .extracting(words -> words.get(0) + " " + words.get(1))
         .containsExactly(
             "approve " + run + "/inspector/production", "why " + run + "/inspector/production");
@@ -196,7 +193,7 @@ class SlackDoorTest {
     house.person("press", "{'action':'approve-why'}");
     house.person("submit", "{'values':{'reason':'checked the plan'}}");
 
-    assertThat(house.ran)
+    assertThat(house.commands())
         .containsExactly(
             List.of(
                 "approve",
@@ -213,7 +210,7 @@ class SlackDoorTest {
     house.person("press", "{'action':'why'}");
     house.person("press", "{'action':'details'}");
 
-    assertThat(house.ran)
+    assertThat(house.commands())
         .containsExactly(
             List.of("why", ID), List.of("plan", "production", "--commit=" + "a".repeat(40)));
   }
@@ -231,7 +228,7 @@ class SlackDoorTest {
     house.card(value);
 
     assertThat(house.person("press", "{'action':'approve'}").path("status").asInt()).isEqualTo(200);
-    assertThat(house.ran).isEmpty();
+    assertThat(house.commands()).isEmpty();
   }
 
   @Test
@@ -242,7 +239,7 @@ class SlackDoorTest {
     house.commandsAnswer(
         words -> {
           await(slow);
-          return new Said(0, "the plan\n", "", null);
+          return "the plan";
         });
 
     house.person("commands", "{'text':'plan production'}");
@@ -253,56 +250,128 @@ class SlackDoorTest {
   }
 
   @Test
-  void hasTheEngineKeepWhoWaitsForAVerdict() {
-    decisionsAreLeft();
-
+  void hasTheEngineKeepWhatWasSaidSealedAndWhereItIsAnsweredUnreadable() {
     house.person("commands", "{'text':'approve production'}");
     house.card(ABOUT);
     house.person("press", "{'action':'approve'}");
     house.person("press", "{'action':'reject'}");
     house.person("submit", "{'values':{'reason':'too late'}}");
 
-    house.eventually(() -> house.kept.size() == 3);
     assertThat(house.kept)
+        .hasSize(3)
         .allSatisfy(
             words -> {
               assertThat(words.place()).isEqualTo(FakeSlack.CHANNEL + "/" + FakeSlack.ANA);
-              assertThat(words.left()).isEqualTo(new Left(ID, "d"));
+              assertThat(DecisionProof.holds(words.words(), words.seal(), SlackHouse.KEY)).isTrue();
+              assertThat(words.toString()).doesNotContain("http", "/response/");
+              assertThat(SealedAddress.open(words.address(), words.message(), SlackHouse.KEY))
+                  .hasValueSatisfying(at -> assertThat(at).contains("/slack/response/"));
             })
         .extracting(SpokenWords::message)
         .doesNotHaveDuplicates();
   }
 
   @Test
-  void tellsTheVerdictToThatPersonAlsoFromAnotherGateway() {
-    decisionsAreLeft();
+  void saysWhatTheEngineDidNotTakeWhereItWasSaid() {
+    house.card(ABOUT);
+    house.person("press", "{'action':'reject'}");
+    house.engineIsGone();
+
     house.person("commands", "{'text':'approve production'}");
-    house.eventually(() -> house.kept.size() == 1);
-    SpokenWords words = house.kept.get(0);
+    JsonNode pressed = house.person("press", "{'action':'approve'}");
+    JsonNode submitted = house.person("submit", "{'values':{'reason':'too late'}}");
 
-    house.place.tell(words.message(), words.place(), "counted: approve by ana");
-    house.anotherPlace.tell(words.message(), words.place(), "counted, says another");
-    house.anotherPlace.tell("m", "", "nobody is told");
-    house.place.remember(words.message(), "http://127.0.0.1:1/gone");
-    house.place.tell(words.message(), words.place(), "counted, and the address is gone");
-
-    assertThat(house.texts())
-        .hasSize(4)
-        .anyMatch(text -> text.contains("the address is gone"))
-        .anyMatch(text -> text.contains("counted: approve by ana"))
-        .anyMatch(text -> text.contains("counted, says another"));
+    house.eventually(() -> house.texts().size() == 3);
+    assertThat(house.texts().get(1)).contains("not taken", "say it again");
+    assertThat(pressed.path("status").asInt()).isEqualTo(503);
+    assertThat(house.texts().get(2)).contains("not taken", "press it again");
+    assertThat(submitted.path("answer").asText()).contains("response_action", "press it again");
+    assertThat(house.dialogs()).as("stays open").isOne();
   }
 
-  private void decisionsAreLeft() {
+  @Test
+  void answersThatPersonAlsoFromAnotherGatewayAndWhenTheAddressIsGone() {
+    house.person("commands", "{'text':'approve production'}");
+    SpokenWords words = house.kept.get(0);
+    SpokenWords old = saidAt(words, words.said().minusSeconds(3_600));
+
+    house.anotherPlace.answer(words, "counted: approve by ana");
+    house.anotherPlace.answer(old, "counted, an hour later");
+
+    assertThat(house.texts())
+        .containsExactly(
+            "```\ndone\n```",
+            "```\ncounted: approve by ana\n```",
+            "```\ncounted, an hour later\n```");
+    assertThat(house.journal.entries())
+        .extracting(Journal.Entry::operation)
+        .endsWith("POST /response/{id}", "POST /chat.postEphemeral");
+  }
+
+  private static SpokenWords saidAt(SpokenWords words, Instant said) {
+    return new SpokenWords(
+        words.project(),
+        words.door(),
+        words.message(),
+        words.person(),
+        words.text(),
+        words.place(),
+        said,
+        words.address(),
+        null);
+  }
+
+  @Test
+  void opensNoAddressThatCameWithAnotherMessageOrByAnotherKey() {
+    String sealed = SealedAddress.seal("https://hooks.slack.com/1", "m", SlackHouse.KEY);
+
+    assertThat(SealedAddress.open(sealed, "m", SlackHouse.KEY))
+        .contains("https://hooks.slack.com/1");
+    assertThat(SealedAddress.open(sealed, "n", SlackHouse.KEY)).isEmpty();
+    assertThat(SealedAddress.open(sealed, "m", new Secret("another"))).isEmpty();
+    assertThat(SealedAddress.open("AAAA", "m", SlackHouse.KEY)).isEmpty();
+  }
+
+  @Test
+  void servesGitHubWhileSlackHangs() {
+    house.close();
+    house = new SlackHouse(Duration.ofMinutes(1));
+    house.faults.add(Faults.Rule.of("POST /auth.test", Fault.HANG));
+
+    List<CompletableFuture<HttpResponse<String>>> typed = hundredCommands();
+    house.eventually(() -> house.lookedAt.get() == typed.size());
+
+    assertThat(house.ping()).isEqualTo(202);
+    assertThat(typed).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void servesGitHubWhileCommandsAreCarriedOut() {
+    house.close();
+    house = new SlackHouse(Duration.ofMinutes(1));
+    CountDownLatch slow = new CountDownLatch(1);
     house.commandsAnswer(
-        words ->
-            new Said(4, "recorded: judged when a worker runs\n", "", new LeftDecision(ID, "d")));
+        words -> {
+          await(slow);
+          return "done";
+        });
+
+    List<CompletableFuture<HttpResponse<String>>> typed = hundredCommands();
+    house.eventually(() -> house.kept.size() == typed.size());
+
+    assertThat(house.ping()).isEqualTo(202);
+    assertThat(typed).noneMatch(CompletableFuture::isDone);
+    slow.countDown();
+    assertThat(typed).allMatch(answer -> answer.join().statusCode() == 200);
+  }
+
+  private List<CompletableFuture<HttpResponse<String>>> hundredCommands() {
+    return Stream.generate(() -> house.types("status")).limit(100).toList();
   }
 
   @Test
   void givesWordsOfOthersNoMeaning() {
-    house.commandsAnswer(
-        words -> new Said(0, "<!channel> ``` <https://evil.example|yes> &", "", null));
+    house.commandsAnswer(words -> "<!channel> ``` <https://evil.example|yes> &");
 
     house.person("commands", "{'text':'list'}");
 
@@ -315,7 +384,7 @@ class SlackDoorTest {
     house.person("commands", "{'text':'approve production --as ben'}");
     house.person("commands", "{'text':'sandbox --port 1'}");
 
-    assertThat(house.ran).isEmpty();
+    assertThat(house.commands()).isEmpty();
     assertThat(house.texts()).allMatch(text -> text.contains("/signalbox …"));
   }
 

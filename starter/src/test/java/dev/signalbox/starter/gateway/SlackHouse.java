@@ -1,8 +1,10 @@
 package dev.signalbox.starter.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.JsonHttp;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.notify.SlackClient;
@@ -12,7 +14,7 @@ import dev.signalbox.sandbox.Journal;
 import dev.signalbox.sandbox.SandboxClock;
 import dev.signalbox.sandbox.SlackSettings;
 import dev.signalbox.sandbox.slack.FakeSlack;
-import dev.signalbox.starter.Sender;
+import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workers.Metrics;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.spoken.SpokenWords;
@@ -29,26 +31,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** A Slack, and a gateway whose commands answer what they are told. */
-final class SlackHouse implements AutoCloseable, Commands {
+/** A Slack, and a gateway whose engine answers what it is told. */
+final class SlackHouse implements AutoCloseable {
   static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
   static final String TOKEN = "xoxb-sandbox";
+  static final Secret KEY = new Secret("the-key-of-the-gateway");
 
-  final List<Sender> senders = new CopyOnWriteArrayList<>();
   final List<SpokenWords> kept = new CopyOnWriteArrayList<>();
   final SlackPlace place;
 
   /** Of a gateway that was started later. */
   final SlackPlace anotherPlace;
 
-  final List<List<String>> ran = new CopyOnWriteArrayList<>();
+  final Faults faults = new Faults();
+  final Journal journal = new Journal();
+
+  /** Requests whose workspace is looked at. */
+  final AtomicInteger lookedAt = new AtomicInteger();
+
   private final FakeSlack slack;
   private final Javalin server;
   private final Metrics metrics = new Metrics();
@@ -56,17 +66,14 @@ final class SlackHouse implements AutoCloseable, Commands {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final GatewayServer gateway;
-  private Function<List<String>, Said> answer = words -> new Said(0, "done\n", "", null);
+  private Function<SpokenWords, String> answer = words -> "done";
+  private boolean engineRuns = true;
 
   SlackHouse(Duration inTime) {
     SandboxClock now = new SandboxClock();
     slack =
         new FakeSlack(
-            new Door("slack", new Journal(), new Faults(), now),
-            now,
-            TOKEN,
-            SECRET,
-            SlackSettings.NONE);
+            new Door("slack", journal, faults, now), now, TOKEN, SECRET, SlackSettings.NONE);
     server =
         Javalin.create(
                 config -> {
@@ -79,25 +86,29 @@ final class SlackHouse implements AutoCloseable, Commands {
     URI web = URI.create(slackUrl() + "/slack");
     SlackClient client =
         new SlackClient(web, "SLACK_BOT_TOKEN", new Secret(TOKEN), Clock.systemUTC());
-    place = new SlackPlace(client, Clock.systemUTC());
-    anotherPlace = new SlackPlace(client, Clock.systemUTC());
-    SlackDesk desk =
-        new SlackDesk(
-            client,
-            web,
-            this,
-            new SlackVerdicts("inspector", place, kept::add, Clock.systemUTC()),
-            Optional.empty(),
-            work,
-            inTime);
+    place = new SlackPlace(client, web, Optional.of(KEY), Clock.systemUTC());
+    anotherPlace = new SlackPlace(client, web, Optional.of(KEY), Clock.systemUTC());
+    OnceKnown team = new OnceKnown(client::team, work, Duration.ofMinutes(1));
+    Tally tally = new Tally(metrics.registry());
     SlackDoor door =
         new SlackDoor(
             new SlackSignature(new SigningSecret(SECRET), Clock.systemUTC()),
-            client::team,
+            () -> {
+              lookedAt.incrementAndGet();
+              return team.get();
+            },
             List.of(new Person("ana", "release", "ana-dev", FakeSlack.ANA, null)),
-            desk,
-            new Tally(metrics.registry()));
-    gateway = GatewayServer.start("127.0.0.1", 0, Limits.DEFAULTS, List.of(door), metrics);
+            new SlackDesk("inspector", client, place, this::keep, Optional.of(KEY), work, inTime),
+            tally);
+    GitHubDoor github =
+        new GitHubDoor(
+            new GitHubSignature(ListeningGateway.SECRET),
+            "acme/inspector",
+            new GitHubRoutes("inspector", List.of("production"), false),
+            new Courier(null),
+            Optional.empty(),
+            tally);
+    gateway = GatewayServer.start("127.0.0.1", 0, Limits.DEFAULTS, List.of(door, github), metrics);
     slack.sendTo(
         new SlackSettings(
             gateway.url() + SlackDoor.COMMANDS, gateway.url() + SlackDoor.INTERACTIONS));
@@ -107,25 +118,76 @@ final class SlackHouse implements AutoCloseable, Commands {
     return "http://127.0.0.1:" + server.port();
   }
 
-  void commandsAnswer(Function<List<String>, Said> how) {
+  void commandsAnswer(Function<SpokenWords, String> how) {
     answer = how;
   }
 
-  @Override
-  public Said run(Sender sender, List<String> words, boolean json) {
-    senders.add(sender);
-    ran.add(words);
-    return answer.apply(words);
+  /** From now on nobody keeps anything. */
+  void engineIsGone() {
+    engineRuns = false;
   }
 
-  @Override
-  public Optional<String> promotionOf(String revision) {
-    return Optional.empty();
+  private CompletableFuture<Kept> keep(SpokenWords words) {
+    if (!engineRuns) {
+      return CompletableFuture.completedFuture(Kept.NOT);
+    }
+    if (kept.stream().anyMatch(one -> one.message().equals(words.message()))) {
+      return CompletableFuture.completedFuture(Kept.KNOWN);
+    }
+    kept.add(words);
+    work.execute(() -> carryOut(words));
+    return CompletableFuture.completedFuture(Kept.NEW);
   }
 
-  @Override
-  public String verdict(LeftDecision decision) {
-    return null;
+  private void carryOut(SpokenWords words) {
+    try {
+      place.answer(words, answer.apply(words));
+    } catch (ApiException closed) {
+      // The test has seen what it wanted to see.
+    }
+  }
+
+  /** The commands that are kept. */
+  List<List<String>> commands() {
+    return kept.stream()
+        .map(words -> ChatGrammar.parse(words.text(), Optional::empty).words())
+        .toList();
+  }
+
+  /** Sends what GitHub sends first; gives its status. */
+  int ping() {
+    String body = "{\"zen\":\"Keep it logically awesome.\"}";
+    return send(GitHubDoor.PATH, ListeningGateway.headers("ping", "d-1", body), body);
+  }
+
+  /** Ana types, straight to the gateway, and has more patience than Slack. */
+  CompletableFuture<HttpResponse<String>> types(String text) {
+    String body =
+        "command=%2Fsignalbox&team_id="
+            + FakeSlack.TEAM
+            + "&user_id="
+            + FakeSlack.ANA
+            + "&text="
+            + text
+            + "&trigger_id="
+            + UUID.randomUUID();
+    return http.sendAsync(
+        request(gateway.url() + SlackDoor.COMMANDS, body, signed(body)),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The headers of Slack's forms. */
+  static Map<String, String> signed(String body) {
+    String now = Long.toString(Instant.now().getEpochSecond());
+    String signature =
+        new SigningSecret(SECRET).sign(("v0:" + now + ":").getBytes(UTF_8), body.getBytes(UTF_8));
+    return Map.of(
+        SlackSignature.TIMESTAMP,
+        now,
+        SlackSignature.HEADER,
+        "v0=" + signature,
+        "Content-Type",
+        "application/x-www-form-urlencoded");
   }
 
   /** Commands, presses, submits; single quotes stand for double ones. */
@@ -189,15 +251,19 @@ final class SlackHouse implements AutoCloseable, Commands {
     }
   }
 
-  private HttpResponse<String> exchange(String url, String body, Map<String, String> headers) {
+  private static HttpRequest request(String url, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
     if (!headers.containsKey("Content-Type")) {
       request.header("Content-Type", "application/json");
     }
+    return request.build();
+  }
+
+  private HttpResponse<String> exchange(String url, String body, Map<String, String> headers) {
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(request(url, body, headers), HttpResponse.BodyHandlers.ofString());
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     } catch (InterruptedException interrupted) {
@@ -208,8 +274,8 @@ final class SlackHouse implements AutoCloseable, Commands {
   @Override
   public void close() {
     gateway.close();
-    server.stop();
     work.shutdownNow();
+    server.stop();
     metrics.close();
   }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.activities.approval.DecisionProof;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.Sender;
 import dev.signalbox.starter.engine.InProcessEngine;
+import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -49,8 +51,10 @@ final class SpokenCommentTest implements Commands {
     try (InProcessEngine engine = InProcessEngine.start();
         EngineConnection connection = connection(engine)) {
       Courier courier = new Courier(connection);
-      assertThat(courier.keep(words("approve 5555555", Instant.now()))).isTrue();
-      assertThat(courier.keep(words("approve 5555555", Instant.now()))).as("sent again").isTrue();
+      assertThat(courier.keep(words("approve 5555555", Instant.now())).join()).isEqualTo(Kept.NEW);
+      assertThat(courier.keep(words("approve 5555555", Instant.now())).join())
+          .as("sent again")
+          .isEqualTo(Kept.KNOWN);
       whileAGatewayRuns(connection, () -> eventually("recorded"));
       verdict = "counted: approve by ana";
 
@@ -66,7 +70,8 @@ final class SpokenCommentTest implements Commands {
     try (EngineConnection connection = connection(engine)) {
       engine.close();
 
-      assertThat(new Courier(connection).keep(words("why", Instant.now()))).isFalse();
+      assertThat(new Courier(connection).keep(words("why", Instant.now())).join())
+          .isEqualTo(Kept.NOT);
     }
   }
 
@@ -173,9 +178,7 @@ final class SpokenCommentTest implements Commands {
                 """)
             .orThrow();
     return new SpokenActivitiesImpl(
-        Optional.of(pull.board()),
-        Optional.empty(),
-        pipelines,
+        Map.of(CommentDesk.DOOR, new CommentPlace(pull.board(), pipelines, this)),
         this,
         Optional.of(KEY),
         Clock.systemUTC());

@@ -14,13 +14,16 @@ public interface SpokenActivities {
   @ActivityMethod(name = "CarryOut")
   Carried carryOut(SpokenWords words);
 
-  /** Answers where it was said. Marked: the same answer stands there once. */
+  /**
+   * Answers where it was said. Marked in a pull request, where the same answer stands once; at
+   * Slack it may be said twice rather than never.
+   */
   @ActivityMethod(name = "AnswerWords")
   void answer(Answered answered);
 
   /**
-   * Changes the answer to the verdict. Fails while there is none, and is to be tried again then.
-   * Marked.
+   * Changes the answer to the verdict, or adds it. Fails while there is none, and is to be tried
+   * again then. Marked, as the answer is.
    */
   @ActivityMethod(name = "TellVerdict")
   void tellVerdict(Awaited awaited);

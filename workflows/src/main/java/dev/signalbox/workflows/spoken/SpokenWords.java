@@ -3,7 +3,6 @@ package dev.signalbox.workflows.spoken;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.release.Digest;
-import dev.signalbox.workflows.spoken.SpokenActivities.Left;
 import java.time.Instant;
 
 /**
@@ -15,8 +14,8 @@ import java.time.Instant;
  * @param place where it was said and is answered: of a comment the pull request's number, at Slack
  *     the channel and the person
  * @param said when, by the door's clock
- * @param left what it has left with the engine already, of a door that carries out and answers
- *     itself, so that only the verdict is awaited; null = it is to be carried out
+ * @param address where it is answered for a while, encrypted by the door's key, as whoever knows it
+ *     may answer there; null = at its place alone
  * @param seal HMAC of the door's key over these words without it: whoever may start runs says
  *     nothing in another's name; null = the door has no key, and proves nothing either
  */
@@ -28,13 +27,13 @@ public record SpokenWords(
     String text,
     String place,
     Instant said,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Left left,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String address,
     String seal) {
   private static final String VERB = "say";
 
   /** The same with the seal of the door that heard them. */
   public SpokenWords sealedBy(String hmac) {
-    return new SpokenWords(project, door, message, person, text, place, said, left, hmac);
+    return new SpokenWords(project, door, message, person, text, place, said, address, hmac);
   }
 
   /** What the seal covers: all of it, and the run that it is for. */

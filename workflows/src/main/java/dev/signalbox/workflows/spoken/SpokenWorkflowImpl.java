@@ -18,13 +18,12 @@ public final class SpokenWorkflowImpl implements SpokenWorkflow {
   /** A decision may wait that long for a worker; {@code why} shows what is judged later. */
   private static final Duration JUDGED_WITHIN = Duration.ofDays(7);
 
-  private static final Duration ANSWERED_FIRST = Duration.ofSeconds(1);
   private static final Duration UNREACHED = Duration.ofSeconds(20);
 
   @Override
   public void run(SpokenWords words) {
     try {
-      Left left = words.left() == null ? carriedOut(words) : answeredElsewhere(words);
+      Left left = carriedOut(words);
       if (left != null) {
         hands(words, "is it judged?", JUDGED_WITHIN).tellVerdict(new Awaited(words, left));
       }
@@ -49,12 +48,6 @@ public final class SpokenWorkflowImpl implements SpokenWorkflow {
       carried = next;
     }
     return carried.left();
-  }
-
-  /** What was said comes before its verdict. */
-  private static Left answeredElsewhere(SpokenWords words) {
-    Workflow.sleep(ANSWERED_FIRST);
-    return words.left();
   }
 
   private static SpokenActivities hands(SpokenWords words, String summary, Duration longest) {

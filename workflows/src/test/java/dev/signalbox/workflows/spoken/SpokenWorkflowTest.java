@@ -49,17 +49,6 @@ class SpokenWorkflowTest {
     assertThat(told).containsExactly("recorded", "verdict");
   }
 
-  @Test
-  void tellsTheVerdictOfWhatWasCarriedOutElsewhere() {
-    carriedOutElsewhere();
-
-    assertThat(told).containsExactly("verdict");
-  }
-
-  private String run() {
-    return run(WORDS);
-  }
-
   /** The branch that the replay keeps: not reached at first, then left, then judged. */
   String judged() {
     carried.add(new Carried("no engine", null, true));
@@ -68,15 +57,8 @@ class SpokenWorkflowTest {
     return run();
   }
 
-  /** The branch of a door that carries out itself. */
-  String carriedOutElsewhere() {
-    return run(
-        new SpokenWords(
-            "inspector", "slack", "7", "ana", "", "C1/U1", Instant.EPOCH, LEFT, "a seal"));
-  }
-
   /** Gives the history. */
-  private String run(SpokenWords said) {
+  private String run() {
     try (TestWorkflowEnvironment engine = Engine.fresh()) {
       String queue = new TaskQueues("inspector").gateway();
       Worker worker = engine.newWorker(queue);
@@ -97,11 +79,11 @@ class SpokenWorkflowTest {
           .newWorkflowStub(
               SpokenWorkflow.class,
               WorkflowOptions.newBuilder()
-                  .setWorkflowId(SpokenWorkflow.id(said))
+                  .setWorkflowId(SpokenWorkflow.id(WORDS))
                   .setTaskQueue(queue)
                   .build())
-          .run(said);
-      return engine.getWorkflowClient().fetchHistory(SpokenWorkflow.id(said)).toJson(true);
+          .run(WORDS);
+      return engine.getWorkflowClient().fetchHistory(SpokenWorkflow.id(WORDS)).toJson(true);
     }
   }
 

@@ -1,0 +1,19 @@
+package dev.signalbox.starter.gateway;
+
+import dev.signalbox.workflows.spoken.SpokenWords;
+import java.util.Optional;
+
+/** Where people say commands that the engine keeps, and are answered. One for each such door. */
+interface AnswerPlace {
+  /** The run that is meant there by who names none; empty = none. */
+  Optional<String> atHand(SpokenWords words);
+
+  /** Longest answer that there is room for, in characters. */
+  int longest();
+
+  /** Says that it was heard, where that is said before it is answered. */
+  default void heard(SpokenWords words) {}
+
+  /** Answers, or changes the answer. */
+  void answer(SpokenWords words, String text);
+}
