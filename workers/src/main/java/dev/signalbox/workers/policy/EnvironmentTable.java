@@ -46,6 +46,17 @@ record EnvironmentTable(
   private static final Set<String> CONCLUSIONS = Set.of("neutral", "skipped");
   private static final Set<String> DOORS = Set.of("cli", "temporal-ui");
 
+  /** The branch that commits are pushed to; null = the source's is, or there is no source. */
+  String origin(Map<String, EnvironmentTable> all) {
+    EnvironmentTable first = this;
+    int steps = 0;
+    while (first.policy().from() != null) {
+      first = all.get(first.policy().from());
+      steps++;
+    }
+    return steps < 2 ? null : first.policy().branch();
+  }
+
   static EnvironmentTable read(String name, Section section) {
     Optional<ApprovalsTable> approvals = section.table("approvals").map(ApprovalsTable::read);
     Optional<Section> verify = section.table("verify");

@@ -191,16 +191,17 @@ public final class PipelineFile {
     List<ServicePolicy> sorted = sorted(table);
     Pipeline pipeline =
         new Pipeline(
-            project,
-            policy(table),
-            from == null ? null : policy(environments.get(from)),
-            sorted,
-            people,
-            home(table),
-            from == null ? null : home(environments.get(from)),
-            from == null ? null : sourceServices(environments.get(from), table),
-            others(table),
-            migrations.map(MigrationsTable::policy).orElse(null));
+                project,
+                policy(table),
+                from == null ? null : policy(environments.get(from)),
+                sorted,
+                people,
+                home(table),
+                from == null ? null : home(environments.get(from)),
+                from == null ? null : sourceServices(environments.get(from), table),
+                others(table),
+                migrations.map(MigrationsTable::policy).orElse(null))
+            .comingFrom(table.origin(environments));
     return notices.slack().map(slack -> pipeline.tellingAtSlack(slack.channel())).orElse(pipeline);
   }
 

@@ -66,6 +66,27 @@ class PipelineFileTest {
   }
 
   @Test
+  void knowsTheBranchThatAChainOfEnvironmentsBeginsWith() {
+    PipelineFile file =
+        PipelineFile.parse(
+                "signalbox.toml",
+                LEAST
+                    + """
+                    from = "acceptance"
+                    [environments.acceptance]
+                    branch = "release"
+                    from = "staging"
+                    [environments.staging]
+                    branch = "develop"
+                    """)
+            .orThrow();
+
+    assertThat(file.pipeline("production").revertBranch()).isEqualTo("develop");
+    assertThat(file.pipeline("acceptance").revertBranch()).isEqualTo("develop");
+    assertThat(file.pipeline("staging").revertBranch()).isEqualTo("develop");
+  }
+
+  @Test
   void givesAbsentKeysTheirDefaults() {
     Pipeline pipeline =
         PipelineFile.parse("signalbox.toml", LEAST).orThrow().pipeline("production");

@@ -87,7 +87,7 @@ final class Reverts {
                 ledger.project(),
                 pipeline.project().github(),
                 ledger.environment(),
-                pipeline.sourceBranch(),
+                pipeline.revertBranch(),
                 bad.revision(),
                 owed.base(),
                 owed.workflowId(),

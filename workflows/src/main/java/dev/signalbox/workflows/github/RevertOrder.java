@@ -3,7 +3,7 @@ package dev.signalbox.workflows.github;
 /**
  * A release that proved bad and is to be taken back on the branch that the next one comes from.
  *
- * @param branch where the pull request goes
+ * @param branch where the pull request goes: the one that commits are pushed to
  * @param revision what proved bad, 40 hex
  * @param base what ran before, 40 hex: everything since goes; null = not known, so only what the
  *     revision itself brought

@@ -21,6 +21,8 @@ import java.util.Optional;
  *     nothing may be named here
  * @param migrations how the database is migrated; null = Signalbox does not
  * @param slack the channel at Slack where people are told; null = none; covered by no approval
+ * @param origin the branch that commits are pushed to, where it is not the source's because the
+ *     source is promoted to from others; null = it is; covered by no approval
  */
 public record Pipeline(
     Project project,
@@ -33,7 +35,8 @@ public record Pipeline(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ServicePolicy> sourceServices,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Home> others,
     @JsonInclude(JsonInclude.Include.NON_NULL) MigrationPolicy migrations,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String slack) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String slack,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String origin) {
 
   public Pipeline {
     services = services == null ? List.of() : List.copyOf(services);
@@ -65,11 +68,21 @@ public record Pipeline(
         sourceServices,
         others,
         migrations,
+        null,
         null);
   }
 
   /** The same, with people told in this channel. */
   public Pipeline tellingAtSlack(String channel) {
+    return with(channel, origin);
+  }
+
+  /** The same, at the end of a chain that begins with this branch. */
+  public Pipeline comingFrom(String branch) {
+    return with(slack, branch);
+  }
+
+  private Pipeline with(String channel, String first) {
     return new Pipeline(
         project,
         environment,
@@ -81,15 +94,16 @@ public record Pipeline(
         sourceServices,
         others,
         migrations,
-        channel);
+        channel,
+        first);
   }
 
   /**
    * The part that an approval is bound to: what ships, how, and who may say yes. Where people are
-   * told is none of it.
+   * told, and where it could be taken back, is none of it.
    */
   public Pipeline covered() {
-    return tellingAtSlack(null);
+    return with(null, null);
   }
 
   /** One whose environments live in no other Railway project than it says of the two. */
@@ -166,6 +180,11 @@ public record Pipeline(
   /** The branch whose head is promoted when nobody names a commit. */
   public String sourceBranch() {
     return source == null ? environment.branch() : source.branch();
+  }
+
+  /** The branch where what proved bad is taken back: the first one of the chain. */
+  public String revertBranch() {
+    return origin == null ? sourceBranch() : origin;
   }
 
   public List<String> serviceNames() {

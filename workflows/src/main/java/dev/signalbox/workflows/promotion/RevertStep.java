@@ -80,7 +80,7 @@ final class RevertStep {
                   pipeline.project().name(),
                   pipeline.project().github(),
                   pipeline.environment().name(),
-                  pipeline.sourceBranch(),
+                  pipeline.revertBranch(),
                   preflight.release().revision(),
                   base,
                   workflowId,

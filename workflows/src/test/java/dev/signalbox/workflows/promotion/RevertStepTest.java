@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.deploy.RailwayStage;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.github.RevertOrder;
 import dev.signalbox.workflows.github.RevertPull;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -74,6 +75,17 @@ class RevertStepTest {
             order ->
                 assertThat(order.marker())
                     .isEqualTo(owed.owed().workflowId() + " " + owed.owed().runId() + " revert"));
+  }
+
+  @Test
+  void goesToTheBranchThatAChainOfEnvironmentsBeginsWith() {
+    house.policy(aPipeline().reverting().inAChainFrom("develop"));
+    secondServiceFails();
+
+    house.promote();
+    house.promoted();
+
+    assertThat(house.github().reverts).extracting(RevertOrder::branch).containsExactly("develop");
   }
 
   private void secondServiceFails() {

@@ -57,6 +57,7 @@ class ReleaseSetsTest {
   @Test
   void giveTheSameDigestWhereverPeopleAreTold() {
     assertThat(digest(aPipeline().tellingAtSlack("C024BE91L"))).isEqualTo(digest(aPipeline()));
+    assertThat(digest(aPipeline().inAChainFrom("develop"))).isEqualTo(digest(aPipeline()));
   }
 
   private static String digest(PipelineFixture pipeline) {
