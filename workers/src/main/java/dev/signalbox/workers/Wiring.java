@@ -17,6 +17,7 @@ import dev.signalbox.activities.github.SyncActivitiesImpl;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
 import dev.signalbox.activities.health.SmokeActivitiesImpl;
 import dev.signalbox.activities.migration.MigrationActivitiesImpl;
+import dev.signalbox.activities.migration.PreviewDatabaseActivitiesImpl;
 import dev.signalbox.activities.migration.ProjectDatabases;
 import dev.signalbox.activities.migration.ProjectSources;
 import dev.signalbox.activities.migration.PythonEnvironment;
@@ -230,6 +231,12 @@ public final class Wiring implements Health, AutoCloseable {
         PreviewListWorkflowImpl.class,
         PreviewReconcilerWorkflowImpl.class,
         SyncWorkflowImpl.class);
+    ServiceVariables services = new ServiceVariables(platform);
+    ProjectDatabases databases = new ProjectDatabases(services);
+    ProjectSources sources = new ProjectSources(hub, config.variables().values());
+    PreviewDatabaseActivitiesImpl previewDatabases =
+        new PreviewDatabaseActivitiesImpl(
+            services, sources, config.variables().values(), projects, pace);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(places(hub, clock), projects);
     // GitHub and the notices are here too for what runs as local activities of a workflow.
@@ -242,6 +249,7 @@ public final class Wiring implements Health, AutoCloseable {
         github,
         pulls,
         new SurveyActivitiesImpl(pulls, previews, engine.client(), projects),
+        previewDatabases,
         notices);
     factory
         .newWorker(queues.railway(), options)
@@ -262,7 +270,6 @@ public final class Wiring implements Health, AutoCloseable {
         .registerActivitiesImplementations(
             health, new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()));
     Optional<PostgresBackups> backups = archive.map(this::backups);
-    ProjectDatabases databases = new ProjectDatabases(new ServiceVariables(platform));
     factory
         .newWorker(
             queues.migration(),
@@ -275,10 +282,11 @@ public final class Wiring implements Health, AutoCloseable {
             new MigrationActivitiesImpl(
                 new PythonEnvironment(config.variables().values()),
                 databases,
-                new ProjectSources(hub, config.variables().values()),
+                sources,
                 new RestoredCopies(backups),
                 projects,
-                pace));
+                pace),
+            previewDatabases);
     factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.activities.backup;
 import dev.signalbox.activities.archive.ArchiveException;
 import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.migration.DatabaseSession;
+import dev.signalbox.activities.migration.EmptyDatabase;
 import dev.signalbox.activities.migration.MigrationException;
 import dev.signalbox.activities.migration.MigrationException.Fault;
 import dev.signalbox.workflows.backup.KeptDatabase;

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 final class CommandRunner {
   private static final Duration LONGEST_ANSWER = Duration.ofMinutes(5);
 
+  private static final Duration LONGEST_FILLING = Duration.ofMinutes(30);
+
   /** Somebody may hold a table; a look does not wait for him. */
   private static final Duration LOOK_LOCK = Duration.ofSeconds(5);
 
@@ -95,6 +97,23 @@ final class CommandRunner {
       return new PythonRun(
               guarded(words(source, database, command)), source.directory(), environment)
           .await("", LONGEST_ANSWER);
+    } catch (IOException missing) {
+      throw notStarted(missing);
+    }
+  }
+
+  /**
+   * Runs a command that may write rows, to its end.
+   *
+   * @throws MigrationException it cannot be started
+   */
+  PythonRun.End fill(MigrationSource source, DatabaseAddress database, List<String> command) {
+    try {
+      return new PythonRun(
+              guarded(words(source, database, command)),
+              source.directory(),
+              python.environment(source, database))
+          .await("", LONGEST_FILLING);
     } catch (IOException missing) {
       throw notStarted(missing);
     }

@@ -31,11 +31,12 @@ final class CopyVariables {
     return all;
   }
 
-  /** By another host, too: a private and a public one lead to one server. */
+  /** By another role, or by another host: a private and a public one lead to one server. */
   private static boolean same(PostgresUrl one, Optional<PostgresUrl> other) {
     return other.isPresent()
         && one.database().equals(other.get().database())
-        && Objects.equals(one.user(), other.get().user())
-        && Objects.equals(one.password(), other.get().password());
+        && (one.place().equals(other.get().place())
+            || (Objects.equals(one.user(), other.get().user())
+                && Objects.equals(one.password(), other.get().password())));
   }
 }

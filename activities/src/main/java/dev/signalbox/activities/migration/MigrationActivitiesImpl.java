@@ -317,14 +317,7 @@ public final class MigrationActivitiesImpl implements MigrationActivities {
   }
 
   private <T> T read(DatabaseReference database, Supplier<T> step) {
-    Failures.requireServed(database.project(), projects);
-    try {
-      return Failures.mapped(step);
-    } catch (MigrationException failed) {
-      throw failed.fault() == Fault.UNREACHABLE
-          ? Failures.unavailable(failed.getMessage())
-          : Failures.rejected(failed.getMessage());
-    }
+    return DatabaseSteps.read(projects, database, step);
   }
 
   private Waiting waiting(String words) {

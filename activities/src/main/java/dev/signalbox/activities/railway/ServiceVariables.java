@@ -4,9 +4,12 @@ import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.railway.RailwayVariables.VariableName;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -81,5 +84,39 @@ public final class ServiceVariables {
             .filter(name -> name.serviceId() == null || name.serviceId().equals(serviceId))
             .map(VariableName::name)
             .collect(Collectors.toSet()));
+  }
+
+  /**
+   * Sets, in each service of a preview, what becomes of its values; nothing is deployed for that.
+   *
+   * @param mark that the environment must carry: no other one is touched
+   * @param wanted is given a service's name and its values, and answers them as they shall be
+   * @throws ApiException {@code REJECTED} where the mark is another one
+   */
+  public void change(
+      Home home,
+      String environment,
+      String mark,
+      BiFunction<String, Map<String, String>, Map<String, String>> wanted) {
+    RailwayClient railway = clients.by(home.token());
+    RailwayEnvironment found =
+        railway
+            .environment(home.project(), environment)
+            .orElseThrow(
+                () -> ApiException.notFound("Railway: there is no environment " + environment));
+    if (!railway.environments().mark(home.project(), found.id()).orElse("").equals(mark)) {
+      throw ApiException.rejected(
+          "environment " + environment + " is not that of this preview, so nothing is set there");
+    }
+    for (RailwayEnvironment.Instance instance : found.instances()) {
+      Map<String, String> values =
+          railway.variables().values(home.project(), found.id(), instance.serviceId());
+      Map<String, String> changed =
+          new HashMap<>(wanted.apply(instance.serviceName(), Map.copyOf(values)));
+      changed.entrySet().removeIf(one -> Objects.equals(one.getValue(), values.get(one.getKey())));
+      if (!changed.isEmpty()) {
+        railway.environments().set(home.project(), found.id(), instance.serviceId(), changed);
+      }
+    }
   }
 }

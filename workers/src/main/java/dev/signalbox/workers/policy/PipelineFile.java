@@ -138,7 +138,7 @@ public final class PipelineFile {
     }
     PipelineFile file = read(Section.root(name, toml, problems));
     CrossChecks.of(file.services, file.environments, file.people, file.migrations);
-    file.previews.ifPresent(table -> table.check(file.environments));
+    file.previews.ifPresent(table -> table.check(file.environments, file.migrations));
     return problems.none() ? new Reading(file, List.of()) : new Reading(null, problems.list());
   }
 
@@ -219,7 +219,8 @@ public final class PipelineFile {
             .filter(other -> !other.getKey().equals(base))
             .filter(other -> whole(other.getValue()).project().equals(whole(table).project()))
             .map(Map.Entry::getKey)
-            .toList());
+            .toList(),
+        previews.get().database(migrations));
   }
 
   /** With the freezes of the whole project. */

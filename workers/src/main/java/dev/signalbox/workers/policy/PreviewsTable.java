@@ -1,11 +1,13 @@
 package dev.signalbox.workers.policy;
 
 import dev.signalbox.workflows.policy.PreviewChoice;
+import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewUpkeep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code [previews]}: an environment for each pull request. */
 final class PreviewsTable {
@@ -18,15 +20,16 @@ final class PreviewsTable {
           "ttl", "previews that expire",
           "limit", "a quota of previews",
           "provider", "Railway's own pull-request environments",
-          "seed", "data for a preview's database",
           "on_unknown", "deployments of previews that are repeated");
 
   private final Section section;
   private final PreviewPolicy policy;
+  private final PreviewDatabaseKeys database;
 
-  private PreviewsTable(Section section, PreviewPolicy policy) {
+  private PreviewsTable(Section section, PreviewPolicy policy, PreviewDatabaseKeys database) {
     this.section = section;
     this.policy = policy;
+    this.database = database;
   }
 
   static PreviewsTable read(Section section) {
@@ -46,8 +49,9 @@ final class PreviewsTable {
                 "a variable's name, or service.NAME"),
             choice(section),
             upkeep(section));
+    PreviewDatabaseKeys database = new PreviewDatabaseKeys(section);
     section.close(LATER);
-    return new PreviewsTable(section, policy);
+    return new PreviewsTable(section, policy, database);
   }
 
   private static PreviewChoice choice(Section section) {
@@ -67,7 +71,8 @@ final class PreviewsTable {
   }
 
   /** What can be judged only when the whole file is read. */
-  void check(Map<String, EnvironmentTable> environments) {
+  void check(Map<String, EnvironmentTable> environments, Optional<MigrationsTable> migrations) {
+    database.check(migrations.map(MigrationsTable::policy).orElse(null));
     String base = policy.base();
     if (base.isEmpty()) {
       return;
@@ -109,5 +114,10 @@ final class PreviewsTable {
 
   String base() {
     return policy.base();
+  }
+
+  /** The database of each preview; null = they have none of their own. */
+  PreviewDatabasePolicy database(Optional<MigrationsTable> migrations) {
+    return database.policy(migrations.map(MigrationsTable::policy).orElse(null));
   }
 }

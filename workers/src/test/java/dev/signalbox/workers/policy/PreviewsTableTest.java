@@ -3,9 +3,11 @@ package dev.signalbox.workers.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.policy.PreviewChoice;
+import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PreviewsTableTest {
@@ -64,6 +66,26 @@ class PreviewsTableTest {
     assertThat(policy.choice().fits("fix-it-now")).isTrue();
     assertThat(policy.choice().fits("my-feature/a")).isFalse();
     assertThat(policy.upkeep().sweep()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void givesEachADatabaseOfItsOwnWhereTheWorkerMigrates() {
+    String migrations = "[migrations]\ndirectory = \"backend\"\nservice = \"backend\"\n";
+    String previews = "[previews]\nbase = \"staging\"\n";
+
+    assertThat(read(previews).database()).isNull();
+    assertThat(read(migrations + previews).database())
+        .isEqualTo(new PreviewDatabasePolicy(null, null));
+    assertThat(read(migrations + previews + "database = \"shared\"\n").database()).isNull();
+    assertThat(
+            read(migrations + previews + "database = \"env:PG\"\nseed = [\"./seed\", \"-q\"]\n")
+                .database())
+        .isEqualTo(new PreviewDatabasePolicy("PG", List.of("./seed", "-q")));
+    assertThat(problems(previews + "database = \"own\"\nseed = [\"./seed\"]\n"))
+        .contains("previews.database: found \"own\" without [migrations]")
+        .contains("previews.seed: found a command");
+    assertThat(problems(migrations + previews + "database = \"postgres://x\"\n"))
+        .contains("previews.database: found \"postgres://x\"");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.migration.PreviewDatabase;
+import dev.signalbox.workflows.migration.PreviewSchema;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.DeploymentFailure;
@@ -12,6 +14,7 @@ import io.temporal.workflow.CancellationScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A commit brought into an environment that nobody relies on: deployed and verified as a release
@@ -20,23 +23,34 @@ import java.util.Optional;
  */
 public final class PreviewDeploy {
   private final DeployRequest request;
+  private final Migrating migrating;
   private final Timeline timeline;
   private final Questions questions;
   private final FailureReads failures;
   private final ReleaseRollout rollout;
+  private PreviewSchema schema;
+
+  /** Brings the preview's own database to the commit, before the first service is touched. */
+  @FunctionalInterface
+  public interface Migrating {
+    PreviewDatabase.End bring(Timeline timeline, BooleanSupplier calledOff);
+  }
 
   /**
    * @param pipeline of the preview's own environment
    * @param before the environment as it was read last
+   * @param migrating null = it has no database of its own
    */
   public PreviewDeploy(
       Pipeline pipeline,
       EnvironmentState before,
       String revision,
+      Migrating migrating,
       Timeline timeline,
       Questions questions) {
     this.request =
         new DeployRequest(null, null, revision, null, null, null, null, false, pipeline, before, 0);
+    this.migrating = migrating;
     this.timeline = timeline;
     this.questions = questions;
     this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
@@ -49,11 +63,21 @@ public final class PreviewDeploy {
    *
    * @param evidence the decisive readings, one line each
    * @param failures why deployments failed, in Railway's words
+   * @param schema of its own database; null = it has none, or nothing is known of it
    */
   public record End(
-      Result result, String detail, List<String> evidence, List<DeploymentFailure> failures) {
+      Result result,
+      String detail,
+      List<String> evidence,
+      List<DeploymentFailure> failures,
+      PreviewSchema schema) {
     public boolean good() {
       return result == Result.LIVE;
+    }
+
+    /** Whether it was called off, so that nothing more is known than before. */
+    public boolean cancelled() {
+      return result == Result.CANCELLED;
     }
   }
 
@@ -64,13 +88,22 @@ public final class PreviewDeploy {
         trouble.map(Trouble::result).orElse(Result.LIVE),
         trouble.map(Trouble::detail).orElse("live and verified"),
         trouble.map(Trouble::evidence).orElse(List.of()),
-        failures.all());
+        failures.all(),
+        schema);
   }
 
   private Optional<Trouble> tried() {
+    CancellationScope here = CancellationScope.current();
     try {
+      if (migrating != null) {
+        PreviewDatabase.End end = migrating.bring(timeline, here::isCancelRequested);
+        schema = end.schema();
+        if (!end.good()) {
+          return Optional.of(new Trouble(Result.FAILED, end.failed(), true, end.evidence()));
+        }
+      }
       rollout.carryOut();
-      return CancellationScope.current().isCancelRequested()
+      return here.isCancelRequested()
           ? Optional.of(Trouble.cancelled())
           : rollout.trouble().or(this::observe);
     } catch (TemporalFailure failure) {

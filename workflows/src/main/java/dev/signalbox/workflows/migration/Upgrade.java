@@ -59,6 +59,7 @@ final class Upgrade {
   private boolean sent;
 
   /**
+   * @param questions null = nobody is asked: what is not done has failed
    * @param patience how long a step that cannot begin (another one migrates) is repeated
    * @param calledOff whether nothing more may begin; what runs is followed to its end all the same
    */
@@ -187,6 +188,9 @@ final class Upgrade {
 
   private Optional<End> ask(Attempt attempt, UpgradeCall.Look first) {
     UpgradeCall.Look look = first;
+    if (questions == null) {
+      return Optional.of(abandoned(attempt, look, ""));
+    }
     while (true) {
       boolean reached = position(look) == revisions();
       boolean accepted = reached && look.working().isEmpty();
@@ -198,7 +202,7 @@ final class Upgrade {
               accepted ? List.of(RETRY, ACCEPT, ABANDON) : List.of(RETRY, ABANDON),
               () -> isDone(call.look()) ? Optional.of(FOUND) : Optional.empty());
       if (answer.equals(ABANDON)) {
-        return Optional.of(abandoned(attempt, look));
+        return Optional.of(abandoned(attempt, look, "a person stopped here, "));
       }
       if (answer.equals(ACCEPT)) {
         moved(revisions(), look);
@@ -233,14 +237,15 @@ final class Upgrade {
                 + " (retry), or leave it there and deploy nothing (abandon)?");
   }
 
-  private End abandoned(Attempt attempt, UpgradeCall.Look look) {
+  private End abandoned(Attempt attempt, UpgradeCall.Look look, String why) {
     position = Math.max(position(look), position);
     return new End(
         Outcome.FAILED,
         position,
         look.known() ? look.at() : null,
         attempt.detail()
-            + "; a person stopped here, "
+            + "; "
+            + why
             + (look.known()
                 ? "the database stands at " + SchemaPath.names(look.at())
                 : "where the database stands is not known"),

@@ -46,9 +46,12 @@ final class PreviewDesk {
     say(PreviewText.making(environment, base, head), head, StatusState.PENDING, "being made", null);
   }
 
-  void ready(String base, String head, Map<String, String> urls, List<String> missing) {
+  void ready(String base, String head, PreviewState state, List<String> missing) {
+    Map<String, String> urls = state.urls();
     say(
-        PreviewText.ready(environment, number, base, head, urls) + PreviewText.missing(missing),
+        PreviewText.ready(environment, number, base, head, urls)
+            + SchemaText.of(state.schema())
+            + PreviewText.missing(missing),
         head,
         StatusState.SUCCESS,
         "live and verified",
@@ -57,7 +60,7 @@ final class PreviewDesk {
 
   void failed(String head, PreviewDeploy.End end) {
     say(
-        PreviewText.failed(environment, number, head, end),
+        PreviewText.failed(environment, number, head, end) + SchemaText.of(end.schema()),
         head,
         StatusState.FAILURE,
         end.detail(),

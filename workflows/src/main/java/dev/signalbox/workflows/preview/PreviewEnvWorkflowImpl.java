@@ -194,7 +194,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     Pipeline pipeline = PreviewPipeline.of(settings, desk.environment());
     state = state.in(environment.environmentId(), PreviewPipeline.addresses(pipeline, environment));
     enter(Stage.DEPLOYING, null);
-    PreviewDeploy deploy = new PreviewDeploy(pipeline, environment, head, timeline, people);
+    PreviewDeploy deploy =
+        PreviewReads.deploy(settings, pipeline, environment, head, state, timeline, people);
     deploying = Workflow.newCancellationScope(() -> deployed = Async.function(deploy::carryOut));
     deploying.run();
     Workflow.await(() -> deployed.isCompleted() || superseded(head));
@@ -202,6 +203,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       deploying.cancel("superseded");
     }
     PreviewDeploy.End end = deployed.get();
+    state = end.cancelled() ? state : state.having(end.schema());
     if (end.good()) {
       ready(head, ensured.missing());
     } else if (!superseded(head)) {
@@ -219,7 +221,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private void ready(String head, List<String> missing) {
     state = state.with(head);
     enter(Stage.READY, "live and verified");
-    desk.ready(base(), head, state.urls(), missing);
+    desk.ready(base(), head, state, missing);
   }
 
   private void failed(String head, PreviewDeploy.End end) {
@@ -237,13 +239,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   private void rest() {
     orders.answerWanted(
-        Outcome.ALREADY_THERE,
-        state.revision(),
-        desk.environment()
-            + " is "
-            + (state.stage() == Stage.READY ? "live and verified" : state.stage().word())
-            + " at "
-            + ShortCommit.of(state.revision(), "nothing"));
+        Outcome.ALREADY_THERE, state.revision(), PreviewText.standing(desk.environment(), state));
     Workflow.await(
         () ->
             orders.destroying()
@@ -297,7 +293,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     Duration pause = SHORTEST_PAUSE;
     while (true) {
       try {
-        return reads.remove(settings, desk.environment(), orders.id(), state.environmentId());
+        return reads.remove(settings, desk.environment(), orders.id(), state);
       } catch (ActivityFailure refused) {
         String message = Causes.message(refused);
         if (state.stage() != Stage.STUCK) {

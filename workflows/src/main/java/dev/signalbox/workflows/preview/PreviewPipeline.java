@@ -57,7 +57,7 @@ final class PreviewPipeline {
         null,
         null,
         base.others(),
-        null);
+        base.migrations());
   }
 
   /** The address of each service that has one, in the order of deployment. */

@@ -3,21 +3,25 @@ package dev.signalbox.workflows.preview;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.Asides;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.deploy.PreviewDeploy;
 import dev.signalbox.workflows.github.PullActivities;
 import dev.signalbox.workflows.github.PullActivities.PullQuery;
 import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.migration.PreviewDatabase;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.policy.ServicePolicy;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.PreviewActivities;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
+import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,17 +84,45 @@ final class PreviewReads {
                 since));
   }
 
-  Removed remove(PreviewSettings settings, String environment, String id, String environmentId) {
+  /** The environment, and then the database that nothing uses any more. */
+  Removed remove(PreviewSettings settings, String environment, String id, PreviewState state) {
     Pipeline base = settings.base();
-    return environments("remove " + environment)
-        .removeEnvironment(
-            new RemoveOrder(
-                queues.project(),
-                base.home().project(),
-                base.home().token(),
-                environment,
-                environmentId,
-                id));
+    Removed removed =
+        environments("remove " + environment)
+            .removeEnvironment(
+                new RemoveOrder(
+                    queues.project(),
+                    base.home().project(),
+                    base.home().token(),
+                    environment,
+                    state.environmentId(),
+                    id));
+    boolean perhapsADatabase = settings.database() != null || state.schema() != null;
+    if (removed.foreign() == null && perhapsADatabase && base.migrations() != null) {
+      new PreviewDatabase(settings, environment, id).drop();
+    }
+    return removed;
+  }
+
+  /** What brings a commit into it, its own database first where it has one. */
+  static PreviewDeploy deploy(
+      PreviewSettings settings,
+      Pipeline pipeline,
+      EnvironmentState environment,
+      String head,
+      PreviewState state,
+      Timeline timeline,
+      Questions people) {
+    PreviewDeploy.Migrating migrating =
+        settings.database() == null
+            ? null
+            : (steps, calledOff) ->
+                new PreviewDatabase(
+                        settings,
+                        pipeline.environment().name(),
+                        PreviewEnvWorkflow.id(state.project(), state.number()))
+                    .bring(pipeline, head, state.schema(), steps, calledOff);
+    return new PreviewDeploy(pipeline, environment, head, migrating, timeline, people);
   }
 
   private PreviewActivities environments(String summary) {
@@ -101,6 +133,6 @@ final class PreviewReads {
 
   /** Of what ended before anything was deployed. */
   static PreviewDeploy.End ended(String why) {
-    return new PreviewDeploy.End(Result.FAILED, why, List.of(), List.of());
+    return new PreviewDeploy.End(Result.FAILED, why, List.of(), List.of(), null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.preview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.workflows.migration.PreviewSchema;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param detail in one sentence; null = nothing to say
  * @param urls address of each service that has one, in the order of deployment
  * @param declined the commit at which somebody had it removed; null = nobody did
+ * @param schema of its own database; null = it has none, or nothing is known of it yet
  */
 public record PreviewState(
     String project,
@@ -29,14 +31,15 @@ public record PreviewState(
     Stage stage,
     String detail,
     Map<String, String> urls,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String declined) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String declined,
+    @JsonInclude(JsonInclude.Include.NON_NULL) PreviewSchema schema) {
   public PreviewState {
     urls = urls == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(urls));
   }
 
   /** Of one that nobody has wanted before. */
   public static PreviewState fresh(String project, int number) {
-    return new PreviewState(project, number, null, null, null, null, null, null, null, null);
+    return new PreviewState(project, number, null, null, null, null, null, null, null, null, null);
   }
 
   PreviewState begun(Instant now) {
@@ -52,19 +55,40 @@ public record PreviewState(
             stage,
             detail,
             urls,
-            declined);
+            declined,
+            schema);
   }
 
   PreviewState askedBy(String person) {
     return requester != null
         ? this
         : new PreviewState(
-            project, number, since, person, environmentId, revision, stage, detail, urls, declined);
+            project,
+            number,
+            since,
+            person,
+            environmentId,
+            revision,
+            stage,
+            detail,
+            urls,
+            declined,
+            schema);
   }
 
   PreviewState at(Stage now, String sentence) {
     return new PreviewState(
-        project, number, since, requester, environmentId, revision, now, sentence, urls, declined);
+        project,
+        number,
+        since,
+        requester,
+        environmentId,
+        revision,
+        now,
+        sentence,
+        urls,
+        declined,
+        schema);
   }
 
   /** Its environment is there. */
@@ -79,19 +103,30 @@ public record PreviewState(
         stage,
         detail,
         addresses,
-        declined);
+        declined,
+        schema);
   }
 
   /** This commit was brought there, or could not be. */
   PreviewState with(String commit) {
     return new PreviewState(
-        project, number, since, requester, environmentId, commit, stage, detail, urls, declined);
+        project,
+        number,
+        since,
+        requester,
+        environmentId,
+        commit,
+        stage,
+        detail,
+        urls,
+        declined,
+        schema);
   }
 
   /** Its environment is gone, and whatever comes begins anew. */
   PreviewState without() {
     return new PreviewState(
-        project, number, since, requester, null, null, stage, detail, null, declined);
+        project, number, since, requester, null, null, stage, detail, null, declined, null);
   }
 
   /**
@@ -112,12 +147,39 @@ public record PreviewState(
             stage,
             detail,
             urls,
-            declined);
+            declined,
+            schema);
   }
 
   /** Somebody had it removed at this commit; null = it is not known at which. */
   PreviewState declinedAt(String commit) {
     return new PreviewState(
-        project, number, since, requester, environmentId, revision, stage, detail, urls, commit);
+        project,
+        number,
+        since,
+        requester,
+        environmentId,
+        revision,
+        stage,
+        detail,
+        urls,
+        commit,
+        schema);
+  }
+
+  /** What its own database has. */
+  PreviewState having(PreviewSchema known) {
+    return new PreviewState(
+        project,
+        number,
+        since,
+        requester,
+        environmentId,
+        revision,
+        stage,
+        detail,
+        urls,
+        declined,
+        known);
   }
 }

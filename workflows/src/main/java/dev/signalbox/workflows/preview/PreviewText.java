@@ -3,6 +3,7 @@ package dev.signalbox.workflows.preview;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.PreviewDeploy;
 import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import dev.signalbox.workflows.promotion.FailureText;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.List;
@@ -12,6 +13,15 @@ import java.util.stream.Collectors;
 /** The one comment on a pull request about its preview. Pure. */
 final class PreviewText {
   private PreviewText() {}
+
+  /** How it stands, in one sentence. */
+  static String standing(String environment, PreviewState state) {
+    return environment
+        + " is "
+        + (state.stage() == Stage.READY ? "live and verified" : state.stage().word())
+        + " at "
+        + ShortCommit.of(state.revision(), "nothing");
+  }
 
   static String making(String environment, String base, String revision) {
     return title(environment, "on its way")

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.deploy.RailwayStage;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.PolicyOfMigrations;
+import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.github.PullActivities;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.github.PullActivities.PullQuery;
@@ -19,7 +22,14 @@ import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.DropOrder;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Dropped;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.PrepareOrder;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Seeded;
 import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.railway.PreviewActivities;
@@ -50,12 +60,16 @@ final class PreviewHouse implements AutoCloseable {
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final RailwayStage railway = new RailwayStage(engine);
+  private final DatabaseStage database = new DatabaseStage();
+  private final List<String> databases = new CopyOnWriteArrayList<>();
   private final List<String> environments = Collections.synchronizedList(new ArrayList<>());
   private final List<PreviewNotice> said = new CopyOnWriteArrayList<>();
   private final Deque<String> refusals = new ArrayDeque<>();
   private volatile PullState pull = pull(true, FIRST, "staging", "acme/inspector");
   private volatile String obstacle;
   private volatile String sick;
+  private volatile String seedFails;
+  private volatile boolean seeded;
   private volatile PreviewSettings settings =
       new PreviewSettings(
           new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null, null, null),
@@ -75,7 +89,12 @@ final class PreviewHouse implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(
         PreviewEnvWorkflowImpl.class, PreviewListWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings)), github);
+        Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings)),
+        github,
+        ownDatabase());
+    engine
+        .newWorker(queues.migration())
+        .registerActivitiesImplementations(database.migrations(), ownDatabase());
     engine.newWorker(queues.github()).registerActivitiesImplementations(github);
     engine
         .newWorker(queues.railway())
@@ -91,8 +110,58 @@ final class PreviewHouse implements AutoCloseable {
     engine.start();
   }
 
+  private PreviewDatabaseActivities ownDatabase() {
+    return Engine.knowing(
+        PreviewDatabaseActivities.class,
+        Map.of(
+            "prepare", order -> prepared((PrepareOrder) order),
+            "seed", any -> seed(),
+            "drop", order -> dropped((DropOrder) order)));
+  }
+
+  private Prepared prepared(PrepareOrder order) {
+    databases.add((order.anew() == null ? "keep " : "make ") + order.name());
+    if (order.anew() != null) {
+      seeded = false;
+      database.at(SchemaFixture.START);
+    }
+    return new Prepared(order.name(), true, seeded, List.of("r1"));
+  }
+
+  private Seeded seed() {
+    databases.add("seed");
+    seeded = seedFails == null;
+    return new Seeded(seedFails, List.of("last words"));
+  }
+
+  private Dropped dropped(DropOrder order) {
+    databases.add("drop " + order.name());
+    return new Dropped(true);
+  }
+
   static PullState pull(boolean open, String head, String base, String repository) {
     return new PullState(7, open, false, false, head, "feature", base, repository, "ben");
+  }
+
+  /** Each preview has a database of its own, and the commit these revisions. */
+  DatabaseStage withDatabase(SchemaFixture schema) {
+    settings =
+        new PreviewSettings(
+            settings.previews(),
+            aPipeline().migrating(PolicyOfMigrations.byDefault()).build(),
+            List.of("production"),
+            new PreviewDatabasePolicy(null, List.of("python", "seed.py")));
+    return database.with(schema);
+  }
+
+  /** What the seed command answers from now on; null = it works. */
+  void seedFails(String sentence) {
+    seedFails = sentence;
+  }
+
+  /** What was done to its database, in order. */
+  List<String> databases() {
+    return List.copyOf(databases);
   }
 
   RailwayStage railway() {

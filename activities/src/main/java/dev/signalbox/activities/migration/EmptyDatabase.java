@@ -1,9 +1,7 @@
-package dev.signalbox.activities.backup;
-
-import dev.signalbox.activities.migration.DatabaseSession;
+package dev.signalbox.activities.migration;
 
 /** Databases as they are made and dropped: beside another one, and like it. */
-final class EmptyDatabase {
+public final class EmptyDatabase {
   /**
    * From a template that nobody is connected to, with encoding and locale of the project's own: the
    * server's would be taken else. What describes a locale depends on the server's version.
@@ -28,13 +26,13 @@ final class EmptyDatabase {
   private EmptyDatabase() {}
 
   /** Makes one like another one of the same server. */
-  static void create(DatabaseSession session, String like, String name) {
+  public static void create(DatabaseSession session, String like, String name) {
     session.run(MAY);
     session.run(session.value(CREATE, name, like));
   }
 
   /** Whoever is connected to it is thrown out. */
-  static void drop(DatabaseSession session, String name) {
+  public static void drop(DatabaseSession session, String name) {
     session.run(MAY);
     session.run("drop database if exists \"" + name + "\" with (force)");
   }

@@ -1,0 +1,225 @@
+package dev.signalbox.workflows.migration;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.Asides;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.migration.MigrationActivities.PlanOrder;
+import dev.signalbox.workflows.migration.MigrationPlan.State;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.DropOrder;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.PrepareOrder;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.SeedOrder;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Seeded;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The database of one preview: its own, migrated by the same activities as a release, and filled
+ * once. Nobody relies on what is in it, so that there is no backup, no rehearsal and no approval,
+ * and one that newer code of the pull request has left behind is made anew.
+ */
+public final class PreviewDatabase {
+  private static final String PREPARE = "database";
+  private static final String SEED = "seed";
+  private static final int ATTEMPTS = 5;
+  private static final int LONGEST_NAME = 63;
+
+  /** Where what is in it comes from other files than these. */
+  private static final Set<State> LEFT_BEHIND =
+      Set.of(State.AHEAD, State.DIVERGED, State.UNKNOWN_REVISION);
+
+  private final PreviewSettings settings;
+  private final String environment;
+  private final String mark;
+
+  /**
+   * @param settings with a database
+   * @param environment the preview's name
+   * @param mark id of its workflow
+   */
+  public PreviewDatabase(PreviewSettings settings, String environment, String mark) {
+    this.settings = settings;
+    this.environment = environment;
+    this.mark = mark;
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param failed why the preview has no database that its code could use; null = it has
+   * @param evidence last lines of what failed
+   * @param schema null = it failed
+   */
+  public record End(String failed, List<String> evidence, PreviewSchema schema) {
+    public boolean good() {
+      return failed == null;
+    }
+  }
+
+  /** What it is called where it is made by us: letters, digits and {@code _}, as SQL likes it. */
+  public String name() {
+    String whole =
+        ("signalbox_" + settings.base().project().name() + "_" + environment)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9]+", "_");
+    return whole.length() <= LONGEST_NAME
+        ? whole
+        : whole.substring(0, LONGEST_NAME - 9)
+            + "_"
+            + String.format(Locale.ROOT, "%08x", whole.hashCode());
+  }
+
+  /**
+   * Brings it to the head of a commit.
+   *
+   * @param pipeline of the preview's own environment
+   * @param former what was known of it before; null = nothing, so that it begins empty
+   * @param calledOff whether nothing more may begin
+   */
+  public End bring(
+      Pipeline pipeline,
+      String revision,
+      PreviewSchema former,
+      Timeline timeline,
+      BooleanSupplier calledOff) {
+    PreviewSchema schema = former;
+    try {
+      timeline.begin(PREPARE);
+      Prepared prepared = prepare(pipeline, former == null);
+      MigrationPlan plan = plan(pipeline, revision);
+      if (LEFT_BEHIND.contains(plan.state()) && prepared.made()) {
+        prepared = prepare(pipeline, true);
+        plan = plan(pipeline, revision);
+        schema = null;
+      }
+      if (!plan.state().mayRun()) {
+        return failed(timeline, plan.sentence(), List.of());
+      }
+      schema = PreviewSchema.of(prepared, plan, schema);
+      timeline.done(PREPARE, schema.database() + ", its own");
+      if (!plan.revisions().isEmpty()) {
+        Upgrade.End end = upgrade(pipeline, revision, plan, timeline, calledOff);
+        if (end.outcome() != Upgrade.Outcome.DONE) {
+          return failed(
+              timeline, "the migration did not come to its end: " + end.detail(), end.log());
+        }
+        timeline.done(Upgrade.STEP, end.detail());
+      }
+      return seeded(pipeline, revision, prepared, timeline, schema);
+    } catch (ActivityFailure failure) {
+      Causes.rethrowCancel(failure);
+      return failed(timeline, Causes.message(failure), List.of());
+    }
+  }
+
+  private Prepared prepare(Pipeline pipeline, boolean anew) {
+    PrepareOrder order =
+        new PrepareOrder(
+            DatabaseReference.of(settings.base()),
+            DatabaseReference.of(pipeline),
+            server(),
+            name(),
+            mark,
+            anew ? Workflow.randomUUID().toString() : null);
+    return asides().ask("make the database of " + environment, own -> own.prepare(order));
+  }
+
+  private Asides<PreviewDatabaseActivities> asides() {
+    return new Asides<>(PreviewDatabaseActivities.class, queue());
+  }
+
+  private MigrationPlan plan(Pipeline pipeline, String revision) {
+    return Workflow.newActivityStub(
+            MigrationActivities.class, MigrationReading.fewTries(settings.base().project().name()))
+        .plan(
+            new PlanOrder(
+                DatabaseReference.of(pipeline),
+                MigrationSourceReference.of(pipeline, revision),
+                false));
+  }
+
+  private static Upgrade.End upgrade(
+      Pipeline pipeline,
+      String revision,
+      MigrationPlan plan,
+      Timeline timeline,
+      BooleanSupplier calledOff) {
+    MigrationOrder order =
+        new MigrationOrder(
+            plan.database(),
+            plan.revisions().stream()
+                .map(one -> PendingRevision.of(one, pipeline.migrations()))
+                .toList(),
+            List.of(),
+            plan.identity());
+    Upgrade upgrade =
+        new Upgrade(
+            order,
+            new UpgradeCall(
+                pipeline, revision, Workflow.getInfo().getFirstExecutionRunId(), List.of()),
+            timeline,
+            null,
+            pipeline.environment().limits().deploy(),
+            calledOff);
+    // Not detached: a newer commit ends it, and finds the database where it stands.
+    return upgrade.carryOut();
+  }
+
+  private End seeded(
+      Pipeline pipeline,
+      String revision,
+      Prepared prepared,
+      Timeline timeline,
+      PreviewSchema schema) {
+    List<String> command = settings.database().seed();
+    if (command.isEmpty() || prepared.seeded()) {
+      return new End(null, List.of(), schema);
+    }
+    timeline.begin(SEED);
+    Seeded seeded =
+        Workflow.newActivityStub(
+                PreviewDatabaseActivities.class,
+                ActivityProfiles.working(queue(), "fill the database", ATTEMPTS))
+            .seed(
+                new SeedOrder(
+                    DatabaseReference.of(pipeline),
+                    MigrationSourceReference.of(pipeline, revision),
+                    command));
+    if (seeded.failed() != null) {
+      return failed(
+          timeline,
+          "the seed command `" + String.join(" ", command) + "` failed: " + seeded.failed(),
+          seeded.log());
+    }
+    timeline.done(SEED, "filled by " + String.join(" ", command));
+    return new End(null, List.of(), schema);
+  }
+
+  /** Nothing is known of what is in it then: the next commit begins with an empty one. */
+  private static End failed(Timeline timeline, String why, List<String> evidence) {
+    timeline.failOpen(why);
+    return new End(why, evidence, null);
+  }
+
+  /** Drops it; the server has it no more when this returns. */
+  public void drop() {
+    DropOrder order = new DropOrder(DatabaseReference.of(settings.base()), server(), name(), mark);
+    var unused = asides().ask("drop the database of " + environment, own -> own.drop(order));
+  }
+
+  private String server() {
+    return settings.database() == null ? null : settings.database().server();
+  }
+
+  private String queue() {
+    return new TaskQueues(settings.base().project().name()).migration();
+  }
+}

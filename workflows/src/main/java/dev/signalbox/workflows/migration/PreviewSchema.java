@@ -1,0 +1,90 @@
+package dev.signalbox.workflows.migration;
+
+import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a preview's database has that its base's has not, for people.
+ *
+ * @param database its name
+ * @param at where the code's migrations bring it, sorted
+ * @param revisions of the pull request, in order: what the base's database has not run
+ */
+public record PreviewSchema(String database, List<String> at, List<Added> revisions) {
+  private static final int LONGEST = 50;
+
+  public PreviewSchema {
+    at = at == null ? List.of() : List.copyOf(at);
+    revisions = revisions == null ? List.of() : List.copyOf(revisions);
+  }
+
+  /**
+   * One revision.
+   *
+   * @param message what its author says; null = nothing
+   * @param file below the migrations' directory
+   * @param reason the first that made its class; null = nothing worth a word
+   */
+  public record Added(
+      String revision,
+      String message,
+      String file,
+      RevisionClass kind,
+      String reason,
+      List<Finding> findings) {
+    public Added {
+      findings = findings == null ? List.of() : List.copyOf(findings);
+    }
+
+    private static Added of(PlannedRevision planned) {
+      return new Added(
+          planned.revision(),
+          planned.message(),
+          planned.file(),
+          planned.kind(),
+          planned.reasons().isEmpty() ? null : planned.reasons().get(0),
+          planned.findings());
+    }
+  }
+
+  /**
+   * What is known after a plan.
+   *
+   * @param former what was known of the same database before; null = it is new
+   */
+  static PreviewSchema of(Prepared prepared, MigrationPlan plan, PreviewSchema former) {
+    Set<String> known = known(prepared.base(), plan.revisions());
+    List<Added> added = new ArrayList<>(former == null ? List.of() : former.revisions());
+    plan.revisions().stream()
+        .filter(one -> !known.contains(one.revision()))
+        .map(Added::of)
+        .forEach(added::add);
+    return new PreviewSchema(
+        prepared.name(),
+        plan.heads(),
+        added.subList(Math.max(0, added.size() - LONGEST), added.size()));
+  }
+
+  /** What the base has run, as far as the plan shows it: where it stands, and what came before. */
+  private static Set<String> known(List<String> base, List<PlannedRevision> planned) {
+    Map<String, List<String>> before = new HashMap<>();
+    planned.forEach(one -> before.put(one.revision(), one.downRevisions()));
+    Set<String> known = new HashSet<>();
+    Deque<String> next = new ArrayDeque<>(base);
+    while (!next.isEmpty()) {
+      String one = next.pop();
+      if (known.add(one)) {
+        next.addAll(before.getOrDefault(one, List.of()));
+      }
+    }
+    return known;
+  }
+}
