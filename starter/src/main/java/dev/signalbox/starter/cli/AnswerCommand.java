@@ -41,7 +41,7 @@ abstract class AnswerCommand extends ClientCommand {
 
   /** Null where nobody at a door gave one. */
   final String reason() {
-    return surroundings.spoken() != null && Commands.NO_REASON.equals(reason) ? null : reason;
+    return surroundings.heard() != null && Commands.NO_REASON.equals(reason) ? null : reason;
   }
 
   /** What sort of ask this answers. */
@@ -90,16 +90,16 @@ abstract class AnswerCommand extends ClientCommand {
   }
 
   private Decided decide(SignalboxClient client, String id, DecideMessage message) {
-    if (surroundings.spoken() == null) {
+    if (surroundings.heard() == null) {
       return client.decide(id, message);
     }
     // It must not be lost: first it is the engine's, and what it came to is told afterwards.
     Decided left =
         client.leave(
             id,
-            surroundings.spoken().sender().signed(id, message.about(openAsk(client, id, message))));
+            surroundings.heard().sender().signed(id, message.about(openAsk(client, id, message))));
     if (left.reply().isEmpty()) {
-      surroundings.spoken().left().accept(id, left.decisionId());
+      surroundings.heard().left().accept(id, left.decisionId());
     }
     return left;
   }

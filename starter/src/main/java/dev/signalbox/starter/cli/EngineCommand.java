@@ -29,9 +29,9 @@ abstract class EngineCommand extends SignalboxCommand {
    * @throws TroubleException exit 3, when there is none or it does not answer
    */
   final Engine runningEngine() {
-    return surroundings.spoken() == null
+    return surroundings.heard() == null
         ? Engine.connect(address, surroundings.environment(), directory())
-        : Engine.lent(surroundings.spoken().engine());
+        : Engine.lent(surroundings.heard().engine());
   }
 
   /**
@@ -50,6 +50,6 @@ abstract class EngineCommand extends SignalboxCommand {
         engine.connection(),
         pipelines.project().name(),
         engine.inProcess() ? Instant.now() : asked,
-        Optional.ofNullable(surroundings.spoken()).map(Surroundings.Spoken::sender));
+        Optional.ofNullable(surroundings.heard()).map(Surroundings.Heard::sender));
   }
 }

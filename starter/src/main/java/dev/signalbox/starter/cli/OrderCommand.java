@@ -92,7 +92,7 @@ abstract class OrderCommand extends ClientCommand {
             promotion(client, pipelines),
             mended());
     Optional<OrderAnswer> answer =
-        surroundings.spoken() == null ? client.order(environment, order) : leave(client, order);
+        surroundings.heard() == null ? client.order(environment, order) : leave(client, order);
     printer().object(object(order, answer));
     if (answer.isEmpty()) {
       printer()
@@ -110,8 +110,8 @@ abstract class OrderCommand extends ClientCommand {
   // It must not be lost: first it is the engine's, and what it came to is told afterwards.
   private Optional<OrderAnswer> leave(SignalboxClient client, LedgerOrder order) {
     String ledger = EnvironmentWorkflow.id(client.project(), environment);
-    client.leave(environment, surroundings.spoken().sender().signed(ledger, order));
-    surroundings.spoken().left().accept(ledger, order.decisionId());
+    client.leave(environment, surroundings.heard().sender().signed(ledger, order));
+    surroundings.heard().left().accept(ledger, order.decisionId());
     return Optional.empty();
   }
 

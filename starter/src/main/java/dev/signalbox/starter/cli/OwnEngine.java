@@ -25,7 +25,7 @@ final class OwnEngine {
   /** The running engine; with none named, one in this process with its worker. */
   static Engine connectOrStart(EngineCommand command, Wiring.Purpose purpose) {
     Surroundings surroundings = command.surroundings;
-    if (surroundings.spoken() != null
+    if (surroundings.heard() != null
         || Engine.find(command.address, surroundings.environment(), command.directory())
             .isPresent()) {
       return command.runningEngine();

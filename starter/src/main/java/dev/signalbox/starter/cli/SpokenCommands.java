@@ -71,7 +71,7 @@ public final class SpokenCommands implements Commands {
         false,
         false,
         Instant.now(),
-        new Surroundings.Spoken(
+        new Surroundings.Heard(
             sender, engine, (id, decision) -> left.add(new LeftDecision(id, decision))));
   }
 

@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
  * @param directory where {@code signalbox.toml} and {@code .signalbox} are looked for
  * @param started when the command was given
  * @param screen whether stdout is a terminal on which lines can be drawn again
- * @param spoken who said it at which other door; null = it was typed at a terminal
+ * @param heard who said it at which other door; null = it was typed at a terminal
  * @param person whether somebody sits at the other end and can be asked
  */
 public record Surroundings(
@@ -32,7 +32,7 @@ public record Surroundings(
     boolean person,
     boolean screen,
     Instant started,
-    Spoken spoken) {
+    Heard heard) {
 
   /** Somebody at a terminal. */
   public Surroundings(
@@ -53,7 +53,7 @@ public record Surroundings(
    * @param engine the gateway's connection
    * @param left told the run and the id of a decision that was left with the engine
    */
-  record Spoken(Sender sender, EngineConnection engine, BiConsumer<String, String> left) {}
+  record Heard(Sender sender, EngineConnection engine, BiConsumer<String, String> left) {}
 
   /** This process. */
   public static Surroundings ofProcess() {
@@ -74,12 +74,12 @@ public record Surroundings(
 
   /** The door that what is said comes by. */
   String door() {
-    return spoken == null ? "cli" : spoken.sender().door();
+    return heard == null ? "cli" : heard.sender().door();
   }
 
   /** What is said comes under this id: at a door under the same one when it comes again. */
   String decisionId() {
-    return spoken == null ? UUID.randomUUID().toString() : spoken.sender().decisionId();
+    return heard == null ? UUID.randomUUID().toString() : heard.sender().decisionId();
   }
 
   /** Whether colours are wanted (https://no-color.org). */

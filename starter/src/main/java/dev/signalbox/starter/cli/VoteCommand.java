@@ -68,7 +68,7 @@ abstract class VoteCommand extends AnswerCommand {
 
   private String presentDigest(SignalboxClient client, String workflowId) {
     Optional<String> noted =
-        surroundings.spoken() == null
+        surroundings.heard() == null
             ? Optional.empty()
             : waiting(client, workflowId).flatMap(Described::digest);
     if (noted.isPresent()) {

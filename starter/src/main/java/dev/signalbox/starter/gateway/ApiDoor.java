@@ -49,13 +49,13 @@ final class ApiDoor implements GatewayDoor {
   private final ApiClients clients;
   private final Commands commands;
   private final Optional<Secret> key;
-  private final Tally tally;
+  private final Answers answers;
 
   ApiDoor(ApiClients clients, Commands commands, Optional<Secret> key, Tally tally) {
     this.clients = clients;
     this.commands = commands;
     this.key = key;
-    this.tally = tally;
+    this.answers = new Answers(NAME, tally);
   }
 
   /**
@@ -64,7 +64,7 @@ final class ApiDoor implements GatewayDoor {
    * @param said when the person said it; null = as it is signed
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Spoken(String text, String person, String message, String said) {}
+  record Order(String text, String person, String message, String said) {}
 
   @Override
   public void open(RoutesConfig routes) {
@@ -86,7 +86,7 @@ final class ApiDoor implements GatewayDoor {
       Optional<ApiClient> client = clients.of(context.header("Authorization"));
       if (client.isEmpty()) {
         context.header("WWW-Authenticate", "Bearer");
-        refuse(context, 401, "a bearer token that is known here is wanted");
+        answers.refuse(context, 401, "a bearer token that is known here is wanted");
       } else {
         handler.accept(context, client.get());
       }
@@ -99,7 +99,7 @@ final class ApiDoor implements GatewayDoor {
             .filter(name -> !name.equals(parameter))
             .findFirst();
     if (unknown.isPresent()) {
-      refuse(
+      answers.refuse(
           context,
           400,
           "there is no such parameter here; " + verb + " takes " + parameter + " alone");
@@ -107,7 +107,7 @@ final class ApiDoor implements GatewayDoor {
     }
     String named = context.queryParam(parameter);
     if (named != null && !named.matches(WORD)) {
-      refuse(context, 400, parameter + " is malformed");
+      answers.refuse(context, 400, parameter + " is malformed");
       return;
     }
     run(
@@ -118,65 +118,65 @@ final class ApiDoor implements GatewayDoor {
   }
 
   private void command(Context context, ApiClient client) {
-    Spoken spoken;
+    Order order;
     try {
-      spoken = JSON.readValue(context.bodyAsBytes(), Spoken.class);
+      order = JSON.readValue(context.bodyAsBytes(), Order.class);
     } catch (IOException malformed) {
-      refuse(context, 400, "the body is no JSON object with text, person and message");
+      answers.refuse(context, 400, "the body is no JSON object with text, person and message");
       return;
     }
-    if (spoken == null || spoken.text() == null) {
-      refuse(context, 400, "text is missing");
+    if (order == null || order.text() == null) {
+      answers.refuse(context, 400, "text is missing");
       return;
     }
-    Optional<Sender> sender = sender(context, client, spoken);
+    Optional<Sender> sender = sender(context, client, order);
     if (sender.isPresent()) {
-      String text = spoken.text().replaceFirst("^\\s*/signalbox(?![A-Za-z0-9_-])", "");
+      String text = order.text().replaceFirst("^\\s*/signalbox(?![A-Za-z0-9_-])", "");
       run(context, client, ChatGrammar.parse(text, Optional::empty), sender.get());
     }
   }
 
   /** Who speaks; where it is nobody who may, that is answered and this is empty. */
-  private Optional<Sender> sender(Context context, ApiClient client, Spoken spoken) {
-    if (spoken.message() != null && !spoken.message().matches(MESSAGE)) {
-      refuse(context, 400, "message is no id: want letters, digits, '.', '_', ':' or '-'");
+  private Optional<Sender> sender(Context context, ApiClient client, Order order) {
+    if (order.message() != null && !order.message().matches(MESSAGE)) {
+      answers.refuse(context, 400, "message is no id: want letters, digits, '.', '_', ':' or '-'");
       return Optional.empty();
     }
-    if (spoken.person() == null) {
-      return Optional.of(itself(client, spoken.message()));
+    if (order.person() == null) {
+      return Optional.of(itself(client, order.message()));
     }
     if (!clients.signed(
         client,
         context.bodyAsBytes(),
         context.header(TIMESTAMP),
         context.header("X-Signalbox-Signature"))) {
-      refuse(context, 401, "who speaks is not signed, or not now");
+      answers.refuse(context, 401, "who speaks is not signed, or not now");
       return Optional.empty();
     }
-    if (spoken.message() == null) {
-      refuse(
+    if (order.message() == null) {
+      answers.refuse(
           context,
           400,
           "message is missing: the id of what was said, the same when it is sent again");
       return Optional.empty();
     }
     Instant signed = StampedSignature.moment(context.header(TIMESTAMP));
-    Optional<Instant> said = said(spoken, signed);
+    Optional<Instant> said = said(order, signed);
     if (said.isEmpty()) {
-      refuse(
+      answers.refuse(
           context, 400, "said is no time like 2026-11-28T10:00:00Z, or later than the signature");
     }
     return said.map(
-        moment -> new Sender(NAME, spoken.person(), id(client, spoken.message()), key, moment));
+        moment -> new Sender(NAME, order.person(), id(client, order.message()), key, moment));
   }
 
   /** Empty where it cannot be so. */
-  private static Optional<Instant> said(Spoken spoken, Instant signed) {
-    if (spoken.said() == null) {
+  private static Optional<Instant> said(Order order, Instant signed) {
+    if (order.said() == null) {
       return Optional.of(signed);
     }
     try {
-      return Optional.of(Instant.parse(spoken.said())).filter(moment -> !moment.isAfter(signed));
+      return Optional.of(Instant.parse(order.said())).filter(moment -> !moment.isAfter(signed));
     } catch (DateTimeParseException malformed) {
       return Optional.empty();
     }
@@ -200,17 +200,17 @@ final class ApiDoor implements GatewayDoor {
 
   private void run(Context context, ApiClient client, Parsed parsed, Sender sender) {
     if (parsed.words() == null) {
-      tally.count(NAME, "refused");
+      answers.count(Outcome.REFUSED);
       answer(context, 400, JSON.createObjectNode().put("message", parsed.refusal()));
     } else if (!client.may(RIGHTS.get(parsed.deed()))) {
-      refuse(context, 403, "this token has not the right " + RIGHTS.get(parsed.deed()));
+      answers.refuse(context, 403, "this token has not the right " + RIGHTS.get(parsed.deed()));
     } else if (parsed.personal() && sender.person().startsWith(NAME + ":")) {
-      refuse(context, 403, "only a person may say this: say who it is, signed");
+      answers.refuse(context, 403, "only a person may say this: say who it is, signed");
     } else if (parsed.help()) {
       answer(context, 200, JSON.createObjectNode().put("help", ChatGrammar.HELP));
     } else {
       Said said = commands.run(sender, parsed.words(), true);
-      tally.count(NAME, said.notReached() ? "unavailable" : "taken");
+      answers.count(said.notReached() ? Outcome.UNAVAILABLE : Outcome.TAKEN);
       answer(context, status(said), shown(said));
     }
   }
@@ -249,11 +249,6 @@ final class ApiDoor implements GatewayDoor {
 
   private static void answer(Context context, int status, JsonNode shown) {
     context.status(status).contentType("application/json").result(shown + "\n");
-  }
-
-  private void refuse(Context context, int status, String sentence) {
-    tally.count(NAME, "refused");
-    Answers.sentence(context, status, sentence);
   }
 
   private static void describe(Context context) {

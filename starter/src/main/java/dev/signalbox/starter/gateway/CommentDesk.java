@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * {@code [people]} wrote, as it was written first; edits, apps and strangers say nothing here.
  */
 final class CommentDesk {
-  private static final Pattern COMMAND = Pattern.compile("\\A\\s*/signalbox(?![A-Za-z0-9_-])(.*)");
+  private static final Pattern BEGIN = Pattern.compile("\\A\\s*/signalbox(?![A-Za-z0-9_-])(.*)");
   static final String DOOR = "github";
 
   private static final Logger log = LoggerFactory.getLogger(CommentDesk.class);
@@ -51,31 +51,22 @@ final class CommentDesk {
     this.work = work;
   }
 
-  /** What became of a comment. */
-  enum Outcome {
-    /** It is no command of anybody who may say one. */
-    IGNORED,
-    TAKEN,
-    /** It is to be sent again. */
-    UNAVAILABLE
-  }
-
   /** One command of one comment. */
-  private record Spoken(int pull, long comment, String text, Instant at) {}
+  private record Command(int pull, long comment, String text, Instant at) {}
 
   /** Takes a comment: it is with the engine when this returns, and carried out afterwards. */
   Outcome take(GitHubPayload payload) {
-    Optional<Spoken> spoken = spoken(payload);
+    Optional<Command> spoken = spoken(payload);
     if (spoken.isEmpty() || !byAPerson(payload)) {
       return Outcome.IGNORED;
     }
-    Spoken said = spoken.get();
+    Command said = spoken.get();
     return author(payload.comment().path("user"))
         .map(author -> kept(words(said, author)))
         .orElseGet(() -> later(said, () -> board.refused(said.comment())));
   }
 
-  private SpokenWords words(Spoken said, Person author) {
+  private SpokenWords words(Command said, Person author) {
     SpokenWords words =
         new SpokenWords(
             pipelines.project().name(),
@@ -90,15 +81,15 @@ final class CommentDesk {
     return key.map(known -> words.sealedBy(DecisionProof.of(words.words(), known))).orElse(words);
   }
 
-  private static Optional<Spoken> spoken(GitHubPayload payload) {
+  private static Optional<Command> spoken(GitHubPayload payload) {
     JsonNode comment = payload.comment();
-    Matcher command = COMMAND.matcher(comment.path("body").asText(""));
+    Matcher command = BEGIN.matcher(comment.path("body").asText(""));
     return payload.action().asText("").equals("created")
             && payload.issue().path("pull_request").isObject()
             && comment.path("id").isIntegralNumber()
             && command.find()
         ? Optional.of(
-            new Spoken(
+            new Command(
                 payload.issue().path("number").asInt(),
                 comment.path("id").asLong(),
                 command.group(1),
@@ -131,7 +122,7 @@ final class CommentDesk {
         .findFirst();
   }
 
-  private Outcome later(Spoken said, Runnable deed) {
+  private Outcome later(Command said, Runnable deed) {
     try {
       work.execute(() -> quietly(said, deed));
       return Outcome.TAKEN;
@@ -140,7 +131,7 @@ final class CommentDesk {
     }
   }
 
-  private void quietly(Spoken said, Runnable deed) {
+  private void quietly(Command said, Runnable deed) {
     try {
       deed.run();
     } catch (RuntimeException failure) {

@@ -10,37 +10,64 @@ import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The one list of the doors that there are. */
 public final class GatewayDoors {
-  private static final int WORKERS = 4;
-  private static final int MOST_WAITING = 200;
-
   /** What is left of {@link SlackDesk#IN_TIME} then is for the engine. */
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(1);
 
-  private static final ThreadFactory DAEMONS =
-      task -> {
-        Thread thread = new Thread(task, "gateway-work");
-        thread.setDaemon(true);
-        return thread;
-      };
+  private final GatewaySettings settings;
+  private final PipelineFile pipelines;
+  private final EngineConnection engine;
+  private final Commands commands;
+  private final GatewayWork work;
+  private final Courier courier;
+  private final Tally tally;
+  private final Clock clock = Clock.systemUTC();
+  private final Optional<CommentBoard> board;
+  private final Optional<SlackClient> slackClient;
+  private final Optional<SlackPlace> slackPlace;
 
-  private GatewayDoors() {}
+  GatewayDoors(
+      GatewaySettings settings,
+      EngineConnection engine,
+      Metrics metrics,
+      Commands commands,
+      GatewayWork work) {
+    this.settings = settings;
+    this.pipelines = settings.pipelines();
+    this.engine = engine;
+    this.commands = commands;
+    this.work = work;
+    this.courier = new Courier(engine);
+    this.tally = new Tally(metrics.registry());
+    this.board =
+        settings
+            .githubToken()
+            .filter(token -> settings.comments())
+            .map(token -> new CommentBoard(github(token), repository()));
+    this.slackClient =
+        settings
+            .slack()
+            .map(slack -> new SlackClient(slack.url(), slack.variable(), slack.token(), clock));
+    this.slackPlace =
+        slackClient.map(
+            client ->
+                new SlackPlace(
+                    client, settings.slack().orElseThrow().url(), settings.key(), clock));
+  }
 
-  /** Opens those that are switched on. */
+  /**
+   * Opens those that are switched on.
+   *
+   * @throws RuntimeException when one cannot be opened; then nothing is left running
+   */
   public static GatewayServer open(
       GatewaySettings settings,
       String host,
@@ -48,167 +75,116 @@ public final class GatewayDoors {
       EngineConnection engine,
       Metrics metrics,
       Commands commands) {
-    Optional<SlackPlace> slack = settings.slack().map(one -> place(one, settings.key()));
-    GatewayServer server =
-        GatewayServer.start(
-            host,
-            port,
-            Limits.DEFAULTS,
-            doors(settings, engine, metrics, commands, slack),
-            metrics);
-    Map<String, AnswerPlace> places = new HashMap<>();
-    board(settings)
-        .map(board -> new CommentPlace(board, settings.pipelines(), commands))
-        .ifPresent(place -> places.put(CommentDesk.DOOR, place));
-    slack.ifPresent(place -> places.put(SlackDoor.NAME, place));
-    if (!places.isEmpty()) {
-      server.closing(worker(settings, engine, commands, places)::close);
+    GatewayWork work = new GatewayWork();
+    try {
+      GatewayDoors doors = new GatewayDoors(settings, engine, metrics, commands, work);
+      doors.carryOutWhatIsKept();
+      Optional<Sweeps> sweeps = doors.sweeps();
+      GatewayServer server =
+          GatewayServer.start(host, port, Limits.DEFAULTS, doors.list(), metrics);
+      server.closing(work::close);
+      // What GitHub is asked to send again comes in by the door that is open now.
+      sweeps.ifPresent(Sweeps::begin);
+      return server;
+    } catch (RuntimeException failed) {
+      work.close();
+      throw failed;
     }
-    // What GitHub is asked to send again comes in by the door that is open now.
-    settings
-        .githubToken()
-        .map(token -> sweeps(settings, token, engine))
-        .ifPresent(sweeps -> server.closing(sweeps::close));
-    return server;
   }
 
-  private static GatewayWorker worker(
-      GatewaySettings settings,
-      EngineConnection engine,
-      Commands commands,
-      Map<String, AnswerPlace> places) {
-    return GatewayWorker.start(
-        engine,
-        settings.pipelines().project().name(),
-        new SpokenActivitiesImpl(places, commands, settings.key(), Clock.systemUTC()));
+  /** Those that are switched on. */
+  List<GatewayDoor> list() {
+    return Stream.of(
+            settings.githubSecret().map(this::gitHubDoor),
+            settings.railwayPath().map(this::railwayDoor),
+            Optional.of(settings.api()).filter(api -> !api.isEmpty()).map(api -> apiDoor()),
+            settings.slack().map(this::slackDoor))
+        .flatMap(Optional<GatewayDoor>::stream)
+        .toList();
   }
 
-  private static Sweeps sweeps(GatewaySettings settings, Secret token, EngineConnection engine) {
-    Clock clock = Clock.systemUTC();
-    PipelineFile pipelines = settings.pipelines();
-    return new Sweeps(
-            new DeliverySweep(
-                new GitHubHooks(settings.githubUrl(), token, clock),
-                Repository.of(pipelines.project().github()),
-                clock),
-            new HeadSweep(
-                new GitHubClient(settings.githubUrl(), token, clock),
-                pipelines,
-                engine,
-                new Courier(engine)),
-            Executors.newScheduledThreadPool(1, DAEMONS))
-        .begin();
+  private GatewayDoor gitHubDoor(SigningSecret secret) {
+    return new GitHubDoor(
+        new GitHubSignature(secret),
+        pipelines.project().github(),
+        new GitHubRoutes(
+            pipelines.project().name(),
+            pipelines.environments(),
+            pipelines.previews().previews() != null),
+        courier,
+        board.map(
+            answers -> new CommentDesk(answers, pipelines, courier, settings.key(), work.hands())),
+        tally);
   }
 
-  /**
-   * @param slackPlace where verdicts are told at Slack; empty = that door is off
-   */
-  static List<GatewayDoor> doors(
-      GatewaySettings settings,
-      EngineConnection engine,
-      Metrics metrics,
-      Commands commands,
-      Optional<SlackPlace> slackPlace) {
-    PipelineFile pipelines = settings.pipelines();
-    Courier courier = new Courier(engine);
-    Tally tally = new Tally(metrics.registry());
-    ScheduledExecutorService clock = Executors.newScheduledThreadPool(1, DAEMONS);
-    List<GatewayDoor> doors = new ArrayList<>();
-    settings
-        .githubSecret()
-        .map(
-            secret ->
-                new GitHubDoor(
-                    new GitHubSignature(secret),
-                    pipelines.project().github(),
-                    new GitHubRoutes(
-                        pipelines.project().name(),
-                        pipelines.environments(),
-                        pipelines.previews().previews() != null),
-                    courier,
-                    comments(settings, courier),
-                    tally))
-        .ifPresent(doors::add);
-    settings
-        .railwayPath()
-        .map(
-            path ->
-                new RailwayDoor(
-                    path,
-                    pipelines.project().name(),
-                    pipelines.environments(),
-                    courier,
-                    clock,
-                    System::nanoTime,
-                    tally))
-        .ifPresent(doors::add);
-    if (!settings.api().isEmpty()) {
-      doors.add(
-          new ApiDoor(
-              new ApiClients(settings.api(), Clock.systemUTC()), commands, settings.key(), tally));
-    }
-    settings
-        .slack()
-        .map(slack -> slack(slack, settings, courier, slackPlace.orElseThrow(), tally))
-        .ifPresent(doors::add);
-    return doors;
+  private GatewayDoor railwayDoor(Secret path) {
+    return new RailwayDoor(
+        path,
+        pipelines.project().name(),
+        pipelines.environments(),
+        courier,
+        work.clock(),
+        System::nanoTime,
+        tally);
   }
 
-  private static SlackClient client(GatewaySettings.Slack slack) {
-    return new SlackClient(slack.url(), slack.variable(), slack.token(), Clock.systemUTC());
+  private GatewayDoor apiDoor() {
+    return new ApiDoor(new ApiClients(settings.api(), clock), commands, settings.key(), tally);
   }
 
-  private static SlackPlace place(GatewaySettings.Slack slack, Optional<Secret> key) {
-    return new SlackPlace(client(slack), slack.url(), key, Clock.systemUTC());
-  }
-
-  private static GatewayDoor slack(
-      GatewaySettings.Slack slack,
-      GatewaySettings settings,
-      Courier courier,
-      SlackPlace place,
-      Tally tally) {
-    SlackClient client = client(slack);
-    PipelineFile pipelines = settings.pipelines();
-    Executor work = workers();
-    OnceKnown team = new OnceKnown(client::team, work, KNOWN_WITHIN);
+  private GatewayDoor slackDoor(GatewaySettings.Slack slack) {
+    SlackClient client = slackClient.orElseThrow();
+    Executor hands = work.hands();
+    OnceKnown team = new OnceKnown(client::team, hands, KNOWN_WITHIN);
     // The first who speaks need not wait for it.
     var unused = team.get();
     return new SlackDoor(
-        new SlackSignature(slack.secret(), Clock.systemUTC()),
+        new SlackSignature(slack.secret(), clock),
         team,
         pipelines.pipeline(pipelines.environments().get(0)).people(),
         new SlackDesk(
             pipelines.project().name(),
             client,
-            place,
+            slackPlace.orElseThrow(),
             courier,
             settings.key(),
-            work,
+            hands,
             SlackDesk.IN_TIME),
         tally);
   }
 
-  private static ThreadPoolExecutor workers() {
-    return new ThreadPoolExecutor(
-        WORKERS, WORKERS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), DAEMONS);
+  private void carryOutWhatIsKept() {
+    Map<String, AnswerPlace> places = new HashMap<>();
+    board.ifPresent(
+        answers -> places.put(CommentDesk.DOOR, new CommentPlace(answers, pipelines, commands)));
+    slackPlace.ifPresent(place -> places.put(SlackDoor.NAME, place));
+    if (!places.isEmpty()) {
+      GatewayWorker worker =
+          GatewayWorker.start(
+              engine,
+              pipelines.project().name(),
+              new SpokenActivitiesImpl(places, commands, settings.key(), clock));
+      work.closing(worker::close);
+    }
   }
 
-  private static Optional<CommentDesk> comments(GatewaySettings settings, Courier courier) {
-    return board(settings)
-        .map(
-            board ->
-                new CommentDesk(board, settings.pipelines(), courier, settings.key(), workers()));
-  }
-
-  private static Optional<CommentBoard> board(GatewaySettings settings) {
+  private Optional<Sweeps> sweeps() {
     return settings
         .githubToken()
-        .filter(token -> settings.comments())
         .map(
             token ->
-                new CommentBoard(
-                    new GitHubClient(settings.githubUrl(), token, Clock.systemUTC()),
-                    Repository.of(settings.pipelines().project().github())));
+                new Sweeps(
+                    new DeliverySweep(
+                        new GitHubHooks(settings.githubUrl(), token, clock), repository(), clock),
+                    new HeadSweep(github(token), pipelines, engine, courier),
+                    work.clock()));
+  }
+
+  private GitHubClient github(Secret token) {
+    return new GitHubClient(settings.githubUrl(), token, clock);
+  }
+
+  private Repository repository() {
+    return Repository.of(pipelines.project().github());
   }
 }

@@ -54,6 +54,7 @@ public final class GatewayServer implements AutoCloseable {
     try {
       server.start();
     } catch (JavalinBindException taken) {
+      server.stop();
       throw new TroubleException(
           Trouble.usage(
               "Opening the gateway",

@@ -44,8 +44,14 @@ final class GatewayWorker implements AutoCloseable {
                 .build());
     worker.registerWorkflowImplementationTypes(SpokenWorkflowImpl.class);
     worker.registerActivitiesImplementations(hands);
-    factory.start();
-    return new GatewayWorker(factory);
+    GatewayWorker started = new GatewayWorker(factory);
+    try {
+      factory.start();
+    } catch (RuntimeException failed) {
+      started.close();
+      throw failed;
+    }
+    return started;
   }
 
   @Override

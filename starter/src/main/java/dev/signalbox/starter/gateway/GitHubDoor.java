@@ -30,7 +30,7 @@ final class GitHubDoor implements GatewayDoor {
   private final GitHubRoutes routes;
   private final Courier courier;
   private final Optional<CommentDesk> comments;
-  private final Tally tally;
+  private final Answers answers;
 
   GitHubDoor(
       GitHubSignature signature,
@@ -44,7 +44,7 @@ final class GitHubDoor implements GatewayDoor {
     this.routes = routes;
     this.courier = courier;
     this.comments = comments;
-    this.tally = tally;
+    this.answers = new Answers(NAME, tally);
   }
 
   @Override
@@ -55,23 +55,23 @@ final class GitHubDoor implements GatewayDoor {
   private void delivered(Context context) {
     byte[] body = context.bodyAsBytes();
     if (!signature.holds(body, context.header(GitHubSignature.HEADER))) {
-      refuse(context, 401, "the signature is missing or wrong");
+      answers.refuse(context, 401, "the signature is missing or wrong");
       return;
     }
     String event = context.header("X-GitHub-Event");
     String delivery = context.header("X-GitHub-Delivery");
     if (event == null || !event.matches(EVENT) || delivery == null || !delivery.matches(ID)) {
-      refuse(context, 400, "X-GitHub-Event or X-GitHub-Delivery is missing or malformed");
+      answers.refuse(context, 400, "X-GitHub-Event or X-GitHub-Delivery is missing or malformed");
       return;
     }
     if (!json(context.contentType())) {
-      refuse(context, 415, "want application/json: set the webhook's content type");
+      answers.refuse(context, 415, "want application/json: set the webhook's content type");
       return;
     }
     try {
       take(context, event, delivery, GitHubPayload.read(body));
     } catch (IOException malformed) {
-      refuse(context, 400, "the body is no JSON object");
+      answers.refuse(context, 400, "the body is no JSON object");
     }
   }
 
@@ -86,31 +86,25 @@ final class GitHubDoor implements GatewayDoor {
         ours(event, payload) ? routes.begins(event, payload) : OptionalInt.empty();
     boolean begun = preview.isEmpty() || courier.begin(hint, routes.project(), preview.getAsInt());
     if (!courier.carry(hint, addressees) || !begun) {
-      tally.count(NAME, "unavailable");
-      Answers.sentence(context, 503, "the engine did not take it; send it again later");
+      answers.unavailable(context, "the engine did not take it; send it again later");
       return;
     }
     boolean ignored = addressees.isEmpty() && preview.isEmpty();
-    tally.count(NAME, ignored ? "ignored" : "taken");
     log.debug("delivery event={} delivery={} to={}", event, delivery, addressees);
-    Answers.sentence(context, 202, ignored ? "nothing to do" : "taken");
+    accept(context, ignored ? Outcome.IGNORED : Outcome.TAKEN);
   }
 
-  private void said(Context context, CommentDesk.Outcome outcome) {
-    switch (outcome) {
-      case IGNORED -> {
-        tally.count(NAME, "ignored");
-        Answers.sentence(context, 202, "nothing to do");
-      }
-      case TAKEN -> {
-        tally.count(NAME, "taken");
-        Answers.sentence(context, 202, "taken");
-      }
-      case UNAVAILABLE -> {
-        tally.count(NAME, "unavailable");
-        Answers.sentence(context, 503, "not taken; send it again later");
-      }
+  private void said(Context context, Outcome outcome) {
+    if (outcome == Outcome.UNAVAILABLE) {
+      answers.unavailable(context, "not taken; send it again later");
+    } else {
+      accept(context, outcome);
     }
+  }
+
+  private void accept(Context context, Outcome outcome) {
+    boolean ignored = outcome == Outcome.IGNORED;
+    answers.answer(context, outcome, 202, ignored ? "nothing to do" : "taken");
   }
 
   private boolean ours(String event, GitHubPayload payload) {
@@ -121,10 +115,5 @@ final class GitHubDoor implements GatewayDoor {
   private static boolean json(String contentType) {
     return contentType != null
         && contentType.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?");
-  }
-
-  private void refuse(Context context, int status, String sentence) {
-    tally.count(NAME, "refused");
-    Answers.sentence(context, status, sentence);
   }
 }

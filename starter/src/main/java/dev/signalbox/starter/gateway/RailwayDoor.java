@@ -39,7 +39,7 @@ final class RailwayDoor implements GatewayDoor {
   private final Courier courier;
   private final ScheduledExecutorService clock;
   private final LongSupplier nanos;
-  private final Tally tally;
+  private final Answers answers;
 
   /** By deployment: when it may be looked at again. */
   private final Map<String, Long> next = Newest.byArrival(REMEMBERED);
@@ -58,7 +58,7 @@ final class RailwayDoor implements GatewayDoor {
     this.courier = courier;
     this.clock = clock;
     this.nanos = nanos;
-    this.tally = tally;
+    this.answers = new Answers(NAME, tally);
   }
 
   @Override
@@ -72,20 +72,20 @@ final class RailwayDoor implements GatewayDoor {
             path.value().getBytes(StandardCharsets.UTF_8),
             context.pathParam("secret").getBytes(StandardCharsets.UTF_8));
     if (!known) {
-      answer(context, "refused", 404, "Not Found");
+      answers.refuse(context, 404, "Not Found");
       return;
     }
     JsonNode payload;
     try {
       payload = JSON.readTree(context.bodyAsBytes());
     } catch (IOException malformed) {
-      answer(context, "refused", 400, "the body is no JSON");
+      answers.refuse(context, 400, "the body is no JSON");
       return;
     }
     String deployment = payload.path("resource").path("deployment").path("id").asText("");
     String commit = payload.path("details").path("commitHash").asText("");
     if (!deployment.matches(ID) || !commit.matches(SHA)) {
-      answer(context, "ignored", 202, "nothing to do");
+      answers.answer(context, Outcome.IGNORED, 202, "nothing to do");
       return;
     }
     take(context, deployment, commit);
@@ -94,7 +94,7 @@ final class RailwayDoor implements GatewayDoor {
   private void take(Context context, String deployment, String commit) {
     long wait = untilNextLook(deployment);
     if (wait == 0 && !carry(commit)) {
-      answer(context, "unavailable", 503, "the engine did not take it");
+      answers.unavailable(context, "the engine did not take it");
       return;
     }
     if (wait > 0) {
@@ -102,12 +102,7 @@ final class RailwayDoor implements GatewayDoor {
       var unused = clock.schedule(() -> carry(commit), wait, TimeUnit.NANOSECONDS);
     }
     // Negative: a look is waited for already that comes later than this piece of news.
-    answer(context, "taken", 202, "taken");
-  }
-
-  private void answer(Context context, String outcome, int status, String sentence) {
-    tally.count(NAME, outcome);
-    Answers.sentence(context, status, sentence);
+    answers.answer(context, Outcome.TAKEN, 202, "taken");
   }
 
   /** Nanoseconds; 0 = now, negative = one is waited for that comes after this. */

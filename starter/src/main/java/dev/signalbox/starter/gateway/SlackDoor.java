@@ -40,14 +40,14 @@ final class SlackDoor implements GatewayDoor {
   /** Buttons that decide nothing. */
   private static final Set<String> LOOKS = Set.of("why", "details");
 
-  private static final Map<Kept, String> OUTCOMES =
-      Map.of(Kept.NEW, "taken", Kept.KNOWN, "ignored", Kept.NOT, "unavailable");
+  private static final Map<Kept, Outcome> OUTCOMES =
+      Map.of(Kept.NEW, Outcome.TAKEN, Kept.KNOWN, Outcome.IGNORED, Kept.NOT, Outcome.UNAVAILABLE);
 
   private final SlackSignature signature;
   private final Supplier<CompletableFuture<String>> team;
   private final List<Person> people;
   private final SlackDesk desk;
-  private final Tally tally;
+  private final Answers answers;
 
   /**
    * @param team id of our workspace; it fails where that cannot be found out
@@ -62,7 +62,7 @@ final class SlackDoor implements GatewayDoor {
     this.team = team;
     this.people = people;
     this.desk = desk;
-    this.tally = tally;
+    this.answers = new Answers(NAME, tally);
   }
 
   @Override
@@ -72,27 +72,27 @@ final class SlackDoor implements GatewayDoor {
   }
 
   @FunctionalInterface
-  private interface Handler {
-    void handle(Context context, SlackForm form) throws IOException;
+  private interface Step {
+    void take(Context context, SlackForm form) throws IOException;
   }
 
-  private void verified(Context context, Handler handler) {
+  private void verified(Context context, Step step) {
     context.attribute(BEGUN, System.nanoTime());
     byte[] body = context.bodyAsBytes();
     if (!signature.holds(
         body, context.header(SlackSignature.TIMESTAMP), context.header(SlackSignature.HEADER))) {
-      refuse(context, 401, "the signature is missing, wrong, or not of these five minutes");
+      answers.refuse(context, 401, "the signature is missing, wrong, or not of these five minutes");
       return;
     }
     String type = String.valueOf(context.contentType()).toLowerCase(Locale.ROOT);
     if (!type.matches("application/x-www-form-urlencoded\\s*(;.*)?")) {
-      refuse(context, 415, "want application/x-www-form-urlencoded");
+      answers.refuse(context, 415, "want application/x-www-form-urlencoded");
       return;
     }
     try {
-      handler.handle(context, SlackForm.read(body));
+      step.take(context, SlackForm.read(body));
     } catch (IOException malformed) {
-      refuse(context, 400, "the body is no form as Slack sends it");
+      answers.refuse(context, 400, "the body is no form as Slack sends it");
     }
   }
 
@@ -177,7 +177,8 @@ final class SlackDoor implements GatewayDoor {
             kept -> {
               if (kept == Kept.NOT) {
                 desk.tell(speaker.address(), SlackDesk.NOT_TAKEN + "press it again in a minute");
-                unavailable(context, "the engine did not say that it has it; press it again");
+                answers.unavailable(
+                    context, "the engine did not say that it has it; press it again");
               } else {
                 empty(context, OUTCOMES.get(kept));
               }
@@ -194,7 +195,7 @@ final class SlackDoor implements GatewayDoor {
               if (!opened) {
                 desk.tell(at, "Slack opened no dialog; say: " + button.typed(verdict));
               }
-              empty(context, "taken");
+              empty(context, Outcome.TAKEN);
             });
   }
 
@@ -210,13 +211,13 @@ final class SlackDoor implements GatewayDoor {
     Optional<Person> sender = person(user);
     String reason = SlackDialog.reason(view);
     if (sender.isEmpty() || reason.isEmpty()) {
-      stay(context, sender.isEmpty() ? stranger(user) : "Say why.", "ignored");
+      stay(context, sender.isEmpty() ? stranger(user) : "Say why.", Outcome.IGNORED);
       return ANSWERED;
     }
     String text = ChatGrammar.typed(button.get().decide(verdict.get(), reason));
     String refusal = ChatGrammar.parse(text, Optional::empty).refusal();
     if (refusal != null) {
-      stay(context, refusal, "refused");
+      stay(context, refusal, Outcome.REFUSED);
       return ANSWERED;
     }
     String place = place(metadata(about, "channel"), user);
@@ -226,7 +227,7 @@ final class SlackDoor implements GatewayDoor {
         .thenAccept(
             kept -> {
               if (kept == Kept.NOT) {
-                stay(context, SlackDesk.NOT_TAKEN + "press it again", "unavailable");
+                stay(context, SlackDesk.NOT_TAKEN + "press it again", Outcome.UNAVAILABLE);
               } else {
                 empty(context, OUTCOMES.get(kept));
               }
@@ -255,11 +256,13 @@ final class SlackDoor implements GatewayDoor {
                 .thenCompose(
                     ours -> {
                       if (ours.isEmpty()) {
-                        unavailable(context, "the workspace could not be found out; try again");
+                        answers.unavailable(
+                            context, "the workspace could not be found out; try again");
                         return ANSWERED;
                       }
                       if (!sent.equals(Set.of(ours))) {
-                        refuse(context, 403, "another workspace than the one this gateway serves");
+                        answers.refuse(
+                            context, 403, "another workspace than the one this gateway serves");
                         return ANSWERED;
                       }
                       return then.get();
@@ -295,38 +298,28 @@ final class SlackDoor implements GatewayDoor {
   }
 
   private CompletableFuture<Void> say(Context context, String text) {
-    answer(context, text, "taken");
+    answer(context, text, Outcome.TAKEN);
     return ANSWERED;
   }
 
-  private void answer(Context context, String text, String outcome) {
+  private void answer(Context context, String text, Outcome outcome) {
     context.contentType("application/json").result(SlackDesk.answer(text).toString());
-    tally.count(NAME, outcome);
+    answers.count(outcome);
   }
 
   /** Keeps the dialog open, with a sentence in it. */
-  private void stay(Context context, String sentence, String outcome) {
+  private void stay(Context context, String sentence, Outcome outcome) {
     context.contentType("application/json").result(SlackDialog.error(sentence).toString());
-    tally.count(NAME, outcome);
+    answers.count(outcome);
   }
 
-  private void empty(Context context, String outcome) {
+  private void empty(Context context, Outcome outcome) {
     context.status(200).result("");
-    tally.count(NAME, outcome);
+    answers.count(outcome);
   }
 
   private CompletableFuture<Void> nothing(Context context) {
-    empty(context, "ignored");
+    empty(context, Outcome.IGNORED);
     return ANSWERED;
-  }
-
-  private void unavailable(Context context, String sentence) {
-    tally.count(NAME, "unavailable");
-    Answers.sentence(context, 503, sentence);
-  }
-
-  private void refuse(Context context, int status, String sentence) {
-    tally.count(NAME, "refused");
-    Answers.sentence(context, status, sentence);
   }
 }

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks, at the gateway's start and every minute from then on, for what no delivery told. */
-final class Sweeps implements AutoCloseable {
+final class Sweeps {
   private static final Duration FIRST = Duration.ofSeconds(2);
   private static final Duration EVERY = Duration.ofMinutes(1);
 
@@ -26,11 +26,10 @@ final class Sweeps implements AutoCloseable {
     this.clock = clock;
   }
 
-  Sweeps begin() {
+  void begin() {
     var unused =
         clock.scheduleWithFixedDelay(
             this::round, FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    return this;
   }
 
   private void round() {
@@ -57,10 +56,5 @@ final class Sweeps implements AutoCloseable {
     } catch (RuntimeException failure) {
       log.warn("{} not swept: {}", what, failure.getMessage());
     }
-  }
-
-  @Override
-  public void close() {
-    clock.shutdownNow();
   }
 }

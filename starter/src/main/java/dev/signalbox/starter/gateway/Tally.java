@@ -10,10 +10,9 @@ final class Tally {
     this.registry = registry;
   }
 
-  /**
-   * @param outcome taken, ignored, refused or unavailable
-   */
-  void count(String door, String outcome) {
-    registry.counter("signalbox_gateway_requests", "door", door, "outcome", outcome).increment();
+  void count(String door, Outcome outcome) {
+    registry
+        .counter("signalbox_gateway_requests", "door", door, "outcome", outcome.label())
+        .increment();
   }
 }

@@ -7,7 +7,6 @@ import dev.signalbox.activities.approval.DecisionProof;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.Secret;
-import dev.signalbox.starter.gateway.CommentDesk.Outcome;
 import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.policy.Person;

@@ -69,6 +69,7 @@ final class ListeningGateway implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final GatewayWork work = new GatewayWork();
   private final GatewayServer server;
 
   ListeningGateway(Limits limits) {
@@ -82,21 +83,22 @@ final class ListeningGateway implements AutoCloseable {
             "127.0.0.1",
             0,
             limits,
-            GatewayDoors.doors(
-                new GatewaySettings(
-                    pipelines,
-                    Optional.of(SECRET),
-                    URI.create("http://127.0.0.1:1"),
-                    Optional.empty(),
-                    false,
-                    Optional.empty(),
-                    Optional.of(new Secret(RAILWAY_PATH)),
-                    List.of(VIEWER, BOT, GUARD),
-                    Optional.empty()),
-                connection,
-                metrics,
-                commands,
-                Optional.empty()),
+            new GatewayDoors(
+                    new GatewaySettings(
+                        pipelines,
+                        Optional.of(SECRET),
+                        URI.create("http://127.0.0.1:1"),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        Optional.of(new Secret(RAILWAY_PATH)),
+                        List.of(VIEWER, BOT, GUARD),
+                        Optional.empty()),
+                    connection,
+                    metrics,
+                    commands,
+                    work)
+                .list(),
             metrics);
   }
 
@@ -190,6 +192,7 @@ final class ListeningGateway implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    work.close();
     connection.close();
     engine.close();
     metrics.close();
