@@ -40,7 +40,9 @@ final class DemoCommand extends SignalboxCommand {
   @Option(
       names = "--act",
       paramLabel = "NAME",
-      description = "One act alone: promotion, kill, rollback, no-way-back.")
+      description =
+          "One act alone: promotion, kill, rollback, no-way-back, and preview,"
+              + " which is played alone only.")
   String only;
 
   @Option(names = "--no-input", hidden = true, description = "It asks nothing but by --manual.")
@@ -118,7 +120,7 @@ final class DemoCommand extends SignalboxCommand {
     if (only == null) {
       return Acts.all();
     }
-    List<Act> chosen = Acts.all().stream().filter(act -> act.name().equals(only)).toList();
+    List<Act> chosen = Acts.named().stream().filter(act -> act.name().equals(only)).toList();
     if (chosen.isEmpty()) {
       throw new TroubleException(
           Trouble.usage(
@@ -126,7 +128,7 @@ final class DemoCommand extends SignalboxCommand {
               only,
               "there is none of this name",
               "There are: "
-                  + String.join(", ", Acts.all().stream().map(Act::name).toList())
+                  + String.join(", ", Acts.named().stream().map(Act::name).toList())
                   + "."));
     }
     return chosen;

@@ -7,17 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** All acts, in the order in which they are played. */
+/** All acts. */
 public final class Acts {
   private Acts() {}
 
+  /** The whole story, in the order in which it is played. */
   public static List<Act> all() {
     return List.of(new Promotion(), new Killed(), new Unhealthy(), new NoWayBack());
   }
 
+  /** Those of the story, and what is played alone. */
+  public static List<Act> named() {
+    return Stream.concat(all().stream(), Stream.of(new PreviewAct())).toList();
+  }
+
   /** A release goes from staging to production. */
-  private static final class Promotion extends Act {
+  private static final class Promotion extends PromotionAct {
     Promotion() {
       super(1, "promotion", "A release goes from staging to production, gated, approved, verified");
     }
@@ -34,7 +41,7 @@ public final class Acts {
   }
 
   /** The worker dies in the middle of the deployment. */
-  private static final class Killed extends Act {
+  private static final class Killed extends PromotionAct {
     private boolean killed;
 
     Killed() {
@@ -78,7 +85,7 @@ public final class Acts {
   }
 
   /** A release that is well in staging turns unhealthy in production. */
-  private static final class Unhealthy extends Act {
+  private static final class Unhealthy extends PromotionAct {
     Unhealthy() {
       super(
           3,
@@ -132,7 +139,7 @@ public final class Acts {
   }
 
   /** The schema has left the former code behind: nobody goes back to it without a word. */
-  private static final class NoWayBack extends Act {
+  private static final class NoWayBack extends PromotionAct {
     private static final String RENAME =
         """
         \"""Call the title what it is\"""

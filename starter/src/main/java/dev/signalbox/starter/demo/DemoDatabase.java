@@ -8,6 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -78,6 +84,22 @@ final class DemoDatabase implements AutoCloseable {
 
   String version() {
     return server.version();
+  }
+
+  /** What a query answers: the first column, a line for each row. */
+  List<String> lines(String database, String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(LocalPostgres.jdbc(server.address(database)));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> lines = new ArrayList<>();
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+      return lines;
+    } catch (SQLException refused) {
+      throw new IllegalStateException(database + ": " + refused.getMessage(), refused);
+    }
   }
 
   @Override

@@ -17,16 +17,26 @@ record ServiceAnswer(int status, String body) {
 
   /** Asks production's backend now. */
   static ServiceAnswer ofProduction(Stage stage) {
-    URI address =
-        URI.create(stage.sandbox().serviceUrl(Stage.PRODUCTION, "backend") + "/api/health");
+    return of(
+        URI.create(stage.sandbox().serviceUrl(Stage.PRODUCTION, "backend") + "/api/health"), "");
+  }
+
+  /**
+   * Asks somebody now.
+   *
+   * @param token empty = none is wanted
+   */
+  static ServiceAnswer of(URI address, String token) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     try {
       HttpResponse<String> answer =
-          HTTP.send(
-              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
-              HttpResponse.BodyHandlers.ofString());
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new ServiceAnswer(answer.statusCode(), answer.body());
     } catch (IOException silent) {
-      throw new UncheckedIOException("asking production at " + address, silent);
+      throw new UncheckedIOException("asking " + address, silent);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", interrupted);
@@ -43,7 +53,7 @@ record ServiceAnswer(int status, String body) {
     return at("/database");
   }
 
-  private String at(String pointer) {
+  String at(String pointer) {
     try {
       JsonNode answer = new ObjectMapper().readTree(body);
       return answer.at(pointer).asText();

@@ -80,6 +80,10 @@ public final class Stage implements AutoCloseable {
     return sandbox;
   }
 
+  DemoDatabase database() {
+    return database;
+  }
+
   SignalboxClient client() {
     return client;
   }

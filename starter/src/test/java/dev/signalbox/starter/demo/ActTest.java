@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 class ActTest {
   @Test
   void leavesPlainPathsAsTheyAre() {
-    assertThat(Act.quoted("/home/ana/.signalbox/demo-1")).isEqualTo("/home/ana/.signalbox/demo-1");
+    assertThat(PromotionAct.quoted("/home/ana/.signalbox/demo-1"))
+        .isEqualTo("/home/ana/.signalbox/demo-1");
   }
 
   @Test
   void quotesPathsThatAShellWouldTakeApart() {
-    assertThat(Act.quoted("/home/ana maria")).isEqualTo("'/home/ana maria'");
-    assertThat(Act.quoted("/home/ana's")).isEqualTo("'/home/ana'\\''s'");
+    assertThat(PromotionAct.quoted("/home/ana maria")).isEqualTo("'/home/ana maria'");
+    assertThat(PromotionAct.quoted("/home/ana's")).isEqualTo("'/home/ana'\\''s'");
   }
 }
