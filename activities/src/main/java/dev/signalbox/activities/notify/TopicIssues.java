@@ -44,13 +44,9 @@ final class TopicIssues implements Notifier {
     }
   }
 
-  /** Calls whom the notice names: nobody follows an issue that was not there. */
   private static String opening(Notice notice, String topic) {
-    String mentions = String.join(" ", notice.mentions());
     String text = body(notice);
-    return (mentions.isEmpty() ? "" : mentions + "\n\n")
-        + text
-        + (text.endsWith(topic) ? "" : "\n" + topic);
+    return text + (text.endsWith(topic) ? "" : "\n" + topic);
   }
 
   private void add(Repository repository, Issue issue, Notice notice) {
@@ -67,7 +63,10 @@ final class TopicIssues implements Notifier {
     }
   }
 
+  /** Calls whom the notice names: nobody else follows the issue. */
   private static String body(Notice notice) {
-    return PostedText.body(notice.markdown(), notice.marker());
+    String mentions = String.join(" ", notice.mentions());
+    String text = PostedText.body(notice.markdown(), notice.marker());
+    return mentions.isEmpty() ? text : mentions + "\n\n" + text;
   }
 }

@@ -53,21 +53,28 @@ class TopicIssuesTest extends OnSandbox {
   }
 
   @Test
-  void callsInANewOneWhomTheNoticeNamesAndIsMarkedOnce() {
-    people.tell(
-        new Notice(
-            PROJECT,
-            sandbox.repositoryName(),
-            0,
-            Event.EMERGENCY,
-            "review",
-            List.of("@ana-dev", "@ben-dev"),
-            "Look at it, @carl-dev.",
-            new Topic("review", "Review it", false)));
+  void callsWhomTheNoticeNamesInANewOneAndInACommentAndMarksEachOnce() {
+    people.tell(naming("review", "review", "@ana-dev", "@ben-dev"));
+    people.tell(naming("later", "review", "@ana-dev"));
 
-    assertThat(issues().get(0).body())
+    Issue issue = issues().get(0);
+    assertThat(issue.body())
         .isEqualTo(
             "@ana-dev @ben-dev\n\nLook at it, @\u200bcarl-dev.\n\n<!-- signalbox:review -->");
+    assertThat(comments(issue))
+        .containsExactly("@ana-dev\n\nLook at it, @\u200bcarl-dev.\n\n<!-- signalbox:later -->");
+  }
+
+  private Notice naming(String marker, String topic, String... people) {
+    return new Notice(
+        PROJECT,
+        sandbox.repositoryName(),
+        0,
+        Event.EMERGENCY,
+        marker,
+        List.of(people),
+        "Look at it, @carl-dev.",
+        new Topic(topic, "Review it", false));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.notify.NotifyActivities.Topic;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.failure.ActivityFailure;
@@ -17,8 +18,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Says who has got the lock from the queue: on record at once, then at chat, where one is
- * configured. Whoever the file names no longer is passed over.
+ * Says who has got the lock from the queue: on record at once, then at chat, and where none is
+ * configured in an issue, one for all of the environment's locks. Whoever the file names no longer
+ * is passed over.
  */
 final class Handovers {
   private final Ledger ledger;
@@ -53,7 +55,7 @@ final class Handovers {
       String person = handover.to().person();
       if (!rights.knows(person)) {
         passOver(handover.to(), rights);
-      } else if (pipeline.slack() != null) {
+      } else {
         tell(pipeline, handover);
       }
     } catch (ActivityFailure | ApplicationFailure away) {
@@ -85,7 +87,15 @@ final class Handovers {
                 Event.LOCK_PASSED_ON,
                 Workflow.getInfo().getWorkflowId() + " lock " + lock.person() + " " + lock.since(),
                 mentions(pipeline, lock.person()),
-                words(handover)));
+                words(handover),
+                pipeline.slack() == null ? issue() : null));
+  }
+
+  private Topic issue() {
+    return new Topic(
+        Workflow.getInfo().getWorkflowId() + " lock",
+        "Who has the lock of " + ledger.environment(),
+        false);
   }
 
   private static List<String> mentions(Pipeline pipeline, String name) {

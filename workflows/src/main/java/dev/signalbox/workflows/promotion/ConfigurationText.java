@@ -21,7 +21,7 @@ final class ConfigurationText {
     boolean first = preflight.release().first();
     return List.of(
         new Part("Configuration", lines(preflight.facts().release().configuration())),
-        new Part("Settings at Railway", first ? List.of() : SinceLastRelease.settings(preflight)),
+        new Part("Service settings", first ? List.of() : SinceLastRelease.settings(preflight)),
         new Part("Policy", first ? List.of() : SinceLastRelease.policy(preflight)));
   }
 

@@ -17,19 +17,26 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Where a run tells people: on its pull request, where it has one, and at chat. What people are
+ * Where a run tells people: on its pull request, where it has one, and at chat; where there is
+ * neither, in an issue of the run, which what it asks for opens and its end closes. What people are
  * told never stops a run; that it could not be told stands in the timeline.
  */
 final class NoticeBoard {
+  /** What somebody must answer. */
+  private static final Set<Event> ASKING =
+      Set.of(Event.APPROVAL_WANTED, Event.APPROVAL_REMINDER, Event.QUESTION);
+
   private final String project;
   private final Supplier<Pipeline> pipeline;
   private final Supplier<PullRequest> pull;
   private final Timeline timeline;
   private final OnTheSide aside;
   private final List<ChatCard> cards = new ArrayList<>();
+  private boolean asksInIssue;
 
   /**
    * @param pipeline as it was read last
@@ -57,7 +64,10 @@ final class NoticeBoard {
   /** Tells people now. A failing notice never stops a run; a cancel that arrives meanwhile does. */
   void tell(Event event, String step, String markdown, List<String> names) {
     if (anywhere()) {
-      tell(notice(event, step, markdown, names));
+      tell(notice(event, step, markdown, names, null));
+    } else if (ASKING.contains(event) && pipeline.get() != null) {
+      asksInIssue = true;
+      tell(notice(event, step, markdown, names, issue(false)));
     }
   }
 
@@ -77,8 +87,10 @@ final class NoticeBoard {
 
   /** The same, for a word that nothing waits for. */
   void tellAside(Event event, String step, String markdown, List<String> names) {
-    if (anywhere()) {
-      Notice notice = notice(event, step, markdown, names);
+    if (anywhere() || asksInIssue) {
+      Topic last = anywhere() ? null : issue(true);
+      asksInIssue = false;
+      Notice notice = notice(event, step, markdown, names, last);
       new Asides<>(NotifyActivities.class, queue())
           .say("tell: " + event.name(), notices -> notices.tell(notice));
     }
@@ -98,7 +110,16 @@ final class NoticeBoard {
             new Topic(marker(step), title, false)));
   }
 
-  private Notice notice(Event event, String step, String markdown, List<String> names) {
+  /**
+   * @param over whether this is the last of it
+   */
+  private Topic issue(boolean over) {
+    String run = Workflow.getInfo().getWorkflowId();
+    return new Topic(marker("asks"), "Answer wanted: " + run, over);
+  }
+
+  private Notice notice(
+      Event event, String step, String markdown, List<String> names, Topic topic) {
     return new Notice(
         project,
         repository(),
@@ -107,7 +128,7 @@ final class NoticeBoard {
         marker(step),
         mentions(names),
         markdown,
-        null,
+        topic,
         cards.stream().anyMatch(card -> card.shows(step)));
   }
 
@@ -134,10 +155,25 @@ final class NoticeBoard {
     aside.begin("notice", card::keep);
   }
 
-  /** Nothing that comes later changes a card. */
+  /** Nothing that comes later changes a card, and no issue asks any more. */
   void close() {
     cards.forEach(ChatCard::close);
     cards.clear();
+    if (asksInIssue) {
+      aside.begin("notice", this::closeIssue);
+    }
+  }
+
+  /** Unless the run's last word, which was begun before, does it: a no and a cancel have none. */
+  private void closeIssue() {
+    if (asksInIssue) {
+      String run = Workflow.getInfo().getWorkflowId();
+      tellAside(
+          Event.FAILED,
+          "asks-no-more",
+          "No answer is wanted any more; `signalbox why " + run + "` says how it ended.",
+          List.of());
+    }
   }
 
   private List<String> mentions(List<String> names) {

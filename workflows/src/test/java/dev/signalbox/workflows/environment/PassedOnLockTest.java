@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
+import dev.signalbox.workflows.notify.NotifyActivities.Topic;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
@@ -48,6 +49,27 @@ class PassedOnLockTest extends LedgerHouse {
     assertThat(status().history())
         .extracting(entry -> entry.requester() + " " + entry.kind().word() + ": " + entry.detail())
         .endsWith("guest0 unlocked: done", "guest1 locked: has it now, from guest0: a test");
+  }
+
+  @Test
+  void isToldInAnIssueOfTheEnvironmentWhereNoChannelIs() {
+    pipeline = guests(3).build();
+    lock("guest0", null);
+    lock("guest1", null);
+
+    ledger.order(new LedgerOrder("u", Kind.UNLOCK, "guest0", "done", "cli"));
+
+    comesTrue(
+        () ->
+            assertThat(notices)
+                .singleElement()
+                .satisfies(
+                    notice -> {
+                      assertThat(notice.topic())
+                          .isEqualTo(
+                              new Topic(LEDGER + " lock", "Who has the lock of production", false));
+                      assertThat(notice.markdown()).contains("guest1 has it now, from guest0");
+                    }));
   }
 
   @Test

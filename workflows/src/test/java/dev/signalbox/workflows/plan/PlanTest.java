@@ -90,8 +90,7 @@ class PlanTest {
     List<Part> card = plan(set, null, record).card();
 
     assertThat(card)
-        .contains(
-            new Part("Settings at Railway", List.of(Line.of("backend.numReplicas was 1, is 2"))))
+        .contains(new Part("Service settings", List.of(Line.of("backend.numReplicas was 1, is 2"))))
         .filteredOn(part -> "Policy".equals(part.heading()))
         .flatExtracting(Part::lines)
         .contains(Line.of("environment.approvals.required was 2, is absent"));
@@ -102,7 +101,7 @@ class PlanTest {
     assertThat(plan(aLook().withBackendSet("numReplicas", "2")).card())
         .contains(
             new Part(
-                "Settings at Railway", List.of(Line.of("backend.numReplicas is 2, in staging 1"))))
+                "Service settings", List.of(Line.of("backend.numReplicas is 2, in staging 1"))))
         .contains(
             new Part(
                 "Policy", List.of(Line.of("not known: the last release left none on record"))));

@@ -19,6 +19,7 @@ import dev.signalbox.workflows.notify.Card;
 import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.notify.NotifyActivities.Topic;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
 import java.util.List;
@@ -135,6 +136,30 @@ class AskedByHandTest {
     assertThat(house.restored().result()).isEqualTo(Result.REJECTED);
     house.pass(STEP);
     assertThat(lastCard().card().state()).isEqualTo("rejected by ana: because");
+  }
+
+  @Test
+  void isSaidInAnIssueWhereThereIsNoChatAndTheEndClosesThat() {
+    house.policy(aPipeline().migrating(byDefault()).trusting("temporal-ui", "cli"));
+    live();
+    house.restore(BACKUP, null);
+    house.asked(WholeHouse.RESTORE, STEP);
+    Notice wanted = lastNotice();
+
+    assertThat(wanted.event()).isEqualTo(Event.APPROVAL_WANTED);
+    assertThat(wanted.topic().title()).isEqualTo("Answer wanted: " + WholeHouse.RESTORE);
+    assertThat(wanted.topic().over()).isFalse();
+
+    house.say(WholeHouse.RESTORE, "reject");
+    house.restored();
+
+    assertThat(lastNotice().topic())
+        .isEqualTo(new Topic(wanted.topic().id(), wanted.topic().title(), true));
+    assertThat(lastNotice().markdown()).contains("signalbox why " + WholeHouse.RESTORE);
+  }
+
+  private Notice lastNotice() {
+    return house.notices().get(house.notices().size() - 1);
   }
 
   @Test
