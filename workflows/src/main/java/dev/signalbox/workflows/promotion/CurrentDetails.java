@@ -9,20 +9,41 @@ import io.temporal.workflow.Workflow;
  * are no part of the history; the UI asks a live worker for them.
  */
 public final class CurrentDetails {
-  private CurrentDetails() {}
+  private final AnswerableWorkflow run;
+  private PromotionStatus seen;
+  private PromotionStatus shown;
+
+  private CurrentDetails(AnswerableWorkflow run) {
+    this.run = run;
+  }
 
   /** Keeps them as its status is, until it ends, cancelled or not. */
   public static void follow(AnswerableWorkflow run) {
-    Workflow.newDetachedCancellationScope(() -> Async.procedure(CurrentDetails::keep, run)).run();
+    CurrentDetails details = new CurrentDetails(run);
+    Workflow.newDetachedCancellationScope(() -> Async.procedure(details::keep)).run();
   }
 
-  // It ends with its workflow.
-  private static void keep(AnswerableWorkflow run) {
-    while (true) {
-      PromotionStatus shown = run.status();
-      Workflow.setCurrentDetails(WhyText.markdown(shown));
-      // Looked at whenever anything moves, so the status is compared and not its text.
-      Workflow.await(() -> !run.status().equals(shown));
+  // It ends with its workflow. A look is all that it does: a thread that wakes up has every other
+  // thread of the run look once more whether it can go on.
+  private void keep() {
+    Workflow.await(
+        () -> {
+          look();
+          return false;
+        });
+  }
+
+  // Looked at whenever anything moves, which is mostly a step that the text does not speak of.
+  private void look() {
+    PromotionStatus now = run.status();
+    if (now.equals(seen)) {
+      return;
+    }
+    seen = now;
+    PromotionStatus brief = now.brief();
+    if (!brief.equals(shown)) {
+      shown = brief;
+      Workflow.setCurrentDetails(WhyText.markdown(brief));
     }
   }
 }

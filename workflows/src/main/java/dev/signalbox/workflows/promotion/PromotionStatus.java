@@ -95,6 +95,25 @@ public record PromotionStatus(
         said ? request.requester() + ": " + request.reason() : null);
   }
 
+  /** What {@link WhyText} speaks of: not the way it went, nor where one reads on. */
+  PromotionStatus brief() {
+    return new PromotionStatus(
+        id,
+        state,
+        revision,
+        digest,
+        alias,
+        unmet,
+        asks,
+        steps.stream().filter(step -> step.name().equals(EmergencyCall.STEP)).toList(),
+        decisions,
+        gates,
+        null,
+        null,
+        result,
+        asked);
+  }
+
   /**
    * @param earliest null = not known
    */

@@ -13,6 +13,9 @@ public final class Timeline {
   private final List<Step> steps = new ArrayList<>();
   private final List<Watched> watched = new ArrayList<>();
 
+  /** Null when it is no longer what {@link #steps} holds: asked for far more often than changed. */
+  private List<Step> shown;
+
   public void begin(String name) {
     begin(name, null);
   }
@@ -34,6 +37,7 @@ public final class Timeline {
   /** A step that began earlier than it could be noted. */
   public void beginAt(String name, Instant at) {
     steps.add(new Step(name, null, Step.State.RUNNING, null, at, null));
+    shown = null;
   }
 
   /** A step that ended earlier than it could be noted. */
@@ -41,6 +45,7 @@ public final class Timeline {
     done(name, null, detail);
     Step noted = steps.get(steps.size() - 1);
     steps.set(steps.size() - 1, new Step(name, null, noted.state(), detail, noted.startedAt(), at));
+    shown = null;
   }
 
   public void waiting(String name, String detail) {
@@ -74,6 +79,7 @@ public final class Timeline {
 
   public void add(List<Step> others) {
     steps.addAll(others);
+    shown = null;
   }
 
   /** What a step saw of the services: every sample of it. */
@@ -86,12 +92,16 @@ public final class Timeline {
   }
 
   public List<Step> steps() {
-    return List.copyOf(steps);
+    if (shown == null) {
+      shown = List.copyOf(steps);
+    }
+    return shown;
   }
 
   private void put(String name, String service, Step.State state, String detail) {
     Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     boolean open = state == Step.State.RUNNING || state == Step.State.WAITING;
+    shown = null;
     for (int at = steps.size() - 1; at >= 0; at--) {
       Step known = steps.get(at);
       if (known.name().equals(name)
