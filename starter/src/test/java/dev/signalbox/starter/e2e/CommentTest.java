@@ -40,9 +40,16 @@ final class CommentTest {
     house =
         House.at(directory)
             .variable("SIGNALBOX_GATEWAY_KEY", "the-key-of-the-gateway")
-            .configured(toml -> PolicyText.with(toml, House.PRODUCTION, "trust", "[]"))
+            .configured(
+                toml ->
+                    PolicyText.with(toml, House.PRODUCTION, "trust", "[]")
+                        + WhyAtEveryDoor.CONFIGURATION)
             .open();
-    gateway = new OpenGateway(house, Map.of("SIGNALBOX_GITHUB_WEBHOOK_SECRET", SECRET));
+    gateway =
+        new OpenGateway(
+            house,
+            Map.of(
+                "SIGNALBOX_GITHUB_WEBHOOK_SECRET", SECRET, "VIEWER_TOKEN", WhyAtEveryDoor.TOKEN));
     send(
         house.sandbox().githubToken(),
         "POST",
@@ -75,6 +82,7 @@ final class CommentTest {
     String why = comment(house.sandbox().reviewerToken(), pull, "/signalbox why");
     Eventually.that("why is answered", () -> answers(pull).contains("waits for approval"));
     assertThat(house.status(id).orElseThrow().decisions()).isEmpty();
+    saysTheSameAtEveryDoor(new WhyAtEveryDoor(house, gateway.url(), id), answers(pull));
 
     String early = comment(house.sandbox().reviewerToken(), pull, "I will look at it");
     String before = Moments.text(Instant.now().minusSeconds(300));
@@ -100,6 +108,17 @@ final class CommentTest {
     assertThat(reactions(yes)).containsExactly("eyes");
     assertThat(reactions(stranger)).containsExactly("confused");
     assertThat(reactions(edited)).isEmpty();
+  }
+
+  private static void saysTheSameAtEveryDoor(WhyAtEveryDoor why, String comment) {
+    List<String> said = why.terminal();
+
+    assertThat(said).anyMatch(line -> line.startsWith("waits for "));
+    assertThat(WhyAtEveryDoor.comment(comment)).isEqualTo(said);
+    assertThat(why.slack()).isEqualTo(said);
+    assertThat(why.details()).isEqualTo(said);
+    assertThat(why.api())
+        .isEqualTo(said.stream().filter(line -> line.startsWith("waits for ")).toList());
   }
 
   private String pull(String id) {
