@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -119,6 +120,11 @@ final class WrittenFiles {
           base = "%s"
           """
               .formatted(settings.environments().get(0).name()));
+      // A faster Railway than the real one needs no such long pauses.
+      if (settings.timing().creations().compareTo(Duration.ofSeconds(30)) < 0) {
+        toml.append(
+            "create_every = \"%dms\"\n".formatted(settings.timing().creations().toMillis()));
+      }
     }
     if (slack) {
       toml.append(

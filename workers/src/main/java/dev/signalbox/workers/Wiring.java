@@ -207,7 +207,8 @@ public final class Wiring implements Health, AutoCloseable {
 
     PullActivitiesImpl pulls = new PullActivitiesImpl(hub, projects);
     PreviewActivitiesImpl previews =
-        new PreviewActivitiesImpl(platform, projects, config.serviceScheme(), pace);
+        new PreviewActivitiesImpl(
+            platform, projects, config.serviceScheme(), new EngineSlots(engine.client()), pace);
 
     Worker workflows = factory.newWorker(queues.workflows(), options);
     workflows.registerWorkflowImplementationTypes(

@@ -71,6 +71,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(Kind.UNAVAILABLE, message, null, 0, null, null, message, null);
   }
 
+  /** Not now, and nothing was done; in a while it may. */
+  public static ApiException later(String message, Duration delay) {
+    return new ApiException(Kind.RATE_LIMITED, message, null, 0, null, delay, message, null);
+  }
+
   public static ApiException notFound(String message) {
     return new ApiException(Kind.NOT_FOUND, message, null, 0, null, null, message, null);
   }

@@ -88,6 +88,7 @@ public final class SurveyActivitiesImpl implements SurveyActivities {
         status.environmentId(),
         status.head(),
         status.requester() != null,
-        status.declined());
+        status.use().declined(),
+        status.use().active());
   }
 }

@@ -5,6 +5,9 @@ import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
 import dev.signalbox.activities.railway.RailwayVariables.VariableName;
+import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
+import dev.signalbox.workflows.preview.SlotAnswer;
+import dev.signalbox.workflows.preview.SlotRequest;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Makes one environment, from wherever an earlier attempt left it: looked for, made, marked, rid of
@@ -33,14 +37,21 @@ final class EnvironmentMaking {
   private final RailwayEnvironments environments;
   private final String serviceScheme;
   private final EnsureOrder order;
+  private final CreationSlots slots;
   private final Pace pace;
 
-  EnvironmentMaking(RailwayClients clients, String serviceScheme, EnsureOrder order, Pace pace) {
+  EnvironmentMaking(
+      RailwayClients clients,
+      String serviceScheme,
+      EnsureOrder order,
+      CreationSlots slots,
+      Pace pace) {
     this.clients = clients;
     this.railway = clients.by(order.token());
     this.environments = railway.environments();
     this.serviceScheme = serviceScheme;
     this.order = order;
+    this.slots = slots;
     this.pace = pace;
   }
 
@@ -62,6 +73,10 @@ final class EnvironmentMaking {
       List<String> obstacles = new BaseSafety(clients, railway, order).obstacles(base.id());
       if (!obstacles.isEmpty()) {
         return Ensured.refused(obstacles);
+      }
+      SlotAnswer slot = slot(all);
+      if (slot.kind() == SlotAnswer.Kind.FULL) {
+        return Ensured.full(slot.message());
       }
       there = Optional.of(made(base));
     }
@@ -89,6 +104,22 @@ final class EnvironmentMaking {
                     + one.name())
         .sorted()
         .toList();
+  }
+
+  /** Granted, or full; who has to wait fails with the time at which to ask again. */
+  private SlotAnswer slot(List<Listed> all) {
+    OptionalInt number = PreviewEnvWorkflow.number(order.project(), order.mark());
+    SlotAnswer answer =
+        slots.ask(
+            order.project(),
+            new SlotRequest(
+                number.orElse(0), all.stream().filter(Listed::marked).map(Listed::name).toList()));
+    if (answer.kind() == SlotAnswer.Kind.LATER) {
+      throw ApiException.later(
+          "environment " + order.name() + " waits for its turn: " + answer.message(),
+          answer.after());
+    }
+    return answer;
   }
 
   private static Optional<Listed> named(List<Listed> all, String name) {

@@ -10,10 +10,12 @@ import dev.signalbox.workflows.preview.SurveyActivities.SurveyQuery;
 import dev.signalbox.workflows.railway.PreviewActivities;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCanceledException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Environments of pull requests, with signs of life: to make one takes Railway its time. */
@@ -21,25 +23,34 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
   private final RailwayClients clients;
   private final Set<String> projects;
   private final String serviceScheme;
+  private final CreationSlots slots;
   private final Pace pace;
 
   /**
    * @param projects that this worker serves
    * @param serviceScheme of the services' addresses
+   * @param slots who may make an environment now
    */
   public PreviewActivitiesImpl(
-      RailwayClients clients, Set<String> projects, String serviceScheme, Pace pace) {
+      RailwayClients clients,
+      Set<String> projects,
+      String serviceScheme,
+      CreationSlots slots,
+      Pace pace) {
     this.clients = clients;
     this.projects = Set.copyOf(projects);
     this.serviceScheme = serviceScheme;
+    this.slots = slots;
     this.pace = pace;
   }
 
   @Override
   public Ensured ensureEnvironment(EnsureOrder order) {
+    // What has begun is brought to its end when it is called off: else it would be made unseen.
     return attended(
         order.project(),
-        () -> new EnvironmentMaking(clients, serviceScheme, order, pace).carryOut());
+        PreviewActivitiesImpl::beatUncancelled,
+        () -> new EnvironmentMaking(clients, serviceScheme, order, slots, pace).carryOut());
   }
 
   @Override
@@ -106,8 +117,21 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
   }
 
   private <T> T attended(String project, Supplier<T> work) {
+    return attended(project, context -> context.heartbeat(null), work);
+  }
+
+  private <T> T attended(
+      String project, Consumer<ActivityExecutionContext> beat, Supplier<T> work) {
     Failures.requireServed(project, projects);
     ActivityExecutionContext context = Activity.getExecutionContext();
-    return Failures.mapped(() -> new Waiting(pace, () -> context.heartbeat(null)).answer(work));
+    return Failures.mapped(() -> new Waiting(pace, () -> beat.accept(context)).answer(work));
+  }
+
+  private static void beatUncancelled(ActivityExecutionContext context) {
+    try {
+      context.heartbeat(null);
+    } catch (ActivityCanceledException calledOff) {
+      // The workflow waits for the end.
+    }
   }
 }

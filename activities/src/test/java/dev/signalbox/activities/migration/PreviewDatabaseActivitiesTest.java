@@ -21,6 +21,7 @@ import dev.signalbox.workflows.migration.PreviewDatabaseActivities.PrepareOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.SeedOrder;
 import dev.signalbox.workflows.policy.Pipeline.Home;
+import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.railway.PreviewActivities;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import java.nio.file.Path;
@@ -69,7 +70,14 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
   void register() {
     RailwayClients railway = RailwayClients.only(railway(Clock.systemUTC()));
     environments =
-        stub(PreviewActivities.class, new PreviewActivitiesImpl(railway, SERVED, "http", pace));
+        stub(
+            PreviewActivities.class,
+            new PreviewActivitiesImpl(
+                railway,
+                SERVED,
+                "http",
+                (project, request) -> new SlotAnswer(SlotAnswer.Kind.GRANTED, null, null),
+                pace));
     databases =
         stub(
             PreviewDatabaseActivities.class,

@@ -11,6 +11,8 @@ import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
 import dev.signalbox.sandbox.SandboxSettings.Timing;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.preview.SlotAnswer;
+import dev.signalbox.workflows.preview.SlotRequest;
 import dev.signalbox.workflows.railway.PreviewActivities;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,10 @@ class PreviewActivitiesTest extends OnSandbox {
   private final Instant now = Instant.now();
 
   private PreviewActivities environments;
+
+  /** One for the class, like the activities that ask it. */
+  private static volatile Function<SlotRequest, SlotAnswer> slot;
+
   private List<String> shared = List.of();
 
   @Override
@@ -50,6 +57,7 @@ class PreviewActivitiesTest extends OnSandbox {
 
   @BeforeEach
   void register() {
+    slot = any -> new SlotAnswer(SlotAnswer.Kind.GRANTED, null, null);
     environments =
         stub(
             PreviewActivities.class,
@@ -57,6 +65,7 @@ class PreviewActivitiesTest extends OnSandbox {
                 RailwayClients.only(railway(Clock.systemUTC())),
                 SERVED,
                 "http",
+                (project, request) -> slot.apply(request),
                 Pace.of(Clock.systemUTC())));
   }
 
@@ -104,6 +113,25 @@ class PreviewActivitiesTest extends OnSandbox {
     assertThat(second.state().environmentId()).isEqualTo(first.state().environmentId());
     assertThat(effects("environmentCreate")).isEqualTo(1);
     assertThat(effects("variableCollectionUpsert")).isEqualTo(1);
+  }
+
+  @Test
+  void makesNothingBeforeItsTurnAndNothingWhereThereIsNoRoom() {
+    slot = any -> new SlotAnswer(SlotAnswer.Kind.LATER, Duration.ofSeconds(70), "2 before it");
+
+    assertThat(typeOf(() -> ensure("pr-40"))).isEqualTo(FailureType.RATE_LIMITED);
+    slot = any -> new SlotAnswer(SlotAnswer.Kind.FULL, null, "limit is 1");
+    assertThat(ensure("pr-40").full()).isEqualTo("limit is 1");
+
+    assertThat(effects("environmentCreate")).isZero();
+  }
+
+  @Test
+  void asksForNoTurnWhereTheEnvironmentIsThere() {
+    ensure("pr-41");
+    slot = any -> new SlotAnswer(SlotAnswer.Kind.FULL, null, "limit is 1");
+
+    assertThat(ensure("pr-41").state()).isNotNull();
   }
 
   @Test

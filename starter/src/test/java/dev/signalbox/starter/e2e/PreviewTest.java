@@ -11,6 +11,7 @@ import dev.signalbox.starter.cli.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,10 @@ class PreviewTest {
 
   @Test
   void aPreviewIsMadeShownAndTakenAwayAndNeverTwice() throws IOException {
-    try (House house = House.at(directory).open()) {
+    try (House house =
+        House.at(directory)
+            .sandbox(plan -> plan.withTiming(plan.timing().creatingEvery(Duration.ZERO)))
+            .open()) {
       Terminal terminal = house.terminal();
       int number = openPull(house);
       String commit = house.sandbox().repository().tip("feature").orElseThrow();

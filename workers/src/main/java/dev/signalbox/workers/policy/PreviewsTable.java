@@ -4,6 +4,7 @@ import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewUpkeep;
+import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ final class PreviewsTable {
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+  private static final Map<String, WhenFull> WHEN_FULL =
+      Map.of("wait", WhenFull.WAIT, "remove-idle", WhenFull.REMOVE_IDLE);
+
   private static final Map<String, String> LATER =
       Map.of(
           "ttl", "previews that expire",
-          "limit", "a quota of previews",
           "provider", "Railway's own pull-request environments",
           "on_unknown", "deployments of previews that are repeated");
 
@@ -63,7 +66,11 @@ final class PreviewsTable {
   }
 
   private static PreviewUpkeep upkeep(Section section) {
-    return new PreviewUpkeep(section.duration("sweep", SHORTEST).orElse(null));
+    return new PreviewUpkeep(
+        section.duration("sweep", SHORTEST).orElse(null),
+        section.duration("create_every", Duration.ZERO).orElse(null),
+        section.number("limit", 1).orElse(null),
+        section.word("when_full", WHEN_FULL, Map.of()).orElse(null));
   }
 
   private static boolean fits(String name) {

@@ -6,6 +6,8 @@ import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.policy.PreviewUpkeep;
+import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,9 @@ class PreviewsTableTest {
     assertThat(settings.others()).containsExactly("production");
     assertThat(settings.previews().choice()).isEqualTo(PreviewChoice.USUAL);
     assertThat(settings.previews().choice().fits("whatever")).isTrue();
-    assertThat(settings.previews().upkeep().sweep()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.previews().upkeep())
+        .isEqualTo(
+            new PreviewUpkeep(Duration.ofMinutes(10), Duration.ofSeconds(35), null, WhenFull.WAIT));
   }
 
   @Test
@@ -52,6 +56,9 @@ class PreviewsTableTest {
         drafts = true
         bots = true
         sweep = "5m"
+        create_every = "40s"
+        limit = 10
+        when_full = "remove-idle"
         """)
             .previews();
 
@@ -65,7 +72,10 @@ class PreviewsTableTest {
     assertThat(policy.choice().fits("feature/a/b")).isTrue();
     assertThat(policy.choice().fits("fix-it-now")).isTrue();
     assertThat(policy.choice().fits("my-feature/a")).isFalse();
-    assertThat(policy.upkeep().sweep()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(policy.upkeep())
+        .isEqualTo(
+            new PreviewUpkeep(
+                Duration.ofMinutes(5), Duration.ofSeconds(40), 10, WhenFull.REMOVE_IDLE));
   }
 
   @Test
@@ -101,13 +111,15 @@ class PreviewsTableTest {
                 [previews]
                 base = "stagin"
                 name = "pr"
-                limit = 10
+                ttl = "3h"
+                when_full = "panic"
                 """))
         .contains("signalbox.toml:13:1: previews.base")
         .contains("did you mean \"staging\"?")
         .contains("signalbox.toml:14:1: previews.name")
-        .contains("signalbox.toml:15:1: previews.limit")
-        .contains("its capability is not built yet (a quota of previews)");
+        .contains("signalbox.toml:15:1: previews.ttl")
+        .contains("its capability is not built yet (previews that expire)")
+        .contains("signalbox.toml:16:1: previews.when_full");
   }
 
   @Test

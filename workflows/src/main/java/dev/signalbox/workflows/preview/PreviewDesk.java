@@ -46,6 +46,15 @@ final class PreviewDesk {
     say(PreviewText.making(environment, base, head), head, StatusState.PENDING, "being made", null);
   }
 
+  void waiting(String head, String why) {
+    say(
+        PreviewText.waiting(environment, number, why),
+        head,
+        StatusState.PENDING,
+        "waits for room",
+        null);
+  }
+
   void ready(String base, String head, PreviewState state, List<String> missing) {
     Map<String, String> urls = state.urls();
     say(

@@ -19,15 +19,13 @@ import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Looks at the pull request, brings its newest commit into the environment, rests until something
@@ -35,9 +33,6 @@ import java.util.Optional;
  * cancel means the same as that: nothing is left behind.
  */
 public final class PreviewEnvWorkflowImpl extends AnswerableRun implements PreviewEnvWorkflow {
-  private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-
   /** What GitHub does not tell now it may tell then. */
   private static final Duration UNREAD_PAUSE = Duration.ofMinutes(10);
 
@@ -49,8 +44,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private PreviewState state;
   private PreviewSettings settings;
   private PreviewDesk desk;
-  private CancellationScope deploying;
-  private Promise<PreviewDeploy.End> deployed;
+  private boolean room;
 
   @WorkflowInit
   public PreviewEnvWorkflowImpl(PreviewState state) {
@@ -132,20 +126,17 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   /** What is there stays there while GitHub does not say how its pull request stands. */
   private Optional<String> readPull() {
-    Optional<String> unread = sight.read(settings, this::worthFollowing);
+    Predicate<PullState> worthFollowing = seen -> !orders.destroying() && objection(seen).isEmpty();
+    Optional<String> unread = sight.read(settings, worthFollowing);
     while (unread.isPresent()
         && !sight.absent()
         && state.environmentId() != null
         && !orders.destroying()) {
       orders.answerWanted(Outcome.REFUSED, state.revision(), unread.get());
       Workflow.await(UNREAD_PAUSE, () -> orders.destroying() || orders.anyWanted());
-      unread = sight.read(settings, this::worthFollowing);
+      unread = sight.read(settings, worthFollowing);
     }
     return unread;
-  }
-
-  private boolean worthFollowing(PullState seen) {
-    return !orders.destroying() && objection(seen).isEmpty();
   }
 
   private Optional<String> objection(PullState seen) {
@@ -154,7 +145,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   }
 
   private boolean due() {
-    return !sight.pull().head().equals(state.revision())
+    return room
+        || (!sight.pull().head().equals(state.revision()) && state.stage() != Stage.WAITING)
         || (orders.anyToMake() && state.stage() != Stage.READY);
   }
 
@@ -163,6 +155,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private void bring() {
     String head = sight.pull().head();
     enter(Stage.CREATING, null);
+    room = false;
     orders.answerWanted(
         Outcome.STARTED,
         head,
@@ -171,10 +164,20 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     timeline.begin("environment");
     Ensured ensured;
     try {
-      ensured = reads.ensure(settings, desk.environment(), orders.id(), state.since());
+      ensured =
+          new WhileWanted<>(
+                  () -> reads.ensure(settings, desk.environment(), orders.id(), state.since()))
+              .unless(this::unwanted);
     } catch (ActivityFailure failure) {
+      if (unwanted()) {
+        return;
+      }
       timeline.failed("environment", null, Causes.message(failure));
       failed(head, PreviewReads.ended(Causes.message(failure)));
+      return;
+    }
+    if (ensured.full() != null) {
+      waiting(head, ensured.full());
       return;
     }
     if (ensured.state() == null) {
@@ -196,13 +199,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     enter(Stage.DEPLOYING, null);
     PreviewDeploy deploy =
         PreviewReads.deploy(settings, pipeline, environment, head, state, timeline, people);
-    deploying = Workflow.newCancellationScope(() -> deployed = Async.function(deploy::carryOut));
-    deploying.run();
-    Workflow.await(() -> deployed.isCompleted() || superseded(head));
-    if (!deployed.isCompleted()) {
-      deploying.cancel("superseded");
-    }
-    PreviewDeploy.End end = deployed.get();
+    PreviewDeploy.End end = new WhileWanted<>(deploy::carryOut).unless(() -> superseded(head));
     state = end.cancelled() ? state : state.having(end.schema());
     if (end.good()) {
       ready(head, ensured.missing());
@@ -213,21 +210,29 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   /** Whether a newer commit is there, or the preview is wanted no more. */
   private boolean superseded(String head) {
-    return orders.destroying()
-        || !head.equals(sight.head())
-        || objection(sight.latest()).isPresent();
+    return unwanted() || !head.equals(sight.head());
+  }
+
+  private boolean unwanted() {
+    return orders.destroying() || objection(sight.latest()).isPresent();
   }
 
   private void ready(String head, List<String> missing) {
-    state = state.with(head);
+    state = state.with(head).activeAt(now());
     enter(Stage.READY, "live and verified");
     desk.ready(base(), head, state, missing);
   }
 
   private void failed(String head, PreviewDeploy.End end) {
-    state = state.with(head);
+    state = state.with(head).activeAt(now());
     enter(Stage.FAILED, end.detail());
     desk.failed(head, end);
+  }
+
+  private void waiting(String head, String why) {
+    timeline.waiting("environment", why);
+    enter(Stage.WAITING, why);
+    desk.waiting(head, why);
   }
 
   private void refused(String head, List<String> obstacles) {
@@ -264,6 +269,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     boolean perhapsThere =
         state.environmentId() != null
             || orders.destroying()
+            || stage().busy()
             || (sight.pull() != null && !sight.pull().open());
     if (settings == null || settings.previews() == null || !perhapsThere) {
       orders.destroyed();
@@ -273,7 +279,9 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     enter(Stage.REMOVING, why);
     state = state.declinedAt(orders.destroying() ? sight.head() : null);
     timeline.begin("remove");
-    Removed removed = remove(why);
+    Removed removed =
+        new Removal(orders, () -> reads.remove(settings, desk.environment(), orders.id(), state))
+            .carryOut(message -> stuck(why, message));
     orders.destroyed();
     if (removed.foreign() != null) {
       timeline.failed("remove", null, removed.foreign());
@@ -288,28 +296,12 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     enter(Stage.GONE, removed.there() ? why : "there was no environment " + desk.environment());
   }
 
-  /** However long Railway refuses: a person is told, and it is tried again. */
-  private Removed remove(String why) {
-    Duration pause = SHORTEST_PAUSE;
-    while (true) {
-      try {
-        return reads.remove(settings, desk.environment(), orders.id(), state);
-      } catch (ActivityFailure refused) {
-        String message = Causes.message(refused);
-        if (state.stage() != Stage.STUCK) {
-          desk.stuck(message);
-        }
-        enter(Stage.STUCK, why + "; " + message);
-        timeline.waiting("remove", message);
-      }
-      Instant next = now().plus(pause);
-      int asked = orders.askedToDestroy();
-      Workflow.await(pause, () -> orders.askedToDestroy() > asked || now().isAfter(next));
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+  private void stuck(String why, String message) {
+    if (state.stage() != Stage.STUCK) {
+      desk.stuck(message);
     }
+    enter(Stage.STUCK, why + "; " + message);
+    timeline.waiting("remove", message);
   }
 
   // ---- doors
@@ -325,7 +317,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
           order, Outcome.STARTED, state.revision(), "the preview of #" + state.number() + " goes");
     }
     if (order.makes()) {
-      state = state.askedBy(order.requester());
+      state = state.askedBy(order.requester()).activeAt(now());
     }
     if (state.stage() != null && state.stage().busy()) {
       sight.look();
@@ -354,6 +346,10 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       state = state.without();
     }
     state = state.found(seen.environmentId());
+    room |= seen.room() && stage() == Stage.WAITING;
+    if (seen.remove() != null && stage().rests()) {
+      orders.sweptAway(seen.remove());
+    }
     sight.look();
   }
 
@@ -377,7 +373,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         state.since(),
         state.detail(),
         state.urls(),
-        state.declined());
+        state.use());
   }
 
   private Stage stage() {

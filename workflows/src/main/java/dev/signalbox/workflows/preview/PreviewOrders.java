@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** What people want of a preview, and what each was answered. Pure. */
 final class PreviewOrders {
+  private static final String SWEPT = "sweep";
+
   private final String id;
   private final Map<String, RequestAnswer> answers = new LinkedHashMap<>();
   private final List<PreviewOrder> wanted = new ArrayList<>();
@@ -60,6 +62,11 @@ final class PreviewOrders {
     return answers.get(order.id());
   }
 
+  /** The sweep wants it gone. */
+  void sweptAway(String reason) {
+    destroy(new PreviewOrder(SWEPT, PreviewOrder.Kind.DESTROY, null, reason));
+  }
+
   void destroy(PreviewOrder order) {
     destroy = order;
     askedToDestroy++;
@@ -76,7 +83,10 @@ final class PreviewOrders {
 
   /** Why it goes, in words. */
   String destroyer() {
-    return destroy.requester() == null ? "cancelled" : "removed by " + destroy.requester();
+    if (destroy.requester() != null) {
+      return "removed by " + destroy.requester();
+    }
+    return SWEPT.equals(destroy.id()) ? destroy.reason() : "cancelled";
   }
 
   void destroyed() {

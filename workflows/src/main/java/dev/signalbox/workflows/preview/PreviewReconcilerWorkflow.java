@@ -21,6 +21,10 @@ public interface PreviewReconcilerWorkflow extends HintedWorkflow {
   @UpdateMethod(name = "sweep")
   SweepReport sweep(SweepOrder order);
 
+  /** Whether the environment of this preview may be made now. Asked again, it is the same turn. */
+  @UpdateMethod(name = "slot")
+  SlotAnswer slot(SlotRequest request);
+
   @QueryMethod(name = "previews", description = "What the last sweep found")
   SweepReport last();
 

@@ -8,12 +8,15 @@ import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
+import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.policy.PreviewUpkeep;
+import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
 import dev.signalbox.workflows.preview.SurveyActivities.Found;
 import dev.signalbox.workflows.preview.SurveyActivities.Survey;
 import dev.signalbox.workflows.preview.SurveyActivities.SurveyQuery;
 import dev.signalbox.workflows.preview.SweepReport.Deed;
+import dev.signalbox.workflows.preview.SweepReport.Kind;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ChildWorkflowFailure;
@@ -24,7 +27,9 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One loop compares and mends; handlers only note that somebody wants it done. */
 public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWorkflow {
@@ -34,9 +39,12 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
   /** Whoever tells of news is about to act on it. */
   private static final Duration AFTER_NEWS = Duration.ofMinutes(1);
 
+  /** Who was answered that there is no room has said so by then. */
+  private static final Duration ONCE_IT_WAITS = Duration.ofSeconds(5);
+
   private final TaskQueues queues;
   private PreviewsState state;
-  private Duration interval = PreviewUpkeep.USUAL.sweep();
+  private PreviewUpkeep upkeep = PreviewUpkeep.USUAL;
   private Instant due = now().plus(AFTER_NEWS);
   private int asked;
   private int answered;
@@ -74,21 +82,21 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
     int upTo = asked;
     sweeps++;
     SweepReport report = report();
-    state = new PreviewsState(state.project(), report, state.declined(), state.known());
+    state = state.swept(report);
     over = !report.configured();
-    due = now().plus(interval);
+    due = now().plus(upkeep.sweep());
+    if (report.deeds().stream().anyMatch(deed -> deed.kind() == Kind.REMOVED)) {
+      sweepAt(now().plus(AFTER_NEWS));
+    }
     answered = upTo;
   }
 
   private SweepReport report() {
     try {
-      PreviewSettings settings =
-          Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
-              .previews(new ProjectQuery(state.project()));
+      PreviewSettings settings = settings();
       if (settings.previews() == null) {
         return SweepReport.unconfigured(now());
       }
-      interval = settings.previews().upkeep().sweep();
       Survey survey = survey(settings);
       remember(survey);
       SweepReport report = new SweepRules(settings, survey, state.declined()).report(now());
@@ -98,6 +106,16 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
       Causes.rethrowCancel(unread);
       return SweepReport.failed(now(), Causes.message(unread));
     }
+  }
+
+  private PreviewSettings settings() {
+    PreviewSettings settings =
+        Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
+            .previews(new ProjectQuery(state.project()));
+    if (settings.previews() != null) {
+      upkeep = settings.previews().upkeep();
+    }
+    return settings;
   }
 
   private Survey survey(PreviewSettings settings) {
@@ -117,10 +135,10 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
   }
 
   private void remember(Survey survey) {
-    List<String> known = survey.environments().stream().filter(Found::ours).map(Found::id).toList();
     state =
-        new PreviewsState(
-            state.project(), state.last(), SweepRules.declined(survey, state.declined()), known);
+        state.having(
+            SweepRules.declined(survey, state.declined()),
+            survey.environments().stream().filter(Found::ours).map(Found::id).toList());
   }
 
   private void mend(Deed deed) {
@@ -128,7 +146,7 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
         .info("mending number={} deed={} why={}", deed.number(), deed.kind(), deed.why());
     switch (deed.kind()) {
       case BEGUN -> begin(deed);
-      case TOLD -> tell(deed);
+      case TOLD, REMOVED -> tell(deed);
     }
   }
 
@@ -156,7 +174,12 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
     try {
       Workflow.newExternalWorkflowStub(
               PreviewEnvWorkflow.class, PreviewEnvWorkflow.id(state.project(), deed.number()))
-          .swept(new Sighting(deed.environmentId(), deed.lost()));
+          .swept(
+              new Sighting(
+                  deed.environmentId(),
+                  deed.lost(),
+                  deed.room(),
+                  deed.kind() == Kind.REMOVED ? deed.why() : null));
     } catch (SignalExternalWorkflowException ended) {
       // It has ended meanwhile, and the next sweep sees that.
     }
@@ -174,8 +197,7 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
 
   @Override
   public void hint(Hint hint) {
-    Instant soon = now().plus(AFTER_NEWS);
-    due = soon.isBefore(due) ? soon : due;
+    sweepAt(now().plus(AFTER_NEWS));
   }
 
   @Override
@@ -183,6 +205,26 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
     int mine = ++asked;
     Workflow.await(() -> answered >= mine);
     return state.last();
+  }
+
+  @Override
+  public SlotAnswer slot(SlotRequest request) {
+    PreviewPolicy policy = settings().previews();
+    Set<Integer> there =
+        request.there().stream()
+            .flatMap(name -> policy == null ? Stream.of() : policy.number(name).stream().boxed())
+            .collect(Collectors.toSet());
+    SlotBook book = new SlotBook(state.slots());
+    SlotAnswer answer = book.ask(request.number(), there, upkeep, now());
+    state = state.with(book.slots());
+    if (answer.kind() == SlotAnswer.Kind.FULL && upkeep.whenFull() == WhenFull.REMOVE_IDLE) {
+      sweepAt(now().plus(ONCE_IT_WAITS));
+    }
+    return answer;
+  }
+
+  private void sweepAt(Instant soon) {
+    due = soon.isBefore(due) ? soon : due;
   }
 
   @Override

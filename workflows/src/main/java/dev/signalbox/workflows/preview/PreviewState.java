@@ -18,7 +18,7 @@ import java.util.Map;
  * @param stage null = it begins
  * @param detail in one sentence; null = nothing to say
  * @param urls address of each service that has one, in the order of deployment
- * @param declined the commit at which somebody had it removed; null = nobody did
+ * @param use by people
  * @param schema of its own database; null = it has none, or nothing is known of it yet
  */
 public record PreviewState(
@@ -31,10 +31,11 @@ public record PreviewState(
     Stage stage,
     String detail,
     Map<String, String> urls,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String declined,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) PreviewUse use,
     @JsonInclude(JsonInclude.Include.NON_NULL) PreviewSchema schema) {
   public PreviewState {
     urls = urls == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(urls));
+    use = use == null ? PreviewUse.NONE : use;
   }
 
   /** Of one that nobody has wanted before. */
@@ -55,7 +56,7 @@ public record PreviewState(
             stage,
             detail,
             urls,
-            declined,
+            use,
             schema);
   }
 
@@ -72,7 +73,7 @@ public record PreviewState(
             stage,
             detail,
             urls,
-            declined,
+            use,
             schema);
   }
 
@@ -87,7 +88,7 @@ public record PreviewState(
         now,
         sentence,
         urls,
-        declined,
+        use,
         schema);
   }
 
@@ -103,30 +104,20 @@ public record PreviewState(
         stage,
         detail,
         addresses,
-        declined,
+        use,
         schema);
   }
 
   /** This commit was brought there, or could not be. */
   PreviewState with(String commit) {
     return new PreviewState(
-        project,
-        number,
-        since,
-        requester,
-        environmentId,
-        commit,
-        stage,
-        detail,
-        urls,
-        declined,
-        schema);
+        project, number, since, requester, environmentId, commit, stage, detail, urls, use, schema);
   }
 
   /** Its environment is gone, and whatever comes begins anew. */
   PreviewState without() {
     return new PreviewState(
-        project, number, since, requester, null, null, stage, detail, null, declined, null);
+        project, number, since, requester, null, null, stage, detail, null, use, null);
   }
 
   /**
@@ -147,7 +138,7 @@ public record PreviewState(
             stage,
             detail,
             urls,
-            declined,
+            use,
             schema);
   }
 
@@ -163,7 +154,7 @@ public record PreviewState(
         stage,
         detail,
         urls,
-        commit,
+        use.declinedAt(commit),
         schema);
   }
 
@@ -179,7 +170,23 @@ public record PreviewState(
         stage,
         detail,
         urls,
-        declined,
+        use,
         known);
+  }
+
+  /** Somebody has used it, or wanted to. */
+  PreviewState activeAt(Instant now) {
+    return new PreviewState(
+        project,
+        number,
+        since,
+        requester,
+        environmentId,
+        revision,
+        stage,
+        detail,
+        urls,
+        use.activeAt(now),
+        schema);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param head the newest commit of the pull request; null = not read yet
  * @param author of the pull request
  * @param urls address of each service that has one
- * @param declined the commit at which somebody had it removed; null = nobody did
+ * @param use by people
  */
 public record PreviewStatus(
     String id,
@@ -30,9 +30,10 @@ public record PreviewStatus(
     Instant since,
     String detail,
     Map<String, String> urls,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String declined) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) PreviewUse use) {
   public PreviewStatus {
     urls = urls == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(urls));
+    use = use == null ? PreviewUse.NONE : use;
   }
 
   /** Where it stands. */
@@ -42,6 +43,9 @@ public record PreviewStatus(
     /** The environment is made, or looked at again. */
     @JsonProperty("creating")
     CREATING("creating"),
+    /** There are as many as there may be. */
+    @JsonProperty("waiting")
+    WAITING("waiting"),
     @JsonProperty("deploying")
     DEPLOYING("deploying"),
     @JsonProperty("ready")
@@ -72,6 +76,11 @@ public record PreviewStatus(
     /** Whether something is done to it at the moment. */
     public boolean busy() {
       return this == CREATING || this == DEPLOYING;
+    }
+
+    /** Whether it stays as it is until something happens. */
+    public boolean rests() {
+      return this == READY || this == FAILED || this == REFUSED || this == WAITING;
     }
 
     public boolean leaving() {

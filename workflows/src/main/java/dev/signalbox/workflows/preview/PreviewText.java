@@ -32,6 +32,16 @@ final class PreviewText {
         + "`.\n";
   }
 
+  static String waiting(String environment, int number, String why) {
+    return title(environment, "waits for room")
+        + PostedText.words(why)
+        + ".\n\n"
+        + "It is made as soon as one of them goes; `signalbox preview destroy pr-N` removes one."
+        + " Its own wish is withdrawn by `signalbox preview destroy pr-"
+        + number
+        + "`.\n";
+  }
+
   static String ready(
       String environment, int number, String base, String revision, Map<String, String> urls) {
     StringBuilder text = new StringBuilder(title(environment, "live and verified"));

@@ -1,9 +1,14 @@
 package dev.signalbox.workflows.preview;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What a sweep saw of one preview.
  *
  * @param environmentId the one that there is; null = none
  * @param lost the one that Railway does not list any more; null = none
+ * @param room whether there is room for it now, which there was not before
+ * @param remove why it must go; null = it may stay
  */
-public record Sighting(String environmentId, String lost) {}
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record Sighting(String environmentId, String lost, boolean room, String remove) {}

@@ -63,6 +63,7 @@ public interface SurveyActivities {
    * @param head the newest commit that it knows; null = none
    * @param asked whether a person wanted it
    * @param declined the commit at which somebody had it removed; null = nobody did
+   * @param active when it was last brought to a commit, or asked for; null = never
    */
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   record Seen(
@@ -72,15 +73,11 @@ public interface SurveyActivities {
       String environmentId,
       String head,
       boolean asked,
-      String declined) {
+      String declined,
+      Instant active) {
     /** Of a pull request that no run was ever of. */
     public static Seen none(int number) {
-      return new Seen(number, false, null, null, null, false, null);
-    }
-
-    /** Whether nothing is done to it at the moment. */
-    boolean rests() {
-      return stage == Stage.READY || stage == Stage.FAILED || stage == Stage.REFUSED;
+      return new Seen(number, false, null, null, null, false, null, null);
     }
   }
 }

@@ -39,8 +39,10 @@ public record SweepReport(
    *
    * @param environmentId the one that there is; null = none
    * @param lost the environment that its run thinks there is, and is not
+   * @param room whether it may be made now, for which it has waited
    */
-  public record Deed(int number, Kind kind, String why, String environmentId, String lost) {}
+  public record Deed(
+      int number, Kind kind, String why, String environmentId, String lost, boolean room) {}
 
   /** What became of it. */
   public enum Kind {
@@ -49,7 +51,10 @@ public record SweepReport(
     BEGUN("begun"),
     /** Its run is told to look. */
     @JsonProperty("told")
-    TOLD("told");
+    TOLD("told"),
+    /** Its run is told to take it away, though its pull request is open. */
+    @JsonProperty("removed")
+    REMOVED("removed");
 
     private final String word;
 

@@ -2,14 +2,22 @@ package dev.signalbox.workflows.preview;
 
 import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.policy.PreviewUpkeep;
+import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
+import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import dev.signalbox.workflows.preview.SurveyActivities.Found;
 import dev.signalbox.workflows.preview.SurveyActivities.Seen;
 import dev.signalbox.workflows.preview.SurveyActivities.Survey;
 import dev.signalbox.workflows.preview.SweepReport.Deed;
 import dev.signalbox.workflows.preview.SweepReport.Kind;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,6 +31,12 @@ final class SweepRules {
   private final Map<Integer, Seen> runs = new TreeMap<>();
   private final Survey survey;
 
+  /** Those that wait and may be made now. */
+  private final Set<Integer> room = new TreeSet<>();
+
+  /** Those that are to go, each with the one that it makes room for. */
+  private final Map<Integer, Integer> victims = new TreeMap<>();
+
   /**
    * @param declined the commit at which somebody had a preview removed, by its number
    */
@@ -35,6 +49,33 @@ final class SweepRules {
         .filter(Found::ours)
         .forEach(found -> environments.putIfAbsent(found.number(), found));
     survey.runs().forEach(run -> runs.put(run.number(), run));
+    makeRoom(settings.previews().upkeep());
+  }
+
+  private void makeRoom(PreviewUpkeep upkeep) {
+    Deque<Seen> idle = new ArrayDeque<>(idle());
+    int free = upkeep.limit() == null ? Integer.MAX_VALUE : upkeep.limit() - environments.size();
+    for (Seen waiting : runs.values()) {
+      if (waiting.stage() != Stage.WAITING || !waiting.running()) {
+        continue;
+      }
+      if (free > 0) {
+        room.add(waiting.number());
+        free--;
+      } else if (upkeep.whenFull() == WhenFull.REMOVE_IDLE && !idle.isEmpty()) {
+        victims.put(idle.remove().number(), waiting.number());
+      }
+    }
+  }
+
+  /** Those in which nothing goes on, the one in which nothing has for longest first. */
+  private List<Seen> idle() {
+    return runs.values().stream()
+        .filter(run -> run.running() && environments.containsKey(run.number()))
+        .filter(run -> run.stage() == Stage.READY || run.stage() == Stage.FAILED)
+        .filter(run -> run.active() != null)
+        .sorted(Comparator.comparing(Seen::active))
+        .toList();
   }
 
   SweepReport report(Instant at) {
@@ -68,6 +109,20 @@ final class SweepRules {
     if (lost(run)) {
       return Optional.of(deed(run, "its environment is gone", run.environmentId()));
     }
+    if (run.stage() == Stage.WAITING && room.contains(run.number())) {
+      return Optional.of(
+          new Deed(run.number(), Kind.TOLD, "there is room for it", null, null, true));
+    }
+    if (victims.containsKey(run.number())) {
+      return Optional.of(
+          new Deed(
+              run.number(),
+              Kind.REMOVED,
+              "it makes room for #" + victims.get(run.number()),
+              run.environmentId(),
+              null,
+              false));
+    }
     String head = pulls.get(run.number()).head();
     return head.equals(run.head())
         ? Optional.empty()
@@ -81,7 +136,8 @@ final class SweepRules {
         run.running() ? Kind.TOLD : Kind.BEGUN,
         why,
         there == null ? null : there.id(),
-        lost);
+        lost,
+        false);
   }
 
   /** Why this pull request must have none; empty = it should. */
@@ -100,7 +156,8 @@ final class SweepRules {
   }
 
   private boolean lost(Seen run) {
-    return run.rests()
+    return run.stage() != null
+        && run.stage().rests()
         && run.environmentId() != null
         && survey.environments().stream().noneMatch(one -> one.id().equals(run.environmentId()));
   }

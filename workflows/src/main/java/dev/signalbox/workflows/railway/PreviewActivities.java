@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.railway;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
@@ -23,8 +24,10 @@ public interface PreviewActivities {
    * Makes the environment from its base, with the base's services and variables, without anything
    * deployed, marked, and without triggers; and answers how it stands. <strong>Guarded</strong>:
    * Railway refuses a second environment of the same name, and what is there already is taken on
-   * from where an earlier attempt left it. Railway's limit of one creation per 30 seconds is waited
-   * for: nothing was made then. What must not be made is an answer, and nothing was made.
+   * from where an earlier attempt left it. Before anything is made the project's sweep is asked for
+   * a slot: who has to wait fails, and is tried again at its time. Railway's own limit of one
+   * creation per 30 seconds is waited for too: nothing was made then. What must not be made is an
+   * answer, and nothing was made.
    */
   @ActivityMethod
   Ensured ensureEnvironment(EnsureOrder order);
@@ -61,11 +64,26 @@ public interface PreviewActivities {
   }
 
   /**
-   * @param state null when there are obstacles
+   * @param state null when there are obstacles, or no room
    * @param obstacles why it must not be made, each a sentence without any value of a variable
    * @param missing the base's sealed variables, which Railway does not copy: {@code service.NAME}
+   * @param full why there is no room for it now; null = there is
    */
-  record Ensured(EnvironmentState state, List<String> obstacles, List<String> missing) {
+  record Ensured(
+      EnvironmentState state,
+      List<String> obstacles,
+      List<String> missing,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String full) {
+    /** One that is there. */
+    public Ensured(EnvironmentState state, List<String> obstacles, List<String> missing) {
+      this(state, obstacles, missing, null);
+    }
+
+    /** One that must wait until another goes. */
+    public static Ensured full(String why) {
+      return new Ensured(null, null, null, why);
+    }
+
     /** One that must not be made. */
     public static Ensured refused(List<String> obstacles) {
       return new Ensured(null, obstacles, null);

@@ -58,6 +58,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -73,18 +74,20 @@ final class PreviewTown implements AutoCloseable {
   private final Map<Integer, PullState> pulls = new ConcurrentSkipListMap<>();
   private final Map<String, Environment> environments = new ConcurrentHashMap<>();
   private final Map<String, String> deployments = new ConcurrentHashMap<>();
-  private final Map<String, Integer> comments = new ConcurrentHashMap<>();
+  private final Map<String, String> comments = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
-  private final AtomicInteger made = new AtomicInteger();
-  private final PreviewSettings settings =
-      new PreviewSettings(
-          new PreviewPolicy(
-              "staging", List.of("staging"), "pr-{number}", null, null, new PreviewUpkeep(NEVER)),
-          aPipeline()
-              .withoutFrontend()
-              .within(new Limits(null, null, NEVER, null, null, Duration.ofSeconds(30), NEVER))
-              .build(),
-          List.of("production"));
+  private final List<Instant> creations = new CopyOnWriteArrayList<>();
+  private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null);
+
+  private PreviewSettings settings() {
+    return new PreviewSettings(
+        new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null, null, upkeep),
+        aPipeline()
+            .withoutFrontend()
+            .within(new Limits(null, null, NEVER, null, null, Duration.ofSeconds(30), NEVER))
+            .build(),
+        List.of("production"));
+  }
 
   /** An environment at Railway. */
   private static final class Environment {
@@ -113,7 +116,7 @@ final class PreviewTown implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(
         PreviewEnvWorkflowImpl.class, PreviewReconcilerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings)),
+        Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings())),
         Engine.knowing(SurveyActivities.class, Map.of("survey", any -> survey())),
         github);
     engine.newWorker(queues.github()).registerActivitiesImplementations(github);
@@ -164,7 +167,7 @@ final class PreviewTown implements AutoCloseable {
   }
 
   private Object say(PreviewNotice notice) {
-    comments.merge(notice.preview(), 1, (before, one) -> before);
+    comments.put(notice.preview(), notice.markdown());
     return null;
   }
 
@@ -206,18 +209,42 @@ final class PreviewTown implements AutoCloseable {
   }
 
   private Ensured ensured(EnsureOrder order) {
-    String id =
+    Optional<String> there =
         environments.entrySet().stream()
             .filter(one -> order.mark().equals(one.getValue().mark))
             .map(Map.Entry::getKey)
-            .findFirst()
-            .orElseGet(() -> made(order));
-    return new Ensured(state(id), null, null);
+            .findFirst();
+    if (there.isPresent()) {
+      return new Ensured(state(there.get()), null, null);
+    }
+    SlotAnswer slot =
+        previews()
+            .slot(
+                new SlotRequest(
+                    number(order.name()),
+                    environments.values().stream()
+                        .filter(one -> one.mark != null)
+                        .map(one -> one.name)
+                        .toList()));
+    return switch (slot.kind()) {
+      case GRANTED -> new Ensured(state(made(order)), null, null);
+      case FULL -> Ensured.full(slot.message());
+      case LATER ->
+          throw ApplicationFailure.newBuilder()
+              .setMessage(slot.message())
+              .setType(FailureType.RATE_LIMITED.wireName())
+              .setNextRetryDelay(slot.after())
+              .build();
+    };
+  }
+
+  private static int number(String name) {
+    return Integer.parseInt(name.replaceAll("\\D", ""));
   }
 
   private String made(EnsureOrder order) {
     String id = "e-" + ids.incrementAndGet();
-    made.incrementAndGet();
+    creations.add(now());
     environments.put(id, new Environment(order.name(), order.mark(), now()));
     return id;
   }
@@ -282,13 +309,7 @@ final class PreviewTown implements AutoCloseable {
     List<Found> found = new ArrayList<>();
     environments.forEach(
         (id, one) ->
-            found.add(
-                new Found(
-                    Integer.parseInt(one.name.replaceAll("\\D", "")),
-                    id,
-                    one.name,
-                    one.mark != null,
-                    one.createdAt)));
+            found.add(new Found(number(one.name), id, one.name, one.mark != null, one.createdAt)));
     List<PullState> open = pulls.values().stream().filter(PullState::open).toList();
     TreeSet<Integer> numbers = new TreeSet<>();
     open.forEach(pull -> numbers.add(pull.number()));
@@ -306,7 +327,8 @@ final class PreviewTown implements AutoCloseable {
           status.environmentId(),
           status.head(),
           status.requester() != null,
-          status.declined());
+          status.use().declined(),
+          status.use().active());
     } catch (WorkflowNotFoundException none) {
       return Seen.none(number);
     }
@@ -338,13 +360,26 @@ final class PreviewTown implements AutoCloseable {
   }
 
   SweepReport sweep() {
+    return previews().sweep(new SweepOrder("sweep-" + ids.incrementAndGet(), "ana"));
+  }
+
+  private PreviewReconcilerWorkflow previews() {
     PreviewReconcilerWorkflow previews =
         engine
             .getWorkflowClient()
             .newWorkflowStub(
                 PreviewReconcilerWorkflow.class, options(PreviewReconcilerWorkflow.id(PROJECT)));
     var unused = WorkflowClient.start(previews::run, PreviewsState.empty(PROJECT));
-    return previews.sweep(new SweepOrder("sweep-" + ids.incrementAndGet(), "ana"));
+    return previews;
+  }
+
+  /** There may be so many from now on. */
+  void limits(int limit, PreviewUpkeep.WhenFull whenFull) {
+    upkeep = new PreviewUpkeep(NEVER, null, limit, whenFull);
+  }
+
+  PreviewStatus status(int number) {
+    return run(number).query("preview", PreviewStatus.class);
   }
 
   private WorkflowStub run(int number) {
@@ -379,6 +414,11 @@ final class PreviewTown implements AutoCloseable {
     return Instant.ofEpochMilli(engine.currentTimeMillis());
   }
 
+  /** What is said on a pull request. */
+  String comment(int number) {
+    return comments.get(id(number));
+  }
+
   /** What runs in each preview of ours, by its number; a second one of a number stands out. */
   Map<String, String> live() {
     Map<String, String> live = new TreeMap<>();
@@ -401,7 +441,12 @@ final class PreviewTown implements AutoCloseable {
 
   /** How often an environment was made. */
   int made() {
-    return made.get();
+    return creations.size();
+  }
+
+  /** When each was made. */
+  List<Instant> creations() {
+    return List.copyOf(creations);
   }
 
   @Override

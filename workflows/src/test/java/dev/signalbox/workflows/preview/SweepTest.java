@@ -3,8 +3,12 @@ package dev.signalbox.workflows.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
+import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import dev.signalbox.workflows.preview.SweepReport.Kind;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,74 @@ class SweepTest {
 
     assertThat(report.deeds()).isEmpty();
     assertThat(report.there()).isEqualTo(1);
+  }
+
+  @Test
+  void makesManyOneAfterTheOther() {
+    for (int number = 1; number <= 3; number++) {
+      town.becomes(open(number, FIRST));
+    }
+
+    town.sweep();
+    awaitLive(Map.of("pr-1", FIRST, "pr-2", FIRST, "pr-3", FIRST));
+
+    List<Instant> creations = town.creations();
+    for (int one = 1; one < creations.size(); one++) {
+      assertThat(Duration.between(creations.get(one - 1), creations.get(one)))
+          .isGreaterThan(Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
+  void letsOneWaitWhileThereAreAsManyAsThereMayBeAndMakesItOnceOneHasGone() {
+    town.limits(1, WhenFull.WAIT);
+    living(7);
+    waiting(8);
+    assertThat(town.comment(8)).contains("waits for room").contains("limit is 1");
+    assertThat(town.sweep().deeds()).isEmpty();
+
+    town.becomes(closed(7));
+    town.sweep();
+    awaitLive(Map.of());
+    town.sweep();
+
+    awaitLive(Map.of("pr-8", FIRST));
+  }
+
+  @Test
+  void removesTheOneInWhichNothingHasHappenedForLongestWhereThePolicySaysSo() {
+    town.limits(2, WhenFull.REMOVE_IDLE);
+    living(6);
+    living(7);
+
+    town.becomes(open(8, FIRST));
+    town.webhook(8, "opened-8", true);
+
+    awaitLive(Map.of("pr-7", FIRST, "pr-8", FIRST));
+    assertThat(town.comment(6)).contains("it makes room for");
+    assertThat(town.sweep().deeds()).isEmpty();
+  }
+
+  @Test
+  void makesNothingForOneThatIsClosedWhileItWaitsForItsTurn() {
+    living(6);
+    for (int number = 7; number <= 9; number++) {
+      town.becomes(open(number, FIRST));
+      town.webhook(number, "opened-" + number, true);
+    }
+    town.becomes(closed(8));
+    town.webhook(8, "closed-8", false);
+
+    awaitLive(Map.of("pr-6", FIRST, "pr-7", FIRST, "pr-9", FIRST));
+    assertThat(town.made()).isEqualTo(3);
+  }
+
+  /** This one was answered that there is no room. */
+  private void waiting(int number) {
+    town.becomes(open(number, FIRST));
+    town.webhook(number, "opened-" + number, true);
+    town.awaits(() -> town.status(number).stage() == Stage.WAITING);
+    town.awaits(() -> town.comment(number).contains("room"));
   }
 
   /** The preview of this pull request is live before anything else. */
