@@ -24,6 +24,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
 /**
@@ -49,12 +52,18 @@ final class ApiDoor implements GatewayDoor {
   private final ApiClients clients;
   private final Commands commands;
   private final Optional<Secret> key;
+  private final Executor hands;
   private final Answers answers;
 
-  ApiDoor(ApiClients clients, Commands commands, Optional<Secret> key, Tally tally) {
+  /**
+   * @param hands carry out the commands
+   */
+  ApiDoor(
+      ApiClients clients, Commands commands, Optional<Secret> key, Executor hands, Tally tally) {
     this.clients = clients;
     this.commands = commands;
     this.key = key;
+    this.hands = hands;
     this.answers = new Answers(NAME, tally);
   }
 
@@ -209,10 +218,27 @@ final class ApiDoor implements GatewayDoor {
     } else if (parsed.help()) {
       answer(context, 200, JSON.createObjectNode().put("help", ChatGrammar.HELP));
     } else {
-      Said said = commands.run(sender, parsed.words(), true);
-      answers.count(said.notReached() ? Outcome.UNAVAILABLE : Outcome.TAKEN);
-      answer(context, status(said), shown(said));
+      carryOut(context, parsed, sender);
     }
+  }
+
+  /** A command may wait for other systems; the server's threads do not, they serve other doors. */
+  private void carryOut(Context context, Parsed parsed, Sender sender) {
+    CompletableFuture<Said> answer;
+    try {
+      answer =
+          CompletableFuture.supplyAsync(() -> commands.run(sender, parsed.words(), true), hands);
+    } catch (RejectedExecutionException tooMuch) {
+      answers.unavailable(context, "too much is asked at once; send it again later");
+      return;
+    }
+    context.future(
+        () ->
+            answer.thenAccept(
+                said -> {
+                  answers.count(said.notReached() ? Outcome.UNAVAILABLE : Outcome.TAKEN);
+                  answer(context, status(said), shown(said));
+                }));
   }
 
   private static int status(Said said) {

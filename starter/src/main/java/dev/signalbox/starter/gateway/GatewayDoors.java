@@ -22,6 +22,11 @@ public final class GatewayDoors {
   /** What is left of {@link SlackDesk#IN_TIME} then is for the engine. */
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(1);
 
+  private static final int HANDS = 4;
+
+  /** Commands that the API carries out at once; the next 200 wait. */
+  private static final int API_COMMANDS = 16;
+
   private final GatewaySettings settings;
   private final PipelineFile pipelines;
   private final EngineConnection engine;
@@ -113,7 +118,8 @@ public final class GatewayDoors {
             pipelines.previews().previews() != null),
         courier,
         board.map(
-            answers -> new CommentDesk(answers, pipelines, courier, settings.key(), work.hands())),
+            answers ->
+                new CommentDesk(answers, pipelines, courier, settings.key(), work.hands(HANDS))),
         tally);
   }
 
@@ -129,12 +135,17 @@ public final class GatewayDoors {
   }
 
   private GatewayDoor apiDoor() {
-    return new ApiDoor(new ApiClients(settings.api(), clock), commands, settings.key(), tally);
+    return new ApiDoor(
+        new ApiClients(settings.api(), clock),
+        commands,
+        settings.key(),
+        work.hands(API_COMMANDS),
+        tally);
   }
 
   private GatewayDoor slackDoor(GatewaySettings.Slack slack) {
     SlackClient client = slackClient.orElseThrow();
-    Executor hands = work.hands();
+    Executor hands = work.hands(HANDS);
     OnceKnown team = new OnceKnown(client::team, hands, KNOWN_WITHIN);
     // The first who speaks need not wait for it.
     var unused = team.get();

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * What a gateway has running beside its server. It ends with it, or when it could not be opened.
  */
 final class GatewayWork implements AutoCloseable {
-  private static final int HANDS = 4;
   private static final int MOST_WAITING = 200;
 
   private static final ThreadFactory DAEMONS =
@@ -37,11 +36,11 @@ final class GatewayWork implements AutoCloseable {
     return clock;
   }
 
-  /** A few threads of one door, which wait for others so that the server's need not. */
-  ExecutorService hands() {
+  /** Threads of one door, which wait for others so that the server's need not. */
+  ExecutorService hands(int threads) {
     ExecutorService hands =
         new ThreadPoolExecutor(
-            HANDS, HANDS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), DAEMONS);
+            threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), DAEMONS);
     closing(hands::shutdownNow);
     return hands;
   }

@@ -13,11 +13,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiDoorTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> RUN = new ArrayList<>();
+  private static final List<String> RUN = new CopyOnWriteArrayList<>();
+  private static final CountDownLatch SLOW = new CountDownLatch(1);
+  private static final Semaphore BEGUN = new Semaphore(0);
   private static ListeningGateway gateway;
   private static Instant said;
   private static String decision;
@@ -39,6 +46,10 @@ class ApiDoorTest {
       said = sender.said();
       decision = sender.decisionId();
       RUN.add(sender.person() + ": " + String.join(" ", words));
+      if (words.equals(List.of("plan", "slow"))) {
+        BEGUN.release();
+        await(SLOW);
+      }
       return words.get(0).equals("approve")
           ? new Said(4, "{\"recorded\":true}\n", "", new LeftDecision("p", sender.decisionId()))
           : new Said(0, "{\"environments\":[]}\n", "", null);
@@ -97,6 +108,21 @@ class ApiDoorTest {
     assertThat(answer.body())
         .contains("there is no such parameter here; plan takes environment alone");
     assertThat(RUN).isEmpty();
+  }
+
+  @Test
+  void servesGitHubWhileItsCommandsTakeTheirTime() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> plans =
+        Stream.generate(
+                () -> gateway.later(request("/api/v1/plan?environment=slow", "viewer-token")))
+            .limit(100)
+            .toList();
+    assertThat(BEGUN.tryAcquire(10, 20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(gateway.deliver("ping", "d-1", "{}").statusCode()).isEqualTo(202);
+    assertThat(plans).noneMatch(CompletableFuture::isDone);
+    SLOW.countDown();
+    assertThat(plans).allMatch(plan -> plan.join().statusCode() == 200);
   }
 
   @Test
@@ -234,10 +260,21 @@ class ApiDoorTest {
     return gateway.post("/api/v1/commands", headers, body).statusCode();
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static HttpResponse<String> get(String path, String token) {
-    return gateway.send(
-        HttpRequest.newBuilder(URI.create(gateway.url() + path))
-            .header("Authorization", "Bearer " + token)
-            .build());
+    return gateway.send(request(path, token));
+  }
+
+  private static HttpRequest request(String path, String token) {
+    return HttpRequest.newBuilder(URI.create(gateway.url() + path))
+        .header("Authorization", "Bearer " + token)
+        .build();
   }
 }

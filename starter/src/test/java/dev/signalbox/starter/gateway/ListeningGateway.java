@@ -21,10 +21,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A gateway on an engine without a worker: what the engine took stays in its histories. */
 final class ListeningGateway implements AutoCloseable {
@@ -44,6 +46,7 @@ final class ListeningGateway implements AutoCloseable {
           new Secret("guard-token"),
           Set.of("override"),
           Optional.of(new SigningSecret("bot-identity")));
+  private static final Duration LONGEST = Duration.ofMinutes(1);
   static final String SHA = "5".repeat(40);
 
   private static final String FILE =
@@ -170,6 +173,7 @@ final class ListeningGateway implements AutoCloseable {
   HttpResponse<String> post(String path, Map<String, String> headers, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url() + path))
+            .timeout(LONGEST)
             .POST(HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
     return send(request.build());
@@ -177,6 +181,11 @@ final class ListeningGateway implements AutoCloseable {
 
   HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
+  }
+
+  /** The answer comes in its own time. */
+  CompletableFuture<HttpResponse<String>> later(HttpRequest request) {
+    return http.sendAsync(request, BodyHandlers.ofString());
   }
 
   HttpResponse<String> send(HttpRequest request) {

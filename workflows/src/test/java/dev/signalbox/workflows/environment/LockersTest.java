@@ -53,6 +53,11 @@ class LockersTest extends LedgerHouse {
     }
     assertThat(ledger.order(order(Kind.UNLOCK, standing.lock().person())).message())
         .isEqualTo("unlocked; " + queue.get(0) + " has it now");
+    HistoryEntry passedOn = status().history().get(status().history().size() - 1);
+    assertThat(passedOn.requester()).isEqualTo(queue.get(0));
+    assertThat(passedOn.detail())
+        .as("on record, where no channel tells it")
+        .startsWith("has it now, from " + standing.lock().person());
   }
 
   private static LedgerOrder order(Kind kind, String person) {
