@@ -10,7 +10,9 @@ import dev.signalbox.workflows.environment.LedgerArchive;
 import dev.signalbox.workflows.environment.SealedPage;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,9 +54,12 @@ public final class LedgerArchiveImpl implements LedgerArchive {
     PageShelf shelf = new PageShelf(store.get(), query.project(), query.environment());
     List<HistoryEntry> entries = new ArrayList<>();
     List<String> unread = new ArrayList<>();
+    Map<String, String> texts = new HashMap<>();
     for (SealedPage page : query.pages()) {
       try {
-        entries.addAll(shelf.read(page));
+        HistoryPage read = shelf.read(page);
+        entries.addAll(read.entries());
+        texts.putAll(read.texts());
       } catch (ArchiveException failed) {
         if (!PageShelf.blames(failed)) {
           throw failure(failed);
@@ -62,7 +67,7 @@ public final class LedgerArchiveImpl implements LedgerArchive {
         unread.add(unread(page, failed.on() + ": " + failed.answer()));
       }
     }
-    return new PagesReading(entries, unread);
+    return new PagesReading(entries, unread, texts);
   }
 
   private static String unread(SealedPage page, String why) {

@@ -7,14 +7,12 @@ import dev.signalbox.activities.archive.ArchiveException.Kind;
 import dev.signalbox.activities.archive.ArchiveStore;
 import dev.signalbox.activities.archive.Upload;
 import dev.signalbox.workflows.WireFormat;
-import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.HistoryPage;
 import dev.signalbox.workflows.environment.SealedPage;
 import dev.signalbox.workflows.release.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The pages of one environment's ledger in the archive: {@code
@@ -47,11 +45,11 @@ final class PageShelf {
   }
 
   /**
-   * The entries of a page, oldest first.
+   * A page.
    *
    * @throws ArchiveException it is not there, or not what was written; the archive is away
    */
-  List<HistoryEntry> read(SealedPage page) {
+  HistoryPage read(SealedPage page) {
     String name = name(page);
     String text = text(name);
     if (!Digest.sha256(text).equals(page.hash())) {
@@ -62,7 +60,7 @@ final class PageShelf {
           null);
     }
     try {
-      return JSON.readValue(text, HistoryPage.class).entries();
+      return JSON.readValue(text, HistoryPage.class);
     } catch (JacksonException foreign) {
       throw ArchiveException.spoiled(
           "Reading a page of the history",

@@ -44,6 +44,7 @@ class LedgerArchiveTest {
         .startsWith(first.entries().get(0))
         .endsWith(second.entries().get(99))
         .hasSize(200);
+    assertThat(reading.texts()).containsOnlyKeys("mark-1", "mark-2");
     assertThat(reading.unread()).isEmpty();
   }
 
@@ -134,6 +135,7 @@ class LedgerArchiveTest {
                         NOON.plusSeconds(at),
                         null,
                         "0".repeat(16)))
-            .toList());
+            .toList(),
+        Map.of("mark-" + number, "all that it says"));
   }
 }

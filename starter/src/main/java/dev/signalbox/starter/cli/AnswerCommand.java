@@ -31,7 +31,7 @@ abstract class AnswerCommand extends ClientCommand {
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      converter = Words.class,
+      converter = ReasonWords.class,
       description = "Why; it stays on record.")
   String reason;
 

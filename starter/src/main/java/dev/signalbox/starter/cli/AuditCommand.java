@@ -50,8 +50,12 @@ final class AuditCommand extends ClientCommand {
     super(surroundings);
   }
 
-  /** One entry and whose it is. */
-  private record Line(String environment, HistoryEntry entry) {}
+  /**
+   * One entry and whose it is.
+   *
+   * @param text all that it says; null = it has the beginning alone
+   */
+  private record Line(String environment, HistoryEntry entry, String text) {}
 
   @Override
   void check(PipelineFile pipelines) {
@@ -78,7 +82,7 @@ final class AuditCommand extends ClientCommand {
     for (String name : environment == null ? pipelines.environments() : List.of(environment)) {
       Trail trail = new Trail(client, name);
       lost += trail.lost();
-      trail.read(from, reader(name, lines, unread));
+      trail.read(from, reader(name, trail, lines, unread));
     }
     lines.removeIf(line -> from != null && line.entry().at().isBefore(from));
     lines.sort(Comparator.comparing(line -> line.entry().at()));
@@ -100,11 +104,12 @@ final class AuditCommand extends ClientCommand {
     return unread.isEmpty() ? Exit.DONE : Exit.NOT_SO;
   }
 
-  private static Trail.Reader reader(String name, List<Line> lines, List<String> unread) {
+  private static Trail.Reader reader(
+      String name, Trail trail, List<Line> lines, List<String> unread) {
     return new Trail.Reader() {
       @Override
       public void entries(List<HistoryEntry> entries) {
-        entries.forEach(entry -> lines.add(new Line(name, entry)));
+        entries.forEach(entry -> lines.add(new Line(name, entry, trail.text(entry))));
       }
 
       @Override
@@ -154,11 +159,12 @@ final class AuditCommand extends ClientCommand {
     shown.put("id", entry.id());
     shown.put("revision", revision(entry));
     shown.put("result", entry.result() == null ? null : entry.result().word());
-    shown.put("detail", entry.detail());
+    shown.put("detail", line.text() == null ? entry.detail() : line.text());
     shown.put("door", entry.door());
     shown.put("proved", entry.door() == null ? null : entry.proved());
     shown.put("digest", entry.digest());
     shown.put("hash", entry.hash());
+    shown.put("cut", line.text() == null && entry.whole() != null);
     return shown;
   }
 

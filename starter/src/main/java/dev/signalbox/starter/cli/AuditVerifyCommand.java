@@ -94,7 +94,8 @@ final class AuditVerifyCommand extends ClientCommand {
         new Trail.Reader() {
           @Override
           public void entries(List<HistoryEntry> entries) {
-            entries.forEach(chain::take);
+            entries.forEach(
+                entry -> chain.take(entry, entry.whole() == null ? null : trail.text(entry)));
           }
 
           @Override

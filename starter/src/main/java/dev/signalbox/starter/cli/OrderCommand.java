@@ -26,7 +26,7 @@ abstract class OrderCommand extends ClientCommand {
       names = "--reason",
       paramLabel = "TEXT",
       required = true,
-      converter = Words.class,
+      converter = ReasonWords.class,
       description = "Why; it stays on record.")
   String reason;
 

@@ -23,7 +23,7 @@ abstract class PreviewOrderCommand extends ClientCommand {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      converter = Words.class,
+      converter = ReasonWords.class,
       description = "Why; it stays on record.")
   String reason;
 

@@ -27,7 +27,7 @@ abstract class RequestCommand extends EngineCommand {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      converter = Words.class,
+      converter = ReasonWords.class,
       description = "Why; it stays on record.")
   String reason;
 

@@ -9,7 +9,9 @@ import dev.signalbox.workflows.environment.Sealed;
 import dev.signalbox.workflows.environment.SealedPage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that one environment's ledger has on record, in its archive and in itself, oldest
@@ -22,6 +24,7 @@ final class Trail {
   private final String environment;
   private final LedgerStatus ledger;
   private final Sealed sealed;
+  private final Map<String, String> texts = new HashMap<>();
 
   Trail(SignalboxClient client, String environment) {
     this.client = client;
@@ -34,6 +37,12 @@ final class Trail {
                     client.withoutWorker(
                         "query", EnvironmentWorkflow.id(client.project(), environment)));
     this.sealed = ledger.sealed() == null ? new Sealed(null, 0, null) : ledger.sealed();
+    texts.putAll(sealed.texts());
+  }
+
+  /** All that an entry says that was read; null = it has the beginning alone, no more is kept. */
+  String text(HistoryEntry entry) {
+    return entry.whole() == null ? entry.detail() : texts.get(entry.whole());
   }
 
   /** How many entries no archive took. */
@@ -62,6 +71,7 @@ final class Trail {
     PagesReading reading = client.pages(environment, pages);
     if (reading.unread().isEmpty() || pages.size() == 1) {
       reading.unread().forEach(reader::gap);
+      texts.putAll(reading.texts());
       reader.entries(reading.entries());
     } else {
       new ArrayList<>(pages).forEach(page -> readPages(List.of(page), reader));

@@ -124,6 +124,15 @@ class TroubleTest {
     assertThat(terminal.err()).contains("--reason").contains("it is empty; write some words");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"approve", "freeze", "promote"})
+  void refusesAReasonThatIsLongerThanWhatStaysOnRecord(String command) {
+    assertThat(terminal.run(command, "production", "--reason", "x".repeat(1_001))).isEqualTo(2);
+    assertThat(terminal.err())
+        .contains("--reason")
+        .contains("the reason has 1001 characters, and 1000 stay on record: say it shorter");
+  }
+
   @Test
   void listsTheAnswersThatAreAllowedAsTheyAreSaid() {
     int exit = terminal.run("resolve", "production", "--as", "fish", "--reason", "why");

@@ -117,11 +117,11 @@ final class ChangedWorldTest {
             });
     assertThat(refused.revision()).isEqualTo(amended);
     assertThat(asked.digest()).isNotEqualTo(ask.digest());
-    assertThat(
-            house
-                .await(id, status -> !status.unmet().isEmpty() || status.result() != null)
-                .result())
-        .isNull();
+    PromotionResult ended = house.end(id);
+    assertThat(ended.result()).isEqualTo(Result.FAILED);
+    assertThat(ended.detail())
+        .contains("does not contain " + revision.substring(0, 7) + " any more")
+        .endsWith("promote " + amended.substring(0, 7));
     assertThat(house.mergesInto("amended")).isZero();
     assertThat(house.effectsByService(House.DEPLOY, "amended")).isEmpty();
   }

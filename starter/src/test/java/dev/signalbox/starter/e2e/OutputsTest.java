@@ -31,7 +31,8 @@ class OutputsTest {
       terminal.run("plan", "production", "--output", "json");
       assertThat(checked("plan", terminal.out()).get("card"))
           .extracting(part -> part.get("heading").asText())
-          .containsExactly("Release", "In it", "Configuration", "May approve");
+          .containsExactly(
+              "Release", "In it", "Configuration", "Service settings", "Policy", "May approve");
       terminal.run("promote", "production", "--output", "json");
       String id = checked("request", terminal.out()).get("id").asText();
       house.awaitApproval(id);
@@ -95,7 +96,7 @@ class OutputsTest {
       assertThat(terminal.run("audit", "--csv")).isZero();
       assertThat(terminal.out())
           .startsWith(
-              "at,environment,action,person,id,revision,result,detail,door,proved,digest,hash\r\n")
+              "at,environment,action,person,id,revision,result,detail,door,proved,digest,hash,cut\r\n")
           .contains(",production,froze,ana,");
       assertThat(terminal.run("audit", "verify", "--output", "json")).isZero();
       assertThat(checked("audit-verify", terminal.out()).at("/environments/1/entries").asInt())

@@ -174,7 +174,7 @@ public final class Asks {
         answer.verdict(),
         answer.person(),
         answer.door(),
-        answer.reason(),
+        Reason.clip(answer.reason()),
         clock.get(),
         proved,
         remark == null,
@@ -227,15 +227,15 @@ public final class Asks {
         .tooEarly(ask, answer)
         .or(() -> wrongDigest(ask, answer))
         .or(() -> wrongPerson(ask, answer))
-        .or(() -> withoutReason(ask, answer))
+        .or(() -> wrongReason(ask, answer))
         .or(() -> tooLate(ask));
   }
 
-  private static Optional<String> withoutReason(Ask ask, Answer answer) {
+  private static Optional<String> wrongReason(Ask ask, Answer answer) {
     return ask.wantsReason() && blank(answer.reason())
         ? Optional.of(
             "say why, as --reason \"WHY\" (in a message \"reason\"): it is missing and wanted here")
-        : Optional.empty();
+        : Reason.tooLong(answer.reason());
   }
 
   // Two signals may come before the run looks: the first decides, whatever the second says.

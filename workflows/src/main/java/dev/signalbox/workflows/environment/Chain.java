@@ -33,7 +33,17 @@ public final class Chain {
   }
 
   public void take(HistoryEntry entry) {
+    take(entry, null);
+  }
+
+  /**
+   * @param text all that it says, where the entry has the beginning alone; null = that is not kept
+   */
+  public void take(HistoryEntry entry, String text) {
     entries++;
+    if (text != null && !HistoryEntry.mark(text).equals(entry.whole())) {
+      found(name(entry) + " has another text than it had: its hash is not that of what it says");
+    }
     if (!Objects.equals(entry.trueHash(), entry.hash())) {
       found(name(entry) + " was changed: its hash is not that of what it says");
     }

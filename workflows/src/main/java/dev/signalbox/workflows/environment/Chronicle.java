@@ -1,14 +1,22 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.Excerpt;
+import dev.signalbox.workflows.approval.Reason;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.migration.RecordedSchema;
 import dev.signalbox.workflows.release.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What happened, one entry of under 400 bytes for each piece of news, each chained to the one
@@ -22,7 +30,14 @@ final class Chronicle {
   private static final int MOST_ENTRY_BYTES = 400;
   private static final String NO_HASH = "0".repeat(HistoryEntry.HASH_LENGTH);
 
+  /** A reason of the longest that a door takes, and what we say around it. */
+  private static final int LONGEST_TEXT = Reason.LONGEST + 400;
+
+  /** Of all texts that do not fit into their entries. */
+  private static final int MOST_TEXT_BYTES = 100_000;
+
   private final List<HistoryEntry> entries;
+  private final Map<String, String> texts;
   private Sealed sealed;
 
   /**
@@ -31,11 +46,15 @@ final class Chronicle {
   Chronicle(List<HistoryEntry> entries, Sealed sealed) {
     this.entries = new ArrayList<>(entries);
     this.sealed = sealed;
+    this.texts = new LinkedHashMap<>(known().texts());
   }
 
   /** Null = nothing is. */
   Sealed sealed() {
-    return sealed;
+    return sealed == null && texts.isEmpty()
+        ? null
+        : new Sealed(
+            known().pages(), known().lost(), known().trouble(), new LinkedHashMap<>(texts));
   }
 
   /** Whether there is a page to be sealed. */
@@ -50,7 +69,17 @@ final class Chronicle {
         project,
         environment,
         pages.isEmpty() ? null : pages.get(pages.size() - 1).hash(),
-        entries.subList(0, PAGE));
+        entries.subList(0, PAGE),
+        textsOf(entries.subList(0, PAGE)));
+  }
+
+  /** In an order of their own: the page's hash must not depend on anything else. */
+  private Map<String, String> textsOf(List<HistoryEntry> some) {
+    Map<String, String> all = new TreeMap<>();
+    some.stream()
+        .filter(entry -> entry.whole() != null && texts.containsKey(entry.whole()))
+        .forEach(entry -> all.put(entry.whole(), texts.get(entry.whole())));
+    return all;
   }
 
   /** It lies in the archive, so the ledger need not hold it any more. */
@@ -61,6 +90,12 @@ final class Chronicle {
     pages.add(page.sealed());
     sealed = new Sealed(pages, known().lost() - (page.entries().size() - held), null);
     entries.removeAll(page.entries());
+    keepOnlyTextsOfEntries();
+  }
+
+  private void keepOnlyTextsOfEntries() {
+    Set<String> wanted = entries.stream().map(HistoryEntry::whole).collect(Collectors.toSet());
+    texts.keySet().removeIf(mark -> !wanted.contains(mark));
   }
 
   void notSealed(String why) {
@@ -109,16 +144,39 @@ final class Chronicle {
   void write(HistoryEntry unchained) {
     String previous = head();
     String requester = shortened(unchained.requester(), name -> bytes(name) <= LONGEST_REQUESTER);
-    String detail =
-        shortened(
-            Ledger.clip(unchained.detail()),
-            words -> bytes(unchained.with(requester, words, previous, NO_HASH)) < MOST_ENTRY_BYTES);
-    String hash = unchained.with(requester, detail, previous, null).trueHash();
-    entries.add(unchained.with(requester, detail, previous, hash));
+    String text = Excerpt.of(unchained.detail(), LONGEST_TEXT);
+    String words = words(unchained, requester, previous);
+    HistoryEntry entry = unchained;
+    if (!Objects.equals(words, text)) {
+      entry = unchained.cutFrom(text);
+      words = words(entry, requester, previous);
+      keep(entry.whole(), text);
+    }
+    String hash = entry.with(requester, words, previous, null).trueHash();
+    entries.add(entry.with(requester, words, previous, hash));
     int excess = entries.size() - LedgerStatus.MOST_ENTRIES;
     if (excess > 0) {
       Ledger.trim(entries, LedgerStatus.MOST_ENTRIES);
+      keepOnlyTextsOfEntries();
       sealed = new Sealed(known().pages(), known().lost() + excess, known().trouble());
+    }
+  }
+
+  /** As much of what it says as an entry has room for. */
+  private static String words(HistoryEntry entry, String requester, String previous) {
+    return shortened(
+        Ledger.clip(entry.detail()),
+        words -> bytes(entry.with(requester, words, previous, NO_HASH)) < MOST_ENTRY_BYTES);
+  }
+
+  private void keep(String mark, String text) {
+    texts.remove(mark);
+    texts.put(mark, text);
+    int size = texts.values().stream().mapToInt(Chronicle::bytes).sum();
+    Iterator<String> oldest = texts.values().iterator();
+    while (size > MOST_TEXT_BYTES) {
+      size -= bytes(oldest.next());
+      oldest.remove();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Reason;
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.hint.Hint;
@@ -217,13 +218,16 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       throw new IllegalArgumentException(
           "kind is missing: promote, rollback, redeploy, restart, migrate, restore or downgrade");
     }
-    if (request.kind() == LedgerRequest.Kind.DOWNGRADE) {
-      DowngradePlan.mistake(request.schema())
-          .ifPresent(
-              why -> {
-                throw new IllegalArgumentException(why);
-              });
-    }
+    Reason.tooLong(request.reason())
+        .or(
+            () ->
+                request.kind() == LedgerRequest.Kind.DOWNGRADE
+                    ? DowngradePlan.mistake(request.schema())
+                    : Optional.empty())
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     if (request.revision() != null && !request.revision().matches("[0-9a-f]{7,40}")) {
       throw new IllegalArgumentException("revision: want 7 to 40 hex digits, lower case");
     }

@@ -30,6 +30,8 @@ import java.util.Objects;
  * @param door by which it was decided or ordered; null = it was not, or is not known
  * @param proved whether the door proved who it was
  * @param digest of what was decided, 12 hex; null = of nothing that has one
+ * @param whole the first 16 hex of the SHA-256 of all that {@code detail} is cut from; null = it is
+ *     not cut
  */
 public record HistoryEntry(
     String id,
@@ -44,7 +46,8 @@ public record HistoryEntry(
     @JsonInclude(JsonInclude.Include.NON_NULL) Kind kind,
     @JsonInclude(JsonInclude.Include.NON_NULL) String door,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean proved,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String digest) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String digest,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String whole) {
   static final int HASH_LENGTH = 16;
   private static final int LONGEST_DOOR = 20;
 
@@ -74,7 +77,7 @@ public record HistoryEntry(
       SchemaNote schema) {
     this(
         id, revision, result, requester, detail, at, previous, hash, schema, null, null, false,
-        null);
+        null, null);
   }
 
   /** What somebody asked for, decided or ordered. */
@@ -212,7 +215,8 @@ public record HistoryEntry(
         kind,
         Excerpt.of(door, LONGEST_DOOR),
         proved,
-        digest == null ? null : Digest.brief(digest));
+        digest == null ? null : Digest.brief(digest),
+        null);
   }
 
   /**
@@ -331,7 +335,32 @@ public record HistoryEntry(
         kind,
         door,
         proved,
-        digest);
+        digest,
+        whole);
+  }
+
+  /** The same as one whose words are cut from these. */
+  HistoryEntry cutFrom(String text) {
+    return new HistoryEntry(
+        id,
+        revision,
+        result,
+        requester,
+        detail,
+        at,
+        previous,
+        hash,
+        schema,
+        kind,
+        door,
+        proved,
+        digest,
+        mark(text));
+  }
+
+  /** Of a text the {@link #whole}. */
+  static String mark(String text) {
+    return Digest.sha256(text).substring(0, HASH_LENGTH);
   }
 
   /** What its hash must be: 16 hex of the digest of all else in it. */

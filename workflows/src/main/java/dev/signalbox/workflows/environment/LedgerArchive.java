@@ -1,8 +1,10 @@
 package dev.signalbox.workflows.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
+import java.util.Map;
 
 /** Where the ledger's older entries lie: the archive of {@code [archive]}, that of the backups. */
 @ActivityInterface
@@ -37,9 +39,19 @@ public interface LedgerArchive {
   /**
    * @param entries oldest first, without those of the pages that could not be read
    * @param unread a sentence for each page that could not be read
+   * @param texts what the entries say at its full length, by {@link HistoryEntry#whole}
    */
-  record PagesReading(List<HistoryEntry> entries, List<String> unread) {
+  record PagesReading(
+      List<HistoryEntry> entries,
+      List<String> unread,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> texts) {
+    /** One of entries that say all. */
+    public PagesReading(List<HistoryEntry> entries, List<String> unread) {
+      this(entries, unread, null);
+    }
+
     public PagesReading {
+      texts = texts == null ? Map.of() : texts;
       entries = entries == null ? List.of() : List.copyOf(entries);
       unread = unread == null ? List.of() : List.copyOf(unread);
     }

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Reason;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
@@ -55,24 +56,28 @@ final class OrderDoor {
     require(order.kind() == null ? null : order.kind().word(), "kind");
     require(order.person(), "person");
     require(order.reason(), "reason");
+    Reason.tooLong(order.reason()).ifPresent(OrderDoor::refuse);
     if (order.kind() == Kind.OVERRIDE) {
       require(order.promotion(), "promotion");
     }
     boolean quarantine = order.kind() == Kind.QUARANTINE || order.kind() == Kind.UNQUARANTINE;
     if (quarantine && (order.commit() == null || !order.commit().matches("[0-9a-f]{7,40}"))) {
-      throw new IllegalArgumentException("commit: want 7 to 40 hex digits, lower case");
+      refuse("commit: want 7 to 40 hex digits, lower case");
     }
     if (order.mended() != null
         && (order.kind() != Kind.UNQUARANTINE || !order.mended().matches("[0-9a-f]{7,40}"))) {
-      throw new IllegalArgumentException(
-          "mended: want 7 to 40 hex digits, lower case, of an unquarantine");
+      refuse("mended: want 7 to 40 hex digits, lower case, of an unquarantine");
     }
   }
 
   private static void require(String value, String name) {
     if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(name + " is missing");
+      refuse(name + " is missing");
     }
+  }
+
+  private static void refuse(String why) {
+    throw new IllegalArgumentException(why);
   }
 
   /** Judges and records it; the same id twice has one answer. */

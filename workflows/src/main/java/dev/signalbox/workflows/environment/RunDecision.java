@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.approval.Reason;
 import dev.signalbox.workflows.release.Digest;
 import java.util.Arrays;
 
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * @param runId its first run id
  */
 public record RunDecision(String workflowId, String runId, Decision decision) {
-  private static final int LONGEST_WORDS = 300;
+  private static final int LONGEST_NAME = 300;
 
   /** With words no longer than a history keeps them. */
   static RunDecision of(String workflowId, String runId, Decision decision) {
@@ -26,7 +27,7 @@ public record RunDecision(String workflowId, String runId, Decision decision) {
             decision.verdict(),
             clip(decision.person()),
             clip(decision.door()),
-            clip(decision.reason()),
+            Reason.clip(decision.reason()),
             decision.at(),
             decision.verified(),
             decision.counted(),
@@ -42,6 +43,6 @@ public record RunDecision(String workflowId, String runId, Decision decision) {
   }
 
   private static String clip(String words) {
-    return Excerpt.of(words, LONGEST_WORDS);
+    return Excerpt.of(words, LONGEST_NAME);
   }
 }

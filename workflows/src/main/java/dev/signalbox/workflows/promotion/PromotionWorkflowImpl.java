@@ -4,12 +4,14 @@ import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.approval.Questions;
+import dev.signalbox.workflows.approval.Reason;
 import dev.signalbox.workflows.deploy.DeployRequest;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.gate.Preflight;
+import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.hint.Hints;
@@ -310,9 +312,10 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             request.revision(),
             ending.result(),
             request.requester(),
-            ReleaseDesk.clip(
-                (request.emergency() ? "emergency, " + request.reason() + ": " : "")
-                    + ending.detail()),
+            Reason.clip(
+                PostedText.line(
+                    (request.emergency() ? "emergency, " + request.reason() + ": " : "")
+                        + ending.detail())),
             deployed == null ? null : deployed.former(),
             deployed == null ? null : deployed.live(),
             ending.mixed(),

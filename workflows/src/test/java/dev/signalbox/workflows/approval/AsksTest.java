@@ -34,6 +34,17 @@ class AsksTest extends AsksHouse {
   }
 
   @Test
+  void refusesAReasonThatIsLongerThanWhatStaysOnRecord() {
+    DecisionReply reply = asks.take(anAnswer().because("x".repeat(1_001)).build());
+
+    assertThat(reply.counted()).isFalse();
+    assertThat(reply.message()).startsWith("the reason has 1001 characters, and 1000 stay");
+    assertThat(asks.decisions())
+        .singleElement()
+        .satisfies(decision -> assertThat(decision.reason()).hasSize(1_000));
+  }
+
+  @Test
   void refusesAWrongProofAtADoorThatNeedsOne() {
     DecisionReply reply = asks.take(anAnswer().through("slack").provedBy("a guess").build());
 

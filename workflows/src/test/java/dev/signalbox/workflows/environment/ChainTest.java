@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What was decided and ordered, and whether the trail of it is what was written. */
@@ -96,6 +97,42 @@ class ChainTest extends LedgerPage {
     assertThat(Digest.text(history().get(0)).getBytes(StandardCharsets.UTF_8))
         .hasSizeBetween(350, 400);
     assertThat(findings(history())).isEmpty();
+  }
+
+  @Test
+  void keepsALongReasonWholeBesideItsEntryAndFindsThatItWasChanged() {
+    String reason = "we look at the numbers first, ".repeat(33);
+    decides("ana", "approve", null, reason);
+    HistoryEntry entry = history().get(0);
+    Map<String, String> texts = new Ledger(ledger.state()).history().sealed().texts();
+
+    assertThat(entry.detail()).hasSizeLessThan(200);
+    assertThat(texts).containsExactly(Map.entry(entry.whole(), reason));
+    Chain chain = new Chain(0);
+    chain.take(entry, reason);
+    assertThat(chain.findings()).isEmpty();
+    chain.take(entry, reason.replace("first", "last"));
+    assertThat(chain.findings()).first().asString().contains("has another text than it had");
+  }
+
+  @Test
+  void keepsTheNewestOfTheLongReasonsAndPutsThemIntoTheirPages() {
+    for (int at = 0; at < 300; at++) {
+      decides("ana", "done-" + at, null, at + " we look at the numbers first".repeat(30));
+    }
+
+    HistoryPage page = ledger.history().oldest("inspector", "production");
+    Map<String, String> texts = ledger.history().sealed().texts();
+    assertThat(texts).hasSizeBetween(80, 120).containsKey(history().get(299).whole());
+    assertThat(page.texts()).as("were too many for the ledger before they were sealed").isEmpty();
+
+    for (int at = 0; at < 2; at++) {
+      ledger.history().sealed(ledger.history().oldest("inspector", "production"));
+    }
+    page = new HistoryPage("p", "e", null, history(), ledger.history().sealed().texts());
+    assertThat(page.texts()).containsKey(history().get(99).whole());
+    ledger.history().sealed(page);
+    assertThat(ledger.history().sealed().texts()).isEmpty();
   }
 
   @Test
@@ -209,10 +246,18 @@ class ChainTest extends LedgerPage {
    * @param remark why it does not count; null = it does
    */
   private void decides(String person, String verdict, String remark) {
-    ledger.decisions().enter(decision(person, verdict, remark));
+    decides(person, verdict, remark, "because");
+  }
+
+  private void decides(String person, String verdict, String remark, String reason) {
+    ledger.decisions().enter(decision(person, verdict, remark, reason));
   }
 
   private static RunDecision decision(String person, String verdict, String remark) {
+    return decision(person, verdict, remark, "because");
+  }
+
+  private static RunDecision decision(String person, String verdict, String remark, String reason) {
     return RunDecision.of(
         workflowId(1),
         runId(1),
@@ -223,7 +268,7 @@ class ChainTest extends LedgerPage {
             verdict,
             person,
             "cli",
-            "because",
+            reason,
             NOW,
             true,
             remark == null,
