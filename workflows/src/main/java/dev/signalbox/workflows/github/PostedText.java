@@ -22,13 +22,10 @@ public final class PostedText {
   /** More than a subject needs; with fifty of them a body is far from its limit. */
   private static final int LONGEST_LINE = 500;
 
-  /** Line and paragraph separators too: some readers break the line there. */
-  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Zl}\\p{Zp}\\x85]+");
-
-  /** Control characters, and format signs that turn or hide what follows; lines stay lines. */
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
-
-  /** As above, in a whole text, where {@link #words} has taken apart what it had to. */
+  /**
+   * Control characters, and format signs that turn or hide what follows, in a whole text, where
+   * {@link #words} has taken apart what it had to; lines stay lines.
+   */
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t\\u200B]]");
 
   /** GitHub looks for mentions in what Markdown has made of a text, where an entity is its sign. */
@@ -86,11 +83,44 @@ public final class PostedText {
 
   /** As {@link #line(String)}, at most this many characters. */
   public static String line(String words, int longest) {
-    if (words == null) {
-      return "";
+    return words == null ? "" : Excerpt.begin(printable(words, longest), longest);
+  }
+
+  /** All of it or, where that is more than so many characters, at least so many. */
+  private static String printable(String words, int enough) {
+    StringBuilder line = new StringBuilder(Math.min(words.length(), enough + 2));
+    int end = 0;
+    boolean space = false;
+    for (int at = 0; at < words.length() && end <= enough; ) {
+      int sign = words.codePointAt(at);
+      at += Character.charCount(sign);
+      boolean another = !space;
+      space = isSpace(sign);
+      boolean shown = space ? another : !isUnprintable(sign);
+      boolean blank = space || Character.isWhitespace(sign);
+      if (!shown || (blank && line.length() == 0)) {
+        continue;
+      }
+      line.appendCodePoint(space ? ' ' : sign);
+      end = blank ? end : line.length();
     }
-    return Excerpt.begin(
-        UNPRINTABLE.matcher(SPACE.matcher(words).replaceAll(" ")).replaceAll("").strip(), longest);
+    line.setLength(end);
+    return line.toString();
+  }
+
+  /** Line and paragraph separators too: some readers break the line there. */
+  private static boolean isSpace(int sign) {
+    return sign == ' '
+        || (sign >= '\t' && sign <= '\r')
+        || sign == 0x85
+        || sign == 0x2028
+        || sign == 0x2029;
+  }
+
+  /** Control characters, and format signs that turn or hide what follows. */
+  private static boolean isUnprintable(int sign) {
+    int type = Character.getType(sign);
+    return type == Character.CONTROL || type == Character.FORMAT;
   }
 
   /**
