@@ -6,6 +6,7 @@ import dev.signalbox.workers.Trouble;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -64,38 +65,54 @@ public final class SignalboxCli implements Runnable {
           HistoriesCommand::new,
           surroundings -> new HelpCommand());
 
+  private static final Set<String> SPEAK_OF_ALL = Set.of("completion", "help");
+
   @Spec private CommandSpec spec;
 
   private static Object audit(Surroundings surroundings) {
-    return new CommandLine(new AuditCommand(surroundings))
-        .addSubcommand(new AuditVerifyCommand(surroundings));
+    return new Group(new AuditCommand(surroundings), List.of(new AuditVerifyCommand(surroundings)));
   }
 
   private static Object migrate(Surroundings surroundings) {
-    return new CommandLine(new MigrateCommand())
-        .addSubcommand(new MigratePlanCommand(surroundings))
-        .addSubcommand(new MigrateRunCommand(surroundings))
-        .addSubcommand(new MigrateDowngradeCommand(surroundings))
-        .addSubcommand(new MigrateStatusCommand(surroundings));
+    return new Group(
+        new MigrateCommand(),
+        List.of(
+            new MigratePlanCommand(surroundings),
+            new MigrateRunCommand(surroundings),
+            new MigrateDowngradeCommand(surroundings),
+            new MigrateStatusCommand(surroundings)));
   }
 
   private static Object backup(Surroundings surroundings) {
-    return new CommandLine(new BackupCommand())
-        .addSubcommand(new BackupNowCommand(surroundings))
-        .addSubcommand(new BackupListCommand(surroundings))
-        .addSubcommand(new BackupVerifyCommand(surroundings))
-        .addSubcommand(new BackupDropCommand(surroundings))
-        .addSubcommand(new BackupScheduleCommand(surroundings))
-        .addSubcommand(new BackupRestoreCommand(surroundings));
+    return new Group(
+        new BackupCommand(),
+        List.of(
+            new BackupNowCommand(surroundings),
+            new BackupListCommand(surroundings),
+            new BackupVerifyCommand(surroundings),
+            new BackupDropCommand(surroundings),
+            new BackupScheduleCommand(surroundings),
+            new BackupRestoreCommand(surroundings)));
   }
 
   private static Object preview(Surroundings surroundings) {
-    return new CommandLine(new PreviewCommand())
-        .addSubcommand(new PreviewListCommand(surroundings))
-        .addSubcommand(new PreviewCreateCommand(surroundings))
-        .addSubcommand(new PreviewDestroyCommand(surroundings))
-        .addSubcommand(new PreviewWhyCommand(surroundings))
-        .addSubcommand(new PreviewSweepCommand(surroundings));
+    return new Group(
+        new PreviewCommand(),
+        List.of(
+            new PreviewListCommand(surroundings),
+            new PreviewCreateCommand(surroundings),
+            new PreviewDestroyCommand(surroundings),
+            new PreviewWhyCommand(surroundings),
+            new PreviewSweepCommand(surroundings)));
+  }
+
+  /** A command with commands of its own. */
+  private record Group(Object command, List<Object> parts) {
+    CommandLine line() {
+      CommandLine line = new CommandLine(command);
+      parts.forEach(line::addSubcommand);
+      return line;
+    }
   }
 
   /** Runs one command of this process and ends it with its exit code. */
@@ -106,7 +123,7 @@ public final class SignalboxCli implements Runnable {
 
   /** Runs one command and answers its exit code. */
   public static int run(Surroundings surroundings, String... arguments) {
-    int code = commandLine(surroundings).execute(arguments);
+    int code = commandLine(surroundings, arguments).execute(arguments);
     return surroundings.out().checkError() ? unwritten(surroundings, code, arguments) : code;
   }
 
@@ -134,9 +151,11 @@ public final class SignalboxCli implements Runnable {
     throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing.");
   }
 
-  private static CommandLine commandLine(Surroundings surroundings) {
+  private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
     CommandLine line = new CommandLine(new SignalboxCli());
-    COMMANDS.forEach(command -> line.addSubcommand(command.apply(surroundings)));
+    wanted(surroundings, arguments.length == 0 ? "" : arguments[0])
+        .map(command -> command instanceof Group group ? group.line() : command)
+        .forEach(line::addSubcommand);
     // Their help option comes from here, so that no command can forget it.
     below(line)
         .filter(command -> !command.getMixins().containsKey("mixinStandardHelpOptions"))
@@ -147,8 +166,20 @@ public final class SignalboxCli implements Runnable {
     line.setExpandAtFiles(false);
     line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
-    line.setParameterExceptionHandler((wrong, arguments) -> usage(surroundings, wrong, arguments));
+    line.setParameterExceptionHandler((wrong, given) -> usage(surroundings, wrong, given));
     return line;
+  }
+
+  // Reading the annotations of all commands takes longer than most of them do.
+  private static Stream<Object> wanted(Surroundings surroundings, String name) {
+    List<Object> all = COMMANDS.stream().map(command -> command.apply(surroundings)).toList();
+    List<Object> named = all.stream().filter(command -> name(command).equals(name)).toList();
+    return named.isEmpty() || SPEAK_OF_ALL.contains(name) ? all.stream() : named.stream();
+  }
+
+  private static String name(Object command) {
+    Object known = command instanceof Group group ? group.command() : command;
+    return known.getClass().getAnnotation(Command.class).name();
   }
 
   /** Every command below this one, those of groups too. */
