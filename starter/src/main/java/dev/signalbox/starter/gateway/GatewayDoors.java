@@ -174,7 +174,12 @@ public final class GatewayDoors {
           GatewayWorker.start(
               engine,
               pipelines.project().name(),
-              new SpokenActivitiesImpl(places, commands, settings.key(), clock));
+              new SpokenActivitiesImpl(
+                  places,
+                  commands,
+                  new SoonJudged(commands, work.hands(HANDS), SoonJudged.SOON),
+                  settings.key(),
+                  clock));
       work.closing(worker::close);
     }
   }

@@ -36,16 +36,23 @@ final class SpokenActivitiesImpl implements SpokenActivities {
 
   private final Map<String, AnswerPlace> places;
   private final Commands commands;
+  private final SoonJudged verdicts;
   private final Optional<Secret> key;
   private final Clock clock;
 
   /**
    * @param places where people are answered, by door
+   * @param verdicts looks soon for what became of a decision
    */
   SpokenActivitiesImpl(
-      Map<String, AnswerPlace> places, Commands commands, Optional<Secret> key, Clock clock) {
+      Map<String, AnswerPlace> places,
+      Commands commands,
+      SoonJudged verdicts,
+      Optional<Secret> key,
+      Clock clock) {
     this.places = Map.copyOf(places);
     this.commands = commands;
+    this.verdicts = verdicts;
     this.key = key;
     this.clock = clock;
   }
@@ -83,6 +90,10 @@ final class SpokenActivitiesImpl implements SpokenActivities {
             false);
     boolean again = answer.notReached() && parsed.personal();
     LeftDecision left = answer.decision();
+    Optional<String> verdict = left == null ? Optional.empty() : verdicts.of(left);
+    if (verdict.isPresent()) {
+      return said(judged(verdict.get(), left));
+    }
     return new Carried(
         ChatText.fitting(answer.text(), parsed.words(), place(words).longest())
             + (again ? "\n\ntried again until " + Moments.text(end(words)) : ""),
@@ -129,7 +140,8 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       return;
     }
     Left left = awaited.left();
-    String verdict = commands.verdict(new LeftDecision(left.workflowId(), left.decisionId()));
+    LeftDecision decision = new LeftDecision(left.workflowId(), left.decisionId());
+    String verdict = commands.verdict(decision);
     if (verdict == null) {
       throw ApplicationFailure.newBuilder()
           .setMessage("not judged yet: " + left.decisionId())
@@ -137,7 +149,11 @@ final class SpokenActivitiesImpl implements SpokenActivities {
           .setCategory(ApplicationErrorCategory.BENIGN)
           .build();
     }
-    post(awaited.words(), verdict + "  (" + left.workflowId() + ")");
+    post(awaited.words(), judged(verdict, decision));
+  }
+
+  private static String judged(String verdict, LeftDecision decision) {
+    return verdict + "  (" + decision.workflowId() + ")";
   }
 
   private void post(SpokenWords words, String text) {

@@ -23,7 +23,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What the engine keeps of comments, and gateways that come and go. */
 final class SpokenCommentTest implements Commands {
   private static final Secret KEY = new Secret("the-key-of-the-gateway");
+  private static final Duration SOON = Duration.ofMillis(100);
   private static final LeftDecision LEFT =
       new LeftDecision("promotion/inspector/production/1", "github-7");
 
@@ -39,11 +43,16 @@ final class SpokenCommentTest implements Commands {
   private final PullRequest pull = new PullRequest();
   private Function<List<String>, Said> answer = words -> new Said(4, "recorded\n", "", LEFT);
   private volatile String verdict;
+  private volatile boolean workerRuns = true;
+  private final CompletableFuture<Void> workerStarted = new CompletableFuture<>();
+  private final ExecutorService work = Executors.newCachedThreadPool();
   private volatile Instant said;
 
   @AfterEach
   void close() {
     pull.close();
+    workerStarted.complete(null);
+    work.shutdownNow();
   }
 
   @Test
@@ -96,6 +105,27 @@ final class SpokenCommentTest implements Commands {
     attempt(words("approve 5555555", written), false);
 
     assertThat(said).isEqualTo(written);
+  }
+
+  @Test
+  void answersWithTheVerdictWhereAWorkerJudgesAtOnce() {
+    verdict = "counted: approve by ana";
+
+    Carried carried = attempt(words("approve 5555555", Instant.now()), false);
+
+    assertThat(carried.text())
+        .isEqualTo("counted: approve by ana  (promotion/inspector/production/1)");
+    assertThat(carried.left()).as("nobody waits for it any more").isNull();
+  }
+
+  @Test
+  void waitsForNoWorkerWhereNoneRuns() {
+    workerRuns = false;
+
+    Carried carried = attempt(words("approve 5555555", Instant.now()), false);
+
+    assertThat(carried.text()).isEqualTo("recorded");
+    assertThat(carried.left().decisionId()).isEqualTo("github-7");
   }
 
   @Test
@@ -180,6 +210,7 @@ final class SpokenCommentTest implements Commands {
     return new SpokenActivitiesImpl(
         Map.of(CommentDesk.DOOR, new CommentPlace(pull.board(), pipelines, this)),
         this,
+        new SoonJudged(this, work, SOON),
         Optional.of(KEY),
         Clock.systemUTC());
   }
@@ -215,6 +246,9 @@ final class SpokenCommentTest implements Commands {
 
   @Override
   public String verdict(LeftDecision decision) {
+    if (!workerRuns) {
+      workerStarted.join();
+    }
     return verdict;
   }
 }
