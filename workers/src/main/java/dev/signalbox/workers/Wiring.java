@@ -240,7 +240,7 @@ public final class Wiring implements Health, AutoCloseable {
             services, sources, config.variables().values(), projects, pace);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
     NotifyActivitiesImpl notices = new NotifyActivitiesImpl(places(hub, clock), projects);
-    // GitHub and the notices are here too for what runs as local activities of a workflow.
+    // GitHub, Railway and the notices are here too for what runs as local activities of a workflow.
     workflows.registerActivitiesImplementations(
         new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
         ledgers,
@@ -249,6 +249,7 @@ public final class Wiring implements Health, AutoCloseable {
         new FactsActivitiesImpl(github, railway, health, ledgers, clock),
         github,
         pulls,
+        railway,
         new SurveyActivitiesImpl(pulls, previews, engine.client(), projects),
         previewDatabases,
         notices);

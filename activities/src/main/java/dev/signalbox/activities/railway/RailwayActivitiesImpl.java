@@ -7,6 +7,7 @@ import dev.signalbox.activities.http.Credential;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.DeploymentWatch.Progress;
+import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.railway.AwaitOrder;
 import dev.signalbox.workflows.railway.ChangedVariables;
 import dev.signalbox.workflows.railway.DeploymentEnd;
@@ -20,6 +21,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -79,6 +81,47 @@ public final class RailwayActivitiesImpl implements RailwayActivities {
                     order.revision(),
                     as,
                     deadline)));
+  }
+
+  @Override
+  public Sent ensureDeployed(EnsureDeployed order) {
+    DeployOrder deploy = order.deploy();
+    Failures.requireServed(deploy.project(), projects);
+    return Failures.mapped(
+        () -> {
+          RailwayClient railway = clients.by(deploy.token());
+          return new Sent(
+              madeSince(order)
+                  .orElseGet(
+                      () ->
+                          railway.deploy(
+                              deploy.environmentId(),
+                              deploy.serviceId(),
+                              deploy.service(),
+                              deploy.revision(),
+                              railway.credential(),
+                              pace.now().plus(ActivityProfiles.QUICK_CALL))));
+        });
+  }
+
+  /** By an attempt whose answer was lost. */
+  private Optional<String> madeSince(EnsureDeployed order) {
+    DeployOrder deploy = order.deploy();
+    return recent(
+            new RecentQuery(
+                deploy.project(),
+                order.railwayProject(),
+                deploy.environmentId(),
+                deploy.serviceId(),
+                deploy.service(),
+                deploy.token(),
+                null))
+        .deployments()
+        .stream()
+        .filter(one -> deploy.revision().equals(one.revision()))
+        .map(one -> one.id())
+        .filter(id -> !order.known().contains(id))
+        .findFirst();
   }
 
   @Override

@@ -19,6 +19,9 @@ import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.Known;
 import dev.signalbox.workflows.railway.PreviewActivities.ListQuery;
 import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.EnsureDeployed;
 import dev.signalbox.workflows.railway.ServiceState;
 import java.time.Clock;
 import java.time.Duration;
@@ -144,6 +147,38 @@ class PreviewActivitiesTest extends OnSandbox {
     assertThat(again.obstacles()).isEmpty();
     assertThat(known("pr-3").marked()).isTrue();
     assertThat(effects("environmentCreate")).isEqualTo(1);
+  }
+
+  @Test
+  void takesOnTheDeploymentOfItsCommitWhoseAnswerWasLost() {
+    Ensured made = ensure("pr-13");
+    RailwayActivities railway =
+        stub(
+            RailwayActivities.class,
+            new RailwayActivitiesImpl(
+                RailwayClients.only(railway(Clock.systemUTC())),
+                SERVED,
+                "http",
+                Clock.systemUTC(),
+                Pace.of(Clock.systemUTC())));
+    ServiceState backend = made.state().service("backend").orElseThrow();
+    EnsureDeployed order =
+        new EnsureDeployed(
+            new DeployOrder(
+                PROJECT,
+                made.state().environmentId(),
+                backend.serviceId(),
+                "backend",
+                head("staging")),
+            sandbox.projectId(),
+            backend.recent());
+    sandbox.faults().add(Rule.of("serviceInstanceDeployV2", Fault.RESET_AFTER).times(1));
+
+    assertThat(failureOf(() -> railway.ensureDeployed(order)).isNonRetryable()).isFalse();
+    String id = railway.ensureDeployed(order).deploymentId();
+
+    assertThat(id).isNotNull().isEqualTo(railway.ensureDeployed(order).deploymentId());
+    assertThat(effects("serviceInstanceDeployV2")).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.deploy;
 
+import dev.signalbox.workflows.Asides;
+import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Questions;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.migration.PreviewDatabase;
@@ -8,6 +10,10 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.DeploymentFailure;
 import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.EnsureDeployed;
+import dev.signalbox.workflows.railway.RailwayActivities.Sent;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -55,7 +61,18 @@ public final class PreviewDeploy {
     this.questions = questions;
     this.failures = new FailureReads(pipeline.project().name(), pipeline.home().token());
     this.rollout =
-        new ReleaseRollout(request, timeline, questions, failures, new Untouched(request));
+        new ReleaseRollout(request, timeline, questions, failures, new Untouched(request))
+            .sentBy(this::send);
+  }
+
+  /** Twice would be no harm here: it is one event as long as Railway answers. */
+  private Sent send(DeployOrder order, List<String> baseline) {
+    return new Asides<>(RailwayActivities.class, new TaskQueues(order.project()).railway())
+        .ask(
+            "deploy " + order.service(),
+            railway ->
+                railway.ensureDeployed(
+                    new EnsureDeployed(order, request.pipeline().home().project(), baseline)));
   }
 
   /**

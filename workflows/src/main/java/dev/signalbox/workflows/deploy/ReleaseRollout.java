@@ -34,6 +34,7 @@ final class ReleaseRollout {
   private final Untouched untouched;
   private final Map<String, Rollout.End> ends = new LinkedHashMap<>();
   private final Wake wake;
+  private Sending sending;
   private String pushed;
   private boolean merged;
 
@@ -51,6 +52,12 @@ final class ReleaseRollout {
     this.untouched = untouched;
     this.wake = new Wake(pipeline.environment().limits().poll());
     this.pushed = request.pushed();
+  }
+
+  /** As {@link Rollout#sentBy}. */
+  ReleaseRollout sentBy(Sending other) {
+    sending = other;
+    return this;
   }
 
   /** This run has pushed the commit: what Railway makes of it is new. */
@@ -77,6 +84,9 @@ final class ReleaseRollout {
     Rollout rollout =
         new Rollout(
             pipeline, request.before(), questions, () -> here.isCancelRequested() || failed());
+    if (sending != null) {
+      rollout.sentBy(sending);
+    }
     List<Promise<Void>> rollouts = new ArrayList<>();
     for (ServicePolicy service : pipeline.services()) {
       rollouts.add(Async.procedure(() -> inTurn(rollout, service)));

@@ -20,6 +20,7 @@ import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.Sent;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.workflow.Workflow;
@@ -42,6 +43,7 @@ public final class Rollout {
   private final BareStep bareStep;
   private final Questions questions;
   private final Reads reads;
+  private Sending sending = (order, known) -> railway("deploy " + order.service()).deploy(order);
 
   /**
    * @param before the environment as it was read last: ids and baselines
@@ -56,6 +58,12 @@ public final class Rollout {
             questions, limits().settle(), limits().longestSilence(), limits().deploy(), calledOff);
     this.questions = questions;
     this.reads = new Reads(questions, limits().longestSilence());
+  }
+
+  /** The same where new deployments leave in another way than once. */
+  Rollout sentBy(Sending other) {
+    sending = other;
+    return this;
   }
 
   /** How one service's deployment ended. */
@@ -107,16 +115,7 @@ public final class Rollout {
             state,
             revision,
             state.recent(),
-            () ->
-                railway("deploy " + service.name())
-                    .deploy(
-                        new DeployOrder(
-                            project(),
-                            before.environmentId(),
-                            state.serviceId(),
-                            service.name(),
-                            revision,
-                            pipeline.home().token()))));
+            () -> sending.send(order(service, state, revision), state.recent())));
   }
 
   /** Goes back to an earlier deployment and waits until what was made of it serves. */
@@ -139,24 +138,25 @@ public final class Rollout {
             () -> send(way, service, state, target)));
   }
 
-  private RailwayActivities.Sent send(
-      Way way, ServicePolicy service, ServiceState state, ServiceDeployment target) {
+  private Sent send(Way way, ServicePolicy service, ServiceState state, ServiceDeployment target) {
     RailwayActivities railway = railway(way.word() + " " + service.name());
     RollbackOrder order =
         new RollbackOrder(project(), service.name(), target.id(), pipeline.home().token());
     return switch (way) {
       case ROLLBACK -> railway.rollback(order);
       case IMAGE -> railway.redeployImage(order);
-      case REBUILD ->
-          railway.deploy(
-              new DeployOrder(
-                  project(),
-                  before.environmentId(),
-                  state.serviceId(),
-                  service.name(),
-                  target.revision(),
-                  pipeline.home().token()));
+      case REBUILD -> railway.deploy(order(service, state, target.revision()));
     };
+  }
+
+  private DeployOrder order(ServicePolicy service, ServiceState state, String revision) {
+    return new DeployOrder(
+        project(),
+        before.environmentId(),
+        state.serviceId(),
+        service.name(),
+        revision,
+        pipeline.home().token());
   }
 
   /**

@@ -52,6 +52,23 @@ public interface RailwayActivities {
   }
 
   /**
+   * Deploys one commit where a second deployment of it would be no harm: in a preview. Looks first:
+   * one of this commit that is not among those known before is taken for ours.
+   * <strong>Marked</strong> by the commit; retried.
+   */
+  @ActivityMethod
+  Sent ensureDeployed(EnsureDeployed order);
+
+  /**
+   * @param known ids of the deployments that there were before
+   */
+  record EnsureDeployed(DeployOrder deploy, String railwayProject, List<String> known) {
+    public EnsureDeployed {
+      known = known == null ? List.of() : List.copyOf(known);
+    }
+  }
+
+  /**
    * Puts an earlier deployment's image back as a new deployment. <strong>Bare</strong>; Railway
    * answers no id, the baseline finds it.
    */

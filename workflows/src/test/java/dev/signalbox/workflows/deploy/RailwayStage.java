@@ -11,6 +11,7 @@ import dev.signalbox.workflows.railway.DeploymentFailure;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.EnsureDeployed;
 import dev.signalbox.workflows.railway.RailwayActivities.FailureQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.PreDeploy;
 import dev.signalbox.workflows.railway.RailwayActivities.PreDeployOrder;
@@ -93,6 +94,7 @@ public final class RailwayStage {
                 "awaitPush", order -> pushed((PushOrder) order),
                 "awaitDeployment", order -> awaited((AwaitOrder) order),
                 "readFailure", query -> answered(() -> failure((FailureQuery) query))));
+    known.put("ensureDeployed", order -> deploy(((EnsureDeployed) order).deploy()));
     known.put("remove", order -> removed((RollbackOrder) order));
     known.put("preDeploy", any -> new PreDeploy(preDeploy));
     known.put("setPreDeploy", order -> set((PreDeployOrder) order));

@@ -52,8 +52,8 @@ class PreviewDatabaseTest {
         .contains("| contract |")
         .contains("ban-drop: Dropped.")
         .doesNotContain("| r1 ");
-    // Beside them one workflow task (three events) for each of the ten activities and the start.
-    assertThat(events).hasValueLessThanOrEqualTo(37);
+    // Beside them one workflow task (three events) for each of the eight activities and the start.
+    assertThat(events).hasValueLessThanOrEqualTo(33);
   }
 
   @Test

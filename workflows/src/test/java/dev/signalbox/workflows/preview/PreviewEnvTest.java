@@ -44,8 +44,8 @@ class PreviewEnvTest {
     assertThat(house.words()).containsExactly("PENDING b", "SUCCESS b", "INACTIVE b");
     assertThat(house.said().get(1).url()).isEqualTo("http://frontend");
     assertThat(house.said().get(1).markdown()).contains("sealed: `backend.SEALED`");
-    // Beside them one workflow task (three events) for each of the six activities and the start.
-    assertThat(events).hasValueLessThanOrEqualTo(24);
+    // Beside them one workflow task (three events) for each of the four activities and the start.
+    assertThat(events).hasValueLessThanOrEqualTo(20);
   }
 
   @Test

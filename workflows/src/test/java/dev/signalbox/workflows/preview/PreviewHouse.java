@@ -91,6 +91,7 @@ final class PreviewHouse implements AutoCloseable {
     worker.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings)),
         github,
+        railway.activities(),
         ownDatabase());
     engine
         .newWorker(queues.migration())
