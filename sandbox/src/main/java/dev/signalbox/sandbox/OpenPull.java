@@ -1,13 +1,21 @@
 package dev.signalbox.sandbox;
 
 /**
- * A pull request that is open, as Railway's native PR environments need it.
+ * A pull request that is open, or that Railway takes for open, as its native PR environments need
+ * it.
  *
  * @param branch its head
  * @param login its author's; one that ends in {@code [bot]} is a bot
+ * @param leftBehind whether it was closed in a conflict with its base
  */
 public record OpenPull(
-    long number, String title, String branch, String baseBranch, String headSha, String login) {
+    long number,
+    String title,
+    String branch,
+    String baseBranch,
+    String headSha,
+    String login,
+    boolean leftBehind) {
 
   public boolean byBot() {
     return login.endsWith("[bot]");

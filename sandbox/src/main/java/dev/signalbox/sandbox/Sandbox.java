@@ -73,7 +73,7 @@ public final class Sandbox implements AutoCloseable {
     platform.seed();
     platform.sendWebhooksBy(deliveries);
     repository.onPush(platform::pushed);
-    platform.followPullRequests(github::openPulls);
+    platform.followPullRequests(github::railwaysPulls);
     this.slack =
         new FakeSlack(
             new Door("slack", journal, faults, clock),

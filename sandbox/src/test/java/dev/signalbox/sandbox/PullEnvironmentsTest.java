@@ -79,6 +79,23 @@ class PullEnvironmentsTest extends SandboxTest {
   }
 
   @Test
+  void isLeftBehindByAPullRequestThatIsClosedInAConflict() {
+    open();
+    awaitRunning();
+    release("main", "version = \"another\"\n");
+
+    github("PATCH", "/pulls/1", Map.of("state", "closed"));
+    github("POST", "/pulls", Map.of("head", "staging", "base", "main", "title", "Another"));
+
+    Eventually.see(
+        () ->
+            sandbox.railway().environments().stream()
+                .anyMatch(e -> e.name().equals("inspector-pr-2")),
+        there -> there);
+    assertThat(exists()).isTrue();
+  }
+
+  @Test
   void goesWhenThePullRequestIsClosed() {
     open();
     awaitRunning();

@@ -57,6 +57,12 @@ final class EnvironmentMaking {
 
   Ensured carryOut() {
     List<Listed> all = environments.all(order.railwayProject());
+    return new RailwaysOwn(clients, serviceScheme, order, pace)
+        .instead(all)
+        .orElseGet(() -> ours(all));
+  }
+
+  private Ensured ours(List<Listed> all) {
     Listed base =
         named(all, order.base())
             .orElseThrow(

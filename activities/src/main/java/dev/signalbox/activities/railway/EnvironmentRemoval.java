@@ -13,6 +13,10 @@ import java.util.Optional;
 /** Removes an environment of ours, and looks until Railway lists it no more. */
 final class EnvironmentRemoval {
   private static final int LOOKS = 30;
+
+  /** Railway removes its own by itself; one that it has not removed by then it has forgotten. */
+  private static final int LOOKS_FOR_RAILWAY = 60;
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final RailwayEnvironments environments;
@@ -34,6 +38,11 @@ final class EnvironmentRemoval {
     if (foreign.isPresent()) {
       return new Removed(false, foreign.get());
     }
+    if (railways()
+        && environments.makesItsOwn(order.railwayProject())
+        && goneWithin(LOOKS_FOR_RAILWAY)) {
+      return new Removed(true, null);
+    }
     try {
       environments.delete(there.get());
     } catch (ApiException refusal) {
@@ -46,25 +55,25 @@ final class EnvironmentRemoval {
     return new Removed(true, null);
   }
 
+  private boolean railways() {
+    return order.pull() != null && order.pull().railway();
+  }
+
   /** By its id where that is known: who renames an environment has not given it away. */
   private Optional<Listed> find() {
     return environments.all(order.railwayProject()).stream()
         .filter(
             one ->
-                order.environmentId() == null
-                    ? order.name().equals(one.name())
-                    : order.environmentId().equals(one.id()))
+                railways()
+                    ? order.pull().meant(one.pullNumber(), one.pullRepository())
+                    : order.environmentId() == null
+                        ? order.name().equals(one.name())
+                        : order.environmentId().equals(one.id()))
         .findFirst();
   }
 
   private Optional<String> foreign(Listed there) {
-    boolean ours =
-        there.isEphemeral()
-            && there.pullNumber() == null
-            && environments
-                .mark(order.railwayProject(), there.id())
-                .filter(order.mark()::equals)
-                .isPresent();
+    boolean ours = there.isEphemeral() && (railways() || marked(there));
     return ours
         ? Optional.empty()
         : Optional.of(
@@ -74,14 +83,29 @@ final class EnvironmentRemoval {
                 + " hand in Railway if nobody needs it");
   }
 
+  private boolean marked(Listed there) {
+    return there.pullNumber() == null
+        && environments
+            .mark(order.railwayProject(), there.id())
+            .filter(order.mark()::equals)
+            .isPresent();
+  }
+
   private void awaitGone() {
+    if (!goneWithin(LOOKS)) {
+      throw ApiException.unavailable(
+          "Railway accepted to remove environment " + order.name() + " and still lists it");
+    }
+  }
+
+  private boolean goneWithin(int looks) {
     Waiting waiting = new Waiting(pace, () -> {});
     for (int look = 0; find().isPresent(); look++) {
-      if (look == LOOKS) {
-        throw ApiException.unavailable(
-            "Railway accepted to remove environment " + order.name() + " and still lists it");
+      if (look == looks) {
+        return false;
       }
       waiting.until(pace.now().plus(PAUSE));
     }
+    return true;
   }
 }

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
 import dev.signalbox.workflows.preview.SurveyActivities.Found;
 import dev.signalbox.workflows.preview.SurveyActivities.SurveyQuery;
 import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.PullOwner;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
@@ -94,6 +95,9 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
 
   private static Optional<Found> found(
       RailwayEnvironments environments, SurveyQuery query, Listed one) {
+    if (query.policy().railways()) {
+      return railwaysOwn(query, one);
+    }
     OptionalInt named = query.policy().number(one.name());
     OptionalInt owner = one.marked() ? owner(environments, query, one, named) : OptionalInt.empty();
     return named.isEmpty() && owner.isEmpty()
@@ -105,6 +109,16 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
                 one.name(),
                 owner.isPresent(),
                 one.createdAt()));
+  }
+
+  /** Where Railway makes them it is Railway that says whose they are. */
+  private static Optional<Found> railwaysOwn(SurveyQuery query, Listed one) {
+    return one.pullNumber() != null
+            && new PullOwner(query.policy().provider(), query.repository(), one.pullNumber())
+                .meant(one.pullNumber(), one.pullRepository())
+        ? Optional.of(
+            new Found(one.pullNumber(), one.id(), one.name(), one.isEphemeral(), one.createdAt()))
+        : Optional.empty();
   }
 
   /** Whose it is by its mark; a name whose mark was read before says the same. */

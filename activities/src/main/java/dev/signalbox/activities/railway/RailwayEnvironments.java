@@ -44,7 +44,7 @@ final class RailwayEnvironments {
 
     record Source(String id) {}
 
-    record Meta(Integer prNumber) {}
+    record Meta(Integer prNumber, String prRepo) {}
 
     /**
      * @param serviceId null = shared by all services
@@ -62,6 +62,10 @@ final class RailwayEnvironments {
 
     Integer pullNumber() {
       return meta == null ? null : meta.prNumber();
+    }
+
+    String pullRepository() {
+      return meta == null ? null : meta.prRepo();
     }
 
     boolean copiedFrom(Listed source) {
@@ -88,6 +92,18 @@ final class RailwayEnvironments {
       after = listed.next();
     }
     return all;
+  }
+
+  /** Whether Railway makes environments for pull requests by itself. */
+  boolean makesItsOwn(String project) {
+    return graph
+        .query(
+            "read whether Railway makes environments for pull requests",
+            GraphQlOperation.PULL_ENVIRONMENTS,
+            Map.of("project", project))
+        .path("project")
+        .path("prDeploys")
+        .asBoolean(false);
   }
 
   /**

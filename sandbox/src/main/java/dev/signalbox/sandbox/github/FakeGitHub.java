@@ -246,12 +246,17 @@ public final class FakeGitHub implements AutoCloseable {
         });
   }
 
-  /** The open pull requests, as Railway is told of them. */
+  /** The open pull requests. */
   public List<OpenPull> openPulls() {
+    return railwaysPulls().stream().filter(pull -> !pull.leftBehind()).toList();
+  }
+
+  /** The open pull requests, and those of whose end Railway takes no notice. */
+  public List<OpenPull> railwaysPulls() {
     return repository.locked(
         () ->
             pulls.all().stream()
-                .filter(pull -> pull.open)
+                .filter(pull -> pull.open || pull.closedInConflict)
                 .map(
                     pull ->
                         new OpenPull(
@@ -260,7 +265,8 @@ public final class FakeGitHub implements AutoCloseable {
                             pull.head,
                             pull.base,
                             pull.headSha,
-                            pull.login))
+                            pull.login,
+                            !pull.open))
                 .toList());
   }
 

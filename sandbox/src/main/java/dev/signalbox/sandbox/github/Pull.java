@@ -15,6 +15,9 @@ final class Pull extends Issue {
   Instant mergedAt;
   String mergedBy;
 
+  /** Whether it could not be merged when it was closed. */
+  boolean closedInConflict;
+
   /** Of an open one the trial merge, of a merged one the merge. */
   String mergeCommit;
 

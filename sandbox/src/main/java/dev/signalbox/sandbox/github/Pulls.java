@@ -131,12 +131,14 @@ final class Pulls {
     }
     refuseSecond(pull.head, pull.base);
     pull.open = true;
+    pull.closedInConflict = false;
     pull.closedAt = null;
     touch(pull);
     announce(pull, "reopened", login, Map.of());
   }
 
   private void close(Pull pull, String login) {
+    pull.closedInConflict = repository.mergedTree(pull.baseSha, pull.headSha).isEmpty();
     pull.open = false;
     pull.closedAt = hub.now();
     touch(pull);

@@ -9,9 +9,10 @@ import java.util.function.Supplier;
 /**
  * Railway's native PR environments (docs, "Environments"): while the project has {@code prDeploys},
  * each open pull request has an environment of its own, forked from the base environment and
- * deployed at the pull request's head; it goes when the pull request is merged or closed. Bots'
- * need {@code botPrEnvironments}. Without a base environment it is the first one that a push
- * deploys to, else the first of all.
+ * deployed at the pull request's head; it goes when the pull request is merged or closed, but for
+ * one that is closed in a conflict with its base: that is left behind. Bots' need {@code
+ * botPrEnvironments}. Without a base environment it is the first one that a push deploys to, else
+ * the first of all.
  */
 final class PullEnvironments {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -50,7 +51,9 @@ final class PullEnvironments {
         .filter(e -> e.pullRequest() != null)
         .filter(e -> wanted.stream().noneMatch(p -> p.number() == e.pullRequest().number()))
         .forEach(environments::delete);
-    wanted.stream().filter(pull -> existing(pull).isEmpty()).forEach(this::create);
+    wanted.stream()
+        .filter(pull -> !pull.leftBehind() && existing(pull).isEmpty())
+        .forEach(this::create);
   }
 
   private Optional<Environment> existing(OpenPull pull) {

@@ -3,9 +3,11 @@ package dev.signalbox.workers.policy;
 import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.policy.PreviewProvider;
 import dev.signalbox.workflows.policy.PreviewUpkeep;
 import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,6 @@ final class PreviewsTable {
   private static final Map<String, String> LATER =
       Map.of(
           "ttl", "previews that expire",
-          "provider", "Railway's own pull-request environments",
           "on_unknown", "deployments of previews that are repeated");
 
   private final Section section;
@@ -51,7 +52,8 @@ final class PreviewsTable {
                 text -> text.matches("([A-Za-z0-9._-]+\\.)?[A-Za-z_][A-Za-z0-9_]*"),
                 "a variable's name, or service.NAME"),
             choice(section),
-            upkeep(section));
+            upkeep(section),
+            provider(section));
     PreviewDatabaseKeys database = new PreviewDatabaseKeys(section);
     section.close(LATER);
     return new PreviewsTable(section, policy, database);
@@ -71,6 +73,14 @@ final class PreviewsTable {
         section.duration("create_every", Duration.ZERO).orElse(null),
         section.number("limit", 1).orElse(null),
         section.word("when_full", WHEN_FULL, Map.of()).orElse(null));
+  }
+
+  private static PreviewProvider provider(Section section) {
+    Map<String, PreviewProvider> words = new LinkedHashMap<>();
+    words.put("signalbox", PreviewProvider.SIGNALBOX);
+    words.put("railway", PreviewProvider.RAILWAY);
+    words.put("refuse", PreviewProvider.REFUSE);
+    return section.word("provider", words, Map.of()).orElse(null);
   }
 
   private static boolean fits(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.policy.PreviewProvider;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.policy.PreviewUpkeep;
 import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
@@ -37,6 +38,7 @@ class PreviewsTableTest {
     assertThat(settings.base().environment().name()).isEqualTo("staging");
     assertThat(settings.others()).containsExactly("production");
     assertThat(settings.previews().choice()).isEqualTo(PreviewChoice.USUAL);
+    assertThat(settings.previews().provider()).isEqualTo(PreviewProvider.SIGNALBOX);
     assertThat(settings.previews().choice().fits("whatever")).isTrue();
     assertThat(settings.previews().upkeep())
         .isEqualTo(
@@ -59,6 +61,7 @@ class PreviewsTableTest {
         create_every = "40s"
         limit = 10
         when_full = "remove-idle"
+        provider = "railway"
         """)
             .previews();
 
@@ -72,6 +75,7 @@ class PreviewsTableTest {
     assertThat(policy.choice().fits("feature/a/b")).isTrue();
     assertThat(policy.choice().fits("fix-it-now")).isTrue();
     assertThat(policy.choice().fits("my-feature/a")).isFalse();
+    assertThat(policy.provider()).isEqualTo(PreviewProvider.RAILWAY);
     assertThat(policy.upkeep())
         .isEqualTo(
             new PreviewUpkeep(

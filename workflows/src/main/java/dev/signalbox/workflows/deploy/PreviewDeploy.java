@@ -46,16 +46,21 @@ public final class PreviewDeploy {
    * @param pipeline of the preview's own environment
    * @param before the environment as it was read last
    * @param migrating null = it has no database of its own
+   * @param pushed what Railway deploys there by itself; null = nothing, it is deployed by its
+   *     commit
    */
   public PreviewDeploy(
       Pipeline pipeline,
       EnvironmentState before,
       String revision,
       Migrating migrating,
+      String pushed,
       Timeline timeline,
       Questions questions) {
     this.request =
-        new DeployRequest(null, null, revision, null, null, null, null, false, pipeline, before, 0);
+        new DeployRequest(
+            null, null, revision, null, null, null, null, false, pipeline, before, 0, null, null,
+            null, pushed);
     this.migrating = migrating;
     this.timeline = timeline;
     this.questions = questions;
@@ -115,6 +120,10 @@ public final class PreviewDeploy {
       if (migrating != null) {
         PreviewDatabase.End end = migrating.bring(timeline, here::isCancelRequested);
         schema = end.schema();
+        if (end.made()) {
+          // What Railway deploys by itself has not heard of it.
+          rollout.pushed(null);
+        }
         if (!end.good()) {
           return Optional.of(new Trouble(Result.FAILED, end.failed(), true, end.evidence()));
         }

@@ -57,8 +57,9 @@ public final class PreviewDatabase {
    * @param failed why the preview has no database that its code could use; null = it has
    * @param evidence last lines of what failed
    * @param schema null = it failed
+   * @param made whether it is one that we made, which the services are to be led to
    */
-  public record End(String failed, List<String> evidence, PreviewSchema schema) {
+  public record End(String failed, List<String> evidence, PreviewSchema schema, boolean made) {
     public boolean good() {
       return failed == null;
     }
@@ -181,7 +182,7 @@ public final class PreviewDatabase {
       PreviewSchema schema) {
     List<String> command = settings.database().seed();
     if (command.isEmpty() || prepared.seeded()) {
-      return new End(null, List.of(), schema);
+      return new End(null, List.of(), schema, prepared.made());
     }
     timeline.begin(SEED);
     Seeded seeded =
@@ -200,13 +201,13 @@ public final class PreviewDatabase {
           seeded.log());
     }
     timeline.done(SEED, "filled by " + String.join(" ", command));
-    return new End(null, List.of(), schema);
+    return new End(null, List.of(), schema, prepared.made());
   }
 
   /** Nothing is known of what is in it then: the next commit begins with an empty one. */
   private static End failed(Timeline timeline, String why, List<String> evidence) {
     timeline.failOpen(why);
-    return new End(why, evidence, null);
+    return new End(why, evidence, null, false);
   }
 
   /** Drops it; the server has it no more when this returns. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *     although another environment uses what they name
  * @param choice which pull requests have one by themselves
  * @param upkeep how they are kept right
+ * @param provider who makes them
  */
 public record PreviewPolicy(
     String base,
@@ -23,7 +24,8 @@ public record PreviewPolicy(
     String name,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> shared,
     PreviewChoice choice,
-    PreviewUpkeep upkeep) {
+    PreviewUpkeep upkeep,
+    PreviewProvider provider) {
   public static final String NUMBER = "{number}";
 
   public PreviewPolicy {
@@ -31,11 +33,33 @@ public record PreviewPolicy(
     shared = shared == null ? List.of() : List.copyOf(shared);
     choice = choice == null ? PreviewChoice.USUAL : choice;
     upkeep = upkeep == null ? PreviewUpkeep.USUAL : upkeep;
+    provider = provider == null ? PreviewProvider.SIGNALBOX : provider;
+  }
+
+  /** One whose environments Signalbox makes. */
+  public PreviewPolicy(
+      String base,
+      List<String> branches,
+      String name,
+      List<String> shared,
+      PreviewChoice choice,
+      PreviewUpkeep upkeep) {
+    this(base, branches, name, shared, choice, upkeep, null);
+  }
+
+  /** The environment that they are made from; null = Railway knows. */
+  public String source() {
+    return railways() ? null : base;
+  }
+
+  /** Whether Railway makes and removes them. */
+  public boolean railways() {
+    return provider == PreviewProvider.RAILWAY;
   }
 
   /** The same for pull requests into these branches. */
   public PreviewPolicy into(List<String> targets) {
-    return new PreviewPolicy(base, targets, name, shared, choice, upkeep);
+    return new PreviewPolicy(base, targets, name, shared, choice, upkeep, provider);
   }
 
   /** What the environment of this pull request is called. */

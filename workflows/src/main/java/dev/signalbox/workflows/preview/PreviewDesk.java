@@ -9,6 +9,7 @@ import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.PullActivities;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.policy.Pipeline.Project;
+import dev.signalbox.workflows.policy.PreviewSettings;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.util.List;
@@ -18,9 +19,10 @@ import java.util.Map;
 final class PreviewDesk {
   private final Project project;
   private final int number;
-  private final String environment;
+  private String environment;
   private final Asides<PullActivities> github;
   private boolean spoken;
+  private boolean railways;
 
   /**
    * @param spoken whether there is a comment already
@@ -33,8 +35,22 @@ final class PreviewDesk {
     this.github = new Asides<>(PullActivities.class, new TaskQueues(project.name()).github());
   }
 
+  static PreviewDesk of(PreviewSettings settings, PreviewState state) {
+    return new PreviewDesk(
+        settings.base().project(),
+        state.number(),
+        settings.previews().environment(state.number()),
+        state.environmentId() != null);
+  }
+
   String environment() {
     return environment;
+  }
+
+  /** Railway has given it this name; null = it has not. */
+  void called(String name) {
+    railways = name != null;
+    environment = name == null ? environment : name;
   }
 
   /** Whether anything was said on the pull request. */
@@ -44,6 +60,15 @@ final class PreviewDesk {
 
   void making(String base, String head) {
     say(PreviewText.making(environment, base, head), head, StatusState.PENDING, "being made", null);
+  }
+
+  void blocked(String head, String why) {
+    say(
+        PreviewText.blocked(environment, number, why),
+        head,
+        StatusState.PENDING,
+        "blocked: " + why,
+        null);
   }
 
   void waiting(String head, String why) {
@@ -78,7 +103,7 @@ final class PreviewDesk {
 
   void refused(String head, List<String> obstacles) {
     say(
-        PreviewText.refused(environment, obstacles),
+        PreviewText.refused(environment, obstacles, railways),
         head,
         StatusState.FAILURE,
         "not made: " + obstacles.get(0),

@@ -17,7 +17,6 @@ import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
-import dev.signalbox.workflows.release.ShortCommit;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -114,12 +113,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       return Optional.of("signalbox.toml has no [previews]");
     }
     if (desk == null) {
-      desk =
-          new PreviewDesk(
-              settings.base().project(),
-              state.number(),
-              settings.previews().environment(state.number()),
-              state.environmentId() != null);
+      desk = PreviewDesk.of(settings, state);
     }
     return Optional.empty();
   }
@@ -154,13 +148,16 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   private void bring() {
     String head = sight.pull().head();
-    enter(Stage.CREATING, null);
+    boolean told = state.stage() == Stage.BLOCKED;
     room = false;
+    enter(Stage.CREATING, told ? state.detail() : null);
     orders.answerWanted(
         Outcome.STARTED,
         head,
-        desk.environment() + " is made from " + base() + " at " + ShortCommit.of(head));
-    desk.making(base(), head);
+        PreviewText.begun(desk.environment(), settings.previews().source(), head));
+    if (!told) {
+      desk.making(settings.previews().source(), head);
+    }
     timeline.begin("environment");
     Ensured ensured;
     try {
@@ -180,6 +177,11 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       waiting(head, ensured.full());
       return;
     }
+    if (ensured.conflict() != null) {
+      blocked(head, ensured);
+      return;
+    }
+    desk.called(ensured.name());
     if (ensured.state() == null) {
       refused(head, ensured.obstacles());
       return;
@@ -220,7 +222,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private void ready(String head, List<String> missing) {
     state = state.with(head).activeAt(now());
     enter(Stage.READY, "live and verified");
-    desk.ready(base(), head, state, missing);
+    desk.ready(settings.previews().source(), head, state, missing);
   }
 
   private void failed(String head, PreviewDeploy.End end) {
@@ -233,6 +235,22 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     timeline.waiting("environment", why);
     enter(Stage.WAITING, why);
     desk.waiting(head, why);
+  }
+
+  /** While Railway makes its own, or does not where it should. */
+  private void blocked(String head, Ensured ensured) {
+    String why = ensured.conflict();
+    timeline.waiting("environment", why);
+    if (!why.equals(state.detail())) {
+      desk.blocked(head, why);
+    }
+    if (ensured.name() != null && state.environmentId() != null) {
+      // A pull request has one environment: where Railway has made another, ours goes.
+      var unused = removed(why);
+      state = state.without();
+    }
+    state = state.with(head);
+    enter(Stage.BLOCKED, why);
   }
 
   private void refused(String head, List<String> obstacles) {
@@ -271,7 +289,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
             || orders.destroying()
             || stage().busy()
             || (sight.pull() != null && !sight.pull().open());
-    if (settings == null || settings.previews() == null || !perhapsThere) {
+    boolean railways = PreviewRules.keptByRailway(settings, sight.pull()).isPresent();
+    if (settings == null || settings.previews() == null || !perhapsThere || railways) {
       orders.destroyed();
       enter(Stage.REFUSED, why);
       return;
@@ -279,9 +298,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     enter(Stage.REMOVING, why);
     state = state.declinedAt(orders.destroying() ? sight.head() : null);
     timeline.begin("remove");
-    Removed removed =
-        new Removal(orders, () -> reads.remove(settings, desk.environment(), orders.id(), state))
-            .carryOut(message -> stuck(why, message));
+    Removed removed = removed(why);
     orders.destroyed();
     if (removed.foreign() != null) {
       timeline.failed("remove", null, removed.foreign());
@@ -294,6 +311,11 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     }
     state = state.without();
     enter(Stage.GONE, removed.there() ? why : "there was no environment " + desk.environment());
+  }
+
+  private Removed removed(String why) {
+    return new Removal(orders, () -> reads.remove(settings, desk.environment(), orders.id(), state))
+        .carryOut(message -> stuck(why, message));
   }
 
   private void stuck(String why, String message) {
@@ -310,6 +332,10 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   public RequestAnswer request(PreviewOrder order) {
     if (orders.answered(order)) {
       return orders.answer(order);
+    }
+    Optional<String> kept = PreviewRules.keptByRailway(settings, sight.pull());
+    if (order.destroys() && kept.isPresent()) {
+      return orders.answer(order, Outcome.REFUSED, state.revision(), kept.get());
     }
     if (order.destroys()) {
       orders.destroy(order);
@@ -341,12 +367,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   @Override
   public void swept(Sighting seen) {
-    boolean gone = seen.lost() != null && seen.lost().equals(state.environmentId());
-    if (gone && !stage().busy() && !stage().leaving()) {
-      state = state.without();
-    }
-    state = state.found(seen.environmentId());
-    room |= seen.room() && stage() == Stage.WAITING;
+    state = state.after(seen);
+    room |= seen.room() && stage().held();
     if (seen.remove() != null && stage().rests()) {
       orders.sweptAway(seen.remove());
     }
@@ -360,20 +382,11 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   @Override
   public PreviewStatus preview() {
-    return new PreviewStatus(
+    return PreviewStatus.of(
         orders.id(),
-        state.number(),
         desk == null ? null : desk.environment(),
-        state.environmentId(),
-        stage(),
-        state.revision(),
-        sight.head(),
-        sight.pull() == null ? null : sight.pull().author(),
-        state.requester(),
-        state.since(),
-        state.detail(),
-        state.urls(),
-        state.use());
+        state.at(stage(), state.detail()),
+        sight);
   }
 
   private Stage stage() {
@@ -382,9 +395,5 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   private void enter(Stage stage, String detail) {
     state = state.at(stage, detail);
-  }
-
-  private String base() {
-    return settings.previews().base();
   }
 }

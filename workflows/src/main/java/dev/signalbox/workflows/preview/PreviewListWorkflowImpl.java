@@ -45,6 +45,12 @@ public final class PreviewListWorkflowImpl implements PreviewListWorkflow {
   }
 
   private static Stream<Entry> entry(PreviewPolicy policy, Known known) {
+    if (policy.railways()) {
+      return known.pullNumber() == null
+          ? Stream.empty()
+          : Stream.of(
+              new Entry(known.name(), known.id(), known.pullNumber(), false, known.createdAt()));
+    }
     return policy.number(known.name()).stream()
         .mapToObj(
             number ->

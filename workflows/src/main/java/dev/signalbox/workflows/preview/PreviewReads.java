@@ -21,6 +21,7 @@ import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
+import dev.signalbox.workflows.railway.PullOwner;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -81,7 +82,8 @@ final class PreviewReads {
                 settings.others(),
                 base.others(),
                 settings.previews().shared(),
-                since));
+                since,
+                owner(settings)));
   }
 
   /** The environment, and then the database that nothing uses any more. */
@@ -96,12 +98,18 @@ final class PreviewReads {
                     base.home().token(),
                     environment,
                     state.environmentId(),
-                    id));
+                    id,
+                    owner(settings)));
     boolean perhapsADatabase = settings.database() != null || state.schema() != null;
     if (removed.foreign() == null && perhapsADatabase && base.migrations() != null) {
       new PreviewDatabase(settings, environment, id).drop();
     }
     return removed;
+  }
+
+  private PullOwner owner(PreviewSettings settings) {
+    return new PullOwner(
+        settings.previews().provider(), settings.base().project().github(), number);
   }
 
   /** What brings a commit into it, its own database first where it has one. */
@@ -122,7 +130,14 @@ final class PreviewReads {
                         pipeline.environment().name(),
                         PreviewEnvWorkflow.id(state.project(), state.number()))
                     .bring(pipeline, head, state.schema(), steps, calledOff);
-    return new PreviewDeploy(pipeline, environment, head, migrating, timeline, people);
+    return new PreviewDeploy(
+        pipeline,
+        environment,
+        head,
+        migrating,
+        settings.previews().railways() ? head : null,
+        timeline,
+        people);
   }
 
   private PreviewActivities environments(String summary) {

@@ -32,6 +32,18 @@ final class PreviewRules {
     return wanted ? Optional.empty() : unasked(settings.previews().choice(), pull);
   }
 
+  /** Why it is not ours to remove; empty = it is. What Railway has made it would make again. */
+  static Optional<String> keptByRailway(PreviewSettings settings, PullState pull) {
+    boolean railways =
+        settings != null && settings.previews() != null && settings.previews().railways();
+    return railways && pull != null && pull.open()
+        ? Optional.of(
+            "Railway makes and removes the environment of #"
+                + pull.number()
+                + " by itself, as [previews] provider says: close the pull request")
+        : Optional.empty();
+  }
+
   /** What begins only when somebody asks for it. */
   private static Optional<String> unasked(PreviewChoice choice, PullState pull) {
     if (pull.draft() && !choice.drafts()) {

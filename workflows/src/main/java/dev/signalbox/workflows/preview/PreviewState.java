@@ -120,6 +120,13 @@ public record PreviewState(
         project, number, since, requester, null, null, stage, detail, null, use, null);
   }
 
+  /** As a sweep saw it. */
+  PreviewState after(Sighting seen) {
+    boolean gone = seen.lost() != null && seen.lost().equals(environmentId);
+    boolean rests = stage == null || !(stage.busy() || stage.leaving());
+    return (gone && rests ? without() : this).found(seen.environmentId());
+  }
+
   /**
    * Railway has an environment of it, whether this run knew of it or not.
    *

@@ -36,6 +36,23 @@ public record PreviewStatus(
     use = use == null ? PreviewUse.NONE : use;
   }
 
+  static PreviewStatus of(String id, String environment, PreviewState state, PullSight sight) {
+    return new PreviewStatus(
+        id,
+        state.number(),
+        environment,
+        state.environmentId(),
+        state.stage(),
+        state.revision(),
+        sight.head(),
+        sight.pull() == null ? null : sight.pull().author(),
+        state.requester(),
+        state.since(),
+        state.detail(),
+        state.urls(),
+        state.use());
+  }
+
   /** Where it stands. */
   public enum Stage {
     @JsonProperty("beginning")
@@ -46,6 +63,9 @@ public record PreviewStatus(
     /** There are as many as there may be. */
     @JsonProperty("waiting")
     WAITING("waiting"),
+    /** Railway makes its own, or does not where it should. */
+    @JsonProperty("blocked")
+    BLOCKED("blocked"),
     @JsonProperty("deploying")
     DEPLOYING("deploying"),
     @JsonProperty("ready")
@@ -81,6 +101,11 @@ public record PreviewStatus(
     /** Whether it stays as it is until something happens. */
     public boolean rests() {
       return this == READY || this == FAILED || this == REFUSED || this == WAITING;
+    }
+
+    /** Whether it goes on only when a sweep finds that it may. */
+    boolean held() {
+      return this == WAITING || this == BLOCKED;
     }
 
     public boolean leaving() {

@@ -23,12 +23,30 @@ final class PreviewText {
         + ShortCommit.of(state.revision(), "nothing");
   }
 
+  /** As whoever asked for it hears it. */
+  static String begun(String environment, String base, String revision) {
+    return environment
+        + " is made "
+        + (base == null ? "by Railway" : "from " + base)
+        + " at "
+        + ShortCommit.of(revision);
+  }
+
   static String making(String environment, String base, String revision) {
     return title(environment, "on its way")
         + "`"
         + ShortCommit.of(revision)
-        + "` is brought into an environment of its own, made from `"
-        + base
+        + "` is brought into an environment of its own, made "
+        + made(base)
+        + ".\n";
+  }
+
+  static String blocked(String environment, int number, String why) {
+    return title(environment, "blocked")
+        + PostedText.words(why)
+        + ".\n\n"
+        + "It is looked at again by the next sweep, and at once by `signalbox preview create pr-"
+        + number
         + "`.\n";
   }
 
@@ -53,11 +71,10 @@ final class PreviewText {
         .append(ShortCommit.of(revision))
         .append("`, environment `")
         .append(environment)
-        .append("`, made from `")
-        .append(base)
-        .append("`. It goes with the pull request, or by `signalbox preview destroy pr-")
-        .append(number)
-        .append("`.\n")
+        .append("`, made ")
+        .append(made(base))
+        .append(". It goes with the pull request")
+        .append(base == null ? ".\n" : ", or by `signalbox preview destroy pr-" + number + "`.\n")
         .toString();
   }
 
@@ -89,10 +106,18 @@ final class PreviewText {
         .toString();
   }
 
-  static String refused(String environment, List<String> obstacles) {
-    StringBuilder text = new StringBuilder(title(environment, "not made"));
+  /**
+   * @param railways whether Railway has made it all the same
+   */
+  static String refused(String environment, List<String> obstacles, boolean railways) {
+    StringBuilder text = new StringBuilder(title(environment, railways ? "not safe" : "not made"));
     obstacles.forEach(one -> text.append("- ").append(PostedText.words(one)).append('\n'));
-    return text.append("\nNothing was made. When it is mended, push, or ask again.\n").toString();
+    return text.append(
+            railways
+                ? "\nRailway has made it all the same, and deploys to it: close the pull request"
+                    + " until this is mended in what it is made from. Then push, or ask again.\n"
+                : "\nNothing was made. When it is mended, push, or ask again.\n")
+        .toString();
   }
 
   static String asked(String environment, String id, Ask ask) {
@@ -116,6 +141,13 @@ final class PreviewText {
 
   static String gone(String environment, String why) {
     return title(environment, "removed") + PostedText.words(why) + ". Railway lists it no more.\n";
+  }
+
+  /**
+   * @param base null = by Railway itself
+   */
+  private static String made(String base) {
+    return base == null ? "by Railway" : "from `" + base + "`";
   }
 
   private static String title(String environment, String state) {

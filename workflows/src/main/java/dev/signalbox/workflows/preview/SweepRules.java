@@ -98,7 +98,9 @@ final class SweepRules {
     Found there = environments.get(run.number());
     Optional<String> no = objection(run.number());
     if (no.isPresent()) {
-      return there == null || leaving(run)
+      return there == null
+              || leaving(run)
+              || PreviewRules.keptByRailway(settings, pulls.get(run.number())).isPresent()
           ? Optional.empty()
           : Optional.of(deed(run, no.get() + ", and its environment is there", null));
     }
@@ -112,6 +114,10 @@ final class SweepRules {
     if (run.stage() == Stage.WAITING && room.contains(run.number())) {
       return Optional.of(
           new Deed(run.number(), Kind.TOLD, "there is room for it", null, null, true));
+    }
+    if (run.stage() == Stage.BLOCKED) {
+      return Optional.of(
+          new Deed(run.number(), Kind.TOLD, "Railway's setting is looked at", null, null, true));
     }
     if (victims.containsKey(run.number())) {
       return Optional.of(

@@ -42,6 +42,7 @@ public interface PreviewActivities {
    * @param shared variables that may, {@code NAME} or {@code service.NAME}
    * @param since when the run first wanted it: an unmarked one of its name that is older is
    *     somebody's
+   * @param pull whose it is, and who makes it; null = Signalbox does, whatever Railway does
    */
   record EnsureOrder(
       String project,
@@ -54,7 +55,53 @@ public interface PreviewActivities {
       List<String> guarded,
       List<Home> others,
       List<String> shared,
-      Instant since) {
+      Instant since,
+      @JsonInclude(JsonInclude.Include.NON_NULL) PullOwner pull) {
+    /** One of which Railway itself makes none. */
+    public EnsureOrder(
+        String project,
+        String railwayProject,
+        String token,
+        String name,
+        String mark,
+        String base,
+        List<String> services,
+        List<String> guarded,
+        List<Home> others,
+        List<String> shared,
+        Instant since) {
+      this(
+          project,
+          railwayProject,
+          token,
+          name,
+          mark,
+          base,
+          services,
+          guarded,
+          others,
+          shared,
+          since,
+          null);
+    }
+
+    /** The same, made from this environment. */
+    public EnsureOrder basedOn(String environment) {
+      return new EnsureOrder(
+          project,
+          railwayProject,
+          token,
+          name,
+          mark,
+          environment,
+          services,
+          guarded,
+          others,
+          shared,
+          since,
+          pull);
+    }
+
     public EnsureOrder {
       services = services == null ? List.of() : List.copyOf(services);
       guarded = guarded == null ? List.of() : List.copyOf(guarded);
@@ -64,24 +111,39 @@ public interface PreviewActivities {
   }
 
   /**
-   * @param state null when there are obstacles, or no room
+   * @param state null when there are obstacles, no room, or a conflict
    * @param obstacles why it must not be made, each a sentence without any value of a variable
    * @param missing the base's sealed variables, which Railway does not copy: {@code service.NAME}
    * @param full why there is no room for it now; null = there is
+   * @param conflict why none is made while Railway's setting is as it is; null = nothing stands
+   *     against it
+   * @param name of an environment that Railway has made; null = as it was ordered
    */
   record Ensured(
       EnvironmentState state,
       List<String> obstacles,
       List<String> missing,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String full) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) String full,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String conflict,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String name) {
     /** One that is there. */
     public Ensured(EnvironmentState state, List<String> obstacles, List<String> missing) {
-      this(state, obstacles, missing, null);
+      this(state, obstacles, missing, null, null, null);
     }
 
     /** One that must wait until another goes. */
     public static Ensured full(String why) {
-      return new Ensured(null, null, null, why);
+      return new Ensured(null, null, null, why, null, null);
+    }
+
+    /** One that waits until Railway's setting is another one. */
+    public static Ensured waiting(String conflict) {
+      return new Ensured(null, null, null, null, conflict, null);
+    }
+
+    /** The same of an environment with this name. */
+    public Ensured called(String environment) {
+      return new Ensured(state, obstacles, missing, full, conflict, environment);
     }
 
     /** One that must not be made. */
@@ -106,6 +168,8 @@ public interface PreviewActivities {
   /**
    * @param environmentId as it was made; null = it is looked for by its name
    * @param mark id of the workflow whose it is
+   * @param pull whose it is, and who makes it; null = Signalbox does. What Railway has made it is
+   *     given the time to remove by itself
    */
   record RemoveOrder(
       String project,
@@ -113,7 +177,19 @@ public interface PreviewActivities {
       String token,
       String name,
       String environmentId,
-      String mark) {}
+      String mark,
+      @JsonInclude(JsonInclude.Include.NON_NULL) PullOwner pull) {
+    /** One that Signalbox has made. */
+    public RemoveOrder(
+        String project,
+        String railwayProject,
+        String token,
+        String name,
+        String environmentId,
+        String mark) {
+      this(project, railwayProject, token, name, environmentId, mark, null);
+    }
+  }
 
   /**
    * @param there whether there was one

@@ -31,6 +31,7 @@ import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Seeded;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.policy.PreviewProvider;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.railway.PreviewActivities;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
@@ -50,6 +51,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The preview of pull request 7, with a Railway and a GitHub in which everything works at once. */
@@ -66,6 +68,8 @@ final class PreviewHouse implements AutoCloseable {
   private final List<PreviewNotice> said = new CopyOnWriteArrayList<>();
   private final Deque<String> refusals = new ArrayDeque<>();
   private volatile PullState pull = pull(true, FIRST, "staging", "acme/inspector");
+  private final Map<Integer, Runnable> saidThen = new ConcurrentHashMap<>();
+  private volatile boolean conflict;
   private volatile String obstacle;
   private volatile String sick;
   private volatile String seedFails;
@@ -187,6 +191,32 @@ final class PreviewHouse implements AutoCloseable {
     preview().hint(new Hint("github", delivery, "pull_request", null));
   }
 
+  /** Whether Railway makes its own too. */
+  void conflict(boolean there) {
+    conflict = there;
+  }
+
+  /** What happens, on a thread of its own, once so many things were said. */
+  void whenSaid(int number, Runnable what) {
+    saidThen.put(number, what);
+  }
+
+  /** Railway makes and removes them. */
+  void railwayMakesThem() {
+    settings =
+        new PreviewSettings(
+            new PreviewPolicy(
+                "staging",
+                List.of("staging"),
+                "pr-{number}",
+                null,
+                null,
+                null,
+                PreviewProvider.RAILWAY),
+            settings.base(),
+            settings.others());
+  }
+
   /** The base leads to production from now on; null = no more. */
   void obstacle(String sentence) {
     obstacle = sentence;
@@ -214,6 +244,10 @@ final class PreviewHouse implements AutoCloseable {
 
   private Object say(PreviewNotice notice) {
     said.add(notice);
+    Runnable then = saidThen.get(said.size());
+    if (then != null) {
+      new Thread(then, "said").start();
+    }
     return null;
   }
 
@@ -225,6 +259,13 @@ final class PreviewHouse implements AutoCloseable {
   }
 
   private Ensured ensured() {
+    if (conflict) {
+      return Ensured.waiting("Railway makes its own");
+    }
+    if (settings.previews().railways()) {
+      environments.add("ensure");
+      return new Ensured(railway.state(), null, null).called("inspector-pr-7");
+    }
     if (obstacle != null) {
       return Ensured.refused(List.of(obstacle));
     }
