@@ -393,6 +393,11 @@ public final class SignalboxClient {
         : plans.pages(new PagesQuery(project(), environment, List.copyOf(wanted)));
   }
 
+  /** The hash of an entry that GitHub keeps, read by a worker. */
+  public PagesReading keptAtGitHub(String environment, String repository) {
+    return plans.pages(new PagesQuery(project(), environment, null, repository));
+  }
+
   /** The history that lies in these pages of the archive. */
   public PagesReading pages(String environment, List<SealedPage> pages) {
     return plans.pages(new PagesQuery(project(), environment, pages));

@@ -2,13 +2,19 @@ package dev.signalbox.activities.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.workflows.github.GitHubActivities.AuditHeadQuery;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** GitHub's deployments and their statuses: ours are known by a marker, so that twice is once. */
 final class DeploymentMarks {
+  /** As a promotion ends the description of its deployment. */
+  private static final Pattern AUDIT = Pattern.compile(", audit ([0-9a-f]{16})$");
+
   private final GitHubClient github;
   private final Repository repository;
 
@@ -33,6 +39,18 @@ final class DeploymentMarks {
         draft.environment(),
         GitHubActivitiesImpl.shortened(draft.description()),
         draft.marker());
+  }
+
+  /** Of the newest of ours: others, and those of another project, say nothing of this ledger. */
+  String auditHead(AuditHeadQuery query) {
+    String ours = "promotion/" + query.project() + "/" + query.environment() + "/";
+    return github.newestDeployments(repository, query.environment()).stream()
+        .filter(one -> one.payload() != null && one.payload().toString().contains(ours))
+        .map(one -> AUDIT.matcher(Objects.toString(one.description(), "")))
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElse(null);
   }
 
   static boolean marked(JsonNode payload, String marker) {

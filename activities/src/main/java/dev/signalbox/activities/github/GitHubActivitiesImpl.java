@@ -125,6 +125,14 @@ public final class GitHubActivitiesImpl implements GitHubActivities {
   }
 
   @Override
+  public String readAuditHead(AuditHeadQuery query) {
+    return with(
+        query.project(),
+        query.repository(),
+        repository -> new DeploymentMarks(github, repository).auditHead(query));
+  }
+
+  @Override
   public String readStray(BranchQuery query) {
     return with(
         query.project(),

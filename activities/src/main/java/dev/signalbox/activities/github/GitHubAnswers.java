@@ -234,7 +234,7 @@ public final class GitHubAnswers {
   /**
    * @param payload an object, or the text of one
    */
-  public record Deployment(long id, JsonNode payload) {}
+  public record Deployment(long id, JsonNode payload, String description) {}
 
   /** One state of a deployment. */
   public record DeploymentStatus(

@@ -197,6 +197,12 @@ interface GitHubApi {
       @Query("sha") String sha,
       @Query("environment") String environment);
 
+  @GET("repos/{owner}/{repo}/deployments?per_page=30")
+  Call<List<Deployment>> newestDeployments(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Query("environment") String environment);
+
   @POST("repos/{owner}/{repo}/deployments/{id}/statuses")
   Call<DeploymentStatus> createDeploymentStatus(
       @Path("owner") String owner,

@@ -280,6 +280,13 @@ public final class GitHubClient {
         .toList();
   }
 
+  /** The newest thirty, newest first, whoever made them. */
+  public List<Deployment> newestDeployments(Repository in, String environment) {
+    return http.call(
+        "list the newest deployments to " + environment,
+        api.newestDeployments(in.owner(), in.name(), environment));
+  }
+
   public void createDeploymentStatus(
       Repository in, long deployment, String state, String description, String environmentUrl) {
     http.call(

@@ -11,6 +11,7 @@ import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.ChecksReport;
 import dev.signalbox.workflows.github.ChecksReport.Check;
+import dev.signalbox.workflows.github.GitHubActivities.AuditHeadQuery;
 import dev.signalbox.workflows.github.GitHubActivities.BranchDraft;
 import dev.signalbox.workflows.github.GitHubActivities.ChecksQuery;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
@@ -204,6 +205,30 @@ class GitHubActivitiesTest extends GitHubHouse {
     assertThat(client.deploymentStatuses(Repository.of(repository), id))
         .singleElement()
         .satisfies(status -> assertThat(status.description()).hasSize(140).contains("…"));
+  }
+
+  @Test
+  void readsTheHashThatTheNewestDeploymentOfTheEnvironmentsPromotionsKeeps() {
+    AuditHeadQuery query = new AuditHeadQuery(PROJECT, repository, "audited");
+    assertThat(github.readAuditHead(query)).isNull();
+
+    audited(PROJECT, ", audit 0123456789abcdef");
+    audited(PROJECT, ", audit fedcba9876543210");
+    audited(PROJECT, " by hand");
+    audited("another", ", audit aaaaaaaaaaaaaaaa");
+
+    assertThat(github.readAuditHead(query)).isEqualTo("fedcba9876543210");
+  }
+
+  private void audited(String project, String end) {
+    github.createDeployment(
+        new DeploymentDraft(
+            PROJECT,
+            repository,
+            head("staging"),
+            "audited",
+            "promotion/" + project + "/audited/" + head("staging") + " run deployment",
+            "Promote 1a2b3c4 to audited" + end));
   }
 
   @Test

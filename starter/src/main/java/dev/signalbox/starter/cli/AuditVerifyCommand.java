@@ -6,6 +6,7 @@ import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.Chain;
 import dev.signalbox.workflows.environment.HistoryEntry;
+import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,9 @@ final class AuditVerifyCommand extends ClientCommand {
       names = "--head",
       paramLabel = "HASH",
       description =
-          "An entry that must be there, by its hash: one that was kept elsewhere. GitHub's"
-              + " deployment of each promotion has that of the newest at that time. With --env.")
+          "An entry that must be there, by its hash: one that was kept elsewhere. Without it a"
+              + " worker reads the one that GitHub's newest deployment of a promotion has. With"
+              + " --env.")
   String head;
 
   AuditVerifyCommand(Surroundings surroundings) {
@@ -63,12 +65,18 @@ final class AuditVerifyCommand extends ClientCommand {
     boolean sound = true;
     for (String name : environment == null ? pipelines.environments() : List.of(environment)) {
       Chain chain = chain(new Trail(client, name));
-      Optional.ofNullable(head).ifPresent(chain::expect);
+      PagesReading kept =
+          head == null
+              ? client.keptAtGitHub(name, pipelines.pipeline(name).project().github())
+              : new PagesReading(null, null, null, head, null);
+      Optional.ofNullable(kept.kept()).ifPresent(chain::expect);
       sound &= chain.findings().isEmpty();
       Map<String, Object> shown = new LinkedHashMap<>();
       shown.put("environment", name);
       shown.put("entries", chain.entries());
       shown.put("head", chain.head());
+      shown.put("kept", kept.kept());
+      shown.put("unasked", kept.unasked());
       shown.put("findings", chain.findings());
       environments.add(shown);
       printer()
@@ -80,11 +88,23 @@ final class AuditVerifyCommand extends ClientCommand {
                   + (chain.findings().isEmpty()
                       ? "each as it was written"
                       : chain.findings().size() + " findings")
-                  + (chain.head() == null ? "" : "; the newest is " + chain.head()));
+                  + (chain.head() == null ? "" : "; the newest is " + chain.head())
+                  + elsewhere(kept));
       chain.findings().forEach(finding -> printer().line("  " + finding));
     }
     printer().object(Map.of("environments", environments));
     return sound ? Exit.DONE : Exit.NOT_SO;
+  }
+
+  /** What is safe against entries that are missing at the end. */
+  private String elsewhere(PagesReading kept) {
+    if (kept.unasked() != null) {
+      return "; GitHub, which may keep the hash of one, was not read: " + kept.unasked();
+    }
+    if (kept.kept() == null) {
+      return "; GitHub keeps the hash of none";
+    }
+    return "; looked for " + kept.kept() + ", as " + (head == null ? "GitHub keeps it" : "you say");
   }
 
   private static Chain chain(Trail trail) {

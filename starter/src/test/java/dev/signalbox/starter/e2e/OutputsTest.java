@@ -99,8 +99,12 @@ class OutputsTest {
               "at,environment,action,person,id,revision,result,detail,door,proved,digest,hash,cut\r\n")
           .contains(",production,froze,ana,");
       assertThat(terminal.run("audit", "verify", "--output", "json")).isZero();
-      assertThat(checked("audit-verify", terminal.out()).at("/environments/1/entries").asInt())
-          .isEqualTo(entries.size());
+      JsonNode verified = checked("audit-verify", terminal.out()).at("/environments/1");
+      assertThat(verified.get("entries").asInt()).isEqualTo(entries.size());
+      assertThat(entries)
+          .as("as the deployment at GitHub has it")
+          .extracting(entry -> entry.get("hash"))
+          .contains(verified.get("kept"));
       terminal.run("promote", "nowhere", "--output", "json");
       checked("trouble", terminal.err());
     }

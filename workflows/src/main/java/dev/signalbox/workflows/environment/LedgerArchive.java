@@ -29,8 +29,19 @@ public interface LedgerArchive {
 
   /**
    * @param pages oldest first
+   * @param repository where the hash of an entry may be kept that is to be among them; null = that
+   *     is not asked
    */
-  record PagesQuery(String project, String environment, List<SealedPage> pages) {
+  record PagesQuery(
+      String project,
+      String environment,
+      List<SealedPage> pages,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String repository) {
+    /** One of pages alone. */
+    public PagesQuery(String project, String environment, List<SealedPage> pages) {
+      this(project, environment, pages, null);
+    }
+
     public PagesQuery {
       pages = pages == null ? List.of() : List.copyOf(pages);
     }
@@ -40,14 +51,24 @@ public interface LedgerArchive {
    * @param entries oldest first, without those of the pages that could not be read
    * @param unread a sentence for each page that could not be read
    * @param texts what the entries say at its full length, by {@link HistoryEntry#whole}
+   * @param kept hash of an entry that GitHub keeps; null = none is kept, or that was not asked
+   * @param unasked why GitHub did not say; null = it did, or was not asked
    */
   record PagesReading(
       List<HistoryEntry> entries,
       List<String> unread,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> texts) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> texts,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String kept,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String unasked) {
     /** One of entries that say all. */
     public PagesReading(List<HistoryEntry> entries, List<String> unread) {
       this(entries, unread, null);
+    }
+
+    /** One of pages alone. */
+    public PagesReading(
+        List<HistoryEntry> entries, List<String> unread, Map<String, String> texts) {
+      this(entries, unread, texts, null, null);
     }
 
     public PagesReading {

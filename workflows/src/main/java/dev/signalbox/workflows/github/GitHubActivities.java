@@ -73,6 +73,18 @@ public interface GitHubActivities {
   ReleaseFacts.Since readSince(AncestryQuery query);
 
   /**
+   * The hash that the newest GitHub deployment of an environment's promotions keeps: of the entry
+   * that was the newest of the ledger when that got the lease. Null where none of the newest keeps
+   * one.
+   *
+   * @see <a href="https://docs.github.com/rest/deployments/deployments">Deployments</a>
+   */
+  @ActivityMethod
+  String readAuditHead(AuditHeadQuery query);
+
+  record AuditHeadQuery(String project, String repository, String environment) {}
+
+  /**
    * The head of a branch that has gone another way than a commit, as after an amend or a push by
    * force: each of the two has what the other lacks. Null where it contains the commit, or where
    * the commit may still come to it.
