@@ -100,8 +100,28 @@ abstract class AnswerCommand extends ClientCommand {
             surroundings.heard().sender().signed(id, message.about(openAsk(client, id, message))));
     if (left.reply().isEmpty()) {
       surroundings.heard().left().accept(id, left.decisionId());
+      return left;
     }
-    return left;
+    return new Decided(
+        left.decisionId(), judgedBefore(client, id, left.decisionId()).or(left::reply));
+  }
+
+  /** What became of it when it came first, to a run that has ended by now. */
+  private static Optional<DecisionReply> judgedBefore(
+      SignalboxClient client, String id, String decisionId) {
+    try {
+      return client.standing(id).stream()
+          .flatMap(status -> status.decisions().stream())
+          .filter(one -> decisionId.equals(one.decisionId()))
+          .findFirst()
+          .map(
+              one ->
+                  new DecisionReply(
+                      one.counted(),
+                      one.counted() ? one.verdict() + " by " + one.person() : one.remark()));
+    } catch (TroubleException nobodyAnswers) {
+      return Optional.empty();
+    }
   }
 
   /** What the engine alone knows of a run, where it says that it waits for approval. */

@@ -17,7 +17,12 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerOrder;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -110,12 +115,65 @@ final class SpokenOrderTest {
     }
   }
 
-  private static void started(EngineConnection connection, String type, String id) {
-    connection
-        .client()
-        .newUntypedWorkflowStub(
-            type, WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue("nobody").build())
-        .start();
+  @Test
+  void saysOfADecisionThatComesAgainToAnEndedRunWhatBecameOfIt(@TempDir Path directory)
+      throws Exception {
+    Files.writeString(directory.resolve("signalbox.toml"), FILE);
+    String run = "promotion/inspector/production/" + "5".repeat(40);
+    Sender sender = new Sender("slack", "ana", "77", Optional.of(KEY), Instant.now());
+    try (InProcessEngine engine = InProcessEngine.start();
+        EngineConnection connection =
+            EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"))) {
+      WorkerFactory factory = WorkerFactory.newInstance(connection.client());
+      factory.newWorker("nobody").registerWorkflowImplementationTypes(Approved.class);
+      factory.start();
+      started(connection, "PromotionWorkflow", run).getResult(Void.class);
+
+      Said said =
+          commands(directory, connection)
+              .run(
+                  sender,
+                  List.of(
+                      "approve", run, "--digest=3f2a9c3f2a9c", "--ask=approval-1", "--reason=-"),
+                  false);
+      factory.shutdownNow();
+
+      assertThat(said.text()).isEqualTo("counted: approve by ana");
+    }
+  }
+
+  /** As much of a promotion as is asked here. */
+  @WorkflowInterface
+  public interface Promotion {
+    @WorkflowMethod(name = "PromotionWorkflow")
+    void run();
+
+    @QueryMethod(name = "status")
+    Map<String, Object> status();
+  }
+
+  /** It has ended, and counted ana's yes before. */
+  public static final class Approved implements Promotion {
+    @Override
+    public void run() {}
+
+    @Override
+    public Map<String, Object> status() {
+      Map<String, Object> yes =
+          Map.of("decisionId", "slack-77", "person", "ana", "verdict", "approve", "counted", true);
+      return Map.of("state", "live", "decisions", List.of(yes));
+    }
+  }
+
+  private static WorkflowStub started(EngineConnection connection, String type, String id) {
+    WorkflowStub run =
+        connection
+            .client()
+            .newUntypedWorkflowStub(
+                type,
+                WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue("nobody").build());
+    run.start();
+    return run;
   }
 
   private static SpokenCommands commands(Path directory, EngineConnection connection) {
