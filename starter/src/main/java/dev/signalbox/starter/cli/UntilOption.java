@@ -3,6 +3,7 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.Durations;
+import dev.signalbox.workflows.policy.Freeze;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,8 @@ final class UntilOption {
     try {
       return until.matches(".*(Z|[+-][0-9:]+)$") && until.contains("T")
           ? OffsetDateTime.parse(until).toInstant()
-          : LocalDateTime.parse(until).atZone(ZoneId.of(zone == null ? "UTC" : zone)).toInstant();
+          : Freeze.reached(
+              ZoneId.of(zone == null ? "UTC" : zone), LocalDateTime.parse(until), true);
     } catch (DateTimeParseException noTime) {
       throw usage(until, "it is no time", "Say --until 2026-12-27T08:00 or --until 90m.");
     } catch (DateTimeException noZone) {

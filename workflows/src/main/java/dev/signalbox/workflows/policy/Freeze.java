@@ -107,9 +107,12 @@ public record Freeze(String from, String to, String zone, String reason) {
         : Optional.of(end);
   }
 
-  /** When the clock on the wall has got there. */
   private Instant reached(LocalDateTime shown, boolean last) {
-    ZoneId place = ZoneId.of(zone);
+    return reached(ZoneId.of(zone), shown, last);
+  }
+
+  /** When the clock on the wall of a place is first, or last, at a time, or jumps over it. */
+  public static Instant reached(ZoneId place, LocalDateTime shown, boolean last) {
     List<ZoneOffset> offsets = place.getRules().getValidOffsets(shown);
     if (offsets.isEmpty()) {
       ZoneOffsetTransition jump = place.getRules().getTransition(shown);
