@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +29,17 @@ final class SlackPlace implements AnswerPlace {
 
   private static final int LONGEST = 3_500;
 
+  /** Fewer than {@link GatewayWorker} has hands: while Slack hangs, comments are answered still. */
+  private static final int CALLS_AT_ONCE = 8;
+
   private static final Logger log = LoggerFactory.getLogger(SlackPlace.class);
 
   private final SlackClient slack;
   private final URI web;
   private final Optional<Secret> key;
   private final Clock clock;
+
+  private final Semaphore calls = new Semaphore(CALLS_AT_ONCE);
 
   /** Requests that wait for their answer, by message. */
   private final Map<String, CompletableFuture<String>> waiting = new ConcurrentHashMap<>();
@@ -93,6 +99,8 @@ final class SlackPlace implements AnswerPlace {
 
   /**
    * @throws ApiException when Slack does not take it
+   * @throws IllegalStateException when Slack has not answered too many calls before; it is to be
+   *     tried again
    */
   @Override
   public void answer(SpokenWords words, String text) {
@@ -100,7 +108,17 @@ final class SlackPlace implements AnswerPlace {
     if (request != null && request.complete(text)) {
       return;
     }
-    ObjectNode answer = SlackDesk.answer(text);
+    if (!calls.tryAcquire()) {
+      throw new IllegalStateException("Slack has not answered " + CALLS_AT_ONCE + " calls yet");
+    }
+    try {
+      call(words, SlackDesk.answer(text));
+    } finally {
+      calls.release();
+    }
+  }
+
+  private void call(SpokenWords words, ObjectNode answer) {
     if (address(words).filter(at -> responded(at, answer.deepCopy())).isPresent()) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.activities.approval.DecisionProof;
@@ -367,6 +368,28 @@ class SlackDoorTest {
 
   private List<CompletableFuture<HttpResponse<String>>> hundredCommands() {
     return Stream.generate(() -> house.types("status")).limit(100).toList();
+  }
+
+  @Test
+  void keepsFewHandsBusyWhileSlackHangs() {
+    house.person("commands", "{'text':'list'}");
+    SpokenWords words = house.kept.get(0);
+    house.faults.add(Faults.Rule.of("POST /response/{id}", Fault.HANG).times(8));
+    List<CompletableFuture<Void>> told =
+        Stream.generate(() -> house.later(() -> house.place.answer(words, "the answer")))
+            .limit(8)
+            .toList();
+    house.eventually(
+        () ->
+            house.journal.entries().stream()
+                    .filter(entry -> entry.operation().equals("POST /response/{id}"))
+                    .count()
+                == 8);
+
+    assertThatThrownBy(() -> house.place.answer(words, "the next"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Slack has not answered 8 calls yet");
+    assertThat(told).noneMatch(CompletableFuture::isDone);
   }
 
   @Test

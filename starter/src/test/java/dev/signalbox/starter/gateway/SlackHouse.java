@@ -147,6 +147,11 @@ final class SlackHouse implements AutoCloseable {
     }
   }
 
+  /** Does it on a thread of its own. */
+  CompletableFuture<Void> later(Runnable deed) {
+    return CompletableFuture.runAsync(deed, work);
+  }
+
   /** The commands that are kept. */
   List<List<String>> commands() {
     return kept.stream()
