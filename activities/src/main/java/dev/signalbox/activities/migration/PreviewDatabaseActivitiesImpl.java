@@ -66,6 +66,9 @@ public final class PreviewDatabaseActivitiesImpl implements PreviewDatabaseActiv
       requireAnother(order, base.orElseThrow(), found.get());
       return answer(found.get(), false, base);
     }
+    if (Boolean.TRUE.equals(order.copiedOnly())) {
+      return new Prepared(null, false, true, null);
+    }
     OwnDatabase own = new OwnDatabase(server(order.server(), base), order.name(), order.mark());
     own.ensure(order.anew());
     lead(order, base, found.filter(one -> ours), own.address());

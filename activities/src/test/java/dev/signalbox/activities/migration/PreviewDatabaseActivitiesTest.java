@@ -207,6 +207,19 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
     assertThat(typeOf(() -> databases.prepare(other))).isEqualTo(FailureType.REJECTED);
   }
 
+  @Test
+  void makesNoneWhereNothingMayBeSetAndNoneWasCopied() {
+    PrepareOrder order = order("first", null);
+
+    Prepared prepared =
+        databases.prepare(
+            new PrepareOrder(
+                order.base(), order.preview(), null, name, order.mark(), order.anew(), true));
+
+    assertThat(prepared.name()).isNull();
+    assertThat(value("backend", VARIABLE)).isEqualTo(base);
+  }
+
   private PreviewDatabaseActivities.Seeded seed(String script) {
     return databases.seed(
         new SeedOrder(

@@ -120,10 +120,6 @@ public final class PreviewDeploy {
       if (migrating != null) {
         PreviewDatabase.End end = migrating.bring(timeline, here::isCancelRequested);
         schema = end.schema();
-        if (end.made()) {
-          // What Railway deploys by itself has not heard of it.
-          rollout.pushed(null);
-        }
         if (!end.good()) {
           return Optional.of(new Trouble(Result.FAILED, end.failed(), true, end.evidence()));
         }

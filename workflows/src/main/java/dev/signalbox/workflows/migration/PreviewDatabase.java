@@ -56,10 +56,9 @@ public final class PreviewDatabase {
    *
    * @param failed why the preview has no database that its code could use; null = it has
    * @param evidence last lines of what failed
-   * @param schema null = it failed
-   * @param made whether it is one that we made, which the services are to be led to
+   * @param schema null = it failed, or there is none of its own
    */
-  public record End(String failed, List<String> evidence, PreviewSchema schema, boolean made) {
+  public record End(String failed, List<String> evidence, PreviewSchema schema) {
     public boolean good() {
       return failed == null;
     }
@@ -95,6 +94,10 @@ public final class PreviewDatabase {
     try {
       timeline.begin(PREPARE);
       Prepared prepared = prepare(pipeline, former == null);
+      if (prepared.name() == null) {
+        timeline.skipped(PREPARE, null, "none of its own: nothing is migrated");
+        return new End(null, List.of(), null);
+      }
       MigrationPlan plan = plan(pipeline, revision);
       if (LEFT_BEHIND.contains(plan.state()) && prepared.made()) {
         prepared = prepare(pipeline, true);
@@ -129,7 +132,8 @@ public final class PreviewDatabase {
             server(),
             name(),
             mark,
-            anew ? Workflow.randomUUID().toString() : null);
+            anew ? Workflow.randomUUID().toString() : null,
+            settings.previews().railways() ? true : null);
     return asides().ask("make the database of " + environment, own -> own.prepare(order));
   }
 
@@ -182,7 +186,7 @@ public final class PreviewDatabase {
       PreviewSchema schema) {
     List<String> command = settings.database().seed();
     if (command.isEmpty() || prepared.seeded()) {
-      return new End(null, List.of(), schema, prepared.made());
+      return new End(null, List.of(), schema);
     }
     timeline.begin(SEED);
     Seeded seeded =
@@ -201,13 +205,13 @@ public final class PreviewDatabase {
           seeded.log());
     }
     timeline.done(SEED, "filled by " + String.join(" ", command));
-    return new End(null, List.of(), schema, prepared.made());
+    return new End(null, List.of(), schema);
   }
 
   /** Nothing is known of what is in it then: the next commit begins with an empty one. */
   private static End failed(Timeline timeline, String why, List<String> evidence) {
     timeline.failOpen(why);
-    return new End(why, evidence, null, false);
+    return new End(why, evidence, null);
   }
 
   /** Drops it; the server has it no more when this returns. */

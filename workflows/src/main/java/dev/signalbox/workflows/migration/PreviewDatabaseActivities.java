@@ -28,6 +28,8 @@ public interface PreviewDatabaseActivities {
    * @param server name of the worker's variable with the server's address; null = the base's server
    * @param mark id of the workflow whose preview it is
    * @param anew what is in it is thrown away first, once for this word; null = it stays
+   * @param copiedOnly whether none is made where none was copied, because nothing may be set in
+   *     that environment; null = one is made
    */
   record PrepareOrder(
       DatabaseReference base,
@@ -35,10 +37,22 @@ public interface PreviewDatabaseActivities {
       @JsonInclude(JsonInclude.Include.NON_NULL) String server,
       String name,
       String mark,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String anew) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) String anew,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean copiedOnly) {
+    /** One that is made where none was copied. */
+    public PrepareOrder(
+        DatabaseReference base,
+        DatabaseReference preview,
+        String server,
+        String name,
+        String mark,
+        String anew) {
+      this(base, preview, server, name, mark, anew, null);
+    }
+  }
 
   /**
-   * @param name of the database
+   * @param name of the database; null = there is none, and none may be made
    * @param made whether it is one that we made, and not one of the copied environment
    * @param seeded whether the seed command has run
    * @param base revisions at which the base's database stands, sorted; empty = not known
