@@ -62,7 +62,8 @@ final class ResolveCommand extends AnswerCommand {
   String question;
 
   @Option(
-      names = "--as",
+      // Elsewhere --as is the person; here it stays for who has it in a script.
+      names = {"--answer", "--as"},
       required = true,
       paramLabel = "ANSWER",
       converter = Converter.class,

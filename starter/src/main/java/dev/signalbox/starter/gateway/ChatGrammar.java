@@ -50,7 +50,7 @@ final class ChatGrammar {
           answer("approve", Set.of(REASON, "--digest", "--ask"), Set.of("--withdraw")),
           answer("reject", Set.of(REASON, "--digest", "--ask"), Set.of()),
           answer("tick", Set.of(REASON, "--point"), Set.of()),
-          answer("resolve", Set.of(REASON, "--as", "--question"), Set.of()),
+          answer("resolve", Set.of(REASON, "--answer", "--as", "--question"), Set.of()),
           Map.entry("why", new Verb(Deed.VIEW, Target.RUN, Set.of(), Set.of())),
           view("plan", COMMIT, SERVICE),
           view("status"),
