@@ -36,6 +36,8 @@ project's Alembic could not be used (the last line says why: {"failed": {...}}),
 Works with Alembic from 1.7 on and SQLAlchemy from 1.4 on; uses the standard library besides them.
 """
 
+import atexit
+import gc
 import json
 import os
 import signal
@@ -43,12 +45,18 @@ import sys
 import threading
 import time
 
+# Beside the project's files nothing is written; beside these, which are ours, what Python has compiled of them.
+nothing_beside, sys.dont_write_bytecode = sys.dont_write_bytecode, False
 from signalbox_answers import answer, keep_answers_apart, said
 from signalbox_plan import describe, heads, retreat
 from signalbox_upgrade import Answered, stand, upgrade
 
+sys.dont_write_bytecode = nothing_beside
+
 GRACE_SECONDS = 5
 STANDARD_INPUT = 0
+# SQLAlchemy makes a hundred thousand objects, and all stay: to look for garbage among them takes a tenth of our time.
+MADE_BEFORE_A_LOOK_FOR_GARBAGE = 100000
 
 
 class Guard:
@@ -98,7 +106,21 @@ def send(number):
         os.kill(os.getpid(), number)
 
 
+def leave(code):
+    """Ends as Python does, but takes nothing apart before: that takes a fifth of the time of who only looks."""
+    try:
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and not thread.daemon:
+                thread.join()
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
 def main():
+    gc.set_threshold(MADE_BEFORE_A_LOOK_FOR_GARBAGE)
     keep_answers_apart()
     guard = Guard()
     try:
@@ -123,4 +145,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_code = main()
+    if sys.argv[1:] == ["upgrade"]:
+        sys.exit(exit_code)
+    leave(exit_code)

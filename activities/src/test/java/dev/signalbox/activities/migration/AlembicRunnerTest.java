@@ -94,15 +94,34 @@ class AlembicRunnerTest {
         .toList();
   }
 
+  @Test
+  void runsWhatEnvPyLeavesForTheEndOfThePythonThatOnlyLooks() throws IOException {
+    Path corpus = AlembicProject.corpus(directory);
+    Path env = corpus.resolve("env.py");
+    Files.writeString(
+        env,
+        "import atexit, pathlib\natexit.register(pathlib.Path('left').touch)\n"
+            + Files.readString(env));
+
+    List<JsonNode> answers = run("stand", corpus, POSTGRES.database(), List.of());
+
+    assertThat(answers).noneMatch(answer -> answer.has("failed"));
+    assertThat(corpus.resolve("left")).exists();
+  }
+
   private static List<JsonNode> upgrade(Path project, String database, List<String> revisions)
       throws IOException {
+    return run("upgrade", project, database, revisions);
+  }
+
+  private static List<JsonNode> run(
+      String todo, Path project, String database, List<String> revisions) throws IOException {
     Map<String, String> environment = new HashMap<>(PythonEnvironment.handedOn(System.getenv()));
     environment.put("DATABASE_URL", database);
     String script =
         OwnScript.alembic(new PythonEnvironment(System.getenv()).cache()).path().toString();
     PythonRun.End end =
-        new PythonRun(
-                List.of(POSTGRES.python().toString(), script, "upgrade"), project, environment)
+        new PythonRun(List.of(POSTGRES.python().toString(), script, todo), project, environment)
             .await(
                 JSON.writeValueAsString(
                         Map.of(
