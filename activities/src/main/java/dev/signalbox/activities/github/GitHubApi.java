@@ -145,6 +145,21 @@ interface GitHubApi {
   Call<List<Pull>> pullsOf(
       @Path("owner") String owner, @Path("repo") String repo, @Path("sha") String sha);
 
+  @GET("repos/{owner}/{repo}/pulls/{number}/comments?per_page=100")
+  Call<List<IssueComment>> reviewComments(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("number") int number);
+
+  /** 422 where the line is no part of the diff. */
+  @POST("repos/{owner}/{repo}/pulls/{number}/comments")
+  Call<IssueComment> createReviewComment(
+      @Path("owner") String owner,
+      @Path("repo") String repo,
+      @Path("number") int number,
+      @Body NewReviewComment comment);
+
+  record NewReviewComment(
+      String body, @JsonProperty("commit_id") String commit, String path, int line, String side) {}
+
   /** Oldest first. */
   @GET("repos/{owner}/{repo}/pulls/{number}/reviews?per_page=100")
   Call<List<PullReview>> reviews(

@@ -15,7 +15,6 @@ import dev.signalbox.activities.github.GitHubAnswers.Issue;
 import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubAnswers.MergeResult;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
-import dev.signalbox.activities.github.GitHubAnswers.PullReview;
 import dev.signalbox.activities.github.GitHubAnswers.Status;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.Secret;
@@ -59,6 +58,11 @@ public final class GitHubClient {
   public GitHubClient(URI base, Secret token, Clock clock) {
     this.http = new GitHubHttp(base, token, clock);
     this.api = http.api();
+  }
+
+  /** Reviews of its pull requests. */
+  PullReviews reviews() {
+    return new PullReviews(http);
   }
 
   /** Its branches, tags and commits, made one by one. */
@@ -217,18 +221,6 @@ public final class GitHubClient {
   /** The pull requests that brought this commit to a branch. */
   public List<Pull> pullsOf(Repository in, String sha) {
     return http.call("find pull requests of " + sha, api.pullsOf(in.owner(), in.name(), sha));
-  }
-
-  /** All reviews of a pull request, oldest first. */
-  public List<PullReview> reviews(Repository in, int number) {
-    return http
-        .pages(
-            "read reviews of #" + number,
-            api.reviews(in.owner(), in.name(), number),
-            new TypeReference<List<PullReview>>() {})
-        .stream()
-        .flatMap(List::stream)
-        .toList();
   }
 
   public Pull pull(Repository in, int number) {

@@ -2,19 +2,25 @@ package dev.signalbox.activities.github;
 
 import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentDraft;
 import dev.signalbox.workflows.github.GitHubActivities.DeploymentStatus;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
+import dev.signalbox.workflows.github.PullActivities.Remark;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is said on a pull request of its preview: one comment that is edited in place, a commit
  * status, and a GitHub deployment for each commit.
  */
 final class PreviewTelling {
+  private static final Logger log = LoggerFactory.getLogger(PreviewTelling.class);
   private static final String CONTEXT = "signalbox/preview";
 
   private final GitHubClient github;
@@ -42,6 +48,46 @@ final class PreviewTelling {
           CONTEXT,
           GitHubActivitiesImpl.shortened(notice.description()));
       deployment();
+      remark();
+    }
+  }
+
+  /**
+   * Each once, however often its file is pushed again: its marker is looked for. What stands on no
+   * line of the diff is only in the comment.
+   */
+  private void remark() {
+    if (notice.remarks().isEmpty()) {
+      return;
+    }
+    List<String> said =
+        github.reviews().remarks(repository, notice.number()).stream()
+            .map(IssueComment::body)
+            .filter(Objects::nonNull)
+            .toList();
+    for (Remark remark : notice.remarks()) {
+      String mark = notice.preview() + "/" + remark.key();
+      if (said.stream().noneMatch(body -> body.endsWith(PostedText.marker(mark)))) {
+        remark(remark, PostedText.body(remark.markdown(), mark));
+      }
+    }
+  }
+
+  private void remark(Remark remark, String body) {
+    try {
+      github
+          .reviews()
+          .remark(repository, notice.number(), notice.sha(), remark.path(), remark.line(), body);
+    } catch (ApiException refusal) {
+      if (!refusal.is(ApiException.Kind.REJECTED)) {
+        throw refusal;
+      }
+      log.info(
+          "no review comment number={} path={} line={} reason={}",
+          notice.number(),
+          remark.path(),
+          remark.line(),
+          refusal.getMessage());
     }
   }
 

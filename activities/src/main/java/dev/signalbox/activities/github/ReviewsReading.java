@@ -87,7 +87,7 @@ final class ReviewsReading {
         pull.title(),
         pull.user() == null ? null : pull.user().login(),
         pull.head().sha(),
-        github.reviews(repository, pull.number()).stream()
+        github.reviews().all(repository, pull.number()).stream()
             .map(ReviewsReading::review)
             .filter(review -> review.state().decides())
             .toList());

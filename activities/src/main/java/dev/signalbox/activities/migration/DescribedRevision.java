@@ -1,6 +1,7 @@
 package dev.signalbox.activities.migration;
 
 import dev.signalbox.workflows.migration.CodeCall;
+import dev.signalbox.workflows.migration.FindingLines;
 import dev.signalbox.workflows.migration.RevisionClass;
 import dev.signalbox.workflows.migration.RevisionFacts;
 import dev.signalbox.workflows.migration.RevisionJudge;
@@ -69,6 +70,6 @@ record DescribedRevision(
         sqlUnavailable,
         statements,
         reading == null ? null : reading.unparsed(),
-        reading == null ? List.of() : reading.findings());
+        reading == null ? List.of() : FindingLines.of(reading.findings(), operations, statements));
   }
 }

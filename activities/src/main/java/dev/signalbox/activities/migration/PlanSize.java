@@ -127,9 +127,7 @@ final class PlanSize {
         one.message(),
         one.reasons(),
         one.sql(),
-        one.findings().stream()
-            .map(found -> new Finding(found.line(), found.rule(), found.message(), null))
-            .toList());
+        one.findings().stream().map(found -> found.brief()).toList());
   }
 
   /** Policy decides by the rule, so each stays. */
@@ -149,7 +147,11 @@ final class PlanSize {
             .map(
                 found ->
                     new Finding(
-                        found.line(), found.rule(), Excerpt.of(found.message(), SHORT_TEXT), null))
+                        found.line(),
+                        found.rule(),
+                        Excerpt.of(found.message(), SHORT_TEXT),
+                        null,
+                        found.source()))
             .toList());
   }
 

@@ -10,6 +10,7 @@ import dev.signalbox.workflows.github.PullActivities;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.github.PullActivities.PullQuery;
 import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.github.PullActivities.Remark;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,41 @@ class PreviewTellingTest extends GitHubHouse {
         .extracting(GitHubAnswers.DeploymentStatus::state)
         .contains("inactive");
     assertThat(statuses(offer)).containsExactly("success");
+  }
+
+  @Test
+  void remarksOnALineOnceAndLeavesOutWhatIsOnNoLineOfTheDiff() {
+    Offer offer = release("telling-four");
+    List<Remark> remarks =
+        List.of(
+            new Remark("0004/ban/1", "notes.txt", 1, "**ban**"),
+            new Remark("0004/other/2", "not/changed.py", 1, "**other**"));
+
+    remark(offer, remarks);
+    remark(offer, remarks);
+
+    assertThat(client.reviews().remarks(in(), offer.pull().number()))
+        .extracting(GitHubAnswers.IssueComment::body)
+        .singleElement()
+        .asString()
+        .startsWith("**ban**")
+        .endsWith("/0004/ban/1 -->");
+  }
+
+  private void remark(Offer offer, List<Remark> remarks) {
+    pulls.tellPreview(
+        new PreviewNotice(
+            PROJECT,
+            repository,
+            offer.pull().number(),
+            "preview/inspector/pr-" + offer.pull().number(),
+            "pr-" + offer.pull().number(),
+            "live",
+            offer.sha(),
+            StatusState.SUCCESS,
+            "live",
+            null,
+            remarks));
   }
 
   @Test

@@ -108,6 +108,7 @@ public final class FakeGitHub implements AutoCloseable {
     new MergeRoutes(hub, shapes, protection).addTo(table);
     new PullRoutes(hub, pullShapes, shapes, pulls).addTo(table);
     new ReviewRoutes(pulls, reviews).addTo(table);
+    new ReviewCommentRoutes(hub, shapes, pullShapes, pulls).addTo(table);
     new CommentRoutes(issues, comments, issueShapes).addTo(table);
     new LabelRoutes(issues, labels, issueShapes).addTo(table);
     new IssueRoutes(issues, pulls, issueShapes).addTo(table);

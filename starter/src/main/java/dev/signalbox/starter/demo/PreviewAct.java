@@ -150,6 +150,7 @@ final class PreviewAct extends Act {
   private static Optional<String> shown(
       Stage stage, PreviewStatus made, int pull, Telling telling) {
     telling.report(comment(stage, pull));
+    telling.line("on " + remark(stage, pull));
     String url = made.urls().get("backend") + "/api/health";
     telling.command("curl " + url);
     ServiceAnswer answer = ServiceAnswer.of(URI.create(url), "");
@@ -178,17 +179,28 @@ final class PreviewAct extends Act {
   }
 
   private static String comment(Stage stage, int pull) {
+    return words(github(stage, "/issues/" + pull + "/comments").at("/0/body"));
+  }
+
+  private static String remark(Stage stage, int pull) {
+    ServiceAnswer remarks = github(stage, "/pulls/" + pull + "/comments");
+    return remarks.at("/0/path")
+        + ", line "
+        + remarks.at("/0/line")
+        + ": "
+        + words(remarks.at("/0/body"));
+  }
+
+  private static ServiceAnswer github(Stage stage, String path) {
     return ServiceAnswer.of(
-            URI.create(
-                stage.sandbox().githubUrl()
-                    + "/repos/"
-                    + stage.sandbox().repositoryName()
-                    + "/issues/"
-                    + pull
-                    + "/comments"),
-            stage.sandbox().githubToken())
-        .at("/0/body")
-        .replaceAll("\\s*<!--.*?-->\\s*", "");
+        URI.create(
+            stage.sandbox().githubUrl() + "/repos/" + stage.sandbox().repositoryName() + path),
+        stage.sandbox().githubToken());
+  }
+
+  /** Without what only we read. */
+  private static String words(String markdown) {
+    return markdown.replaceAll("\\s*<!--.*?-->\\s*", "");
   }
 
   private static Optional<String> left(Stage stage, Telling telling, Effects effects) {

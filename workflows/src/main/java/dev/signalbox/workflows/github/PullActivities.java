@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.List;
 
 /** One pull request at GitHub: how it stands, and what is said on it of its preview. */
 @ActivityInterface(namePrefix = "GitHub")
@@ -45,7 +46,7 @@ public interface PullActivities {
   /**
    * Says how the preview stands: the one comment on the pull request, the commit status, and the
    * GitHub deployment with its address. Guarded (status) and marked (comment and deployment by the
-   * preview's id, which are looked for): twice is once.
+   * preview's id, which are looked for): twice is once. So are the remarks on lines, by their key.
    */
   @ActivityMethod
   void tellPreview(PreviewNotice notice);
@@ -56,6 +57,7 @@ public interface PullActivities {
    * @param sha the commit that it is about; null = none: then only the comment is written
    * @param state {@code INACTIVE} = it is gone
    * @param url what people open; null = nothing yet
+   * @param remarks said on lines of {@code sha}; one that is on no line of the diff is left out
    */
   record PreviewNotice(
       String project,
@@ -67,5 +69,45 @@ public interface PullActivities {
       String sha,
       StatusState state,
       String description,
-      String url) {}
+      String url,
+      List<Remark> remarks) {
+    /** Without a word on any line. */
+    public PreviewNotice(
+        String project,
+        String repository,
+        int number,
+        String preview,
+        String environment,
+        String markdown,
+        String sha,
+        StatusState state,
+        String description,
+        String url) {
+      this(
+          project,
+          repository,
+          number,
+          preview,
+          environment,
+          markdown,
+          sha,
+          state,
+          description,
+          url,
+          null);
+    }
+
+    public PreviewNotice {
+      remarks = remarks == null ? List.of() : List.copyOf(remarks);
+    }
+  }
+
+  /**
+   * What is said on one line that the pull request changes, once.
+   *
+   * @param key what it is about: of two with the same key one is said
+   * @param path from the root of the repository
+   * @param line in the file, from 1
+   */
+  record Remark(String key, String path, int line, String markdown) {}
 }

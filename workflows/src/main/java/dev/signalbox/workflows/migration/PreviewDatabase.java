@@ -56,7 +56,7 @@ public final class PreviewDatabase {
    *
    * @param failed why the preview has no database that its code could use; null = it has
    * @param evidence last lines of what failed
-   * @param schema null = it failed, or there is none of its own
+   * @param schema null = nothing is known of it, or there is none of its own
    */
   public record End(String failed, List<String> evidence, PreviewSchema schema) {
     public boolean good() {
@@ -90,10 +90,10 @@ public final class PreviewDatabase {
       PreviewSchema former,
       Timeline timeline,
       BooleanSupplier calledOff) {
-    PreviewSchema schema = former;
+    PreviewSchema schema = former == null || former.broken() ? null : former;
     try {
       timeline.begin(PREPARE);
-      Prepared prepared = prepare(pipeline, former == null);
+      Prepared prepared = prepare(pipeline, schema == null);
       if (prepared.name() == null) {
         timeline.skipped(PREPARE, null, "none of its own: nothing is migrated");
         return new End(null, List.of(), null);
@@ -105,22 +105,25 @@ public final class PreviewDatabase {
         schema = null;
       }
       if (!plan.state().mayRun()) {
-        return failed(timeline, plan.sentence(), List.of());
+        return failed(timeline, plan.sentence(), List.of(), null);
       }
-      schema = PreviewSchema.of(prepared, plan, schema);
+      schema = PreviewSchema.of(prepared, plan, pipeline.migrations().directory(), schema);
       timeline.done(PREPARE, schema.database() + ", its own");
       if (!plan.revisions().isEmpty()) {
         Upgrade.End end = upgrade(pipeline, revision, plan, timeline, calledOff);
         if (end.outcome() != Upgrade.Outcome.DONE) {
           return failed(
-              timeline, "the migration did not come to its end: " + end.detail(), end.log());
+              timeline,
+              "the migration did not come to its end: " + end.detail(),
+              end.log(),
+              schema);
         }
         timeline.done(Upgrade.STEP, end.detail());
       }
       return seeded(pipeline, revision, prepared, timeline, schema);
     } catch (ActivityFailure failure) {
       Causes.rethrowCancel(failure);
-      return failed(timeline, Causes.message(failure), List.of());
+      return failed(timeline, Causes.message(failure), List.of(), schema);
     }
   }
 
@@ -202,16 +205,18 @@ public final class PreviewDatabase {
       return failed(
           timeline,
           "the seed command `" + String.join(" ", command) + "` failed: " + seeded.failed(),
-          seeded.log());
+          seeded.log(),
+          schema);
     }
     timeline.done(SEED, "filled by " + String.join(" ", command));
     return new End(null, List.of(), schema);
   }
 
   /** Nothing is known of what is in it then: the next commit begins with an empty one. */
-  private static End failed(Timeline timeline, String why, List<String> evidence) {
+  private static End failed(
+      Timeline timeline, String why, List<String> evidence, PreviewSchema schema) {
     timeline.failOpen(why);
-    return new End(why, evidence, null);
+    return new End(why, evidence, schema == null ? null : schema.failed());
   }
 
   /** Drops it; the server has it no more when this returns. */

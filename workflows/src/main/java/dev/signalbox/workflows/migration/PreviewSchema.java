@@ -17,8 +17,10 @@ import java.util.Set;
  * @param database its name
  * @param at where the code's migrations bring it, sorted
  * @param revisions of the pull request, in order: what the base's database has not run
+ * @param broken whether it was not brought there, so that it begins empty with the next commit
  */
-public record PreviewSchema(String database, List<String> at, List<Added> revisions) {
+public record PreviewSchema(
+    String database, List<String> at, List<Added> revisions, boolean broken) {
   private static final int LONGEST = 50;
 
   public PreviewSchema {
@@ -30,7 +32,7 @@ public record PreviewSchema(String database, List<String> at, List<Added> revisi
    * One revision.
    *
    * @param message what its author says; null = nothing
-   * @param file below the migrations' directory
+   * @param file from the root of the repository
    * @param reason the first that made its class; null = nothing worth a word
    */
   public record Added(
@@ -44,11 +46,13 @@ public record PreviewSchema(String database, List<String> at, List<Added> revisi
       findings = findings == null ? List.of() : List.copyOf(findings);
     }
 
-    private static Added of(PlannedRevision planned) {
+    private static Added of(PlannedRevision planned, String directory) {
       return new Added(
           planned.revision(),
           planned.message(),
-          planned.file(),
+          directory == null || directory.isBlank() || directory.equals(".")
+              ? planned.file()
+              : directory + "/" + planned.file(),
           planned.kind(),
           planned.reasons().isEmpty() ? null : planned.reasons().get(0),
           planned.findings());
@@ -58,19 +62,27 @@ public record PreviewSchema(String database, List<String> at, List<Added> revisi
   /**
    * What is known after a plan.
    *
+   * @param directory of the migrations, from the root of the repository
    * @param former what was known of the same database before; null = it is new
    */
-  static PreviewSchema of(Prepared prepared, MigrationPlan plan, PreviewSchema former) {
+  static PreviewSchema of(
+      Prepared prepared, MigrationPlan plan, String directory, PreviewSchema former) {
     Set<String> known = known(prepared.base(), plan.revisions());
     List<Added> added = new ArrayList<>(former == null ? List.of() : former.revisions());
     plan.revisions().stream()
         .filter(one -> !known.contains(one.revision()))
-        .map(Added::of)
+        .map(one -> Added.of(one, directory))
         .forEach(added::add);
     return new PreviewSchema(
         prepared.name(),
         plan.heads(),
-        added.subList(Math.max(0, added.size() - LONGEST), added.size()));
+        added.subList(Math.max(0, added.size() - LONGEST), added.size()),
+        false);
+  }
+
+  /** The same where it did not come to that. */
+  PreviewSchema failed() {
+    return new PreviewSchema(database, at, revisions, true);
   }
 
   /** What the base has run, as far as the plan shows it: where it stands, and what came before. */

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.PullActivities;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
+import dev.signalbox.workflows.github.PullActivities.Remark;
 import dev.signalbox.workflows.policy.Pipeline.Project;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import io.temporal.failure.ActivityFailure;
@@ -83,6 +84,7 @@ final class PreviewDesk {
   void ready(String base, String head, PreviewState state, List<String> missing) {
     Map<String, String> urls = state.urls();
     say(
+        SchemaText.remarks(state.schema()),
         PreviewText.ready(environment, number, base, head, urls)
             + SchemaText.of(state.schema())
             + PreviewText.missing(missing),
@@ -94,6 +96,7 @@ final class PreviewDesk {
 
   void failed(String head, PreviewDeploy.End end) {
     say(
+        SchemaText.remarks(end.schema()),
         PreviewText.failed(environment, number, head, end) + SchemaText.of(end.schema()),
         head,
         StatusState.FAILURE,
@@ -128,6 +131,19 @@ final class PreviewDesk {
    * @param url what people open; null = nothing yet
    */
   private void say(String markdown, String sha, StatusState state, String description, String url) {
+    say(List.of(), markdown, sha, state, description, url);
+  }
+
+  /**
+   * @param remarks on lines of the pull request's files
+   */
+  private void say(
+      List<Remark> remarks,
+      String markdown,
+      String sha,
+      StatusState state,
+      String description,
+      String url) {
     spoken = true;
     try {
       github.say(
@@ -144,7 +160,8 @@ final class PreviewDesk {
                       sha,
                       state,
                       description,
-                      url)));
+                      url,
+                      remarks)));
     } catch (ActivityFailure unsaid) {
       Causes.rethrowCancel(unsaid);
       Workflow.getLogger(PreviewDesk.class)

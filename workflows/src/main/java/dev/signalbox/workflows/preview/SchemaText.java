@@ -1,12 +1,17 @@
 package dev.signalbox.workflows.preview;
 
 import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.github.PullActivities.Remark;
 import dev.signalbox.workflows.migration.Finding;
 import dev.signalbox.workflows.migration.PreviewSchema;
 import dev.signalbox.workflows.migration.PreviewSchema.Added;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the comment on a pull request says of its preview's database. Pure. */
 final class SchemaText {
+  private static final int MOST_REMARKS = 10;
+
   private static final String ADDS =
       """
       This pull request adds:
@@ -26,15 +31,52 @@ final class SchemaText {
     }
     StringBuilder text = new StringBuilder("\nDatabase `");
     text.append(PostedText.line(schema.database()))
-        .append("`, its own, at ")
-        .append(
-            schema.at().isEmpty()
-                ? "the code's own head"
-                : PostedText.words(String.join(", ", schema.at())))
+        .append("`, its own, ")
+        .append(schema.broken() ? "begins empty with the next commit" : "at " + at(schema))
         .append(". ")
         .append(schema.revisions().isEmpty() ? "This pull request adds no migration.\n" : ADDS);
     schema.revisions().forEach(one -> text.append(row(one)));
     return text.toString();
+  }
+
+  private static String at(PreviewSchema schema) {
+    return schema.at().isEmpty()
+        ? "the code's own head"
+        : PostedText.words(String.join(", ", schema.at()));
+  }
+
+  /**
+   * What squawk found, where it stands in the pull request's own files.
+   *
+   * @param schema null = nothing
+   */
+  static List<Remark> remarks(PreviewSchema schema) {
+    List<Remark> remarks = new ArrayList<>();
+    for (Added one : schema == null ? List.<Added>of() : schema.revisions()) {
+      for (Finding finding : one.findings()) {
+        if (finding.source() != null && remarks.size() < MOST_REMARKS) {
+          remarks.add(
+              new Remark(
+                  one.revision() + "/" + finding.rule() + "/" + finding.line(),
+                  one.file(),
+                  finding.source(),
+                  remark(one, finding)));
+        }
+      }
+    }
+    return List.copyOf(remarks);
+  }
+
+  private static String remark(Added one, Finding finding) {
+    return "**"
+        + PostedText.words(finding.rule())
+        + "** ("
+        + PostedText.words(one.revision())
+        + ", "
+        + one.kind().word()
+        + "): "
+        + PostedText.words(finding.message())
+        + (finding.help() == null ? "" : "\n\n" + PostedText.words(finding.help()));
   }
 
   private static String row(Added one) {

@@ -33,7 +33,10 @@ class PreviewDatabaseTest {
         house.withDatabase(
             aSchema()
                 .with("r1", RevisionClass.EXPAND)
-                .with("r2", RevisionClass.CONTRACT, new Finding(1, "ban-drop", "Dropped.", null)));
+                .with(
+                    "r2",
+                    RevisionClass.CONTRACT,
+                    new Finding(1, "ban-drop", "Dropped.", null, 14)));
     house.after(
         SOON,
         () -> {
@@ -52,6 +55,14 @@ class PreviewDatabaseTest {
         .contains("| contract |")
         .contains("ban-drop: Dropped.")
         .doesNotContain("| r1 ");
+    assertThat(house.said().get(1).remarks())
+        .singleElement()
+        .satisfies(
+            remark -> {
+              assertThat(remark.key()).isEqualTo("r2/ban-drop/1");
+              assertThat(remark.line()).isEqualTo(14);
+              assertThat(remark.markdown()).contains("ban-drop").contains("Dropped.");
+            });
     // Beside them one workflow task (three events) for each of the eight activities and the start.
     assertThat(events).hasValueLessThanOrEqualTo(33);
   }
