@@ -28,7 +28,7 @@ class SlackKeptTest {
   private static final String ABOUT =
       "{\"id\":\"" + ID + "\",\"ask\":\"approval-1\",\"digest\":\"" + DIGEST + "\"}";
 
-  private SlackHouse house = new SlackHouse(Duration.ofSeconds(2));
+  private SlackHouse house = new SlackHouse(Duration.ofMinutes(1));
 
   @AfterEach
   void close() {
