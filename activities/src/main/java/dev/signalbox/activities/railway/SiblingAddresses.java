@@ -1,11 +1,14 @@
 package dev.signalbox.activities.railway;
 
+import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.railway.RailwayEnvironment.Domain;
 import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks;
 import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks.Marked;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +39,31 @@ final class SiblingAddresses {
     }
     change(copyId, null, addresses);
     of(all, copyId).forEach(service -> change(copyId, service.serviceId(), addresses));
+    of(all, copyId).forEach(service -> prove(copyId, service.serviceId(), addresses));
+  }
+
+  /**
+   * What is put together of parts shows only when it is resolved: as the service would get it. Read
+   * back, because nobody else looks whether a frontend speaks to the right backend.
+   */
+  private void prove(String copyId, String serviceId, Map<Pattern, String> addresses) {
+    Map<String, String> wrong = elsewhere(copyId, serviceId, addresses);
+    if (wrong.isEmpty()) {
+      return;
+    }
+    environments.set(project, copyId, serviceId, wrong);
+    Set<String> still = elsewhere(copyId, serviceId, addresses).keySet();
+    if (!still.isEmpty()) {
+      throw ApiException.unavailable(
+          "Railway took "
+              + String.join(", ", new TreeSet<>(still))
+              + " of the copy, and still shows the address of the base's own service there");
+    }
+  }
+
+  private Map<String, String> elsewhere(
+      String copyId, String serviceId, Map<Pattern, String> addresses) {
+    return led(variables.values(project, copyId, serviceId), addresses);
   }
 
   private static List<Marked> of(List<EnvironmentMarks> all, String id) {
@@ -80,19 +108,24 @@ final class SiblingAddresses {
    * @param serviceId null = what all services share
    */
   private void change(String copyId, String serviceId, Map<Pattern, String> addresses) {
-    Map<String, String> changed = new HashMap<>();
-    variables
-        .written(project, copyId, serviceId)
-        .forEach(
-            (name, value) -> {
-              String led = led(value, addresses);
-              if (!name.startsWith("RAILWAY_") && !led.equals(value)) {
-                changed.put(name, led);
-              }
-            });
+    Map<String, String> changed = led(variables.written(project, copyId, serviceId), addresses);
     if (!changed.isEmpty()) {
       environments.set(project, copyId, serviceId, changed);
     }
+  }
+
+  /** Those that name the base's services, as they shall be. */
+  private static Map<String, String> led(
+      Map<String, String> values, Map<Pattern, String> addresses) {
+    Map<String, String> changed = new HashMap<>();
+    values.forEach(
+        (name, value) -> {
+          String led = led(value, addresses);
+          if (!name.startsWith("RAILWAY_") && !led.equals(value)) {
+            changed.put(name, led);
+          }
+        });
+    return changed;
   }
 
   private static String led(String value, Map<Pattern, String> addresses) {

@@ -109,6 +109,29 @@ class PreviewActivitiesTest extends OnSandbox {
   }
 
   @Test
+  void leadsWhatIsPutTogetherOfPartsToTheOneBesideItToo() {
+    String[] staging =
+        sandbox.serviceUrl("staging", "backend").substring("http://".length()).split(":", -1);
+    set("staging", "frontend", "PEER_HOST", staging[0]);
+    set("staging", "frontend", "PEER_PORT", staging[1]);
+    set("staging", "frontend", "PEER", "${{frontend.PEER_HOST}}:${{frontend.PEER_PORT}}");
+
+    Ensured made = ensure("pr-14");
+    set("staging", "frontend", "PEER", "");
+
+    assertThat(
+            railway(Clock.systemUTC())
+                .variables()
+                .values(
+                    sandbox.projectId(),
+                    made.state().environmentId(),
+                    sandbox.serviceId("frontend"))
+                .get("PEER"))
+        .isEqualTo(
+            made.state().service("backend").orElseThrow().url().substring("http://".length()));
+  }
+
+  @Test
   void makesOneHoweverOftenItIsAskedFor() {
     Ensured first = ensure("pr-2");
     Ensured second = ensure("pr-2");
