@@ -66,22 +66,24 @@ final class NoticeBoard {
     if (anywhere()) {
       tell(notice(event, step, markdown, names, null));
     } else if (ASKING.contains(event) && pipeline.get() != null) {
-      asksInIssue = true;
-      tell(notice(event, step, markdown, names, issue(false)));
+      asksInIssue |= tell(notice(event, step, markdown, names, issue(false)));
     }
   }
 
-  private void tell(Notice notice) {
+  /** Whether it was told. */
+  private boolean tell(Notice notice) {
     try {
       Workflow.newActivityStub(
               NotifyActivities.class,
               ActivityProfiles.optional(queue(), "tell: " + notice.event().name()))
           .tell(notice);
+      return true;
     } catch (ActivityFailure failure) {
       if (Causes.isCancel(failure)) {
         throw failure;
       }
       timeline.failed("notice", null, Causes.message(failure));
+      return false;
     }
   }
 
