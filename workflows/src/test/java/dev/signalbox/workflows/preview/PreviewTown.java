@@ -203,6 +203,14 @@ final class PreviewTown implements AutoCloseable {
     environments.put("foreign-" + name, new Environment(name, null, now()));
   }
 
+  /** One of ours that no run knows of: its run was lost with the engine it lived in. */
+  void orphan(int number) {
+    if (environments.values().stream().noneMatch(one -> id(number).equals(one.mark))
+        && !seen(number).running()) {
+      environments.put("orphan-" + number, new Environment("pr-" + number, id(number), now()));
+    }
+  }
+
   /** Somebody removes an environment of ours by hand. */
   void removesByHand(int number) {
     environments.values().removeIf(one -> id(number).equals(one.mark));
@@ -401,7 +409,7 @@ final class PreviewTown implements AutoCloseable {
 
   /** Lets time pass until it is so, or nothing more is to be expected. */
   void awaits(BooleanSupplier so) {
-    for (int look = 0; look < 100 && !so.getAsBoolean(); look++) {
+    for (int look = 0; look < 300 && !so.getAsBoolean(); look++) {
       engine.sleep(LITTLE);
     }
   }
@@ -417,6 +425,11 @@ final class PreviewTown implements AutoCloseable {
   /** What is said on a pull request. */
   String comment(int number) {
     return comments.get(id(number));
+  }
+
+  /** How many comments of ours there are about the preview of this name. */
+  long comments(String name) {
+    return comments.keySet().stream().filter(preview -> preview.endsWith("/" + name)).count();
   }
 
   /** What runs in each preview of ours, by its number; a second one of a number stands out. */

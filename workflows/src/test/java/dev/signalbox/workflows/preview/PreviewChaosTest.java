@@ -1,0 +1,159 @@
+package dev.signalbox.workflows.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever happens to many pull requests, and whatever becomes of their webhooks: one sweep later
+ * there is a preview of each that should have one, at its newest commit, and none besides.
+ */
+class PreviewChaosTest {
+  private static final List<String> BRANCHES = List.of("staging", "staging", "staging", "main");
+
+  @ParameterizedTest
+  @ValueSource(longs = {12, 14})
+  void oneSweepLaterEverythingIsAsItShouldBe(long seed) {
+    play(seed, 6, 40);
+  }
+
+  @Tag("crash")
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void thatHoldsForFiftyPullRequestsToo(long seed) {
+    play(seed, 50, 400);
+  }
+
+  private static void play(long seed, int most, int steps) {
+    try (PreviewTown town = new PreviewTown()) {
+      Story story = new Story(town, new Random(seed), most);
+      town.makesByHand("pr-" + most);
+      for (int step = 0; step < steps; step++) {
+        story.goOn();
+      }
+      story.settle();
+
+      town.sweep();
+
+      Map<String, String> expected = story.expected();
+      town.awaits(() -> expected.equals(town.live()));
+      assertThat(town.live()).as("seed %d", seed).isEqualTo(expected);
+      assertThat(town.sweep().deeds()).as("seed %d", seed).isEmpty();
+      assertThat(town.foreign()).containsExactly("pr-" + most);
+      expected
+          .keySet()
+          .forEach(name -> assertThat(town.comments(name)).as("seed %d", seed).isEqualTo(1));
+    }
+  }
+
+  /** What happens, and what is told of it. */
+  private static final class Story {
+    private final PreviewTown town;
+    private final Random random;
+    private final int most;
+    private final Map<Integer, PullState> pulls = new TreeMap<>();
+    private final List<Runnable> webhooks = new ArrayList<>();
+    private int commits;
+    private int deliveries;
+
+    private Story(PreviewTown town, Random random, int most) {
+      this.town = town;
+      this.random = random;
+      this.most = most;
+    }
+
+    void goOn() {
+      int number = 1 + random.nextInt(most - 1);
+      PullState pull = pulls.get(number);
+      if (pull == null) {
+        change(number, true, commit(), "staging", "opened");
+      } else {
+        happen(pull);
+      }
+      if (random.nextInt(3) == 0) {
+        town.passes(Duration.ofSeconds(random.nextInt(90)));
+      }
+      if (random.nextInt(2) == 0) {
+        deliver();
+      }
+    }
+
+    private void happen(PullState pull) {
+      int number = pull.number();
+      switch (random.nextInt(7)) {
+        case 0, 1 -> change(number, pull.open(), commit(), pull.base(), "synchronize");
+        case 2, 3 ->
+            change(
+                number,
+                !pull.open(),
+                pull.head(),
+                pull.base(),
+                pull.open() ? "closed" : "reopened");
+        case 4 ->
+            change(
+                number,
+                pull.open(),
+                pull.head(),
+                BRANCHES.get(random.nextInt(BRANCHES.size())),
+                "edited");
+        case 5 -> town.removesByHand(number);
+        default -> town.orphan(number);
+      }
+    }
+
+    private void change(int number, boolean open, String head, String base, String action) {
+      PullState pull =
+          new PullState(
+              number, open, false, false, head, "f-" + number, base, "acme/inspector", "ben");
+      pulls.put(number, pull);
+      town.becomes(pull);
+      // Lost, delivered, or delivered five times.
+      int times = List.of(0, 1, 5).get(random.nextInt(3));
+      String delivery = "delivery-" + ++deliveries;
+      for (int time = 0; time < times; time++) {
+        webhooks.add(() -> town.webhook(number, delivery, action.endsWith("opened")));
+      }
+    }
+
+    private String commit() {
+      return String.format("%040x", ++commits);
+    }
+
+    /** In whatever order. */
+    private void deliver() {
+      Collections.shuffle(webhooks, random);
+      int now = Math.min(webhooks.size(), 8);
+      List<Runnable> due = new ArrayList<>(webhooks.subList(0, now));
+      webhooks.subList(0, now).clear();
+      for (Runnable webhook : due) {
+        webhook.run();
+        // The engine's clock does not forgive a call that is called off before anybody took it.
+        town.passes(Duration.ofSeconds(1));
+      }
+    }
+
+    /** Half of what is under way arrives, and the rest never does. */
+    void settle() {
+      deliver();
+      town.passes(Duration.ofMinutes(random.nextInt(10)));
+    }
+
+    Map<String, String> expected() {
+      Map<String, String> expected = new TreeMap<>();
+      pulls.values().stream()
+          .filter(pull -> pull.open() && pull.base().equals("staging"))
+          .forEach(pull -> expected.put("pr-" + pull.number(), pull.head()));
+      return expected;
+    }
+  }
+}
