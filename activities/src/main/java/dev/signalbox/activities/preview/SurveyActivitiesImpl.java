@@ -88,7 +88,6 @@ public final class SurveyActivitiesImpl implements SurveyActivities {
         status.environmentId(),
         status.head(),
         status.requester() != null,
-        status.use().declined(),
-        status.use().active());
+        status.use());
   }
 }

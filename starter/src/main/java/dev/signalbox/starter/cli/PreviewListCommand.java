@@ -3,6 +3,7 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.DurationText;
+import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.preview.PreviewList;
 import dev.signalbox.workflows.preview.PreviewStatus;
 import java.time.Duration;
@@ -37,8 +38,9 @@ final class PreviewListCommand extends ClientCommand {
     for (PreviewList.Entry entry : list.environments()) {
       Optional<PreviewStatus> status =
           entry.foreign() ? Optional.empty() : client.previews().status(entry.number());
-      shown.add(object(entry, status));
-      printer().line(line(entry, status));
+      Life life = Life.of(entry, status, pipelines.previews());
+      shown.add(object(entry, status, life));
+      printer().line(line(entry, status, life));
     }
     printer().object(Map.of("previews", shown));
     if (shown.isEmpty()) {
@@ -47,7 +49,39 @@ final class PreviewListCommand extends ClientCommand {
     return Exit.DONE;
   }
 
-  private static String line(PreviewList.Entry entry, Optional<PreviewStatus> status) {
+  /**
+   * What one has cost, and how long it will.
+   *
+   * @param hours that its services have run, all together; a hint, no bill
+   * @param expires when it goes by itself; null = with its pull request
+   */
+  private record Life(long hours, Instant expires) {
+    static Life of(
+        PreviewList.Entry entry, Optional<PreviewStatus> status, PreviewSettings settings) {
+      int running =
+          status
+              .filter(one -> one.revision() != null)
+              .map(one -> settings.base().services().size())
+              .orElse(0);
+      long age =
+          entry.createdAt() == null
+              ? 0
+              : Duration.between(entry.createdAt(), Instant.now()).toHours();
+      return new Life(
+          running * age,
+          status
+              .flatMap(
+                  one -> settings.previews().upkeep().end(one.use().active(), entry.createdAt()))
+              .orElse(null));
+    }
+
+    private String words() {
+      return (hours == 0 ? "" : "  " + hours + " service hours")
+          + (expires == null ? "" : "  goes " + expires.truncatedTo(ChronoUnit.MINUTES));
+    }
+  }
+
+  private static String line(PreviewList.Entry entry, Optional<PreviewStatus> status, Life life) {
     String age =
         entry.createdAt() == null
             ? "age not known"
@@ -64,7 +98,8 @@ final class PreviewListCommand extends ClientCommand {
                 PreviewFollowing.words(one)
                     + "  "
                     + age
-                    + (one.author() == null ? "" : "  by " + one.author())
+                    + life.words()
+                    + (owner(one) == null ? "" : "  by " + owner(one))
                     + one.urls().values().stream()
                         .reduce((earlier, last) -> last)
                         .map(url -> "  " + url)
@@ -78,8 +113,13 @@ final class PreviewListCommand extends ClientCommand {
                     + age);
   }
 
+  /** Who asked for it, else whose pull request it is. */
+  private static String owner(PreviewStatus status) {
+    return status.requester() == null ? status.author() : status.requester();
+  }
+
   private static Map<String, Object> object(
-      PreviewList.Entry entry, Optional<PreviewStatus> status) {
+      PreviewList.Entry entry, Optional<PreviewStatus> status, Life life) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("name", entry.name());
     shown.put("pullRequest", entry.number());
@@ -89,6 +129,9 @@ final class PreviewListCommand extends ClientCommand {
     shown.put("revision", status.map(PreviewStatus::revision).orElse(null));
     shown.put("head", status.map(PreviewStatus::head).orElse(null));
     shown.put("author", status.map(PreviewStatus::author).orElse(null));
+    shown.put("owner", status.map(PreviewListCommand::owner).orElse(null));
+    shown.put("serviceHours", life.hours());
+    shown.put("expires", life.expires());
     shown.put("detail", status.map(PreviewStatus::detail).orElse(null));
     shown.put("urls", status.map(PreviewStatus::urls).orElse(Map.of()));
     return shown;

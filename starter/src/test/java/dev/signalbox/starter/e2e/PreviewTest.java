@@ -3,7 +3,6 @@ package dev.signalbox.starter.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.starter.cli.OutputSchema;
@@ -41,7 +40,7 @@ class PreviewTest {
       assertThat(effects(house, "environmentCreate")).isEqualTo(1);
 
       assertThat(terminal.run("preview", "list", "--output", "json")).isZero();
-      JsonNode shown = new ObjectMapper().readTree(terminal.out()).at("/previews/0");
+      JsonNode shown = OutputSchema.checked("preview-list", terminal.out()).at("/previews/0");
       assertThat(shown.get("state").asText()).isEqualTo("ready");
       assertThat(shown.get("revision").asText()).isEqualTo(commit);
       assertThat(shown.at("/urls/frontend").asText()).isEqualTo(url);

@@ -22,9 +22,7 @@ final class PreviewsTable {
       Map.of("wait", WhenFull.WAIT, "remove-idle", WhenFull.REMOVE_IDLE);
 
   private static final Map<String, String> LATER =
-      Map.of(
-          "ttl", "previews that expire",
-          "on_unknown", "deployments of previews that are repeated");
+      Map.of("on_unknown", "deployments of previews that are repeated");
 
   private final Section section;
   private final PreviewPolicy policy;
@@ -72,7 +70,9 @@ final class PreviewsTable {
         section.duration("sweep", SHORTEST).orElse(null),
         section.duration("create_every", Duration.ZERO).orElse(null),
         section.number("limit", 1).orElse(null),
-        section.word("when_full", WHEN_FULL, Map.of()).orElse(null));
+        section.word("when_full", WHEN_FULL, Map.of()).orElse(null),
+        section.duration("ttl", SHORTEST).orElse(null),
+        section.duration("max_age", SHORTEST).orElse(null));
   }
 
   private static PreviewProvider provider(Section section) {

@@ -42,7 +42,8 @@ class PreviewsTableTest {
     assertThat(settings.previews().choice().fits("whatever")).isTrue();
     assertThat(settings.previews().upkeep())
         .isEqualTo(
-            new PreviewUpkeep(Duration.ofMinutes(10), Duration.ofSeconds(35), null, WhenFull.WAIT));
+            new PreviewUpkeep(
+                Duration.ofMinutes(10), Duration.ofSeconds(35), null, WhenFull.WAIT, null, null));
   }
 
   @Test
@@ -62,6 +63,8 @@ class PreviewsTableTest {
         limit = 10
         when_full = "remove-idle"
         provider = "railway"
+        ttl = "72h"
+        max_age = "14d"
         """)
             .previews();
 
@@ -79,7 +82,12 @@ class PreviewsTableTest {
     assertThat(policy.upkeep())
         .isEqualTo(
             new PreviewUpkeep(
-                Duration.ofMinutes(5), Duration.ofSeconds(40), 10, WhenFull.REMOVE_IDLE));
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(40),
+                10,
+                WhenFull.REMOVE_IDLE,
+                Duration.ofDays(3),
+                Duration.ofDays(14)));
   }
 
   @Test
@@ -115,14 +123,14 @@ class PreviewsTableTest {
                 [previews]
                 base = "stagin"
                 name = "pr"
-                ttl = "3h"
+                on_unknown = "repeat"
                 when_full = "panic"
                 """))
         .contains("signalbox.toml:13:1: previews.base")
         .contains("did you mean \"staging\"?")
         .contains("signalbox.toml:14:1: previews.name")
-        .contains("signalbox.toml:15:1: previews.ttl")
-        .contains("its capability is not built yet (previews that expire)")
+        .contains("signalbox.toml:15:1: previews.on_unknown")
+        .contains("its capability is not built yet (deployments of previews that are repeated)")
         .contains("signalbox.toml:16:1: previews.when_full");
   }
 

@@ -13,6 +13,7 @@ import dev.signalbox.workflows.policy.Pipeline.Project;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ final class PreviewDesk {
   private final Asides<PullActivities> github;
   private boolean spoken;
   private boolean railways;
+  private String said;
 
   /**
    * @param spoken whether there is a comment already
@@ -122,6 +124,25 @@ final class PreviewDesk {
     say(PreviewText.stuck(environment, why), null, null, null, null);
   }
 
+  /**
+   * Says above what was said last when it goes by itself.
+   *
+   * @param state as it rests
+   * @param end null = there is nothing to say
+   */
+  PreviewState endTold(PreviewSettings settings, PreviewState state, Instant end) {
+    if (end == null) {
+      return state;
+    }
+    String before =
+        said != null
+            ? said
+            : PreviewText.ready(
+                environment, number, settings.previews().source(), state.revision(), state.urls());
+    say(PreviewText.ending(end) + before, null, null, null, null);
+    return state.warnedOf(end);
+  }
+
   void gone(String head, String why) {
     say(PreviewText.gone(environment, why), head, StatusState.INACTIVE, why, null);
   }
@@ -145,6 +166,7 @@ final class PreviewDesk {
       String description,
       String url) {
     spoken = true;
+    said = sha == null ? said : markdown;
     try {
       github.say(
           "tell of the preview",

@@ -220,13 +220,13 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   }
 
   private void ready(String head, List<String> missing) {
-    state = state.with(head).activeAt(now());
+    state = state.with(head).broughtAt(now());
     enter(Stage.READY, "live and verified");
     desk.ready(settings.previews().source(), head, state, missing);
   }
 
   private void failed(String head, PreviewDeploy.End end) {
-    state = state.with(head).activeAt(now());
+    state = state.with(head).broughtAt(now());
     enter(Stage.FAILED, end.detail());
     desk.failed(head, end);
   }
@@ -269,7 +269,9 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
                 || orders.anyWanted()
                 || sight.changed()
                 || due()
+                || orders.endUntold()
                 || Workflow.getInfo().isContinueAsNewSuggested());
+    state = desk.endTold(settings, state, orders.takeEnd());
     if (orders.anyWanted()) {
       // Who asks has perhaps just pushed: not what was read a while ago decides.
       sight.forget();
@@ -369,9 +371,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   public void swept(Sighting seen) {
     state = state.after(seen);
     room |= seen.room() && stage().held();
-    if (seen.remove() != null && stage().rests()) {
-      orders.sweptAway(seen.remove());
-    }
+    orders.swept(seen, stage().rests());
     sight.look();
   }
 

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.preview;
 
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ final class PreviewOrders {
   private final List<PreviewOrder> wanted = new ArrayList<>();
   private PreviewOrder destroy;
   private int askedToDestroy;
+  private Instant end;
 
   /**
    * @param id of the preview's workflow
@@ -62,9 +64,27 @@ final class PreviewOrders {
     return answers.get(order.id());
   }
 
-  /** The sweep wants it gone. */
-  void sweptAway(String reason) {
-    destroy(new PreviewOrder(SWEPT, PreviewOrder.Kind.DESTROY, null, reason));
+  /**
+   * What a sweep wants of it: that it goes, or that people hear when it does.
+   *
+   * @param rests whether nothing is done to it at the moment
+   */
+  void swept(Sighting seen, boolean rests) {
+    end = seen.end();
+    if (seen.remove() != null && rests) {
+      destroy(new PreviewOrder(SWEPT, PreviewOrder.Kind.DESTROY, null, seen.remove()));
+    }
+  }
+
+  boolean endUntold() {
+    return end != null;
+  }
+
+  /** Of which people are to be told, once; null = there is nothing to tell. */
+  Instant takeEnd() {
+    Instant untold = end;
+    end = null;
+    return untold;
   }
 
   void destroy(PreviewOrder order) {

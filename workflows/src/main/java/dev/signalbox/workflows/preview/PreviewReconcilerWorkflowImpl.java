@@ -179,7 +179,8 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
                   deed.environmentId(),
                   deed.lost(),
                   deed.room(),
-                  deed.kind() == Kind.REMOVED ? deed.why() : null));
+                  deed.kind() == Kind.REMOVED ? deed.why() : null,
+                  deed.end()));
     } catch (SignalExternalWorkflowException ended) {
       // It has ended meanwhile, and the next sweep sees that.
     }

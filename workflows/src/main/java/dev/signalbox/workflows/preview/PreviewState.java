@@ -149,22 +149,6 @@ public record PreviewState(
             schema);
   }
 
-  /** Somebody had it removed at this commit; null = it is not known at which. */
-  PreviewState declinedAt(String commit) {
-    return new PreviewState(
-        project,
-        number,
-        since,
-        requester,
-        environmentId,
-        revision,
-        stage,
-        detail,
-        urls,
-        use.declinedAt(commit),
-        schema);
-  }
-
   /** What its own database has. */
   PreviewState having(PreviewSchema known) {
     return new PreviewState(
@@ -181,8 +165,27 @@ public record PreviewState(
         known);
   }
 
-  /** Somebody has used it, or wanted to. */
+  /** Somebody wanted it. */
   PreviewState activeAt(Instant now) {
+    return using(use.activeAt(now));
+  }
+
+  /** A commit was brought there, or could not be. */
+  PreviewState broughtAt(Instant now) {
+    return using(use.broughtAt(now));
+  }
+
+  /** People were told of this end of it. */
+  PreviewState warnedOf(Instant end) {
+    return using(use.warnedOf(end));
+  }
+
+  /** Somebody had it removed at this commit; null = it is not known at which. */
+  PreviewState declinedAt(String commit) {
+    return using(use.declinedAt(commit));
+  }
+
+  private PreviewState using(PreviewUse now) {
     return new PreviewState(
         project,
         number,
@@ -193,7 +196,7 @@ public record PreviewState(
         stage,
         detail,
         urls,
-        use.activeAt(now),
+        now,
         schema);
   }
 }

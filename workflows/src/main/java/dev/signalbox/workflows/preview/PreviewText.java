@@ -6,7 +6,11 @@ import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import dev.signalbox.workflows.promotion.FailureText;
 import dev.signalbox.workflows.release.ShortCommit;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -58,6 +62,15 @@ final class PreviewText {
         + " Its own wish is withdrawn by `signalbox preview destroy pr-"
         + number
         + "`.\n";
+  }
+
+  /** What stands above everything else before one goes by itself. */
+  static String ending(Instant end) {
+    return "> **It goes on "
+        + DateTimeFormatter.ofPattern("d MMMM uuuu 'at' HH:mm 'UTC'", Locale.ENGLISH)
+            .format(end.atOffset(ZoneOffset.UTC))
+        + "**, where nothing happens before that: a push, or `signalbox preview create`, keeps it"
+        + " where it has been idle; what has its age up comes again with the next push.\n\n";
   }
 
   static String ready(

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.preview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 
 /**
  * What a sweep saw of one preview.
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param lost the one that Railway does not list any more; null = none
  * @param room whether there is room for it now, which there was not before
  * @param remove why it must go; null = it may stay
+ * @param end when it goes by itself, of which people are to be told; null = nothing to tell
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record Sighting(String environmentId, String lost, boolean room, String remove) {}
+public record Sighting(
+    String environmentId, String lost, boolean room, String remove, Instant end) {}

@@ -62,8 +62,7 @@ public interface SurveyActivities {
    * @param running false = it has ended, or there never was one
    * @param head the newest commit that it knows; null = none
    * @param asked whether a person wanted it
-   * @param declined the commit at which somebody had it removed; null = nobody did
-   * @param active when it was last brought to a commit, or asked for; null = never
+   * @param use by people
    */
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   record Seen(
@@ -73,11 +72,14 @@ public interface SurveyActivities {
       String environmentId,
       String head,
       boolean asked,
-      String declined,
-      Instant active) {
+      PreviewUse use) {
+    public Seen {
+      use = use == null ? PreviewUse.NONE : use;
+    }
+
     /** Of a pull request that no run was ever of. */
     public static Seen none(int number) {
-      return new Seen(number, false, null, null, null, false, null, null);
+      return new Seen(number, false, null, null, null, false, null);
     }
   }
 }

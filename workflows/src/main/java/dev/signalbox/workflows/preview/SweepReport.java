@@ -40,9 +40,16 @@ public record SweepReport(
    * @param environmentId the one that there is; null = none
    * @param lost the environment that its run thinks there is, and is not
    * @param room whether it may be made now, for which it has waited
+   * @param end when it goes by itself, of which people are told; null = they are not
    */
   public record Deed(
-      int number, Kind kind, String why, String environmentId, String lost, boolean room) {}
+      int number,
+      Kind kind,
+      String why,
+      String environmentId,
+      String lost,
+      boolean room,
+      Instant end) {}
 
   /** What became of it. */
   public enum Kind {

@@ -73,8 +73,8 @@ final class SweepRules {
     return runs.values().stream()
         .filter(run -> run.running() && environments.containsKey(run.number()))
         .filter(run -> run.stage() == Stage.READY || run.stage() == Stage.FAILED)
-        .filter(run -> run.active() != null)
-        .sorted(Comparator.comparing(Seen::active))
+        .filter(run -> run.use().active() != null)
+        .sorted(Comparator.comparing(run -> run.use().active()))
         .toList();
   }
 
@@ -86,7 +86,7 @@ final class SweepRules {
         (int) pulls.keySet().stream().filter(number -> objection(number).isEmpty()).count(),
         environments.size(),
         new TreeSet<>(runs.keySet())
-            .stream().flatMap(number -> deed(runs.get(number)).stream()).toList(),
+            .stream().flatMap(number -> deed(runs.get(number), at).stream()).toList(),
         survey.environments().stream()
             .filter(found -> !found.ours())
             .map(Found::name)
@@ -94,7 +94,7 @@ final class SweepRules {
             .toList());
   }
 
-  private Optional<Deed> deed(Seen run) {
+  private Optional<Deed> deed(Seen run, Instant now) {
     Found there = environments.get(run.number());
     Optional<String> no = objection(run.number());
     if (no.isPresent()) {
@@ -113,26 +113,48 @@ final class SweepRules {
     }
     if (run.stage() == Stage.WAITING && room.contains(run.number())) {
       return Optional.of(
-          new Deed(run.number(), Kind.TOLD, "there is room for it", null, null, true));
+          new Deed(run.number(), Kind.TOLD, "there is room for it", null, null, true, null));
     }
     if (run.stage() == Stage.BLOCKED) {
       return Optional.of(
-          new Deed(run.number(), Kind.TOLD, "Railway's setting is looked at", null, null, true));
+          new Deed(
+              run.number(), Kind.TOLD, "Railway's setting is looked at", null, null, true, null));
     }
     if (victims.containsKey(run.number())) {
-      return Optional.of(
-          new Deed(
-              run.number(),
-              Kind.REMOVED,
-              "it makes room for #" + victims.get(run.number()),
-              run.environmentId(),
-              null,
-              false));
+      return Optional.of(removed(run, "it makes room for #" + victims.get(run.number())));
     }
     String head = pulls.get(run.number()).head();
     return head.equals(run.head())
-        ? Optional.empty()
+        ? expiry(run, now)
         : Optional.of(deed(run, "it has another commit by now", null));
+  }
+
+  private Optional<Deed> expiry(Seen run, Instant now) {
+    Found there = environments.get(run.number());
+    // What Railway makes it would make again.
+    boolean railways = PreviewRules.keptByRailway(settings, pulls.get(run.number())).isPresent();
+    if (there == null || railways || (run.stage() != Stage.READY && run.stage() != Stage.FAILED)) {
+      return Optional.empty();
+    }
+    PreviewUpkeep upkeep = settings.previews().upkeep();
+    Optional<Instant> end = upkeep.end(run.use().active(), there.createdAt());
+    if (end.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!now.isBefore(end.get())) {
+      return Optional.of(removed(run, "its time is up"));
+    }
+    Instant warned = run.use().warned();
+    // Who was told of an end that has moved since is told of the new one.
+    boolean soon = warned != null || !now.isBefore(upkeep.warning(end.get()));
+    return !soon || end.get().equals(warned)
+        ? Optional.empty()
+        : Optional.of(
+            new Deed(run.number(), Kind.TOLD, "its time is up soon", null, null, false, end.get()));
+  }
+
+  private static Deed removed(Seen run, String why) {
+    return new Deed(run.number(), Kind.REMOVED, why, run.environmentId(), null, false, null);
   }
 
   private Deed deed(Seen run, String why, String lost) {
@@ -143,7 +165,8 @@ final class SweepRules {
         why,
         there == null ? null : there.id(),
         lost,
-        false);
+        false,
+        null);
   }
 
   /** Why this pull request must have none; empty = it should. */
@@ -178,8 +201,8 @@ final class SweepRules {
     for (PullState pull : survey.pulls()) {
       Stream.concat(
               survey.runs().stream()
-                  .filter(run -> run.number() == pull.number() && run.declined() != null)
-                  .map(Seen::declined),
+                  .filter(run -> run.number() == pull.number() && run.use().declined() != null)
+                  .map(run -> run.use().declined()),
               Optional.ofNullable(before.get(pull.number())).stream())
           .filter(pull.head()::equals)
           .findFirst()

@@ -36,6 +36,7 @@ import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
+import dev.signalbox.workflows.railway.RailwayActivities.EnsureDeployed;
 import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
 import dev.signalbox.workflows.railway.RailwayActivities.Sent;
 import dev.signalbox.workflows.railway.RecentDeployments;
@@ -77,7 +78,7 @@ final class PreviewTown implements AutoCloseable {
   private final Map<String, String> comments = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
   private final List<Instant> creations = new CopyOnWriteArrayList<>();
-  private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null);
+  private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null, null, null);
 
   private PreviewSettings settings() {
     return new PreviewSettings(
@@ -112,24 +113,28 @@ final class PreviewTown implements AutoCloseable {
                 "readPull", query -> pull(((PullQuery) query).number()),
                 "awaitPull", query -> awaited((PullQuery) query),
                 "tellPreview", notice -> say((PreviewNotice) notice)));
+    RailwayActivities railway =
+        Engine.knowing(
+            RailwayActivities.class,
+            Map.of(
+                "readEnvironment", any -> state("unknown"),
+                "recentDeployments", query -> recent((RecentQuery) query),
+                "deploy", order -> deployed((DeployOrder) order),
+                "ensureDeployed", order -> deployed(((EnsureDeployed) order).deploy()),
+                "awaitDeployment", order -> active((AwaitOrder) order)));
     var worker = engine.newWorker(queues.workflows());
     worker.registerWorkflowImplementationTypes(
         PreviewEnvWorkflowImpl.class, PreviewReconcilerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings())),
         Engine.knowing(SurveyActivities.class, Map.of("survey", any -> survey())),
+        railway,
         github);
     engine.newWorker(queues.github()).registerActivitiesImplementations(github);
     engine
         .newWorker(queues.railway())
         .registerActivitiesImplementations(
-            Engine.knowing(
-                RailwayActivities.class,
-                Map.of(
-                    "readEnvironment", any -> state("unknown"),
-                    "recentDeployments", query -> recent((RecentQuery) query),
-                    "deploy", order -> deployed((DeployOrder) order),
-                    "awaitDeployment", order -> active((AwaitOrder) order))),
+            railway,
             Engine.knowing(
                 PreviewActivities.class,
                 Map.of(
@@ -335,8 +340,7 @@ final class PreviewTown implements AutoCloseable {
           status.environmentId(),
           status.head(),
           status.requester() != null,
-          status.use().declined(),
-          status.use().active());
+          status.use());
     } catch (WorkflowNotFoundException none) {
       return Seen.none(number);
     }
@@ -383,7 +387,12 @@ final class PreviewTown implements AutoCloseable {
 
   /** There may be so many from now on. */
   void limits(int limit, PreviewUpkeep.WhenFull whenFull) {
-    upkeep = new PreviewUpkeep(NEVER, null, limit, whenFull);
+    upkeep = new PreviewUpkeep(NEVER, null, limit, whenFull, null, null);
+  }
+
+  /** They go by themselves from now on. */
+  void endsAfter(Duration ttl, Duration maxAge) {
+    upkeep = new PreviewUpkeep(NEVER, null, null, null, ttl, maxAge);
   }
 
   PreviewStatus status(int number) {

@@ -100,6 +100,9 @@ class SlotBookTest {
 
   private SlotAnswer ask(int number, Integer... there) {
     return book.ask(
-        number, Set.of(there), new PreviewUpkeep(null, null, limit, WhenFull.WAIT), now);
+        number,
+        Set.of(there),
+        new PreviewUpkeep(null, null, limit, WhenFull.WAIT, null, null),
+        now);
   }
 }

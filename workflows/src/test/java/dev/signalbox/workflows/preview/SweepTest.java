@@ -170,6 +170,45 @@ class SweepTest {
     assertThat(town.made()).isEqualTo(3);
   }
 
+  @Test
+  void tellsBeforehandAndRemovesAnIdleOneWhoseTimeIsUp() {
+    town.endsAfter(Duration.ofHours(40), null);
+    living(7);
+    town.passes(Duration.ofHours(31));
+
+    assertThat(town.sweep().deeds().get(0).why()).isEqualTo("its time is up soon");
+    town.awaits(() -> town.comment(7).contains("It goes on"));
+    assertThat(town.sweep().deeds()).isEmpty();
+    town.passes(Duration.ofHours(10));
+    town.sweep();
+
+    awaitLive(Map.of());
+    town.awaits(() -> town.comment(7).contains("its time is up"));
+    assertThat(town.comment(7)).contains("its time is up");
+    assertThat(town.sweep().deeds()).isEmpty();
+  }
+
+  @Test
+  void keepsOneThatIsPushedToAndNoneThatIsOlderThanItMayBe() {
+    town.endsAfter(Duration.ofHours(40), Duration.ofHours(100));
+    living(7);
+    town.passes(Duration.ofHours(35));
+    town.becomes(open(7, SECOND));
+    town.sweep();
+    awaitLive(Map.of("pr-7", SECOND));
+    town.passes(Duration.ofHours(20));
+
+    assertThat(town.sweep().deeds()).isEmpty();
+    town.passes(Duration.ofHours(10));
+    town.becomes(open(7, FIRST));
+    town.sweep();
+    awaitLive(Map.of("pr-7", FIRST));
+    town.passes(Duration.ofHours(36));
+    town.sweep();
+
+    awaitLive(Map.of());
+  }
+
   /** This one was answered that there is no room. */
   private void waiting(int number) {
     town.becomes(open(number, FIRST));
