@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** What comes true in its own time, on a machine that may be slow. */
 final class Eventually {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration FIRST_LOOKS = Duration.ofMillis(50);
 
   /** Most looks ask a worker, through the engine; many tests look at once. */
