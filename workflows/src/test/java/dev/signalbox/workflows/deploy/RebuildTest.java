@@ -21,6 +21,7 @@ import dev.signalbox.workflows.health.SmokeActivities;
 import dev.signalbox.workflows.health.SmokeActivities.Outcome;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeEnd;
 import dev.signalbox.workflows.health.SmokeActivities.SmokeOrder;
+import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import io.temporal.client.WorkflowOptions;
@@ -55,6 +56,7 @@ class RebuildTest {
         EnvironmentWorkflowImpl.class, RedeployWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
         Engine.knowing(LedgerActivities.class, Map.of()),
+        Engine.knowing(NotifyActivities.class, Map.of()),
         Engine.knowing(PolicyActivities.class, Map.of("read", any -> pipeline.build())));
     engine.newWorker(QUEUES.railway()).registerActivitiesImplementations(railway.activities());
     engine
@@ -68,6 +70,9 @@ class RebuildTest {
                     "verify",
                     any -> healthy())),
             Engine.knowing(SmokeActivities.class, "run", SmokeOrder.class, this::smoke));
+    engine
+        .newWorker(QUEUES.notices())
+        .registerActivitiesImplementations(Engine.knowing(NotifyActivities.class, Map.of()));
     engine.start();
     stub("EnvironmentWorkflow", EnvironmentWorkflow.id("inspector", "production"))
         .start(LedgerState.empty("inspector", "production"));

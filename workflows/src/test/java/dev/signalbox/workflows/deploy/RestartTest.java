@@ -14,6 +14,7 @@ import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
+import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.promotion.PromotionStatus;
@@ -71,6 +72,7 @@ class RestartTest {
     workflows.registerWorkflowImplementationTypes(RedeployWorkflowImpl.class, ListenerImpl.class);
     workflows.registerActivitiesImplementations(
         Engine.knowing(LedgerActivities.class, Map.of()),
+        Engine.knowing(NotifyActivities.class, Map.of()),
         Engine.knowing(
             PolicyActivities.class,
             Map.of("read", any -> aPipeline().trusting("temporal-ui").build())));
@@ -92,6 +94,9 @@ class RestartTest {
                     any ->
                         new VerificationEnd(
                             Verdict.HEALTHY, null, 3, "3 good answers", List.of(), 0))));
+    engine
+        .newWorker(queues.notices())
+        .registerActivitiesImplementations(Engine.knowing(NotifyActivities.class, Map.of()));
     engine.start();
     stub("Listener", EnvironmentWorkflow.id("inspector", "production")).start();
     run = stub("RedeployWorkflow", "deploy/inspector/production");

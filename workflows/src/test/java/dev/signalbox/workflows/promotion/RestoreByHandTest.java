@@ -127,7 +127,8 @@ class RestoreByHandTest extends RestoringHouse {
             entry -> {
               assertThat(entry.detail())
                   .startsWith("restore: backup " + BACKUP.substring(0, 12))
-                  .contains("lost, written in the 34 minutes since 2026-11-20T12:00:00Z");
+                  .contains(
+                      "in the 34 minutes since 2026-11-20T12:00:00Z, and 3 former rows come back");
               assertThat(entry.schema().at()).containsExactly("r0");
             });
   }
