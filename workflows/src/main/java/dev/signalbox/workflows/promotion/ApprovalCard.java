@@ -37,6 +37,15 @@ final class ApprovalCard {
     decided((verdict.outcome() == Outcome.APPROVED ? "approved " : "") + verdict.sentence());
   }
 
+  /**
+   * The run ends before anybody has decided.
+   *
+   * @param how in one word
+   */
+  void stopped(String how) {
+    decided(how + " while it waited for approval; no answer is wanted any more");
+  }
+
   /** What was approved is so no longer. */
   void voidBecauseOf(String change) {
     decided("void: " + change);

@@ -5,10 +5,12 @@ import dev.signalbox.workflows.approval.ApprovalGate.Tick;
 import dev.signalbox.workflows.approval.ApprovalGate.Verdict;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.TemporalFailure;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -62,10 +64,7 @@ final class AskedApproval {
     ApprovalCard card = new ApprovalCard(ask, story.title(), board.link(), story.parts());
     shown = card;
     board.showCard(ask.id(), () -> card.card(asks));
-    asks.sight().posting(ask);
-    board.tell(Event.APPROVAL_WANTED, ask.id(), story.markdown(), ask.asked());
-    asks.sight().posted(ask);
-    Verdict verdict = gate.await(ask, giveUp, new ApprovalNudges(board));
+    Verdict verdict = verdict(ask, story, giveUp, card);
     card.decided(verdict);
     for (int at = 0; at < verdict.ticks().size(); at++) {
       Tick tick = verdict.ticks().get(at);
@@ -76,6 +75,18 @@ final class AskedApproval {
       timeline.done(prefix + "approval", verdict.sentence());
     }
     return verdict;
+  }
+
+  private Verdict verdict(Ask ask, Story story, BooleanSupplier giveUp, ApprovalCard card) {
+    try {
+      asks.sight().posting(ask);
+      board.tell(Event.APPROVAL_WANTED, ask.id(), story.markdown(), ask.asked());
+      asks.sight().posted(ask);
+      return gate.await(ask, giveUp, new ApprovalNudges(board));
+    } catch (TemporalFailure failure) {
+      card.stopped(Causes.isCancel(failure) ? "cancelled" : "stopped");
+      throw failure;
+    }
   }
 
   private String point(int at) {

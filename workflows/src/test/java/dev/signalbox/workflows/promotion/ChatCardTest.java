@@ -6,6 +6,7 @@ import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
 import static dev.signalbox.workflows.migration.RevisionClass.CONTRACT;
 import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -79,6 +80,20 @@ class ChatCardTest {
     assertThat(last.card().open()).isFalse();
     assertThat(last.place()).as("the message that was posted").isEqualTo("1700000000.1");
     assertThat(house.cards).extracting(CardOrder::marker).containsOnly(last.marker());
+  }
+
+  @Test
+  void asksForNothingAnyMoreWhenTheRunIsCancelled() {
+    house.promote();
+    house.asked(OnePromotion.id(), A_MINUTE);
+
+    house.cancel(OnePromotion.id());
+
+    assertThatThrownBy(house::promoted).hasMessageContaining("was cancelled");
+    CardOrder last = house.cards.get(house.cards.size() - 1);
+    assertThat(last.card().state()).startsWith("cancelled while it waited for approval");
+    assertThat(last.card().open()).isFalse();
+    assertThat(last.place()).as("the message that was posted").isEqualTo("1700000000.1");
   }
 
   @Test
