@@ -242,6 +242,10 @@ interface GitHubApi {
    */
   record NewRef(String ref, String sha) {}
 
+  @GET("repos/{owner}/{repo}/issues/comments/{id}")
+  Call<IssueComment> comment(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("id") long id);
+
   @PATCH("repos/{owner}/{repo}/issues/comments/{id}")
   Call<IssueComment> changeComment(
       @Path("owner") String owner,

@@ -194,14 +194,10 @@ public final class GitHubClient {
    * @param base the branch that they go into; null = whatever one
    */
   public List<Pull> openPullsInto(Repository in, String base) {
-    return http
-        .pages(
-            "list pull requests" + (base == null ? "" : " into " + base),
-            api.openPulls(in.owner(), in.name(), null, base),
-            new TypeReference<List<Pull>>() {})
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+    return http.all(
+        "list pull requests" + (base == null ? "" : " into " + base),
+        api.openPulls(in.owner(), in.name(), null, base),
+        new TypeReference<List<Pull>>() {});
   }
 
   /** The open pull requests for the pair: one, or none. */
@@ -262,14 +258,10 @@ public final class GitHubClient {
   }
 
   public List<Deployment> deployments(Repository in, String sha, String environment) {
-    return http
-        .pages(
-            "list deployments of " + sha,
-            api.deployments(in.owner(), in.name(), sha, environment),
-            new TypeReference<List<Deployment>>() {})
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+    return http.all(
+        "list deployments of " + sha,
+        api.deployments(in.owner(), in.name(), sha, environment),
+        new TypeReference<List<Deployment>>() {});
   }
 
   /** The newest thirty, newest first, whoever made them. */
@@ -291,14 +283,15 @@ public final class GitHubClient {
   }
 
   public List<DeploymentStatus> deploymentStatuses(Repository in, long deployment) {
-    return http
-        .pages(
-            "list statuses of deployment " + deployment,
-            api.deploymentStatuses(in.owner(), in.name(), deployment),
-            new TypeReference<List<DeploymentStatus>>() {})
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+    return http.all(
+        "list statuses of deployment " + deployment,
+        api.deploymentStatuses(in.owner(), in.name(), deployment),
+        new TypeReference<List<DeploymentStatus>>() {});
+  }
+
+  /** One comment as it is now; 404 once it is deleted. */
+  public IssueComment commentNow(Repository in, long id) {
+    return http.call("read comment " + id, api.comment(in.owner(), in.name(), id));
   }
 
   public void changeComment(Repository in, long id, String body) {
@@ -308,14 +301,10 @@ public final class GitHubClient {
   }
 
   public List<IssueComment> comments(Repository in, int number) {
-    return http
-        .pages(
-            "list comments of #" + number,
-            api.comments(in.owner(), in.name(), number),
-            new TypeReference<List<IssueComment>>() {})
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+    return http.all(
+        "list comments of #" + number,
+        api.comments(in.owner(), in.name(), number),
+        new TypeReference<List<IssueComment>>() {});
   }
 
   public void comment(Repository in, int number, String body) {
@@ -337,14 +326,10 @@ public final class GitHubClient {
 
   /** Those that are open and have this label. */
   public List<Issue> openIssues(Repository in, String label) {
-    return http
-        .pages(
-            "list issues labelled " + label,
-            api.openIssues(in.owner(), in.name(), label),
-            new TypeReference<List<Issue>>() {})
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+    return http.all(
+        "list issues labelled " + label,
+        api.openIssues(in.owner(), in.name(), label),
+        new TypeReference<List<Issue>>() {});
   }
 
   public void openIssue(Repository in, String title, String body, String label) {

@@ -81,8 +81,13 @@ final class GitHubHttp {
     return pages(tried, first, type, page -> false);
   }
 
+  /** What stands on all pages of a list. */
+  <T> List<T> all(String tried, Call<List<T>> first, TypeReference<List<T>> type) {
+    return pages(tried, first, type).stream().flatMap(List::stream).toList();
+  }
+
   /**
-   * As above, and no further than wanted.
+   * As {@code pages}, and no further than wanted.
    *
    * @param last whether what follows this page is not wanted
    */

@@ -11,6 +11,14 @@ interface AnswerPlace {
   /** Longest answer that there is room for, in characters. */
   int longest();
 
+  /**
+   * What became of the words since they were said, where they are not there any more as they were;
+   * empty = they stand. Fails where that cannot be read.
+   */
+  default Optional<String> takenBack(SpokenWords words) {
+    return Optional.empty();
+  }
+
   /** Says that it was heard, where that is said before it is answered. */
   default void heard(SpokenWords words) {}
 

@@ -44,6 +44,12 @@ final class CommentBoard {
     github.react(repository, comment, "confused");
   }
 
+  /** What stands in a comment now; fails as not found once it is deleted. */
+  String text(long comment) {
+    String body = github.commentNow(repository, comment).body();
+    return body == null ? "" : body;
+  }
+
   /** The commit at the head of a pull request, and the branch that it goes to. */
   Place place(int pull) {
     var read = github.pull(repository, pull);

@@ -6,6 +6,7 @@ import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.spoken.SpokenWords;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -52,7 +53,7 @@ final class CommentDesk {
   }
 
   /** One command of one comment. */
-  private record Command(int pull, long comment, String text, Instant at) {}
+  private record Command(int pull, long comment, String text, Instant at, String whole) {}
 
   /** Takes a comment: it is with the engine when this returns, and carried out afterwards. */
   Outcome take(GitHubPayload payload) {
@@ -77,24 +78,34 @@ final class CommentDesk {
             Integer.toString(said.pull()),
             said.at(),
             null,
+            said.whole(),
             null);
     return key.map(known -> words.sealedBy(DecisionProof.of(words.words(), known))).orElse(words);
   }
 
   private static Optional<Command> spoken(GitHubPayload payload) {
     JsonNode comment = payload.comment();
-    Matcher command = BEGIN.matcher(comment.path("body").asText(""));
+    String body = comment.path("body").asText("");
+    Matcher command = BEGIN.matcher(body);
     return payload.action().asText("").equals("created")
             && payload.issue().path("pull_request").isObject()
             && comment.path("id").isIntegralNumber()
+            && asWritten(comment)
             && command.find()
         ? Optional.of(
             new Command(
                 payload.issue().path("number").asInt(),
                 comment.path("id").asLong(),
                 command.group(1),
-                written(comment)))
+                written(comment),
+                Digest.sha256(body)))
         : Optional.empty();
+  }
+
+  private static boolean asWritten(JsonNode comment) {
+    JsonNode written = comment.path("created_at");
+    return comment.path("updated_at").asText("").equals(written.asText(""))
+        || comment.path("updated_at").isMissingNode();
   }
 
   /** As GitHub says; now, where it does not. */

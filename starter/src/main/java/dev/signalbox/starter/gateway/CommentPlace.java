@@ -1,21 +1,30 @@
 package dev.signalbox.starter.gateway;
 
+import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.spoken.SpokenWords;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Below a comment of a pull request. */
 final class CommentPlace implements AnswerPlace {
   private static final int LONGEST = 8_000;
 
+  /** GitHub may not show everywhere yet what it has just told of. */
+  private static final Duration SHOWN = Duration.ofSeconds(10);
+
   private final CommentBoard board;
   private final PipelineFile pipelines;
   private final Commands commands;
+  private final Clock clock;
 
-  CommentPlace(CommentBoard board, PipelineFile pipelines, Commands commands) {
+  CommentPlace(CommentBoard board, PipelineFile pipelines, Commands commands, Clock clock) {
     this.board = board;
     this.pipelines = pipelines;
     this.commands = commands;
+    this.clock = clock;
   }
 
   /** The promotion of the pull request's commit, else the environment that it leads to. */
@@ -40,8 +49,33 @@ final class CommentPlace implements AnswerPlace {
   }
 
   @Override
+  public Optional<String> takenBack(SpokenWords words) {
+    try {
+      String now = Digest.sha256(board.text(comment(words)));
+      return now.equals(words.whole())
+          ? Optional.empty()
+          : Optional.of("the comment was edited since");
+    } catch (ApiException failure) {
+      if (!failure.is(ApiException.Kind.NOT_FOUND)) {
+        throw failure;
+      }
+      if (words.said().plus(SHOWN).isAfter(clock.instant())) {
+        throw ApiException.unavailable(failure.getMessage());
+      }
+      return Optional.of("the comment was deleted since");
+    }
+  }
+
+  /** Where the comment is still there. */
+  @Override
   public void heard(SpokenWords words) {
-    board.seen(comment(words));
+    try {
+      board.seen(comment(words));
+    } catch (ApiException failure) {
+      if (!failure.is(ApiException.Kind.NOT_FOUND)) {
+        throw failure;
+      }
+    }
   }
 
   @Override

@@ -167,7 +167,8 @@ public final class GatewayDoors {
   private void carryOutWhatIsKept() {
     Map<String, AnswerPlace> places = new HashMap<>();
     board.ifPresent(
-        answers -> places.put(CommentDesk.DOOR, new CommentPlace(answers, pipelines, commands)));
+        answers ->
+            places.put(CommentDesk.DOOR, new CommentPlace(answers, pipelines, commands, clock)));
     slackPlace.ifPresent(place -> places.put(SlackDoor.NAME, place));
     if (!places.isEmpty()) {
       GatewayWorker worker =

@@ -72,10 +72,14 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       String refusal = parsed.help() ? "" : parsed.refusal() + "\n\n";
       return said(refusal + "/signalbox …\n" + ChatGrammar.HELP);
     }
+    Optional<String> takenBack = place(words).takenBack(words);
     boolean begun = begun();
     boolean late = clock.instant().isAfter(end(words));
-    if (begun && (late || parsed.words().get(0).equals("cancel"))) {
+    if (begun && (late || takenBack.isPresent() || parsed.words().get(0).equals("cancel"))) {
       return said("interrupted: `why` and `status` show whether it was carried out");
+    }
+    if (takenBack.isPresent()) {
+      return said("refused: " + takenBack.get() + "; nothing was carried out, say it again");
     }
     if (late && parsed.deed() != Deed.VIEW) {
       return said(

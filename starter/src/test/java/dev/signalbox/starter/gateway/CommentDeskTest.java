@@ -10,6 +10,7 @@ import dev.signalbox.activities.http.Secret;
 import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.spoken.SpokenWords;
 import java.io.IOException;
 import java.net.URI;
@@ -70,6 +71,7 @@ class CommentDeskTest {
       quoteCharacter = '`',
       textBlock =
           """
+          an edit told late | "created_at": "2026-11-28T10:00:00Z" | "created_at": "2026-11-28T10:00:00Z", "updated_at": "2026-11-28T10:00:09Z"
           an edit           | "created"                           | "edited"
           a deletion        | "created"                           | "deleted"
           an issue          | "pull_request": {}                  | "labels": []
@@ -100,6 +102,7 @@ class CommentDeskTest {
                 "3",
                 Instant.parse("2026-11-28T10:00:00Z"),
                 null,
+                Digest.sha256("/signalbox approve"),
                 kept.get(0).seal()));
     assertThat(DecisionProof.holds(kept.get(0).words(), kept.get(0).seal(), KEY)).isTrue();
   }

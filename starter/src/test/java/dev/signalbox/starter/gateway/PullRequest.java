@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A GitHub with the comments of one pull request, and nothing else. */
@@ -21,6 +22,8 @@ final class PullRequest implements AutoCloseable {
   private static final String COMMENTS = "/repos/acme/inspector/issues/3/comments";
 
   private final Map<Integer, String> bodies = new ConcurrentSkipListMap<>();
+  private final Map<Integer, String> written = new ConcurrentHashMap<>();
+  private volatile boolean away;
   private final Javalin server =
       Javalin.create(
               config -> {
@@ -28,12 +31,12 @@ final class PullRequest implements AutoCloseable {
                 config.jetty.host = "127.0.0.1";
                 config.routes.get(COMMENTS, this::list);
                 config.routes.post(COMMENTS, context -> put(context, bodies.size() + 100));
+                config.routes.get("/repos/acme/inspector/issues/comments/{id}", this::show);
                 config.routes.patch(
                     "/repos/acme/inspector/issues/comments/{id}",
                     context -> put(context, Integer.parseInt(context.pathParam("id"))));
                 config.routes.post(
-                    "/repos/acme/inspector/issues/comments/{id}/reactions",
-                    context -> context.status(201).contentType("application/json").result("{}"));
+                    "/repos/acme/inspector/issues/comments/{id}/reactions", this::react);
                 config.routes.get(
                     "/repos/acme/inspector/pulls/3",
                     context ->
@@ -53,6 +56,20 @@ final class PullRequest implements AutoCloseable {
         new Repository("acme", "inspector"));
   }
 
+  /** What somebody wrote stands so now. */
+  void write(int comment, String body) {
+    written.put(comment, body);
+  }
+
+  void delete(int comment) {
+    written.remove(comment);
+  }
+
+  /** From now on it shows no comment that is asked for by its number. */
+  void goAway() {
+    away = true;
+  }
+
   /** What people read there. */
   String text() {
     return String.join("\n", bodies.values());
@@ -60,6 +77,23 @@ final class PullRequest implements AutoCloseable {
 
   int comments() {
     return bodies.size();
+  }
+
+  private void react(Context context) {
+    boolean there = written.containsKey(Integer.parseInt(context.pathParam("id")));
+    context.status(there ? 201 : 404).contentType("application/json").result("{}");
+  }
+
+  private void show(Context context) {
+    int id = Integer.parseInt(context.pathParam("id"));
+    context.contentType("application/json");
+    if (away) {
+      context.status(502).result("{}");
+    } else if (written.containsKey(id)) {
+      context.result(comment(id, written.get(id)).toString());
+    } else {
+      context.status(404).result("{\"message\":\"Not Found\"}");
+    }
   }
 
   private void list(Context context) {

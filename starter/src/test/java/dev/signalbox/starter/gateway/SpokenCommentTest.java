@@ -11,10 +11,13 @@ import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.WireFormat;
+import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.spoken.SpokenActivities;
 import dev.signalbox.workflows.spoken.SpokenActivities.Carried;
 import dev.signalbox.workflows.spoken.SpokenWords;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.time.Clock;
@@ -140,6 +143,52 @@ final class SpokenCommentTest implements Commands {
   }
 
   @Test
+  void carriesOutNothingOfACommentThatWasDeletedOrEditedSince() {
+    Instant written = Instant.now().minusSeconds(60);
+    SpokenWords words = words("freeze production --reason r", written);
+
+    pull.write(7, "/signalbox freeze production --reason r\nNever mind.");
+    assertThat(attempt(words, false).text())
+        .isEqualTo("refused: the comment was edited since; nothing was carried out, say it again");
+    assertThat(attempt(words, true).text()).startsWith("interrupted");
+    pull.delete(7);
+    assertThat(attempt(words, false).text())
+        .isEqualTo("refused: the comment was deleted since; nothing was carried out, say it again");
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void answersWhereTheCommentWasDeleted() {
+    SpokenWords words = words("freeze production --reason r", Instant.now());
+    pull.delete(7);
+
+    place().heard(words);
+    place().answer(words, "refused");
+
+    assertThat(pull.text()).contains("To ana", "refused");
+  }
+
+  @Test
+  void carriesOutNothingThatItCannotReadBackAndTriesThatAgain() {
+    SpokenWords words = words("freeze production --reason r", Instant.now());
+
+    pull.delete(7);
+    assertThat(triedAgain(words)).as("not shown everywhere yet").isTrue();
+    pull.goAway();
+    assertThat(triedAgain(words)).isTrue();
+    assertThat(ran).isEmpty();
+  }
+
+  private boolean triedAgain(SpokenWords words) {
+    try {
+      attempt(words, false);
+      return false;
+    } catch (ActivityFailure failed) {
+      return failed.getCause() instanceof ApplicationFailure cause && !cause.isNonRetryable();
+    }
+  }
+
+  @Test
   void repeatsAnInterruptedDecisionButNoCancel() {
     assertThat(attempt(words("approve 5555555", Instant.now()), true).left().decisionId())
         .isEqualTo("github-7");
@@ -180,20 +229,31 @@ final class SpokenCommentTest implements Commands {
     }
   }
 
-  private static SpokenWords words(String text, Instant said) {
+  private SpokenWords words(String text, Instant said) {
+    pull.write(7, "/signalbox " + text);
     SpokenWords words = unsealed("ana", text, said);
     return words.sealedBy(DecisionProof.of(words.words(), KEY));
   }
 
   private static SpokenWords unsealed(String person, String text, Instant said) {
-    return new SpokenWords("inspector", "github", "7", person, text, "3", said, null, null);
+    return new SpokenWords(
+        "inspector",
+        "github",
+        "7",
+        person,
+        text,
+        "3",
+        said,
+        null,
+        Digest.sha256("/signalbox " + text),
+        null);
   }
 
   private static EngineConnection connection(InProcessEngine engine) {
     return EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"));
   }
 
-  private SpokenActivities hands() {
+  private CommentPlace place() {
     PipelineFile pipelines =
         PipelineFile.parse(
                 "signalbox.toml",
@@ -207,8 +267,12 @@ final class SpokenCommentTest implements Commands {
                 branch = "main"
                 """)
             .orThrow();
+    return new CommentPlace(pull.board(), pipelines, this, Clock.systemUTC());
+  }
+
+  private SpokenActivities hands() {
     return new SpokenActivitiesImpl(
-        Map.of(CommentDesk.DOOR, new CommentPlace(pull.board(), pipelines, this)),
+        Map.of(CommentDesk.DOOR, place()),
         this,
         new SoonJudged(this, work, SOON),
         Optional.of(KEY),

@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param said when, by the door's clock
  * @param address where it is answered for a while, encrypted by the door's key, as whoever knows it
  *     may answer there; null = at its place alone
+ * @param whole digest of all that was written, where its author can change or delete it later; null
+ *     = he cannot
  * @param seal HMAC of the door's key over these words without it: whoever may start runs says
  *     nothing in another's name; null = the door has no key, and proves nothing either
  */
@@ -28,12 +30,27 @@ public record SpokenWords(
     String place,
     Instant said,
     @JsonInclude(JsonInclude.Include.NON_NULL) String address,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String whole,
     String seal) {
   private static final String VERB = "say";
 
+  /** What nobody can take back. */
+  public SpokenWords(
+      String project,
+      String door,
+      String message,
+      String person,
+      String text,
+      String place,
+      Instant said,
+      String address,
+      String seal) {
+    this(project, door, message, person, text, place, said, address, null, seal);
+  }
+
   /** The same with the seal of the door that heard them. */
   public SpokenWords sealedBy(String hmac) {
-    return new SpokenWords(project, door, message, person, text, place, said, address, hmac);
+    return new SpokenWords(project, door, message, person, text, place, said, address, whole, hmac);
   }
 
   /** What the seal covers: all of it, and the run that it is for. */
