@@ -50,7 +50,9 @@ public final class SurveyActivitiesImpl implements SurveyActivities {
     List<Found> environments = railway.found(query);
     Set<Integer> numbers = new TreeSet<>();
     pulls.forEach(pull -> numbers.add(pull.number()));
-    environments.stream().filter(Found::ours).forEach(found -> numbers.add(found.number()));
+    environments.stream()
+        .filter(found -> found.ours() || found.bare())
+        .forEach(found -> numbers.add(found.number()));
     List<Seen> runs =
         numbers.stream().flatMap(number -> run(query.project(), number).stream()).toList();
     // What was made between the two reads is listed by now.

@@ -73,7 +73,7 @@ final class EnvironmentRemoval {
   }
 
   private Optional<String> foreign(Listed there) {
-    boolean ours = there.isEphemeral() && (railways() || marked(there));
+    boolean ours = there.isEphemeral() && (railways() || marked(there) || neverMarked(there));
     return ours
         ? Optional.empty()
         : Optional.of(
@@ -89,6 +89,17 @@ final class EnvironmentRemoval {
             .mark(order.railwayProject(), there.id())
             .filter(order.mark()::equals)
             .isPresent();
+  }
+
+  /** One that was made for this preview, by whoever died before the mark was set. */
+  private boolean neverMarked(Listed there) {
+    return order.since() != null
+        && there.id().equals(order.environmentId())
+        && there.name().equals(order.name())
+        && !there.marked()
+        && there.pullNumber() == null
+        && there.createdAt() != null
+        && !there.createdAt().isBefore(order.since());
   }
 
   private void awaitGone() {

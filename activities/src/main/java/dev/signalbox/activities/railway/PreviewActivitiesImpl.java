@@ -87,14 +87,17 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
     return Failures.mapped(
         () -> {
           RailwayEnvironments environments = clients.by(query.token()).environments();
-          return environments.all(query.railwayProject()).stream()
-              .flatMap(one -> found(environments, query, one).stream())
+          List<Listed> all = environments.all(query.railwayProject());
+          Optional<Listed> base =
+              all.stream().filter(one -> one.name().equals(query.policy().base())).findFirst();
+          return all.stream()
+              .flatMap(one -> found(environments, query, one, base).stream())
               .toList();
         });
   }
 
   private static Optional<Found> found(
-      RailwayEnvironments environments, SurveyQuery query, Listed one) {
+      RailwayEnvironments environments, SurveyQuery query, Listed one, Optional<Listed> base) {
     if (query.policy().railways()) {
       return railwaysOwn(query, one);
     }
@@ -108,7 +111,11 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
                 one.id(),
                 one.name(),
                 owner.isPresent(),
-                one.createdAt()));
+                one.createdAt(),
+                !one.marked()
+                    && one.isEphemeral()
+                    && one.pullNumber() == null
+                    && base.filter(one::copiedFrom).isPresent()));
   }
 
   /** Where Railway makes them it is Railway that says whose they are. */

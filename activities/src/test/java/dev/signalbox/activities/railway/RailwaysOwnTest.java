@@ -187,7 +187,8 @@ class RailwaysOwnTest extends OnSandbox {
             "pr-" + owner.number(),
             null,
             "preview/inspector/pr-" + owner.number(),
-            owner));
+            owner,
+            null));
   }
 
   private int open(String branch) {

@@ -163,7 +163,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     try {
       ensured =
           new WhileWanted<>(
-                  () -> reads.ensure(settings, desk.environment(), orders.id(), state.since()))
+                  () -> reads.ensure(settings, desk.environment(), orders.id(), state.madeSince()))
               .unless(this::unwanted);
     } catch (ActivityFailure failure) {
       if (unwanted()) {
@@ -370,7 +370,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   @Override
   public void swept(Sighting seen) {
     state = state.after(seen);
-    room |= seen.room() && stage().held();
+    room |= seen.letsGoOn(stage());
     orders.swept(seen, stage().rests());
     sight.look();
   }

@@ -99,7 +99,8 @@ final class PreviewReads {
                     environment,
                     state.environmentId(),
                     id,
-                    owner(settings)));
+                    owner(settings),
+                    state.let()));
     boolean perhapsADatabase = settings.database() != null || state.schema() != null;
     if (removed.foreign() == null && perhapsADatabase && base.migrations() != null) {
       new PreviewDatabase(settings, environment, id).drop();

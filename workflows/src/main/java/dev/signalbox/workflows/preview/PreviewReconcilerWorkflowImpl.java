@@ -99,7 +99,9 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
       }
       Survey survey = survey(settings);
       remember(survey);
-      SweepReport report = new SweepRules(settings, survey, state.declined()).report(now());
+      SweepReport report =
+          new SweepRules(settings, survey, state.declined(), new SlotBook(state.slots()))
+              .report(now());
       report.deeds().forEach(this::mend);
       return report;
     } catch (ActivityFailure unread) {
@@ -162,7 +164,8 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
     var unused =
         Async.procedure(
             run::run,
-            PreviewState.fresh(state.project(), deed.number()).found(deed.environmentId()));
+            PreviewState.fresh(state.project(), deed.number())
+                .found(deed.environmentId(), deed.let()));
     try {
       Workflow.getWorkflowExecution(run).get();
     } catch (ChildWorkflowFailure already) {
@@ -180,7 +183,8 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
                   deed.lost(),
                   deed.room(),
                   deed.kind() == Kind.REMOVED ? deed.why() : null,
-                  deed.end()));
+                  deed.end(),
+                  deed.let()));
     } catch (SignalExternalWorkflowException ended) {
       // It has ended meanwhile, and the next sweep sees that.
     }

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param urls address of each service that has one, in the order of deployment
  * @param use by people
  * @param schema of its own database; null = it has none, or nothing is known of it yet
+ * @param let when an earlier run was let make the environment, which it made and did not mark; null
+ *     = ours carry the mark
  */
 public record PreviewState(
     String project,
@@ -32,7 +34,8 @@ public record PreviewState(
     String detail,
     Map<String, String> urls,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) PreviewUse use,
-    @JsonInclude(JsonInclude.Include.NON_NULL) PreviewSchema schema) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) PreviewSchema schema,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Instant let) {
   public PreviewState {
     urls = urls == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(urls));
     use = use == null ? PreviewUse.NONE : use;
@@ -40,7 +43,8 @@ public record PreviewState(
 
   /** Of one that nobody has wanted before. */
   public static PreviewState fresh(String project, int number) {
-    return new PreviewState(project, number, null, null, null, null, null, null, null, null, null);
+    return new PreviewState(
+        project, number, null, null, null, null, null, null, null, null, null, null);
   }
 
   PreviewState begun(Instant now) {
@@ -57,7 +61,8 @@ public record PreviewState(
             detail,
             urls,
             use,
-            schema);
+            schema,
+            let);
   }
 
   PreviewState askedBy(String person) {
@@ -74,7 +79,8 @@ public record PreviewState(
             detail,
             urls,
             use,
-            schema);
+            schema,
+            let);
   }
 
   PreviewState at(Stage now, String sentence) {
@@ -89,7 +95,8 @@ public record PreviewState(
         sentence,
         urls,
         use,
-        schema);
+        schema,
+        let);
   }
 
   /** Its environment is there. */
@@ -105,34 +112,47 @@ public record PreviewState(
         detail,
         addresses,
         use,
-        schema);
+        schema,
+        null);
   }
 
   /** This commit was brought there, or could not be. */
   PreviewState with(String commit) {
     return new PreviewState(
-        project, number, since, requester, environmentId, commit, stage, detail, urls, use, schema);
+        project,
+        number,
+        since,
+        requester,
+        environmentId,
+        commit,
+        stage,
+        detail,
+        urls,
+        use,
+        schema,
+        let);
   }
 
   /** Its environment is gone, and whatever comes begins anew. */
   PreviewState without() {
     return new PreviewState(
-        project, number, since, requester, null, null, stage, detail, null, use, null);
+        project, number, since, requester, null, null, stage, detail, null, use, null, null);
   }
 
   /** As a sweep saw it. */
   PreviewState after(Sighting seen) {
     boolean gone = seen.lost() != null && seen.lost().equals(environmentId);
     boolean rests = stage == null || !(stage.busy() || stage.leaving());
-    return (gone && rests ? without() : this).found(seen.environmentId());
+    return (gone && rests ? without() : this).found(seen.environmentId(), seen.let());
   }
 
   /**
    * Railway has an environment of it, whether this run knew of it or not.
    *
    * @param environment null = it has none
+   * @param madeFrom when it was let be made, if it carries no mark; null = it does
    */
-  PreviewState found(String environment) {
+  PreviewState found(String environment, Instant madeFrom) {
     return environment == null || environmentId != null
         ? this
         : new PreviewState(
@@ -146,7 +166,13 @@ public record PreviewState(
             detail,
             urls,
             use,
-            schema);
+            schema,
+            madeFrom);
+  }
+
+  /** From when on an unmarked environment of its name was made for it. */
+  Instant madeSince() {
+    return let != null && let.isBefore(since) ? let : since;
   }
 
   /** What its own database has. */
@@ -162,7 +188,8 @@ public record PreviewState(
         detail,
         urls,
         use,
-        known);
+        known,
+        let);
   }
 
   /** Somebody wanted it. */
@@ -197,6 +224,7 @@ public record PreviewState(
         detail,
         urls,
         now,
-        schema);
+        schema,
+        let);
   }
 }

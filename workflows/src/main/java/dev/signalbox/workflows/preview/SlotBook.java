@@ -23,6 +23,9 @@ final class SlotBook {
   /** Longer than a creation takes with whatever goes wrong. */
   private static final Duration LONGEST_CREATION = Duration.ofMinutes(10);
 
+  /** How long an environment that was made and never marked is known for ours. */
+  private static final Duration KEPT = Duration.ofDays(7);
+
   private final List<Turn> queue;
   private final List<Turn> let;
   private Instant last;
@@ -41,11 +44,11 @@ final class SlotBook {
    * @param there pull requests that have an environment of ours
    */
   SlotAnswer ask(int number, Set<Integer> there, PreviewUpkeep upkeep, Instant now) {
-    boolean again = let.stream().anyMatch(turn -> turn.number() == number);
-    let.removeIf(
-        turn -> there.contains(turn.number()) || turn.at().plus(LONGEST_CREATION).isBefore(now));
+    boolean again =
+        let.stream().anyMatch(turn -> turn.number() == number && mayBeMaking(turn, now));
+    let.removeIf(turn -> there.contains(turn.number()) || turn.at().plus(KEPT).isBefore(now));
     queue.removeIf(turn -> turn.number() != number && turn.at().plus(LATE).isBefore(now));
-    Optional<SlotAnswer> full = full(number, there, upkeep);
+    Optional<SlotAnswer> full = full(number, there, upkeep, now);
     if (full.isPresent()) {
       queue.removeIf(turn -> turn.number() == number);
       return full.get();
@@ -79,9 +82,14 @@ final class SlotBook {
     return place;
   }
 
-  private Optional<SlotAnswer> full(int number, Set<Integer> there, PreviewUpkeep upkeep) {
+  private static boolean mayBeMaking(Turn turn, Instant now) {
+    return !turn.at().plus(LONGEST_CREATION).isBefore(now);
+  }
+
+  private Optional<SlotAnswer> full(
+      int number, Set<Integer> there, PreviewUpkeep upkeep, Instant now) {
     TreeSet<Integer> taken = new TreeSet<>(there);
-    let.forEach(turn -> taken.add(turn.number()));
+    let.stream().filter(turn -> mayBeMaking(turn, now)).forEach(turn -> taken.add(turn.number()));
     taken.remove(number);
     return upkeep.limit() == null || taken.size() < upkeep.limit()
         ? Optional.empty()
@@ -95,8 +103,14 @@ final class SlotBook {
                     + taken.stream().map(one -> "#" + one).collect(Collectors.joining(", "))));
   }
 
-  /** When this one was let make its environment last, where it may still be half made. */
-  Optional<Instant> let(int number) {
-    return let.stream().filter(turn -> turn.number() == number).map(Turn::at).findFirst();
+  /** When this one was let make an environment that was created then; empty = it was not. */
+  Optional<Instant> let(int number, Instant created) {
+    return created == null
+        ? Optional.empty()
+        : let.stream()
+            .filter(turn -> turn.number() == number && !created.isBefore(turn.at()))
+            .map(Turn::at)
+            .filter(at -> !created.isAfter(at.plus(LONGEST_CREATION)))
+            .findFirst();
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param last when the last one was let; null = none yet
  * @param queue in their order, each with the time at which it will ask again
- * @param let those that were, each with the time, until their environment is there
+ * @param let those that were, each with the time, until their environment is there and marked
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Slots(Instant last, List<Turn> queue, List<Turn> let) {

@@ -53,8 +53,21 @@ public interface SurveyActivities {
    *
    * @param number of the pull request that its mark says, or else its name
    * @param ours whether its mark says so
+   * @param bare whether it is as one of ours is before it is marked: a copy of the base, for a
+   *     time, and not Railway's own
    */
-  record Found(int number, String id, String name, boolean ours, Instant createdAt) {}
+  record Found(
+      int number,
+      String id,
+      String name,
+      boolean ours,
+      Instant createdAt,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bare) {
+    /** One that is as its mark says. */
+    public Found(int number, String id, String name, boolean ours, Instant createdAt) {
+      this(number, id, name, ours, createdAt, false);
+    }
+  }
 
   /**
    * The run of one preview.

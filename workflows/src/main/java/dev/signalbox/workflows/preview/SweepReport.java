@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.preview;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,7 @@ public record SweepReport(
    * @param lost the environment that its run thinks there is, and is not
    * @param room whether it may be made now, for which it has waited
    * @param end when it goes by itself, of which people are told; null = they are not
+   * @param let when its environment was let be made, where that carries no mark; null = it does
    */
   public record Deed(
       int number,
@@ -49,7 +51,8 @@ public record SweepReport(
       String environmentId,
       String lost,
       boolean room,
-      Instant end) {}
+      Instant end,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Instant let) {}
 
   /** What became of it. */
   public enum Kind {

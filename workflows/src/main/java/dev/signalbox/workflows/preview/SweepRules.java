@@ -31,6 +31,9 @@ final class SweepRules {
   private final Map<Integer, Seen> runs = new TreeMap<>();
   private final Survey survey;
 
+  /** When those were let be made whose environment is ours and carries no mark. */
+  private final Map<Integer, Instant> let = new TreeMap<>();
+
   /** Those that wait and may be made now. */
   private final Set<Integer> room = new TreeSet<>();
 
@@ -39,8 +42,10 @@ final class SweepRules {
 
   /**
    * @param declined the commit at which somebody had a preview removed, by its number
+   * @param slots who was let make an environment, and when
    */
-  SweepRules(PreviewSettings settings, Survey survey, Map<Integer, String> declined) {
+  SweepRules(
+      PreviewSettings settings, Survey survey, Map<Integer, String> declined, SlotBook slots) {
     this.settings = settings;
     this.survey = survey;
     this.declined = declined;
@@ -48,8 +53,22 @@ final class SweepRules {
     survey.environments().stream()
         .filter(Found::ours)
         .forEach(found -> environments.putIfAbsent(found.number(), found));
+    survey.environments().forEach(found -> takeUnmarked(found, slots));
     survey.runs().forEach(run -> runs.put(run.number(), run));
     makeRoom(settings.previews().upkeep());
+  }
+
+  /** Its maker died between two requests: only the time at which it was let tells whose it is. */
+  private void takeUnmarked(Found found, SlotBook slots) {
+    if (!found.ours() && found.bare() && !environments.containsKey(found.number())) {
+      slots
+          .let(found.number(), found.createdAt())
+          .ifPresent(
+              at -> {
+                environments.put(found.number(), found);
+                let.put(found.number(), at);
+              });
+    }
   }
 
   private void makeRoom(PreviewUpkeep upkeep) {
@@ -88,7 +107,7 @@ final class SweepRules {
         new TreeSet<>(runs.keySet())
             .stream().flatMap(number -> deed(runs.get(number), at).stream()).toList(),
         survey.environments().stream()
-            .filter(found -> !found.ours())
+            .filter(found -> !found.ours() && !environments.containsValue(found))
             .map(Found::name)
             .sorted()
             .toList());
@@ -111,14 +130,24 @@ final class SweepRules {
     if (lost(run)) {
       return Optional.of(deed(run, "its environment is gone", run.environmentId()));
     }
+    if (unmarked(run)) {
+      return Optional.of(deed(run, "its environment was made and never marked", null));
+    }
     if (run.stage() == Stage.WAITING && room.contains(run.number())) {
       return Optional.of(
-          new Deed(run.number(), Kind.TOLD, "there is room for it", null, null, true, null));
+          new Deed(run.number(), Kind.TOLD, "there is room for it", null, null, true, null, null));
     }
     if (run.stage() == Stage.BLOCKED) {
       return Optional.of(
           new Deed(
-              run.number(), Kind.TOLD, "Railway's setting is looked at", null, null, true, null));
+              run.number(),
+              Kind.TOLD,
+              "Railway's setting is looked at",
+              null,
+              null,
+              true,
+              null,
+              null));
     }
     if (victims.containsKey(run.number())) {
       return Optional.of(removed(run, "it makes room for #" + victims.get(run.number())));
@@ -150,11 +179,27 @@ final class SweepRules {
     return !soon || end.get().equals(warned)
         ? Optional.empty()
         : Optional.of(
-            new Deed(run.number(), Kind.TOLD, "its time is up soon", null, null, false, end.get()));
+            new Deed(
+                run.number(),
+                Kind.TOLD,
+                "its time is up soon",
+                null,
+                null,
+                false,
+                end.get(),
+                null));
   }
 
-  private static Deed removed(Seen run, String why) {
-    return new Deed(run.number(), Kind.REMOVED, why, run.environmentId(), null, false, null);
+  private Deed removed(Seen run, String why) {
+    return new Deed(
+        run.number(),
+        Kind.REMOVED,
+        why,
+        run.environmentId(),
+        null,
+        false,
+        null,
+        let.get(run.number()));
   }
 
   private Deed deed(Seen run, String why, String lost) {
@@ -165,8 +210,9 @@ final class SweepRules {
         why,
         there == null ? null : there.id(),
         lost,
-        false,
-        null);
+        unmarked(run),
+        null,
+        let.get(run.number()));
   }
 
   /** Why this pull request must have none; empty = it should. */
@@ -189,6 +235,14 @@ final class SweepRules {
         && run.stage().rests()
         && run.environmentId() != null
         && survey.environments().stream().noneMatch(one -> one.id().equals(run.environmentId()));
+  }
+
+  /** Whether it rests, and does not know of an environment that was made for it. */
+  private boolean unmarked(Seen run) {
+    return let.containsKey(run.number())
+        && run.environmentId() == null
+        && run.stage() != null
+        && run.stage().rests();
   }
 
   private static boolean leaving(Seen run) {

@@ -170,6 +170,8 @@ public interface PreviewActivities {
    * @param mark id of the workflow whose it is
    * @param pull whose it is, and who makes it; null = Signalbox does. What Railway has made it is
    *     given the time to remove by itself
+   * @param since when it was let be made, if that was never followed by a mark: the one of this id
+   *     and name is removed without one if it is no older; null = it must carry the mark
    */
   record RemoveOrder(
       String project,
@@ -178,8 +180,9 @@ public interface PreviewActivities {
       String name,
       String environmentId,
       String mark,
-      @JsonInclude(JsonInclude.Include.NON_NULL) PullOwner pull) {
-    /** One that Signalbox has made. */
+      @JsonInclude(JsonInclude.Include.NON_NULL) PullOwner pull,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Instant since) {
+    /** One that Signalbox has made and marked. */
     public RemoveOrder(
         String project,
         String railwayProject,
@@ -187,7 +190,7 @@ public interface PreviewActivities {
         String name,
         String environmentId,
         String mark) {
-      this(project, railwayProject, token, name, environmentId, mark, null);
+      this(project, railwayProject, token, name, environmentId, mark, null, null);
     }
   }
 

@@ -71,6 +71,6 @@ class PreviewProviderTest {
     while (house.preview().preview().stage() != Stage.BLOCKED) {
       Thread.onSpinWait();
     }
-    house.preview().swept(new Sighting(null, null, true, null, null));
+    house.preview().swept(new Sighting(null, null, true, null, null, null));
   }
 }

@@ -55,6 +55,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,6 +78,7 @@ final class PreviewTown implements AutoCloseable {
   private final Map<String, String> deployments = new ConcurrentHashMap<>();
   private final Map<String, String> comments = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
+  private final Set<String> unlucky = ConcurrentHashMap.newKeySet();
   private final List<Instant> creations = new CopyOnWriteArrayList<>();
   private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null, null, null);
 
@@ -93,7 +95,7 @@ final class PreviewTown implements AutoCloseable {
   /** An environment at Railway. */
   private static final class Environment {
     private final String name;
-    private final String mark;
+    private volatile String mark;
     private final Instant createdAt;
     private volatile String live;
 
@@ -221,14 +223,32 @@ final class PreviewTown implements AutoCloseable {
     environments.values().removeIf(one -> id(number).equals(one.mark));
   }
 
+  /** Whoever makes the environment of this one next dies before it is marked. */
+  void diesBeforeTheMark(int number) {
+    unlucky.add("pr-" + number);
+  }
+
+  private Optional<String> there(String name, String mark, Instant since) {
+    return environments.entrySet().stream()
+        .filter(
+            one ->
+                mark.equals(one.getValue().mark)
+                    || (one.getValue().mark == null
+                        && one.getValue().name.equals(name)
+                        && since != null
+                        && !one.getValue().createdAt.isBefore(since)))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   private Ensured ensured(EnsureOrder order) {
-    Optional<String> there =
-        environments.entrySet().stream()
-            .filter(one -> order.mark().equals(one.getValue().mark))
-            .map(Map.Entry::getKey)
-            .findFirst();
+    Optional<String> there = there(order.name(), order.mark(), order.since());
     if (there.isPresent()) {
+      environments.get(there.get()).mark = order.mark();
       return new Ensured(state(there.get()), null, null);
+    }
+    if (environments.values().stream().anyMatch(one -> one.name.equals(order.name()))) {
+      return Ensured.refused(List.of("it is somebody's"));
     }
     SlotAnswer slot =
         previews()
@@ -258,16 +278,18 @@ final class PreviewTown implements AutoCloseable {
   private String made(EnsureOrder order) {
     String id = "e-" + ids.incrementAndGet();
     creations.add(now());
-    environments.put(id, new Environment(order.name(), order.mark(), now()));
+    boolean dies = unlucky.remove(order.name());
+    environments.put(id, new Environment(order.name(), dies ? null : order.mark(), now()));
+    if (dies) {
+      throw ApplicationFailure.newFailureWithCauseAndDelay(
+          "its worker is dead", FailureType.UNAVAILABLE.wireName(), null, NEVER);
+    }
     return id;
   }
 
   private Removed removed(RemoveOrder order) {
     Optional<String> there =
-        environments.entrySet().stream()
-            .filter(one -> order.mark().equals(one.getValue().mark))
-            .map(Map.Entry::getKey)
-            .findFirst();
+        there(order.name(), order.mark(), order.environmentId() == null ? null : order.since());
     there.ifPresent(environments::remove);
     return new Removed(there.isPresent() || order.environmentId() != null, null);
   }
@@ -322,11 +344,20 @@ final class PreviewTown implements AutoCloseable {
     List<Found> found = new ArrayList<>();
     environments.forEach(
         (id, one) ->
-            found.add(new Found(number(one.name), id, one.name, one.mark != null, one.createdAt)));
+            found.add(
+                new Found(
+                    number(one.name),
+                    id,
+                    one.name,
+                    one.mark != null,
+                    one.createdAt,
+                    one.mark == null)));
     List<PullState> open = pulls.values().stream().filter(PullState::open).toList();
     TreeSet<Integer> numbers = new TreeSet<>();
     open.forEach(pull -> numbers.add(pull.number()));
-    found.stream().filter(Found::ours).forEach(one -> numbers.add(one.number()));
+    found.stream()
+        .filter(one -> one.ours() || one.bare())
+        .forEach(one -> numbers.add(one.number()));
     return new Survey(open, found, numbers.stream().map(this::seen).toList());
   }
 

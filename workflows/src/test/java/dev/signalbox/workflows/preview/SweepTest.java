@@ -77,6 +77,29 @@ class SweepTest {
   }
 
   @Test
+  void takesOnWhatWasMadeAndNeverMarkedThoughItsRunIsGone() {
+    madeUnmarked(7);
+
+    assertThat(town.sweep().foreign()).isEmpty();
+
+    awaitLive(Map.of("pr-7", FIRST));
+    assertThat(town.made()).isEqualTo(1);
+  }
+
+  @Test
+  void removesWhatWasMadeAndNeverMarkedOfAClosedOneAndNothingThatNobodyWasLetMake() {
+    town.makesByHand("pr-8");
+    madeUnmarked(7);
+    town.becomes(closed(7));
+
+    assertThat(town.sweep().foreign()).containsExactly("pr-8");
+
+    town.awaits(() -> town.foreign().equals(List.of("pr-8")) && town.live().isEmpty());
+    assertThat(town.foreign()).containsExactly("pr-8");
+    assertThat(town.live()).isEmpty();
+  }
+
+  @Test
   void hasOneMadeAgainThatSomebodyRemovedAtRailway() {
     living(7);
     town.removesByHand(7);
@@ -215,6 +238,15 @@ class SweepTest {
     town.webhook(number, "opened-" + number, true);
     town.awaits(() -> town.status(number).stage() == Stage.WAITING);
     town.awaits(() -> town.comment(number).contains("room"));
+  }
+
+  /** The environment of this one was made by a worker that died then, and its run is gone too. */
+  private void madeUnmarked(int number) {
+    town.diesBeforeTheMark(number);
+    town.becomes(open(number, FIRST));
+    town.webhook(number, "opened-" + number, true);
+    town.awaits(() -> town.foreign().contains("pr-" + number));
+    town.terminates(number);
   }
 
   /** The preview of this pull request is live before anything else. */

@@ -1,0 +1,66 @@
+package dev.signalbox.workflows.preview;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.workflows.github.PullActivities.PullState;
+import dev.signalbox.workflows.policy.PreviewPolicy;
+import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.preview.PreviewStatus.Stage;
+import dev.signalbox.workflows.preview.Slots.Turn;
+import dev.signalbox.workflows.preview.SurveyActivities.Found;
+import dev.signalbox.workflows.preview.SurveyActivities.Seen;
+import dev.signalbox.workflows.preview.SurveyActivities.Survey;
+import dev.signalbox.workflows.preview.SweepReport.Deed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Environments without a mark: whose they are. */
+class SweepRulesTest {
+  private static final String HEAD = "a".repeat(40);
+  private static final Instant LET = Instant.parse("2026-11-28T12:00:00Z");
+
+  @Test
+  void handsARunThatRestsTheEnvironmentThatAnEarlierOneWasLetMake() {
+    Deed deed = sweep(LET.plusSeconds(2), true).deeds().get(0);
+
+    assertThat(deed.environmentId()).isEqualTo("e-7");
+    assertThat(deed.let()).isEqualTo(LET);
+    assertThat(deed.room()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-PT1S", "PT11M"})
+  void takesNoneThatWasNotCreatedWhenItWasLetBe(Duration after) {
+    assertThat(sweep(LET.plus(after), true).foreign()).containsExactly("pr-7");
+    assertThat(sweep(LET.plus(after), true).deeds()).isEmpty();
+  }
+
+  @Test
+  void takesNoneThatIsNotAsWeMakeThem() {
+    assertThat(sweep(LET.plusSeconds(2), false).foreign()).containsExactly("pr-7");
+  }
+
+  private static SweepReport sweep(Instant created, boolean bare) {
+    Survey survey =
+        new Survey(
+            List.of(
+                new PullState(
+                    7, true, false, false, HEAD, "feature", "staging", "acme/inspector", "ben")),
+            List.of(new Found(7, "e-7", "pr-7", false, created, bare)),
+            List.of(new Seen(7, true, Stage.REFUSED, null, HEAD, false, null)));
+    PreviewSettings settings =
+        new PreviewSettings(
+            new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null, null, null),
+            aPipeline().build(),
+            null);
+    Slots slots = new Slots(LET, null, List.of(new Turn(7, LET)));
+    return new SweepRules(settings, survey, Map.of(), new SlotBook(slots))
+        .report(LET.plus(Duration.ofHours(1)));
+  }
+}
