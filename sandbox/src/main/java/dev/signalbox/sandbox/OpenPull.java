@@ -1,5 +1,7 @@
 package dev.signalbox.sandbox;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * A pull request that is open, or that Railway takes for open, as its native PR environments need
  * it.
@@ -15,7 +17,7 @@ public record OpenPull(
     String baseBranch,
     String headSha,
     String login,
-    boolean leftBehind) {
+    @JsonIgnore boolean leftBehind) {
 
   public boolean byBot() {
     return login.endsWith("[bot]");
