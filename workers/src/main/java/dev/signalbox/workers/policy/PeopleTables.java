@@ -1,6 +1,7 @@
 package dev.signalbox.workers.policy;
 
 import dev.signalbox.workers.config.Problem;
+import dev.signalbox.workflows.github.Contributor;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Person.Delegate;
 import java.time.LocalDate;
@@ -13,10 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the tables {@code [people.<group>]} say. */
 final class PeopleTables {
   private static final String DATE = "the last day, as \"2026-12-31\"";
+
+  private static final String OTHERS = ", which is %s's too";
+  private static final String ONE_NAME = "one name for one person, in every group";
+
+  /** Names, logins and addresses: commands take each of them for the person. */
+  private static final String WORD = "word";
+
+  /** GitHub's numbers of accounts. */
+  private static final String NUMBER = "number";
 
   private final List<Person> people = new ArrayList<>();
   private final Map<String, String> owners = new HashMap<>();
@@ -58,28 +69,64 @@ final class PeopleTables {
           delegates.add(where);
           delegating.add(person);
         });
-    own(person, "github", person.github(), section);
-    own(
-        person,
-        "github_id",
-        person.githubId() == null ? null : person.githubId().toString(),
-        section);
-    own(person, "slack", person.slack(), section);
-    own(person, "email", person.email(), section);
+    ownAll(person, section);
   }
 
   /** Who has two names could say yes twice, or to what he wrote himself. */
-  private void own(Person person, String key, String account, Section section) {
-    if (account == null) {
+  private void ownAll(Person person, Section section) {
+    String name = person.name();
+    owner(WORD, name, name)
+        .ifPresent(
+            other ->
+                section.refusedHere(
+                    "found the name " + Section.quoted(name) + OTHERS.formatted(other),
+                    "allowed: " + ONE_NAME));
+    own(person, "github", WORD, person.github(), section);
+    Long number = person.githubId();
+    own(person, "github_id", NUMBER, number == null ? null : number.toString(), section);
+    own(person, "slack", "slack", person.slack(), section);
+    ownEmail(person, section);
+  }
+
+  /** GitHub's own address of an account is that account. */
+  private void ownEmail(Person person, Section section) {
+    String email = person.email() == null ? null : person.email().strip();
+    if (!own(person, "email", WORD, email, section)) {
       return;
     }
-    String owner = owners.putIfAbsent(key + " " + account.toLowerCase(Locale.ROOT), person.name());
-    if (owner != null && !owner.equals(person.name())) {
-      section.refused(
-          key,
-          Section.quoted(account) + ", which is " + owner + "'s too",
-          "one name for one person, in every group");
+    String login = Contributor.loginOf(email);
+    Stream.of(
+            owner(WORD, login, person.name()),
+            owner(NUMBER, Contributor.numberOf(email), person.name()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            other ->
+                section.refused(
+                    "email",
+                    Section.quoted(email)
+                        + ", GitHub's address of "
+                        + login
+                        + OTHERS.formatted(other),
+                    ONE_NAME));
+  }
+
+  /** Whether it is nobody else's. */
+  private boolean own(Person person, String key, String kind, String account, Section section) {
+    Optional<String> owner = owner(kind, account, person.name());
+    owner.ifPresent(
+        other -> section.refused(key, Section.quoted(account) + OTHERS.formatted(other), ONE_NAME));
+    return owner.isEmpty();
+  }
+
+  /** Who has it already, where that is somebody else; from now on it is this person's. */
+  private Optional<String> owner(String kind, String account, String name) {
+    if (account == null) {
+      return Optional.empty();
     }
+    String known = account.strip().toLowerCase(Locale.ROOT).replaceFirst("^@", "");
+    String owner = owners.putIfAbsent(kind + " " + known, name);
+    return Optional.ofNullable(owner).filter(other -> !other.equals(name));
   }
 
   private static Delegate delegate(Section section) {
@@ -115,7 +162,26 @@ final class PeopleTables {
         delegates.get(at).refused("to", Section.quoted(to) + " himself", "another person");
       } else if (!to.isEmpty()) {
         CrossChecks.requireName(delegates.get(at), "to", to, names, "person of [people]");
+        requireAccount(delegates.get(at), to);
       }
     }
+  }
+
+  /** Of whom no account is known it cannot be told what he has a part in. */
+  private void requireAccount(Section section, String to) {
+    List<Person> entries = people.stream().filter(person -> person.name().equals(to)).toList();
+    if (!entries.isEmpty() && entries.stream().noneMatch(PeopleTables::hasAnAccount)) {
+      section.refused(
+          "to",
+          Section.quoted(to) + ", who has no account",
+          "a person with github, slack or email");
+    }
+  }
+
+  private static boolean hasAnAccount(Person person) {
+    return person.github() != null
+        || person.githubId() != null
+        || person.slack() != null
+        || person.email() != null;
   }
 }

@@ -16,15 +16,17 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who must say yes, and who they are. */
 class ApprovalsTableTest {
   private static final String PEOPLE =
       """
       [people.releasers]
-      ana = { delegate = { to = "dan", until = 2026-12-31 } }
+      ana = { github = "ana-dev", delegate = { to = "dan", until = 2026-12-31 } }
       [people.dba]
-      dan = {}
+      dan = { github = "dan-dev" }
       dora = { delegate = { to = "ana", until = "2027-01-02" } }
       """;
 
@@ -155,6 +157,50 @@ class ApprovalsTableTest {
                 + " too; allowed: one name for one person, in every group");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ana2 = { email = "1234+ana-dev@users.noreply.github.com" } | 11:10: people.dba.ana2.email: found "1234+ana-dev@users.noreply.github.com", GitHub's address of ana-dev, which is ana's too
+          ana2 = { email = "ana-dev@Users.noreply.github.com " } | 11:10: people.dba.ana2.email: found "ana-dev@Users.noreply.github.com", GitHub's address of ana-dev, which is ana's too
+          ana2 = { email = "77+renamed@users.noreply.github.com" } | 11:10: people.dba.ana2.email: found "77+renamed@users.noreply.github.com", GitHub's address of renamed, which is ana's too
+          ana-dev = {} | 11:1: people.dba.ana-dev: found the name "ana-dev", which is ana's too
+          "@Ana-dev" = {} | 11:1: people.dba."@Ana-dev": found the name "@Ana-dev", which is ana's too
+          "ana@acme.example" = {} | 11:1: people.dba."ana@acme.example": found the name "ana@acme.example", which is ana's too
+          ANA = {} | 11:1: people.dba.ANA: found the name "ANA", which is ana's too
+          "ana " = {} | 11:1: people.dba."ana ": found the name "ana ", which is ana's too
+          ana2 = { github = "ana" } | 11:10: people.dba.ana2.github: found "ana", which is ana's too
+          """)
+  void refusesWhatMeansAPersonOfAnotherName(String second, String mistake) {
+    assertThat(
+            problems(
+                LEAST
+                    + """
+                    [people.releasers]
+                    ana = { github = "ana-dev", github_id = 77, email = "ana@acme.example" }
+                    [people.dba]
+                    """
+                    + second
+                    + "\n"))
+        .isEqualTo(
+            "signalbox.toml:" + mistake + "; allowed: one name for one person, in every group");
+  }
+
+  @Test
+  void takesOnePersonInSeveralGroupsWhoseNameIsHisLogin() {
+    String groups =
+        """
+        [people.releasers]
+        ana-dev = { github = "Ana-dev", email = "77+ana-dev@users.noreply.github.com" }
+        [people.dba]
+        ana-dev = { github_id = 77, email = "77+ana-dev@users.noreply.github.com" }
+        """;
+
+    assertThat(PipelineFile.parse("signalbox.toml", LEAST + groups).orThrow()).isNotNull();
+  }
+
   @Test
   void namesEachMistakeInADelegate() {
     String text =
@@ -162,19 +208,22 @@ class ApprovalsTableTest {
             LEAST
                 + """
                 [people.dba]
-                dan = { delegate = { to = "dan", until = 2026-12-31 } }
+                dan = { slack = "U1", delegate = { to = "dan", until = 2026-12-31 } }
                 dora = { delegate = { to = "dam", until = "soon" } }
                 eva = { delegate = { to = "dan", since = 1 } }
+                fay = { delegate = { to = "eva", until = 2026-12-31 } }
                 """);
 
     assertThat(text.lines().map(line -> line.replace("signalbox.toml:", "")))
         .containsExactlyInAnyOrder(
-            "9:22: people.dba.dan.delegate.to: found \"dan\" himself; allowed: another person",
+            "9:36: people.dba.dan.delegate.to: found \"dan\" himself; allowed: another person",
             "10:23: people.dba.dora.delegate.to: found \"dam\", which is no person of [people];"
                 + " did you mean \"dan\"?",
             "10:35: people.dba.dora.delegate.until: found \"soon\"; allowed: the last day, as"
                 + " \"2026-12-31\"",
             "11:34: people.dba.eva.delegate.since: there is no such key; allowed: to, until",
+            "12:22: people.dba.fay.delegate.to: found \"eva\", who has no account; allowed: a"
+                + " person with github, slack or email",
             "11:9: people.dba.eva.delegate.until: is missing; allowed: the last day, as"
                 + " \"2026-12-31\"");
   }

@@ -34,11 +34,22 @@ public record Contributor(Part part, String commit, String login, String name, S
 
   /** The account, also where only GitHub's own address of it is known; null = none. */
   public String account() {
-    if (login != null || email == null || !email.toLowerCase(Locale.ROOT).endsWith(NO_REPLY)) {
-      return login;
+    return login == null ? loginOf(email) : login;
+  }
+
+  /** The login in an address that is GitHub's own of an account; null = it is no such address. */
+  public static String loginOf(String email) {
+    if (email == null || !email.toLowerCase(Locale.ROOT).endsWith(NO_REPLY)) {
+      return null;
     }
     String local = email.substring(0, email.length() - NO_REPLY.length());
     return local.substring(local.indexOf('+') + 1);
+  }
+
+  /** The account's number in such an address; null = none. */
+  public static String numberOf(String email) {
+    int plus = loginOf(email) == null ? -1 : email.indexOf('+');
+    return plus < 1 ? null : email.substring(0, plus);
   }
 
   /** {@code co-author of 1a2b3c4}. */
