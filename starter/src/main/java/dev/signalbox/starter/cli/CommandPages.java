@@ -61,7 +61,7 @@ final class CommandPages {
               List.of(
                   "signalbox redeploy production --reason \"new variables\" --wait",
                   "signalbox redeploy production --service backend --restart")),
-          Map.entry("cancel", List.of("signalbox cancel production")),
+          Map.entry("cancel", List.of("signalbox cancel production --reason \"wrong commit\"")),
           Map.entry(
               "freeze",
               List.of(

@@ -26,7 +26,7 @@ final class ChatGrammar {
       promote ENV [--commit SHA] [--service NAME] [--reason TEXT] [--emergency]
       rollback ENV --yes [--to DEPLOYMENT] [--reason TEXT]
       redeploy ENV [--service NAME] [--restart] [--reason TEXT]
-      cancel ID|ENV
+      cancel ID|ENV [--reason TEXT]
       freeze ENV --reason TEXT [--until WHEN] [--zone ZONE]
       lock ENV --reason TEXT [--until WHEN|merged] [--zone ZONE]
       unfreeze|unlock|hold|unhold ENV --reason TEXT
@@ -62,7 +62,7 @@ final class ChatGrammar {
           verb("promote", Deed.REQUEST, Set.of(REASON, COMMIT, SERVICE), Set.of("--emergency")),
           verb("rollback", Deed.ORDER, Set.of(REASON, "--to"), Set.of("--yes")),
           verb("redeploy", Deed.ORDER, Set.of(REASON, SERVICE), Set.of("--restart")),
-          verb("cancel", Deed.ORDER, Set.of(), Set.of()),
+          verb("cancel", Deed.ORDER, Set.of(REASON), Set.of()),
           verb("sync", Deed.ORDER, Set.of(), Set.of()),
           order("freeze", "--until", "--zone"),
           order("unfreeze"),

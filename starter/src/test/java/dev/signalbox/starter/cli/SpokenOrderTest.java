@@ -11,11 +11,13 @@ import dev.signalbox.starter.gateway.Commands.Said;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerOrder;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DataConverter;
@@ -112,6 +114,46 @@ final class SpokenOrderTest {
                       null,
                       written),
                   KEY));
+    }
+  }
+
+  @Test
+  void tellsARunWhoCancelsItAndWhyBeforeItIsCancelled(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("signalbox.toml"), FILE);
+    String run = "promotion/inspector/production/" + "5".repeat(40);
+    Instant written = Instant.parse("2026-11-28T10:00:00Z");
+    Sender sender = new Sender("slack", "ben", "78", Optional.of(KEY), written);
+    try (InProcessEngine engine = InProcessEngine.start();
+        EngineConnection connection =
+            EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"))) {
+      started(connection, "PromotionWorkflow", run);
+
+      commands(directory, connection)
+          .run(sender, List.of("cancel", run, "--reason=wrong commit"), false);
+
+      AnswerMessage word = signals(connection, run, AnswerMessage.class).get(0);
+      assertThat(List.of(word.question(), word.answer(), word.person(), word.door()))
+          .containsExactly("cancel", "cancel", "ben", "slack");
+      assertThat(word.reason()).isEqualTo("wrong commit");
+      assertThat(word.proof())
+          .isEqualTo(
+              DecisionProof.of(
+                  new ProvenWords(
+                      1,
+                      run,
+                      "slack-78",
+                      "cancel",
+                      "cancel",
+                      null,
+                      "ben",
+                      "slack",
+                      "wrong commit",
+                      written),
+                  KEY));
+      assertThat(connection.client().fetchHistory(run).getEvents())
+          .last()
+          .extracting(HistoryEvent::getEventType)
+          .isEqualTo(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED);
     }
   }
 

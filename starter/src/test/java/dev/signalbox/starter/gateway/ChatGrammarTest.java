@@ -137,6 +137,12 @@ class ChatGrammarTest {
   }
 
   @Test
+  void cancelsForAReason() {
+    assertThat(parse("cancel production --reason \"wrong commit\"").words())
+        .containsExactly("cancel", "production", "--reason=wrong commit");
+  }
+
+  @Test
   void takesNoValueForAnOption() {
     assertThat(parse("reject --reason --as=bob").words())
         .containsExactly("reject", RUN, "--reason=--as=bob");

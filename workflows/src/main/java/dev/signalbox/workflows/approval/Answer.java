@@ -3,6 +3,7 @@ package dev.signalbox.workflows.approval;
 import dev.signalbox.workflows.release.Digest;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What somebody said at some door, before it is judged: the one form behind every signal and
@@ -108,6 +109,23 @@ public record Answer(
   /** The message that carries this answer on to the run that asks. */
   public AnswerMessage forwarded(String question) {
     return new AnswerMessage(question, verdict, person, reason, door, decisionId, proof, said);
+  }
+
+  /** As a word that counts as it is said, on nothing that was asked. */
+  Decision standing(boolean proved) {
+    return new Decision(
+        decisionId,
+        ask,
+        digest,
+        verdict,
+        person,
+        door,
+        Reason.clip(reason),
+        Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+        proved,
+        true,
+        null,
+        List.of());
   }
 
   private static String idOr(String given, String otherwise) {

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.approval.Answer;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.AnswerableWorkflow;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.Cancels;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Proofs;
@@ -25,6 +26,7 @@ public abstract class AnswerableRun implements AnswerableWorkflow {
   protected final Asks asks;
   protected final Questions questions;
   private final DecisionLine decisions;
+  private final Cancels cancels;
 
   /** Null where another run puts its questions before people. */
   private final LoneQuestions alone;
@@ -39,6 +41,7 @@ public abstract class AnswerableRun implements AnswerableWorkflow {
     this.questions = Questions.toldBy(alone::tell, asks);
     this.decisions = new DecisionLine(project, environment);
     asks.tell(decisions::tell);
+    this.cancels = new Cancels(new Proofs(project, null), decisions::tell);
   }
 
   /**
@@ -60,6 +63,7 @@ public abstract class AnswerableRun implements AnswerableWorkflow {
     this.questions = new Questions(asks, promotionId, prefix);
     this.decisions = new DecisionLine(project, environment, promotionId, runId);
     asks.tell(decisions::tell);
+    this.cancels = new Cancels(new Proofs(project, promotionId), decisions::tell);
   }
 
   /** The rules by which it is answered, and where people are told. */
@@ -83,7 +87,10 @@ public abstract class AnswerableRun implements AnswerableWorkflow {
 
   @Override
   public final void resolve(AnswerMessage message) {
-    asks.take(Answer.of(message));
+    Answer answer = Answer.of(message);
+    if (!cancels.take(answer)) {
+      asks.take(answer);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.Cancels;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.environment.Orders.Handover;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
@@ -91,6 +92,9 @@ public record HistoryEntry(
     REJECTED,
     @JsonProperty("answered")
     ANSWERED,
+    /** Somebody asked a run to end, which then ends as it can. */
+    @JsonProperty("cancelled")
+    CANCELLED,
     /** It did not count. */
     @JsonProperty("refused")
     REFUSED,
@@ -127,6 +131,7 @@ public record HistoryEntry(
       return switch (decision.verdict()) {
         case Asks.APPROVE -> APPROVED;
         case Asks.REJECT -> REJECTED;
+        case Cancels.CANCEL -> CANCELLED;
         default -> ANSWERED;
       };
     }

@@ -33,6 +33,11 @@ record Ending(Result result, String detail, DeployResult deploy, boolean mixed) 
         Result.FAILED, "the deploy could not run: " + Causes.message(failure), null, begun);
   }
 
+  /** The same in other words. */
+  Ending with(String words) {
+    return new Ending(result, words, deploy, mixed);
+  }
+
   boolean live() {
     return result == Result.LIVE;
   }

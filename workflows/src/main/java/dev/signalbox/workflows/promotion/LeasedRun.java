@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.Cancels;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
 import dev.signalbox.workflows.approval.Proofs;
@@ -12,6 +13,7 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.DecisionLine;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerLine;
+import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 
@@ -24,6 +26,7 @@ abstract class LeasedRun implements LeasedWorkflow {
   final Asks asks;
   final LedgerLine ledger;
   final DecisionLine decisions;
+  final Cancels cancels;
   final Lease lease;
   final DeployLine deploy;
 
@@ -32,6 +35,7 @@ abstract class LeasedRun implements LeasedWorkflow {
     this.ledger = new LedgerLine(project, environment);
     this.decisions = new DecisionLine(project, environment);
     asks.tell(decisions::tell);
+    this.cancels = new Cancels(new Proofs(project, null), decisions::tell);
     this.lease = new Lease(ledger);
     this.deploy = new DeployLine(project, environment, asks, timeline);
   }
@@ -39,6 +43,13 @@ abstract class LeasedRun implements LeasedWorkflow {
   /** Waits until whoever spoke has his answer, and the ledger all that was decided. */
   final void settle() {
     Workflow.await(() -> Workflow.isEveryHandlerFinished() && decisions.quiet());
+  }
+
+  /** The same, of a cancelled one with who cancelled it and why. */
+  final Ending signed(Ending ending) {
+    return ending.result() == Result.CANCELLED
+        ? ending.with(cancels.signed(ending.detail()))
+        : ending;
   }
 
   @Override
@@ -58,7 +69,10 @@ abstract class LeasedRun implements LeasedWorkflow {
 
   @Override
   public final void resolve(AnswerMessage message) {
-    deploy.take(Answer.of(message));
+    Answer answer = Answer.of(message);
+    if (!cancels.take(answer)) {
+      deploy.take(answer);
+    }
   }
 
   @Override

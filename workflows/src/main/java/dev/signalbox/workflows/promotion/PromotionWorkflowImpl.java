@@ -100,10 +100,10 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   @Override
   public PromotionResult run(PromotionRequest same) {
     CurrentDetails.follow(this);
-    Ending ending = journey();
+    Ending ending = signed(journey());
     boolean more = contract.wanted(ending);
     Workflow.newDetachedCancellationScope(() -> close(ending, more)).run();
-    Ending last = more ? contract.carryOut(ending) : ending;
+    Ending last = more ? signed(contract.carryOut(ending)) : ending;
     Workflow.newDetachedCancellationScope(
             () -> {
               if (more) {

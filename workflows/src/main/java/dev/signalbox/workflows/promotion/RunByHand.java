@@ -97,7 +97,8 @@ abstract class RunByHand extends LeasedRun {
    *
    * @param what it did, in a word
    */
-  final DeployResult ended(Ending ending, String requester, String what) {
+  final DeployResult ended(Ending unsigned, String requester, String what) {
+    Ending ending = signed(unsigned);
     Workflow.newDetachedCancellationScope(
             () -> {
               result = result(ending);

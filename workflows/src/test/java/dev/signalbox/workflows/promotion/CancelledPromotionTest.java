@@ -4,10 +4,13 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A promotion that is cancelled at the very moment in which one of its calls is answered. */
 @Execution(ExecutionMode.CONCURRENT)
 class CancelledPromotionTest {
-  private final WholeHouse house = new WholeHouse(aPipeline());
+  private static final String PROOF = "proof of ben";
+
+  private WholeHouse house = new WholeHouse(aPipeline());
 
   @AfterEach
   void close() {
@@ -46,5 +51,35 @@ class CancelledPromotionTest {
     assertThat(result.detail()).endsWith(during);
     house.pass(Duration.ofMinutes(1));
     assertThat(house.status().holder()).as("the lease").isNull();
+  }
+
+  @Test
+  void saysWhoCancelledItAtWhichDoorAndWhy() {
+    house.close();
+    house = new WholeHouse(aPipeline().approvedByReleasers(1));
+    house.promote();
+    house.asked(OnePromotion.id(), Duration.ofMinutes(1));
+
+    house.signal(
+        OnePromotion.id(),
+        "resolve",
+        new AnswerMessage("cancel", "cancel", "ben", "wrong commit", "slack", "slack-7", PROOF));
+    house.cancel(OnePromotion.id());
+
+    assertThatThrownBy(house::promoted).hasMessageContaining("was cancelled");
+    assertThat(house.at(OnePromotion.id()).result().detail())
+        .startsWith("cancelled by ben (slack, proved) while ")
+        .endsWith(": wrong commit");
+    assertThat(house.status().history())
+        .filteredOn(entry -> entry.kind() == HistoryEntry.Kind.CANCELLED)
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.id()).isEqualTo(OnePromotion.id());
+              assertThat(entry.requester()).isEqualTo("ben");
+              assertThat(entry.door()).isEqualTo("slack");
+              assertThat(entry.proved()).isTrue();
+              assertThat(entry.detail()).isEqualTo("wrong commit");
+            });
   }
 }

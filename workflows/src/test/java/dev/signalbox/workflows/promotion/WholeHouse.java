@@ -9,6 +9,8 @@ import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.DecisionReply;
+import dev.signalbox.workflows.approval.ProofActivities;
+import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflow;
 import dev.signalbox.workflows.deploy.MigrateAndDeployWorkflowImpl;
@@ -105,6 +107,7 @@ final class WholeHouse implements AutoCloseable {
     workflows.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, Map.of("read", any -> this.pipeline.build())),
         Engine.knowing(FactsActivities.class, "read", FactsQuery.class, this::looked),
+        Engine.knowing(ProofActivities.class, "holds", ProofQuery.class, WholeHouse::proves),
         Engine.knowing(
             LedgerActivities.class,
             Map.of(
@@ -234,6 +237,11 @@ final class WholeHouse implements AutoCloseable {
 
   DeployResult restored() {
     return Engine.result(engine, RESTORE, DeployResult.class);
+  }
+
+  /** The gateway of this house signs with the name of who spoke. */
+  private static boolean proves(ProofQuery query) {
+    return query.proof().equals("proof of " + query.words().person());
   }
 
   void cancel(String id) {
