@@ -55,7 +55,8 @@ public final class PullActivitiesImpl implements PullActivities {
         pull.head().ref(),
         pull.base().ref(),
         pull.head().repo() == null ? null : pull.head().repo().fullName(),
-        pull.user() == null ? null : pull.user().login());
+        pull.user() == null ? null : pull.user().login(),
+        pull.labels().stream().map(Pull.Label::name).sorted().toList());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.signalbox.activities.github;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.MergeOrder;
@@ -7,6 +9,10 @@ import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
 import dev.signalbox.workflows.github.ReleaseFacts;
 import dev.signalbox.workflows.github.ReleaseQuery;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +62,26 @@ abstract class GitHubHouse extends OnSandbox {
     sandbox.repository().setBranch(branch, head("main"));
     push(branch, "Release " + branch);
     return pull(branch);
+  }
+
+  void label(Offer offer, String name) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    sandbox.githubUrl()
+                        + "/repos/"
+                        + repository
+                        + "/issues/"
+                        + offer.pull().number()
+                        + "/labels"))
+            .header("Authorization", "Bearer " + sandbox.githubToken())
+            .POST(HttpRequest.BodyPublishers.ofString("{\"labels\": [\"" + name + "\"]}"))
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
   }
 
   ReleaseFacts read(String revision) {

@@ -105,6 +105,19 @@ class PreviewTellingTest extends GitHubHouse {
     assertThat(pulls.awaitPull(next).head()).isEqualTo(pushed);
   }
 
+  @Test
+  void readsTheLabelsOfOneAndOfAll() throws Exception {
+    Offer offer = release("telling-five");
+    label(offer, "preview");
+    PullQuery query = new PullQuery(PROJECT, repository, offer.pull().number(), null);
+
+    assertThat(pulls.readPull(query).labelled("Preview")).isTrue();
+    assertThat(new PullActivitiesImpl(client, SERVED).open(repository))
+        .filteredOn(pull -> pull.number() == offer.pull().number())
+        .allMatch(pull -> pull.labelled("preview"))
+        .hasSize(1);
+  }
+
   private void tell(Offer offer, String words, StatusState state, String url) {
     pulls.tellPreview(
         new PreviewNotice(

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.github.TriggerLook;
 import dev.signalbox.workflows.github.TriggerQuery;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,26 +35,6 @@ class TriggerReadingTest extends GitHubHouse {
 
     assertThat(look("refs/heads/main", null, "other/**").heads()).containsExactly("line-2");
     assertThat(look("refs/heads/main", null, "other/**").touched()).as("nothing is live").isTrue();
-  }
-
-  private void label(Offer offer, String name) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    sandbox.githubUrl()
-                        + "/repos/"
-                        + repository
-                        + "/issues/"
-                        + offer.pull().number()
-                        + "/labels"))
-            .header("Authorization", "Bearer " + sandbox.githubToken())
-            .POST(HttpRequest.BodyPublishers.ofString("{\"labels\": [\"" + name + "\"]}"))
-            .build();
-    assertThat(
-            HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode())
-        .isEqualTo(200);
   }
 
   private TriggerLook look(String ref, String live, String path) {

@@ -62,7 +62,8 @@ final class PreviewsTable {
         section.names(
             "heads", text -> text.matches("\\S+"), "the name of a branch, with * for anything"),
         section.yesOrNo("drafts").orElse(false),
-        section.yesOrNo("bots").orElse(false));
+        section.yesOrNo("bots").orElse(false),
+        section.text("label", text -> !text.isBlank(), "the name of a label").orElse(null));
   }
 
   private static PreviewUpkeep upkeep(Section section) {

@@ -58,6 +58,7 @@ class PreviewsTableTest {
         heads = ["feature/*", "fix-*-now"]
         drafts = true
         bots = true
+        label = "preview"
         sweep = "5m"
         create_every = "40s"
         limit = 10
@@ -75,6 +76,7 @@ class PreviewsTableTest {
     assertThat(policy.number("preview-12")).isEmpty();
     assertThat(policy.shared()).containsExactly("SENTRY_DSN", "backend.STRIPE_KEY");
     assertThat(policy.choice().drafts() && policy.choice().bots()).isTrue();
+    assertThat(policy.choice().label()).isEqualTo("preview");
     assertThat(policy.choice().fits("feature/a/b")).isTrue();
     assertThat(policy.choice().fits("fix-it-now")).isTrue();
     assertThat(policy.choice().fits("my-feature/a")).isFalse();

@@ -31,6 +31,7 @@ public interface PullActivities {
    * What of a pull request decides about its preview.
    *
    * @param headRepository {@code owner/name} of where its commits are; null = deleted
+   * @param labels in the order of their names
    */
   record PullState(
       int number,
@@ -41,7 +42,31 @@ public interface PullActivities {
       String branch,
       String base,
       String headRepository,
-      String author) {}
+      String author,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) {
+    /** One without labels. */
+    public PullState(
+        int number,
+        boolean open,
+        boolean merged,
+        boolean draft,
+        String head,
+        String branch,
+        String base,
+        String headRepository,
+        String author) {
+      this(number, open, merged, draft, head, branch, base, headRepository, author, null);
+    }
+
+    public PullState {
+      labels = labels == null ? List.of() : List.copyOf(labels);
+    }
+
+    /** Whether it has this label; GitHub knows no difference between small and capital letters. */
+    public boolean labelled(String label) {
+      return labels.stream().anyMatch(label::equalsIgnoreCase);
+    }
+  }
 
   /**
    * Says how the preview stands: the one comment on the pull request, the commit status, and the

@@ -11,10 +11,14 @@ import java.util.regex.Pattern;
  *     = every branch
  * @param drafts whether drafts have one too
  * @param bots whether those of bots do
+ * @param label those that have it do, and no others, whatever the rest says; null = none is needed
  */
 public record PreviewChoice(
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> heads, boolean drafts, boolean bots) {
-  public static final PreviewChoice USUAL = new PreviewChoice(null, false, false);
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> heads,
+    boolean drafts,
+    boolean bots,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String label) {
+  public static final PreviewChoice USUAL = new PreviewChoice(null, false, false, null);
 
   public PreviewChoice {
     heads = heads == null ? List.of() : List.copyOf(heads);

@@ -135,7 +135,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   private Optional<String> objection(PullState seen) {
     return PreviewRules.objection(
-        settings, seen, state.requester() != null || state.environmentId() != null);
+        settings, seen, state.requester() != null, state.environmentId() != null);
   }
 
   private boolean due() {

@@ -12,9 +12,11 @@ final class PreviewRules {
   /**
    * Why this one has none; empty = it has.
    *
-   * @param wanted whether a person asked for it, or it is there already
+   * @param asked whether a person asked for it
+   * @param there whether it is there already
    */
-  static Optional<String> objection(PreviewSettings settings, PullState pull, boolean wanted) {
+  static Optional<String> objection(
+      PreviewSettings settings, PullState pull, boolean asked, boolean there) {
     if (!pull.open()) {
       return Optional.of("the pull request is " + (pull.merged() ? "merged" : "closed"));
     }
@@ -29,7 +31,14 @@ final class PreviewRules {
       return Optional.of(
           "its commits are in a fork, and the consent that those need is not built yet");
     }
-    return wanted ? Optional.empty() : unasked(settings.previews().choice(), pull);
+    PreviewChoice choice = settings.previews().choice();
+    if (asked) {
+      return Optional.empty();
+    }
+    if (choice.label() != null) {
+      return unlabelled(choice.label(), pull);
+    }
+    return there ? Optional.empty() : unasked(choice, pull);
   }
 
   /** Why it is not ours to remove; empty = it is. What Railway has made it would make again. */
@@ -42,6 +51,17 @@ final class PreviewRules {
                 + pull.number()
                 + " by itself, as [previews] provider says: close the pull request")
         : Optional.empty();
+  }
+
+  /** Whoever sets a label asks by it, and whoever takes it away wants it gone. */
+  private static Optional<String> unlabelled(String label, PullState pull) {
+    return pull.labelled(label)
+        ? Optional.empty()
+        : Optional.of(
+            "it does not have the label "
+                + label
+                + ", as [previews] label wants it, and nobody"
+                + " asked for a preview");
   }
 
   /** What begins only when somebody asks for it. */

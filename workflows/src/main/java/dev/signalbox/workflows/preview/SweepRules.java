@@ -223,8 +223,7 @@ final class SweepRules {
     }
     Seen run = runs.get(number);
     boolean there = environments.containsKey(number);
-    Optional<String> no =
-        PreviewRules.objection(settings, pull, there || (run != null && run.asked()));
+    Optional<String> no = PreviewRules.objection(settings, pull, run != null && run.asked(), there);
     return no.isEmpty() && !there && pull.head().equals(declined.get(number))
         ? Optional.of("it was removed at this commit")
         : no;

@@ -18,6 +18,7 @@ import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.hint.HintedWorkflow;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.Limits;
 import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.policy.PreviewUpkeep;
@@ -82,9 +83,11 @@ final class PreviewTown implements AutoCloseable {
   private final List<Instant> creations = new CopyOnWriteArrayList<>();
   private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null, null, null);
 
+  private volatile PreviewChoice choice = PreviewChoice.USUAL;
+
   private PreviewSettings settings() {
     return new PreviewSettings(
-        new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null, null, upkeep),
+        new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null, choice, upkeep),
         aPipeline()
             .withoutFrontend()
             .within(new Limits(null, null, NEVER, null, null, Duration.ofSeconds(30), NEVER))
@@ -419,6 +422,11 @@ final class PreviewTown implements AutoCloseable {
   /** There may be so many from now on. */
   void limits(int limit, PreviewUpkeep.WhenFull whenFull) {
     upkeep = new PreviewUpkeep(NEVER, null, limit, whenFull, null, null);
+  }
+
+  /** Only those with this label have one from now on. */
+  void wantsLabel(String label) {
+    choice = new PreviewChoice(null, false, false, label);
   }
 
   /** They go by themselves from now on. */

@@ -232,6 +232,24 @@ class SweepTest {
     awaitLive(Map.of());
   }
 
+  @Test
+  void makesOneWhenThePullRequestHasTheLabelAndTakesItAwayWithTheLabel() {
+    town.wantsLabel("preview");
+    town.becomes(open(7, FIRST));
+    town.becomes(labelled(draft(8), "bug", "Preview"));
+    town.sweep();
+    awaitLive(Map.of("pr-8", FIRST));
+
+    town.becomes(labelled(draft(8), "bug"));
+    town.webhook(8, "unlabeled-8", false);
+    town.sweep();
+
+    awaitLive(Map.of());
+    town.awaits(() -> town.comment(8).contains("does not have the label preview"));
+    assertThat(town.comment(8)).contains("does not have the label preview");
+    assertThat(town.sweep().deeds()).isEmpty();
+  }
+
   /** This one was answered that there is no room. */
   private void waiting(int number) {
     town.becomes(open(number, FIRST));
@@ -272,6 +290,20 @@ class SweepTest {
 
   private static PullState draft(int number) {
     return pull(number, true, true, FIRST);
+  }
+
+  private static PullState labelled(PullState pull, String... labels) {
+    return new PullState(
+        pull.number(),
+        pull.open(),
+        pull.merged(),
+        pull.draft(),
+        pull.head(),
+        pull.branch(),
+        pull.base(),
+        pull.headRepository(),
+        pull.author(),
+        List.of(labels));
   }
 
   private static PullState pull(int number, boolean open, boolean draft, String head) {
