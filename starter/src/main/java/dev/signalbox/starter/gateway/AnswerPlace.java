@@ -11,6 +11,11 @@ interface AnswerPlace {
   /** Longest answer that there is room for, in characters. */
   int longest();
 
+  /** {@code pr-N} on which it was said; empty = on none. */
+  default Optional<String> on(SpokenWords words) {
+    return Optional.empty();
+  }
+
   /**
    * What became of the words since they were said, where they are not there any more as they were;
    * empty = they stand. Fails where that cannot be read.

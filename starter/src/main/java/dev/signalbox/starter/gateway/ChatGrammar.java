@@ -32,6 +32,9 @@ final class ChatGrammar {
       unfreeze|unlock|hold|unhold ENV --reason TEXT
       quarantine|unquarantine ENV --commit SHA --reason TEXT
       override ENV --reason TEXT [--promotion ID]
+      preview [create|destroy] [pr-N] [--reason TEXT]
+      preview why [pr-N]
+      preview list
       status [ENV]
       list
       history ENV [-n N]
@@ -44,6 +47,7 @@ final class ChatGrammar {
   private static final String REASON = "--reason";
   private static final String COMMIT = "--commit";
   private static final String SERVICE = "--service";
+  private static final String PREVIEW = "preview";
 
   private static final Map<String, Verb> VERBS =
       Map.ofEntries(
@@ -72,7 +76,11 @@ final class ChatGrammar {
           order("unhold"),
           order("quarantine", COMMIT),
           order("unquarantine", COMMIT),
-          order("override", "--promotion"));
+          order("override", "--promotion"),
+          preview("create", Deed.REQUEST, REASON),
+          preview("destroy", Deed.ORDER, REASON),
+          preview("why", Deed.VIEW),
+          Map.entry(PREVIEW + " list", new Verb(Deed.VIEW, Target.NONE, Set.of(), Set.of())));
 
   private ChatGrammar() {}
 
@@ -94,6 +102,8 @@ final class ChatGrammar {
     ANY,
     /** A run: whoever names none means the one at hand. */
     RUN,
+    /** A pull request: whoever names none means the one that it is said on. */
+    PULL,
     VERIFY
   }
 
@@ -110,6 +120,10 @@ final class ChatGrammar {
 
   private static Map.Entry<String, Verb> view(String word, String... options) {
     return verb(word, Deed.VIEW, Set.of(options), Set.of());
+  }
+
+  private static Map.Entry<String, Verb> preview(String word, Deed deed, String... options) {
+    return Map.entry(PREVIEW + " " + word, new Verb(deed, Target.PULL, Set.of(options), Set.of()));
   }
 
   private static Map.Entry<String, Verb> order(String word, String... options) {
@@ -139,7 +153,7 @@ final class ChatGrammar {
     }
 
     Deed deed() {
-      return words.contains("--emergency") ? Deed.ORDER : VERBS.get(words.get(0)).deed();
+      return words.contains("--emergency") ? Deed.ORDER : verb(words).deed();
     }
 
     /** Whether a person must stand behind it, whom the door knows. */
@@ -149,10 +163,19 @@ final class ChatGrammar {
   }
 
   /**
+   * What is said on no pull request.
+   *
    * @param text what follows {@code /signalbox}
    * @param atHand the run that is meant where none is named, asked for only then; empty = none
    */
   static Parsed parse(String text, Supplier<Optional<String>> atHand) {
+    return parse(text, atHand, Optional.empty());
+  }
+
+  /**
+   * @param pull {@code pr-N} on which it is said; empty = on none
+   */
+  static Parsed parse(String text, Supplier<Optional<String>> atHand, Optional<String> pull) {
     if (text.length() > LONGEST) {
       return Parsed.refused("more than " + LONGEST + " characters are no command");
     }
@@ -160,7 +183,7 @@ final class ChatGrammar {
     if (split.isEmpty()) {
       return Parsed.refused("a quotation mark is not closed");
     }
-    List<String> words = split.get().isEmpty() ? List.of("help") : split.get();
+    List<String> words = split.get().isEmpty() ? List.of("help") : oneVerb(split.get());
     Verb verb = VERBS.get(words.get(0));
     if (verb == null) {
       return Parsed.refused("there is no such command here");
@@ -176,7 +199,29 @@ final class ChatGrammar {
         return Parsed.refused("say which run is meant: its id, or its environment");
       }
     }
+    if (verb.target() == Target.PULL && reading.target.isEmpty()) {
+      reading.target = pull;
+      if (pull.isEmpty()) {
+        return Parsed.refused("say which pull request is meant: pr-N");
+      }
+    }
     return new Parsed(reading.command(), null);
+  }
+
+  /** The two words of what is done with a preview as one; where one is missing it is made. */
+  private static List<String> oneVerb(List<String> words) {
+    if (!words.get(0).equals(PREVIEW)) {
+      return words;
+    }
+    boolean said = words.size() > 1 && words.get(1).matches("[a-z]+");
+    List<String> verb = new ArrayList<>(words.subList(said ? 2 : 1, words.size()));
+    verb.add(0, PREVIEW + " " + (said ? words.get(1) : "create"));
+    return verb;
+  }
+
+  private static Verb verb(List<String> command) {
+    return VERBS.get(
+        command.get(0).equals(PREVIEW) ? PREVIEW + " " + command.get(1) : command.get(0));
   }
 
   /** The words of one command, taken one after the other. */
@@ -230,6 +275,7 @@ final class ChatGrammar {
           switch (verb.target()) {
             case NONE -> false;
             case VERIFY -> next.equals("verify");
+            case PULL -> next.matches("(pr-|#)?[1-9][0-9]{0,8}");
             case ANY, RUN -> next.matches("[A-Za-z0-9._/-]+");
           };
       if (!possible || target.isPresent()) {
@@ -240,7 +286,7 @@ final class ChatGrammar {
     }
 
     List<String> command() {
-      List<String> command = new ArrayList<>(List.of(word));
+      List<String> command = new ArrayList<>(List.of(word.split(" ")));
       target.ifPresent(command::add);
       command.addAll(options);
       boolean wordless = options.stream().noneMatch(option -> option.startsWith(REASON + "="));

@@ -44,6 +44,11 @@ final class CommentPlace implements AnswerPlace {
   }
 
   @Override
+  public Optional<String> on(SpokenWords words) {
+    return Optional.of("pr-" + pull(words));
+  }
+
+  @Override
   public int longest() {
     return LONGEST;
   }

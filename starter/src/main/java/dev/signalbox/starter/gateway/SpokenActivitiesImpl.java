@@ -67,7 +67,8 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       // A run that somebody else started: what is carried out here is proved by our key.
       return said("refused: no gateway heard this");
     }
-    Parsed parsed = ChatGrammar.parse(words.text(), () -> place(words).atHand(words));
+    AnswerPlace place = place(words);
+    Parsed parsed = ChatGrammar.parse(words.text(), () -> place.atHand(words), place.on(words));
     if (parsed.words() == null || parsed.help()) {
       String refusal = parsed.help() ? "" : parsed.refusal() + "\n\n";
       return said(refusal + "/signalbox …\n" + ChatGrammar.HELP);
@@ -99,7 +100,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       return said(judged(verdict.get(), left));
     }
     return new Carried(
-        ChatText.fitting(answer.text(), parsed.words(), place(words).longest())
+        ChatText.fitting(answer.text(), parsed.words(), place.longest())
             + (again ? "\n\ntried again until " + Moments.text(end(words)) : ""),
         left == null ? null : new Left(left.workflowId(), left.decisionId()),
         again);

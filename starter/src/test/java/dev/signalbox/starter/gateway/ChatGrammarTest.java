@@ -82,7 +82,12 @@ class ChatGrammarTest {
         "reject --reason \"open",
         "list --output json",
         "plan production --",
-        "why $(id)"
+        "why $(id)",
+        "preview",
+        "preview explode pr-7",
+        "preview create production",
+        "preview create pr-7 --wait",
+        "preview create pr-7 pr-8"
       })
   void refusesWhatIsNoBusinessOfADoor(String text) {
     assertThat(parse(text).words()).isNull();
@@ -114,6 +119,32 @@ class ChatGrammarTest {
     assertThat(String.join(" ", parse(text).words())).isEqualTo(words);
     assertThat(parse(text).deed()).isEqualTo(Deed.ORDER);
     assertThat(parse(text).personal()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          preview                        | preview create pr-7            | REQUEST
+          preview --reason x             | preview create pr-7 --reason=x | REQUEST
+          preview pr-8                   | preview create pr-8            | REQUEST
+          preview create pr-8            | preview create pr-8            | REQUEST
+          preview destroy --reason x     | preview destroy pr-7 --reason=x | ORDER
+          preview why                    | preview why pr-7               | VIEW
+          preview list                   | preview list                   | VIEW
+          """)
+  void meansThePreviewOfThePullRequestOnWhichItIsSaid(String text, String words, Deed deed) {
+    Parsed parsed = ChatGrammar.parse(text, Optional::empty, Optional.of("pr-7"));
+
+    assertThat(parsed.words()).containsExactly(words.split(" "));
+    assertThat(parsed.deed()).isEqualTo(deed);
+  }
+
+  @Test
+  void wantsToKnowWhichPreviewIsMeantWhereItIsSaidOnNoPullRequest() {
+    assertThat(parse("preview destroy").refusal())
+        .isEqualTo("say which pull request is meant: pr-N");
   }
 
   @Test

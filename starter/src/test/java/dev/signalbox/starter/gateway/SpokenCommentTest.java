@@ -122,6 +122,13 @@ final class SpokenCommentTest implements Commands {
   }
 
   @Test
+  void makesThePreviewOfThePullRequestOnWhichItIsSaid() {
+    attempt(words("preview", Instant.now()), false);
+
+    assertThat(ran).containsExactly("ana: preview create pr-3");
+  }
+
+  @Test
   void waitsForNoWorkerWhereNoneRuns() {
     workerRuns = false;
 
