@@ -38,7 +38,7 @@ class WaitAndLogsTest {
       assertThat(terminal.err()).contains("staging: live and verified");
 
       // Nobody has promoted it yet, so its time runs out.
-      assertThat(terminal.run("wait", revision, "--env", "production", "--timeout", "1s"))
+      assertThat(terminal.run("wait", revision, "--env", "production", "--timeout", "4s"))
           .isEqualTo(4);
       assertThat(terminal.out()).isEmpty();
       assertThat(terminal.err()).contains("not live and verified in time: backend runs");
