@@ -3,9 +3,11 @@ package dev.signalbox.workflows.environment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The triggers' page of the ledger. */
 final class TriggerBook {
@@ -14,6 +16,7 @@ final class TriggerBook {
 
   private final List<TriggerNote> notes;
   private final Map<String, String> seen;
+  private final Set<String> swept;
   private Instant opens;
 
   /**
@@ -24,6 +27,7 @@ final class TriggerBook {
     notes = new ArrayList<>(known.notes());
     seen = new LinkedHashMap<>(known.seen());
     opens = known.opens();
+    swept = new LinkedHashSet<>(known.swept());
   }
 
   void note(TriggerNote note) {
@@ -36,12 +40,26 @@ final class TriggerBook {
     return Optional.ofNullable(seen.get(ref));
   }
 
+  /** Whether no delivery has told of what is seen on this branch. */
+  boolean onlySwept(String ref) {
+    return swept.contains(ref);
+  }
+
   void saw(String ref, String revision) {
+    swept.remove(ref);
     seen.remove(ref);
     seen.put(ref, revision);
     if (seen.size() > MOST_SEEN) {
-      seen.remove(seen.keySet().iterator().next());
+      String oldest = seen.keySet().iterator().next();
+      seen.remove(oldest);
+      swept.remove(oldest);
     }
+  }
+
+  /** What a sweep found on a branch of which nobody had told anything. */
+  void found(String ref, String revision) {
+    saw(ref, revision);
+    swept.add(ref);
   }
 
   /** When the next window opens; null = none is known to. */
@@ -55,7 +73,7 @@ final class TriggerBook {
 
   /** Null = nothing. */
   TriggerMemory memory() {
-    TriggerMemory memory = new TriggerMemory(notes, seen, opens);
+    TriggerMemory memory = new TriggerMemory(notes, seen, opens, List.copyOf(swept));
     return memory.equals(TriggerMemory.NONE) ? null : memory;
   }
 }

@@ -214,18 +214,21 @@ final class Triggers {
 
   /**
    * Whether another delivery has led to this commit already: a push starts once, however many tell
-   * of it. What a sweep finds first has been there before anybody listened.
+   * of it. What a sweep finds first has been there before anybody listened, unless a delivery that
+   * was lost, and comes later, tells of it.
    */
   private boolean known(Trigger trigger, String revision) {
     if (trigger.cause() != On.PUSH) {
       return false;
     }
+    boolean bySweep = trigger.delivery().startsWith(SWEEP);
     Optional<String> seen = ledger.triggers().seen(trigger.ref());
-    if (seen.isEmpty() && trigger.delivery().startsWith(SWEEP)) {
-      ledger.triggers().saw(trigger.ref(), revision);
+    if (seen.isEmpty() && bySweep) {
+      ledger.triggers().found(trigger.ref(), revision);
       return true;
     }
-    return seen.filter(revision::equals).isPresent();
+    return seen.filter(revision::equals).isPresent()
+        && (bySweep || !ledger.triggers().onlySwept(trigger.ref()));
   }
 
   /** The commit that is live, or was before what runs became mixed; null = not known. */

@@ -260,6 +260,17 @@ class TriggersTest extends LedgerHouse {
     assertThat(status().waiting()).isEmpty();
   }
 
+  @Test
+  void promotesWhatALostDeliveryTellsOfAfterASweepWasFaster() {
+    github.heads.put(BRANCH, revision(2));
+    swept();
+    await(() -> status().triggered().seen().containsKey(BRANCH));
+
+    hint(BRANCH);
+
+    comesTrue(() -> assertThat(live()).isEqualTo(revision(2)));
+  }
+
   private String live() {
     return status().live().revision();
   }
