@@ -70,9 +70,13 @@ class JsonHttpTest {
   }
 
   private Answer post() {
+    return postTo(server.getAddress().getPort());
+  }
+
+  private Answer postTo(int port) {
     return http.postOnce(
         "try it",
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/path"),
+        URI.create("http://127.0.0.1:" + port + "/path"),
         JsonHttp.mapper().createObjectNode(),
         Credential.bearer(token),
         Instant.now().plusSeconds(5));
@@ -213,14 +217,14 @@ class JsonHttpTest {
 
   @Test
   void knowsThatNothingLeftWhenNobodyListens() {
-    server.stop(0);
+    try (Nobody nobody = new Nobody()) {
+      ApiException failure = catchThrowableOfType(ApiException.class, () -> postTo(nobody.port()));
 
-    ApiException failure = catchThrowableOfType(ApiException.class, this::post);
-
-    assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
-    assertThat(failure)
-        .hasMessageContaining("got no answer: connection refused; nothing was sent")
-        .hasMessageNotContaining("java.");
+      assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+      assertThat(failure)
+          .hasMessageContaining("got no answer: connection refused; nothing was sent")
+          .hasMessageNotContaining("java.");
+    }
   }
 
   @Test

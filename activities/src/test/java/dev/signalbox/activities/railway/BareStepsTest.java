@@ -3,6 +3,7 @@ package dev.signalbox.activities.railway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.OnSandbox;
+import dev.signalbox.activities.http.Nobody;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Fault;
@@ -13,10 +14,8 @@ import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.RollbackOrder;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -158,20 +157,18 @@ class BareStepsTest extends OnSandbox {
   }
 
   @Test
-  void knowsThatARefusedConnectionCarriedNothing() throws IOException {
-    int nobody;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      nobody = socket.getLocalPort();
-    }
-    RailwayClient away =
-        new RailwayClient(
-            URI.create("http://127.0.0.1:" + nobody + "/graphql/v2"),
-            new Secret("token"),
-            Clock.systemUTC());
-    RailwayActivities railway = activities(away, Clock.systemUTC());
+  void knowsThatARefusedConnectionCarriedNothing() {
+    try (Nobody nobody = new Nobody()) {
+      RailwayClient away =
+          new RailwayClient(
+              URI.create("http://127.0.0.1:" + nobody.port() + "/graphql/v2"),
+              new Secret("token"),
+              Clock.systemUTC());
+      RailwayActivities railway = activities(away, Clock.systemUTC());
 
-    assertThat(typeOf(() -> railway.deploy(order(head("staging")))))
-        .isEqualTo(FailureType.NOT_SENT);
+      assertThat(typeOf(() -> railway.deploy(order(head("staging")))))
+          .isEqualTo(FailureType.NOT_SENT);
+    }
   }
 
   @Test
