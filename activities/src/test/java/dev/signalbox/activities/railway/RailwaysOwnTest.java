@@ -2,17 +2,10 @@ package dev.signalbox.activities.railway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.activities.OnSandbox;
-import dev.signalbox.activities.pace.Pace;
-import dev.signalbox.sandbox.Sandbox;
-import dev.signalbox.sandbox.SandboxSettings;
-import dev.signalbox.sandbox.SandboxSettings.Timing;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewProvider;
-import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.preview.SurveyActivities.Found;
 import dev.signalbox.workflows.preview.SurveyActivities.SurveyQuery;
-import dev.signalbox.workflows.railway.PreviewActivities;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
@@ -20,37 +13,13 @@ import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import dev.signalbox.workflows.railway.PullOwner;
 import dev.signalbox.workflows.railway.ServiceState;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Environments that Railway makes for pull requests by itself, at the sandbox. */
-class RailwaysOwnTest extends OnSandbox {
-  private PreviewActivitiesImpl previews;
-  private PreviewActivities environments;
-
-  @Override
-  protected Sandbox sandbox() {
-    return Sandbox.start(
-        SandboxSettings.demo().withTiming(Timing.QUICK.creatingEvery(Duration.ZERO)));
-  }
-
-  @BeforeEach
-  void register() {
-    previews =
-        new PreviewActivitiesImpl(
-            RailwayClients.only(railway(Clock.systemUTC())),
-            SERVED,
-            "http",
-            (project, request) -> new SlotAnswer(SlotAnswer.Kind.GRANTED, null, null),
-            Pace.of(Clock.systemUTC()));
-    environments = stub(PreviewActivities.class, previews);
-  }
-
+class RailwaysOwnTest extends PreviewsOnSandbox {
   @Test
   void isFoundByItsPullRequestAndLeftAsRailwayMadeIt() {
     int number = open("found");

@@ -2,49 +2,19 @@ package dev.signalbox.activities.railway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.activities.OnSandbox;
-import dev.signalbox.activities.pace.Pace;
-import dev.signalbox.sandbox.Sandbox;
-import dev.signalbox.sandbox.SandboxSettings;
-import dev.signalbox.sandbox.SandboxSettings.Timing;
 import dev.signalbox.workflows.policy.PreviewPolicy;
-import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.preview.SurveyActivities.Found;
 import dev.signalbox.workflows.preview.SurveyActivities.SurveyQuery;
-import dev.signalbox.workflows.railway.PreviewActivities;
 import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Environments that were made, or copied by hand, and carry no mark, at the sandbox. */
-class UnmarkedTest extends OnSandbox {
+class UnmarkedTest extends PreviewsOnSandbox {
   private final Instant now = Instant.now();
-  private PreviewActivitiesImpl previews;
-  private PreviewActivities environments;
-
-  @Override
-  protected Sandbox sandbox() {
-    return Sandbox.start(
-        SandboxSettings.demo().withTiming(Timing.QUICK.creatingEvery(Duration.ZERO)));
-  }
-
-  @BeforeEach
-  void register() {
-    previews =
-        new PreviewActivitiesImpl(
-            RailwayClients.only(railway(Clock.systemUTC())),
-            SERVED,
-            "http",
-            (project, request) -> new SlotAnswer(SlotAnswer.Kind.GRANTED, null, null),
-            Pace.of(Clock.systemUTC()));
-    environments = stub(PreviewActivities.class, previews);
-  }
 
   @Test
   void isRemovedOnlyByItsIdAndIfItIsNoOlderThanItsTurn() {

@@ -134,20 +134,10 @@ final class SweepRules {
       return Optional.of(deed(run, "its environment was made and never marked", null));
     }
     if (run.stage() == Stage.WAITING && room.contains(run.number())) {
-      return Optional.of(
-          new Deed(run.number(), Kind.TOLD, "there is room for it", null, null, true, null, null));
+      return Optional.of(told(run, "there is room for it", true, null));
     }
     if (run.stage() == Stage.BLOCKED) {
-      return Optional.of(
-          new Deed(
-              run.number(),
-              Kind.TOLD,
-              "Railway's setting is looked at",
-              null,
-              null,
-              true,
-              null,
-              null));
+      return Optional.of(told(run, "Railway's setting is looked at", true, null));
     }
     if (victims.containsKey(run.number())) {
       return Optional.of(removed(run, "it makes room for #" + victims.get(run.number())));
@@ -178,16 +168,12 @@ final class SweepRules {
     boolean soon = warned != null || !now.isBefore(upkeep.warning(end.get()));
     return !soon || end.get().equals(warned)
         ? Optional.empty()
-        : Optional.of(
-            new Deed(
-                run.number(),
-                Kind.TOLD,
-                "its time is up soon",
-                null,
-                null,
-                false,
-                end.get(),
-                null));
+        : Optional.of(told(run, "its time is up soon", false, end.get()));
+  }
+
+  /** News for a run, of no environment. */
+  private static Deed told(Seen run, String why, boolean room, Instant end) {
+    return new Deed(run.number(), Kind.TOLD, why, null, null, room, end, null);
   }
 
   private Deed removed(Seen run, String why) {
