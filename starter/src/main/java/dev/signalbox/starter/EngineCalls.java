@@ -17,6 +17,7 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -178,6 +179,16 @@ final class EngineCalls {
   }
 
   TroubleException translated(String what, String workflowId, RuntimeException failure) {
+    if (failure instanceof WorkflowQueryException) {
+      return new TroubleException(
+          Trouble.notReached(
+              "Sending the " + what + " to " + workflowId,
+              engine.address().address(),
+              "a worker took it and could not answer: " + WorkerTrace.words(cause(failure)),
+              "Ask again: a worker that has just started answers anew. If it stays so, see that"
+                  + " every worker is of the version that runs this project."),
+          failure);
+    }
     Status.Code code = code(failure);
     boolean silent =
         code == Status.Code.DEADLINE_EXCEEDED

@@ -1,7 +1,11 @@
 package dev.signalbox.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
@@ -92,16 +96,7 @@ class EngineCallsTest {
 
   @Test
   void takesAnAnsweredUpdateForASignOfAWorker() {
-    String queue = new TaskQueues("inspector").workflows();
-    engine.newWorker(queue).registerWorkflowImplementationTypes(Deciding.class);
-    engine.start();
-    engine
-        .getWorkflowClient()
-        .newUntypedWorkflowStub(
-            "Decided", WorkflowOptions.newBuilder().setWorkflowId(RUN).setTaskQueue(queue).build())
-        .start();
-    // A worker in a cold JVM needs longer for its first task than such a person waits.
-    engine.getWorkflowClient().newUntypedWorkflowStub(RUN).query("__stack_trace", String.class);
+    begin();
     assertThat(calls.patience().ofCall()).isLessThan(SignalboxClient.PATIENCE);
 
     Decided decided =
@@ -127,6 +122,36 @@ class EngineCallsTest {
 
     assertThat(calls.pendingActivities(RUN).orElseThrow()).isEmpty();
     assertThat(calls.pendingActivities("promotion/never/begun")).isEmpty();
+  }
+
+  @Test
+  void tellsOfAQueryThatFailedAtAWorkerInASentence() {
+    begin();
+
+    assertThatThrownBy(() -> calls.query(RUN, "weather", String.class))
+        .asInstanceOf(type(TroubleException.class))
+        .extracting(TroubleException::trouble)
+        .satisfies(
+            trouble -> {
+              assertThat(trouble.code()).isEqualTo(Trouble.NOT_REACHED);
+              assertThat(trouble.tried()).isEqualTo("Sending the query to " + RUN);
+              assertThat(trouble.answer())
+                  .startsWith("a worker took it and could not answer: Unknown query type: weather")
+                  .doesNotContain("\n", "\tat ", "java.lang.");
+            });
+  }
+
+  private void begin() {
+    String queue = new TaskQueues("inspector").workflows();
+    engine.newWorker(queue).registerWorkflowImplementationTypes(Deciding.class);
+    engine.start();
+    engine
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            "Decided", WorkflowOptions.newBuilder().setWorkflowId(RUN).setTaskQueue(queue).build())
+        .start();
+    // A worker in a cold JVM needs longer for its first task than such a person waits.
+    engine.getWorkflowClient().newUntypedWorkflowStub(RUN).query("__stack_trace", String.class);
   }
 
   @WorkflowInterface

@@ -98,13 +98,6 @@ public final class Wiring implements Health, AutoCloseable {
   /** Longer than a bare attempt, so that none is cut off in the middle. */
   private static final Duration GRACE = Duration.ofSeconds(25);
 
-  /**
-   * How long a task waits for the worker that has its workflow in memory before any other takes it.
-   * Well below the five seconds that a client gives a query: else the first question after a crash
-   * goes to the dead worker until the client gives up, and is answered "no worker".
-   */
-  private static final Duration LOST_WORKER = Duration.ofSeconds(2);
-
   private final WorkerConfig config;
   private final EngineConnection engine;
   private final WorkerFactory factory;
@@ -311,13 +304,10 @@ public final class Wiring implements Health, AutoCloseable {
   }
 
   private WorkerOptions options(boolean virtualThreads) {
-    WorkerOptions.Builder options =
-        WorkerOptions.newBuilder()
-            .setUsingVirtualThreads(virtualThreads)
-            .setAllowActivityHeartbeatDuringShutdown(true);
-    // The test server would send a stopped worker's tasks to its sticky queue for ever.
-    options.setStickyQueueScheduleToStartTimeout(engine.testServer() ? Duration.ZERO : LOST_WORKER);
-    return options.build();
+    return WorkerTimes.options(engine)
+        .setUsingVirtualThreads(virtualThreads)
+        .setAllowActivityHeartbeatDuringShutdown(true)
+        .build();
   }
 
   private void startLedgers() {

@@ -1,11 +1,13 @@
 package dev.signalbox.starter.cli;
 
+import dev.signalbox.workers.Logs;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Env;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.policy.PipelineFile;
+import io.temporal.client.WorkflowQueryException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -43,7 +45,7 @@ abstract class SignalboxCommand implements Callable<Integer> {
       printer().problems(faulty.problems());
       return Exit.USAGE;
     } catch (TroubleException failure) {
-      printer().trouble(failure.trouble());
+      printer().trouble(inFull(failure));
       return failure.trouble().code();
     } catch (UncheckedIOException unusable) {
       return unusable.getCause() instanceof FileSystemException file
@@ -70,8 +72,27 @@ abstract class SignalboxCommand implements Callable<Integer> {
     return Exit.USAGE;
   }
 
+  /** A worker that failed at a query logs nothing of it: the trace is in its answer alone. */
+  private Trouble inFull(TroubleException failure) {
+    Trouble trouble = failure.trouble();
+    return failure.getCause() instanceof WorkflowQueryException
+        ? new Trouble(
+            trouble.code(),
+            trouble.tried(),
+            trouble.on(),
+            trouble.answer(),
+            trouble.next() + " The whole answer is in " + logged(failure) + ".")
+        : trouble;
+  }
+
+  /** A command that only asks opens no log before it has something for it. */
+  private Path logged(RuntimeException failure) {
+    Path file = Logs.toFile(env(), directory());
+    log.info("command failed", failure);
+    return file.startsWith(directory()) ? directory().relativize(file) : file;
+  }
+
   private int unexpected(RuntimeException unexpected) {
-    log.info("command failed", unexpected);
     printer()
         .trouble(
             new Trouble(
@@ -79,7 +100,9 @@ abstract class SignalboxCommand implements Callable<Integer> {
                 "Running the command",
                 getClass().getSimpleName(),
                 String.valueOf(unexpected),
-                "This is a mistake in Signalbox; please report it with this text."));
+                "This is a mistake in Signalbox; please report it with this text and "
+                    + logged(unexpected)
+                    + "."));
     return Exit.NOT_SO;
   }
 

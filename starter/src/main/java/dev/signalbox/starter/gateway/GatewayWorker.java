@@ -1,12 +1,12 @@
 package dev.signalbox.starter.gateway;
 
+import dev.signalbox.workers.WorkerTimes;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.spoken.SpokenActivities;
 import dev.signalbox.workflows.spoken.SpokenWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -21,9 +21,6 @@ final class GatewayWorker implements AutoCloseable {
   /** A command that runs is let come to its end. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /** As a worker's: how long a task waits for a gateway that is gone. */
-  private static final Duration LOST = Duration.ofSeconds(2);
-
   private final WorkerFactory factory;
 
   private GatewayWorker(WorkerFactory factory) {
@@ -35,12 +32,10 @@ final class GatewayWorker implements AutoCloseable {
     Worker worker =
         factory.newWorker(
             new TaskQueues(project).gateway(),
-            WorkerOptions.newBuilder()
+            WorkerTimes.options(engine)
                 .setMaxConcurrentActivityExecutionSize(AT_ONCE)
                 .setMaxConcurrentActivityTaskPollers(POLLERS)
                 .setMaxConcurrentWorkflowTaskPollers(POLLERS)
-                // The test server would send a stopped worker's tasks to its sticky queue for ever.
-                .setStickyQueueScheduleToStartTimeout(engine.testServer() ? Duration.ZERO : LOST)
                 .build());
     worker.registerWorkflowImplementationTypes(SpokenWorkflowImpl.class);
     worker.registerActivitiesImplementations(hands);
