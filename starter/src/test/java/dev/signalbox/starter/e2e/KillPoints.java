@@ -157,7 +157,7 @@ abstract class KillPoints {
     [environments.%s]
     build = "8s"
     [environments.%s]
-    build = "8s"
+    build = "30s"
     """
         .formatted(AWAITING, PUSHED_BUILDING);
   }
@@ -167,54 +167,54 @@ abstract class KillPoints {
     environments.forEach(environment -> house.approve(ids.get(environment)));
   }
 
-  // The calls that hang are given up by the worker after 12 s and more: the last ones come last.
+  // The worker gives up what hangs: bare calls after 12 s, so they come last, the others later.
   private void bringEachToItsPoint() {
     approve(QUEUE);
     approve(SOAKING);
-    approve(AWAITING);
     hold(Rule.of(TAG, Fault.HANG).times(4));
     approve(RELEASE);
     house.await(ids.get(QUEUE), status -> status.state().equals("lease"));
     house.awaitSoak(SOAKING);
-    house.awaitCall(entry -> entry.operation().equals(TAG) && entry.fault() != null);
-    house.awaitCall(
-        entry ->
-            entry.operation().equals(House.DEPLOY)
-                && AWAITING.equals(entry.target().environment()));
+    awaitHung(TAG);
 
     hold(Rule.of("deployments", Fault.HANG).on(in(BEFORE_ROLLBACK)).times(4));
-    hold(Rule.of(House.ROLLBACK, Fault.HANG).on(in(ROLLBACK_SENT)));
     hold(
         Rule.of("deployment", Fault.LATENCY)
             .on(in(AFTER_ROLLBACK))
             .lasting(Duration.ofSeconds(4))
-            .times(9));
-    ROLLBACKS.forEach(
-        environment ->
-            ids.put(environment, house.client().rollback(environment, null, "bob", "a test").id()));
+            .times(12));
+    rollBack(BEFORE_ROLLBACK);
+    rollBack(AFTER_ROLLBACK);
+    hold(Rule.of("deployments", Fault.HANG).on(in(PUSHED_UNSEEN)).times(4));
+    OBSERVED.forEach(this::approve);
+    approve(AWAITING);
+    OBSERVED.forEach(this::awaitMergeInto);
+    awaitCall(House.DEPLOY, AWAITING);
+    awaitCall(House.ROLLBACK, AFTER_ROLLBACK);
+    awaitHung("deployments", BEFORE_ROLLBACK);
+    awaitHung("deployments", PUSHED_UNSEEN);
+
+    hold(Rule.of(House.MERGE, Fault.HANG));
+    approve(MERGE_SENT);
+    awaitHung(House.MERGE);
+    hold(Rule.of(STATUS, Fault.HANG));
+    approve(BEFORE_MERGE);
+    awaitHung(STATUS);
+    hold(Rule.of(COMMIT, Fault.HANG));
+    askedInVain =
+        CompletableFuture.runAsync(this::askInVain, task -> new Thread(task, "in vain").start());
+    awaitHung(COMMIT);
+
     hold(Rule.of(House.DEPLOY, Fault.HANG).on(in(DEPLOY_SENT)));
     approve(DEPLOY_SENT);
     awaitHung(House.DEPLOY, DEPLOY_SENT);
-    awaitHung("deployments", BEFORE_ROLLBACK);
+    hold(Rule.of(House.ROLLBACK, Fault.HANG).on(in(ROLLBACK_SENT)));
+    rollBack(ROLLBACK_SENT);
     awaitHung(House.ROLLBACK, ROLLBACK_SENT);
-    house.awaitCall(
-        entry ->
-            entry.operation().equals(House.ROLLBACK)
-                && AFTER_ROLLBACK.equals(entry.target().environment()));
-    hold(Rule.of("deployments", Fault.HANG).on(in(PUSHED_UNSEEN)).times(4));
-    OBSERVED.forEach(this::approve);
-    OBSERVED.forEach(this::awaitMergeInto);
-    awaitHung("deployments", PUSHED_UNSEEN);
-    hold(Rule.of(House.MERGE, Fault.HANG));
-    approve(MERGE_SENT);
-    house.awaitCall(entry -> entry.operation().equals(House.MERGE) && entry.fault() != null);
-    hold(Rule.of(STATUS, Fault.HANG).times(4));
-    approve(BEFORE_MERGE);
-    house.awaitCall(entry -> entry.operation().equals(STATUS) && entry.fault() != null);
-    hold(Rule.of(COMMIT, Fault.HANG).times(4));
-    askedInVain =
-        CompletableFuture.runAsync(this::askInVain, task -> new Thread(task, "in vain").start());
-    house.awaitCall(entry -> entry.operation().equals(COMMIT) && entry.fault() != null);
+  }
+
+  private void rollBack(String environment) {
+    ids.put(environment, house.client().rollback(environment, null, "bob", "a test").id());
   }
 
   private void askInVain() {
@@ -235,6 +235,17 @@ abstract class KillPoints {
 
   private void awaitMergeInto(String branch) {
     Eventually.that("a merge into " + branch, () -> house.mergesInto(branch) == 1);
+  }
+
+  private void awaitCall(String operation, String environment) {
+    house.awaitCall(
+        entry ->
+            entry.operation().equals(operation)
+                && environment.equals(entry.target().environment()));
+  }
+
+  private void awaitHung(String operation) {
+    house.awaitCall(entry -> entry.operation().equals(operation) && entry.fault() != null);
   }
 
   private void awaitHung(String operation, String environment) {
