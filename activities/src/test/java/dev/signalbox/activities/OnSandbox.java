@@ -36,7 +36,7 @@ public abstract class OnSandbox {
   /** One test listens to it: the others that wait for deployments must not speak meanwhile. */
   public static final String LOG_OF_EVENTS = "the log of Railway's events";
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   protected static final String PROJECT = "inspector";
   protected static final Set<String> SERVED = Set.of(PROJECT);

@@ -23,7 +23,7 @@ import java.util.function.Function;
 public final class SecondAttempt {
   private static final ActivityOptions RETRIED =
       ActivityOptions.newBuilder()
-          .setStartToCloseTimeout(Duration.ofSeconds(30))
+          .setStartToCloseTimeout(Duration.ofMinutes(2))
           .setRetryOptions(
               RetryOptions.newBuilder().setInitialInterval(Duration.ofMillis(10)).build())
           .build();

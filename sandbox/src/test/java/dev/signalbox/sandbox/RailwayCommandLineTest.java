@@ -69,7 +69,7 @@ class RailwayCommandLineTest extends SandboxTest {
                 "0"));
     builder.environment().remove("RAILWAY_TOKEN");
     Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
     String said = Files.readString(out, StandardCharsets.UTF_8);
     return new Run(process.exitValue(), said, said + Files.readString(err));
   }

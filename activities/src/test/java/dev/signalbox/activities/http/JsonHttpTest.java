@@ -79,7 +79,7 @@ class JsonHttpTest {
         URI.create("http://127.0.0.1:" + port + "/path"),
         JsonHttp.mapper().createObjectNode(),
         Credential.bearer(token),
-        Instant.now().plusSeconds(5));
+        Instant.now().plusSeconds(60));
   }
 
   private static Answer answer(int status, Map<String, String> headers, String text) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class CommandGuardTest {
   private Process process;
 
@@ -37,7 +37,7 @@ class CommandGuardTest {
 
     process.getOutputStream().close();
 
-    command.onExit().get(30, TimeUnit.SECONDS);
+    command.onExit().get(2, TimeUnit.MINUTES);
     assertThat(process.waitFor()).isEqualTo(128 + 2);
   }
 
@@ -45,7 +45,7 @@ class CommandGuardTest {
   void endsWhatTheCommandLeavesRunning() throws Exception {
     ProcessHandle left = start("sh", "-c", "sleep 600 & echo $!; sleep 0.1; exit 7");
 
-    left.onExit().get(30, TimeUnit.SECONDS);
+    left.onExit().get(2, TimeUnit.MINUTES);
     assertThat(process.waitFor()).isEqualTo(7);
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * The worker is killed beside its upgrade; nothing of that goes on, and the database says where it
  * stands.
  */
-@Timeout(120)
+@Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 @Order(1)
 class LostWorkerTest {
@@ -107,7 +107,7 @@ class LostWorkerTest {
     worker.destroyForcibly().waitFor();
 
     for (ProcessHandle process : below) {
-      process.onExit().get(30, TimeUnit.SECONDS);
+      process.onExit().get(2, TimeUnit.MINUTES);
     }
     await(() -> query("select count(*) from pg_stat_activity where" + MARKED).equals("0"));
   }

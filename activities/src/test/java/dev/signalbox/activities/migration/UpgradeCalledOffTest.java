@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(180)
 class UpgradeCalledOffTest extends MigrationHouse {
   private ExecutorService thread;
   private MigrationActivities heard;

@@ -98,7 +98,7 @@ class DeploymentEventsTest extends OnSandbox {
   }
 
   private void until(String operation, int times) {
-    Instant end = Instant.now().plusSeconds(20);
+    Instant end = Instant.now().plusSeconds(120);
     while (of(operation).size() < times) {
       assertThat(Instant.now()).as("%s seen %d times: %s", operation, times, seen()).isBefore(end);
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());

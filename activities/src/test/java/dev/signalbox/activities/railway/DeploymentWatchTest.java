@@ -258,7 +258,7 @@ class DeploymentWatchTest extends OnSandbox {
         "backend",
         slow,
         client.credential(),
-        Instant.now().plusSeconds(10));
+        Instant.now().plusSeconds(60));
   }
 
   private void awaitStatus(String id, String status) {

@@ -117,7 +117,7 @@ class GitHubObjectsTest extends GitHubTest {
             .inheritIO()
             .start();
 
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isZero();
     assertThat(directory.resolve("out/src/app.txt")).hasContent("one\n");
     assertThat(directory.resolve("out/" + deep)).hasContent("deep\n");

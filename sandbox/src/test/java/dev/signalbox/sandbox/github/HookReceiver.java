@@ -70,9 +70,9 @@ final class HookReceiver implements AutoCloseable {
       }
     }
     try {
-      for (Delivered delivered = arriving.poll(8, TimeUnit.SECONDS);
+      for (Delivered delivered = arriving.poll(2, TimeUnit.MINUTES);
           delivered != null;
-          delivered = arriving.poll(8, TimeUnit.SECONDS)) {
+          delivered = arriving.poll(2, TimeUnit.MINUTES)) {
         if (delivered.event().equals(event)) {
           return delivered;
         }

@@ -82,7 +82,7 @@ class CompletionTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(bash.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return said.lines().map(String::strip).toList();
   }
 

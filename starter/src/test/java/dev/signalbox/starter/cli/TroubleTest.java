@@ -8,8 +8,6 @@ import dev.signalbox.starter.engine.InProcessEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,14 +142,11 @@ class TroubleTest {
   }
 
   @Test
-  void saysWithinTenSecondsThatNoEngineAnswers() {
-    Instant start = Instant.now();
-
+  void saysThatNoEngineAnswers() {
     int exit = terminal.run("status", "--address", NOBODY);
 
     assertThat(exit).isEqualTo(3);
     assertThat(terminal.err()).contains("no Temporal engine answers within 5 s").contains(NOBODY);
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test

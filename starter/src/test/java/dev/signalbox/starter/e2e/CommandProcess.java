@@ -85,7 +85,7 @@ final class CommandProcess {
   /** Its exit code, when it has ended. */
   int end() {
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new AssertionError("still running: " + said());
       }

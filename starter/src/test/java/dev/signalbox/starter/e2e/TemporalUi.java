@@ -20,7 +20,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Temporal's own web page of a workflow, in the Chromium of this machine (UI 2.42). */
 final class TemporalUi implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String DRIVER =
       System.getenv().getOrDefault("CHROMEDRIVER", "/usr/bin/chromedriver");
 

@@ -37,7 +37,7 @@ final class UnreachableTest {
    * That they give up by themselves. Ten seconds are promised, which a loaded machine does not
    * keep: what the waits add up to is PatienceTest's.
    */
-  private static final Duration WITHIN = Duration.ofSeconds(30);
+  private static final Duration WITHIN = Duration.ofMinutes(1);
 
   private static final List<String> COMMANDS =
       List.of(

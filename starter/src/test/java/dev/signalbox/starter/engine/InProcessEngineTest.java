@@ -93,7 +93,7 @@ final class InProcessEngineTest {
   // ---- a worker's calls
 
   private WorkflowServiceBlockingStub service() {
-    return stubs.blockingStub().withDeadlineAfter(10, TimeUnit.SECONDS);
+    return stubs.blockingStub().withDeadlineAfter(2, TimeUnit.MINUTES);
   }
 
   private void startRun() {

@@ -118,7 +118,7 @@ class DeliverySweepTest {
   }
 
   private String next() throws InterruptedException {
-    String delivery = received.poll(20, TimeUnit.SECONDS);
+    String delivery = received.poll(2, TimeUnit.MINUTES);
     assertThat(delivery).isNotNull();
     return delivery;
   }

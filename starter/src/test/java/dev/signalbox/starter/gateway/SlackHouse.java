@@ -232,7 +232,7 @@ final class SlackHouse implements AutoCloseable {
 
   /** What is told comes in its own time. */
   void eventually(BooleanSupplier so) {
-    Instant end = Instant.now().plusSeconds(20);
+    Instant end = Instant.now().plusSeconds(120);
     while (!so.getAsBoolean()) {
       assertThat(Instant.now()).as("people see " + texts()).isBefore(end);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

@@ -261,7 +261,7 @@ class PreviewEnvTest {
 
   /** Its read of the pull request goes on beside whatever else it does. */
   private void awaitKnown(String head) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (!head.equals(house.preview().preview().head())) {
       assertThat(System.nanoTime()).isLessThan(end);
     }
