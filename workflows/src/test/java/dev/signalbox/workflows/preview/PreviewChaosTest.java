@@ -6,11 +6,16 @@ import dev.signalbox.workflows.github.PullActivities.PullState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -18,12 +23,27 @@ import org.junit.jupiter.params.provider.ValueSource;
  * there is a preview of each that should have one, at its newest commit, and none besides.
  */
 class PreviewChaosTest {
-  private static final List<String> BRANCHES = List.of("staging", "staging", "staging", "main");
+  /** Into the base, into a branch that has no previews, or stacked on another pull request. */
+  private static final List<String> BRANCHES =
+      List.of("staging", "staging", "staging", "main", "f-1");
 
   @ParameterizedTest
   @ValueSource(longs = {12, 14})
   void oneSweepLaterEverythingIsAsItShouldBe(long seed) {
     play(seed, 6, 40);
+  }
+
+  /** Seeds that are kept, and one that nobody has seen yet. */
+  static LongStream seeds() {
+    return LongStream.of(1, 2, 3, Long.getLong("signalbox.crash.seed", System.nanoTime()));
+  }
+
+  @Tag("crash")
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void oneSweepLaterFiftyOfThemAreAsTheyShouldBe(long seed) {
+    System.out.printf("seed=%d%n", seed);
+    play(seed, 51, 400);
   }
 
   private static void play(long seed, int most, int steps) {
@@ -55,6 +75,7 @@ class PreviewChaosTest {
     private final int most;
     private final Map<Integer, PullState> pulls = new TreeMap<>();
     private final List<Runnable> webhooks = new ArrayList<>();
+    private final Set<Integer> conflicted = new HashSet<>();
     private int commits;
     private int deliveries;
 
@@ -82,7 +103,7 @@ class PreviewChaosTest {
 
     private void happen(PullState pull) {
       int number = pull.number();
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(8)) {
         case 0, 1 -> change(number, pull.open(), commit(), pull.base(), "synchronize");
         case 2, 3 ->
             change(
@@ -99,7 +120,15 @@ class PreviewChaosTest {
                 BRANCHES.get(random.nextInt(BRANCHES.size())),
                 "edited");
         case 5 -> town.removesByHand(number);
+        case 6 -> conflictsOrNoMore(number);
         default -> town.orphan(number);
+      }
+    }
+
+    /** GitHub runs and tells nothing of a pull request that it cannot merge. */
+    private void conflictsOrNoMore(int number) {
+      if (!conflicted.remove(number)) {
+        conflicted.add(number);
       }
     }
 
@@ -110,7 +139,7 @@ class PreviewChaosTest {
       pulls.put(number, pull);
       town.becomes(pull);
       // Lost, delivered, or delivered five times.
-      int times = List.of(0, 1, 5).get(random.nextInt(3));
+      int times = conflicted.contains(number) ? 0 : List.of(0, 1, 5).get(random.nextInt(3));
       String delivery = "delivery-" + ++deliveries;
       for (int time = 0; time < times; time++) {
         webhooks.add(() -> town.webhook(number, delivery, action.endsWith("opened")));
