@@ -41,6 +41,20 @@ final class HousePlan {
     return this;
   }
 
+  /** Railway deploys what is pushed to the branches of these. */
+  HousePlan deployingWhatIsPushedTo(List<String> names) {
+    return sandbox(
+        plan ->
+            plan.withEnvironments(
+                plan.environments().stream()
+                    .map(
+                        one ->
+                            names.contains(one.name())
+                                ? new EnvironmentSettings(one.name(), one.branch(), true)
+                                : one)
+                    .toList()));
+  }
+
   HousePlan sandbox(UnaryOperator<SandboxSettings> change) {
     settings = change.apply(settings);
     return this;

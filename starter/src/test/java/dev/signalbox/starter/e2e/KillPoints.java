@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
-import dev.signalbox.sandbox.SandboxSettings;
-import dev.signalbox.sandbox.SandboxSettings.EnvironmentSettings;
 import dev.signalbox.sandbox.Target;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.promotion.PromotionResult;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
@@ -38,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * One SIGKILL of the worker, while fourteen runs of its four durable workflows stand at fourteen
- * points. Each runs in an environment of its own, so that what became of it can be told apart.
+ * One SIGKILL of the worker, while fourteen runs of its four durable workflows and three previews
+ * stand at a point each. Each has an environment of its own, so that they can be told apart.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
@@ -85,6 +82,7 @@ abstract class KillPoints {
   private final Map<String, String> ids = new LinkedHashMap<>();
   private final Map<String, Ask> asks = new LinkedHashMap<>();
   private House house;
+  private KilledPreviews previews;
   private String first;
   private String holder;
   private CompletableFuture<Void> askedInVain;
@@ -98,7 +96,8 @@ abstract class KillPoints {
         House.at(directory)
             .environments(
                 Stream.of(ROLLBACKS, List.of(REQUEST), PROMOTED).flatMap(List::stream).toList())
-            .sandbox(KillPoints::deployingWhatIsPushed)
+            .deployingWhatIsPushedTo(OBSERVED)
+            .sandbox(plan -> plan.withTiming(plan.timing().creatingEvery(Duration.ZERO)))
             .configured(KillPoints::observing)
             .soaking(SOAKING, "15s")
             .soaking(QUEUE, "20s")
@@ -107,6 +106,7 @@ abstract class KillPoints {
             .open();
     first = house.sandbox().railway().active(House.STAGING, "backend").orElseThrow().commit();
     promoteAll(ROLLBACKS);
+    previews = new KilledPreviews(house);
     ROLLBACKS.forEach(environment -> house.end(ids.get(environment)));
     house.releaseOnStaging();
     promoteAll(Stream.concat(ROLLBACKS.stream(), Stream.of(QUEUE)).toList());
@@ -118,6 +118,7 @@ abstract class KillPoints {
     PROMOTED.forEach(
         environment -> asks.put(environment, house.awaitApproval(ids.get(environment))));
 
+    previews.areReady();
     bringEachToItsPoint();
     house.killWorker();
     requireStillUnderWay(House.DEPLOY, DEPLOY_SENT);
@@ -132,23 +133,9 @@ abstract class KillPoints {
     house.approve(askedAgain.id());
   }
 
-  private static SandboxSettings deployingWhatIsPushed(SandboxSettings settings) {
-    return settings.withEnvironments(
-        settings.environments().stream()
-            .map(
-                one ->
-                    OBSERVED.contains(one.name())
-                        ? new EnvironmentSettings(one.name(), one.branch(), true)
-                        : one)
-            .toList());
-  }
-
   private static String observing(String toml) {
-    String own = toml;
-    for (String environment : OBSERVED) {
-      own = PolicyText.with(own, environment, "auto_deploy", "\"observe\"");
-    }
-    return own;
+    return OBSERVED.stream()
+        .reduce(toml, (own, one) -> PolicyText.with(own, one, "auto_deploy", "\"observe\""));
   }
 
   private static String slowToBuildWhereItIsAwaited() {
@@ -188,12 +175,14 @@ abstract class KillPoints {
     hold(Rule.of("deployments", Fault.HANG).on(in(PUSHED_UNSEEN)).times(4));
     OBSERVED.forEach(this::approve);
     approve(AWAITING);
-    OBSERVED.forEach(this::awaitMergeInto);
+    OBSERVED.forEach(
+        branch -> Eventually.that("a merge into " + branch, () -> house.mergesInto(branch) == 1));
     awaitCall(House.DEPLOY, AWAITING);
     awaitCall(House.ROLLBACK, AFTER_ROLLBACK);
     awaitHung("deployments", BEFORE_ROLLBACK);
     awaitHung("deployments", PUSHED_UNSEEN);
 
+    previews.bringToTheirPoints();
     hold(Rule.of(House.MERGE, Fault.HANG));
     approve(MERGE_SENT);
     awaitHung(House.MERGE);
@@ -231,10 +220,6 @@ abstract class KillPoints {
 
   private void hold(Rule rule) {
     house.sandbox().faults().add(rule);
-  }
-
-  private void awaitMergeInto(String branch) {
-    Eventually.that("a merge into " + branch, () -> house.mergesInto(branch) == 1);
   }
 
   private void awaitCall(String operation, String environment) {
@@ -371,7 +356,14 @@ abstract class KillPoints {
   @Test
   void freesTheEnvironmentWhenKilledAtTheRelease() {
     livesByOneEffectEach(RELEASE);
-    Eventually.that("nobody holds " + RELEASE, () -> ledger(RELEASE).holder() == null);
+    Eventually.that("nobody holds " + RELEASE, () -> house.ledger(RELEASE).holder() == null);
+  }
+
+  // ---- PreviewEnvWorkflow and PreviewReconcilerWorkflow
+
+  @Test
+  void makesUpdatesAndRemovesAPreviewByOneEffectEach() {
+    previews.areAsTheirPullRequestsSayByOneEffectEach();
   }
 
   @ParameterizedTest
@@ -383,10 +375,6 @@ abstract class KillPoints {
 
     Matcher marker = Pattern.compile("<!-- signalbox:.*?-->").matcher(comments);
     assertThat(marker.results().map(MatchResult::group)).isNotEmpty().doesNotHaveDuplicates();
-  }
-
-  private LedgerStatus ledger(String environment) {
-    return house.client().ledger(environment).orElseThrow();
   }
 
   private void livesByOneEffectEach(String environment) {
@@ -402,8 +390,8 @@ abstract class KillPoints {
     Eventually.that(
         environment + " is back",
         () ->
-            ledger(environment).holder() == null
-                && first.equals(ledger(environment).live().revision()));
+            house.ledger(environment).holder() == null
+                && first.equals(house.ledger(environment).live().revision()));
 
     assertThat(house.effectsByService(House.ROLLBACK, environment)).isEqualTo(ONE_EACH);
     assertThat(house.serves(environment, first)).isTrue();
