@@ -44,14 +44,18 @@ public final class PreviewClient {
     return PreviewEnvWorkflow.id(calls.project(), number);
   }
 
+  /** The same for one that means no commit, and comes by no door. */
+  public RequestAnswer request(
+      int number, PreviewOrder.Kind kind, String requester, String reason) {
+    return request(number, new PreviewOrder(UUID.randomUUID().toString(), kind, requester, reason));
+  }
+
   /**
    * Takes an order to the preview of this pull request; one that does not run is started with it.
    *
    * @throws TroubleException exit 3, when no worker answers
    */
-  public RequestAnswer request(
-      int number, PreviewOrder.Kind kind, String requester, String reason) {
-    PreviewOrder order = new PreviewOrder(UUID.randomUUID().toString(), kind, requester, reason);
+  public RequestAnswer request(int number, PreviewOrder order) {
     RequestCall call = new RequestCall(calls, id(number));
     return call.answer(
         () -> {

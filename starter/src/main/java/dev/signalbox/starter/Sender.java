@@ -6,6 +6,7 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerRequest;
+import dev.signalbox.workflows.preview.PreviewOrder;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,6 +31,13 @@ public record Sender(
   public LedgerOrder signed(String ledgerId, LedgerOrder order) {
     return key.map(known -> order.provenBy(DecisionProof.of(order.words(ledgerId), known)))
         .orElse(order);
+  }
+
+  /** The order with the proof that this sender gave it, for the preview that it goes to. */
+  public PreviewOrder signed(String previewId, PreviewOrder order) {
+    PreviewOrder sent = order.by(door, said);
+    return key.map(known -> sent.provenBy(DecisionProof.of(sent.words(previewId), known)))
+        .orElse(sent);
   }
 
   /** The request as this sender's, with the proof of that, for the ledger that it goes to. */

@@ -79,7 +79,7 @@ final class PreviewFollowing {
       if ((stage == Stage.FAILED || stage == Stage.REFUSED) && current(seen.get())) {
         return end(seen.get(), Exit.NOT_SO);
       }
-      if (!Instant.now().isBefore(deadline)) {
+      if (!Instant.now().isBefore(deadline) || (stage == Stage.CONSENT && noInput)) {
         return late(seen);
       }
       Pause.of(PAUSE);

@@ -36,11 +36,16 @@ abstract class PreviewOrderCommand extends ClientCommand {
     this.kind = kind;
   }
 
+  /** The commit that is meant; null = the newest one. */
+  String commit() {
+    return null;
+  }
+
   /** Waits for what was wanted, and answers the exit code. */
   abstract int await(PreviewFollowing following, Instant deadline);
 
   @Override
-  final void check(PipelineFile pipelines) {
+  void check(PipelineFile pipelines) {
     Targets.pull(target);
     requirePreviews(pipelines);
   }
@@ -72,8 +77,7 @@ abstract class PreviewOrderCommand extends ClientCommand {
   final int run(SignalboxClient client, PipelineFile pipelines) {
     int number = Targets.pull(target);
     requireWorker(client, pipelines);
-    RequestAnswer answer =
-        client.previews().request(number, kind, Person.named(null, surroundings), reason);
+    RequestAnswer answer = client.previews().request(number, order(client.previews().id(number)));
     boolean refused = answer.outcome() == Outcome.REFUSED;
     if (waiting.longest().isEmpty() || refused) {
       printer().object(object(answer));
@@ -88,6 +92,20 @@ abstract class PreviewOrderCommand extends ClientCommand {
     return await(
         new PreviewFollowing(client.previews(), number, answer.revision(), printer(), noInput),
         Instant.now().plus(waiting.longest().get()));
+  }
+
+  private PreviewOrder order(String id) {
+    PreviewOrder order =
+        new PreviewOrder(
+            surroundings.decisionId(),
+            kind,
+            Person.named(null, surroundings),
+            reason,
+            commit(),
+            surroundings.door(),
+            null,
+            null);
+    return surroundings.heard() == null ? order : surroundings.heard().sender().signed(id, order);
   }
 
   private static Map<String, Object> object(RequestAnswer answer) {

@@ -32,7 +32,8 @@ final class ChatGrammar {
       unfreeze|unlock|hold|unhold ENV --reason TEXT
       quarantine|unquarantine ENV --commit SHA --reason TEXT
       override ENV --reason TEXT [--promotion ID]
-      preview [create|destroy] [pr-N] [--reason TEXT]
+      preview [create] [pr-N] [--commit SHA] [--reason TEXT]
+      preview destroy [pr-N] [--reason TEXT]
       preview why [pr-N]
       preview list
       status [ENV]
@@ -77,7 +78,7 @@ final class ChatGrammar {
           order("quarantine", COMMIT),
           order("unquarantine", COMMIT),
           order("override", "--promotion"),
-          preview("create", Deed.REQUEST, REASON),
+          preview("create", Deed.REQUEST, REASON, COMMIT),
           preview("destroy", Deed.ORDER, REASON),
           preview("why", Deed.VIEW),
           Map.entry(PREVIEW + " list", new Verb(Deed.VIEW, Target.NONE, Set.of(), Set.of())));

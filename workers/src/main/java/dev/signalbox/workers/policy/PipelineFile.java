@@ -138,7 +138,7 @@ public final class PipelineFile {
     }
     PipelineFile file = read(Section.root(name, toml, problems));
     CrossChecks.of(file.services, file.environments, file.people, file.migrations);
-    file.previews.ifPresent(table -> table.check(file.environments, file.migrations));
+    file.previews.ifPresent(table -> table.check(file.environments, file.migrations, file.people));
     return problems.none() ? new Reading(file, List.of()) : new Reading(null, problems.list());
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.workers.policy;
 
+import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
@@ -8,9 +9,12 @@ import dev.signalbox.workflows.policy.PreviewUpkeep;
 import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code [previews]}: an environment for each pull request. */
 final class PreviewsTable {
@@ -63,7 +67,8 @@ final class PreviewsTable {
             "heads", text -> text.matches("\\S+"), "the name of a branch, with * for anything"),
         section.yesOrNo("drafts").orElse(false),
         section.yesOrNo("bots").orElse(false),
-        section.text("label", text -> !text.isBlank(), "the name of a label").orElse(null));
+        section.text("label", text -> !text.isBlank(), "the name of a label").orElse(null),
+        section.names("consent", text -> !text.isBlank(), "the name of a group of [people]"));
   }
 
   private static PreviewUpkeep upkeep(Section section) {
@@ -89,7 +94,18 @@ final class PreviewsTable {
   }
 
   /** What can be judged only when the whole file is read. */
-  void check(Map<String, EnvironmentTable> environments, Optional<MigrationsTable> migrations) {
+  void check(
+      Map<String, EnvironmentTable> environments,
+      Optional<MigrationsTable> migrations,
+      List<Person> people) {
+    Set<String> groups =
+        people.stream().map(Person::group).collect(Collectors.toCollection(LinkedHashSet::new));
+    policy
+        .choice()
+        .consent()
+        .forEach(
+            group ->
+                CrossChecks.requireName(section, "consent", group, groups, "group of [people]"));
     database.check(migrations.map(MigrationsTable::policy).orElse(null));
     String base = policy.base();
     if (base.isEmpty()) {

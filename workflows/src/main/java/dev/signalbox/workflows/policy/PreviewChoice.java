@@ -12,16 +12,33 @@ import java.util.regex.Pattern;
  * @param drafts whether drafts have one too
  * @param bots whether those of bots do
  * @param label those that have it do, and no others, whatever the rest says; null = none is needed
+ * @param consent groups whose people may consent to a commit of a fork; none = everybody whom the
+ *     file names
  */
 public record PreviewChoice(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> heads,
     boolean drafts,
     boolean bots,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String label) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String label,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> consent) {
   public static final PreviewChoice USUAL = new PreviewChoice(null, false, false, null);
 
   public PreviewChoice {
     heads = heads == null ? List.of() : List.copyOf(heads);
+    consent = consent == null ? List.of() : List.copyOf(consent);
+  }
+
+  /** One in which everybody whom the file names may consent. */
+  public PreviewChoice(List<String> heads, boolean drafts, boolean bots, String label) {
+    this(heads, drafts, bots, label, null);
+  }
+
+  /** Those of these people who may consent to a commit of a fork. */
+  public List<Person> consenters(List<Person> people) {
+    return people.stream()
+        .filter(person -> !person.bot())
+        .filter(person -> consent.isEmpty() || consent.contains(person.group()))
+        .toList();
   }
 
   /** Whether a branch of this name may have one. */

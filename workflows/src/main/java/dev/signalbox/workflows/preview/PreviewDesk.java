@@ -8,6 +8,7 @@ import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.PullActivities;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
+import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.github.PullActivities.Remark;
 import dev.signalbox.workflows.policy.Pipeline.Project;
 import dev.signalbox.workflows.policy.PreviewSettings;
@@ -65,6 +66,27 @@ final class PreviewDesk {
     say(PreviewText.making(environment, base, head), head, StatusState.PENDING, "being made", null);
   }
 
+  /**
+   * Asks for the consent of a member, in the comment alone: a commit status or a deployment would
+   * let the fork's commit do things at GitHub.
+   *
+   * @param standing what is there
+   * @return whether it can be read there
+   */
+  boolean consent(PreviewSettings settings, PullState pull, ForkConsent standing) {
+    String text =
+        PreviewText.consent(
+            environment,
+            pull,
+            settings.previews().base(),
+            ForkGate.names(settings),
+            standing,
+            settings.database() != null);
+    boolean told = say(text, null, null, null, null);
+    said = text;
+    return told;
+  }
+
   void blocked(String head, String why) {
     say(
         PreviewText.blocked(environment, number, why),
@@ -88,6 +110,7 @@ final class PreviewDesk {
     say(
         SchemaText.remarks(state.schema()),
         PreviewText.ready(environment, number, base, head, urls)
+            + PreviewText.consented(state.use().consent())
             + SchemaText.of(state.schema())
             + PreviewText.missing(missing),
         head,
@@ -151,14 +174,15 @@ final class PreviewDesk {
    * @param sha the commit that it is about; null = none, and only the comment is written
    * @param url what people open; null = nothing yet
    */
-  private void say(String markdown, String sha, StatusState state, String description, String url) {
-    say(List.of(), markdown, sha, state, description, url);
+  private boolean say(
+      String markdown, String sha, StatusState state, String description, String url) {
+    return say(List.of(), markdown, sha, state, description, url);
   }
 
   /**
    * @param remarks on lines of the pull request's files
    */
-  private void say(
+  private boolean say(
       List<Remark> remarks,
       String markdown,
       String sha,
@@ -184,10 +208,12 @@ final class PreviewDesk {
                       description,
                       url,
                       remarks)));
+      return true;
     } catch (ActivityFailure unsaid) {
       Causes.rethrowCancel(unsaid);
       Workflow.getLogger(PreviewDesk.class)
           .warn("pull request not told number={} reason={}", number, Causes.message(unsaid));
+      return false;
     }
   }
 }

@@ -21,10 +21,8 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Looks at the pull request, brings its newest commit into the environment, rests until something
@@ -32,14 +30,12 @@ import java.util.function.Predicate;
  * cancel means the same as that: nothing is left behind.
  */
 public final class PreviewEnvWorkflowImpl extends AnswerableRun implements PreviewEnvWorkflow {
-  /** What GitHub does not tell now it may tell then. */
-  private static final Duration UNREAD_PAUSE = Duration.ofMinutes(10);
-
   private final PreviewOrders orders = new PreviewOrders(Workflow.getInfo().getWorkflowId());
   private final Hints hints = new Hints();
   private final Questions people;
   private final PreviewReads reads;
   private final PullSight sight;
+  private final ForkGate forks;
   private PreviewState state;
   private PreviewSettings settings;
   private PreviewDesk desk;
@@ -51,6 +47,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     this.state = state.begun(now());
     this.reads = new PreviewReads(state.project(), state.number());
     this.sight = new PullSight(reads);
+    this.forks = new ForkGate(orders, state.use().consent());
     this.people = Questions.toldBy(ask -> desk.asked(ask), asks);
   }
 
@@ -77,13 +74,18 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         sight.forget();
         over = !orders.anyWanted();
       } else {
-        if (due()) {
+        forks.judge(settings, sight.pull());
+        if (forks.closed(settings, sight.pull())) {
+          enter(Stage.CONSENT, forks.ask(settings, sight.pull(), state, desk));
+          timeline.waiting("consent", state.detail());
+        } else if (due() || state.stage() == Stage.CONSENT) {
+          sight.follow(settings);
           bring();
         }
         rest();
       }
     }
-    Workflow.await(Workflow::isEveryHandlerFinished);
+    Workflow.await(() -> Workflow.isEveryHandlerFinished() && forks.quiet());
   }
 
   /** Why there must be no preview; empty = it is wanted. */
@@ -118,19 +120,15 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     return Optional.empty();
   }
 
-  /** What is there stays there while GitHub does not say how its pull request stands. */
   private Optional<String> readPull() {
-    Predicate<PullState> worthFollowing = seen -> !orders.destroying() && objection(seen).isEmpty();
-    Optional<String> unread = sight.read(settings, worthFollowing);
-    while (unread.isPresent()
-        && !sight.absent()
-        && state.environmentId() != null
-        && !orders.destroying()) {
-      orders.answerWanted(Outcome.REFUSED, state.revision(), unread.get());
-      Workflow.await(UNREAD_PAUSE, () -> orders.destroying() || orders.anyWanted());
-      unread = sight.read(settings, worthFollowing);
-    }
-    return unread;
+    return sight.read(
+        settings,
+        seen ->
+            !orders.destroying()
+                && objection(seen).isEmpty()
+                && forks.commit(settings, seen) != null,
+        () -> state.environmentId() != null,
+        orders);
   }
 
   private Optional<String> objection(PullState seen) {
@@ -139,9 +137,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   }
 
   private boolean due() {
-    return room
-        || (!sight.pull().head().equals(state.revision()) && state.stage() != Stage.WAITING)
-        || (orders.anyToMake() && state.stage() != Stage.READY);
+    return state.due(sight.pull().head(), room, orders.anyToMake());
   }
 
   // ---- there
@@ -212,7 +208,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   /** Whether a newer commit is there, or the preview is wanted no more. */
   private boolean superseded(String head) {
-    return unwanted() || !head.equals(sight.head());
+    return unwanted() || !head.equals(forks.commit(settings, sight.latest()));
   }
 
   private boolean unwanted() {
@@ -263,7 +259,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private void rest() {
     orders.answerWanted(
         Outcome.ALREADY_THERE, state.revision(), PreviewText.standing(desk.environment(), state));
-    Workflow.await(
+    sight.await(
         () ->
             orders.destroying()
                 || orders.anyWanted()
@@ -286,6 +282,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   private void leave(String why) {
     orders.answerWanted(Outcome.REFUSED, null, "no preview of #" + state.number() + ": " + why);
+    forks.close();
     boolean perhapsThere =
         state.environmentId() != null
             || orders.destroying()
@@ -349,7 +346,10 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     }
     if (state.stage() != null && state.stage().busy()) {
       sight.look();
-      return orders.answer(order, Outcome.JOINED, sight.head(), "it is being made");
+      forks.judge(settings, sight.latest(), order);
+      return orders.answered(order)
+          ? orders.answer(order)
+          : orders.answer(order, Outcome.JOINED, sight.head(), "it is being made");
     }
     orders.want(order);
     if (state.stage() != null && state.stage().leaving()) {
@@ -394,6 +394,6 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   }
 
   private void enter(Stage stage, String detail) {
-    state = state.at(stage, detail);
+    state = state.at(stage, detail).consenting(forks.consent());
   }
 }

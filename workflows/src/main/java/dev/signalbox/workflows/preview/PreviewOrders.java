@@ -44,6 +44,17 @@ final class PreviewOrders {
     return wanted.stream().anyMatch(PreviewOrder::makes);
   }
 
+  /** Those who want it made. */
+  List<PreviewOrder> toMake() {
+    return wanted.stream().filter(PreviewOrder::makes).toList();
+  }
+
+  /** What one person wants is not done. */
+  void refuse(PreviewOrder order, String revision, String why) {
+    wanted.remove(order);
+    answer(order, Outcome.REFUSED, revision, why);
+  }
+
   /** Everybody who wants it is answered. */
   void answerWanted(Outcome outcome, String revision, String message) {
     wanted.forEach(order -> answer(order, outcome, revision, message));

@@ -27,9 +27,9 @@ final class PreviewRules {
               + ", and [previews] branches has "
               + String.join(", ", settings.previews().branches()));
     }
-    if (!settings.base().project().github().equalsIgnoreCase(pull.headRepository())) {
+    if (fork(settings, pull) && settings.previews().railways()) {
       return Optional.of(
-          "its commits are in a fork, and the consent that those need is not built yet");
+          "its commits are in a fork, and what Railway makes of those is Railway's own affair");
     }
     PreviewChoice choice = settings.previews().choice();
     if (asked) {
@@ -39,6 +39,11 @@ final class PreviewRules {
       return unlabelled(choice.label(), pull);
     }
     return there ? Optional.empty() : unasked(choice, pull);
+  }
+
+  /** Whether its commits come from outside of the repository; from nowhere, where that is gone. */
+  static boolean fork(PreviewSettings settings, PullState pull) {
+    return !settings.base().project().github().equalsIgnoreCase(pull.headRepository());
   }
 
   /** Why it is not ours to remove; empty = it is. What Railway has made it would make again. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a preview carries from one run to the next.
@@ -170,6 +171,19 @@ public record PreviewState(
             madeFrom);
   }
 
+  /**
+   * Whether this commit is to be brought there now.
+   *
+   * @param room whether what waited may go on
+   * @param asked whether somebody wants what failed tried again
+   */
+  boolean due(String commit, boolean room, boolean asked) {
+    return stage != Stage.CONSENT
+        && (room
+            || (!commit.equals(revision) && stage != Stage.WAITING)
+            || (asked && stage != Stage.READY));
+  }
+
   /** From when on an unmarked environment of its name was made for it. */
   Instant madeSince() {
     return let != null && let.isBefore(since) ? let : since;
@@ -210,6 +224,11 @@ public record PreviewState(
   /** Somebody had it removed at this commit; null = it is not known at which. */
   PreviewState declinedAt(String commit) {
     return using(use.declinedAt(commit));
+  }
+
+  /** What it may have of a fork is this. */
+  PreviewState consenting(ForkConsent consent) {
+    return Objects.equals(consent, use.fork()) ? this : using(use.consenting(consent));
   }
 
   private PreviewState using(PreviewUse now) {

@@ -66,6 +66,9 @@ public record PreviewStatus(
     /** Railway makes its own, or does not where it should. */
     @JsonProperty("blocked")
     BLOCKED("blocked"),
+    /** Its commits are in a fork, and nobody consented to the newest one. */
+    @JsonProperty("consent")
+    CONSENT("consent"),
     @JsonProperty("deploying")
     DEPLOYING("deploying"),
     @JsonProperty("ready")
@@ -100,7 +103,12 @@ public record PreviewStatus(
 
     /** Whether it stays as it is until something happens. */
     public boolean rests() {
-      return this == READY || this == FAILED || this == REFUSED || this == WAITING;
+      return stands() || this == REFUSED || this == WAITING;
+    }
+
+    /** Whether nothing is left to do to what is there. */
+    boolean stands() {
+      return this == READY || this == FAILED || this == CONSENT;
     }
 
     /** Whether it goes on only when a sweep finds that it may. */

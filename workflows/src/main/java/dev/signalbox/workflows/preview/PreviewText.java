@@ -3,6 +3,7 @@ package dev.signalbox.workflows.preview;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.PreviewDeploy;
 import dev.signalbox.workflows.github.PostedText;
+import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import dev.signalbox.workflows.promotion.FailureText;
 import dev.signalbox.workflows.release.ShortCommit;
@@ -54,6 +55,49 @@ final class PreviewText {
         + "`.\n";
   }
 
+  /**
+   * @param who may consent
+   * @param standing the commit that is there; null = nothing is
+   * @param migrated whether its migrations are run
+   */
+  static String consent(
+      String environment,
+      PullState pull,
+      String base,
+      String who,
+      ForkConsent standing,
+      boolean migrated) {
+    return title(environment, "waits for a member's consent")
+        + "The commits of this pull request are in "
+        + PostedText.words(ForkGate.whose(pull))
+        + ", so nothing of `"
+        + pull.head()
+        + "` is built or run before one of these people consents to exactly that commit: "
+        + PostedText.words(who)
+        + ".\n\nWith the consent its build and its services can read every variable that `"
+        + base
+        + "` has and Railway does not keep sealed, passwords and keys among them, and send them"
+        + " anywhere."
+        + (migrated
+            ? " Its migrations, and the seed command, run on Signalbox's own worker, as its user."
+            : "")
+        + " So read the whole change first, build files, dependencies and migrations too. Then:\n\n"
+        + "    /signalbox preview --commit "
+        + pull.head()
+        + "\n\nin a comment, or `signalbox preview create pr-"
+        + pull.number()
+        + " --commit "
+        + pull.head()
+        + "`. The next push wants a consent of its own.\n"
+        + (standing.commit() == null
+            ? ""
+            : "\nThe environment keeps `"
+                + ShortCommit.of(standing.commit())
+                + "`, to which "
+                + PostedText.words(standing.person())
+                + " consented.\n");
+  }
+
   static String waiting(String environment, int number, String why) {
     return title(environment, "waits for room")
         + PostedText.words(why)
@@ -89,6 +133,13 @@ final class PreviewText {
         .append(". It goes with the pull request")
         .append(base == null ? ".\n" : ", or by `signalbox preview destroy pr-" + number + "`.\n")
         .toString();
+  }
+
+  /** Who let the commit of a fork in. */
+  static String consented(ForkConsent consent) {
+    return consent.commit() == null
+        ? ""
+        : "\nThe commit is a fork's; " + PostedText.words(consent.person()) + " consented to it.\n";
   }
 
   /**

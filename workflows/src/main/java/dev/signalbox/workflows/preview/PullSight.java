@@ -2,22 +2,53 @@ package dev.signalbox.workflows.preview;
 
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The pull request as it was read last, and what follows it from then on. */
 final class PullSight {
+  /** Who has only to be asked has time. */
+  private static final Duration UNFOLLOWED = Duration.ofHours(6);
+
+  /** What GitHub does not tell now it may tell then. */
+  private static final Duration UNREAD_PAUSE = Duration.ofMinutes(10);
+
   private final PreviewReads reads;
   private PullState pull;
   private PullWatch watch;
   private boolean absent;
+  private boolean news;
 
   PullSight(PreviewReads reads) {
     this.reads = reads;
+  }
+
+  /**
+   * The same; what is there stays there while GitHub does not say how its pull request stands.
+   *
+   * @param there whether anything is
+   * @param orders whoever wants something meanwhile is answered
+   */
+  Optional<String> read(
+      PreviewSettings settings,
+      Predicate<PullState> worthFollowing,
+      Supplier<Boolean> there,
+      PreviewOrders orders) {
+    Optional<String> unread = read(settings, worthFollowing);
+    while (unread.isPresent() && !absent && there.get() && !orders.destroying()) {
+      orders.answerWanted(Outcome.REFUSED, null, unread.get());
+      Workflow.await(UNREAD_PAUSE, () -> orders.destroying() || orders.anyWanted());
+      unread = read(settings, worthFollowing);
+    }
+    return unread;
   }
 
   /**
@@ -26,8 +57,13 @@ final class PullSight {
    * @param worthFollowing whether it is followed from now on
    * @return why it could not be read; empty = it was
    */
-  Optional<String> read(PreviewSettings settings, Predicate<PullState> worthFollowing) {
+  private Optional<String> read(PreviewSettings settings, Predicate<PullState> worthFollowing) {
+    boolean told = news;
+    news = false;
     if (watch != null) {
+      if (told) {
+        watch.look();
+      }
       pull = watch.latest();
       return Optional.empty();
     }
@@ -40,15 +76,26 @@ final class PullSight {
       return Optional.of(Causes.message(refused));
     }
     if (worthFollowing.test(pull)) {
-      watch = reads.watch(settings.base(), pull);
-      watch.begin();
+      follow(settings);
     }
     return Optional.empty();
   }
 
-  /** Whether GitHub says that there is none, and did not only fail to answer. */
-  boolean absent() {
-    return absent;
+  /** From now on it is known how it stands. */
+  void follow(PreviewSettings settings) {
+    if (watch == null) {
+      watch = reads.watch(settings.base(), pull);
+      watch.begin();
+    }
+  }
+
+  /** Until there is news; one that is not followed is looked at again after a time. */
+  void await(Supplier<Boolean> told) {
+    if (watch == null) {
+      Workflow.await(UNFOLLOWED, told);
+    } else {
+      Workflow.await(told);
+    }
   }
 
   /** As it was when the preview last looked; null = it was not read yet. */
@@ -66,12 +113,14 @@ final class PullSight {
   }
 
   boolean changed() {
-    return latest() != null && !latest().equals(pull);
+    return news || (latest() != null && !latest().equals(pull));
   }
 
   void look() {
     if (watch != null) {
       watch.look();
+    } else {
+      news = true;
     }
   }
 

@@ -91,7 +91,7 @@ final class SweepRules {
   private List<Seen> idle() {
     return runs.values().stream()
         .filter(run -> run.running() && environments.containsKey(run.number()))
-        .filter(run -> run.stage() == Stage.READY || run.stage() == Stage.FAILED)
+        .filter(run -> run.stage() != null && run.stage().stands())
         .filter(run -> run.use().active() != null)
         .sorted(Comparator.comparing(run -> run.use().active()))
         .toList();
@@ -102,7 +102,7 @@ final class SweepRules {
         at,
         true,
         null,
-        (int) pulls.keySet().stream().filter(number -> objection(number).isEmpty()).count(),
+        (int) pulls.keySet().stream().filter(this::mayBe).count(),
         environments.size(),
         new TreeSet<>(runs.keySet())
             .stream().flatMap(number -> deed(runs.get(number), at).stream()).toList(),
@@ -152,7 +152,7 @@ final class SweepRules {
     Found there = environments.get(run.number());
     // What Railway makes it would make again.
     boolean railways = PreviewRules.keptByRailway(settings, pulls.get(run.number())).isPresent();
-    if (there == null || railways || (run.stage() != Stage.READY && run.stage() != Stage.FAILED)) {
+    if (there == null || railways || run.stage() == null || !run.stage().stands()) {
       return Optional.empty();
     }
     PreviewUpkeep upkeep = settings.previews().upkeep();
@@ -199,6 +199,12 @@ final class SweepRules {
         unmarked(run),
         null,
         let.get(run.number()));
+  }
+
+  /** Whether it should be there: of a fork only what somebody consented to. */
+  private boolean mayBe(int number) {
+    return objection(number).isEmpty()
+        && (environments.containsKey(number) || !PreviewRules.fork(settings, pulls.get(number)));
   }
 
   /** Why this pull request must have none; empty = it should. */

@@ -56,7 +56,7 @@ class PreviewEnvTest {
             order -> {
               house.push(SECOND);
               house.hint("delivery-1");
-              awaitKnown(SECOND);
+              PreviewHouse.await(() -> SECOND.equals(house.preview().preview().head()));
               return house.railway().active(order);
             });
     house.after(SOON, house::closePull);
@@ -79,17 +79,6 @@ class PreviewEnvTest {
 
     assertThat(house.words())
         .containsExactly("PENDING b", "SUCCESS b", "PENDING c", "SUCCESS c", "INACTIVE c");
-  }
-
-  @Test
-  void makesNothingOfAFork() {
-    house.becomes(PreviewHouse.pull(true, FIRST, "staging", "mallory/inspector"));
-
-    house.begin();
-
-    assertThat(house.end().stage()).isEqualTo(Stage.REFUSED);
-    assertThat(house.environments()).isEmpty();
-    assertThat(house.said()).isEmpty();
   }
 
   @ParameterizedTest
@@ -257,13 +246,5 @@ class PreviewEnvTest {
     house.begin();
 
     assertThat(house.end().detail()).isEqualTo("signalbox.toml has no [previews]");
-  }
-
-  /** Its read of the pull request goes on beside whatever else it does. */
-  private void awaitKnown(String head) {
-    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    while (!head.equals(house.preview().preview().head())) {
-      assertThat(System.nanoTime()).isLessThan(end);
-    }
   }
 }

@@ -5,8 +5,14 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Decision;
+import dev.signalbox.workflows.approval.ProofActivities;
+import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
 import dev.signalbox.workflows.deploy.RailwayStage;
 import dev.signalbox.workflows.effect.FailureType;
+import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerActivities.ToldDecision;
+import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PolicyOfMigrations;
@@ -53,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** The preview of pull request 7, with a Railway and a GitHub in which everything works at once. */
 final class PreviewHouse implements AutoCloseable {
@@ -69,6 +76,8 @@ final class PreviewHouse implements AutoCloseable {
   private final Deque<String> refusals = new ArrayDeque<>();
   private volatile PullState pull = pull(true, FIRST, "staging", "acme/inspector");
   private final Map<Integer, Runnable> saidThen = new ConcurrentHashMap<>();
+  private final List<String> recorded = new CopyOnWriteArrayList<>();
+  private int orders;
   private volatile boolean conflict;
   private volatile String obstacle;
   private volatile String sick;
@@ -94,6 +103,10 @@ final class PreviewHouse implements AutoCloseable {
         PreviewEnvWorkflowImpl.class, PreviewListWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings)),
+        Engine.knowing(LedgerActivities.class, Map.of("tell", told -> record((ToldDecision) told))),
+        Engine.knowing(
+            ProofActivities.class,
+            Map.of("holds", query -> "proof".equals(((ProofQuery) query).proof()))),
         github,
         railway.activities(),
         ownDatabase());
@@ -113,6 +126,19 @@ final class PreviewHouse implements AutoCloseable {
         .registerActivitiesImplementations(
             Engine.knowing(HealthActivities.class, Map.of("observe", any -> observed())));
     engine.start();
+  }
+
+  private Object record(ToldDecision told) {
+    Decision decision = told.decision().decision();
+    recorded.add(
+        told.environment()
+            + " "
+            + decision.verdict()
+            + " by "
+            + decision.person()
+            + (decision.counted() ? "" : ", not counted")
+            + (decision.verified() ? ", proved" : ""));
+    return null;
   }
 
   private PreviewDatabaseActivities ownDatabase() {
@@ -325,6 +351,14 @@ final class PreviewHouse implements AutoCloseable {
         .count();
   }
 
+  /** What goes on beside something else. */
+  static void await(BooleanSupplier so) {
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (!so.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+    }
+  }
+
   // ---- running it
 
   void begin() {
@@ -352,6 +386,30 @@ final class PreviewHouse implements AutoCloseable {
 
   PreviewEnvWorkflow preview() {
     return engine.getWorkflowClient().newWorkflowStub(PreviewEnvWorkflow.class, ID);
+  }
+
+  /** What somebody says at a terminal, or at GitHub at this time. */
+  RequestAnswer creates(String person, String commit, Instant said) {
+    return preview()
+        .request(
+            new PreviewOrder(
+                "order-" + ++orders,
+                PreviewOrder.Kind.CREATE,
+                person,
+                null,
+                commit,
+                said == null ? "cli" : "github",
+                said,
+                said == null ? null : "proof"));
+  }
+
+  /** What was told to the ledger of the base. */
+  List<String> recorded() {
+    return List.copyOf(recorded);
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(engine.currentTimeMillis());
   }
 
   void order(PreviewOrder.Kind kind) {
