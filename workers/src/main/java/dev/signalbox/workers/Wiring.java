@@ -37,6 +37,7 @@ import dev.signalbox.activities.railway.VolumeActivitiesImpl;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
+import dev.signalbox.workers.policy.PolicyWatch;
 import dev.signalbox.workflows.EmptySignals;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.arrival.ArrivalWorkflowImpl;
@@ -54,7 +55,6 @@ import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
-import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflowImpl;
 import dev.signalbox.workflows.preview.PreviewListWorkflowImpl;
 import dev.signalbox.workflows.preview.PreviewReconcilerWorkflow;
@@ -102,6 +102,7 @@ public final class Wiring implements Health, AutoCloseable {
   private final EngineConnection engine;
   private final WorkerFactory factory;
   private final Optional<ArchiveStore> archive;
+  private final PolicyWatch policy;
 
   /** What a worker is for. */
   public enum Purpose {
@@ -117,6 +118,12 @@ public final class Wiring implements Health, AutoCloseable {
     this.factory = factory;
     this.archive =
         config.pipelines().archive().map(place -> place.open(config.variables().values()));
+    this.policy =
+        new PolicyWatch(
+            config.file(),
+            new FilePolicy(config.file(), project()),
+            config.pipelines().environments(),
+            this::tellOfPolicy);
   }
 
   /**
@@ -173,6 +180,7 @@ public final class Wiring implements Health, AutoCloseable {
 
   @Override
   public void close() {
+    policy.close();
     factory.shutdown();
     factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
     factory.shutdownNow();
@@ -319,10 +327,8 @@ public final class Wiring implements Health, AutoCloseable {
                   EnvironmentWorkflow.class,
                   lasting(EnvironmentWorkflow.id(project(), environment)));
       start(() -> WorkflowClient.start(ledger::run, LedgerState.empty(project(), environment)));
-      if (config.pipelines().auto(environment).on().contains(Auto.On.WINDOW)) {
-        tellOfWindows(environment);
-      }
     }
+    policy.start();
     if (config.pipelines().previews().previews() != null) {
       PreviewReconcilerWorkflow previews =
           engine
@@ -351,12 +357,12 @@ public final class Wiring implements Health, AutoCloseable {
     }
   }
 
-  /** The file may say something else than when the ledger last looked. */
-  private void tellOfWindows(String environment) {
+  /** The file may say something else than when the ledger, and what waits there, last looked. */
+  private void tellOfPolicy(String environment) {
     engine
         .client()
         .newWorkflowStub(EnvironmentWorkflow.class, EnvironmentWorkflow.id(project(), environment))
-        .hint(new Hint("worker", UUID.randomUUID().toString(), "policy", "policy"));
+        .hint(Hint.ofPolicy(UUID.randomUUID().toString()));
   }
 
   /**

@@ -41,6 +41,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final OrderDoor orders;
   private final Triggers triggers;
   private final LedgerProofs proofs;
+  private final PolicyTold policy;
   private final Set<String> inProgress = new HashSet<>();
   private int carried;
   private int messages;
@@ -62,6 +63,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     this.restores = new RestoreDoor(ledger, leases, queues, startLock);
     this.orders = new OrderDoor(ledger, queues);
     this.proofs = new LedgerProofs(ledger);
+    this.policy = new PolicyTold(ledger);
     this.triggers = new Triggers(ledger, queues, this::request);
   }
 
@@ -179,6 +181,9 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   @Override
   public void hint(Hint hint) {
     messages++;
+    if (hint.aboutPolicy()) {
+      policy.tell(hint);
+    }
     triggers.heard(hint);
   }
 

@@ -8,4 +8,19 @@ package dev.signalbox.workflows.hint;
  * @param event what the sender calls it: {@code check_run}, {@code push}
  * @param ref the Git reference that it is about, {@code refs/heads/main}; null = none
  */
-public record Hint(String door, String delivery, String event, String ref) {}
+public record Hint(String door, String delivery, String event, String ref) {
+  private static final String POLICY = "policy";
+
+  /**
+   * A worker's word that {@code signalbox.toml} may say something else.
+   *
+   * @param delivery an id of this piece of news
+   */
+  public static Hint ofPolicy(String delivery) {
+    return new Hint("worker", delivery, POLICY, POLICY);
+  }
+
+  public boolean aboutPolicy() {
+    return POLICY.equals(event) && "worker".equals(door);
+  }
+}

@@ -20,6 +20,7 @@ final class ApprovalStep {
   private final Timeline timeline;
   private final Stage stage;
   private final CalledOff calledOff;
+  private final PolicyNews rules;
   private List<String> changes = List.of();
   private String card;
 
@@ -29,13 +30,15 @@ final class ApprovalStep {
       ReleaseDesk desk,
       Timeline timeline,
       Stage stage,
-      CalledOff calledOff) {
+      CalledOff calledOff,
+      PolicyNews rules) {
     this.approval = new AskedApproval(asks, desk.board(), timeline, "");
     this.preflight = preflight;
     this.desk = desk;
     this.timeline = timeline;
     this.stage = stage;
     this.calledOff = calledOff;
+    this.rules = rules;
   }
 
   /** The card as Markdown; null until approval was wanted. */
@@ -44,7 +47,8 @@ final class ApprovalStep {
   }
 
   /**
-   * Waits for the people's yes to exactly this release, unless none is needed or they gave it.
+   * Waits for the people's yes to exactly this release, unless none is needed or they gave it; by
+   * other rules they are asked again.
    *
    * @return why the promotion stops here; empty when it goes on
    */
@@ -73,7 +77,7 @@ final class ApprovalStep {
                     wayBack(release),
                     ConfigurationText.parts(preflight))
             + RunText.toTick(desk.text().id(), checklist);
-    return judge(approval.await(ask, story(release), calledOff::known));
+    return judge(approval.await(ask, story(release), () -> calledOff.known() || rules.changed()));
   }
 
   private AskedApproval.Story story(ReleaseSet release) {
@@ -104,7 +108,7 @@ final class ApprovalStep {
         timeline.failed("approval", null, verdict.sentence());
         yield Optional.of(Ending.of(Result.REJECTED, verdict.sentence()));
       }
-      case GIVEN_UP -> Optional.of(calledOff.ending());
+      case GIVEN_UP -> calledOff.known() ? Optional.of(calledOff.ending()) : Optional.empty();
     };
   }
 

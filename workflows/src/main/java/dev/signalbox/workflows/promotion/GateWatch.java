@@ -36,6 +36,7 @@ final class GateWatch {
   private final Stage stage;
   private final CalledOff calledOff;
   private final TimeLimits limits;
+  private final PolicyNews rules;
   private LedgerRecord recorded;
   private boolean news;
   private long orderedUnder;
@@ -49,7 +50,8 @@ final class GateWatch {
       Timeline timeline,
       Stage stage,
       CalledOff calledOff,
-      TimeLimits limits) {
+      TimeLimits limits,
+      PolicyNews rules) {
     this.revision = request.revision();
     this.preflight = preflight;
     this.desk = desk;
@@ -57,11 +59,12 @@ final class GateWatch {
     this.stage = stage;
     this.calledOff = calledOff;
     this.limits = limits;
+    this.rules = rules;
     this.recorded = request.recorded();
   }
 
   /**
-   * Waits until every gate is met.
+   * Waits until every gate is met, or is to be judged by other rules.
    *
    * @return why the promotion stops here; empty when it goes on
    */
@@ -73,6 +76,9 @@ final class GateWatch {
       // First: what it waited for does not matter to it any more, and a pull request would stay.
       if (calledOff.known()) {
         return Optional.of(calledOff.ending());
+      }
+      if (rules.changed()) {
+        return Optional.empty();
       }
       Optional<Ending> failed = failed("gates");
       if (failed.isPresent()) {
@@ -90,7 +96,10 @@ final class GateWatch {
         return late;
       }
       preflight.awaitChange(
-          revision, recorded, calledOff::known, limits.untilChecksAreLate(preflight.gates()));
+          revision,
+          recorded,
+          () -> calledOff.known() || rules.changed(),
+          limits.untilChecksAreLate(preflight.gates()));
     }
   }
 
@@ -106,7 +115,7 @@ final class GateWatch {
 
   /**
    * Waits until the environment may be changed. It reads nothing meanwhile: the clock wakes it, and
-   * the ledger says when somebody orders something else.
+   * the ledger says when somebody orders something else, or that other rules hold.
    *
    * @return why the promotion stops here; empty when it goes on
    */
@@ -125,6 +134,10 @@ final class GateWatch {
       awaitNews(preflight.untilOpen());
       if (calledOff.known()) {
         return Optional.of(calledOff.ending());
+      }
+      if (rules.changed()) {
+        closed = false;
+        return Optional.empty();
       }
       preflight.judgeAgain(revision, recorded);
       closed = preflight.closed().isPresent();
@@ -154,10 +167,14 @@ final class GateWatch {
 
   private void awaitNews(Duration longest) {
     if (longest == null) {
-      Workflow.await(() -> news || calledOff.known());
+      Workflow.await(this::hasNews);
     } else if (longest.compareTo(Duration.ZERO) > 0) {
-      Workflow.await(longest, () -> news || calledOff.known());
+      Workflow.await(longest, this::hasNews);
     }
+  }
+
+  private boolean hasNews() {
+    return news || calledOff.known() || rules.changed();
   }
 
   /** Whether it waits for the environment to open. */

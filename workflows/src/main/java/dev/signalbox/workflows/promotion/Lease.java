@@ -68,6 +68,12 @@ final class Lease {
     ledger.say(line -> line.leaseReleased(release));
   }
 
+  void giveBackIfHeld() {
+    if (held()) {
+      giveBack();
+    }
+  }
+
   boolean held() {
     return grant != null;
   }

@@ -13,6 +13,8 @@ import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.DecisionLine;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerLine;
+import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.hint.Hints;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
@@ -29,6 +31,7 @@ abstract class LeasedRun implements LeasedWorkflow {
   final Cancels cancels;
   final Lease lease;
   final DeployLine deploy;
+  private final Hints hints = new Hints();
 
   LeasedRun(String project, String environment) {
     this.asks = new Asks(new Proofs(project, null));
@@ -84,6 +87,16 @@ abstract class LeasedRun implements LeasedWorkflow {
   public final void validateDecide(DecideMessage message) {
     asks.validate(message);
   }
+
+  @Override
+  public final void hint(Hint hint) {
+    if (hints.take(hint)) {
+      heard(hint);
+    }
+  }
+
+  /** A hint that is new. */
+  abstract void heard(Hint hint);
 
   @Override
   public final void leaseGranted(LeaseGrant grant) {

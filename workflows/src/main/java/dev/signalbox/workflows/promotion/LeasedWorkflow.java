@@ -6,10 +6,11 @@ import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.environment.LeaseGrant;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.hint.HintedWorkflow;
 import io.temporal.workflow.SignalMethod;
 
 /** The doors of a run that takes the environment's lease and has a child under the deploy's id. */
-public interface LeasedWorkflow extends ApprovableWorkflow {
+public interface LeasedWorkflow extends ApprovableWorkflow, HintedWorkflow {
 
   @SignalMethod(
       name = "leaseGranted",

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.approval.ApprovalGate.Verdict;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateRequest;
@@ -35,6 +36,7 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
     try {
       LedgerRecord recorded = request.recorded();
       while (true) {
+        rules.take();
         Optional<String> refused = permit.judge(recorded, lease.held() ? "reread" : "gates");
         if (refused.isPresent()) {
           return Ending.of(Result.FAILED, refused.get());
@@ -49,6 +51,9 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
         Optional<Ending> rejected = approved();
         if (rejected.isPresent()) {
           return rejected.get();
+        }
+        if (permit.asks()) {
+          continue;
         }
         takeLease();
         recorded = lease.grant().recorded();
@@ -67,18 +72,23 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
     }
   }
 
+  /** Empty also when it is to be judged, and asked, by other rules. */
   private Optional<Ending> approved() {
     if (!permit.asks()) {
       timeline.skipped("approval", null, "none needed");
       return Optional.empty();
     }
     Ask ask = permit.open(approval.gate());
-    Optional<String> refused =
+    Verdict verdict =
         approved(ask, permit.title(), request.requester(), request.reason(), permit.parts());
-    if (refused.isEmpty()) {
-      permit.given(ask);
-    }
-    return refused.map(why -> Ending.of(Result.REJECTED, why));
+    return switch (verdict.outcome()) {
+      case APPROVED -> {
+        permit.given(ask);
+        yield Optional.empty();
+      }
+      case GIVEN_UP -> Optional.empty();
+      case REJECTED, EXPIRED -> Optional.of(Ending.of(Result.REJECTED, verdict.sentence()));
+    };
   }
 
   private Ending migrated() {

@@ -1,6 +1,5 @@
 package dev.signalbox.workflows.promotion;
 
-import dev.signalbox.workflows.hint.HintedWorkflow;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -9,7 +8,7 @@ import io.temporal.workflow.WorkflowMethod;
  * Moves one revision into one environment: gates, approval, lease, re-read, merge, deploy, release.
  */
 @WorkflowInterface
-public interface PromotionWorkflow extends LeasedWorkflow, HintedWorkflow {
+public interface PromotionWorkflow extends LeasedWorkflow {
 
   @WorkflowMethod(name = "PromotionWorkflow")
   PromotionResult run(PromotionRequest request);

@@ -14,7 +14,6 @@ import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.hint.Hint;
-import dev.signalbox.workflows.hint.Hints;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.policy.Person;
@@ -32,12 +31,12 @@ import java.util.Optional;
 public final class PromotionWorkflowImpl extends LeasedRun implements PromotionWorkflow {
   private final PromotionRequest request;
   private final Successor successor = new Successor();
-  private final Hints hints = new Hints();
   private final Preflight preflight;
   private final Stage stage;
   private final ReleaseDesk desk;
   private final TimeLimits limits;
   private final CalledOff calledOff;
+  private final PolicyNews rules;
   private final GateWatch gates;
   private final EmergencyCall emergency;
   private final ApprovalStep approval;
@@ -69,9 +68,11 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             this::delayed,
             this::timeIsUp);
     this.calledOff = new CalledOff(successor, limits);
-    this.gates = new GateWatch(request, preflight, desk, timeline, stage, calledOff, limits);
+    this.rules =
+        new PolicyNews(request.project(), request.environment(), preflight::pipeline, stage::waits);
+    this.gates = new GateWatch(request, preflight, desk, timeline, stage, calledOff, limits, rules);
     this.emergency = new EmergencyCall(request, preflight, desk, timeline);
-    this.approval = new ApprovalStep(asks, preflight, desk, timeline, stage, calledOff);
+    this.approval = new ApprovalStep(asks, preflight, desk, timeline, stage, calledOff, rules);
     this.triggers = new TriggerSwitch(preflight, timeline);
     this.revert = new RevertStep(preflight, timeline);
     this.sync = new SyncStep(preflight, timeline);
@@ -124,12 +125,18 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
         Optional<Ending> stopped =
             gates
                 .pass()
-                .or(emergency::announce)
-                .or(approval::obtain)
-                .or(gates::open)
-                .or(this::takeLease);
+                .or(rules.unlessChanged(emergency::announce))
+                .or(rules.unlessChanged(approval::obtain))
+                .or(rules.unlessChanged(gates::open))
+                .or(rules.unlessChanged(this::takeLease));
         if (stopped.isPresent()) {
           return stopped.get();
+        }
+        Optional<Change> otherRules = rules.take();
+        if (otherRules.isPresent()) {
+          lease.giveBackIfHeld();
+          approval.voidBecauseOf(otherRules.get());
+          continue;
         }
         Reread reread = gates.again(lease.grant(), this::readPolicy);
         if (reread.stopped().isPresent()) {
@@ -161,6 +168,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
 
   private void readPolicy() {
     asks.judgeBy(preflight.readPolicy(), request.requester());
+    rules.take();
     limits.watchTotal();
   }
 
@@ -362,8 +370,8 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   }
 
   @Override
-  public void hint(Hint hint) {
-    if (hints.take(hint)) {
+  void heard(Hint hint) {
+    if (!rules.heard(hint)) {
       preflight.hinted();
     }
   }

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.promotion;
 
+import dev.signalbox.workflows.approval.ApprovalGate.Outcome;
+import dev.signalbox.workflows.approval.ApprovalGate.Verdict;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.RestoreOrder;
 import dev.signalbox.workflows.deploy.RestorePermit;
@@ -34,9 +36,9 @@ public final class RestoreRunWorkflowImpl extends RunByHand implements RestoreRu
   private Ending journey() {
     try {
       permit.look();
-      Optional<String> refused = approved();
-      if (refused.isPresent()) {
-        return Ending.of(Result.REJECTED, refused.get());
+      Verdict verdict = approved();
+      if (verdict.outcome() != Outcome.APPROVED) {
+        return notApproved(verdict);
       }
       takeLease();
       Optional<String> changed = permit.changed(lease.grant().recorded());
@@ -55,7 +57,15 @@ public final class RestoreRunWorkflowImpl extends RunByHand implements RestoreRu
     }
   }
 
-  private Optional<String> approved() {
+  private static Ending notApproved(Verdict verdict) {
+    return verdict.outcome() == Outcome.GIVEN_UP
+        ? Ending.of(
+            Result.FAILED,
+            "signalbox.toml says something else since it was asked: nothing was touched; ask again")
+        : Ending.of(Result.REJECTED, verdict.sentence());
+  }
+
+  private Verdict approved() {
     return approved(
         permit.open(approval.gate()),
         "Approval wanted: the database of " + request.environment() + " back to a backup",

@@ -6,22 +6,24 @@ import dev.signalbox.workflows.approval.Delay;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.DeployStatus;
 import dev.signalbox.workflows.environment.LedgerRecord;
+import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.policy.Pipeline;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a migration and a restore by hand have beside their runbooks: they wait for people without
  * holding anything, take the lease then, and tell the ledger how they ended.
  */
 abstract class RunByHand extends LeasedRun {
+  private static final String APPROVAL = "approval";
   private static final String LEASE = "lease";
 
   final AskedApproval approval;
+  final PolicyNews rules;
   private final NoticeBoard board;
   private final AskedQuestions questions;
   private final OnTheSide aside = new OnTheSide(timeline);
@@ -36,6 +38,7 @@ abstract class RunByHand extends LeasedRun {
     this.stage = stage;
     this.board = new NoticeBoard(project, this::pipeline, () -> null, timeline, aside);
     this.approval = new AskedApproval(asks, board, timeline, "");
+    this.rules = new PolicyNews(project, environment, this::pipeline, () -> !lease.held());
     this.questions = new AskedQuestions(asks, board, environment, this::pipeline);
   }
 
@@ -59,11 +62,11 @@ abstract class RunByHand extends LeasedRun {
    *
    * @param title the first line of its card
    * @param requester who asked for the run
-   * @return why they did not say yes; empty = they did
+   * @return how that ended; given up = the rules changed, so that this is asked of nobody any more
    */
-  final Optional<String> approved(
+  final ApprovalGate.Verdict approved(
       Ask ask, String title, String requester, String reason, List<Part> parts) {
-    stage = "approval";
+    stage = APPROVAL;
     Workflow.upsertMemo(Map.of("stage", stage, "digest", ask.digest(), "ask", ask.id()));
     List<Part> all = new ArrayList<>(List.of(RunText.heading(ask, requester, reason)));
     all.addAll(parts);
@@ -76,12 +79,13 @@ abstract class RunByHand extends LeasedRun {
                 all,
                 RunText.card(title, all, ask.whose(), run)
                     + RunText.toTick(run, asks.unticked(ask).stream().map(Ask::text).toList())),
-            () -> false);
-    if (verdict.outcome() == ApprovalGate.Outcome.APPROVED) {
-      return Optional.empty();
+            rules::changed);
+    switch (verdict.outcome()) {
+      case APPROVED -> {}
+      case GIVEN_UP -> rules.take().map(Change::sentence).ifPresent(approval::voidBecauseOf);
+      case REJECTED, EXPIRED -> timeline.failed(APPROVAL, null, verdict.sentence());
     }
-    timeline.failed("approval", null, verdict.sentence());
-    return Optional.of(verdict.sentence());
+    return verdict;
   }
 
   /** Waits for it, for as long as it takes. */
@@ -137,6 +141,11 @@ abstract class RunByHand extends LeasedRun {
         ? DeployResult.alone(
             revision(), ending.result(), ending.detail(), null, null, ending.mixed(), timeline)
         : changed.with(timeline);
+  }
+
+  @Override
+  final void heard(Hint hint) {
+    rules.heard(hint);
   }
 
   /** It waits for no freeze and no lock: it is refused while there is one. */

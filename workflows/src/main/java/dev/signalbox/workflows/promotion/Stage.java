@@ -5,12 +5,15 @@ import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.release.ReleaseSet;
 import io.temporal.workflow.Workflow;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which part of the journey a promotion is in. Noted where the engine alone can tell it, with no
  * worker: who approves then learns the digest from there.
  */
 final class Stage {
+  private static final Set<String> WAITING = Set.of("gates", "approval", "opening");
+
   private final Preflight preflight;
   private String name = "resolving";
 
@@ -36,6 +39,11 @@ final class Stage {
   void asks(Ask ask) {
     name = "approval";
     Workflow.upsertMemo(Map.of("stage", name, "digest", ask.digest(), "ask", ask.id()));
+  }
+
+  /** Whether it waits, for the world or for people, by what it read when that began. */
+  boolean waits() {
+    return WAITING.contains(name);
   }
 
   String name() {

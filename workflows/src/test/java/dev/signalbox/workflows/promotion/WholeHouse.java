@@ -38,9 +38,12 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import dev.signalbox.workflows.policy.Auto;
+import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowNotFoundException;
@@ -56,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The real ledger with the real promotion, deploy and migration; every outside system as told. */
@@ -81,7 +85,8 @@ final class WholeHouse implements AutoCloseable {
   final List<CardOrder> cards = new CopyOnWriteArrayList<>();
   private final List<PromotionStatus> seen = new ArrayList<>();
   private final EnvironmentWorkflow ledger;
-  private PipelineFixture pipeline;
+  private final AtomicInteger policyReads = new AtomicInteger();
+  private volatile PipelineFixture pipeline;
   private FactsFixture look = aLook().withLive(RailwayStage.GOOD);
   private final StagedHealth health = new StagedHealth(this::now);
   private final StagedGitHub staged;
@@ -105,7 +110,8 @@ final class WholeHouse implements AutoCloseable {
         RestoreRunWorkflowImpl.class,
         MigrationRunWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
-        Engine.knowing(PolicyActivities.class, Map.of("read", any -> this.pipeline.build())),
+        Engine.knowing(
+            PolicyActivities.class, Map.of("read", any -> readPolicy(), "auto", any -> Auto.OFF)),
         Engine.knowing(FactsActivities.class, "read", FactsQuery.class, this::looked),
         Engine.knowing(ProofActivities.class, "holds", ProofQuery.class, WholeHouse::proves),
         Engine.knowing(
@@ -193,6 +199,31 @@ final class WholeHouse implements AutoCloseable {
 
   void policy(PipelineFixture other) {
     pipeline = other;
+  }
+
+  /**
+   * The same, and a worker has noticed it. Returns when a run that waits has read it.
+   *
+   * @param other null = with a mistake
+   */
+  void policyChanges(PipelineFixture other) {
+    policy(other);
+    int read = policyReads.get();
+    ledger.hint(Hint.ofPolicy(UUID.randomUUID().toString()));
+    for (int looks = 0; policyReads.get() == read && looks < 100; looks++) {
+      pass(Duration.ofSeconds(10));
+    }
+  }
+
+  private Pipeline readPolicy() {
+    try {
+      if (pipeline == null) {
+        throw ApplicationFailure.newNonRetryableFailure("it has a mistake", "InvalidPolicy");
+      }
+      return pipeline.build();
+    } finally {
+      policyReads.incrementAndGet();
+    }
   }
 
   void look(FactsFixture other) {
@@ -386,6 +417,13 @@ final class WholeHouse implements AutoCloseable {
       ask = asked(id, step);
     }
     return ask;
+  }
+
+  /** Waits until it has come so far. */
+  void inState(String id, String state, Duration step) {
+    for (int looks = 0; !at(id).state().equals(state) && looks < 100; looks++) {
+      pass(step);
+    }
   }
 
   void approve(String id) {
