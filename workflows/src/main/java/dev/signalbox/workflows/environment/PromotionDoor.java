@@ -80,7 +80,8 @@ final class PromotionDoor {
             ledger.waiting().stream()
                 .filter(run -> PromotionWorkflow.isId(run.workflowId()))
                 .filter(run -> supersedes || Triggers.started(run))
-                .toList());
+                .toList(),
+            run -> stands(pipeline, request) && Triggers.ofBranch(run));
       }
       // What is left to say of a run before this one must not come after "pending".
       Workflow.await(RequestReading.WITHIN, () -> !epilogue.owes(id));
@@ -89,6 +90,12 @@ final class PromotionDoor {
     } finally {
       starting.remove(id);
     }
+  }
+
+  /** Whether this is what a trigger found at the branch just now. */
+  private boolean stands(Pipeline pipeline, LedgerRequest request) {
+    return request.automatic()
+        && ledger.triggers().standsAt(pipeline.sourceBranch(), request.revision());
   }
 
   private RequestAnswer startUnlessSettled(

@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which waiting promotions a new one takes the place of: those whose commit is an ancestor of its
- * own. Whatever is newer, on another line, or not known keeps its place, and the new one queues: an
- * older commit never goes over a newer one.
+ * own, and those of a branch that is not at their commit any more. Whatever is newer, on another
+ * line, or not known keeps its place, and the new one queues: an older commit never goes over a
+ * newer one.
  */
 final class Succession {
   private final TaskQueues queues;
@@ -43,11 +45,20 @@ final class Succession {
     this.within = within;
   }
 
-  /** Asks GitHub about everyone who waits, all at once. */
-  void compareWith(List<OpenRun> waiting) {
+  /**
+   * Asks GitHub about everyone who waits, all at once.
+   *
+   * @param left whether a run began with what stood at the branch where the new one's commit stands
+   *     now; also a force push leaves that behind
+   */
+  void compareWith(List<OpenRun> waiting, Predicate<OpenRun> left) {
     List<Promise<Void>> comparisons = new ArrayList<>();
     for (OpenRun run : waiting) {
-      comparisons.add(Async.procedure(() -> compareWith(run)));
+      if (left.test(run)) {
+        older.add(run.runId());
+      } else {
+        comparisons.add(Async.procedure(() -> compareWith(run)));
+      }
     }
     Promise.allOf(comparisons).get();
   }

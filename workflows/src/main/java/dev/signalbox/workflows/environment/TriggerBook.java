@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ final class TriggerBook {
   private final List<TriggerNote> notes;
   private final Map<String, String> seen;
   private final Set<String> swept;
+  private final Map<String, String> heads = new HashMap<>();
   private Instant opens;
 
   /**
@@ -43,6 +45,15 @@ final class TriggerBook {
   /** Whether no delivery has told of what is seen on this branch. */
   boolean onlySwept(String ref) {
     return swept.contains(ref);
+  }
+
+  /** What stands at this branch, by the newest look; known until the page is turned. */
+  void stands(String ref, String revision) {
+    heads.put(ref, revision);
+  }
+
+  boolean standsAt(String branch, String revision) {
+    return revision != null && revision.equals(heads.get("refs/heads/" + branch));
   }
 
   void saw(String ref, String revision) {

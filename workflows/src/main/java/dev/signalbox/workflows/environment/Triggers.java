@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Starts promotions where nobody asks: by a push, a tag, a label or a window that opens, as {@code
@@ -72,6 +73,12 @@ final class Triggers {
   /** Whether nobody asked for this run. */
   static boolean started(OpenRun run) {
     return run.requester() != null && run.requester().startsWith(REQUESTER);
+  }
+
+  /** Whether it began with what stood at the branch that is promoted from. */
+  static boolean ofBranch(OpenRun run) {
+    return Stream.of(On.PUSH, On.WINDOW)
+        .anyMatch(cause -> (REQUESTER + cause.word()).equals(run.requester()));
   }
 
   /** How long until a window opens; null = none is known to. */
@@ -197,6 +204,7 @@ final class Triggers {
     }
     String base = base();
     TriggerLook look = lookAt(auto, pipeline, trigger, base);
+    ledger.triggers().stands(trigger.ref(), look.revision());
     TriggerRules rules = new TriggerRules(auto, pipeline);
     if (rules.silent(trigger.cause(), look) || known(trigger, look.revision())) {
       return;

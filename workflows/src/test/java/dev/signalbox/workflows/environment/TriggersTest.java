@@ -59,6 +59,21 @@ class TriggersTest extends LedgerHouse {
   }
 
   @Test
+  void aForcePushEndsWhatItTookOffTheBranch() {
+    holdsForAnHour(2);
+    pushed(5);
+    await(() -> status().waiting().contains(workflowId(5)));
+
+    pushed(4);
+
+    await(() -> status().waiting().equals(List.of(workflowId(4))));
+    assertThat(status().runs())
+        .filteredOn(entry -> entry.result() == Result.SUPERSEDED)
+        .extracting(HistoryEntry::revision)
+        .containsExactly(revision(5));
+  }
+
+  @Test
   void doesNotEndWhatAPersonAskedFor() {
     holdsForAnHour(2);
     waits(3);
