@@ -99,7 +99,7 @@ abstract class KillPoints {
             .deployingWhatIsPushedTo(OBSERVED)
             .sandbox(plan -> plan.withTiming(plan.timing().creatingEvery(Duration.ZERO)))
             .configured(KillPoints::observing)
-            .soaking(SOAKING, "15s")
+            .soaking(SOAKING, "30s")
             .soaking(QUEUE, "20s")
             .workerApart()
             .on(engine(directory))
