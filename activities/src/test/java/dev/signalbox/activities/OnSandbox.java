@@ -78,8 +78,11 @@ public abstract class OnSandbox {
   }
 
   protected GitHubClient github() {
-    return new GitHubClient(
-        URI.create(sandbox.githubUrl()), new Secret(sandbox.githubToken()), Clock.systemUTC());
+    return github(sandbox.githubToken());
+  }
+
+  protected GitHubClient github(String token) {
+    return new GitHubClient(URI.create(sandbox.githubUrl()), new Secret(token), Clock.systemUTC());
   }
 
   /** Sets variables at the sandbox's Railway. */

@@ -241,7 +241,7 @@ public final class GitHubAnswers {
       String state, String description, @JsonProperty("environment_url") String environmentUrl) {}
 
   /** A comment on an issue or pull request. */
-  public record IssueComment(long id, String body) {}
+  public record IssueComment(long id, String body, User user) {}
 
   /** An issue; a pull request where it stands among issues. */
   public record Issue(int number, String body) {}

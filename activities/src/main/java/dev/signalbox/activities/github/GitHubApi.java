@@ -17,6 +17,7 @@ import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubAnswers.MergeResult;
 import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubAnswers.PullReview;
+import dev.signalbox.activities.github.GitHubAnswers.User;
 import java.util.List;
 import java.util.Map;
 import okhttp3.ResponseBody;
@@ -241,6 +242,10 @@ interface GitHubApi {
    * @param ref in full: {@code refs/tags/x}
    */
   record NewRef(String ref, String sha) {}
+
+  /** Whose token it is; an app's installation is refused with 403. */
+  @GET("user")
+  Call<User> user();
 
   @GET("repos/{owner}/{repo}/issues/comments/{id}")
   Call<IssueComment> comment(

@@ -39,6 +39,7 @@ public final class GitHubClient {
 
   private final GitHubHttp http;
   private final GitHubApi api;
+  private final OwnAccount self;
 
   /** Commits never change, so their trees are asked for once. */
   private final Map<String, String> trees =
@@ -58,6 +59,7 @@ public final class GitHubClient {
   public GitHubClient(URI base, Secret token, Clock clock) {
     this.http = new GitHubHttp(base, token, clock);
     this.api = http.api();
+    this.self = new OwnAccount(http);
   }
 
   /** Reviews of its pull requests. */
@@ -305,6 +307,14 @@ public final class GitHubClient {
         "list comments of #" + number,
         api.comments(in.owner(), in.name(), number),
         new TypeReference<List<IssueComment>>() {});
+  }
+
+  /** Those with this marker that we wrote, oldest first: a marker alone can be anybody's. */
+  public List<IssueComment> ownComments(Repository in, int number, String marker) {
+    return comments(in, number).stream()
+        .filter(comment -> comment.body() != null && comment.body().contains(marker))
+        .filter(comment -> self.wrote(comment.user()))
+        .toList();
   }
 
   public void comment(Repository in, int number, String body) {

@@ -91,14 +91,14 @@ final class PreviewTelling {
     }
   }
 
-  /** Always looked for: an earlier run of the same preview, or an attempt before, may have it. */
+  /**
+   * Always looked for: an earlier run of the same preview, or an attempt before, may have it. Where
+   * somebody has written something to it, it is ours all the same.
+   */
   private void comment() {
     String body = PostedText.body(notice.markdown(), notice.preview());
-    String marker = PostedText.marker(notice.preview());
     List<IssueComment> ours =
-        github.comments(repository, notice.number()).stream()
-            .filter(comment -> comment.body() != null && comment.body().endsWith(marker))
-            .toList();
+        github.ownComments(repository, notice.number(), PostedText.marker(notice.preview()));
     if (ours.isEmpty()) {
       github.comment(repository, notice.number(), body);
     } else if (!body.equals(ours.get(0).body())) {

@@ -42,10 +42,8 @@ final class StickyComments {
       return;
     }
     String body = PostedText.body(notice.markdown(), notice.marker());
-    String marker = PostedText.marker(notice.marker());
     Optional<IssueComment> ours =
-        github.comments(repository, number).stream()
-            .filter(comment -> comment.body() != null && comment.body().contains(marker))
+        github.ownComments(repository, number, PostedText.marker(notice.marker())).stream()
             .findFirst();
     if (ours.isEmpty()) {
       github.comment(repository, number, body);

@@ -6,6 +6,7 @@ import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
+import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.github.PullActivities;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.github.PullActivities.PullQuery;
@@ -38,6 +39,24 @@ class PreviewTellingTest extends GitHubHouse {
     assertThat(client.deploymentStatuses(in(), deployments(offer).get(0)))
         .extracting(GitHubAnswers.DeploymentStatus::state)
         .containsExactlyInAnyOrder("in_progress", "success");
+  }
+
+  @Test
+  void keepsToItsOwnCommentWhateverOthersWrite() {
+    Offer offer = release("telling-six");
+    String marker = PostedText.marker("preview/inspector/pr-" + offer.pull().number());
+    GitHubClient stranger = github(sandbox.reviewerToken());
+    stranger.comment(in(), offer.pull().number(), "a stranger's " + marker);
+    tell(offer, "on its way", StatusState.PENDING, null);
+    IssueComment ours = client.comments(in(), offer.pull().number()).get(1);
+    stranger.changeComment(in(), ours.id(), ours.body() + "\n\nThank you!");
+
+    tell(offer, "live", StatusState.SUCCESS, "https://pr-1.example.com");
+
+    assertThat(comments(offer))
+        .satisfiesExactly(
+            theirs -> assertThat(theirs).startsWith("a stranger's"),
+            edited -> assertThat(edited).startsWith("live").endsWith("-->"));
   }
 
   @Test

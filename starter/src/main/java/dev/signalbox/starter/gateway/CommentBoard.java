@@ -81,9 +81,7 @@ final class CommentBoard {
   }
 
   private Optional<IssueComment> ours(int pull) {
-    return github.comments(repository, pull).stream()
-        .filter(one -> one.body() != null && one.body().contains(PostedText.marker(MARKER)))
-        .findFirst();
+    return github.ownComments(repository, pull, PostedText.marker(MARKER)).stream().findFirst();
   }
 
   /** What stands there by comment, oldest first: also what another gateway wrote. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A GitHub with the comments of one pull request, and nothing else. */
+/** A GitHub with the comments of one pull request, all of them an app's, and nothing else. */
 final class PullRequest implements AutoCloseable {
   private static final String COMMENTS = "/repos/acme/inspector/issues/3/comments";
 
@@ -29,6 +29,7 @@ final class PullRequest implements AutoCloseable {
               config -> {
                 config.startup.showJavalinBanner = false;
                 config.jetty.host = "127.0.0.1";
+                config.routes.get("/user", PullRequest::tellNoApp);
                 config.routes.get(COMMENTS, this::list);
                 config.routes.post(COMMENTS, context -> put(context, bodies.size() + 100));
                 config.routes.get("/repos/acme/inspector/issues/comments/{id}", this::show);
@@ -79,6 +80,14 @@ final class PullRequest implements AutoCloseable {
     return bodies.size();
   }
 
+  /** GitHub tells no installation of an app who it is. */
+  private static void tellNoApp(Context context) {
+    context
+        .status(403)
+        .contentType("application/json")
+        .result("{\"message\":\"Resource not accessible by integration\"}");
+  }
+
   private void react(Context context) {
     boolean there = written.containsKey(Integer.parseInt(context.pathParam("id")));
     context.status(there ? 201 : 404).contentType("application/json").result("{}");
@@ -112,7 +121,9 @@ final class PullRequest implements AutoCloseable {
   }
 
   private static ObjectNode comment(int id, String body) {
-    return JsonHttp.mapper().createObjectNode().put("id", id).put("body", body);
+    ObjectNode comment = JsonHttp.mapper().createObjectNode().put("id", id).put("body", body);
+    comment.putObject("user").put("login", "signalbox[bot]");
+    return comment;
   }
 
   private static JsonNode json(String text) {
