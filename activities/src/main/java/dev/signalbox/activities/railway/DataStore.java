@@ -1,7 +1,9 @@
 package dev.signalbox.activities.railway;
 
 import java.net.InetAddress;
+import java.net.URLDecoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +24,20 @@ import java.util.regex.Pattern;
  * @param database empty = not said: then any of that host and port is meant
  */
 record DataStore(String host, int port, String database) {
+  private static final String SCHEME = "[A-Za-z][A-Za-z0-9+.-]*://";
+
+  /** The next of several begins behind this. */
+  private static final String NEXT = "(?![,;|]" + SCHEME + ")";
+
   private static final Pattern ADDRESS =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#\\s'\"]+)(?:/([^?#\\s'\"]*))?(\\?\\S*)?");
+      Pattern.compile(
+          "([A-Za-z][A-Za-z0-9+.-]*)://((?:"
+              + NEXT
+              + "[^/?#\\s'\"])+)(?:/((?:"
+              + NEXT
+              + "[^?#\\s'\"])*))?(\\?(?:"
+              + NEXT
+              + "\\S)*)?");
 
   /** As libpq and the ODBC drivers take it: {@code host=db port=5432 dbname=shop}. */
   private static final Pattern PAIRS =
@@ -54,6 +68,39 @@ record DataStore(String host, int port, String database) {
           "amqp", 5672,
           "amqps", 5671);
 
+  DataStore {
+    host = decoded(host).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    database = decoded(database);
+  }
+
+  /** As drivers read an address: any character of it may stand there as {@code %41}. */
+  private static String decoded(String part) {
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException literal) {
+      return part;
+    }
+  }
+
+  /** The buckets that a value names by an address: {@code s3://uploads/…}. */
+  static Set<String> buckets(String value) {
+    Set<String> found = new HashSet<>();
+    Matcher address = ADDRESS.matcher(value);
+    while (address.find()) {
+      if (BUCKETS.contains(address.group(1).toLowerCase(Locale.ROOT))) {
+        found.add(address.group(2));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Whether a value is or has an address of this bucket: by itself, or as the host's first word.
+   */
+  static boolean leadsTo(String bucket, String value) {
+    return buckets(value).contains(bucket) || value.contains("://" + bucket + ".");
+  }
+
   /** Every one that a value names. */
   static List<DataStore> in(String value) {
     List<DataStore> found = new ArrayList<>();
@@ -69,7 +116,7 @@ record DataStore(String host, int port, String database) {
       if (host.find()) {
         found.add(
             new DataStore(
-                host.group(1).toLowerCase(Locale.ROOT),
+                host.group(1),
                 first(PORT, value).map(Integer::parseInt).orElse(-1),
                 first(NAME, value).orElse("")));
       }
@@ -83,7 +130,7 @@ record DataStore(String host, int port, String database) {
     for (String place : authority.split(",", -1)) {
       boolean ported = place.matches(".*:[0-9]{1,5}");
       int colon = ported ? place.lastIndexOf(':') : place.length();
-      String host = place.substring(0, colon).toLowerCase(Locale.ROOT);
+      String host = place.substring(0, colon);
       if (!host.isEmpty()) {
         found.add(
             new DataStore(

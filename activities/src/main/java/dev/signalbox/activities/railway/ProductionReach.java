@@ -63,6 +63,7 @@ final class ProductionReach {
             return;
           }
           stores.addAll(DataStore.in(value));
+          buckets.addAll(DataStore.buckets(value));
           if (SECRET.matcher(name).find() && value.length() >= SHORTEST_KEY) {
             keys.add(value);
           }
@@ -110,15 +111,36 @@ final class ProductionReach {
     boolean store =
         DataStore.in(value).stream().anyMatch(one -> isUsed(one, owned))
             || part(variables, name).filter(one -> isUsed(one, owned)).isPresent();
+    boolean called = BUCKET.matcher(name).find() && buckets.contains(value);
+    if (called || buckets.stream().anyMatch(bucket -> DataStore.leadsTo(bucket, value))) {
+      return Optional.of("names a bucket that " + environment + " uses");
+    }
     if (store) {
       return Optional.of("leads to a database that " + environment + " uses");
     }
-    if (BUCKET.matcher(name).find() && buckets.contains(value)) {
-      return Optional.of("names a bucket that " + environment + " uses");
+    if (keys.contains(value)) {
+      return Optional.of("is a key that " + environment + " uses");
     }
-    return keys.contains(value)
-        ? Optional.of("is a key that " + environment + " uses")
+    return keys.stream().anyMatch(key -> isPart(key, value))
+        ? Optional.of("has in it a key that " + environment + " uses")
         : Optional.empty();
+  }
+
+  /** An address is no secret, though a variable that holds one may be called a key. */
+  private static boolean isPart(String key, String value) {
+    if (key.contains("://") || key.indexOf(' ') >= 0) {
+      return false;
+    }
+    for (int at = value.indexOf(key); at >= 0; at = value.indexOf(key, at + 1)) {
+      int end = at + key.length();
+      boolean alone =
+          (at == 0 || !Character.isLetterOrDigit(value.charAt(at - 1)))
+              && (end == value.length() || !Character.isLetterOrDigit(value.charAt(end)));
+      if (alone) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isUsed(DataStore one, Set<String> owned) {

@@ -11,15 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductionReachTest {
   private static final Map<String, String> PRODUCTION =
-      Map.of(
-          "DATABASE_URL", "postgresql+psycopg://app:p@ss@db.acme.com:5432/shop",
-          "QUEUE_URL", "amqp://mq.railway.internal",
-          "REDIS_HOST", "cache.acme.com",
-          "SMTP_HOST", "smtp.mail.com",
-          "UPLOADS_BUCKET", "acme-uploads",
-          "API_URL", "https://api.stripe.com",
-          "STRIPE_KEY", "sk_live_0123456789",
-          "DB_PASSWORD", "postgres");
+      Map.ofEntries(
+          Map.entry("DATABASE_URL", "postgresql+psycopg://app:p@ss@db.acme.com:5432/shop"),
+          Map.entry("QUEUE_URL", "amqp://mq.railway.internal"),
+          Map.entry("REDIS_HOST", "cache.acme.com"),
+          Map.entry("SMTP_HOST", "smtp.mail.com"),
+          Map.entry("UPLOADS_BUCKET", "acme-uploads"),
+          Map.entry("DOWNLOADS", "s3://acme-downloads/files"),
+          Map.entry("API_URL", "https://api.stripe.com"),
+          Map.entry("STRIPE_KEY", "sk_live_0123456789"),
+          Map.entry("KEYCLOAK_URL", "https://id.acme.com"),
+          Map.entry("DB_PASSWORD", "postgres"));
 
   @ParameterizedTest
   @ValueSource(
@@ -33,7 +35,12 @@ class ProductionReachTest {
         "mysql://x@elsewhere.acme.com/a and postgres://x:y@db.acme.com/shop",
         "amqp://mq.railway.internal:5672/",
         "redis://cache.acme.com:6379/0",
-        "postgres://x:y@proxy.rlwy.net:41234/anything"
+        "postgres://x:y@proxy.rlwy.net:41234/anything",
+        "postgres://x:y@%64b.acme.com/s%68op",
+        "postgres://x:y@db.acme.com.:5432/shop",
+        "amqp://mq.railway.internal.:5672/",
+        "redis://10.1.1.1/0,redis://cache.acme.com:6379/0",
+        "redis://10.1.1.1:6379;redis://cache.acme.com:6379"
       })
   void findsAnAddressOfADatabaseThatProductionUses(String value) {
     assertThat(reached(Map.of("ANY", value))).containsKey("ANY");
@@ -47,6 +54,10 @@ class ProductionReachTest {
         "postgres://x:y@staging-db.acme.com/shop",
         "https://api.stripe.com",
         "amqp://own.railway.internal",
+        "https://id.acme.com/realms/staging",
+        "xsk_live_01234567890",
+        "s3://acme-uploads-staging/x",
+        "50%off",
         "smtp.mail.com",
         "postgres",
         ""
@@ -65,7 +76,15 @@ class ProductionReachTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"BUCKET, acme-uploads, bucket", "ANYTHING, sk_live_0123456789, key"})
+  @CsvSource({
+    "BUCKET, acme-uploads, bucket",
+    "FILES, s3://acme-uploads/x, bucket",
+    "ANYTHING, gs://acme-downloads, bucket",
+    "DOWNLOADS_BUCKET, acme-downloads, bucket",
+    "FILES, https://acme-uploads.s3.eu-west-1.amazonaws.com/x, bucket",
+    "ANYTHING, sk_live_0123456789, key",
+    "ANYTHING, eu:sk_live_0123456789;v2, key"
+  })
   void findsABucketAndAKey(String name, String value, String what) {
     assertThat(reached(Map.of(name, value)).get(name))
         .contains(what)
