@@ -144,16 +144,12 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   private void bring() {
     String head = sight.pull().head();
-    boolean told = state.stage() == Stage.BLOCKED;
     room = false;
-    enter(Stage.CREATING, told ? state.detail() : null);
+    enter(Stage.CREATING, state.stage() == Stage.BLOCKED ? state.detail() : null);
     orders.answerWanted(
         Outcome.STARTED,
         head,
         PreviewText.begun(desk.environment(), settings.previews().source(), head));
-    if (!told) {
-      desk.making(settings.previews().source(), head);
-    }
     timeline.begin("environment");
     Ensured ensured;
     try {
@@ -183,6 +179,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       return;
     }
     timeline.done("environment", ensured.state().environmentId());
+    // Not before its turn: a hundred that begin at once would write more than GitHub lets anybody.
+    desk.making(settings.previews().source(), head);
     deploy(head, ensured);
   }
 

@@ -23,7 +23,7 @@ class PreviewProviderTest {
   @Test
   void isNotMadeWhileRailwayMakesItsOwnAndIsOnceASweepFindsThatItDoesNot() {
     house.conflict(true);
-    house.whenSaid(2, this::railwayStops);
+    house.whenSaid(1, this::railwayStops);
     house.whenSaid(3, house::closePull);
 
     house.begin();
@@ -31,7 +31,7 @@ class PreviewProviderTest {
 
     assertThat(end.stage()).isEqualTo(Stage.GONE);
     assertThat(house.words()).containsExactly("PENDING b", "PENDING b", "SUCCESS b", "INACTIVE b");
-    assertThat(house.said().get(1).markdown()).contains("Railway makes its own");
+    assertThat(house.said().get(0).markdown()).contains("Railway makes its own");
     assertThat(house.environments()).containsExactly("ensure", "remove");
   }
 

@@ -81,6 +81,7 @@ final class PreviewTown implements AutoCloseable {
   private final AtomicInteger ids = new AtomicInteger();
   private final Set<String> unlucky = ConcurrentHashMap.newKeySet();
   private final List<Instant> creations = new CopyOnWriteArrayList<>();
+  private final List<Instant> said = new CopyOnWriteArrayList<>();
   private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null, null, null);
 
   private volatile PreviewChoice choice = PreviewChoice.USUAL;
@@ -177,6 +178,7 @@ final class PreviewTown implements AutoCloseable {
   }
 
   private Object say(PreviewNotice notice) {
+    said.add(now());
     comments.put(notice.preview(), notice.markdown());
     return null;
   }
@@ -503,6 +505,19 @@ final class PreviewTown implements AutoCloseable {
   /** How often an environment was made. */
   int made() {
     return creations.size();
+  }
+
+  /** The most that was said at GitHub within one minute. */
+  long mostSaidInAMinute() {
+    return said.stream()
+        .mapToLong(
+            first ->
+                said.stream()
+                    .filter(one -> !one.isBefore(first))
+                    .filter(one -> one.isBefore(first.plus(Duration.ofMinutes(1))))
+                    .count())
+        .max()
+        .orElse(0);
   }
 
   /** When each was made. */
