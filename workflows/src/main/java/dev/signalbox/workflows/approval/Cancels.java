@@ -62,15 +62,26 @@ public final class Cancels {
   }
 
   private static String signed(String detail, Decision word) {
-    String by =
-        "cancelled by "
-            + (word.person() == null ? "somebody" : Excerpt.of(word.person(), LONGEST_NAME))
-            + " ("
-            + Excerpt.of(word.door(), LONGEST_NAME)
-            + (word.verified() ? ", proved)" : ")");
+    String by = "cancelled by " + who(word);
     return (detail.startsWith("cancelled")
             ? by + detail.substring("cancelled".length())
             : detail + "; " + by)
-        + (word.reason() == null ? "" : ": " + word.reason());
+        + why(word);
+  }
+
+  /** Of a run that is not stopped by it. */
+  public static String inVain(Decision word) {
+    return who(word) + " cancelled it, which stops no rollback" + why(word);
+  }
+
+  private static String who(Decision word) {
+    return (word.person() == null ? "somebody" : Excerpt.of(word.person(), LONGEST_NAME))
+        + " ("
+        + Excerpt.of(word.door(), LONGEST_NAME)
+        + (word.verified() ? ", proved)" : ")");
+  }
+
+  private static String why(Decision word) {
+    return word.reason() == null ? "" : ": " + word.reason();
   }
 }

@@ -2,12 +2,17 @@ package dev.signalbox.workflows.backup;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Answer;
+import dev.signalbox.workflows.approval.AnswerMessage;
+import dev.signalbox.workflows.approval.Cancels;
+import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.BackupActivities.PruneOrder;
 import dev.signalbox.workflows.backup.BackupActivities.VerifyOrder;
 import dev.signalbox.workflows.backup.RestoreActivities.DropOrder;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.effect.Reads;
+import dev.signalbox.workflows.environment.DecisionLine;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.RecordQuery;
 import dev.signalbox.workflows.environment.LiveSet;
@@ -20,6 +25,7 @@ import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +41,33 @@ public final class BackupWorkflowImpl implements BackupWorkflow {
   /** A database that is away must not keep the list of its backups. */
   private static final Duration KEPT_WITHIN = Duration.ofSeconds(5);
 
+  private final DecisionLine decisions;
+  private final Cancels cancels;
+
+  @WorkflowInit
+  public BackupWorkflowImpl(BackupRequest request) {
+    this.decisions = new DecisionLine(request.project(), request.environment());
+    this.cancels = new Cancels(new Proofs(request.project(), null), decisions::tell);
+  }
+
   @Override
   public BackupReport run(BackupRequest request) {
+    try {
+      return carriedOut(request);
+    } finally {
+      // A cancelled one too: who cancelled it is in the ledger before it ends.
+      Workflow.newDetachedCancellationScope(
+              () -> Workflow.await(() -> Workflow.isEveryHandlerFinished() && decisions.quiet()))
+          .run();
+    }
+  }
+
+  @Override
+  public void resolve(AnswerMessage message) {
+    cancels.take(Answer.of(message));
+  }
+
+  private static BackupReport carriedOut(BackupRequest request) {
     Pipeline pipeline =
         Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
             .read(new PolicyQuery(request.project(), request.environment()));

@@ -74,6 +74,16 @@ public abstract class AnswerableRun implements AnswerableWorkflow {
     }
   }
 
+  /** How a cancelled run ended, with who cancelled it and why. */
+  protected final String signed(String cancelled) {
+    return cancels.signed(cancelled);
+  }
+
+  /** How a run ended that a cancel does not stop, with who wanted to. */
+  protected final String unstopped(String detail) {
+    return cancels.first().map(word -> detail + "; " + Cancels.inVain(word)).orElse(detail);
+  }
+
   /**
    * Waits until whoever spoke has his answer, the ledger all that was decided, and every card says
    * how its question was answered.

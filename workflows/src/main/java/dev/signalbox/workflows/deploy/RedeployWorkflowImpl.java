@@ -137,11 +137,12 @@ public final class RedeployWorkflowImpl extends AnswerableRun implements Redeplo
   }
 
   private DeployResult end(Result how, String detail, LiveSet live, boolean mixed) {
-    timeline.failOpen(detail);
+    String told = how == Result.CANCELLED ? signed(detail) : detail;
+    timeline.failOpen(told);
     return DeployResult.alone(
         request.present() == null ? null : request.present().revision(),
         how,
-        detail,
+        told,
         request.present(),
         live,
         mixed,

@@ -22,7 +22,11 @@ public final class DecisionLine {
   private final String runId;
   private int underWay;
 
-  /** Of a run of its own. */
+  /**
+   * Of a run of its own.
+   *
+   * @param environment null = one without a ledger, as a preview: nobody is told
+   */
   public DecisionLine(String project, String environment) {
     this(
         project,
@@ -45,6 +49,9 @@ public final class DecisionLine {
 
   /** Says it, and returns at once. Whoever cancels the run does not keep it from being said. */
   public void tell(Decision decision) {
+    if (environment == null) {
+      return;
+    }
     RunDecision told = RunDecision.of(workflowId, runId, decision);
     underWay++;
     Workflow.newDetachedCancellationScope(() -> Async.procedure(this::say, told)).run();

@@ -97,7 +97,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     asks.judgeBy(settings.base(), state.requester());
     Optional<String> unknown = readPull();
     if (orders.destroying()) {
-      return Optional.of(orders.destroyer());
+      return Optional.of(orders.cancelled() ? signed(orders.destroyer()) : orders.destroyer());
     }
     return unknown.isPresent() ? unknown : objection(sight.pull());
   }

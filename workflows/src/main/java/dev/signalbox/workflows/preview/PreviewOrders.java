@@ -112,6 +112,11 @@ final class PreviewOrders {
     return destroy != null;
   }
 
+  /** Whether it goes because its run was cancelled. */
+  boolean cancelled() {
+    return destroying() && destroy.requester() == null && !SWEPT.equals(destroy.id());
+  }
+
   /** Why it goes, in words. */
   String destroyer() {
     if (destroy.requester() != null) {

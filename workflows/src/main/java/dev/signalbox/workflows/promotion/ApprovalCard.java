@@ -15,6 +15,9 @@ import java.util.List;
 
 /** An approval in parts, for places that write in their own way, and how it stands. */
 final class ApprovalCard {
+  /** When it was that it was not decided. */
+  static final String WAITING = "while it waited for approval";
+
   private final Ask ask;
   private final String title;
   private final String link;
@@ -40,10 +43,10 @@ final class ApprovalCard {
   /**
    * The run ends before anybody has decided.
    *
-   * @param how in one word
+   * @param how in one sentence
    */
   void stopped(String how) {
-    decided(how + " while it waited for approval; no answer is wanted any more");
+    decided(how + "; no answer is wanted any more");
   }
 
   /** What was approved is so no longer. */

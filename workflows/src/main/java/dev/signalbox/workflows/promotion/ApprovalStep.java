@@ -2,7 +2,6 @@ package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
 import dev.signalbox.workflows.plan.WayBack;
@@ -25,14 +24,14 @@ final class ApprovalStep {
   private String card;
 
   ApprovalStep(
-      Asks asks,
+      AskedApproval approval,
       Preflight preflight,
       ReleaseDesk desk,
       Timeline timeline,
       Stage stage,
       CalledOff calledOff,
       PolicyNews rules) {
-    this.approval = new AskedApproval(asks, desk.board(), timeline, "");
+    this.approval = approval;
     this.preflight = preflight;
     this.desk = desk;
     this.timeline = timeline;

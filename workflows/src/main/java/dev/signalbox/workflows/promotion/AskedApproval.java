@@ -5,6 +5,7 @@ import dev.signalbox.workflows.approval.ApprovalGate.Tick;
 import dev.signalbox.workflows.approval.ApprovalGate.Verdict;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.approval.Asks;
+import dev.signalbox.workflows.approval.Cancels;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.notify.Card.Part;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
@@ -20,6 +21,7 @@ import java.util.function.BooleanSupplier;
  */
 final class AskedApproval {
   private final Asks asks;
+  private final Cancels cancels;
   private final NoticeBoard board;
   private final Timeline timeline;
   private final String prefix;
@@ -29,8 +31,9 @@ final class AskedApproval {
   /**
    * @param prefix of its steps: one run may ask for several things
    */
-  AskedApproval(Asks asks, NoticeBoard board, Timeline timeline, String prefix) {
+  AskedApproval(Asks asks, Cancels cancels, NoticeBoard board, Timeline timeline, String prefix) {
     this.asks = asks;
+    this.cancels = cancels;
     this.board = board;
     this.timeline = timeline;
     this.prefix = prefix;
@@ -84,7 +87,10 @@ final class AskedApproval {
       asks.sight().posted(ask);
       return gate.await(ask, giveUp, new ApprovalNudges(board));
     } catch (TemporalFailure failure) {
-      card.stopped(Causes.isCancel(failure) ? "cancelled" : "stopped");
+      card.stopped(
+          Causes.isCancel(failure)
+              ? cancels.signed("cancelled " + ApprovalCard.WAITING)
+              : "stopped " + ApprovalCard.WAITING);
       throw failure;
     }
   }

@@ -2,7 +2,6 @@ package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.approval.Ask;
-import dev.signalbox.workflows.approval.Asks;
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.deploy.MigrateRequest;
 import dev.signalbox.workflows.effect.Causes;
@@ -26,7 +25,7 @@ import java.util.Optional;
  * and the same migration as ever. A release that goes live meanwhile takes it over.
  */
 final class ContractStep {
-  private static final String PREFIX = "contract-";
+  static final String PREFIX = "contract-";
   private static final String LEASE = "contract-lease";
 
   private final PromotionRequest request;
@@ -50,7 +49,7 @@ final class ContractStep {
       DeployLine deploy,
       Runnable readPolicy,
       CalledOff calledOff,
-      Asks asks) {
+      AskedApproval approval) {
     this.request = request;
     this.preflight = preflight;
     this.desk = desk;
@@ -60,7 +59,7 @@ final class ContractStep {
     this.deploy = deploy;
     this.readPolicy = readPolicy;
     this.calledOff = calledOff;
-    this.approval = new AskedApproval(asks, desk.board(), timeline, PREFIX);
+    this.approval = approval;
   }
 
   /** Whether a release that ended so leaves anything to run. */

@@ -48,6 +48,11 @@ abstract class LeasedRun implements LeasedWorkflow {
     Workflow.await(() -> Workflow.isEveryHandlerFinished() && decisions.quiet());
   }
 
+  /** An approval of this run, whose card is told to the board. */
+  final AskedApproval approval(NoticeBoard board, String prefix) {
+    return new AskedApproval(asks, cancels, board, timeline, prefix);
+  }
+
   /** The same, of a cancelled one with who cancelled it and why. */
   final Ending signed(Ending ending) {
     return ending.result() == Result.CANCELLED

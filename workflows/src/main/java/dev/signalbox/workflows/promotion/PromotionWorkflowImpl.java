@@ -72,7 +72,9 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
         new PolicyNews(request.project(), request.environment(), preflight::pipeline, stage::waits);
     this.gates = new GateWatch(request, preflight, desk, timeline, stage, calledOff, limits, rules);
     this.emergency = new EmergencyCall(request, preflight, desk, timeline);
-    this.approval = new ApprovalStep(asks, preflight, desk, timeline, stage, calledOff, rules);
+    this.approval =
+        new ApprovalStep(
+            approval(desk.board(), ""), preflight, desk, timeline, stage, calledOff, rules);
     this.triggers = new TriggerSwitch(preflight, timeline);
     this.revert = new RevertStep(preflight, timeline);
     this.sync = new SyncStep(preflight, timeline);
@@ -95,7 +97,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
             deploy,
             this::readPolicy,
             calledOff,
-            asks);
+            approval(desk.board(), ContractStep.PREFIX));
   }
 
   @Override

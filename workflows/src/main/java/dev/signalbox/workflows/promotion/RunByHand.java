@@ -37,7 +37,7 @@ abstract class RunByHand extends LeasedRun {
     super(project, environment);
     this.stage = stage;
     this.board = new NoticeBoard(project, this::pipeline, () -> null, timeline, aside);
-    this.approval = new AskedApproval(asks, board, timeline, "");
+    this.approval = approval(board, "");
     this.rules = new PolicyNews(project, environment, this::pipeline, () -> !lease.held());
     this.questions = new AskedQuestions(asks, board, environment, this::pipeline);
   }

@@ -58,7 +58,13 @@ public final class RollbackWorkflowImpl extends AnswerableRun implements Rollbac
 
   private DeployResult result(Result how, String detail, LiveSet live, boolean mixed) {
     return DeployResult.alone(
-        request.target().revision(), how, detail, request.present(), live, mixed, timeline);
+        request.target().revision(),
+        how,
+        unstopped(detail),
+        request.present(),
+        live,
+        mixed,
+        timeline);
   }
 
   private void report() {

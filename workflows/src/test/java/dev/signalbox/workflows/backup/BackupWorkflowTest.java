@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.backup.BackupActivities.BackupOrder;
 import dev.signalbox.workflows.backup.BackupActivities.Backups;
 import dev.signalbox.workflows.backup.BackupActivities.PruneOrder;
@@ -16,13 +17,16 @@ import dev.signalbox.workflows.backup.BackupActivities.VerifyOrder;
 import dev.signalbox.workflows.backup.BackupRequest.Deed;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.LedgerActivities;
+import dev.signalbox.workflows.environment.LedgerActivities.ToldDecision;
 import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.migration.SchemaRecord;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
+import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +48,7 @@ class BackupWorkflowTest {
   private final List<Object> orders = new ArrayList<>();
   private Pipeline pipeline = aPipeline().migrating(byDefault()).build();
   private LiveSet live;
+  private Consumer<WorkflowStub> whileTaking = run -> {};
   private ApplicationFailure pruneFails;
 
   @AfterEach
@@ -116,6 +122,30 @@ class BackupWorkflowTest {
     assertThat(orders).isEmpty();
   }
 
+  @Test
+  void tellsTheLedgerWhoCancelledIt() {
+    whileTaking =
+        run -> {
+          run.signal(
+              "resolve",
+              new AnswerMessage("cancel", "cancel", "ben", "too slow", "cli", null, null));
+          run.cancel();
+        };
+
+    assertThatThrownBy(() -> run(Deed.TAKE, null)).hasMessageContaining("was cancelled");
+
+    assertThat(orders)
+        .filteredOn(ToldDecision.class::isInstance)
+        .singleElement()
+        .extracting(told -> ((ToldDecision) told).decision())
+        .satisfies(
+            word -> {
+              assertThat(word.decision().person()).isEqualTo("ben");
+              assertThat(word.decision().verdict()).isEqualTo("cancel");
+              assertThat(word.decision().reason()).isEqualTo("too slow");
+            });
+  }
+
   private BackupReport run(Deed deed, String id) {
     if (!engine.isStarted()) {
       start();
@@ -135,7 +165,11 @@ class BackupWorkflowTest {
         Engine.knowing(PolicyActivities.class, Map.of("read", query -> pipeline)),
         Engine.knowing(
             LedgerActivities.class,
-            Map.of("record", query -> new LedgerRecord(live, false, null, null))));
+            Map.of(
+                "record",
+                query -> new LedgerRecord(live, false, null, null),
+                "tell",
+                this::noted)));
     engine
         .newWorker(QUEUES.migration())
         .registerActivitiesImplementations(
@@ -143,7 +177,7 @@ class BackupWorkflowTest {
                 BackupActivities.class,
                 Map.of(
                     "take",
-                    order -> receipt(((BackupOrder) noted(order)).id()),
+                    order -> taken((BackupOrder) noted(order)),
                     "list",
                     database -> new Backups(List.of(receipt("newest"), receipt("older"))),
                     "verify",
@@ -154,6 +188,14 @@ class BackupWorkflowTest {
                       return pruned();
                     })));
     engine.start();
+  }
+
+  private Receipt taken(BackupOrder order) {
+    whileTaking.accept(
+        engine
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(Activity.getExecutionContext().getInfo().getWorkflowId()));
+    return receipt(order.id());
   }
 
   private Object noted(Object order) {

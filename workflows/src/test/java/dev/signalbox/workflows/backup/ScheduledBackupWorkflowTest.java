@@ -6,6 +6,7 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.backup.BackupRequest.Deed;
 import dev.signalbox.workflows.backup.BackupRound.Outcome;
 import dev.signalbox.workflows.effect.FailureType;
@@ -65,6 +66,9 @@ class ScheduledBackupWorkflowTest {
       }
       return BackupReport.of(List.of(receipt("b" + number)));
     }
+
+    @Override
+    public void resolve(AnswerMessage message) {}
   }
 
   @BeforeEach

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.deploy;
 
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
@@ -49,6 +50,7 @@ class RestartTest {
   private final RailwayStage stage = new RailwayStage(engine);
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private final Deque<FailureType> failures = new ArrayDeque<>();
+  private Runnable afterwards = () -> {};
   private WorkflowStub run;
 
   /** Hears what the run reports to it. */
@@ -151,6 +153,23 @@ class RestartTest {
   }
 
   @Test
+  void saysWhoCancelledIt() {
+    afterwards =
+        () -> {
+          run.signal(
+              "resolve",
+              new AnswerMessage("cancel", "cancel", "ben", "not now", "cli", null, null));
+          run.cancel();
+        };
+
+    assertThatThrownBy(this::result).hasMessageContaining("was cancelled");
+
+    assertThat(run.query("status", PromotionStatus.class).result().detail())
+        .isEqualTo("cancelled by ben (cli) before frontend: not now");
+    assertThat(sent).containsExactly("backend");
+  }
+
+  @Test
   void isRepeatedWhenNothingLeftAndEndsWhenItIsRefused() {
     failures.addAll(List.of(FailureType.NOT_SENT, FailureType.REJECTED));
 
@@ -163,6 +182,7 @@ class RestartTest {
 
   private Sent restart(RestartOrder order) {
     sent.add(order.service());
+    afterwards.run();
     FailureType failure = failures.poll();
     if (failure != null) {
       throw ApplicationFailure.newNonRetryableFailure("Railway said no", failure.wireName());

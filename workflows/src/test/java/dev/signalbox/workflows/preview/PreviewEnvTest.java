@@ -4,6 +4,7 @@ import static dev.signalbox.workflows.preview.PreviewHouse.FIRST;
 import static dev.signalbox.workflows.preview.PreviewHouse.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
 import java.time.Duration;
@@ -219,6 +220,21 @@ class PreviewEnvTest {
 
     assertThat(house.end().stage()).isEqualTo(Stage.GONE);
     assertThat(house.environments()).containsExactly("ensure", "remove");
+  }
+
+  @Test
+  void saysWhoCancelledIt() {
+    house.after(SOON, () -> house.cancel("ben", "not needed"));
+
+    house.begin();
+
+    assertThat(house.end().detail()).isEqualTo("cancelled by ben (cli): not needed");
+    assertThat(house.said())
+        .last()
+        .extracting(PreviewNotice::markdown)
+        .asString()
+        .contains("cancelled by ben (cli): not needed");
+    assertThat(house.recorded()).as("it has no ledger to tell").isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.approval.ProofActivities;
 import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
@@ -418,6 +419,12 @@ final class PreviewHouse implements AutoCloseable {
 
   void cancel() {
     WorkflowStub.fromTyped(preview()).cancel();
+  }
+
+  /** As it is said at a door. */
+  void cancel(String person, String reason) {
+    preview().resolve(new AnswerMessage("cancel", "cancel", person, reason, "cli", null, null));
+    cancel();
   }
 
   /** Until it ends. */

@@ -8,6 +8,7 @@ import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.notify.Card;
@@ -94,6 +95,26 @@ class ChatCardTest {
     assertThat(last.card().state()).startsWith("cancelled while it waited for approval");
     assertThat(last.card().open()).isFalse();
     assertThat(last.place()).as("the message that was posted").isEqualTo("1700000000.1");
+  }
+
+  @Test
+  void saysWhoCancelledTheRun() {
+    house.promote();
+    house.asked(OnePromotion.id(), A_MINUTE);
+
+    house.signal(
+        OnePromotion.id(),
+        "resolve",
+        new AnswerMessage("cancel", "cancel", "ben", "wrong commit", "cli", null, null));
+    house.cancel(OnePromotion.id());
+
+    assertThatThrownBy(house::promoted).hasMessageContaining("was cancelled");
+    assertThat(cards())
+        .last()
+        .extracting(Card::state)
+        .isEqualTo(
+            "cancelled by ben (cli) while it waited for approval: wrong commit; no answer is wanted"
+                + " any more");
   }
 
   @Test

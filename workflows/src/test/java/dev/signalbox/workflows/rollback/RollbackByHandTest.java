@@ -2,6 +2,7 @@ package dev.signalbox.workflows.rollback;
 
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
@@ -42,6 +43,7 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -143,6 +145,26 @@ class RollbackByHandTest {
     assertThat(ledger().runs())
         .singleElement()
         .satisfies(entry -> assertThat(entry.detail()).endsWith("; reason: it is slow"));
+  }
+
+  @Test
+  void namesWhoCancelledItThoughThatStopsNoRollback() {
+    imageKept = false;
+    rollBack();
+
+    WorkflowStub run = engine.getWorkflowClient().newUntypedWorkflowStub(DEPLOY);
+    run.signal(
+        "resolve", new AnswerMessage("cancel", "cancel", "ben", "too late", "cli", null, null));
+    run.cancel();
+    answer("abandon");
+
+    assertThatThrownBy(this::end).hasMessageContaining("was cancelled");
+    assertThat(ledger().runs())
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.detail())
+                    .contains("ben (cli) cancelled it, which stops no rollback: too late"));
   }
 
   @Test
