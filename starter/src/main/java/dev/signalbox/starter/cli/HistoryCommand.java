@@ -13,6 +13,7 @@ import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.release.ShortCommit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,12 @@ final class HistoryCommand extends ClientCommand {
       description = "How many; ${DEFAULT-VALUE} unless said. Older ones come from the archive.")
   int most;
 
+  @Option(
+      names = "--full",
+      description =
+          "All that is kept of how each ended, not only as much as an entry has room for.")
+  boolean full;
+
   HistoryCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -69,7 +76,9 @@ final class HistoryCommand extends ClientCommand {
     int all = newestFirst.size() + sealed.entries() - pages.entries().size();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("environment", environment);
-    object.put("entries", shown.stream().map(HistoryCommand::object).toList());
+    Map<String, String> texts = new HashMap<>(sealed.texts());
+    texts.putAll(pages.texts());
+    object.put("entries", shown.stream().map(entry -> object(entry, texts)).toList());
     object.put("earlier", all - shown.size());
     object.put("unread", pages.unread());
     object.put("lost", sealed.lost());
@@ -78,7 +87,10 @@ final class HistoryCommand extends ClientCommand {
     object.put("rollback", wayBack);
     RestorePoint.of(ledger).ifPresent(point -> object.put("restore", point));
     printer().object(object);
-    shown.forEach(entry -> printer().line(line(entry)));
+    shown.forEach(entry -> printer().line(line(entry, full ? texts : Map.of())));
+    if (!full && shown.stream().anyMatch(entry -> texts.containsKey(entry.whole()))) {
+      printer().line("… stands for words that an entry has no room for: --full shows them");
+    }
     if (ledger.live() != null || ledger.mixed() != null) {
       printer()
           .line(
@@ -101,29 +113,41 @@ final class HistoryCommand extends ClientCommand {
     return pages.unread().isEmpty() ? Exit.DONE : Exit.NOT_SO;
   }
 
-  private static String line(HistoryEntry entry) {
+  /**
+   * @param texts all that shortened entries say, by their mark
+   */
+  static String line(HistoryEntry entry, Map<String, String> texts) {
+    String detail = detail(entry, texts);
     return Moments.text(entry.at())
         + "  "
         + entry.result().word()
         + "  "
         + shortened(entry.revision())
         + (entry.requester() == null ? "" : "  by " + entry.requester())
-        + (entry.detail() == null ? "" : ": " + entry.detail())
+        + (detail == null ? "" : ": " + detail)
         + (entry.schema() == null ? "" : "  (" + SchemaWords.of(entry.schema()) + ")");
+  }
+
+  /** All that is kept of it: where no more is there, what the entry has. */
+  private static String detail(HistoryEntry entry, Map<String, String> texts) {
+    return entry.whole() == null
+        ? entry.detail()
+        : texts.getOrDefault(entry.whole(), entry.detail());
   }
 
   private static String shortened(String revision) {
     return ShortCommit.of(revision, "-");
   }
 
-  private static Map<String, Object> object(HistoryEntry entry) {
+  static Map<String, Object> object(HistoryEntry entry, Map<String, String> texts) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("id", entry.id());
     shown.put("revision", entry.revision());
     shown.put("result", entry.result().word());
     shown.put("requester", entry.requester());
     shown.put("at", entry.at());
-    shown.put("detail", entry.detail());
+    shown.put("detail", detail(entry, texts));
+    shown.put("cut", entry.whole() != null && !texts.containsKey(entry.whole()));
     if (entry.schema() != null) {
       shown.put("schema", entry.schema());
     }
