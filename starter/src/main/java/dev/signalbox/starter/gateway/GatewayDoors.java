@@ -180,6 +180,7 @@ public final class GatewayDoors {
                   commands,
                   new SoonJudged(commands, work.hands(HANDS), SoonJudged.SOON),
                   settings.key(),
+                  tally,
                   clock));
       work.closing(worker::close);
     }

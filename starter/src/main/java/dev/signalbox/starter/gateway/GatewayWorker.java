@@ -34,6 +34,7 @@ final class GatewayWorker implements AutoCloseable {
             new TaskQueues(project).gateway(),
             WorkerTimes.options(engine)
                 .setMaxConcurrentActivityExecutionSize(AT_ONCE)
+                .setAllowActivityHeartbeatDuringShutdown(true)
                 .setMaxConcurrentActivityTaskPollers(POLLERS)
                 .setMaxConcurrentWorkflowTaskPollers(POLLERS)
                 .build());

@@ -1,13 +1,18 @@
 package dev.signalbox.starter.gateway;
 
 import dev.signalbox.activities.approval.DecisionProof;
+import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.http.Secret;
+import dev.signalbox.activities.http.Sending;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.starter.Sender;
 import dev.signalbox.starter.gateway.ChatGrammar.Deed;
 import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
 import dev.signalbox.starter.gateway.Commands.LeftDecision;
 import dev.signalbox.starter.gateway.Commands.Said;
+import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.spoken.SpokenActivities;
 import dev.signalbox.workflows.spoken.SpokenWords;
@@ -20,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what people say in comments and at Slack, by the terminal's commands, and answers
@@ -32,13 +39,15 @@ final class SpokenActivitiesImpl implements SpokenActivities {
    */
   static final Duration FRESH = Duration.ofMinutes(15);
 
-  private static final String BEGUN = "begun";
+  private static final Logger log = LoggerFactory.getLogger(SpokenActivitiesImpl.class);
 
   private final Map<String, AnswerPlace> places;
   private final Commands commands;
   private final SoonJudged verdicts;
   private final Optional<Secret> key;
+  private final Tally tally;
   private final Clock clock;
+  private final Pace pace;
 
   /**
    * @param places where people are answered, by door
@@ -49,20 +58,40 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       Commands commands,
       SoonJudged verdicts,
       Optional<Secret> key,
+      Tally tally,
       Clock clock) {
     this.places = Map.copyOf(places);
     this.commands = commands;
     this.verdicts = verdicts;
     this.key = key;
+    this.tally = tally;
     this.clock = clock;
+    this.pace = Pace.of(clock);
   }
 
   @Override
   public Carried carryOut(SpokenWords words) {
-    return Failures.mapped(() -> carriedOut(words));
+    Attempt attempt = new Attempt(Activity.getExecutionContext());
+    return new Waiting(pace, attempt::beat)
+        .answer(() -> Failures.mapped(() -> carriedOutOrRefused(words, attempt)));
   }
 
-  private Carried carriedOut(SpokenWords words) {
+  /** What cannot be read here before it is carried out will not be read by trying again. */
+  private Carried carriedOutOrRefused(SpokenWords words, Attempt attempt) {
+    try {
+      return carriedOut(words, attempt);
+    } catch (ApiException failure) {
+      if (!failure.is(ApiException.Kind.REJECTED) && !failure.is(ApiException.Kind.NOT_FOUND)) {
+        throw failure;
+      }
+      log.error("not carried out message={}: {}", words.message(), failure.getMessage());
+      return attempt.begunBefore()
+          ? interrupted()
+          : said("not carried out: " + failure.getMessage() + "; then say it again");
+    }
+  }
+
+  private Carried carriedOut(SpokenWords words, Attempt attempt) {
     if (!heardByUs(words)) {
       // A run that somebody else started: what is carried out here is proved by our key.
       return said("refused: no gateway heard this");
@@ -74,10 +103,10 @@ final class SpokenActivitiesImpl implements SpokenActivities {
       return said(refusal + "/signalbox …\n" + ChatGrammar.HELP);
     }
     Optional<String> takenBack = place(words).takenBack(words);
-    boolean begun = begun();
+    boolean begun = attempt.begin();
     boolean late = clock.instant().isAfter(end(words));
     if (begun && (late || takenBack.isPresent() || parsed.words().get(0).equals("cancel"))) {
-      return said("interrupted: `why` and `status` show whether it was carried out");
+      return interrupted();
     }
     if (takenBack.isPresent()) {
       return said("refused: " + takenBack.get() + "; nothing was carried out, say it again");
@@ -113,12 +142,35 @@ final class SpokenActivitiesImpl implements SpokenActivities {
         .orElse(true);
   }
 
-  /** Whether an attempt before this one had begun; this one has from now on. */
-  private static boolean begun() {
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    boolean begun = context.getHeartbeatDetails(String.class).filter(BEGUN::equals).isPresent();
-    context.heartbeat(BEGUN);
-    return begun;
+  /** One attempt, whose signs of life say whether it, or one before it, has begun. */
+  private static final class Attempt {
+    private final ActivityExecutionContext context;
+    private volatile String sign;
+
+    Attempt(ActivityExecutionContext context) {
+      this.context = context;
+      this.sign = context.getHeartbeatDetails(String.class).orElse(null);
+    }
+
+    void beat() {
+      context.heartbeat(sign);
+    }
+
+    boolean begunBefore() {
+      return ActivityProfiles.SENDING.equals(sign);
+    }
+
+    /** Whether an attempt before this one had begun; this one has from now on. */
+    boolean begin() {
+      boolean before = begunBefore();
+      sign = ActivityProfiles.SENDING;
+      Sending.announce(context);
+      return before;
+    }
+  }
+
+  private static Carried interrupted() {
+    return said("interrupted: `why` and `status` show whether it was carried out");
   }
 
   private static Instant end(SpokenWords words) {
@@ -135,7 +187,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
 
   @Override
   public void answer(Answered answered) {
-    Failures.mapped(() -> place(answered.words()).heard(answered.words()));
+    Failures.mapped(() -> heard(answered.words()));
     post(answered.words(), answered.text());
   }
 
@@ -161,7 +213,33 @@ final class SpokenActivitiesImpl implements SpokenActivities {
     return verdict + "  (" + decision.workflowId() + ")";
   }
 
+  /** A receipt that is refused keeps nobody from the answer. */
+  private void heard(SpokenWords words) {
+    try {
+      place(words).heard(words);
+    } catch (ApiException refused) {
+      if (!refused.is(ApiException.Kind.REJECTED)) {
+        throw refused;
+      }
+      log.warn("no receipt message={}: {}", words.message(), refused.getMessage());
+    }
+  }
+
   private void post(SpokenWords words, String text) {
-    Failures.mapped(() -> place(words).answer(words, text));
+    try {
+      place(words).answer(words, text);
+    } catch (ApiException failure) {
+      ApplicationFailure told = Failures.of(failure);
+      if (told.isNonRetryable()) {
+        tally.unanswered(words.door());
+        log.error(
+            "{} is not answered message={} place={}: {}",
+            words.person(),
+            words.message(),
+            words.place(),
+            failure.getMessage());
+      }
+      throw told;
+    }
   }
 }

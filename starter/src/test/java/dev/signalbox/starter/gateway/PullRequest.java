@@ -24,6 +24,9 @@ final class PullRequest implements AutoCloseable {
   private final Map<Integer, String> bodies = new ConcurrentSkipListMap<>();
   private final Map<Integer, String> written = new ConcurrentHashMap<>();
   private volatile boolean away;
+  private volatile boolean hidden;
+  private volatile boolean readOnly;
+  private volatile boolean withoutReactions;
   private final Javalin server =
       Javalin.create(
               config -> {
@@ -71,6 +74,20 @@ final class PullRequest implements AutoCloseable {
     away = true;
   }
 
+  /** From now on this token may not read a comment. */
+  void hide() {
+    hidden = true;
+  }
+
+  /** From now on this token may not write a comment. */
+  void forbidWriting() {
+    readOnly = true;
+  }
+
+  void forbidReactions() {
+    withoutReactions = true;
+  }
+
   /** What people read there. */
   String text() {
     return String.join("\n", bodies.values());
@@ -90,13 +107,19 @@ final class PullRequest implements AutoCloseable {
 
   private void react(Context context) {
     boolean there = written.containsKey(Integer.parseInt(context.pathParam("id")));
+    if (withoutReactions) {
+      forbidden(context);
+      return;
+    }
     context.status(there ? 201 : 404).contentType("application/json").result("{}");
   }
 
   private void show(Context context) {
     int id = Integer.parseInt(context.pathParam("id"));
     context.contentType("application/json");
-    if (away) {
+    if (hidden) {
+      forbidden(context);
+    } else if (away) {
       context.status(502).result("{}");
     } else if (written.containsKey(id)) {
       context.result(comment(id, written.get(id)).toString());
@@ -111,7 +134,18 @@ final class PullRequest implements AutoCloseable {
     context.contentType("application/json").result(all.toString());
   }
 
+  private static void forbidden(Context context) {
+    context
+        .status(403)
+        .contentType("application/json")
+        .result("{\"message\":\"Resource not accessible by personal access token\"}");
+  }
+
   private void put(Context context, int id) {
+    if (readOnly) {
+      forbidden(context);
+      return;
+    }
     JsonNode sent = json(context.body());
     bodies.put(id, sent.path("body").asText());
     context

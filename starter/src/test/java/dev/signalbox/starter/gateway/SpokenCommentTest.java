@@ -1,6 +1,8 @@
 package dev.signalbox.starter.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.signalbox.activities.approval.DecisionProof;
 import dev.signalbox.activities.http.Secret;
@@ -10,11 +12,15 @@ import dev.signalbox.starter.gateway.Keeper.Kept;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
+import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.WireFormat;
 import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.spoken.SpokenActivities;
+import dev.signalbox.workflows.spoken.SpokenActivities.Answered;
 import dev.signalbox.workflows.spoken.SpokenActivities.Carried;
 import dev.signalbox.workflows.spoken.SpokenWords;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -30,7 +36,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +57,7 @@ final class SpokenCommentTest implements Commands {
   private volatile boolean workerRuns = true;
   private final CompletableFuture<Void> workerStarted = new CompletableFuture<>();
   private final ExecutorService work = Executors.newCachedThreadPool();
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
   private volatile Instant said;
 
   @AfterEach
@@ -215,8 +224,51 @@ final class SpokenCommentTest implements Commands {
     assertThat(attempt(words("status", Instant.now()), false).again()).isFalse();
   }
 
+  @Test
+  void answersThatItIsNotCarriedOutWhereItMayNotBeReadBack() {
+    SpokenWords words = words("freeze production --reason r", Instant.now());
+    pull.hide();
+
+    assertThat(attempt(words, false).text())
+        .startsWith("not carried out: ")
+        .contains("answered 403", "; then say it again");
+    assertThat(attempt(words, true).text()).as("an attempt before had begun").contains("interrup");
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void answersThoughItMayLeaveNoReceipt() {
+    SpokenWords words = words("why 5555555", Instant.now());
+    pull.forbidReactions();
+
+    attempt(false, hands -> hands.answer(new Answered(words, "it waits for nobody")));
+
+    assertThat(pull.text()).contains("To ana", "it waits for nobody");
+  }
+
+  @Test
+  void countsWhoCouldNotBeAnsweredAndTriesNoMore() {
+    SpokenWords words = words("why 5555555", Instant.now());
+    pull.forbidWriting();
+
+    assertThatThrownBy(
+            () -> attempt(false, hands -> hands.answer(new Answered(words, "it waits for nobody"))))
+        .cause()
+        .hasMessageContaining("403")
+        .asInstanceOf(type(ApplicationFailure.class))
+        .matches(ApplicationFailure::isNonRetryable, "not tried again");
+    assertThat(metrics.counter("signalbox_gateway_unanswered", "door", "github").count())
+        .isEqualTo(1);
+  }
+
   /** One attempt of carrying it out; an earlier one may have begun. */
   private Carried attempt(SpokenWords words, boolean begun) {
+    AtomicReference<Carried> carried = new AtomicReference<>();
+    attempt(begun, hands -> carried.set(hands.carryOut(words)));
+    return carried.get();
+  }
+
+  private void attempt(boolean begun, Consumer<SpokenActivities> deed) {
     TestActivityEnvironment environment =
         TestActivityEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -228,9 +280,9 @@ final class SpokenCommentTest implements Commands {
     try {
       environment.registerActivitiesImplementations(hands());
       if (begun) {
-        environment.setHeartbeatDetails("begun");
+        environment.setHeartbeatDetails(ActivityProfiles.SENDING);
       }
-      return environment.newActivityStub(SpokenActivities.class).carryOut(words);
+      deed.accept(environment.newActivityStub(SpokenActivities.class));
     } finally {
       environment.close();
     }
@@ -283,6 +335,7 @@ final class SpokenCommentTest implements Commands {
         this,
         new SoonJudged(this, work, SOON),
         Optional.of(KEY),
+        new Tally(metrics),
         Clock.systemUTC());
   }
 

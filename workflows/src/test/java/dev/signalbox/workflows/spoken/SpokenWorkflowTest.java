@@ -1,7 +1,10 @@
 package dev.signalbox.workflows.spoken;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.spoken.SpokenActivities.Answered;
@@ -11,6 +14,8 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -27,6 +32,7 @@ class SpokenWorkflowTest {
   private final Queue<Carried> carried = new ArrayDeque<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private int looksWithoutAVerdict;
+  private String refusal;
 
   @Test
   void triesAgainWhoeverWasNotReachedAndAnswersWhatIsNew() {
@@ -47,6 +53,29 @@ class SpokenWorkflowTest {
     run();
 
     assertThat(told).containsExactly("recorded", "verdict");
+  }
+
+  @Test
+  void isTakenOverSoonFromAGatewayThatDiesWhileItCarriesItOut() throws IOException {
+    carried.add(new Carried("frozen", null, false));
+
+    List<JsonNode> scheduled =
+        new ObjectMapper().readTree(run()).findValues("activityTaskScheduledEventAttributes");
+
+    assertThat(scheduled.get(0).at("/activityType/name").asText()).isEqualTo("CarryOut");
+    assertThat(Duration.parse("PT" + scheduled.get(0).path("heartbeatTimeout").asText()))
+        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
+  }
+
+  @Test
+  void failsWithWhereToLookWhenNobodyCanBeAnswered() {
+    carried.add(new Carried("frozen", null, false));
+    refusal = "GitHub answered 403";
+
+    assertThatThrownBy(this::run)
+        .cause()
+        .hasMessageContaining("ana is not answered to what was said at github (7)")
+        .hasMessageContaining("`audit` show what came of it: GitHub answered 403");
   }
 
   /** The branch that the replay keeps: not reached at first, then left, then judged. */
@@ -88,6 +117,9 @@ class SpokenWorkflowTest {
   }
 
   private Void answer(Answered answered) {
+    if (refusal != null) {
+      throw ApplicationFailure.newNonRetryableFailure(refusal, "Rejected");
+    }
     told.add(answered.text());
     return null;
   }
