@@ -67,7 +67,20 @@ final class Electorate {
     return Optional.of(
         quoted(answer.person())
             + " may not answer this; may: "
-            + clip(String.join(", ", ask.from())));
+            + clip(String.join(", ", whoMay(ask, answer.verdict()))));
+  }
+
+  /** A yes of who has a part in it is worth nothing, so they are not named for it. */
+  private List<String> whoMay(Ask ask, String verdict) {
+    if (ask.kind() != Ask.Kind.APPROVAL || !Asks.APPROVE.equals(verdict)) {
+      return ask.from();
+    }
+    List<String> may = ask.from().stream().filter(name -> mayHimself(ask, name)).toList();
+    return may.isEmpty() ? List.of("nobody of those who are asked") : may;
+  }
+
+  private boolean mayHimself(Ask ask, String name) {
+    return selfAllowed() || (!name.equals(nameOf(requester)) && part(ask, name).isEmpty());
   }
 
   /** Why this person's yes would be worth nothing. */
@@ -126,11 +139,7 @@ final class Electorate {
 
   /** Those for whom this person may speak of this now: nobody who may not speak himself. */
   List<String> inPlaceOf(Ask ask, String name, Instant now) {
-    return inPlaceOf(name, now).stream()
-        .filter(
-            other ->
-                selfAllowed() || (!other.equals(nameOf(requester)) && part(ask, other).isEmpty()))
-        .toList();
+    return inPlaceOf(name, now).stream().filter(other -> mayHimself(ask, other)).toList();
   }
 
   /** The same, with what is known here of who may say yes and who may not. */

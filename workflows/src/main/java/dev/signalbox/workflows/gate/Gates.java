@@ -4,12 +4,14 @@ import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
 import dev.signalbox.workflows.environment.OrderRights;
 import dev.signalbox.workflows.environment.StandingOrders;
+import dev.signalbox.workflows.gate.GateResult.State;
 import dev.signalbox.workflows.migration.MigrationLook;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All gates of a promotion, in the order in which people read them. None is skipped in silence. */
 public final class Gates {
@@ -38,6 +40,18 @@ public final class Gates {
         new Occasion(null, null, false, Instant.EPOCH));
   }
 
+  private static NotQuarantined notQuarantined(
+      Pipeline pipeline, String revision, LedgerRecord recorded) {
+    return new NotQuarantined(revision, OrderRights.of(pipeline), recorded.quarantine());
+  }
+
+  /** Why the ledger keeps the revision from being promoted now; empty = it does not. */
+  public static Optional<GateResult> quarantined(
+      Pipeline pipeline, String revision, LedgerRecord recorded, Facts facts) {
+    return Optional.of(notQuarantined(pipeline, revision, recorded).judge(facts))
+        .filter(result -> result.state() == State.FAILED);
+  }
+
   /**
    * @param migrations what a look at the database found; null = nobody has looked
    * @param codeRuns whether it is the revision's own code that runs
@@ -60,7 +74,7 @@ public final class Gates {
     gates.add(VerifiedInSource.of(pipeline, revision));
     VersionFiles.of(pipeline.services(), revision).ifPresent(gates::add);
     gates.add(new NotOlder(revision, recorded.running(), pipeline));
-    gates.add(new NotQuarantined(revision, OrderRights.of(pipeline), recorded.quarantine()));
+    gates.add(notQuarantined(pipeline, revision, recorded));
     String branch = pipeline.environment().branch();
     gates.add(
         pipeline.source() == null

@@ -13,7 +13,8 @@ record NotHeld(StandingOrders orders, Occasion occasion) implements Gate {
     }
     String why = "on hold by " + orders.hold().person() + ": " + orders.hold().reason();
     return occasion.automatic()
-        ? GateResult.waiting(NAME, why + "; a promotion by hand ends it", null, "operators")
+        ? GateResult.waiting(
+            NAME, why + "; a promotion by hand ends it", null, orders.hold().person())
         : GateResult.met(NAME, why + "; a person asked for this");
   }
 }

@@ -7,6 +7,7 @@ import dev.signalbox.workflows.environment.LedgerRecord;
 import dev.signalbox.workflows.environment.StandingOrder;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.gate.GateResult.State;
+import dev.signalbox.workflows.gate.Gates;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -38,6 +39,7 @@ final class GateWatch {
   private final TimeLimits limits;
   private final PolicyNews rules;
   private LedgerRecord recorded;
+  private boolean tooLate;
   private boolean news;
   private long orderedUnder;
   private boolean closed;
@@ -193,6 +195,7 @@ final class GateWatch {
     news = true;
     boolean waiting = WAITING.contains(stage.name());
     if (!waiting && !stage.name().equals(MERGING)) {
+      tooLate = true;
       return;
     }
     preflight.judgeAgain(revision, recorded);
@@ -202,6 +205,23 @@ final class GateWatch {
       // Nothing that is waited for cures it: nobody is to say a yes that cannot count.
       calledOff.refuse(waiting ? failed(stage.name()).orElseThrow() : stopped(bad.get()));
     }
+  }
+
+  /** How a release ended, with what was said against it when it was too late to stop it. */
+  Ending spokenAgainst(Ending ending) {
+    return ending.live() && tooLate
+        ? Gates.quarantined(preflight.pipeline(), revision, recorded, preflight.facts())
+            .map(
+                bad ->
+                    ending.with(
+                        ending.detail()
+                            + "; but meanwhile "
+                            + bad.evidence()
+                            + "; `signalbox rollback "
+                            + preflight.pipeline().environment().name()
+                            + "` goes back from it"))
+            .orElse(ending)
+        : ending;
   }
 
   /** What the second look came to: stopped for good, or what is no longer as it was approved. */

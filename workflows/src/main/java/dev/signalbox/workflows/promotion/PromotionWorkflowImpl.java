@@ -243,7 +243,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
                 .migrating(
                     MigrationOrder.beforeTheCode(preflight.release().schema()).orElse(null)));
     merge.learn(ending.deploy());
-    return ending;
+    return gates.spokenAgainst(ending);
   }
 
   // ---- the end

@@ -33,10 +33,21 @@ class WhoMayAnswerTest extends AsksHouse {
   @ParameterizedTest
   @ValueSource(strings = {"carl", "mallory", "U1", "nobody"})
   void refusesWhoeverMayNotAnswerAndSaysWhoMay(String person) {
-    DecisionReply reply = asks.take(anAnswer().by(person).build());
+    DecisionReply reply = asks.take(anAnswer().saying("reject").by(person).build());
 
     assertThat(reply)
         .isEqualTo(new DecisionReply(false, "'" + person + "' may not answer this; may: ana, ben"));
+  }
+
+  @Test
+  void namesNobodyForAYesWhoseYesWouldBeWorthNothing() {
+    DecisionReply reply = asks.take(anAnswer().by("carl").build());
+    asks.judgeBy(aPipeline().approvedByReleasers(1).build(), "ana");
+    asks.open(approval(1, "ana"));
+    DecisionReply alone = asks.take(anAnswer().by("carl").build());
+
+    assertThat(reply.message()).as("ben asked for it").endsWith("; may: ana");
+    assertThat(alone.message()).endsWith("; may: nobody of those who are asked");
   }
 
   @ParameterizedTest

@@ -100,6 +100,25 @@ class QuarantinedMeanwhileTest {
         .endsWith("; merged, and nothing was deployed");
   }
 
+  @Test
+  void isSaidAtTheEndWhenItComesWhileItIsDeployed() {
+    house
+        .railway()
+        .nextWait(
+            order -> {
+              quarantineAndHear();
+              return house.railway().active(order);
+            });
+    house.policy(aPipeline().trusting("cli"));
+
+    house.promote();
+
+    assertThat(house.promoted().result()).isEqualTo(Result.LIVE);
+    assertThat(house.promoted().detail())
+        .startsWith("live and verified; but meanwhile quarantined by ana: loses orders; ")
+        .endsWith("; `signalbox rollback production` goes back from it");
+  }
+
   /** Until the answer came, the run has it in its history: a promotion that begins a step knows. */
   private void quarantineAndHear() {
     assertThat(house.quarantine(REVISION, "ana", "loses orders").message())
