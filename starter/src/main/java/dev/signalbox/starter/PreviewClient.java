@@ -12,6 +12,7 @@ import dev.signalbox.workflows.preview.PreviewReconcilerWorkflow;
 import dev.signalbox.workflows.preview.PreviewState;
 import dev.signalbox.workflows.preview.PreviewStatus;
 import dev.signalbox.workflows.preview.PreviewsState;
+import dev.signalbox.workflows.preview.Slots;
 import dev.signalbox.workflows.preview.SweepOrder;
 import dev.signalbox.workflows.preview.SweepReport;
 import io.grpc.StatusRuntimeException;
@@ -103,6 +104,11 @@ public final class PreviewClient {
   /** How the preview of this pull request stands; empty when the engine knows none. */
   public Optional<PreviewStatus> status(int number) {
     return calls.query(id(number), "preview", PreviewStatus.class);
+  }
+
+  /** Who waits for a turn to be made; empty when nobody knows. */
+  public Optional<Slots> slots() {
+    return calls.query(PreviewReconcilerWorkflow.id(calls.project()), "slots", Slots.class);
   }
 
   /**

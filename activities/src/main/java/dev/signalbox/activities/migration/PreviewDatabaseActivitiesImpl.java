@@ -214,6 +214,21 @@ public final class PreviewDatabaseActivitiesImpl implements PreviewDatabaseActiv
   }
 
   @Override
+  public Reached reach(ReachOrder order) {
+    return attended(order.preview(), () -> new Reached(unreached(order)));
+  }
+
+  private String unreached(ReachOrder order) {
+    DatabaseAddress address = databases.find(order.preview()).address();
+    try (DatabaseSession session = DatabaseSession.open(address, "signalbox-look")) {
+      String found = session.value("select current_database()");
+      return order.name().equals(found) ? null : "it leads to the database " + found;
+    } catch (MigrationException silent) {
+      return silent.getMessage();
+    }
+  }
+
+  @Override
   public Dropped drop(DropOrder order) {
     return attended(
         order.base(),

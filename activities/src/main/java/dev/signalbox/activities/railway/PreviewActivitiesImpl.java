@@ -99,7 +99,11 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
   private static Optional<Found> found(
       RailwayEnvironments environments, SurveyQuery query, Listed one, Optional<Listed> base) {
     if (query.policy().railways()) {
-      return railwaysOwn(query, one);
+      return railwaysOwn(query, one, one.isEphemeral());
+    }
+    Optional<Found> railways = one.marked() ? Optional.empty() : railwaysOwn(query, one, false);
+    if (railways.isPresent()) {
+      return railways;
     }
     OptionalInt named = query.policy().number(one.name());
     OptionalInt owner = one.marked() ? owner(environments, query, one, named) : OptionalInt.empty();
@@ -118,13 +122,13 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
                     && base.filter(one::copiedFrom).isPresent()));
   }
 
-  /** Where Railway makes them it is Railway that says whose they are. */
-  private static Optional<Found> railwaysOwn(SurveyQuery query, Listed one) {
+  /** Of those that Railway makes it is Railway that says whose they are. */
+  private static Optional<Found> railwaysOwn(SurveyQuery query, Listed one, boolean ours) {
     return one.pullNumber() != null
             && new PullOwner(query.policy().provider(), query.repository(), one.pullNumber())
                 .meant(one.pullNumber(), one.pullRepository())
         ? Optional.of(
-            new Found(one.pullNumber(), one.id(), one.name(), one.isEphemeral(), one.createdAt()))
+            new Found(one.pullNumber(), one.id(), one.name(), ours, one.createdAt(), false, true))
         : Optional.empty();
   }
 

@@ -19,6 +19,7 @@ import dev.signalbox.workflows.migration.PreviewDatabaseActivities;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.DropOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.PrepareOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.ReachOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.SeedOrder;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.preview.SlotAnswer;
@@ -118,6 +119,19 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
 
     databases.prepare(order("second", null));
     assertThat(tables()).isEqualTo("0");
+  }
+
+  @Test
+  void isReachedThroughTheVariableOnlyAsLongAsThatLeadsThere() {
+    databases.prepare(order("first", null));
+    ReachOrder reach = new ReachOrder(reference(environment), name);
+
+    assertThat(databases.reach(reach).not()).isNull();
+    set(environment, base);
+    assertThat(databases.reach(reach).not())
+        .isEqualTo("it leads to the database " + database(base));
+    set(environment, "postgresql://nobody:word@127.0.0.1:1/" + name);
+    assertThat(databases.reach(reach).not()).contains("127.0.0.1").doesNotContain("word");
   }
 
   @Test

@@ -76,6 +76,13 @@ class RailwaysOwnTest extends PreviewsOnSandbox {
 
     Ensured ours = ensure(PreviewProvider.SIGNALBOX, number);
     Ensured refused = ensure(PreviewProvider.REFUSE, number);
+    assertThat(found(PreviewProvider.SIGNALBOX, number))
+        .isNotEmpty()
+        .allSatisfy(
+            one -> {
+              assertThat(one.railways()).isTrue();
+              assertThat(one.ours()).isFalse();
+            });
 
     assertThat(ours.state()).isNull();
     assertThat(ours.conflict()).contains("provider = \"railway\"");
@@ -109,6 +116,10 @@ class RailwaysOwnTest extends PreviewsOnSandbox {
   }
 
   private List<Found> found(int number) {
+    return found(PreviewProvider.RAILWAY, number);
+  }
+
+  private List<Found> found(PreviewProvider provider, int number) {
     return previews
         .found(
             new SurveyQuery(
@@ -117,13 +128,7 @@ class RailwaysOwnTest extends PreviewsOnSandbox {
                 sandbox.projectId(),
                 null,
                 new PreviewPolicy(
-                    "staging",
-                    List.of("staging"),
-                    "pr-{number}",
-                    null,
-                    null,
-                    null,
-                    PreviewProvider.RAILWAY),
+                    "staging", List.of("staging"), "pr-{number}", null, null, null, provider),
                 null))
         .stream()
         .filter(one -> one.number() == number)

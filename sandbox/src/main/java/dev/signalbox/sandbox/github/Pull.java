@@ -8,6 +8,9 @@ final class Pull extends Issue {
 
   final String head;
 
+  /** Whose repository the head is said to be in; all branches are in the one that there is. */
+  String owner;
+
   String base;
   boolean draft;
   String headSha;

@@ -64,7 +64,7 @@ final class PullRoutes {
     return Pages.array(request, found, pull -> shapes.brief(request, pull));
   }
 
-  /** {@code owner:branch}; another owner's branch is not here. */
+  /** {@code owner:branch}; another owner's is a branch of a fork. */
   private String branch(String head) {
     String prefix = repository.owner() + ":";
     return head.startsWith(prefix) ? head.substring(prefix.length()) : head;

@@ -60,9 +60,9 @@ final class PullShapes {
             "draft",
             pull.draft,
             "head",
-            end(place, pull.head, pull.headSha),
+            end(place, pull.owner, pull.head, pull.headSha),
             "base",
-            end(place, pull.base, pull.baseSha),
+            end(place, repository.owner(), pull.base, pull.baseSha),
             "auto_merge",
             null,
             "_links",
@@ -91,18 +91,18 @@ final class PullShapes {
         Map.of("href", statuses));
   }
 
-  private Map<String, Object> end(Place place, String branch, String sha) {
+  private Map<String, Object> end(Place place, String owner, String branch, String sha) {
     return Json.object(
         "label",
-        repository.owner() + ":" + branch,
+        owner + ":" + branch,
         "ref",
         branch,
         "sha",
         sha,
         "user",
-        shapes.user(place, repository.owner()),
+        shapes.user(place, owner),
         "repo",
-        shapes.repository(place));
+        shapes.repository(place, owner));
   }
 
   /**

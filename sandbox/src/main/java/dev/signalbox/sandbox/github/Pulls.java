@@ -34,7 +34,9 @@ final class Pulls {
     return Optional.ofNullable(pulls.get(number)).orElseThrow(Refusal::notFound);
   }
 
-  Pull open(String head, String base, String title, String body, boolean draft, String login) {
+  Pull open(String from, String base, String title, String body, boolean draft, String login) {
+    int colon = from.indexOf(':');
+    String head = from.substring(colon + 1);
     if (repository.tip(base).isEmpty()) {
       throw Refusal.invalid("PullRequest", "base", "invalid");
     }
@@ -46,6 +48,7 @@ final class Pulls {
       throw Refusal.custom("PullRequest", "No commits between " + base + " and " + head);
     }
     Pull pull = new Pull(hub.nextId(), hub.nextNumber(), head, base, login, draft, hub.now());
+    pull.owner = colon < 0 ? repository.owner() : from.substring(0, colon);
     pull.title = title;
     pull.body = body;
     pulls.put(pull.number, pull);

@@ -50,6 +50,17 @@ final class Shapes {
             false);
   }
 
+  /** The repository, or a fork of it by somebody else. */
+  Map<String, Object> repository(Place place, String owner) {
+    Map<String, Object> shape = repository(place);
+    if (!owner.equals(repository.owner())) {
+      shape.put("full_name", owner + "/" + shape.get("name"));
+      shape.put("owner", user(place, owner));
+      shape.put("fork", true);
+    }
+    return shape;
+  }
+
   Map<String, Object> repository(Place place) {
     String full = repository.name();
     return Json.object(

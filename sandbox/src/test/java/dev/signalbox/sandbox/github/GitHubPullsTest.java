@@ -68,6 +68,19 @@ class GitHubPullsTest {
   }
 
   @Test
+  void showsAPullRequestFromAForkAsOne() {
+    server.repository.setBranch("theirs", server.commit("staging", "app.txt", "four\n"));
+    open("mallory:theirs", "main");
+
+    GitHubServer.Answer shown = server.get("/pulls/2");
+
+    assertThat(shown.at("/head/label").asText()).isEqualTo("mallory:theirs");
+    assertThat(shown.at("/head/repo/full_name").asText()).startsWith("mallory/");
+    assertThat(shown.at("/head/repo/fork").asBoolean()).isTrue();
+    assertThat(shown.at("/base/repo/fork").asBoolean()).isFalse();
+  }
+
+  @Test
   void refusesToMergeTwice() {
     merge(head);
 

@@ -8,12 +8,14 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsReport.Line;
 import dev.signalbox.workflows.logs.LogsRequest;
+import dev.signalbox.workflows.preview.PreviewStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,21 +69,36 @@ final class LogsCommand extends ClientCommand {
   private final Set<String> remarked = new HashSet<>();
   private Instant newest;
 
+  /** Null = an environment of the file. */
+  private String base;
+
   LogsCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
-    Targets.requireNoPreview(environment);
-    requireEnvironment(pipelines, environment);
-    Targets.requireService(pipelines, environment, service);
-    Targets.requireNumber("--lines", lines, 1, MOST_LINES);
-    if (client.ledger(environment).isEmpty()) {
-      throw client.withoutWorker("query", EnvironmentWorkflow.id(client.project(), environment));
+    boolean preview = Targets.preview(environment);
+    if (preview) {
+      PreviewOrderCommand.requirePreviews(pipelines);
+      base = pipelines.previews().previews().base();
+    } else {
+      requireEnvironment(pipelines, environment);
     }
+    String ruledBy = preview ? base : environment;
+    Targets.requireService(pipelines, ruledBy, service);
+    Targets.requireNumber("--lines", lines, 1, MOST_LINES);
+    if (client.ledger(ruledBy).isEmpty()) {
+      throw client.withoutWorker("query", EnvironmentWorkflow.id(client.project(), ruledBy));
+    }
+    Optional<String> there = preview ? made(client) : Optional.of(environment);
+    if (there.isEmpty()) {
+      printer().aside(environment + " has no environment; `signalbox preview why` says why");
+      return Exit.NOT_SO;
+    }
+    environment = there.get();
     newest = since == null ? null : Instant.now().minus(since);
-    boolean all = service == null && pipelines.pipeline(environment).services().size() > 1;
+    boolean all = service == null && pipelines.pipeline(ruledBy).services().size() > 1;
     tell(read(client, lines, Duration.ZERO), all);
     if (told.isEmpty() && remarked.isEmpty()) {
       printer().aside("there are no such lines");
@@ -107,9 +124,19 @@ final class LogsCommand extends ClientCommand {
     return Exit.DONE;
   }
 
+  /** What the environment of a preview is called; empty = there is none. */
+  private Optional<String> made(SignalboxClient client) {
+    return client
+        .previews()
+        .status(Targets.pull(environment))
+        .filter(status -> status.environmentId() != null)
+        .map(PreviewStatus::environment);
+  }
+
   private LogsReport read(SignalboxClient client, int most, Duration patience) {
     return client.logs(
-        new LogsRequest(client.project(), environment, service, build, most, newest, patience));
+        new LogsRequest(
+            client.project(), environment, service, build, most, newest, patience, base));
   }
 
   private void tell(LogsReport report, boolean withService) {

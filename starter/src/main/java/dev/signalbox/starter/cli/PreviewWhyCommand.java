@@ -3,8 +3,10 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.preview.PreviewStatus;
+import dev.signalbox.workflows.preview.Slots;
 import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.promotion.PromotionStatus.Unmet;
+import dev.signalbox.workflows.release.Moments;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +42,23 @@ final class PreviewWhyCommand extends ClientCommand {
         client.status(client.previews().id(number)).map(PromotionStatus::unmet).orElse(List.of());
     Map<String, Object> shown = PreviewFollowing.object(status.get());
     shown.put("unmet", unmet);
+    Optional<Slots> slots = client.previews().slots().filter(known -> known.place(number) > 0);
+    shown.put("place", slots.map(known -> known.place(number)).orElse(null));
     printer().object(shown);
     printer().line(PreviewFollowing.words(status.get()));
+    slots.ifPresent(known -> printer().line(place(known, number)));
     unmet.forEach(one -> printer().line("  " + one.condition() + "  (" + one.owner() + ")"));
     status.get().urls().forEach((service, url) -> printer().line("  " + service + "  " + url));
     return Exit.DONE;
+  }
+
+  private static String place(Slots slots, int number) {
+    int place = slots.place(number);
+    return "  place "
+        + place
+        + " of "
+        + slots.queue().size()
+        + " in the order of making; its turn is at "
+        + Moments.text(slots.queue().get(place - 1).at());
   }
 }

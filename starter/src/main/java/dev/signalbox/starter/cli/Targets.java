@@ -12,21 +12,6 @@ final class Targets {
 
   private Targets() {}
 
-  /**
-   * @throws TroubleException exit 2, when this is a preview, whose logs cannot be read yet
-   */
-  static void requireNoPreview(String word) {
-    if (word.matches(PREVIEW)) {
-      throw new TroubleException(
-          Trouble.usage(
-              "Finding the preview environment",
-              word,
-              "the logs of previews are not built yet",
-              "Name an environment of signalbox.toml; the comment on the pull request has the last"
-                  + " lines of what failed."));
-    }
-  }
-
   /** Whether the word means the preview of a pull request. */
   static boolean preview(String word) {
     return word.matches(PREVIEW);

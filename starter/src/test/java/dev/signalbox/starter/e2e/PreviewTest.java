@@ -46,6 +46,11 @@ class PreviewTest {
       assertThat(shown.at("/urls/frontend").asText()).isEqualTo(url);
       assertThat(house.github().get("/issues/" + number + "/comments")).contains(url);
 
+      assertThat(terminal.run("logs", "pr-" + number, "--service", "backend"))
+          .as(terminal.err())
+          .isZero();
+      assertThat(terminal.out()).isNotEmpty();
+
       String pushed = push(house, "newer");
       assertThat(terminal.run("wait", "pr-" + number, "--timeout", "60s"))
           .as(terminal.err())

@@ -138,8 +138,8 @@ class WaitAndLogsTest {
       Terminal terminal = house.terminal();
 
       assertThat(terminal.run("wait", "pr-7", "--timeout", "1s")).isEqualTo(4);
-      assertThat(terminal.run("logs", "pr-7")).isEqualTo(2);
-      assertThat(terminal.err()).contains("the logs of previews are not built yet");
+      assertThat(terminal.run("logs", "pr-7")).isEqualTo(1);
+      assertThat(terminal.err()).contains("pr-7 has no environment");
       assertThat(terminal.run("wait", "HEAD")).isEqualTo(2);
       assertThat(terminal.err()).contains("(HEAD): it is not 7 to 40 hex digits");
       assertThat(terminal.err()).contains("git rev-parse HEAD");

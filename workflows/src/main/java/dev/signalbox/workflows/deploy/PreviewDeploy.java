@@ -36,10 +36,13 @@ public final class PreviewDeploy {
   private final ReleaseRollout rollout;
   private PreviewSchema schema;
 
-  /** Brings the preview's own database to the commit, before the first service is touched. */
-  @FunctionalInterface
+  /** The preview's own database. */
   public interface Migrating {
+    /** Brings it to the commit, before the first service is touched. */
     PreviewDatabase.End bring(Timeline timeline, BooleanSupplier calledOff);
+
+    /** Sees that it answers where the deployed service looks for it. */
+    PreviewDatabase.End reach(PreviewSchema schema, Timeline timeline);
   }
 
   /**
@@ -127,7 +130,7 @@ public final class PreviewDeploy {
       rollout.carryOut();
       return here.isCancelRequested()
           ? Optional.of(Trouble.cancelled())
-          : rollout.trouble().or(this::observe);
+          : rollout.trouble().or(this::observe).or(this::unreachable);
     } catch (TemporalFailure failure) {
       return Optional.of(
           Causes.isCancel(failure)
@@ -135,6 +138,17 @@ public final class PreviewDeploy {
               : Trouble.of(
                   Result.FAILED, "stopped by an error: " + Causes.message(failure), false));
     }
+  }
+
+  private Optional<Trouble> unreachable() {
+    if (schema == null) {
+      return Optional.empty();
+    }
+    PreviewDatabase.End end = migrating.reach(schema, timeline);
+    schema = end.schema();
+    return end.good()
+        ? Optional.empty()
+        : Optional.of(new Trouble(Result.FAILED, end.failed(), true, end.evidence()));
   }
 
   private Optional<Trouble> observe() {

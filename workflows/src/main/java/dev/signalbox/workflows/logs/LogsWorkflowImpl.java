@@ -21,7 +21,7 @@ public final class LogsWorkflowImpl implements LogsWorkflow {
   public LogsReport run(LogsRequest request) {
     Pipeline pipeline =
         Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local())
-            .read(new PolicyQuery(request.project(), request.environment()));
+            .read(new PolicyQuery(request.project(), request.ruledBy()));
     List<Wanted> services =
         pipeline.services().stream()
             .filter(
@@ -33,7 +33,7 @@ public final class LogsWorkflowImpl implements LogsWorkflow {
             new LogsQuery(
                 request.project(),
                 pipeline.home().project(),
-                pipeline.environment().name(),
+                request.environment(),
                 services,
                 request.build(),
                 request.lines(),

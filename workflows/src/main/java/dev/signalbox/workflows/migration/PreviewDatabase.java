@@ -9,6 +9,7 @@ import dev.signalbox.workflows.migration.MigrationPlan.State;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.DropOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.PrepareOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.ReachOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.SeedOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Seeded;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -16,6 +17,7 @@ import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,7 +31,10 @@ import java.util.function.BooleanSupplier;
 public final class PreviewDatabase {
   private static final String PREPARE = "database";
   private static final String SEED = "seed";
+  private static final String REACH = "database reachable";
   private static final int ATTEMPTS = 5;
+  private static final int REACHING = 3;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
   private static final int LONGEST_NAME = 63;
 
   /** Where what is in it comes from other files than these. */
@@ -107,7 +112,8 @@ public final class PreviewDatabase {
       if (!plan.state().mayRun()) {
         return failed(timeline, plan.sentence(), List.of(), null);
       }
-      schema = PreviewSchema.of(prepared, plan, pipeline.migrations().directory(), schema);
+      schema =
+          PreviewSchema.of(prepared, plan, pipeline.migrations().directory(), schema, dropOrder());
       timeline.done(PREPARE, schema.database() + ", its own");
       if (!plan.revisions().isEmpty()) {
         Upgrade.End end = upgrade(pipeline, revision, plan, timeline, calledOff);
@@ -219,10 +225,48 @@ public final class PreviewDatabase {
     return new End(why, evidence, schema == null ? null : schema.failed());
   }
 
-  /** Drops it; the server has it no more when this returns. */
-  public void drop() {
-    DropOrder order = new DropOrder(DatabaseReference.of(settings.base()), server(), name(), mark);
-    var unused = asides().ask("drop the database of " + environment, own -> own.drop(order));
+  /**
+   * Sees that it answers through the variable that the service got.
+   *
+   * @param schema of its own
+   * @return how it is known now, or why it does not answer
+   */
+  public End reach(Pipeline pipeline, PreviewSchema schema, Timeline timeline) {
+    String variable = pipeline.migrations().url() + " of " + pipeline.migrations().service();
+    ReachOrder order = new ReachOrder(DatabaseReference.of(pipeline), schema.database());
+    timeline.begin(REACH);
+    String not = null;
+    for (int time = 0; time < REACHING; time++) {
+      if (time > 0) {
+        Workflow.sleep(BETWEEN_LOOKS);
+      }
+      not = asides().ask("reach the database of " + environment, own -> own.reach(order)).not();
+      if (not == null) {
+        timeline.done(REACH, schema.database() + " answers through " + variable);
+        return new End(null, List.of(), schema.reachedThrough(variable));
+      }
+    }
+    String why = "its database is not reached through " + variable + ": " + not;
+    timeline.failed(REACH, null, why);
+    return new End(why, List.of(), schema);
+  }
+
+  /**
+   * Drops it; the server has it no more when this returns.
+   *
+   * @param schema as it was known when it was made; null = nothing is known, and the file says
+   *     where it would be
+   */
+  public void drop(PreviewSchema schema) {
+    DropOrder known = schema == null ? null : schema.drop();
+    if (known != null || settings.base().migrations() != null) {
+      DropOrder order = known == null ? dropOrder() : known;
+      var unused = asides().ask("drop the database of " + environment, own -> own.drop(order));
+    }
+  }
+
+  private DropOrder dropOrder() {
+    return new DropOrder(DatabaseReference.of(settings.base()), server(), name(), mark);
   }
 
   private String server() {

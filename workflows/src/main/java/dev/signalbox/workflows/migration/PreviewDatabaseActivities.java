@@ -91,6 +91,23 @@ public interface PreviewDatabaseActivities {
   }
 
   /**
+   * Whether the database answers through the variable that the deployed service has, and is the
+   * preview's own. A read.
+   */
+  @ActivityMethod(name = "ReachPreviewDatabase")
+  Reached reach(ReachOrder order);
+
+  /**
+   * @param name of the preview's own database
+   */
+  record ReachOrder(DatabaseReference preview, String name) {}
+
+  /**
+   * @param not why it was not reached; null = it was
+   */
+  record Reached(@JsonInclude(JsonInclude.Include.NON_NULL) String not) {}
+
+  /**
    * Drops the database, whoever is connected to it, and sees that the server has it no more.
    * <b>Marked</b>: one without the mark stays. Retried.
    */

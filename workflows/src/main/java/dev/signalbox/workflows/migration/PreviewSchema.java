@@ -1,6 +1,8 @@
 package dev.signalbox.workflows.migration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.migration.MigrationPlan.PlannedRevision;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.DropOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,9 +20,17 @@ import java.util.Set;
  * @param at where the code's migrations bring it, sorted
  * @param revisions of the pull request, in order: what the base's database has not run
  * @param broken whether it was not brought there, so that it begins empty with the next commit
+ * @param drop what drops it, whatever the file says by then; null = it is none that we made
+ * @param reached through which variable it answered after the deployment; null = not asked yet
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PreviewSchema(
-    String database, List<String> at, List<Added> revisions, boolean broken) {
+    String database,
+    List<String> at,
+    List<Added> revisions,
+    boolean broken,
+    DropOrder drop,
+    String reached) {
   private static final int LONGEST = 50;
 
   public PreviewSchema {
@@ -64,9 +74,14 @@ public record PreviewSchema(
    *
    * @param directory of the migrations, from the root of the repository
    * @param former what was known of the same database before; null = it is new
+   * @param drop what drops it
    */
   static PreviewSchema of(
-      Prepared prepared, MigrationPlan plan, String directory, PreviewSchema former) {
+      Prepared prepared,
+      MigrationPlan plan,
+      String directory,
+      PreviewSchema former,
+      DropOrder drop) {
     Set<String> known = known(prepared.base(), plan.revisions());
     List<Added> added = new ArrayList<>(former == null ? List.of() : former.revisions());
     plan.revisions().stream()
@@ -77,12 +92,19 @@ public record PreviewSchema(
         prepared.name(),
         plan.heads(),
         added.subList(Math.max(0, added.size() - LONGEST), added.size()),
-        false);
+        false,
+        prepared.made() ? drop : null,
+        null);
+  }
+
+  /** The same after it answered through this variable. */
+  PreviewSchema reachedThrough(String variable) {
+    return new PreviewSchema(database, at, revisions, broken, drop, variable);
   }
 
   /** The same where it did not come to that. */
-  PreviewSchema failed() {
-    return new PreviewSchema(database, at, revisions, true);
+  public PreviewSchema failed() {
+    return new PreviewSchema(database, at, revisions, true, drop, null);
   }
 
   /** What the base has run, as far as the plan shows it: where it stands, and what came before. */

@@ -57,9 +57,9 @@ final class PreviewDesk {
     environment = name == null ? environment : name;
   }
 
-  /** Whether anything was said on the pull request. */
-  boolean spoken() {
-    return spoken;
+  /** Whether Railway has made it. */
+  boolean railways() {
+    return railways;
   }
 
   void making(String base, String head) {
@@ -166,8 +166,13 @@ final class PreviewDesk {
     return state.warnedOf(end);
   }
 
-  void gone(String head, String why) {
-    say(PreviewText.gone(environment, why), head, StatusState.INACTIVE, why, null);
+  /**
+   * @param there whether there was one; of what was never there and never spoken of nothing is said
+   */
+  void gone(boolean there, String head, String why) {
+    if (there || spoken) {
+      say(PreviewText.gone(environment, why), head, StatusState.INACTIVE, why, null);
+    }
   }
 
   /**

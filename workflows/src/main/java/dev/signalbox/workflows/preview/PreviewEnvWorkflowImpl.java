@@ -173,9 +173,9 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       blocked(head, ensured);
       return;
     }
-    desk.called(ensured.name());
+    desk.called(settings.previews().railways() ? ensured.name() : null);
     if (ensured.state() == null) {
-      refused(head, ensured.obstacles());
+      refused(head, ensured);
       return;
     }
     timeline.done("environment", ensured.state().environmentId());
@@ -238,20 +238,26 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     if (!why.equals(state.detail())) {
       desk.blocked(head, why);
     }
-    if (ensured.name() != null && state.environmentId() != null) {
-      // A pull request has one environment: where Railway has made another, ours goes.
-      var unused = removed(why);
-      state = state.without();
-    }
+    giveWay(ensured, why);
     state = state.with(head);
     enter(Stage.BLOCKED, why);
   }
 
-  private void refused(String head, List<String> obstacles) {
-    timeline.failed("environment", null, String.join("; ", obstacles));
+  /** A pull request has one environment: where Railway has made another, ours goes. */
+  private void giveWay(Ensured ensured, String why) {
+    if (ensured.name() != null && !desk.railways() && state.environmentId() != null) {
+      var unused = removed(why);
+      state = state.without();
+    }
+  }
+
+  private void refused(String head, Ensured ensured) {
+    String why = String.join("; ", ensured.obstacles());
+    timeline.failed("environment", null, why);
+    giveWay(ensured, why);
     state = state.with(head);
-    enter(Stage.REFUSED, String.join("; ", obstacles));
-    desk.refused(head, obstacles);
+    enter(Stage.REFUSED, why);
+    desk.refused(head, ensured.obstacles());
   }
 
   private void rest() {
@@ -281,11 +287,9 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private void leave(String why) {
     orders.answerWanted(Outcome.REFUSED, null, "no preview of #" + state.number() + ": " + why);
     forks.close();
+    boolean closed = sight.pull() != null && !sight.pull().open();
     boolean perhapsThere =
-        state.environmentId() != null
-            || orders.destroying()
-            || stage().busy()
-            || (sight.pull() != null && !sight.pull().open());
+        state.environmentId() != null || orders.destroying() || stage().busy() || closed;
     boolean railways = PreviewRules.keptByRailway(settings, sight.pull()).isPresent();
     if (settings == null || settings.previews() == null || !perhapsThere || railways) {
       orders.destroyed();
@@ -303,9 +307,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       return;
     }
     timeline.done("remove", removed.there() ? "Railway lists it no more" : "there was none");
-    if (removed.there() || desk.spoken()) {
-      desk.gone(state.revision(), why);
-    }
+    desk.gone(removed.there(), state.revision(), why);
     state = state.without();
     enter(Stage.GONE, removed.there() ? why : "there was no environment " + desk.environment());
   }
@@ -345,9 +347,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     if (state.stage() != null && state.stage().busy()) {
       sight.look();
       forks.judge(settings, sight.latest(), order);
-      return orders.answered(order)
-          ? orders.answer(order)
-          : orders.answer(order, Outcome.JOINED, sight.head(), "it is being made");
+      return orders.answerOnce(order, Outcome.JOINED, sight.head(), "it is being made");
     }
     orders.want(order);
     if (state.stage() != null && state.stage().leaving()) {

@@ -67,6 +67,11 @@ final class PreviewOrders {
     return answer;
   }
 
+  /** The answer that it has by now, else this one. */
+  RequestAnswer answerOnce(PreviewOrder order, Outcome outcome, String revision, String message) {
+    return answered(order) ? answer(order) : answer(order, outcome, revision, message);
+  }
+
   boolean answered(PreviewOrder order) {
     return answers.containsKey(order.id());
   }

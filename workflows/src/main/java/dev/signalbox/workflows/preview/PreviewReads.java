@@ -9,6 +9,7 @@ import dev.signalbox.workflows.github.PullActivities;
 import dev.signalbox.workflows.github.PullActivities.PullQuery;
 import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.migration.PreviewDatabase;
+import dev.signalbox.workflows.migration.PreviewSchema;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.ProjectQuery;
@@ -27,6 +28,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What one preview asks the outside world, each thing in one call. */
 final class PreviewReads {
@@ -102,8 +104,8 @@ final class PreviewReads {
                     owner(settings),
                     state.let()));
     boolean perhapsADatabase = settings.database() != null || state.schema() != null;
-    if (removed.foreign() == null && perhapsADatabase && base.migrations() != null) {
-      new PreviewDatabase(settings, environment, id).drop();
+    if (removed.foreign() == null && perhapsADatabase) {
+      new PreviewDatabase(settings, environment, id).drop(state.schema());
     }
     return removed;
   }
@@ -125,12 +127,14 @@ final class PreviewReads {
     PreviewDeploy.Migrating migrating =
         settings.database() == null
             ? null
-            : (steps, calledOff) ->
+            : migrating(
                 new PreviewDatabase(
-                        settings,
-                        pipeline.environment().name(),
-                        PreviewEnvWorkflow.id(state.project(), state.number()))
-                    .bring(pipeline, head, state.schema(), steps, calledOff);
+                    settings,
+                    pipeline.environment().name(),
+                    PreviewEnvWorkflow.id(state.project(), state.number())),
+                pipeline,
+                head,
+                state);
     return new PreviewDeploy(
         pipeline,
         environment,
@@ -139,6 +143,21 @@ final class PreviewReads {
         settings.previews().railways() ? head : null,
         timeline,
         people);
+  }
+
+  private static PreviewDeploy.Migrating migrating(
+      PreviewDatabase database, Pipeline pipeline, String head, PreviewState state) {
+    return new PreviewDeploy.Migrating() {
+      @Override
+      public PreviewDatabase.End bring(Timeline timeline, BooleanSupplier calledOff) {
+        return database.bring(pipeline, head, state.schema(), timeline, calledOff);
+      }
+
+      @Override
+      public PreviewDatabase.End reach(PreviewSchema schema, Timeline timeline) {
+        return database.reach(pipeline, schema, timeline);
+      }
+    };
   }
 
   private PreviewActivities environments(String summary) {

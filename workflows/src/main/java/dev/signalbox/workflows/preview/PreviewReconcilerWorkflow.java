@@ -28,6 +28,9 @@ public interface PreviewReconcilerWorkflow extends HintedWorkflow {
   @QueryMethod(name = "previews", description = "What the last sweep found")
   SweepReport last();
 
+  @QueryMethod(name = "slots", description = "Who may make an environment, and who is next")
+  Slots slots();
+
   static String id(String project) {
     return "previews/" + project;
   }

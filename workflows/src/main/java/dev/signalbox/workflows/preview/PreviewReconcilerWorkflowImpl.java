@@ -184,6 +184,7 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
                   deed.room(),
                   deed.kind() == Kind.REMOVED ? deed.why() : null,
                   deed.end(),
+                  deed.why().equals(SweepRules.TWICE),
                   deed.let()));
     } catch (SignalExternalWorkflowException ended) {
       // It has ended meanwhile, and the next sweep sees that.
@@ -230,6 +231,11 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
 
   private void sweepAt(Instant soon) {
     due = soon.isBefore(due) ? soon : due;
+  }
+
+  @Override
+  public Slots slots() {
+    return state.slots();
   }
 
   @Override

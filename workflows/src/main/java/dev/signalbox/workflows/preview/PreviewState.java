@@ -189,8 +189,13 @@ public record PreviewState(
     return let != null && let.isBefore(since) ? let : since;
   }
 
-  /** What its own database has. */
-  PreviewState having(PreviewSchema known) {
+  /**
+   * What its own database has.
+   *
+   * @param found null = nothing is known of it any more, but for what drops one that was made
+   */
+  PreviewState having(PreviewSchema found) {
+    PreviewSchema known = found == null && schema != null ? schema.failed() : found;
     return new PreviewState(
         project,
         number,

@@ -79,7 +79,8 @@ final class PreviewText {
         + "` has and Railway does not keep sealed, passwords and keys among them, and send them"
         + " anywhere."
         + (migrated
-            ? " Its migrations, and the seed command, run on Signalbox's own worker, as its user."
+            ? " Its migrations, and the seed command, run on Signalbox's own worker, as its user,"
+                  + " and its database has the role of the server's address."
             : "")
         + " So read the whole change first, build files, dependencies and migrations too. Then:\n\n"
         + "    /signalbox preview --commit "

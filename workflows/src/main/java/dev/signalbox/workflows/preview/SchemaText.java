@@ -20,6 +20,11 @@ final class SchemaText {
       |---|---|---|---|
       """;
 
+  private static final String SERVER =
+      "\n"
+          + "Its role is that of the server's address, so what that may do in other databases there"
+          + " this pull request's code may do too.\n";
+
   private SchemaText() {}
 
   /**
@@ -33,9 +38,16 @@ final class SchemaText {
     text.append(PostedText.line(schema.database()))
         .append("`, its own, ")
         .append(schema.broken() ? "begins empty with the next commit" : "at " + at(schema))
+        .append(
+            schema.reached() == null
+                ? ""
+                : "; it answered through " + PostedText.words(schema.reached()))
         .append(". ")
         .append(schema.revisions().isEmpty() ? "This pull request adds no migration.\n" : ADDS);
     schema.revisions().forEach(one -> text.append(row(one)));
+    if (schema.drop() != null) {
+      text.append(SERVER);
+    }
     return text.toString();
   }
 

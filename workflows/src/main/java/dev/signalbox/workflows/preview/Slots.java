@@ -20,6 +20,16 @@ public record Slots(Instant last, List<Turn> queue, List<Turn> let) {
     let = let == null ? List.of() : List.copyOf(let);
   }
 
+  /** Where this one stands among those that wait for their turn, from 1; 0 = it does not wait. */
+  public int place(int number) {
+    for (int at = 0; at < queue.size(); at++) {
+      if (queue.get(at).number() == number) {
+        return at + 1;
+      }
+    }
+    return 0;
+  }
+
   /** One pull request and its time. */
   public record Turn(int number, Instant at) {}
 }

@@ -55,6 +55,7 @@ public interface SurveyActivities {
    * @param ours whether its mark says so
    * @param bare whether it is as one of ours is before it is marked: a copy of the base, for a
    *     time, and not Railway's own
+   * @param railways whether Railway has made it by itself, beside ours or instead
    */
   record Found(
       int number,
@@ -62,10 +63,17 @@ public interface SurveyActivities {
       String name,
       boolean ours,
       Instant createdAt,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bare) {
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bare,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean railways) {
     /** One that is as its mark says. */
     public Found(int number, String id, String name, boolean ours, Instant createdAt) {
       this(number, id, name, ours, createdAt, false);
+    }
+
+    /** One that Railway has not made by itself. */
+    public Found(
+        int number, String id, String name, boolean ours, Instant createdAt, boolean bare) {
+      this(number, id, name, ours, createdAt, bare, false);
     }
   }
 

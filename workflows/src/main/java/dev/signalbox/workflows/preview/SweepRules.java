@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 
 /** What is not as it should be, and what to do about it. Pure. */
 final class SweepRules {
+  static final String TWICE = "Railway has made one for it too";
+
   private final PreviewSettings settings;
   private final Map<Integer, String> declined;
   private final Map<Integer, PullState> pulls = new TreeMap<>();
@@ -133,6 +135,9 @@ final class SweepRules {
     if (unmarked(run)) {
       return Optional.of(deed(run, "its environment was made and never marked", null));
     }
+    if (there != null && twice(run)) {
+      return Optional.of(told(run, TWICE, false, null));
+    }
     if (run.stage() == Stage.WAITING && room.contains(run.number())) {
       return Optional.of(told(run, "there is room for it", true, null));
     }
@@ -219,6 +224,15 @@ final class SweepRules {
     return no.isEmpty() && !there && pull.head().equals(declined.get(number))
         ? Optional.of("it was removed at this commit")
         : no;
+  }
+
+  /** Whether Railway has made one by itself beside ours. */
+  private boolean twice(Seen run) {
+    return !settings.previews().railways()
+        && run.stage() != null
+        && run.stage().rests()
+        && survey.environments().stream()
+            .anyMatch(one -> one.railways() && one.number() == run.number());
   }
 
   private boolean lost(Seen run) {

@@ -3,12 +3,22 @@ package dev.signalbox.workflows.promotion;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.LevelReport;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.release.Timeline;
 import dev.signalbox.workflows.sync.Sync;
+import dev.signalbox.workflows.sync.SyncRequest;
+import dev.signalbox.workflows.sync.SyncWorkflow;
+import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
 
 /**
  * Has the source branch brought level once a release is live. It stands in the report; a release
@@ -16,6 +26,9 @@ import io.temporal.failure.ActivityFailure;
  */
 final class SyncStep {
   private static final String STEP = "sync";
+
+  /** By then a person looks, or the next release has done it. */
+  private static final Duration GOES_ON = Duration.ofHours(12);
 
   private final Preflight preflight;
   private final Timeline timeline;
@@ -50,9 +63,43 @@ final class SyncStep {
           null,
           "not brought level: "
               + Causes.message(failure)
+              + (forGood(failure) ? "" : "; " + later(pipeline))
               + "; `signalbox sync "
               + pipeline.environment().name()
-              + "` tries again");
+              + "` tries at once");
     }
+  }
+
+  private static boolean forGood(ActivityFailure failure) {
+    FailureType type =
+        failure.getCause() instanceof ApplicationFailure said
+            ? FailureType.of(said.getType())
+            : null;
+    return type != null && type.forGood();
+  }
+
+  /**
+   * Goes on beside whatever comes, without the lease. One of an earlier release that is still at it
+   * reads both branches as they are by then, and so does this one's too.
+   */
+  private static String later(Pipeline pipeline) {
+    String project = pipeline.project().name();
+    String environment = pipeline.environment().name();
+    String id = SyncWorkflow.laterId(project, environment);
+    SyncWorkflow later =
+        Workflow.newChildWorkflowStub(
+            SyncWorkflow.class,
+            ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(new TaskQueues(project).workflows())
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .build());
+    var unused = Async.function(later::run, new SyncRequest(project, environment, GOES_ON));
+    try {
+      Workflow.getWorkflowExecution(later).get();
+    } catch (ChildWorkflowFailure already) {
+      return id + " is at it since an earlier release";
+    }
+    return id + " goes on with it for " + GOES_ON.toHours() + " hours";
   }
 }

@@ -17,4 +17,9 @@ public interface SyncWorkflow {
   static String id(String project, String environment) {
     return "sync/" + project + "/" + environment;
   }
+
+  /** Of the one that goes on with what a release could not do at its end. */
+  static String laterId(String project, String environment) {
+    return id(project, environment) + "/later";
+  }
 }

@@ -16,7 +16,9 @@ public final class SyncWorkflowImpl implements SyncWorkflow {
   public LevelReport run(SyncRequest request) {
     ActivityOptions bounded =
         ActivityProfiles.quick(
-            new TaskQueues(request.project()).github(), "bring the source level", ANSWER_WITHIN);
+            new TaskQueues(request.project()).github(),
+            "bring the source level",
+            request.patience() == null ? ANSWER_WITHIN : request.patience());
     return new Sync(new Preflight(request.project(), request.environment(), null).readPolicy())
         .carryOut(bounded);
   }

@@ -50,7 +50,7 @@ class PreviewDatabaseTest {
     assertThat(house.databases()).containsExactly("make " + NAME, "seed", "drop " + NAME);
     assertThat(database.deeds()).containsExactly("upgrade r0 by r1,r2");
     assertThat(house.said().get(1).markdown())
-        .contains("Database `" + NAME + "`, its own, at r2. This pull request adds:")
+        .contains("Database `" + NAME + "`, its own, at r2; it answered through DATABASE")
         .contains("| r2 ")
         .contains("| contract |")
         .contains("ban-drop: Dropped.")
@@ -64,7 +64,7 @@ class PreviewDatabaseTest {
               assertThat(remark.markdown()).contains("ban-drop").contains("Dropped.");
             });
     // Beside them one workflow task (three events) for each of the eight activities and the start.
-    assertThat(events).hasValueLessThanOrEqualTo(33);
+    assertThat(events).hasValueLessThanOrEqualTo(34);
   }
 
   @Test
@@ -101,6 +101,37 @@ class PreviewDatabaseTest {
     assertThat(house.railway().deeds()).containsExactly("deploy backend c", "deploy frontend c");
     assertThat(house.databases())
         .containsExactly("make " + NAME, "make " + NAME, "seed", "drop " + NAME);
+  }
+
+  @Test
+  void hasFailedWhereItsDatabaseDoesNotAnswerThroughTheVariableOfTheService() {
+    house.withDatabase(aSchema().with("r1", RevisionClass.EXPAND));
+    house.doesNotReach("DATABASE_URL");
+    house.whenSaid(2, house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words()).containsExactly("PENDING b", "FAILURE b", "INACTIVE b");
+    assertThat(house.said().get(1).markdown())
+        .contains("its database is not reached through DATABASE")
+        .contains("no route");
+  }
+
+  @Test
+  void dropsItAlthoughTheFileMigratesNothingAnyMore() {
+    house.withDatabase(aSchema().with("r1", RevisionClass.EXPAND));
+    house.whenSaid(
+        2,
+        () -> {
+          house.migratesNoMore();
+          house.closePull();
+        });
+
+    house.begin();
+    house.end();
+
+    assertThat(house.databases()).containsExactly("make " + NAME, "seed", "drop " + NAME);
   }
 
   @Test

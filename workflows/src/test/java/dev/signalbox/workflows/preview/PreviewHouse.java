@@ -34,6 +34,8 @@ import dev.signalbox.workflows.migration.PreviewDatabaseActivities.DropOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Dropped;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.PrepareOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.ReachOrder;
+import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Reached;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Seeded;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
@@ -83,6 +85,7 @@ final class PreviewHouse implements AutoCloseable {
   private volatile String obstacle;
   private volatile String sick;
   private volatile String seedFails;
+  private volatile String unreachable;
   private volatile boolean seeded;
   private volatile PreviewSettings settings =
       new PreviewSettings(
@@ -148,6 +151,7 @@ final class PreviewHouse implements AutoCloseable {
         Map.of(
             "prepare", order -> prepared((PrepareOrder) order),
             "seed", any -> seed(),
+            "reach", order -> reached((ReachOrder) order),
             "drop", order -> dropped((DropOrder) order)));
   }
 
@@ -158,6 +162,10 @@ final class PreviewHouse implements AutoCloseable {
       database.at(SchemaFixture.START);
     }
     return new Prepared(order.name(), true, seeded, List.of("r1"));
+  }
+
+  private Reached reached(ReachOrder order) {
+    return new Reached(order.preview().variable().equals(unreachable) ? "no route" : null);
   }
 
   private Seeded seed() {
@@ -191,6 +199,16 @@ final class PreviewHouse implements AutoCloseable {
     seedFails = sentence;
   }
 
+  /** Its database does not answer through this variable. */
+  void doesNotReach(String variable) {
+    unreachable = variable;
+  }
+
+  /** The file has no {@code [migrations]} any more. */
+  void migratesNoMore() {
+    settings = new PreviewSettings(settings.previews(), aPipeline().build(), settings.others());
+  }
+
   /** What was done to its database, in order. */
   List<String> databases() {
     return List.copyOf(databases);
@@ -218,7 +236,7 @@ final class PreviewHouse implements AutoCloseable {
     preview().hint(new Hint("github", delivery, "pull_request", null));
   }
 
-  /** Whether Railway makes its own too. */
+  /** Whether Railway makes its own too; where ours is there already it has made one. */
   void conflict(boolean there) {
     conflict = there;
   }
@@ -287,7 +305,8 @@ final class PreviewHouse implements AutoCloseable {
 
   private Ensured ensured() {
     if (conflict) {
-      return Ensured.waiting("Railway makes its own");
+      Ensured waiting = Ensured.waiting("Railway makes its own");
+      return environments.isEmpty() ? waiting : waiting.called("inspector-pr-7");
     }
     if (settings.previews().railways()) {
       environments.add("ensure");

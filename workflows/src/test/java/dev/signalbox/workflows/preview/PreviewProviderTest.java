@@ -65,12 +65,33 @@ class PreviewProviderTest {
     assertThat(house.environments()).containsExactly("ensure", "remove");
   }
 
+  @Test
+  void givesWayOnceASweepSeesThatRailwayHasMadeOneToo() {
+    house.whenSaid(
+        2,
+        () -> {
+          house.conflict(true);
+          PreviewHouse.await(() -> house.preview().preview().stage() == Stage.READY);
+          house.preview().swept(new Sighting(null, null, false, null, null, true, null));
+        });
+    house.whenSaid(4, house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words()).startsWith("PENDING b", "SUCCESS b", "PENDING b");
+    assertThat(house.said().get(3).markdown())
+        .contains("blocked")
+        .contains("Railway makes its own");
+    assertThat(house.environments()).startsWith("ensure", "remove");
+  }
+
   private void railwayStops() {
     house.conflict(false);
     // It is told a moment before it waits.
     while (house.preview().preview().stage() != Stage.BLOCKED) {
       Thread.onSpinWait();
     }
-    house.preview().swept(new Sighting(null, null, true, null, null, null));
+    house.preview().swept(new Sighting(null, null, true, null, null, false, null));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workflows.policy.PreviewUpkeep;
 import dev.signalbox.workflows.policy.PreviewUpkeep.WhenFull;
 import dev.signalbox.workflows.preview.SlotAnswer.Kind;
+import dev.signalbox.workflows.preview.Slots.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,15 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SlotBookTest {
+  @Test
+  void tellsThePlaceOfWhoWaits() {
+    Slots slots =
+        new Slots(null, List.of(new Turn(8, Instant.EPOCH), new Turn(7, Instant.EPOCH)), null);
+
+    assertThat(slots.place(7)).isEqualTo(2);
+    assertThat(slots.place(9)).isZero();
+  }
+
   private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 
   private SlotBook book = new SlotBook(Slots.FREE);

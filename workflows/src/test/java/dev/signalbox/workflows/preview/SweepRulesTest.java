@@ -46,14 +46,32 @@ class SweepRulesTest {
     assertThat(sweep(LET.plusSeconds(2), false).foreign()).containsExactly("pr-7");
   }
 
+  @Test
+  void tellsARunOfTheEnvironmentThatRailwayHasMadeBesideOurs() {
+    Found ours = new Found(7, "e-7", "pr-7", true, LET);
+    Found railways = new Found(7, "e-9", "inspector-pr-7", false, LET, false, true);
+    Seen run = new Seen(7, true, Stage.READY, "e-7", HEAD, false, null);
+
+    assertThat(sweep(List.of(ours, railways), run).deeds())
+        .singleElement()
+        .satisfies(deed -> assertThat(deed.why()).isEqualTo(SweepRules.TWICE));
+    assertThat(sweep(List.of(ours), run).deeds()).isEmpty();
+  }
+
   private static SweepReport sweep(Instant created, boolean bare) {
+    return sweep(
+        List.of(new Found(7, "e-7", "pr-7", false, created, bare)),
+        new Seen(7, true, Stage.REFUSED, null, HEAD, false, null));
+  }
+
+  private static SweepReport sweep(List<Found> environments, Seen run) {
     Survey survey =
         new Survey(
             List.of(
                 new PullState(
                     7, true, false, false, HEAD, "feature", "staging", "acme/inspector", "ben")),
-            List.of(new Found(7, "e-7", "pr-7", false, created, bare)),
-            List.of(new Seen(7, true, Stage.REFUSED, null, HEAD, false, null)));
+            environments,
+            List.of(run));
     PreviewSettings settings =
         new PreviewSettings(
             new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null, null, null),

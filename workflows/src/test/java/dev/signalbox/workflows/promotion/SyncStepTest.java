@@ -54,7 +54,7 @@ class SyncStepTest {
   }
 
   @Test
-  void staysLiveWhenGitHubIsAway() {
+  void staysLiveWhenGitHubIsAwayAndIsBroughtLevelOnceItIsBack() {
     house.promote();
 
     PromotionResult result = house.promoted();
@@ -62,6 +62,11 @@ class SyncStepTest {
     assertThat(result.report())
         .contains("| sync |  | failed |")
         .contains("not brought level: GitHub answered 503")
+        .contains("sync/inspector/production/later goes on with it")
         .contains("signalbox sync production");
+    house.github().level =
+        new LevelReport(
+            Outcome.LEVEL, "e".repeat(40), "e".repeat(40), true, null, List.of(), 0, "level");
+    assertThat(house.levelledLater().words()).isEqualTo("level");
   }
 }

@@ -38,6 +38,7 @@ import dev.signalbox.workflows.gate.Facts;
 import dev.signalbox.workflows.gate.FactsActivities;
 import dev.signalbox.workflows.gate.FactsActivities.FactsQuery;
 import dev.signalbox.workflows.github.GitHubActivities;
+import dev.signalbox.workflows.github.LevelReport;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.notify.NotifyActivities;
 import dev.signalbox.workflows.notify.NotifyActivities.CardOrder;
@@ -45,6 +46,8 @@ import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.sync.SyncWorkflow;
+import dev.signalbox.workflows.sync.SyncWorkflowImpl;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
@@ -108,7 +111,8 @@ final class WholeHouse implements AutoCloseable {
         MigrateWorkflowImpl.class,
         RestoreWorkflowImpl.class,
         RestoreRunWorkflowImpl.class,
-        MigrationRunWorkflowImpl.class);
+        MigrationRunWorkflowImpl.class,
+        SyncWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
         Engine.knowing(
             PolicyActivities.class, Map.of("read", any -> readPolicy(), "auto", any -> Auto.OFF)),
@@ -358,6 +362,14 @@ final class WholeHouse implements AutoCloseable {
 
   PromotionResult promoted() {
     return Engine.result(engine, OnePromotion.id(), PromotionResult.class);
+  }
+
+  /** What goes on after the release came to. */
+  LevelReport levelledLater() {
+    return Engine.result(
+        engine,
+        SyncWorkflow.laterId(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT),
+        LevelReport.class);
   }
 
   DeployResult migrated() {
