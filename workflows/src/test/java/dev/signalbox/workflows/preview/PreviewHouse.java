@@ -288,6 +288,10 @@ final class PreviewHouse implements AutoCloseable {
   // ---- what it does
 
   private Object say(PreviewNotice notice) {
+    // Said again because a busy machine lost the answer, it is the same word.
+    if (!said.isEmpty() && said.get(said.size() - 1).equals(notice)) {
+      return null;
+    }
     said.add(notice);
     Runnable then = saidThen.get(said.size());
     if (then != null) {
