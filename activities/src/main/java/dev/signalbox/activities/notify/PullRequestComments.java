@@ -2,8 +2,11 @@ package dev.signalbox.activities.notify;
 
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Comments on the promotion's pull request, each with a hidden marker.
@@ -12,6 +15,8 @@ import dev.signalbox.workflows.notify.NotifyActivities.Notice;
  *     request's too
  */
 final class PullRequestComments implements Notifier {
+  private static final Logger log = LoggerFactory.getLogger(PullRequestComments.class);
+
   private final GitHubClient github;
 
   PullRequestComments(GitHubClient github) {
@@ -26,6 +31,7 @@ final class PullRequestComments implements Notifier {
   @Override
   public void tell(Notice notice, boolean again) {
     Repository repository = Repository.of(notice.repository());
+    bringUpToDate(notice, repository);
     String marker = PostedText.marker(notice.marker());
     boolean told =
         again
@@ -33,6 +39,18 @@ final class PullRequestComments implements Notifier {
                 .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
     if (!told) {
       github.comment(repository, notice.pullRequest(), body(notice));
+    }
+  }
+
+  /** Whoever follows the notice to the pull request reads there what is so; without it all is told. */
+  private void bringUpToDate(Notice notice, Repository repository) {
+    if (notice.pullBody() == null) {
+      return;
+    }
+    try {
+      github.updatePull(repository, notice.pullRequest(), notice.pullBody());
+    } catch (ApiException stale) {
+      log.info("body not written pull={}: {}", notice.pullRequest(), stale.getMessage());
     }
   }
 

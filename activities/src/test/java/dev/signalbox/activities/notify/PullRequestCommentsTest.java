@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PullRequestCommentsTest extends OnSandbox {
   private static final String COMMENT = "POST /repos/{owner}/{repo}/issues/{number}/comments";
+  private static final String BODY = "PATCH /repos/{owner}/{repo}/pulls/{number}";
 
   private NotifyActivities people;
   private int number;
@@ -78,6 +79,35 @@ class PullRequestCommentsTest extends OnSandbox {
         .asString()
         .hasSizeLessThan(65_536)
         .doesNotContain("\u001B", "<!-- signalbox:other");
+  }
+
+  @Test
+  void bringsThePullRequestUpToDateAndTellsAlsoWhereThatIsRefused() {
+    people.tell(bringing("p/6:asked", "It waits for approval."));
+    sandbox.faults().add(Faults.Rule.of(BODY, Fault.SERVER_ERROR));
+    people.tell(bringing("p/7:asked", "It still does."));
+
+    Repository in = Repository.of(sandbox.repositoryName());
+    assertThat(github().openPulls(in, "staging", "main").get(0).body())
+        .isEqualTo("It waits for approval.");
+    assertThat(github().comments(in, number))
+        .extracting(comment -> comment.body())
+        .anyMatch(body -> body.contains("p/6:asked"))
+        .anyMatch(body -> body.contains("p/7:asked"));
+  }
+
+  private Notice bringing(String marker, String body) {
+    return new Notice(
+        PROJECT,
+        sandbox.repositoryName(),
+        number,
+        Event.APPROVAL_WANTED,
+        marker,
+        List.of(),
+        "May it?",
+        null,
+        false,
+        body);
   }
 
   @Test

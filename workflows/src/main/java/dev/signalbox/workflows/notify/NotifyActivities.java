@@ -38,6 +38,7 @@ public interface NotifyActivities {
    * @param markdown the text without mentions and marker
    * @param topic what it belongs to, where there is no pull request; null = nothing that goes on
    * @param carded whether chat has a card of it, and needs no text
+   * @param pullBody what the pull request is to say from now on; null = as it does
    */
   record Notice(
       String project,
@@ -48,7 +49,8 @@ public interface NotifyActivities {
       List<String> mentions,
       String markdown,
       Topic topic,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean carded) {
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean carded,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String pullBody) {
     public Notice {
       mentions = mentions == null ? List.of() : List.copyOf(mentions);
     }
@@ -75,7 +77,7 @@ public interface NotifyActivities {
         List<String> mentions,
         String markdown,
         Topic topic) {
-      this(project, repository, pullRequest, event, marker, mentions, markdown, topic, false);
+      this(project, repository, pullRequest, event, marker, mentions, markdown, topic, false, null);
     }
   }
 

@@ -93,6 +93,7 @@ final class GateWatch {
         return Optional.empty();
       }
       timeline.waiting("gates", waiting.get().name() + ": " + waiting.get().evidence());
+      desk.keepBody("waiting");
       Optional<Ending> late = limits.checksPassed(preflight.gates());
       if (late.isPresent()) {
         return late;
@@ -132,6 +133,7 @@ final class GateWatch {
     while (closed) {
       GateResult gate = preflight.closed().orElseThrow();
       timeline.waiting(OPENING, gate.name() + ": " + gate.evidence());
+      desk.keepBody("waiting for the environment to open");
       news = false;
       awaitNews(preflight.untilOpen());
       if (calledOff.known()) {

@@ -33,6 +33,16 @@ final class Lease {
    * @return whether it is held
    */
   boolean take(String revision, BooleanSupplier giveUp) {
+    return take(revision, giveUp, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param queued told once the wait is no moment any more
+   * @return whether it is held
+   */
+  boolean take(String revision, BooleanSupplier giveUp, Runnable queued) {
     int asked = 0;
     while (grant == null && !giveUp.getAsBoolean()) {
       LeaseRequest request = new LeaseRequest(workflowId(), runId(), revision, now());
@@ -40,6 +50,9 @@ final class Lease {
       Duration patience = REPEATS.get(Math.min(asked++, REPEATS.size() - 1));
       if (grant == null) {
         Workflow.await(patience, () -> grant != null || giveUp.getAsBoolean());
+      }
+      if (grant == null && asked == 1) {
+        queued.run();
       }
     }
     return grant != null;

@@ -36,6 +36,7 @@ final class NoticeBoard {
   private final Timeline timeline;
   private final OnTheSide aside;
   private final List<ChatCard> cards = new ArrayList<>();
+  private Supplier<String> body = () -> null;
   private boolean asksInIssue;
 
   /**
@@ -54,6 +55,14 @@ final class NoticeBoard {
     this.pull = pull;
     this.timeline = timeline;
     this.aside = aside;
+  }
+
+  /**
+   * Has the pull request say what is so in the moment in which people are asked to approve it: later
+   * no call is made until they have.
+   */
+  void bringing(Supplier<String> currentBody) {
+    this.body = currentBody;
   }
 
   /** Where the whole story is; null = nowhere. */
@@ -131,7 +140,8 @@ final class NoticeBoard {
         mentions(names),
         markdown,
         topic,
-        cards.stream().anyMatch(card -> card.shows(step)));
+        cards.stream().anyMatch(card -> card.shows(step)),
+        event == Event.APPROVAL_WANTED && pull.get() != null ? body.get() : null);
   }
 
   /** Whether there is a place where anybody would be told. */

@@ -177,7 +177,8 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
   private Optional<Ending> takeLease() {
     stage.enter("lease");
     timeline.waiting("lease", "queued at the ledger");
-    if (!lease.take(request.revision(), calledOff::known)) {
+    if (!lease.take(
+        request.revision(), calledOff::known, () -> desk.keepBody("waiting for its turn"))) {
       return Optional.of(calledOff.ending());
     }
     timeline.done("lease", "number " + lease.number());

@@ -23,6 +23,7 @@ import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
 import dev.signalbox.workflows.release.Timeline;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
@@ -52,6 +53,7 @@ final class ReleaseDesk {
   private final PinnedBranch pinned = new PinnedBranch();
   private final OnTheSide aside;
   private final NoticeBoard board;
+  private final KeptBody kept = new KeptBody(this::write);
   private PullRequest pull;
   private Promise<Long> deployment;
 
@@ -64,6 +66,11 @@ final class ReleaseDesk {
     this.environment = request.environment();
     this.revision = request.revision();
     this.board = new NoticeBoard(project, preflight::pipeline, () -> pull, timeline, aside);
+    board.bringing(
+        () -> {
+          kept.take(body("waiting for approval"));
+          return kept.toWrite();
+        });
   }
 
   // ---- the pull request
@@ -93,6 +100,7 @@ final class ReleaseDesk {
   }
 
   private PullRequest openedPull() {
+    kept.take(body("waiting"));
     return github("open the pull request")
         .ensurePull(
             new PullDraft(
@@ -132,18 +140,30 @@ final class ReleaseDesk {
 
   /** Brings the body up to date, on the side. */
   void updateBody(String state) {
-    if (pull == null) {
-      return;
+    if (pull != null) {
+      kept.take(body(state));
+      onTheSide(kept::write);
     }
-    String body = body(state);
-    onTheSide(
-        () ->
-            githubAside()
-                .say(
-                    "write the body",
-                    github ->
-                        github.updatePull(
-                            new PullBody(project, repository(), pull.number(), body))));
+  }
+
+  /** The same where something else is said than before, and a later word makes up for a lost one. */
+  void keepBody(String state) {
+    if (pull != null && kept.take(body(state))) {
+      onTheSide(this::writeOrLeave);
+    }
+  }
+
+  private void writeOrLeave() {
+    try {
+      kept.write();
+    } catch (TemporalFailure left) {
+      Workflow.getLogger(ReleaseDesk.class).info("body not written: {}", left.getMessage());
+    }
+  }
+
+  private void write(String body) {
+    PullBody order = new PullBody(project, repository(), pull.number(), body);
+    githubAside().say("write the body", github -> github.updatePull(order));
   }
 
   private String body(String state) {

@@ -6,6 +6,7 @@ import static dev.signalbox.workflows.fixtures.FactsFixture.TARGET_HEAD;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
+import dev.signalbox.workflows.github.GitHubActivities.PullBody;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
@@ -29,6 +30,7 @@ final class StagedGitHub {
   volatile boolean tagTaken;
   volatile boolean awayForReverts;
   final List<LevelOrder> levelled = new CopyOnWriteArrayList<>();
+  final List<String> bodies = new CopyOnWriteArrayList<>();
   volatile LevelReport level;
 
   StagedGitHub(Runnable atTheMerge) {
@@ -46,6 +48,7 @@ final class StagedGitHub {
             "resolveRevision",
                 query -> new ResolvedRevision(((RevisionQuery) query).revision(), "Add a thing"),
             "merge", any -> merged(),
+            "updatePull", body -> written((PullBody) body),
             "openRevert", order -> reverted((RevertOrder) order)));
   }
 
@@ -59,6 +62,11 @@ final class StagedGitHub {
       throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
     }
     return level;
+  }
+
+  private Object written(PullBody body) {
+    bodies.add(body.body());
+    return null;
   }
 
   private Object tagged() {

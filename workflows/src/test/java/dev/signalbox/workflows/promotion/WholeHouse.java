@@ -63,6 +63,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The real ledger with the real promotion, deploy and migration; every outside system as told. */
@@ -90,6 +91,7 @@ final class WholeHouse implements AutoCloseable {
   private final EnvironmentWorkflow ledger;
   private final AtomicInteger policyReads = new AtomicInteger();
   private volatile PipelineFixture pipeline;
+  private volatile Facts shown;
   private FactsFixture look = aLook().withLive(RailwayStage.GOOD);
   private final StagedHealth health = new StagedHealth(this::now);
   private final StagedGitHub staged;
@@ -179,10 +181,12 @@ final class WholeHouse implements AutoCloseable {
 
   private Facts looked(FactsQuery query) {
     meanwhile.accept("look");
-    if (query.unlike() != null) {
+    Facts now = look.build();
+    if (query.unlike() != null && now.equals(shown)) {
       throw ApplicationFailure.newFailure("nothing has changed", "Unchanged");
     }
-    return look.build();
+    shown = now;
+    return now;
   }
 
   DatabaseStage database() {
@@ -214,9 +218,7 @@ final class WholeHouse implements AutoCloseable {
     policy(other);
     int read = policyReads.get();
     ledger.hint(Hint.ofPolicy(UUID.randomUUID().toString()));
-    for (int looks = 0; policyReads.get() == read && looks < 100; looks++) {
-      pass(Duration.ofSeconds(10));
-    }
+    until(Duration.ofSeconds(10), () -> policyReads.get() > read);
   }
 
   private Pipeline readPolicy() {
@@ -431,11 +433,16 @@ final class WholeHouse implements AutoCloseable {
     return ask;
   }
 
-  /** Waits until it has come so far. */
-  void inState(String id, String state, Duration step) {
-    for (int looks = 0; !at(id).state().equals(state) && looks < 100; looks++) {
+  /** Waits until it is so. */
+  void until(Duration step, BooleanSupplier so) {
+    for (int looks = 0; !so.getAsBoolean() && looks < 100; looks++) {
       pass(step);
     }
+  }
+
+  /** Waits until it has come so far. */
+  void inState(String id, String state, Duration step) {
+    until(step, () -> at(id).state().equals(state));
   }
 
   void approve(String id) {
