@@ -42,7 +42,9 @@ final class PullRequestComments implements Notifier {
     }
   }
 
-  /** Whoever follows the notice to the pull request reads there what is so; without it all is told. */
+  /**
+   * Whoever follows the notice to the pull request reads there what is so; without it all is told.
+   */
   private void bringUpToDate(Notice notice, Repository repository) {
     if (notice.pullBody() == null) {
       return;

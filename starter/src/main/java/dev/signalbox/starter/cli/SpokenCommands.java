@@ -8,6 +8,7 @@ import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -90,31 +91,38 @@ public final class SpokenCommands implements Commands {
   }
 
   @Override
-  public String verdict(LeftDecision decision) {
+  public Verdict verdict(LeftDecision decision) {
     SignalboxClient client = new SignalboxClient(engine, pipelines.project().name());
     if (EnvironmentWorkflow.isId(decision.workflowId())) {
       return client
           .answered(decision.workflowId(), decision.decisionId())
-          .map(OrderCommand::sentence)
+          .map(SpokenCommands::verdict)
           .orElse(null);
     }
     return client.standing(decision.workflowId()).stream()
         .flatMap(status -> status.decisions().stream())
         .filter(one -> decision.decisionId().equals(one.decisionId()))
         .findFirst()
-        .map(SpokenCommands::sentence)
+        .map(SpokenCommands::verdict)
         .or(
             () ->
                 client
                     .describe(decision.workflowId())
                     .filter(run -> !run.running())
-                    .map(ended -> "refused: it has ended, nothing is asked any more"))
+                    .map(
+                        ended ->
+                            new Verdict(1, "refused: it has ended, nothing is asked any more")))
         .orElse(null);
   }
 
-  private static String sentence(Decision judged) {
+  private static Verdict verdict(Decision judged) {
     return judged.counted()
-        ? "counted: " + judged.verdict() + " by " + judged.person()
-        : "refused: " + judged.remark();
+        ? new Verdict(0, "counted: " + judged.verdict() + " by " + judged.person())
+        : new Verdict(1, "refused: " + judged.remark());
+  }
+
+  private static Verdict verdict(OrderAnswer judged) {
+    return new Verdict(
+        !judged.counted() ? 1 : judged.queued() ? 4 : 0, OrderCommand.sentence(judged));
   }
 }

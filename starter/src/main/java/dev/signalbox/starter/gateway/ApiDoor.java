@@ -11,7 +11,9 @@ import dev.signalbox.starter.Sender;
 import dev.signalbox.starter.gateway.ApiClients.ApiClient;
 import dev.signalbox.starter.gateway.ChatGrammar.Deed;
 import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
+import dev.signalbox.starter.gateway.Commands.LeftDecision;
 import dev.signalbox.starter.gateway.Commands.Said;
+import dev.signalbox.starter.gateway.Commands.Verdict;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The HTTP API, for other people's chat bots: the terminal's grammar in, the terminal's JSON out.
@@ -35,10 +38,12 @@ import java.util.function.BiConsumer;
  */
 final class ApiDoor implements GatewayDoor {
   private static final String ROOT = "/api/v1";
+  private static final String DECISIONS = ROOT + "/decisions";
   private static final String NAME = "api";
   private static final String TIMESTAMP = "X-Signalbox-Timestamp";
   private static final String WORD = "[A-Za-z0-9._/-]{1,200}";
   private static final String MESSAGE = "[A-Za-z0-9._:-]{1,100}";
+  private static final String DECISION = "[A-Za-z0-9._:-]{1,200}";
 
   private static final Map<Deed, String> RIGHTS =
       Map.of(
@@ -53,17 +58,25 @@ final class ApiDoor implements GatewayDoor {
   private final Commands commands;
   private final Optional<Secret> key;
   private final Executor hands;
+  private final SoonJudged verdicts;
   private final Answers answers;
 
   /**
    * @param hands carry out the commands
+   * @param verdicts waits for a moment for what becomes of a decision
    */
   ApiDoor(
-      ApiClients clients, Commands commands, Optional<Secret> key, Executor hands, Tally tally) {
+      ApiClients clients,
+      Commands commands,
+      Optional<Secret> key,
+      Executor hands,
+      SoonJudged verdicts,
+      Tally tally) {
     this.clients = clients;
     this.commands = commands;
     this.key = key;
     this.hands = hands;
+    this.verdicts = verdicts;
     this.answers = new Answers(NAME, tally);
   }
 
@@ -88,6 +101,7 @@ final class ApiDoor implements GatewayDoor {
         ROOT + "/history",
         known((context, client) -> view(context, client, "history", "environment")));
     routes.post(ROOT + "/commands", known(this::command));
+    routes.get(DECISIONS, known(this::decision));
   }
 
   private Handler known(BiConsumer<Context, ApiClient> handler) {
@@ -124,6 +138,21 @@ final class ApiDoor implements GatewayDoor {
         client,
         ChatGrammar.parse(verb + (named == null ? "" : " " + named), Optional::empty),
         itself(client, null));
+  }
+
+  /** What became of a decision that was only recorded when it was sent. */
+  private void decision(Context context, ApiClient client) {
+    String run = context.queryParam("run");
+    String decision = context.queryParam("decision");
+    if (run == null || !run.matches(WORD) || decision == null || !decision.matches(DECISION)) {
+      answers.refuse(
+          context, 400, "run and decision are wanted, as the answer to the command said");
+    } else if (!decision.startsWith(itself(client, "").decisionId())) {
+      answers.refuse(context, 403, "that decision was not sent with this token");
+    } else {
+      LeftDecision left = new LeftDecision(run, decision);
+      later(context, () -> new Answered(new Said(4, "", "", left), verdicts.of(left)));
+    }
   }
 
   private void command(Context context, ApiClient client) {
@@ -224,10 +253,24 @@ final class ApiDoor implements GatewayDoor {
 
   /** A command may wait for other systems; the server's threads do not, they serve other doors. */
   private void carryOut(Context context, Parsed parsed, Sender sender) {
-    CompletableFuture<Said> answer;
+    later(
+        context,
+        () -> {
+          Said said = commands.run(sender, parsed.words(), true);
+          return new Answered(
+              said, said.decision() == null ? Optional.empty() : verdicts.of(said.decision()));
+        });
+  }
+
+  /**
+   * @param verdict on what it left with the engine; empty = there is none yet, or it left nothing
+   */
+  private record Answered(Said said, Optional<Verdict> verdict) {}
+
+  private void later(Context context, Supplier<Answered> work) {
+    CompletableFuture<Answered> answer;
     try {
-      answer =
-          CompletableFuture.supplyAsync(() -> commands.run(sender, parsed.words(), true), hands);
+      answer = CompletableFuture.supplyAsync(work, hands);
     } catch (RejectedExecutionException tooMuch) {
       answers.unavailable(context, "too much is asked at once; send it again later");
       return;
@@ -235,21 +278,40 @@ final class ApiDoor implements GatewayDoor {
     context.future(
         () ->
             answer.thenAccept(
-                said -> {
-                  answers.count(said.notReached() ? Outcome.UNAVAILABLE : Outcome.TAKEN);
-                  answer(context, status(said), shown(said));
+                answered -> {
+                  answers.count(answered.said().notReached() ? Outcome.UNAVAILABLE : Outcome.TAKEN);
+                  answer(context, status(answered), shown(answered));
                 }));
   }
 
-  private static int status(Said said) {
+  private static int status(Answered answered) {
+    Said said = answered.said();
     if (said.notReached()) {
       return 503;
     }
-    return said.decision() != null ? 202 : said.code() == 2 ? 400 : 200;
+    boolean open = said.decision() != null && answered.verdict().isEmpty();
+    return open ? 202 : said.code() == 2 ? 400 : 200;
+  }
+
+  private static JsonNode shown(Answered answered) {
+    ObjectNode shown = shown(answered.said());
+    LeftDecision left = answered.said().decision();
+    if (left != null) {
+      shown
+          .putObject("decision")
+          .put("run", left.workflowId())
+          .put("decision", left.decisionId())
+          .put("url", DECISIONS + "?run=" + left.workflowId() + "&decision=" + left.decisionId());
+      answered
+          .verdict()
+          .ifPresent(
+              verdict -> shown.put("exit", verdict.code()).put("verdict", verdict.sentence()));
+    }
+    return shown;
   }
 
   /** What the command printed, as it printed it. */
-  private static JsonNode shown(Said said) {
+  private static ObjectNode shown(Said said) {
     ObjectNode shown = JSON.createObjectNode().put("exit", said.code());
     ArrayNode lines = JSON.createArrayNode();
     said.out().lines().filter(line -> !line.isBlank()).forEach(line -> lines.add(parsed(line)));

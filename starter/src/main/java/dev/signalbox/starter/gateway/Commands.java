@@ -44,9 +44,16 @@ public interface Commands {
   Optional<String> promotionOf(String revision);
 
   /**
-   * What became of it, in a sentence; null = nobody has judged it yet.
+   * What became of it; null = nobody has judged it yet.
    *
    * @throws RuntimeException when nobody could be asked
    */
-  String verdict(LeftDecision decision);
+  Verdict verdict(LeftDecision decision);
+
+  /**
+   * How a decision was judged.
+   *
+   * @param code the exit code that the command has of it where it waits for the verdict
+   */
+  record Verdict(int code, String sentence) {}
 }

@@ -140,6 +140,7 @@ public final class GatewayDoors {
         commands,
         settings.key(),
         work.hands(API_COMMANDS),
+        new SoonJudged(commands, work.hands(API_COMMANDS), SoonJudged.FOR_A_PROGRAM),
         tally);
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.starter.gateway;
 
 import dev.signalbox.starter.gateway.Commands.LeftDecision;
+import dev.signalbox.starter.gateway.Commands.Verdict;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeoutException;
 final class SoonJudged {
   /** Less than {@link SlackDesk#IN_TIME}, so that a command at Slack is answered by it. */
   static final Duration SOON = Duration.ofMillis(700);
+
+  /** Nothing hurries whoever asks by HTTP, and a worker under load takes longer. */
+  static final Duration FOR_A_PROGRAM = Duration.ofSeconds(2);
 
   private static final long PAUSE = 100;
 
@@ -35,13 +39,13 @@ final class SoonJudged {
   }
 
   /** Empty when nobody has judged it by then. */
-  Optional<String> of(LeftDecision decision) {
+  Optional<Verdict> of(LeftDecision decision) {
     long end = System.nanoTime() + soon.toNanos();
     try {
       CompletableFuture<Void> pause = CompletableFuture.completedFuture(null);
       do {
         pause.join();
-        String verdict =
+        Verdict verdict =
             CompletableFuture.supplyAsync(() -> commands.verdict(decision), hands)
                 .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (verdict != null) {

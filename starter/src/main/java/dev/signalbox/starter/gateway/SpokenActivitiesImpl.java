@@ -12,6 +12,7 @@ import dev.signalbox.starter.gateway.ChatGrammar.Deed;
 import dev.signalbox.starter.gateway.ChatGrammar.Parsed;
 import dev.signalbox.starter.gateway.Commands.LeftDecision;
 import dev.signalbox.starter.gateway.Commands.Said;
+import dev.signalbox.starter.gateway.Commands.Verdict;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.release.Moments;
 import dev.signalbox.workflows.spoken.SpokenActivities;
@@ -124,7 +125,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
             false);
     boolean again = answer.notReached() && parsed.personal();
     LeftDecision left = answer.decision();
-    Optional<String> verdict = left == null ? Optional.empty() : verdicts.of(left);
+    Optional<Verdict> verdict = left == null ? Optional.empty() : verdicts.of(left);
     if (verdict.isPresent()) {
       return said(judged(verdict.get(), left));
     }
@@ -198,7 +199,7 @@ final class SpokenActivitiesImpl implements SpokenActivities {
     }
     Left left = awaited.left();
     LeftDecision decision = new LeftDecision(left.workflowId(), left.decisionId());
-    String verdict = commands.verdict(decision);
+    Verdict verdict = commands.verdict(decision);
     if (verdict == null) {
       throw ApplicationFailure.newBuilder()
           .setMessage("not judged yet: " + left.decisionId())
@@ -209,8 +210,8 @@ final class SpokenActivitiesImpl implements SpokenActivities {
     post(awaited.words(), judged(verdict, decision));
   }
 
-  private static String judged(String verdict, LeftDecision decision) {
-    return verdict + "  (" + decision.workflowId() + ")";
+  private static String judged(Verdict verdict, LeftDecision decision) {
+    return verdict.sentence() + "  (" + decision.workflowId() + ")";
   }
 
   /** A receipt that is refused keeps nobody from the answer. */

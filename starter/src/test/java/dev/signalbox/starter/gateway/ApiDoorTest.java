@@ -38,6 +38,7 @@ class ApiDoorTest {
   private static ListeningGateway gateway;
   private static Instant said;
   private static String decision;
+  private static volatile Commands.Verdict judged;
 
   /** Notes what it is to run, and says that it did. */
   private static final class Noting implements Commands {
@@ -61,8 +62,8 @@ class ApiDoorTest {
     }
 
     @Override
-    public String verdict(LeftDecision decision) {
-      return null;
+    public Verdict verdict(LeftDecision decision) {
+      return judged;
     }
   }
 
@@ -79,6 +80,7 @@ class ApiDoorTest {
   @BeforeEach
   void forget() {
     RUN.clear();
+    judged = new Commands.Verdict(0, "counted: approve by ana");
   }
 
   @Test
@@ -154,7 +156,7 @@ class ApiDoorTest {
     String approve = "{\"text\": \"approve p\", \"person\": \"ana\", \"message\": \"m-1\"}";
     long now = Instant.now().getEpochSecond();
 
-    assertThat(post(approve, "bot-token", signed(approve, now))).isEqualTo(202);
+    assertThat(post(approve, "bot-token", signed(approve, now))).isEqualTo(200);
     assertThat(RUN).containsExactly("ana: approve p --reason=-");
     assertThat(said).isEqualTo(Instant.ofEpochSecond(now));
   }
@@ -167,9 +169,49 @@ class ApiDoorTest {
     String tomorrow = approve.replace("2026-11-20T10", "2126-11-20T10");
     long now = Instant.now().getEpochSecond();
 
-    assertThat(post(approve, "bot-token", signed(approve, now))).isEqualTo(202);
+    assertThat(post(approve, "bot-token", signed(approve, now))).isEqualTo(200);
     assertThat(said).isEqualTo(Instant.parse("2026-11-20T10:00:00Z"));
     assertThat(post(tomorrow, "bot-token", signed(tomorrow, now))).isEqualTo(400);
+  }
+
+  @Test
+  void tellsTheVerdictOnADecisionWhereAWorkerGivesItAtOnce() throws Exception {
+    judged = new Commands.Verdict(1, "refused: ana asked for this and may not approve it");
+
+    HttpResponse<String> answer = approved("m-refused");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    JsonNode shown = JSON.readTree(answer.body());
+    assertThat(shown.at("/exit").intValue()).isEqualTo(1);
+    assertThat(shown.at("/verdict").asText()).startsWith("refused: ana asked for this");
+    assertThat(shown.at("/answer/recorded").booleanValue()).isTrue();
+  }
+
+  @Test
+  void showsTheVerdictLaterToTheProgramThatSentTheDecision() throws Exception {
+    judged = null;
+    HttpResponse<String> answer = approved("m-later");
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(JSON.readTree(answer.body()).at("/exit").intValue()).isEqualTo(4);
+    String url = JSON.readTree(answer.body()).at("/decision/url").asText();
+    assertThat(url).isEqualTo("/api/v1/decisions?run=p&decision=api-bot-m-later");
+
+    judged = new Commands.Verdict(0, "counted: approve by ana");
+
+    HttpResponse<String> later = get(url, "bot-token");
+    assertThat(later.statusCode()).isEqualTo(200);
+    assertThat(JSON.readTree(later.body()).at("/exit").intValue()).isZero();
+    assertThat(JSON.readTree(later.body()).at("/verdict").asText()).startsWith("counted: ");
+    assertThat(get(url, "viewer-token").statusCode()).isEqualTo(403);
+    assertThat(get("/api/v1/decisions?run=p", "bot-token").statusCode()).isEqualTo(400);
+  }
+
+  private static HttpResponse<String> approved(String message) {
+    String body =
+        "{\"text\": \"approve p\", \"person\": \"ana\", \"message\": \"" + message + "\"}";
+    Map<String, String> headers = new HashMap<>(signed(body, Instant.now().getEpochSecond()));
+    headers.put("Authorization", "Bearer bot-token");
+    return gateway.post("/api/v1/commands", headers, body);
   }
 
   @Test

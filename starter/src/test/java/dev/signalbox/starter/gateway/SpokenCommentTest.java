@@ -370,10 +370,10 @@ final class SpokenCommentTest implements Commands {
   }
 
   @Override
-  public String verdict(LeftDecision decision) {
+  public Verdict verdict(LeftDecision decision) {
     if (!workerRuns) {
       workerStarted.join();
     }
-    return verdict;
+    return verdict == null ? null : new Verdict(0, verdict);
   }
 }

@@ -58,8 +58,8 @@ final class NoticeBoard {
   }
 
   /**
-   * Has the pull request say what is so in the moment in which people are asked to approve it: later
-   * no call is made until they have.
+   * Has the pull request say what is so in the moment in which people are asked to approve it:
+   * later no call is made until they have.
    */
   void bringing(Supplier<String> currentBody) {
     this.body = currentBody;

@@ -146,7 +146,9 @@ final class ReleaseDesk {
     }
   }
 
-  /** The same where something else is said than before, and a later word makes up for a lost one. */
+  /**
+   * The same where something else is said than before, and a later word makes up for a lost one.
+   */
   void keepBody(String state) {
     if (pull != null && kept.take(body(state))) {
       onTheSide(this::writeOrLeave);

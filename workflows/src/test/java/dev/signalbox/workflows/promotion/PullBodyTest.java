@@ -31,15 +31,17 @@ class PullBodyTest {
       house.promote();
       house.until(
           STEP,
-          () ->
-              house.at(ID).unmet().stream().anyMatch(unmet -> unmet.condition().contains("ci")));
+          () -> house.at(ID).unmet().stream().anyMatch(unmet -> unmet.condition().contains("ci")));
       house.look(aLook().withLive(RailwayStage.GOOD).withCheck("ci", "success"));
       hint(house, "one");
       house.until(STEP, () -> !bodies.isEmpty());
       assertThat(bodies).last().asString().contains("State: **waiting**", "lint");
 
       house.look(
-          aLook().withLive(RailwayStage.GOOD).withCheck("ci", "success").withCheck("lint", "success"));
+          aLook()
+              .withLive(RailwayStage.GOOD)
+              .withCheck("ci", "success")
+              .withCheck("lint", "success"));
       hint(house, "two");
       house.asked(ID, STEP);
       int told = bodies.size();
@@ -49,7 +51,8 @@ class PullBodyTest {
           .singleElement()
           .extracting(notice -> notice.pullBody())
           .asString()
-          .contains("State: **waiting for approval**", "- [x] checks", "- [ ] approval: by ana, ben");
+          .contains(
+              "State: **waiting for approval**", "- [x] checks", "- [ ] approval: by ana, ben");
       house.pass(Duration.ofDays(1));
       assertThat(bodies).hasSize(told);
 
