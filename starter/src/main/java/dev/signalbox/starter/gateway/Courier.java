@@ -20,6 +20,8 @@ import io.temporal.api.common.v1.WorkflowType;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
 import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.SignalWorkflowExecutionResponse;
@@ -101,6 +103,20 @@ final class Courier implements Keeper {
         },
         MoreExecutors.directExecutor());
     return kept;
+  }
+
+  /** Goes the way of {@link #keep} to the engine and back, and keeps nothing. */
+  CompletableFuture<Kept> reach(SpokenWords words) {
+    CompletableFuture<Kept> reached = new CompletableFuture<>();
+    var unused = payloads(words);
+    ListenableFuture<GetSystemInfoResponse> asked =
+        engine
+            .stubs()
+            .futureStub()
+            .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
+    asked.addListener(() -> reached.complete(Kept.KNOWN), MoreExecutors.directExecutor());
+    return reached;
   }
 
   private static Kept refused(Throwable failure) {

@@ -16,12 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one list of the doors that there are. */
 public final class GatewayDoors {
   /** What is left of {@link SlackDesk#IN_TIME} then is for the engine. */
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(1);
 
+  private static final Logger log = LoggerFactory.getLogger(GatewayDoors.class);
   private static final int HANDS = 4;
 
   /** Commands that the API carries out at once; the next 200 wait. */
@@ -85,9 +88,11 @@ public final class GatewayDoors {
       GatewayDoors doors = new GatewayDoors(settings, engine, metrics, commands, work);
       doors.carryOutWhatIsKept();
       Optional<Sweeps> sweeps = doors.sweeps();
+      doors.sayOneFirst();
       GatewayServer server =
           GatewayServer.start(host, port, Limits.DEFAULTS, doors.list(), metrics);
       server.closing(work::close);
+      log.info("gateway listens url={}", server.url());
       // What GitHub is asked to send again comes in by the door that is open now.
       sweeps.ifPresent(Sweeps::begin);
       return server;
@@ -163,6 +168,16 @@ public final class GatewayDoors {
             hands,
             SlackDesk.IN_TIME),
         tally);
+  }
+
+  /** Whoever speaks first is answered as fast as the others. */
+  private void sayOneFirst() {
+    slackPlace
+        .map(
+            place ->
+                new FirstCommand(
+                    pipelines.project().name(), place, courier::reach, settings.key(), clock))
+        .ifPresent(FirstCommand::say);
   }
 
   private void carryOutWhatIsKept() {

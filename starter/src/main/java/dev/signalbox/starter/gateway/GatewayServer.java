@@ -64,7 +64,6 @@ public final class GatewayServer implements AutoCloseable {
                   + " any."),
           taken);
     }
-    log.info("gateway listens host={} port={}", host, server.port());
     return new GatewayServer(server, host);
   }
 
