@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
 public final class PreviewDatabase {
   private static final String PREPARE = "database";
   private static final String SEED = "seed";
-  private static final String REACH = "database reachable";
+  private static final String REACH = "reachable";
   private static final int ATTEMPTS = 5;
   private static final int REACHING = 3;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
