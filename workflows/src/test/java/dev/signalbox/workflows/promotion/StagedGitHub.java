@@ -16,6 +16,7 @@ import dev.signalbox.workflows.github.MergeProof;
 import dev.signalbox.workflows.github.RevertOrder;
 import dev.signalbox.workflows.github.RevertPull;
 import dev.signalbox.workflows.github.SyncActivities;
+import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class StagedGitHub {
   final List<LevelOrder> levelled = new CopyOnWriteArrayList<>();
   final List<String> bodies = new CopyOnWriteArrayList<>();
   volatile LevelReport level;
+
+  /** What the run that goes on with it gets; null = GitHub is still away. */
+  volatile LevelReport levelLater;
 
   StagedGitHub(Runnable atTheMerge) {
     this.atTheMerge = atTheMerge;
@@ -58,10 +62,13 @@ final class StagedGitHub {
 
   private LevelReport broughtLevel(LevelOrder order) {
     levelled.add(order);
-    if (level == null) {
+    boolean later =
+        Activity.getExecutionContext().getInfo().getWorkflowType().equals("SyncWorkflow");
+    LevelReport report = later ? levelLater : level;
+    if (report == null) {
       throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
     }
-    return level;
+    return report;
   }
 
   private Object written(PullBody body) {

@@ -55,6 +55,10 @@ class SyncStepTest {
 
   @Test
   void staysLiveWhenGitHubIsAwayAndIsBroughtLevelOnceItIsBack() {
+    house.github().levelLater =
+        new LevelReport(
+            Outcome.LEVEL, "e".repeat(40), "e".repeat(40), true, null, List.of(), 0, "level");
+
     house.promote();
 
     PromotionResult result = house.promoted();
@@ -64,9 +68,6 @@ class SyncStepTest {
         .contains("not brought level: GitHub answered 503")
         .contains("sync/inspector/production/later goes on with it")
         .contains("signalbox sync production");
-    house.github().level =
-        new LevelReport(
-            Outcome.LEVEL, "e".repeat(40), "e".repeat(40), true, null, List.of(), 0, "level");
     assertThat(house.levelledLater().words()).isEqualTo("level");
   }
 }
