@@ -38,7 +38,7 @@ final class ChatGrammar {
       preview list
       status [ENV]
       list
-      history ENV [-n N]
+      history ENV [-n N] [--full]
       audit [verify] [--env ENV] [--since WHEN]
       help\
       """;
@@ -60,7 +60,7 @@ final class ChatGrammar {
           view("plan", COMMIT, SERVICE),
           view("status"),
           Map.entry("list", new Verb(Deed.VIEW, Target.NONE, Set.of(), Set.of())),
-          view("history", "-n"),
+          verb("history", Deed.VIEW, Set.of("-n"), Set.of("--full")),
           Map.entry(
               "audit", new Verb(Deed.VIEW, Target.VERIFY, Set.of("--env", "--since"), Set.of())),
           view("help"),

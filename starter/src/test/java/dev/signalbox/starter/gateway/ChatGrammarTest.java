@@ -20,8 +20,8 @@ class ChatGrammarTest {
             parse(" reject abc1234 --reason \"not on a 'Friday'\" --digest=0123456789ab").words())
         .containsExactly(
             "reject", "abc1234", "--reason=not on a 'Friday'", "--digest=0123456789ab");
-    assertThat(parse("history production -n 3").words())
-        .containsExactly("history", "production", "-n", "3");
+    assertThat(parse("history production -n 3 --full").words())
+        .containsExactly("history", "production", "-n", "3", "--full");
   }
 
   @Test
