@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.activities.github.GitHubAnswers.IssueComment;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.github.PostedText;
@@ -12,12 +14,23 @@ import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.github.PullActivities.PullQuery;
 import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.github.PullActivities.Remark;
+import io.temporal.failure.ActivityFailure;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is read of a pull request, and said on it of its preview. */
 class PreviewTellingTest extends GitHubHouse {
+  private static final List<String> WRITES =
+      List.of(
+          "POST /repos/{owner}/{repo}/issues/{number}/comments",
+          "PATCH /repos/{owner}/{repo}/issues/comments/{id}",
+          "POST /repos/{owner}/{repo}/statuses/{sha}",
+          "POST /repos/{owner}/{repo}/deployments",
+          "POST /repos/{owner}/{repo}/deployments/{id}/statuses");
+
   private PullActivities pulls;
 
   @BeforeEach
@@ -57,6 +70,40 @@ class PreviewTellingTest extends GitHubHouse {
         .satisfiesExactly(
             theirs -> assertThat(theirs).startsWith("a stranger's"),
             edited -> assertThat(edited).startsWith("live").endsWith("-->"));
+  }
+
+  /** Every write is struck once; the engine repeats what failed. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"RESET_AFTER", "MALFORMED", "RESET_BEFORE", "SERVER_ERROR", "TOO_MANY_REQUESTS"})
+  void saysEverythingOnceHoweverAnAnswerIsLost(Fault fault) {
+    Offer offer = release("lost-" + fault.text());
+    WRITES.forEach(write -> sandbox.faults().add(Rule.of(write, fault)));
+
+    untilItIsSaid(offer, "on its way", StatusState.PENDING);
+    untilItIsSaid(offer, "live", StatusState.SUCCESS);
+    untilItIsSaid(offer, "removed", StatusState.INACTIVE);
+
+    assertThat(seen().stream().filter(entry -> entry.fault() != null)).hasSameSizeAs(WRITES);
+    assertThat(comments(offer)).singleElement().asString().startsWith("removed");
+    assertThat(statuses(offer)).containsExactly("success");
+    assertThat(deployments(offer)).hasSize(1);
+    assertThat(client.deploymentStatuses(in(), deployments(offer).get(0)))
+        .extracting(GitHubAnswers.DeploymentStatus::state)
+        .containsExactlyInAnyOrder("in_progress", "success", "inactive");
+  }
+
+  private void untilItIsSaid(Offer offer, String words, StatusState state) {
+    for (int attempt = 0; attempt <= WRITES.size(); attempt++) {
+      try {
+        tell(offer, words, state, null);
+        return;
+      } catch (ActivityFailure struck) {
+        // Once more.
+      }
+    }
+    throw new AssertionError(words + " was never said");
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.PreviewActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
+import dev.signalbox.sandbox.Fault;
+import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
@@ -132,6 +134,20 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
         .isEqualTo("it leads to the database " + database(base));
     set(environment, "postgresql://nobody:word@127.0.0.1:1/" + name);
     assertThat(databases.reach(reach).not()).contains("127.0.0.1").doesNotContain("word");
+  }
+
+  @Test
+  void goesOnWithItWhereTheAnswerAboutTheVariablesWasLost() {
+    PrepareOrder order = order("first", null);
+    sandbox.faults().add(Rule.of("variableCollectionUpsert", Fault.RESET_AFTER));
+    assertThat(typeOf(() -> databases.prepare(order))).isEqualTo(FailureType.UNAVAILABLE);
+    POSTGRES.query(own(), "create table kept ()");
+
+    databases.prepare(order);
+
+    assertThat(tables()).isEqualTo("1");
+    assertThat(value("backend", VARIABLE)).isEqualTo(own());
+    assertThat(value("frontend", "STORE")).isEqualTo(own());
   }
 
   @Test
