@@ -164,9 +164,10 @@ final class Chronicle {
 
   /** As much of what it says as an entry has room for. */
   private static String words(HistoryEntry entry, String requester, String previous) {
+    // Measured once: a text is cut again and again until it fits.
+    int around = bytes(entry.with(requester, "", previous, NO_HASH)) - bytes("");
     return shortened(
-        Ledger.clip(entry.detail()),
-        words -> bytes(entry.with(requester, words, previous, NO_HASH)) < MOST_ENTRY_BYTES);
+        Ledger.clip(entry.detail()), words -> around + bytes(words) < MOST_ENTRY_BYTES);
   }
 
   private void keep(String mark, String text) {
