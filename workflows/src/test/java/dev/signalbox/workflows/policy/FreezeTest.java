@@ -3,8 +3,17 @@ package dev.signalbox.workflows.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.policy.Freeze.Opening;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +90,74 @@ class FreezeTest {
   void isRightWhereTheClockMovesByHalfAnHour(String from, String to, Instant now, Instant ends) {
     assertThat(new Freeze(from, to, "Australia/Lord_Howe", null).endsAfter(now).orElse(null))
         .isEqualTo(ends);
+  }
+
+  /**
+   * Whatever the clock on the wall shows between the two is frozen; more than that only where it
+   * shows a time twice, and then without a gap.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, 2026-03-29, 2026-10-25",
+    "America/New_York, 2026-03-08, 2026-11-01",
+    "Australia/Lord_Howe, 2026-04-05, 2026-10-04",
+    "America/Sao_Paulo, 2018-02-18, 2018-11-04",
+    "Africa/Cairo, 2026-04-24, 2026-10-30"
+  })
+  void agreesWithTheClockOnTheWallAroundEveryChangeOfIt(
+      String zone, LocalDate one, LocalDate other) {
+    Random lots = new Random(7);
+    List<String> wrong = new ArrayList<>();
+    for (LocalDate change : List.of(one, other)) {
+      for (int round = 0; round < 12; round++) {
+        LocalDateTime near = change.minusDays(1).atTime(22, 0).plusMinutes(15L * lots.nextInt(28));
+        LocalDateTime far = change.atTime(0, 0).plusMinutes(15L * (lots.nextInt(480) + 28));
+        LocalDateTime from = round % 2 == 0 ? near : far;
+        compare(from, from.equals(near) ? far : near, zone, change, wrong);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private static void compare(
+      LocalDateTime from, LocalDateTime to, String where, LocalDate day, List<String> wrong) {
+    Freeze freeze = new Freeze(weekly(from), weekly(to), where, null);
+    ZoneId zone = ZoneId.of(where);
+    Instant first = day.minusDays(1).atStartOfDay(zone).toInstant();
+    Instant turned = zone.getRules().nextTransition(first).getInstant();
+    Optional<Instant> end = Optional.empty();
+    for (Instant at = first;
+        at.isBefore(first.plus(Duration.ofDays(3)));
+        at = at.plusSeconds(900)) {
+      LocalDateTime shown = LocalDateTime.ofInstant(at, zone);
+      Optional<Instant> ends = freeze.endsAfter(at);
+      boolean between = between(minute(from), minute(to), minute(shown));
+      boolean turning = Duration.between(at, turned).abs().compareTo(Duration.ofHours(1)) <= 0;
+      boolean gap = end.isPresent() && at.isBefore(end.get()) && !ends.equals(end);
+      boolean other = ends.isPresent() != between && (between || !turning);
+      if (gap || other || (ends.isEmpty() && !beginsRightly(freeze, at))) {
+        wrong.add(freeze.words() + " at " + at + ": " + ends);
+      }
+      end = ends;
+    }
+  }
+
+  private static boolean beginsRightly(Freeze freeze, Instant at) {
+    Instant begins = freeze.beginsAfter(at).orElseThrow();
+    return freeze.endsAfter(begins).isPresent()
+        && freeze.endsAfter(begins.minusSeconds(1)).isEmpty();
+  }
+
+  private static String weekly(LocalDateTime time) {
+    return DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH).format(time);
+  }
+
+  private static int minute(LocalDateTime time) {
+    return time.getDayOfWeek().getValue() * 1440 + time.getHour() * 60 + time.getMinute();
+  }
+
+  private static boolean between(int from, int to, int shown) {
+    return from < to ? from <= shown && shown < to : shown >= from || shown < to;
   }
 
   @Test
