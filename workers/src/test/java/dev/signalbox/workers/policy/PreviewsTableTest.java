@@ -2,6 +2,7 @@ package dev.signalbox.workers.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.PreviewChoice;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
@@ -44,6 +45,30 @@ class PreviewsTableTest {
         .isEqualTo(
             new PreviewUpkeep(
                 Duration.ofMinutes(10), Duration.ofSeconds(35), null, WhenFull.WAIT, null, null));
+  }
+
+  @Test
+  void saysWhoMayConsentToAForkByGroupsOfTheFile() {
+    String people =
+        """
+        [people.maintainers]
+        ana = {}
+        [people.guests]
+        ben = {}
+        deb = { github = "deb[bot]" }
+        """;
+    String table = "[previews]\nbase = \"staging\"\n";
+
+    PreviewSettings some = read(people + table + "consent = [\"maintainers\"]\n");
+    PreviewSettings all = read(people + table);
+
+    assertThat(some.previews().choice().consenters(some.base().people()))
+        .extracting(Person::name)
+        .containsExactly("ana");
+    assertThat(all.previews().choice().consenters(all.base().people()))
+        .extracting(Person::name)
+        .containsExactly("ana", "ben");
+    assertThat(problems(people + table + "consent = [\"strangers\"]\n")).contains("strangers");
   }
 
   @Test
