@@ -13,6 +13,7 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowUpdateStage;
 
@@ -38,6 +39,19 @@ record EngineSlots(WorkflowClient client) implements CreationSlots {
               .setWaitForStage(WorkflowUpdateStage.COMPLETED)
               .build(),
           new WithStartWorkflowOperation<>(previews::run, PreviewsState.empty(project)));
+    } catch (WorkflowException | StatusRuntimeException silent) {
+      throw Failures.unanswered(PreviewReconcilerWorkflow.id(project), silent);
+    }
+  }
+
+  @Override
+  public void freed(String project, int number) {
+    try {
+      client
+          .newWorkflowStub(PreviewReconcilerWorkflow.class, PreviewReconcilerWorkflow.id(project))
+          .freed(number);
+    } catch (WorkflowNotFoundException nobody) {
+      // Who does not run has let nothing be made.
     } catch (WorkflowException | StatusRuntimeException silent) {
       throw Failures.unanswered(PreviewReconcilerWorkflow.id(project), silent);
     }

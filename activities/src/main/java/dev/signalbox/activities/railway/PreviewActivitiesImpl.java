@@ -58,9 +58,16 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
   public Removed removeEnvironment(RemoveOrder order) {
     return attended(
         order.project(),
-        () ->
-            new EnvironmentRemoval(clients.by(order.token()).environments(), order, pace)
-                .carryOut());
+        () -> {
+          Removed removed =
+              new EnvironmentRemoval(clients.by(order.token()).environments(), order, pace)
+                  .carryOut();
+          if (removed.there()) {
+            PreviewEnvWorkflow.number(order.project(), order.mark())
+                .ifPresent(number -> slots.freed(order.project(), number));
+          }
+          return removed;
+        });
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.migration.SourceArchive.Limits;
 import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.activities.railway.GivenSlots;
 import dev.signalbox.activities.railway.PreviewActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
@@ -24,7 +25,6 @@ import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.ReachOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.SeedOrder;
 import dev.signalbox.workflows.policy.Pipeline.Home;
-import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.railway.PreviewActivities;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import java.nio.file.Path;
@@ -75,12 +75,7 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
     environments =
         stub(
             PreviewActivities.class,
-            new PreviewActivitiesImpl(
-                railway,
-                SERVED,
-                "http",
-                (project, request) -> new SlotAnswer(SlotAnswer.Kind.GRANTED, null, null),
-                pace));
+            new PreviewActivitiesImpl(railway, SERVED, "http", GivenSlots.FREE, pace));
     databases =
         stub(
             PreviewDatabaseActivities.class,

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class PreviewActivitiesTest extends OnSandbox {
 
   /** One for the class, like the activities that ask it. */
   private static volatile Function<SlotRequest, SlotAnswer> slot;
+
+  private static final List<Integer> freed = new CopyOnWriteArrayList<>();
 
   private List<String> shared = List.of();
 
@@ -68,7 +71,7 @@ class PreviewActivitiesTest extends OnSandbox {
                 RailwayClients.only(railway(Clock.systemUTC())),
                 SERVED,
                 "http",
-                (project, request) -> slot.apply(request),
+                new GivenSlots(request -> slot.apply(request), freed::add),
                 Pace.of(Clock.systemUTC())));
   }
 
@@ -286,6 +289,7 @@ class PreviewActivitiesTest extends OnSandbox {
     assertThat(remove("pr-8").there()).isTrue();
     assertThat(remove("pr-8").there()).isFalse();
 
+    assertThat(freed).containsOnlyOnce(8);
     assertThat(effects("environmentDelete")).isEqualTo(1);
     assertThat(all()).noneMatch(one -> one.name().equals("pr-8"));
   }

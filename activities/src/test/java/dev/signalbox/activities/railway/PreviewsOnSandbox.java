@@ -5,7 +5,6 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Sandbox;
 import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.Timing;
-import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.railway.PreviewActivities;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +28,7 @@ abstract class PreviewsOnSandbox extends OnSandbox {
             RailwayClients.only(railway(Clock.systemUTC())),
             SERVED,
             "http",
-            (project, request) -> new SlotAnswer(SlotAnswer.Kind.GRANTED, null, null),
+            GivenSlots.FREE,
             Pace.of(Clock.systemUTC()));
     environments = stub(PreviewActivities.class, previews);
   }

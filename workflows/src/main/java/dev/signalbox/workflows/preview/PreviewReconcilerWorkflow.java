@@ -2,6 +2,7 @@ package dev.signalbox.workflows.preview;
 
 import dev.signalbox.workflows.hint.HintedWorkflow;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -24,6 +25,10 @@ public interface PreviewReconcilerWorkflow extends HintedWorkflow {
   /** Whether the environment of this preview may be made now. Asked again, it is the same turn. */
   @UpdateMethod(name = "slot")
   SlotAnswer slot(SlotRequest request);
+
+  /** Railway lists the environment of this pull request no more: it takes no room. */
+  @SignalMethod(name = "freed")
+  void freed(int number);
 
   @QueryMethod(name = "previews", description = "What the last sweep found")
   SweepReport last();

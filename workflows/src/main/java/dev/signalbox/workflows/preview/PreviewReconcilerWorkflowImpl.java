@@ -39,7 +39,7 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
   /** Whoever tells of news is about to act on it. */
   private static final Duration AFTER_NEWS = Duration.ofMinutes(1);
 
-  /** Who was answered that there is no room has said so by then. */
+  /** Who was answered that there is no room has said so by then, and several that go have gone. */
   private static final Duration ONCE_IT_WAITS = Duration.ofSeconds(5);
 
   private final TaskQueues queues;
@@ -227,6 +227,16 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
       sweepAt(now().plus(ONCE_IT_WAITS));
     }
     return answer;
+  }
+
+  @Override
+  public void freed(int number) {
+    SlotBook book = new SlotBook(state.slots());
+    book.freed(number);
+    state = state.with(book.slots());
+    if (upkeep.limit() != null) {
+      sweepAt(now().plus(ONCE_IT_WAITS));
+    }
   }
 
   private void sweepAt(Instant soon) {

@@ -70,6 +70,11 @@ final class SlotBook {
         place == 0 ? "the last environment was made a moment ago" : place + " before it");
   }
 
+  /** What was let be made is gone: it is not being made any more. */
+  void freed(int number) {
+    let.removeIf(turn -> turn.number() == number);
+  }
+
   /** One whose creation went wrong is not sent to the end of the queue. */
   private int place(int number, boolean again) {
     for (int place = 0; place < queue.size(); place++) {

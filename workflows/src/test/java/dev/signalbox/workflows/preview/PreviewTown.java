@@ -296,6 +296,7 @@ final class PreviewTown implements AutoCloseable {
     Optional<String> there =
         there(order.name(), order.mark(), order.environmentId() == null ? null : order.since());
     there.ifPresent(environments::remove);
+    there.ifPresent(gone -> previews().freed(number(order.name())));
     return new Removed(there.isPresent() || order.environmentId() != null, null);
   }
 

@@ -108,6 +108,18 @@ class SlotBookTest {
     assertThat(ask(4, 3).kind()).isEqualTo(Kind.GRANTED);
   }
 
+  @Test
+  void givesTheRoomAwayOfOneThatWentBeforeAnybodySawIt() {
+    limit = 1;
+    ask(3);
+    now = NOON.plusSeconds(35);
+    assertThat(ask(4).kind()).isEqualTo(Kind.FULL);
+
+    book.freed(3);
+
+    assertThat(ask(4).kind()).isEqualTo(Kind.GRANTED);
+  }
+
   private SlotAnswer ask(int number, Integer... there) {
     return book.ask(
         number,

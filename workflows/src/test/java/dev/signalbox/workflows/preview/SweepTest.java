@@ -175,10 +175,21 @@ class SweepTest {
 
     town.becomes(closed(7));
     town.sweep();
-    awaitLive(Map.of());
-    town.sweep();
 
     awaitLive(Map.of("pr-8", FIRST));
+  }
+
+  @Test
+  void keepsNoRoomForOneThatWentSoonAfterItWasMade() {
+    town.limits(1, WhenFull.WAIT);
+    living(7);
+    town.becomes(closed(7));
+    town.webhook(7, "closed-7", true);
+    awaitLive(Map.of());
+
+    living(8);
+
+    assertThat(town.comment(8)).contains("live and verified");
   }
 
   @Test
