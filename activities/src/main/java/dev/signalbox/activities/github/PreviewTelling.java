@@ -35,11 +35,14 @@ final class PreviewTelling {
 
   void say() {
     comment();
+    if (notice.former() != null) {
+      endFormer(notice.former());
+    }
     if (notice.sha() == null || notice.state() == null) {
       return;
     }
     if (notice.state() == StatusState.INACTIVE) {
-      end();
+      end(notice.sha());
     } else {
       github.createStatus(
           repository,
@@ -130,14 +133,23 @@ final class PreviewTelling {
             notice.project(), notice.repository(), id, state, notice.description(), notice.url()));
   }
 
+  /** Nobody waits any more for a commit that did not get there. */
+  private void endFormer(String sha) {
+    github.createStatus(
+        repository,
+        sha,
+        "error",
+        CONTEXT,
+        notice.state() == StatusState.INACTIVE ? "not made: the preview goes" : "a newer commit came");
+    end(sha);
+  }
+
   /** Shown as destroyed. */
-  private void end() {
+  private void end(String sha) {
     DeploymentMarks marks = new DeploymentMarks(github, repository);
-    github.deployments(repository, notice.sha(), notice.environment()).stream()
+    github.deployments(repository, sha, notice.environment()).stream()
         .filter(
-            made ->
-                made.payload() != null
-                    && DeploymentMarks.marked(made.payload(), mark(notice.sha())))
+            made -> made.payload() != null && DeploymentMarks.marked(made.payload(), mark(sha)))
         .forEach(made -> post(marks, made.id(), StatusState.INACTIVE));
   }
 

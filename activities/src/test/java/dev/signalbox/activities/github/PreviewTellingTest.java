@@ -121,6 +121,32 @@ class PreviewTellingTest extends GitHubHouse {
   }
 
   @Test
+  void endsWhatItSaidOfACommitThatDidNotGetThere() {
+    Offer offer = release("telling-seven");
+    tell(offer, "on its way", StatusState.PENDING, null);
+
+    pulls.tellPreview(
+        new PreviewNotice(
+            PROJECT,
+            repository,
+            offer.pull().number(),
+            "preview/inspector/pr-" + offer.pull().number(),
+            "pr-" + offer.pull().number(),
+            "removed",
+            null,
+            StatusState.INACTIVE,
+            "it is closed",
+            null,
+            List.of(),
+            offer.sha()));
+
+    assertThat(statuses(offer)).containsExactly("error");
+    assertThat(client.deploymentStatuses(in(), deployments(offer).get(0)))
+        .extracting(GitHubAnswers.DeploymentStatus::state)
+        .contains("inactive");
+  }
+
+  @Test
   void remarksOnALineOnceAndLeavesOutWhatIsOnNoLineOfTheDiff() {
     Offer offer = release("telling-four");
     List<Remark> remarks =
@@ -152,7 +178,8 @@ class PreviewTellingTest extends GitHubHouse {
             StatusState.SUCCESS,
             "live",
             null,
-            remarks));
+            remarks,
+            null));
   }
 
   @Test

@@ -83,6 +83,7 @@ public interface PullActivities {
    * @param state {@code INACTIVE} = it is gone
    * @param url what people open; null = nothing yet
    * @param remarks said on lines of {@code sha}; one that is on no line of the diff is left out
+   * @param former a commit that was said to be on its way, and is not any more; null = none
    */
   record PreviewNotice(
       String project,
@@ -95,7 +96,8 @@ public interface PullActivities {
       StatusState state,
       String description,
       String url,
-      List<Remark> remarks) {
+      List<Remark> remarks,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String former) {
     /** Without a word on any line. */
     public PreviewNotice(
         String project,
@@ -119,6 +121,7 @@ public interface PullActivities {
           state,
           description,
           url,
+          null,
           null);
     }
 

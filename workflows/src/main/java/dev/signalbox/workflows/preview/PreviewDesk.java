@@ -17,6 +17,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What is said at GitHub about one preview; that it could not be said stops nothing. */
 final class PreviewDesk {
@@ -27,6 +28,9 @@ final class PreviewDesk {
   private boolean spoken;
   private boolean railways;
   private String said;
+
+  /** The commit that was last said to be on its way; null = none is. */
+  private String pending;
 
   /**
    * @param spoken whether there is a comment already
@@ -175,6 +179,13 @@ final class PreviewDesk {
     }
   }
 
+  /** It stays at Railway, because it is not ours to remove any more. */
+  void left(String head, String why) {
+    if (spoken) {
+      say(PreviewText.left(environment, why), head, StatusState.INACTIVE, why, null);
+    }
+  }
+
   /**
    * @param sha the commit that it is about; null = none, and only the comment is written
    * @param url what people open; null = nothing yet
@@ -196,6 +207,7 @@ final class PreviewDesk {
       String url) {
     spoken = true;
     said = sha == null ? said : markdown;
+    String former = former(sha, state);
     try {
       github.say(
           "tell of the preview",
@@ -212,7 +224,8 @@ final class PreviewDesk {
                       state,
                       description,
                       url,
-                      remarks)));
+                      remarks,
+                      former)));
       return true;
     } catch (ActivityFailure unsaid) {
       Causes.rethrowCancel(unsaid);
@@ -220,5 +233,16 @@ final class PreviewDesk {
           .warn("pull request not told number={} reason={}", number, Causes.message(unsaid));
       return false;
     }
+  }
+
+  /** What is not on its way any more, now that something else is said; null = none. */
+  private String former(String sha, StatusState state) {
+    if (state == null) {
+      return null;
+    }
+    boolean over = state == StatusState.INACTIVE || !Objects.equals(pending, sha);
+    String former = over ? pending : null;
+    pending = state == StatusState.PENDING ? sha : null;
+    return former;
   }
 }

@@ -287,9 +287,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private void leave(String why) {
     orders.answerWanted(Outcome.REFUSED, null, "no preview of #" + state.number() + ": " + why);
     forks.close();
-    boolean closed = sight.pull() != null && !sight.pull().open();
     boolean perhapsThere =
-        state.environmentId() != null || orders.destroying() || stage().busy() || closed;
+        state.environmentId() != null || orders.destroying() || stage().busy() || sight.closed();
     boolean railways = PreviewRules.keptByRailway(settings, sight.pull()).isPresent();
     if (settings == null || settings.previews() == null || !perhapsThere || railways) {
       orders.destroyed();
@@ -303,6 +302,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     orders.destroyed();
     if (removed.foreign() != null) {
       timeline.failed("remove", null, removed.foreign());
+      desk.left(state.revision(), removed.foreign());
       enter(Stage.REFUSED, removed.foreign());
       return;
     }

@@ -204,6 +204,10 @@ final class PreviewText {
         + " if it stays; then this ends by itself too.\n";
   }
 
+  static String left(String environment, String why) {
+    return title(environment, "not removed") + PostedText.words(why) + ".\n";
+  }
+
   static String gone(String environment, String why) {
     return title(environment, "removed") + PostedText.words(why) + ". Railway lists it no more.\n";
   }

@@ -103,6 +103,11 @@ final class PullSight {
     return pull;
   }
 
+  /** Whether it was closed or merged when the preview last looked. */
+  boolean closed() {
+    return pull != null && !pull.open();
+  }
+
   /** As it is known at the moment; null = it was not read yet. */
   PullState latest() {
     return watch == null ? pull : watch.latest();

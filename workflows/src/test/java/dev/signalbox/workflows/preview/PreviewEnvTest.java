@@ -68,6 +68,9 @@ class PreviewEnvTest {
     assertThat(house.railway().deeds())
         .containsExactly("deploy backend b", "deploy backend c", "deploy frontend c");
     assertThat(house.words()).containsExactly("PENDING b", "PENDING c", "SUCCESS c", "INACTIVE c");
+    assertThat(house.said())
+        .extracting(PreviewNotice::former)
+        .containsExactly(null, FIRST, null, null);
   }
 
   @Test
@@ -213,6 +216,22 @@ class PreviewEnvTest {
   }
 
   @Test
+  void saysThatItStaysWhereSomebodyTookItsMarkAway() {
+    house.losesItsMark();
+    house.after(SOON, house::closePull);
+
+    house.begin();
+
+    assertThat(house.end().stage()).isEqualTo(Stage.REFUSED);
+    assertThat(house.said())
+        .last()
+        .extracting(PreviewNotice::markdown)
+        .asString()
+        .contains("not removed")
+        .contains("does not carry the mark");
+  }
+
+  @Test
   void leavesNothingBehindWhenItIsCancelled() {
     house.after(SOON, house::cancel);
 
@@ -252,6 +271,7 @@ class PreviewEnvTest {
     assertThat(house.end().stage()).isEqualTo(Stage.GONE);
     assertThat(house.railway().deeds()).containsExactly("deploy backend b");
     assertThat(house.words()).doesNotContain("SUCCESS b");
+    assertThat(house.said()).last().extracting(PreviewNotice::former).isEqualTo(FIRST);
   }
 
   @Test

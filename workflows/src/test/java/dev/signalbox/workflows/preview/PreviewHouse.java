@@ -75,6 +75,7 @@ final class PreviewHouse implements AutoCloseable {
   private final DatabaseStage database = new DatabaseStage();
   private final List<String> databases = new CopyOnWriteArrayList<>();
   private final List<String> environments = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean unmarked;
   private final List<PreviewNotice> said = new CopyOnWriteArrayList<>();
   private final Deque<String> refusals = new ArrayDeque<>();
   private volatile PullState pull = pull(true, FIRST, "staging", "acme/inspector");
@@ -323,13 +324,20 @@ final class PreviewHouse implements AutoCloseable {
     return new Ensured(railway.state(), null, List.of("backend.SEALED"));
   }
 
+  /** A person takes our mark from the environment. */
+  void losesItsMark() {
+    unmarked = true;
+  }
+
   private Removed gone() {
     if (!refusals.isEmpty()) {
       throw ApplicationFailure.newNonRetryableFailure(
           refusals.remove(), FailureType.REJECTED.wireName());
     }
     environments.add("remove");
-    return new Removed(environments.contains("ensure"), null);
+    return unmarked
+        ? new Removed(false, "environment pr-7 does not carry the mark of this preview")
+        : new Removed(environments.contains("ensure"), null);
   }
 
   private Observed observed() {
