@@ -74,13 +74,13 @@ class PreviewProviderTest {
           PreviewHouse.await(() -> house.preview().preview().stage() == Stage.READY);
           house.preview().swept(new Sighting(null, null, false, null, null, true, null));
         });
-    house.whenSaid(4, house::closePull);
+    house.whenSaid(3, house::closePull);
 
     house.begin();
     house.end();
 
     assertThat(house.words()).startsWith("PENDING b", "SUCCESS b", "PENDING b");
-    assertThat(house.said().get(3).markdown())
+    assertThat(house.said().get(2).markdown())
         .contains("blocked")
         .contains("Railway makes its own");
     assertThat(house.environments()).startsWith("ensure", "remove");
