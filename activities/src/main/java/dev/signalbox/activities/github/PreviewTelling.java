@@ -140,7 +140,9 @@ final class PreviewTelling {
         sha,
         "error",
         CONTEXT,
-        notice.state() == StatusState.INACTIVE ? "not made: the preview goes" : "a newer commit came");
+        notice.state() == StatusState.INACTIVE
+            ? "not made: the preview goes"
+            : "a newer commit came");
     end(sha);
   }
 
@@ -148,8 +150,7 @@ final class PreviewTelling {
   private void end(String sha) {
     DeploymentMarks marks = new DeploymentMarks(github, repository);
     github.deployments(repository, sha, notice.environment()).stream()
-        .filter(
-            made -> made.payload() != null && DeploymentMarks.marked(made.payload(), mark(sha)))
+        .filter(made -> made.payload() != null && DeploymentMarks.marked(made.payload(), mark(sha)))
         .forEach(made -> post(marks, made.id(), StatusState.INACTIVE));
   }
 
