@@ -128,7 +128,7 @@ final class BudgetTest {
         .isLessThanOrEqualTo(130);
   }
 
-  /** With a database of its own 19 more: PreviewDatabaseTest. */
+  /** With a database of its own some 20 more, 26 where it is filled: PreviewDatabaseTest. */
   @Test
   void makesAPreviewInAtMost45Events() {
     List<String> events = new ArrayList<>();
