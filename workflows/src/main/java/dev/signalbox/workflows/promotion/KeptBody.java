@@ -18,9 +18,14 @@ final class KeptBody {
 
   /** Takes the text that it should have from now on; whether it is another than before. */
   boolean take(String text) {
-    boolean other = !text.equals(newest);
+    boolean other = !says(text);
     newest = text;
     return other;
+  }
+
+  /** Whether this is the newest text. */
+  boolean says(String text) {
+    return text.equals(newest);
   }
 
   /** Writes the newest text, when whoever writes an older one has ended. */

@@ -4,6 +4,7 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.Asides;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.ApprovalGate;
 import dev.signalbox.workflows.gate.Preflight;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.CommitStatus;
@@ -22,6 +23,7 @@ import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.policy.EnvironmentPolicy.MergeMethod;
 import dev.signalbox.workflows.release.ReleaseSet;
 import dev.signalbox.workflows.release.ReleaseSet.PullReference;
+import dev.signalbox.workflows.release.Step;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
@@ -39,6 +41,7 @@ import java.util.Locale;
  * people are told never stops a promotion; that it could not be told stands in the timeline.
  */
 final class ReleaseDesk {
+  private static final String ASKING = "waiting for approval";
   private static final int LONGEST_DESCRIPTION = 140;
 
   /** More than people read about, and few enough for one attempt. */
@@ -66,11 +69,7 @@ final class ReleaseDesk {
     this.environment = request.environment();
     this.revision = request.revision();
     this.board = new NoticeBoard(project, preflight::pipeline, () -> pull, timeline, aside);
-    board.bringing(
-        () -> {
-          kept.take(body("waiting for approval"));
-          return kept.toWrite();
-        });
+    board.bringing(this::bodyForWhoIsAsked);
   }
 
   // ---- the pull request
@@ -100,7 +99,10 @@ final class ReleaseDesk {
   }
 
   private PullRequest openedPull() {
-    kept.take(body("waiting"));
+    boolean asksNext =
+        preflight.waiting().isEmpty() && ApprovalGate.wanted(preflight.pipeline(), release());
+    String body = body(asksNext ? ASKING : "waiting");
+    kept.take(body);
     return github("open the pull request")
         .ensurePull(
             new PullDraft(
@@ -109,7 +111,7 @@ final class ReleaseDesk {
                 pinned.head(preflight.pipeline(), release().head()),
                 preflight.pipeline().environment().branch(),
                 text().title(today()),
-                body("waiting")));
+                body));
   }
 
   boolean hasPull() {
@@ -136,6 +138,17 @@ final class ReleaseDesk {
         release().targetHead(),
         text().deed() + " (" + release().shortDigest() + ")",
         fastForward() ? preflight.pipeline().environment().branch() : null);
+  }
+
+  /** Null where it stands there, but for whom the notice itself names. */
+  private String bodyForWhoIsAsked() {
+    List<Step> unasked =
+        timeline.steps().stream().filter(step -> !step.name().equals("approval")).toList();
+    if (kept.says(body(ASKING, unasked))) {
+      return null;
+    }
+    kept.take(body(ASKING));
+    return kept.toWrite();
   }
 
   /** Brings the body up to date, on the side. */
@@ -169,7 +182,11 @@ final class ReleaseDesk {
   }
 
   private String body(String state) {
-    return text().body(preflight.gates(), timeline.steps(), state, preflight.facts());
+    return body(state, timeline.steps());
+  }
+
+  private String body(String state, List<Step> steps) {
+    return text().body(preflight.gates(), steps, state, preflight.facts());
   }
 
   // ---- statuses

@@ -66,6 +66,22 @@ class PullBodyTest {
     }
   }
 
+  @Test
+  void isWrittenOnceWhereNothingIsWaitedForBeforePeopleAreAsked() {
+    try (WholeHouse house =
+        new WholeHouse(aPipeline().trusting("cli", "temporal-ui").approvedByReleasers(1))) {
+      house.look(aLook().withLive(RailwayStage.GOOD));
+      house.promote();
+      house.asked(ID, STEP);
+
+      assertThat(house.github().openedWith).contains("State: **waiting for approval**");
+      assertThat(house.notices())
+          .filteredOn(notice -> notice.event() == Event.APPROVAL_WANTED)
+          .singleElement()
+          .matches(notice -> notice.pullBody() == null, "brings no other body");
+    }
+  }
+
   private static void hint(WholeHouse house, String delivery) {
     house.signal(ID, "hint", new Hint("github", delivery, "check_run", null));
   }

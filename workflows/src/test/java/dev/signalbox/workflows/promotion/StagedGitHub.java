@@ -7,6 +7,7 @@ import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.github.GitHubActivities;
 import dev.signalbox.workflows.github.GitHubActivities.PromotedQuery;
 import dev.signalbox.workflows.github.GitHubActivities.PullBody;
+import dev.signalbox.workflows.github.GitHubActivities.PullDraft;
 import dev.signalbox.workflows.github.GitHubActivities.PullRequest;
 import dev.signalbox.workflows.github.GitHubActivities.ResolvedRevision;
 import dev.signalbox.workflows.github.GitHubActivities.RevisionQuery;
@@ -32,6 +33,7 @@ final class StagedGitHub {
   volatile boolean awayForReverts;
   final List<LevelOrder> levelled = new CopyOnWriteArrayList<>();
   final List<String> bodies = new CopyOnWriteArrayList<>();
+  volatile String openedWith;
   volatile LevelReport level;
 
   /** What the run that goes on with it gets; null = GitHub is still away. */
@@ -45,7 +47,7 @@ final class StagedGitHub {
     return Engine.knowing(
         GitHubActivities.class,
         Map.of(
-            "ensurePull", any -> new PullRequest(7, "https://github/7"),
+            "ensurePull", draft -> opened((PullDraft) draft),
             "createTag", any -> tagged(),
             "createDeployment", any -> 7L,
             "promoted", query -> new ResolvedRevision(((PromotedQuery) query).commit(), null),
@@ -69,6 +71,11 @@ final class StagedGitHub {
       throw ApplicationFailure.newFailure("GitHub answered 503", "Unavailable");
     }
     return report;
+  }
+
+  private PullRequest opened(PullDraft draft) {
+    openedWith = draft.body();
+    return new PullRequest(7, "https://github/7");
   }
 
   private Object written(PullBody body) {
