@@ -217,11 +217,7 @@ public final class Asks {
           "possible answers: " + Excerpt.begin(String.join(", ", ask.answers()), 80));
     }
     if (!proved && !people.trusts(answer.door())) {
-      return Optional.of(
-          "door "
-              + clip(answer.door())
-              + " counts only with proof here"
-              + (answer.proof() == null ? "" : ", and this proof is none"));
+      return Optional.of(Proofs.wanted(clip(answer.door()), answer.proof()));
     }
     return sight
         .tooEarly(ask, answer)

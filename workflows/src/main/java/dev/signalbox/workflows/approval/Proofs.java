@@ -29,6 +29,18 @@ public final class Proofs {
             .toList();
   }
 
+  /**
+   * Why nothing counts that comes by a door which is not trusted, and is not proved.
+   *
+   * @param proof the one that did not hold; null = there was none
+   */
+  public static String wanted(String door, String proof) {
+    return "door "
+        + door
+        + " counts only with proof here"
+        + (proof == null ? "" : ", and this proof is none");
+  }
+
   boolean verified(Answer answer) {
     Workflow.await(() -> !checking);
     if (answer.proof() == null || answer.ask() == null) {

@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Reason;
 import dev.signalbox.workflows.environment.LedgerOrder.Kind;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
@@ -153,11 +154,7 @@ final class OrderDoor {
   private Optional<String> refusal(LedgerOrder order, Pipeline pipeline, boolean proved) {
     EnvironmentPolicy environment = pipeline.environment();
     if (!proved && !environment.trust().contains(order.door())) {
-      return Optional.of(
-          "door "
-              + order.door()
-              + " counts only with proof here"
-              + (order.proof() == null ? "" : ", and this proof is none"));
+      return Optional.of(Proofs.wanted(order.door(), order.proof()));
     }
     boolean known =
         pipeline.people().isEmpty()

@@ -114,11 +114,7 @@ final class ForkGate {
       PreviewSettings settings, PreviewOrder order, boolean proved) {
     return proved || settings.base().environment().trust().contains(String.valueOf(order.door()))
         ? Optional.empty()
-        : Optional.of(
-            "door "
-                + order.door()
-                + " counts only with proof here"
-                + (order.proof() == null ? "" : ", and this proof is none"));
+        : Optional.of(Proofs.wanted(order.door(), order.proof()));
   }
 
   private static Optional<String> stranger(PreviewSettings settings, PreviewOrder order) {
@@ -185,12 +181,14 @@ final class ForkGate {
         + names(settings);
   }
 
+  /** Where its commits are, in words. */
   static String whose(PullState pull) {
     return pull.headRepository() == null
         ? "a fork that is gone"
         : "the fork " + pull.headRepository();
   }
 
+  /** Who may consent, in words. */
   static String names(PreviewSettings settings) {
     String names =
         consenters(settings).stream()
