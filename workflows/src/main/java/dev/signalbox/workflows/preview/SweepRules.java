@@ -93,7 +93,7 @@ final class SweepRules {
   private List<Seen> idle() {
     return runs.values().stream()
         .filter(run -> run.running() && environments.containsKey(run.number()))
-        .filter(run -> run.stage() != null && run.stage().stands())
+        .filter(SweepRules::stands)
         .filter(run -> run.use().active() != null)
         .sorted(Comparator.comparing(run -> run.use().active()))
         .toList();
@@ -157,7 +157,7 @@ final class SweepRules {
     Found there = environments.get(run.number());
     // What Railway makes it would make again.
     boolean railways = PreviewRules.keptByRailway(settings, pulls.get(run.number())).isPresent();
-    if (there == null || railways || run.stage() == null || !run.stage().stands()) {
+    if (there == null || railways || !stands(run)) {
       return Optional.empty();
     }
     PreviewUpkeep upkeep = settings.previews().upkeep();
@@ -229,25 +229,28 @@ final class SweepRules {
   /** Whether Railway has made one by itself beside ours. */
   private boolean twice(Seen run) {
     return !settings.previews().railways()
-        && run.stage() != null
-        && run.stage().rests()
+        && rests(run)
         && survey.environments().stream()
             .anyMatch(one -> one.railways() && one.number() == run.number());
   }
 
+  private static boolean stands(Seen run) {
+    return run.stage() != null && run.stage().stands();
+  }
+
+  private static boolean rests(Seen run) {
+    return run.stage() != null && run.stage().rests();
+  }
+
   private boolean lost(Seen run) {
-    return run.stage() != null
-        && run.stage().rests()
+    return rests(run)
         && run.environmentId() != null
         && survey.environments().stream().noneMatch(one -> one.id().equals(run.environmentId()));
   }
 
   /** Whether it rests, and does not know of an environment that was made for it. */
   private boolean unmarked(Seen run) {
-    return let.containsKey(run.number())
-        && run.environmentId() == null
-        && run.stage() != null
-        && run.stage().rests();
+    return let.containsKey(run.number()) && run.environmentId() == null && rests(run);
   }
 
   private static boolean leaving(Seen run) {

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.promotion;
 
 import dev.signalbox.workflows.deploy.DeployResult;
 import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.railway.DeploymentFailure;
@@ -48,6 +49,11 @@ record Ending(Result result, String detail, DeployResult deploy, boolean mixed) 
 
   List<DeploymentFailure> failures() {
     return deploy == null ? List.of() : deploy.failures();
+  }
+
+  /** What it was verified by; null when nothing was. */
+  Proof proof() {
+    return deploy == null ? null : deploy.proof();
   }
 
   /** What people are told of it; a no and a cancel are known to those who said them. */

@@ -18,7 +18,6 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Waits at the gates for as long as time can cure them, and judges the world once more under the
@@ -27,7 +26,7 @@ import java.util.Set;
 final class GateWatch {
   private static final String QUARANTINE = "not-quarantined";
   private static final String OPENING = "opening";
-  private static final Set<String> WAITING = Set.of("gates", "approval", OPENING, "lease");
+  private static final String LEASE = "lease";
   private static final String MERGING = "merging";
 
   private final String revision;
@@ -195,7 +194,7 @@ final class GateWatch {
     recorded = now;
     orderedUnder = lease;
     news = true;
-    boolean waiting = WAITING.contains(stage.name());
+    boolean waiting = stage.waits() || stage.name().equals(LEASE);
     if (!waiting && !stage.name().equals(MERGING)) {
       tooLate = true;
       return;

@@ -112,7 +112,7 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
               if (more) {
                 closeAgain(last);
               }
-              result = result(last, proof(last) == null ? proof(ending) : proof(last));
+              result = result(last, last.proof() == null ? ending.proof() : last.proof());
               settle();
             })
         .run();
@@ -288,10 +288,6 @@ public final class PromotionWorkflowImpl extends LeasedRun implements PromotionW
         report(ending),
         ending.live() ? List.of() : ApprovalGate.approvers(preflight.pipeline()));
     desk.finish();
-  }
-
-  private static Proof proof(Ending ending) {
-    return ending.deploy() == null ? null : ending.deploy().proof();
   }
 
   private PromotionResult result(Ending ending, Proof proof) {
