@@ -104,7 +104,12 @@ abstract class OrderCommand extends ClientCommand {
       return Exit.WAITING;
     }
     printer().line(sentence(answer.get()));
-    return !answer.get().counted() ? Exit.NOT_SO : answer.get().queued() ? Exit.WAITING : Exit.DONE;
+    return exit(answer.get());
+  }
+
+  /** The exit code that the ledger's answer means. */
+  static int exit(OrderAnswer answer) {
+    return !answer.counted() ? Exit.NOT_SO : answer.queued() ? Exit.WAITING : Exit.DONE;
   }
 
   // It must not be lost: first it is the engine's, and what it came to is told afterwards.

@@ -111,18 +111,18 @@ public final class SpokenCommands implements Commands {
                     .filter(run -> !run.running())
                     .map(
                         ended ->
-                            new Verdict(1, "refused: it has ended, nothing is asked any more")))
+                            new Verdict(
+                                Exit.NOT_SO, "refused: it has ended, nothing is asked any more")))
         .orElse(null);
   }
 
   private static Verdict verdict(Decision judged) {
     return judged.counted()
-        ? new Verdict(0, "counted: " + judged.verdict() + " by " + judged.person())
-        : new Verdict(1, "refused: " + judged.remark());
+        ? new Verdict(Exit.DONE, "counted: " + judged.verdict() + " by " + judged.person())
+        : new Verdict(Exit.NOT_SO, "refused: " + judged.remark());
   }
 
   private static Verdict verdict(OrderAnswer judged) {
-    return new Verdict(
-        !judged.counted() ? 1 : judged.queued() ? 4 : 0, OrderCommand.sentence(judged));
+    return new Verdict(OrderCommand.exit(judged), OrderCommand.sentence(judged));
   }
 }
