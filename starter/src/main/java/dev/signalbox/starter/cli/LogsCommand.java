@@ -69,49 +69,61 @@ final class LogsCommand extends ClientCommand {
   private final Set<String> remarked = new HashSet<>();
   private Instant newest;
 
-  /** Null = an environment of the file. */
-  private String base;
-
   LogsCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
   int run(SignalboxClient client, PipelineFile pipelines) {
-    boolean preview = Targets.preview(environment);
-    if (preview) {
-      PreviewOrderCommand.requirePreviews(pipelines);
-      base = pipelines.previews().previews().base();
-    } else {
-      requireEnvironment(pipelines, environment);
-    }
-    String ruledBy = preview ? base : environment;
+    String ruledBy = ruledBy(pipelines);
     Targets.requireService(pipelines, ruledBy, service);
     Targets.requireNumber("--lines", lines, 1, MOST_LINES);
     if (client.ledger(ruledBy).isEmpty()) {
       throw client.withoutWorker("query", EnvironmentWorkflow.id(client.project(), ruledBy));
     }
-    Optional<String> there = preview ? made(client) : Optional.of(environment);
-    if (there.isEmpty()) {
+    Optional<String> place = place(client);
+    if (place.isEmpty()) {
       printer().aside(environment + " has no environment; `signalbox preview why` says why");
       return Exit.NOT_SO;
     }
-    environment = there.get();
     newest = since == null ? null : Instant.now().minus(since);
     boolean all = service == null && pipelines.pipeline(ruledBy).services().size() > 1;
-    tell(read(client, lines, Duration.ZERO), all);
+    Reading reading =
+        (most, patience) ->
+            client.logs(
+                new LogsRequest(
+                    client.project(),
+                    place.get(),
+                    service,
+                    build,
+                    most,
+                    newest,
+                    patience,
+                    ruledBy.equals(environment) ? null : ruledBy));
+    tell(reading.read(lines, Duration.ZERO), all);
     if (told.isEmpty() && remarked.isEmpty()) {
       printer().aside("there are no such lines");
     }
-    if (!follow && service != null && told.isEmpty() && !remarked.isEmpty()) {
-      // It has nothing that could write: a script must not take that for silence.
-      return Exit.NOT_SO;
+    if (follow) {
+      follow(reading, all);
     }
+    // It has nothing that could write: a script must not take that for silence.
+    return service != null && told.isEmpty() && !remarked.isEmpty() ? Exit.NOT_SO : Exit.DONE;
+  }
+
+  /** Asks for the lines of the newest moment and later. */
+  @FunctionalInterface
+  private interface Reading {
+    LogsReport read(int most, Duration patience);
+  }
+
+  /** Until it is interrupted. */
+  private void follow(Reading reading, boolean all) {
     Instant answered = Instant.now();
-    while (follow) {
+    while (true) {
       try {
         // How many it begins with says nothing of how many may come.
-        tell(read(client, MOST_LINES, ROUND), all);
+        tell(reading.read(MOST_LINES, ROUND), all);
         answered = Instant.now();
       } catch (TroubleException silence) {
         if (answered.plus(LONGEST_SILENCE).isBefore(Instant.now())) {
@@ -121,22 +133,28 @@ final class LogsCommand extends ClientCommand {
       }
       Pause.of(PAUSE);
     }
-    return Exit.DONE;
   }
 
-  /** What the environment of a preview is called; empty = there is none. */
-  private Optional<String> made(SignalboxClient client) {
+  /** The environment of the file by whose rules it is read: of a preview its base. */
+  private String ruledBy(PipelineFile pipelines) {
+    if (Targets.preview(environment)) {
+      PreviewOrderCommand.requirePreviews(pipelines);
+      return pipelines.previews().previews().base();
+    }
+    requireEnvironment(pipelines, environment);
+    return environment;
+  }
+
+  /** What it is called at Railway; empty = there is no such preview. */
+  private Optional<String> place(SignalboxClient client) {
+    if (!Targets.preview(environment)) {
+      return Optional.of(environment);
+    }
     return client
         .previews()
         .status(Targets.pull(environment))
         .filter(status -> status.environmentId() != null)
         .map(PreviewStatus::environment);
-  }
-
-  private LogsReport read(SignalboxClient client, int most, Duration patience) {
-    return client.logs(
-        new LogsRequest(
-            client.project(), environment, service, build, most, newest, patience, base));
   }
 
   private void tell(LogsReport report, boolean withService) {
