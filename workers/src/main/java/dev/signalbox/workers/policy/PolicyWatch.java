@@ -70,14 +70,20 @@ public final class PolicyWatch implements AutoCloseable {
     try {
       byte[] now = Files.readAllBytes(file);
       if (!Arrays.equals(now, seen)) {
-        environments.forEach(this::compare);
+        tellOfChanges();
         seen = now;
       }
-    } catch (InvalidPolicyException faulty) {
-      log.warn("what waits goes on by what it was before: {}", faulty.getMessage());
-      seen = bytesOrNull();
     } catch (IOException | RuntimeException later) {
       log.debug("policy not looked at file={}: {}", file, later.toString());
+    }
+  }
+
+  /** A mistake is a warning once: the same bytes are not looked at again. */
+  private void tellOfChanges() {
+    try {
+      environments.forEach(this::compare);
+    } catch (InvalidPolicyException faulty) {
+      log.warn("what waits goes on by what it was before: {}", faulty.getMessage());
     }
   }
 
@@ -89,15 +95,6 @@ public final class PolicyWatch implements AutoCloseable {
     if (!now.equals(told.get(environment))) {
       tell.accept(environment);
       told.put(environment, now);
-    }
-  }
-
-  /** So that one mistake is a warning once. */
-  private byte[] bytesOrNull() {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException gone) {
-      return null;
     }
   }
 
