@@ -243,7 +243,14 @@ interface GitHubApi {
    */
   record NewRef(String ref, String sha) {}
 
-  /** Whose token it is; an app's installation is refused with 403. */
+  /**
+   * Whose token it is. An app's installation is refused: 403 "Resource not accessible by
+   * integration".
+   *
+   * @see <a
+   *     href="https://docs.github.com/rest/users/users?apiVersion=2022-11-28#get-the-authenticated-user">Get
+   *     the authenticated user</a>
+   */
   @GET("user")
   Call<User> user();
 

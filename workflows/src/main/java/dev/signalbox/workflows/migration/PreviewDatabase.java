@@ -33,7 +33,10 @@ public final class PreviewDatabase {
   private static final String SEED = "seed";
   private static final String REACH = "reachable";
   private static final int ATTEMPTS = 5;
-  private static final int REACHING = 3;
+
+  /** What is away for a moment fails no preview. */
+  private static final int LOOKS = 3;
+
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
   private static final int LONGEST_NAME = 63;
 
@@ -236,7 +239,7 @@ public final class PreviewDatabase {
     ReachOrder order = new ReachOrder(DatabaseReference.of(pipeline), schema.database());
     timeline.begin(REACH);
     String not = null;
-    for (int time = 0; time < REACHING; time++) {
+    for (int time = 0; time < LOOKS; time++) {
       if (time > 0) {
         Workflow.sleep(BETWEEN_LOOKS);
       }

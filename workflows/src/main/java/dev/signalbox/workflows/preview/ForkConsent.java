@@ -33,6 +33,7 @@ public record ForkConsent(
     return new ForkConsent(head, now, commit, person, door, proved, at);
   }
 
+  /** This person consented to this commit; what was given before is spent. */
   ForkConsent given(String head, String name, String by, boolean proof, Instant now) {
     return new ForkConsent(asked, since, head, name, by, proof, now);
   }
@@ -42,6 +43,7 @@ public record ForkConsent(
     return head.equals(asked) && since != null;
   }
 
+  /** Whether somebody consented to exactly this commit. */
   boolean covers(String head) {
     return head.equals(commit);
   }

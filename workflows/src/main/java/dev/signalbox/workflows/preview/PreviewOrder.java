@@ -53,6 +53,9 @@ public record PreviewOrder(
     return new PreviewOrder(id, kind, requester, reason, commit, name, at, proof);
   }
 
+  /**
+   * @param hmac of its {@link #words}, 64 hex
+   */
   public PreviewOrder provenBy(String hmac) {
     return new PreviewOrder(id, kind, requester, reason, commit, door, said, hmac);
   }

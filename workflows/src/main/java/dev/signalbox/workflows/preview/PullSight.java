@@ -32,10 +32,13 @@ final class PullSight {
   }
 
   /**
-   * The same; what is there stays there while GitHub does not say how its pull request stands.
+   * Takes what is known by now; reads it where nothing follows it. What is there stays there while
+   * GitHub does not say how its pull request stands: it is read again until it does.
    *
+   * @param worthFollowing whether it is followed from now on
    * @param there whether anything is
    * @param orders whoever wants something meanwhile is answered
+   * @return why it could not be read; empty = it was
    */
   Optional<String> read(
       PreviewSettings settings,
@@ -51,12 +54,6 @@ final class PullSight {
     return unread;
   }
 
-  /**
-   * Takes what is known by now; reads it where nothing follows it.
-   *
-   * @param worthFollowing whether it is followed from now on
-   * @return why it could not be read; empty = it was
-   */
   private Optional<String> read(PreviewSettings settings, Predicate<PullState> worthFollowing) {
     boolean told = news;
     news = false;

@@ -26,20 +26,16 @@ final class Lease {
     this.ledger = ledger;
   }
 
-  /**
-   * Waits for the lease, for as long as it takes.
-   *
-   * @param giveUp ends the wait without the lease
-   * @return whether it is held
-   */
+  /** The same, of which nobody is told that it takes longer. */
   boolean take(String revision, BooleanSupplier giveUp) {
     return take(revision, giveUp, () -> {});
   }
 
   /**
-   * The same.
+   * Waits for the lease, for as long as it takes.
    *
-   * @param queued told once the wait is no moment any more
+   * @param giveUp ends the wait without the lease
+   * @param queued told once, when the ledger has not given it in the time of the first request
    * @return whether it is held
    */
   boolean take(String revision, BooleanSupplier giveUp, Runnable queued) {
@@ -81,6 +77,7 @@ final class Lease {
     ledger.say(line -> line.leaseReleased(release));
   }
 
+  /** Of a run that may have stopped before it got there. */
   void giveBackIfHeld() {
     if (held()) {
       giveBack();

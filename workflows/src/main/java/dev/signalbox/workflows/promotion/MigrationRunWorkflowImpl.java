@@ -53,6 +53,7 @@ public final class MigrationRunWorkflowImpl extends RunByHand implements Migrati
           return rejected.get();
         }
         if (permit.asks()) {
+          // Nobody said no, and nobody said yes: signalbox.toml says something else by now.
           continue;
         }
         takeLease();

@@ -79,8 +79,10 @@ final class SyncStep {
   }
 
   /**
-   * Goes on beside whatever comes, without the lease. One of an earlier release that is still at it
-   * reads both branches as they are by then, and so does this one's too.
+   * Has a run of its own go on, without the lease. One of an earlier release that is still at it
+   * brings level what this release made too: it reads both branches as they are by then.
+   *
+   * @return what is said of it
    */
   private static String later(Pipeline pipeline) {
     String project = pipeline.project().name();
