@@ -126,19 +126,7 @@ class PreviewTellingTest extends GitHubHouse {
     tell(offer, "on its way", StatusState.PENDING, null);
 
     pulls.tellPreview(
-        new PreviewNotice(
-            PROJECT,
-            repository,
-            offer.pull().number(),
-            "preview/inspector/pr-" + offer.pull().number(),
-            "pr-" + offer.pull().number(),
-            "removed",
-            null,
-            StatusState.INACTIVE,
-            "it is closed",
-            null,
-            List.of(),
-            offer.sha()));
+        notice(offer, "removed", null, StatusState.INACTIVE, null, List.of(), offer.sha()));
 
     assertThat(statuses(offer)).containsExactly("error");
     assertThat(client.deploymentStatuses(in(), deployments(offer).get(0)))
@@ -166,20 +154,7 @@ class PreviewTellingTest extends GitHubHouse {
   }
 
   private void remark(Offer offer, List<Remark> remarks) {
-    pulls.tellPreview(
-        new PreviewNotice(
-            PROJECT,
-            repository,
-            offer.pull().number(),
-            "preview/inspector/pr-" + offer.pull().number(),
-            "pr-" + offer.pull().number(),
-            "live",
-            offer.sha(),
-            StatusState.SUCCESS,
-            "live",
-            null,
-            remarks,
-            null));
+    pulls.tellPreview(notice(offer, "live", offer.sha(), StatusState.SUCCESS, null, remarks, null));
   }
 
   @Test
@@ -212,18 +187,31 @@ class PreviewTellingTest extends GitHubHouse {
   }
 
   private void tell(Offer offer, String words, StatusState state, String url) {
-    pulls.tellPreview(
-        new PreviewNotice(
-            PROJECT,
-            repository,
-            offer.pull().number(),
-            "preview/inspector/pr-" + offer.pull().number(),
-            "pr-" + offer.pull().number(),
-            words,
-            offer.sha(),
-            state,
-            words,
-            url));
+    pulls.tellPreview(notice(offer, words, offer.sha(), state, url, List.of(), null));
+  }
+
+  private PreviewNotice notice(
+      Offer offer,
+      String words,
+      String sha,
+      StatusState state,
+      String url,
+      List<Remark> remarks,
+      String former) {
+    int number = offer.pull().number();
+    return new PreviewNotice(
+        PROJECT,
+        repository,
+        number,
+        "preview/inspector/pr-" + number,
+        "pr-" + number,
+        words,
+        sha,
+        state,
+        words,
+        url,
+        remarks,
+        former);
   }
 
   private List<String> comments(Offer offer) {

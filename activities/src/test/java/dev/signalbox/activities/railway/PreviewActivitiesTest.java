@@ -2,7 +2,6 @@ package dev.signalbox.activities.railway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
@@ -14,7 +13,6 @@ import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.preview.SlotRequest;
 import dev.signalbox.workflows.railway.PreviewActivities;
-import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.Known;
 import dev.signalbox.workflows.railway.PreviewActivities.ListQuery;
@@ -35,10 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Environments of pull requests at the sandbox's Railway; each test has a number of its own. */
-class PreviewActivitiesTest extends OnSandbox {
+class PreviewActivitiesTest extends PreviewsOnSandbox {
   private final Instant now = Instant.now();
-
-  private PreviewActivities environments;
 
   /** One for the class, like the activities that ask it. */
   private static volatile Function<SlotRequest, SlotAnswer> slot;
@@ -61,18 +57,14 @@ class PreviewActivitiesTest extends OnSandbox {
                         null))));
   }
 
+  @Override
+  CreationSlots slots() {
+    return new GivenSlots(request -> slot.apply(request), freed::add);
+  }
+
   @BeforeEach
-  void register() {
+  void letsEverybodyAtOnce() {
     slot = any -> new SlotAnswer(SlotAnswer.Kind.GRANTED, null, null);
-    environments =
-        stub(
-            PreviewActivities.class,
-            new PreviewActivitiesImpl(
-                RailwayClients.only(railway(Clock.systemUTC())),
-                SERVED,
-                "http",
-                new GivenSlots(request -> slot.apply(request), freed::add),
-                Pace.of(Clock.systemUTC())));
   }
 
   @Test
@@ -328,19 +320,7 @@ class PreviewActivitiesTest extends OnSandbox {
   }
 
   private Ensured ensure(String name, String mark, Instant since) {
-    return environments.ensureEnvironment(
-        new EnsureOrder(
-            PROJECT,
-            sandbox.projectId(),
-            null,
-            name,
-            mark,
-            "staging",
-            List.of("backend", "frontend"),
-            List.of("production"),
-            null,
-            shared,
-            since));
+    return environments.ensureEnvironment(wanted(name, mark, shared, since));
   }
 
   private PreviewActivities.Removed remove(String name) {

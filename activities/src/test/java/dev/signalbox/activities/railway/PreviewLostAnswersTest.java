@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
-import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Known;
 import dev.signalbox.workflows.railway.PreviewActivities.ListQuery;
 import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
@@ -45,21 +44,7 @@ class PreviewLostAnswersTest extends PreviewsOnSandbox {
     String mark = "preview/inspector/" + name;
 
     String id =
-        untilItWorks(
-                () ->
-                    environments.ensureEnvironment(
-                        new EnsureOrder(
-                            PROJECT,
-                            sandbox.projectId(),
-                            null,
-                            name,
-                            mark,
-                            "staging",
-                            List.of("backend", "frontend"),
-                            List.of("production"),
-                            null,
-                            List.of(),
-                            since)))
+        untilItWorks(() -> environments.ensureEnvironment(wanted(name, mark, List.of(), since)))
             .state()
             .environmentId();
     assertThat(known(name)).containsExactly(id);

@@ -42,6 +42,18 @@ class ForkTest {
     house.hint("closed");
   }
 
+  private void pushesWhileItIsDeployed(Runnable then) {
+    house
+        .railway()
+        .nextWait(
+            order -> {
+              pushed(SECOND);
+              house.hint("pushed");
+              then.run();
+              return house.railway().active(order);
+            });
+  }
+
   @Test
   void bringsTheCommitOfAForkOnceAMemberConsented() {
     house.whenSaid(1, () -> says("ana", null, null));
@@ -113,14 +125,7 @@ class ForkTest {
   @Test
   void finishesWhatWasConsentedToAlthoughTheForkIsPushedToMeanwhile() {
     house.whenSaid(1, () -> says("ana", null, null));
-    house
-        .railway()
-        .nextWait(
-            order -> {
-              pushed(SECOND);
-              house.hint("pushed");
-              return house.railway().active(order);
-            });
+    pushesWhileItIsDeployed(() -> {});
     house.whenSaid(4, this::closesPull);
 
     house.begin();
@@ -134,16 +139,11 @@ class ForkTest {
   @Test
   void takesAConsentToTheNextCommitWhileTheOneBeforeIsBroughtThere() {
     house.whenSaid(1, () -> says("ana", null, null));
-    house
-        .railway()
-        .nextWait(
-            order -> {
-              pushed(SECOND);
-              house.hint("pushed");
-              PreviewHouse.await(() -> SECOND.equals(house.preview().preview().head()));
-              says("ben", SECOND, house.now());
-              return house.railway().active(order);
-            });
+    pushesWhileItIsDeployed(
+        () -> {
+          PreviewHouse.await(() -> SECOND.equals(house.preview().preview().head()));
+          says("ben", SECOND, house.now());
+        });
     house.whenSaid(4, this::closesPull);
 
     house.begin();

@@ -89,9 +89,7 @@ class PreviewProviderTest {
   private void railwayStops() {
     house.conflict(false);
     // It is told a moment before it waits.
-    while (house.preview().preview().stage() != Stage.BLOCKED) {
-      Thread.onSpinWait();
-    }
+    PreviewHouse.await(() -> house.preview().preview().stage() == Stage.BLOCKED);
     house.preview().swept(new Sighting(null, null, true, null, null, false, null));
   }
 }

@@ -16,15 +16,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SlotBookTest {
-  @Test
-  void tellsThePlaceOfWhoWaits() {
-    Slots slots =
-        new Slots(null, List.of(new Turn(8, Instant.EPOCH), new Turn(7, Instant.EPOCH)), null);
-
-    assertThat(slots.place(7)).isEqualTo(2);
-    assertThat(slots.place(9)).isZero();
-  }
-
   private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 
   private SlotBook book = new SlotBook(Slots.FREE);
@@ -118,6 +109,15 @@ class SlotBookTest {
     book.freed(3);
 
     assertThat(ask(4).kind()).isEqualTo(Kind.GRANTED);
+  }
+
+  @Test
+  void tellsThePlaceOfWhoWaits() {
+    Slots slots =
+        new Slots(null, List.of(new Turn(8, Instant.EPOCH), new Turn(7, Instant.EPOCH)), null);
+
+    assertThat(slots.place(7)).isEqualTo(2);
+    assertThat(slots.place(9)).isZero();
   }
 
   private SlotAnswer ask(int number, Integer... there) {
