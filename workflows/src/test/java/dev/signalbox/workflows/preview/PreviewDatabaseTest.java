@@ -47,7 +47,7 @@ class PreviewDatabaseTest {
     house.begin();
     house.end();
 
-    assertThat(house.databases()).containsExactly("make " + NAME, "seed", "drop " + NAME);
+    assertThat(house.database().deeds()).containsExactly("make " + NAME, "seed", "drop " + NAME);
     assertThat(database.deeds()).containsExactly("upgrade r0 by r1,r2");
     assertThat(house.said().get(1).markdown())
         .contains("Database `" + NAME + "`, its own, at r2; it answered through DATABASE")
@@ -76,7 +76,7 @@ class PreviewDatabaseTest {
     house.begin();
     house.end();
 
-    assertThat(house.databases())
+    assertThat(house.database().deeds())
         .containsExactly("make " + NAME, "seed", "keep " + NAME, "drop " + NAME);
     assertThat(house.words()).endsWith("SUCCESS c", "INACTIVE c");
   }
@@ -99,14 +99,14 @@ class PreviewDatabaseTest {
         .contains("could not create unique index")
         .contains("Running upgrade r0");
     assertThat(house.railway().deeds()).containsExactly("deploy backend c", "deploy frontend c");
-    assertThat(house.databases())
+    assertThat(house.database().deeds())
         .containsExactly("make " + NAME, "make " + NAME, "seed", "drop " + NAME);
   }
 
   @Test
   void hasFailedWhereItsDatabaseDoesNotAnswerThroughTheVariableOfTheService() {
     house.withDatabase(aSchema().with("r1", RevisionClass.EXPAND));
-    house.doesNotReach("DATABASE_URL");
+    house.database().isNotReachedThrough("DATABASE_URL");
     house.whenSaid(2, house::closePull);
 
     house.begin();
@@ -131,13 +131,13 @@ class PreviewDatabaseTest {
     house.begin();
     house.end();
 
-    assertThat(house.databases()).containsExactly("make " + NAME, "seed", "drop " + NAME);
+    assertThat(house.database().deeds()).containsExactly("make " + NAME, "seed", "drop " + NAME);
   }
 
   @Test
   void deploysNothingWhereTheSeedFails() {
     house.withDatabase(aSchema().with("r1", RevisionClass.EXPAND));
-    house.seedFails("exit code 3");
+    house.database().seedFails("exit code 3");
     house.after(SOON, house::closePull);
 
     house.begin();
@@ -164,7 +164,7 @@ class PreviewDatabaseTest {
     house.begin();
     house.end();
 
-    assertThat(house.databases())
+    assertThat(house.database().deeds())
         .containsExactly(
             "make " + NAME, "seed", "keep " + NAME, "make " + NAME, "seed", "drop " + NAME);
     assertThat(house.words()).endsWith("SUCCESS c", "INACTIVE c");

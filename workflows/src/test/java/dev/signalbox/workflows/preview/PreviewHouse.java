@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
-import dev.signalbox.workflows.approval.Decision;
-import dev.signalbox.workflows.approval.ProofActivities;
-import dev.signalbox.workflows.approval.ProofActivities.ProofQuery;
 import dev.signalbox.workflows.deploy.RailwayStage;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.environment.LedgerActivities;
-import dev.signalbox.workflows.environment.LedgerActivities.ToldDecision;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
@@ -29,14 +24,6 @@ import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
 import dev.signalbox.workflows.hint.Hint;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities.DropOrder;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Dropped;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities.PrepareOrder;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities.ReachOrder;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Reached;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Seeded;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PreviewDatabasePolicy;
 import dev.signalbox.workflows.policy.PreviewPolicy;
@@ -55,8 +42,6 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -72,22 +57,18 @@ final class PreviewHouse implements AutoCloseable {
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final RailwayStage railway = new RailwayStage(engine);
-  private final DatabaseStage database = new DatabaseStage();
-  private final List<String> databases = new CopyOnWriteArrayList<>();
-  private final List<String> environments = Collections.synchronizedList(new ArrayList<>());
+  private final OwnDatabaseStage database = new OwnDatabaseStage();
+  private final BaseLedgerStage ledger = new BaseLedgerStage();
+  private final List<String> environments = new CopyOnWriteArrayList<>();
   private volatile boolean unmarked;
   private final List<PreviewNotice> said = new CopyOnWriteArrayList<>();
   private final Deque<String> refusals = new ArrayDeque<>();
   private volatile PullState pull = pull(true, FIRST, "staging", "acme/inspector");
   private final Map<Integer, Runnable> saidThen = new ConcurrentHashMap<>();
-  private final List<String> recorded = new CopyOnWriteArrayList<>();
   private int orders;
   private volatile boolean conflict;
   private volatile String obstacle;
   private volatile String sick;
-  private volatile String seedFails;
-  private volatile String unreachable;
-  private volatile boolean seeded;
   private volatile PreviewSettings settings =
       new PreviewSettings(
           new PreviewPolicy("staging", List.of("staging"), "pr-{number}", null, null, null),
@@ -108,16 +89,14 @@ final class PreviewHouse implements AutoCloseable {
         PreviewEnvWorkflowImpl.class, PreviewListWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings)),
-        Engine.knowing(LedgerActivities.class, Map.of("tell", told -> record((ToldDecision) told))),
-        Engine.knowing(
-            ProofActivities.class,
-            Map.of("holds", query -> "proof".equals(((ProofQuery) query).proof()))),
+        ledger.activities(),
+        ledger.proofs(),
         github,
         railway.activities(),
-        ownDatabase());
+        database.activities());
     engine
         .newWorker(queues.migration())
-        .registerActivitiesImplementations(database.migrations(), ownDatabase());
+        .registerActivitiesImplementations(database.migrations(), database.activities());
     engine.newWorker(queues.github()).registerActivitiesImplementations(github);
     engine
         .newWorker(queues.railway())
@@ -131,53 +110,6 @@ final class PreviewHouse implements AutoCloseable {
         .registerActivitiesImplementations(
             Engine.knowing(HealthActivities.class, Map.of("observe", any -> observed())));
     engine.start();
-  }
-
-  private Object record(ToldDecision told) {
-    Decision decision = told.decision().decision();
-    recorded.add(
-        told.environment()
-            + " "
-            + decision.verdict()
-            + " by "
-            + decision.person()
-            + (decision.counted() ? "" : ", not counted")
-            + (decision.verified() ? ", proved" : ""));
-    return null;
-  }
-
-  private PreviewDatabaseActivities ownDatabase() {
-    return Engine.knowing(
-        PreviewDatabaseActivities.class,
-        Map.of(
-            "prepare", order -> prepared((PrepareOrder) order),
-            "seed", any -> seed(),
-            "reach", order -> reached((ReachOrder) order),
-            "drop", order -> dropped((DropOrder) order)));
-  }
-
-  private Prepared prepared(PrepareOrder order) {
-    databases.add((order.anew() == null ? "keep " : "make ") + order.name());
-    if (order.anew() != null) {
-      seeded = false;
-      database.at(SchemaFixture.START);
-    }
-    return new Prepared(order.name(), true, seeded, List.of("r1"));
-  }
-
-  private Reached reached(ReachOrder order) {
-    return new Reached(order.preview().variable().equals(unreachable) ? "no route" : null);
-  }
-
-  private Seeded seed() {
-    databases.add("seed");
-    seeded = seedFails == null;
-    return new Seeded(seedFails, List.of("last words"));
-  }
-
-  private Dropped dropped(DropOrder order) {
-    databases.add("drop " + order.name());
-    return new Dropped(true);
   }
 
   static PullState pull(boolean open, String head, String base, String repository) {
@@ -195,24 +127,13 @@ final class PreviewHouse implements AutoCloseable {
     return database.with(schema);
   }
 
-  /** What the seed command answers from now on; null = it works. */
-  void seedFails(String sentence) {
-    seedFails = sentence;
-  }
-
-  /** Its database does not answer through this variable. */
-  void doesNotReach(String variable) {
-    unreachable = variable;
-  }
-
   /** The file has no {@code [migrations]} any more. */
   void migratesNoMore() {
     settings = new PreviewSettings(settings.previews(), aPipeline().build(), settings.others());
   }
 
-  /** What was done to its database, in order. */
-  List<String> databases() {
-    return List.copyOf(databases);
+  OwnDatabaseStage database() {
+    return database;
   }
 
   RailwayStage railway() {
@@ -432,12 +353,12 @@ final class PreviewHouse implements AutoCloseable {
                 commit,
                 said == null ? "cli" : "github",
                 said,
-                said == null ? null : "proof"));
+                said == null ? null : BaseLedgerStage.PROOF));
   }
 
   /** What was told to the ledger of the base. */
   List<String> recorded() {
-    return List.copyOf(recorded);
+    return ledger.recorded();
   }
 
   Instant now() {
