@@ -20,7 +20,6 @@ import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
-import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
@@ -31,13 +30,6 @@ import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
-import dev.signalbox.workflows.railway.Deployment;
-import dev.signalbox.workflows.railway.Deployment.Status;
-import dev.signalbox.workflows.railway.EnvironmentState;
-import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RecentDeployments;
-import dev.signalbox.workflows.railway.ServiceState;
-import dev.signalbox.workflows.release.ServiceDeployment;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
@@ -49,7 +41,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,16 +58,11 @@ class RollbackByHandTest {
       EnvironmentWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
   private static final String DEPLOY =
       MigrateAndDeployWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
-  private static final String FORMER = "1".repeat(40);
-  private static final String PRESENT = "2".repeat(40);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-  private static final Instant LONG_AGO = Instant.parse("2026-11-01T12:00:00Z");
 
   private TestWorkflowEnvironment engine;
   private Supplier<Pipeline> policy = () -> aPipeline().withoutFrontend().build();
-  private boolean imageKept = true;
-  private String named = "backend";
-  private FailureType rollbackFails;
+  private final TwoDeployments railway = new TwoDeployments();
   private final List<Card> cards = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -91,15 +77,7 @@ class RollbackByHandTest {
         Engine.knowing(NotifyActivities.class, Map.of("tell", notice -> null)),
         Engine.knowing(PolicyActivities.class, "read", PolicyQuery.class, query -> policy.get()),
         Engine.knowing(ProofActivities.class, "holds", ProofQuery.class, this::proofHolds));
-    engine
-        .newWorker(QUEUES.railway())
-        .registerActivitiesImplementations(
-            Engine.knowing(
-                RailwayActivities.class,
-                Map.of(
-                    "readEnvironment", query -> environment(),
-                    "recentDeployments", query -> recent(),
-                    "rollback", order -> rollback())));
+    engine.newWorker(QUEUES.railway()).registerActivitiesImplementations(railway.activities());
     engine
         .newWorker(QUEUES.notices())
         .registerActivitiesImplementations(
@@ -121,7 +99,7 @@ class RollbackByHandTest {
 
   @Test
   void leavesTheRecordAsItWasWhenItTouchedNothing() {
-    imageKept = false;
+    railway.imageKept = false;
 
     rollBack();
     answer("abandon");
@@ -130,13 +108,13 @@ class RollbackByHandTest {
     assertThat(result.result()).isEqualTo(Result.FAILED);
     assertThat(result.mixed()).isFalse();
     assertThat(ledger().mixed()).isNull();
-    assertThat(ledger().live().revision()).isEqualTo(PRESENT);
-    assertThat(ledger().former().revision()).isEqualTo(FORMER);
+    assertThat(ledger().live().revision()).isEqualTo(TwoDeployments.PRESENT);
+    assertThat(ledger().former().revision()).isEqualTo(TwoDeployments.FORMER);
   }
 
   @Test
   void keepsTheReasonThatWasGivenForIt() {
-    imageKept = false;
+    railway.imageKept = false;
 
     rollBack();
     answer("abandon");
@@ -149,7 +127,7 @@ class RollbackByHandTest {
 
   @Test
   void namesWhoCancelledItThoughThatStopsNoRollback() {
-    imageKept = false;
+    railway.imageKept = false;
     rollBack();
 
     WorkflowStub run = engine.getWorkflowClient().newUntypedWorkflowStub(DEPLOY);
@@ -169,7 +147,7 @@ class RollbackByHandTest {
 
   @Test
   void asksAboutAServiceThatIsGoneBeforeAnythingIsTouched() {
-    named = "api";
+    railway.named = "api";
 
     rollBack();
     answer("retry");
@@ -186,18 +164,18 @@ class RollbackByHandTest {
 
   @Test
   void leavesTheRecordAsItWasWhenRailwayRefusedTheOnlyCall() {
-    rollbackFails = FailureType.REJECTED;
+    railway.rollbackFails = FailureType.REJECTED;
 
     rollBack();
     answer("abandon");
 
     assertThat(end().mixed()).isFalse();
-    assertThat(ledger().live().revision()).isEqualTo(PRESENT);
+    assertThat(ledger().live().revision()).isEqualTo(TwoDeployments.PRESENT);
   }
 
   @Test
   void cannotSayWhatRunsWhenNobodyKnowsWhatBecameOfItsCall() {
-    rollbackFails = FailureType.UNKNOWN_OUTCOME;
+    railway.rollbackFails = FailureType.UNKNOWN_OUTCOME;
 
     rollBack();
     answer("abandon");
@@ -218,7 +196,7 @@ class RollbackByHandTest {
     DeployResult result = end();
 
     assertThat(result.detail()).isEqualTo("signalbox.toml: line 3: unknown key");
-    assertThat(ledger().live().revision()).isEqualTo(PRESENT);
+    assertThat(ledger().live().revision()).isEqualTo(TwoDeployments.PRESENT);
     assertThat(ledger().holder()).isNull();
   }
 
@@ -226,7 +204,7 @@ class RollbackByHandTest {
   @Test
   void putsItsQuestionBeforePeopleAndShowsThemTheAnswer() {
     policy = () -> aPipeline().withoutFrontend().tellingAtSlack("C024BE91L").build();
-    imageKept = false;
+    railway.imageKept = false;
 
     rollBack();
     answer("abandon");
@@ -239,7 +217,7 @@ class RollbackByHandTest {
 
   @Test
   void countsAnAnswerThatIsProvedThoughItsDoorIsNotTrusted() {
-    imageKept = false;
+    railway.imageKept = false;
     rollBack();
 
     answer("abandon", "slack", "ana and backend and abandon");
@@ -257,7 +235,7 @@ class RollbackByHandTest {
 
   @Test
   void recordsAnAnswerWhoseProofIsOfOtherWordsAndDoesNotCountIt() {
-    imageKept = false;
+    railway.imageKept = false;
     rollBack();
 
     answer("abandon", "slack", "ben and backend and abandon");
@@ -318,9 +296,9 @@ class RollbackByHandTest {
     return new LedgerState(
         empty.project(),
         empty.environment(),
-        new LiveSet(PRESENT, null, LONG_AGO, List.of(deployment("d-present", PRESENT))),
+        TwoDeployments.PRESENT_SET,
         null,
-        new LiveSet(FORMER, null, LONG_AGO, List.of(deployment("d-former", FORMER))),
+        TwoDeployments.FORMER_SET,
         null,
         null,
         0,
@@ -369,44 +347,5 @@ class RollbackByHandTest {
 
   private LedgerStatus ledger() {
     return engine.getWorkflowClient().newWorkflowStub(EnvironmentWorkflow.class, LEDGER).status();
-  }
-
-  // ---- Railway
-
-  private static ServiceDeployment deployment(String id, String revision) {
-    return new ServiceDeployment("backend", id, revision, true, LONG_AGO);
-  }
-
-  private EnvironmentState environment() {
-    ServiceDeployment present = deployment("d-present", PRESENT);
-    return new EnvironmentState(
-        "e-1",
-        List.of(
-            new ServiceState(
-                named, "s-1", present, present, null, List.of(), List.of("d-present", "d-former"))),
-        "f",
-        null);
-  }
-
-  private RecentDeployments recent() {
-    return new RecentDeployments(
-        List.of(
-            new Deployment(
-                "d-present", PRESENT, Status.ACTIVE, "SUCCESS", null, true, LONG_AGO, false, null),
-            new Deployment(
-                "d-former",
-                FORMER,
-                Status.REMOVED,
-                "REMOVED",
-                null,
-                imageKept,
-                LONG_AGO,
-                false,
-                null)),
-        null);
-  }
-
-  private Object rollback() {
-    throw ApplicationFailure.newNonRetryableFailure("Railway says no", rollbackFails.wireName());
   }
 }
