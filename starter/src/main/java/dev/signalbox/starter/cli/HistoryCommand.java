@@ -58,13 +58,7 @@ final class HistoryCommand extends ClientCommand {
   int run(SignalboxClient client, PipelineFile pipelines) {
     requireEnvironment(pipelines, environment);
     Targets.requireNumber("-n", most, 1, MOST);
-    LedgerStatus ledger =
-        client
-            .ledger(environment)
-            .orElseThrow(
-                () ->
-                    client.withoutWorker(
-                        "query", EnvironmentWorkflow.id(client.project(), environment)));
+    LedgerStatus ledger = ledger(client);
     Sealed sealed = ledger.sealed() == null ? new Sealed(null, 0, null) : ledger.sealed();
     PagesReading pages = client.sealedHistory(environment, sealed, most - ledger.runs().size());
     List<HistoryEntry> newestFirst = new ArrayList<>(pages.entries());
@@ -91,26 +85,48 @@ final class HistoryCommand extends ClientCommand {
     if (!full && shown.stream().anyMatch(entry -> texts.containsKey(entry.whole()))) {
       printer().line("… stands for words that an entry has no room for: --full shows them");
     }
-    if (ledger.live() != null || ledger.mixed() != null) {
-      printer()
-          .line(
-              "rollback "
-                  + wayBack.verdict()
-                  + (wayBack.until() == null ? "" : " until " + Moments.text(wayBack.until()))
-                  + ": "
-                  + wayBack.detail());
-      RestorePoint.of(ledger).ifPresent(point -> printer().line("  " + point.words(environment)));
-    }
-    pages.unread().forEach(unread -> printer().line("NOT SHOWN: " + unread));
-    if (all == 0) {
-      printer().line("nothing has ended in " + environment + " yet");
-    } else if (pages.unread().isEmpty() && all > shown.size()) {
-      printer().line((all - shown.size()) + " earlier: -n " + Math.min(all, MOST));
-    }
+    printWayBack(ledger, wayBack);
+    printWhatIsNotShown(pages.unread(), all, shown.size());
     if (sealed.lost() > 0) {
       printer().line(sealed.lost() + " before all of these are lost: no archive took them in time");
     }
     return pages.unread().isEmpty() ? Exit.DONE : Exit.NOT_SO;
+  }
+
+  private LedgerStatus ledger(SignalboxClient client) {
+    return client
+        .ledger(environment)
+        .orElseThrow(
+            () ->
+                client.withoutWorker(
+                    "query", EnvironmentWorkflow.id(client.project(), environment)));
+  }
+
+  private void printWayBack(LedgerStatus ledger, RollbackOutlook wayBack) {
+    if (ledger.live() == null && ledger.mixed() == null) {
+      return;
+    }
+    printer()
+        .line(
+            "rollback "
+                + wayBack.verdict()
+                + (wayBack.until() == null ? "" : " until " + Moments.text(wayBack.until()))
+                + ": "
+                + wayBack.detail());
+    RestorePoint.of(ledger).ifPresent(point -> printer().line("  " + point.words(environment)));
+  }
+
+  /**
+   * @param unread a sentence for each page that could not be read
+   * @param all how many there are, and so many of them are shown
+   */
+  private void printWhatIsNotShown(List<String> unread, int all, int shown) {
+    unread.forEach(page -> printer().line("NOT SHOWN: " + page));
+    if (all == 0) {
+      printer().line("nothing has ended in " + environment + " yet");
+    } else if (unread.isEmpty() && all > shown) {
+      printer().line((all - shown) + " earlier: -n " + Math.min(all, MOST));
+    }
   }
 
   /**

@@ -151,7 +151,7 @@ final class ApiDoor implements GatewayDoor {
       answers.refuse(context, 403, "that decision was not sent with this token");
     } else {
       LeftDecision left = new LeftDecision(run, decision);
-      later(context, () -> new Answered(new Said(4, "", "", left), verdicts.of(left)));
+      later(context, () -> new Answered(Said.left(left), verdicts.of(left)));
     }
   }
 
@@ -290,7 +290,7 @@ final class ApiDoor implements GatewayDoor {
       return 503;
     }
     boolean open = said.decision() != null && answered.verdict().isEmpty();
-    return open ? 202 : said.code() == 2 ? 400 : 200;
+    return open ? 202 : said.misused() ? 400 : 200;
   }
 
   private static JsonNode shown(Answered answered) {

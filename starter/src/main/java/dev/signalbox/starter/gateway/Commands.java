@@ -1,6 +1,7 @@
 package dev.signalbox.starter.gateway;
 
 import dev.signalbox.starter.Sender;
+import dev.signalbox.workers.Trouble;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +23,21 @@ public interface Commands {
    * @param decision what it left with the engine and nobody has judged yet; null = nothing
    */
   record Said(int code, String out, String err, LeftDecision decision) {
+    private static final int WAITING = 4;
+
+    /** Nothing but what was left with the engine by a command before. */
+    static Said left(LeftDecision decision) {
+      return new Said(WAITING, "", "", decision);
+    }
+
+    /** It was said wrongly. */
+    boolean misused() {
+      return code == Trouble.USAGE;
+    }
+
     /** The engine, a worker or another system was not reached. */
     boolean notReached() {
-      return code == 3;
+      return code == Trouble.NOT_REACHED;
     }
 
     /** All of it, for people. */

@@ -98,6 +98,16 @@ final class PreviewsTable {
       Map<String, EnvironmentTable> environments,
       Optional<MigrationsTable> migrations,
       List<Person> people) {
+    requireGroups(people);
+    database.check(migrations.map(MigrationsTable::policy).orElse(null));
+    if (!policy.base().isEmpty()) {
+      requireBase(environments);
+      refuseNamesOf(environments.keySet());
+    }
+  }
+
+  /** Groups that a consent may come from are groups of the file. */
+  private void requireGroups(List<Person> people) {
     Set<String> groups =
         people.stream().map(Person::group).collect(Collectors.toCollection(LinkedHashSet::new));
     policy
@@ -106,11 +116,10 @@ final class PreviewsTable {
         .forEach(
             group ->
                 CrossChecks.requireName(section, "consent", group, groups, "group of [people]"));
-    database.check(migrations.map(MigrationsTable::policy).orElse(null));
+  }
+
+  private void requireBase(Map<String, EnvironmentTable> environments) {
     String base = policy.base();
-    if (base.isEmpty()) {
-      return;
-    }
     CrossChecks.requireName(section, "base", base, environments.keySet(), "environment");
     EnvironmentTable source = environments.get(base);
     if (source != null && source.policy().from() != null && !promotedFrom(environments)) {
@@ -121,7 +130,10 @@ final class PreviewsTable {
               + " its variables",
           "an environment that others are promoted from");
     }
-    environments.keySet().stream()
+  }
+
+  private void refuseNamesOf(Set<String> environments) {
+    environments.stream()
         .filter(environment -> policy.number(environment).isPresent())
         .forEach(
             environment ->
