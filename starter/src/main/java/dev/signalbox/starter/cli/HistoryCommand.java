@@ -2,7 +2,6 @@ package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.policy.PipelineFile;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import dev.signalbox.workflows.environment.LedgerStatus;
@@ -58,7 +57,7 @@ final class HistoryCommand extends ClientCommand {
   int run(SignalboxClient client, PipelineFile pipelines) {
     requireEnvironment(pipelines, environment);
     Targets.requireNumber("-n", most, 1, MOST);
-    LedgerStatus ledger = ledger(client);
+    LedgerStatus ledger = ledger(client, environment);
     Sealed sealed = ledger.sealed() == null ? new Sealed(null, 0, null) : ledger.sealed();
     PagesReading pages = client.sealedHistory(environment, sealed, most - ledger.runs().size());
     List<HistoryEntry> newestFirst = new ArrayList<>(pages.entries());
@@ -91,15 +90,6 @@ final class HistoryCommand extends ClientCommand {
       printer().line(sealed.lost() + " before all of these are lost: no archive took them in time");
     }
     return pages.unread().isEmpty() ? Exit.DONE : Exit.NOT_SO;
-  }
-
-  private LedgerStatus ledger(SignalboxClient client) {
-    return client
-        .ledger(environment)
-        .orElseThrow(
-            () ->
-                client.withoutWorker(
-                    "query", EnvironmentWorkflow.id(client.project(), environment)));
   }
 
   private void printWayBack(LedgerStatus ledger, RollbackOutlook wayBack) {

@@ -4,7 +4,6 @@ import dev.signalbox.starter.Pause;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.logs.LogsReport;
 import dev.signalbox.workflows.logs.LogsReport.Line;
 import dev.signalbox.workflows.logs.LogsRequest;
@@ -78,9 +77,8 @@ final class LogsCommand extends ClientCommand {
     String ruledBy = ruledBy(pipelines);
     Targets.requireService(pipelines, ruledBy, service);
     Targets.requireNumber("--lines", lines, 1, MOST_LINES);
-    if (client.ledger(ruledBy).isEmpty()) {
-      throw client.withoutWorker("query", EnvironmentWorkflow.id(client.project(), ruledBy));
-    }
+    // Without a worker nobody would read them either.
+    var unused = ledger(client, ruledBy);
     Optional<String> place = place(client);
     if (place.isEmpty()) {
       printer().aside(environment + " has no environment; `signalbox preview why` says why");

@@ -7,7 +7,6 @@ import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.Wiring;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.effect.TokenAdvice;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.gate.GateResult;
 import dev.signalbox.workflows.notify.Card.Line;
@@ -61,23 +60,16 @@ final class PlanCommand extends EngineCommand {
     try (Engine engine = OwnEngine.connectOrStart(this, Wiring.Purpose.PLANNING)) {
       SignalboxClient client = client(engine, pipelines);
       Optional<LedgerStatus> ledger =
-          engine.inProcess() ? Optional.empty() : Optional.of(ledger(client));
+          engine.inProcess()
+              ? Optional.empty()
+              // A worker opens it when it starts: without one, nobody would answer the plan either.
+              : Optional.of(ClientCommand.ledger(client, environment));
       PlanReport report = client.plan(environment, commit, service, ledger);
       printer().object(object(report));
       print(report);
       requireTokens(report);
       return exitCode(report);
     }
-  }
-
-  /** A worker opens the ledger when it starts: without one, nobody would answer the plan either. */
-  private LedgerStatus ledger(SignalboxClient client) {
-    return client
-        .ledger(environment)
-        .orElseThrow(
-            () ->
-                client.withoutWorker(
-                    "query", EnvironmentWorkflow.id(client.project(), environment)));
   }
 
   /** A token that was refused closes gates, but no waiting and no other commit opens them. */

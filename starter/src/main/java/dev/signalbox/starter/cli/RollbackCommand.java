@@ -3,7 +3,6 @@ package dev.signalbox.starter.cli;
 import dev.signalbox.starter.SignalboxClient;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.RequestAnswer;
@@ -86,13 +85,7 @@ final class RollbackCommand extends RequestCommand {
     if (yes || deployment != null) {
       return;
     }
-    LedgerStatus ledger =
-        client
-            .ledger(environment)
-            .orElseThrow(
-                () ->
-                    client.withoutWorker(
-                        "query", EnvironmentWorkflow.id(client.project(), environment)));
+    LedgerStatus ledger = ClientCommand.ledger(client, environment);
     List<LiveSet> sets = ledger.targets();
     if (sets.isEmpty()) {
       throw new TroubleException(

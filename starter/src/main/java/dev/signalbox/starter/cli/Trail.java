@@ -1,7 +1,6 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.starter.SignalboxClient;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.HistoryEntry;
 import dev.signalbox.workflows.environment.LedgerArchive.PagesReading;
 import dev.signalbox.workflows.environment.LedgerStatus;
@@ -29,13 +28,7 @@ final class Trail {
   Trail(SignalboxClient client, String environment) {
     this.client = client;
     this.environment = environment;
-    this.ledger =
-        client
-            .ledger(environment)
-            .orElseThrow(
-                () ->
-                    client.withoutWorker(
-                        "query", EnvironmentWorkflow.id(client.project(), environment)));
+    this.ledger = ClientCommand.ledger(client, environment);
     this.sealed = ledger.sealed() == null ? new Sealed(null, 0, null) : ledger.sealed();
     texts.putAll(sealed.texts());
   }

@@ -9,7 +9,6 @@ import dev.signalbox.workflows.DurationText;
 import dev.signalbox.workflows.arrival.ArrivalReport;
 import dev.signalbox.workflows.arrival.ArrivalReport.State;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
-import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.release.ServiceDeployment;
@@ -192,12 +191,7 @@ final class WaitCommand extends ClientCommand {
 
   /** One look; the exit code when it was the last one. */
   private Optional<Integer> look(SignalboxClient client, String where, Instant deadline) {
-    LedgerStatus ledger =
-        client
-            .ledger(where)
-            .orElseThrow(
-                () ->
-                    client.withoutWorker("query", EnvironmentWorkflow.id(client.project(), where)));
+    LedgerStatus ledger = ledger(client, where);
     Optional<LiveSet> live = live(ledger);
     Optional<String> run = live.isPresent() ? Optional.empty() : run(ledger);
     Optional<OurRun> ours = run.map(id -> OurRun.of(client, id));
