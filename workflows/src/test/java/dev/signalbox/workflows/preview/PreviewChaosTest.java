@@ -49,7 +49,7 @@ class PreviewChaosTest {
   private static void play(long seed, int most, int steps) {
     try (PreviewTown town = new PreviewTown()) {
       Story story = new Story(town, new Random(seed), most);
-      town.makesByHand("pr-" + most);
+      town.railway().makesByHand("pr-" + most);
       for (int step = 0; step < steps; step++) {
         story.goOn();
       }
@@ -58,10 +58,10 @@ class PreviewChaosTest {
       town.sweep();
 
       Map<String, String> expected = story.expected();
-      town.awaits(() -> expected.equals(town.live()));
-      assertThat(town.live()).as("seed %d", seed).isEqualTo(expected);
+      town.awaits(() -> expected.equals(town.railway().live()));
+      assertThat(town.railway().live()).as("seed %d", seed).isEqualTo(expected);
       assertThat(town.sweep().deeds()).as("seed %d", seed).isEmpty();
-      assertThat(town.foreign()).containsExactly("pr-" + most);
+      assertThat(town.railway().foreign()).containsExactly("pr-" + most);
       expected
           .keySet()
           .forEach(name -> assertThat(town.comments(name)).as("seed %d", seed).isEqualTo(1));
@@ -119,7 +119,7 @@ class PreviewChaosTest {
                 pull.head(),
                 BRANCHES.get(random.nextInt(BRANCHES.size())),
                 "edited");
-        case 5 -> town.removesByHand(number);
+        case 5 -> town.railway().removesByHand(number);
         case 6 -> conflictsOrNoMore(number);
         default -> town.orphan(number);
       }

@@ -25,23 +25,6 @@ import dev.signalbox.workflows.policy.PreviewUpkeep;
 import dev.signalbox.workflows.preview.SurveyActivities.Found;
 import dev.signalbox.workflows.preview.SurveyActivities.Seen;
 import dev.signalbox.workflows.preview.SurveyActivities.Survey;
-import dev.signalbox.workflows.railway.AwaitOrder;
-import dev.signalbox.workflows.railway.Deployment;
-import dev.signalbox.workflows.railway.Deployment.Status;
-import dev.signalbox.workflows.railway.DeploymentEnd;
-import dev.signalbox.workflows.railway.EnvironmentState;
-import dev.signalbox.workflows.railway.PreviewActivities;
-import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
-import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
-import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
-import dev.signalbox.workflows.railway.PreviewActivities.Removed;
-import dev.signalbox.workflows.railway.RailwayActivities;
-import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
-import dev.signalbox.workflows.railway.RailwayActivities.EnsureDeployed;
-import dev.signalbox.workflows.railway.RailwayActivities.RecentQuery;
-import dev.signalbox.workflows.railway.RailwayActivities.Sent;
-import dev.signalbox.workflows.railway.RecentDeployments;
-import dev.signalbox.workflows.railway.ServiceState;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
@@ -52,12 +35,8 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -75,12 +54,11 @@ final class PreviewTown implements AutoCloseable {
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final Map<Integer, PullState> pulls = new ConcurrentSkipListMap<>();
-  private final Map<String, Environment> environments = new ConcurrentHashMap<>();
-  private final Map<String, String> deployments = new ConcurrentHashMap<>();
+  private final TownRailway railway =
+      new TownRailway(
+          this::now, request -> previews().slot(request), number -> previews().freed(number));
   private final Map<String, String> comments = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
-  private final Set<String> unlucky = ConcurrentHashMap.newKeySet();
-  private final List<Instant> creations = new CopyOnWriteArrayList<>();
   private final List<Instant> said = new CopyOnWriteArrayList<>();
   private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null, null, null);
 
@@ -96,20 +74,6 @@ final class PreviewTown implements AutoCloseable {
         List.of("production"));
   }
 
-  /** An environment at Railway. */
-  private static final class Environment {
-    private final String name;
-    private volatile String mark;
-    private final Instant createdAt;
-    private volatile String live;
-
-    private Environment(String name, String mark, Instant createdAt) {
-      this.name = name;
-      this.mark = mark;
-      this.createdAt = createdAt;
-    }
-  }
-
   PreviewTown() {
     TaskQueues queues = new TaskQueues(PROJECT);
     PullActivities github =
@@ -119,33 +83,18 @@ final class PreviewTown implements AutoCloseable {
                 "readPull", query -> pull(((PullQuery) query).number()),
                 "awaitPull", query -> awaited((PullQuery) query),
                 "tellPreview", notice -> say((PreviewNotice) notice)));
-    RailwayActivities railway =
-        Engine.knowing(
-            RailwayActivities.class,
-            Map.of(
-                "readEnvironment", any -> state("unknown"),
-                "recentDeployments", query -> recent((RecentQuery) query),
-                "deploy", order -> deployed((DeployOrder) order),
-                "ensureDeployed", order -> deployed(((EnsureDeployed) order).deploy()),
-                "awaitDeployment", order -> active((AwaitOrder) order)));
     var worker = engine.newWorker(queues.workflows());
     worker.registerWorkflowImplementationTypes(
         PreviewEnvWorkflowImpl.class, PreviewReconcilerWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         Engine.knowing(PolicyActivities.class, Map.of("previews", any -> settings())),
         Engine.knowing(SurveyActivities.class, Map.of("survey", any -> survey())),
-        railway,
+        railway.activities(),
         github);
     engine.newWorker(queues.github()).registerActivitiesImplementations(github);
     engine
         .newWorker(queues.railway())
-        .registerActivitiesImplementations(
-            railway,
-            Engine.knowing(
-                PreviewActivities.class,
-                Map.of(
-                    "ensureEnvironment", order -> ensured((EnsureOrder) order),
-                    "removeEnvironment", order -> removed((RemoveOrder) order))));
+        .registerActivitiesImplementations(railway.activities(), railway.previews());
     engine
         .newWorker(queues.health())
         .registerActivitiesImplementations(
@@ -208,135 +157,15 @@ final class PreviewTown implements AutoCloseable {
     }
   }
 
-  // ---- Railway
-
-  /** Somebody makes an environment by hand. */
-  void makesByHand(String name) {
-    environments.put("foreign-" + name, new Environment(name, null, now()));
+  TownRailway railway() {
+    return railway;
   }
 
   /** One of ours that no run knows of: its run was lost with the engine it lived in. */
   void orphan(int number) {
-    if (environments.values().stream().noneMatch(one -> id(number).equals(one.mark))
-        && !seen(number).running()) {
-      environments.put("orphan-" + number, new Environment("pr-" + number, id(number), now()));
+    if (!seen(number).running()) {
+      railway.orphan(number);
     }
-  }
-
-  /** Somebody removes an environment of ours by hand. */
-  void removesByHand(int number) {
-    environments.values().removeIf(one -> id(number).equals(one.mark));
-  }
-
-  /** Whoever makes the environment of this one next dies before it is marked. */
-  void diesBeforeTheMark(int number) {
-    unlucky.add("pr-" + number);
-  }
-
-  private Optional<String> there(String name, String mark, Instant since) {
-    return environments.entrySet().stream()
-        .filter(
-            one ->
-                mark.equals(one.getValue().mark)
-                    || (one.getValue().mark == null
-                        && one.getValue().name.equals(name)
-                        && since != null
-                        && !one.getValue().createdAt.isBefore(since)))
-        .map(Map.Entry::getKey)
-        .findFirst();
-  }
-
-  private Ensured ensured(EnsureOrder order) {
-    Optional<String> there = there(order.name(), order.mark(), order.since());
-    if (there.isPresent()) {
-      environments.get(there.get()).mark = order.mark();
-      return new Ensured(state(there.get()), null, null);
-    }
-    if (environments.values().stream().anyMatch(one -> one.name.equals(order.name()))) {
-      return Ensured.refused(List.of("it is somebody's"));
-    }
-    SlotAnswer slot =
-        previews()
-            .slot(
-                new SlotRequest(
-                    number(order.name()),
-                    environments.values().stream()
-                        .filter(one -> one.mark != null)
-                        .map(one -> one.name)
-                        .toList()));
-    return switch (slot.kind()) {
-      case GRANTED -> new Ensured(state(made(order)), null, null);
-      case FULL -> Ensured.full(slot.message());
-      case LATER ->
-          throw ApplicationFailure.newBuilder()
-              .setMessage(slot.message())
-              .setType(FailureType.RATE_LIMITED.wireName())
-              .setNextRetryDelay(slot.after())
-              .build();
-    };
-  }
-
-  private static int number(String name) {
-    return Integer.parseInt(name.replaceAll("\\D", ""));
-  }
-
-  private String made(EnsureOrder order) {
-    String id = "e-" + ids.incrementAndGet();
-    creations.add(now());
-    boolean dies = unlucky.remove(order.name());
-    environments.put(id, new Environment(order.name(), dies ? null : order.mark(), now()));
-    if (dies) {
-      throw ApplicationFailure.newFailureWithCauseAndDelay(
-          "its worker is dead", FailureType.UNAVAILABLE.wireName(), null, NEVER);
-    }
-    return id;
-  }
-
-  private Removed removed(RemoveOrder order) {
-    Optional<String> there =
-        there(order.name(), order.mark(), order.environmentId() == null ? null : order.since());
-    there.ifPresent(environments::remove);
-    there.ifPresent(gone -> previews().freed(number(order.name())));
-    return new Removed(there.isPresent() || order.environmentId() != null, null);
-  }
-
-  private EnvironmentState state(String id) {
-    return new EnvironmentState(
-        id,
-        List.of(
-            new ServiceState(
-                "backend", "backend", null, null, "http://backend", List.of(), List.of())),
-        "f",
-        null);
-  }
-
-  private Sent deployed(DeployOrder order) {
-    String id = "d-" + ids.incrementAndGet();
-    deployments.put(id, order.environmentId() + " " + order.revision());
-    return new Sent(id);
-  }
-
-  private DeploymentEnd active(AwaitOrder order) {
-    String[] what = deployments.get(order.deploymentId()).split(" ", 2);
-    Environment environment = environments.get(what[0]);
-    if (environment != null) {
-      environment.live = what[1];
-    }
-    return new DeploymentEnd(deployment(order.deploymentId(), what[1]), false, null, null);
-  }
-
-  private Deployment deployment(String id, String revision) {
-    return new Deployment(
-        id, revision, Status.ACTIVE, Status.ACTIVE.name(), null, true, now(), true, null);
-  }
-
-  private RecentDeployments recent(RecentQuery query) {
-    return new RecentDeployments(
-        deployments.entrySet().stream()
-            .filter(one -> one.getValue().startsWith(query.environmentId() + " "))
-            .map(one -> deployment(one.getKey(), one.getValue().split(" ", 2)[1]))
-            .toList(),
-        null);
   }
 
   private Observed healthy() {
@@ -347,17 +176,7 @@ final class PreviewTown implements AutoCloseable {
   // ---- the engine
 
   private Survey survey() {
-    List<Found> found = new ArrayList<>();
-    environments.forEach(
-        (id, one) ->
-            found.add(
-                new Found(
-                    number(one.name),
-                    id,
-                    one.name,
-                    one.mark != null,
-                    one.createdAt,
-                    one.mark == null)));
+    List<Found> found = railway.found();
     List<PullState> open = pulls.values().stream().filter(PullState::open).toList();
     TreeSet<Integer> numbers = new TreeSet<>();
     open.forEach(pull -> numbers.add(pull.number()));
@@ -483,31 +302,6 @@ final class PreviewTown implements AutoCloseable {
     return comments.keySet().stream().filter(preview -> preview.endsWith("/" + name)).count();
   }
 
-  /** What runs in each preview of ours, by its number; a second one of a number stands out. */
-  Map<String, String> live() {
-    Map<String, String> live = new TreeMap<>();
-    environments.values().stream()
-        .filter(one -> one.mark != null)
-        .forEach(
-            one ->
-                live.merge(one.name, String.valueOf(one.live), (first, second) -> "TWO OF THEM"));
-    return live;
-  }
-
-  /** Names of the environments that people made. */
-  List<String> foreign() {
-    return environments.values().stream()
-        .filter(one -> one.mark == null)
-        .map(one -> one.name)
-        .sorted()
-        .toList();
-  }
-
-  /** How often an environment was made. */
-  int made() {
-    return creations.size();
-  }
-
   /** The most that was said at GitHub within one minute. */
   long mostSaidInAMinute() {
     return said.stream()
@@ -519,11 +313,6 @@ final class PreviewTown implements AutoCloseable {
                     .count())
         .max()
         .orElse(0);
-  }
-
-  /** When each was made. */
-  List<Instant> creations() {
-    return List.copyOf(creations);
   }
 
   @Override

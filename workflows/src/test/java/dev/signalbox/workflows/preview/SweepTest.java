@@ -29,7 +29,7 @@ class SweepTest {
   void beginsWhatNoWebhookBeganAndNeverTouchesWhatIsForeign() {
     town.becomes(open(7, FIRST));
     town.becomes(draft(8));
-    town.makesByHand("pr-9");
+    town.railway().makesByHand("pr-9");
 
     SweepReport report = town.sweep();
 
@@ -39,7 +39,7 @@ class SweepTest {
         .singleElement()
         .satisfies(deed -> assertThat(deed.kind()).isEqualTo(Kind.BEGUN));
     awaitLive(Map.of("pr-7", FIRST));
-    assertThat(town.foreign()).containsExactly("pr-9");
+    assertThat(town.railway().foreign()).containsExactly("pr-9");
   }
 
   @Test
@@ -74,7 +74,7 @@ class SweepTest {
     assertThat(town.sweep().deeds().get(0).why()).contains("nothing keeps its environment");
 
     awaitLive(Map.of("pr-7", FIRST));
-    assertThat(town.made()).isEqualTo(1);
+    assertThat(town.railway().made()).isEqualTo(1);
   }
 
   @Test
@@ -84,31 +84,32 @@ class SweepTest {
     assertThat(town.sweep().foreign()).isEmpty();
 
     awaitLive(Map.of("pr-7", FIRST));
-    assertThat(town.made()).isEqualTo(1);
+    assertThat(town.railway().made()).isEqualTo(1);
   }
 
   @Test
   void removesWhatWasMadeAndNeverMarkedOfAClosedOneAndNothingThatNobodyWasLetMake() {
-    town.makesByHand("pr-8");
+    town.railway().makesByHand("pr-8");
     madeUnmarked(7);
     town.becomes(closed(7));
 
     assertThat(town.sweep().foreign()).containsExactly("pr-8");
 
-    town.awaits(() -> town.foreign().equals(List.of("pr-8")) && town.live().isEmpty());
-    assertThat(town.foreign()).containsExactly("pr-8");
-    assertThat(town.live()).isEmpty();
+    town.awaits(
+        () -> town.railway().foreign().equals(List.of("pr-8")) && town.railway().live().isEmpty());
+    assertThat(town.railway().foreign()).containsExactly("pr-8");
+    assertThat(town.railway().live()).isEmpty();
   }
 
   @Test
   void hasOneMadeAgainThatSomebodyRemovedAtRailway() {
     living(7);
-    town.removesByHand(7);
+    town.railway().removesByHand(7);
 
     assertThat(town.sweep().deeds().get(0).lost()).isNotNull();
 
     awaitLive(Map.of("pr-7", FIRST));
-    assertThat(town.made()).isEqualTo(2);
+    assertThat(town.railway().made()).isEqualTo(2);
   }
 
   @Test
@@ -158,7 +159,7 @@ class SweepTest {
     town.sweep();
     awaitLive(Map.of("pr-1", FIRST, "pr-2", FIRST, "pr-3", FIRST));
 
-    List<Instant> creations = town.creations();
+    List<Instant> creations = town.railway().creations();
     for (int one = 1; one < creations.size(); one++) {
       assertThat(Duration.between(creations.get(one - 1), creations.get(one)))
           .isGreaterThan(Duration.ofSeconds(20));
@@ -217,7 +218,7 @@ class SweepTest {
     town.webhook(8, "closed-8", false);
 
     awaitLive(Map.of("pr-6", FIRST, "pr-7", FIRST, "pr-9", FIRST));
-    assertThat(town.made()).isEqualTo(3);
+    assertThat(town.railway().made()).isEqualTo(3);
   }
 
   @Test
@@ -287,10 +288,10 @@ class SweepTest {
 
   /** The environment of this one was made by a worker that died then, and its run is gone too. */
   private void madeUnmarked(int number) {
-    town.diesBeforeTheMark(number);
+    town.railway().diesBeforeTheMark(number);
     town.becomes(open(number, FIRST));
     town.webhook(number, "opened-" + number, true);
-    town.awaits(() -> town.foreign().contains("pr-" + number));
+    town.awaits(() -> town.railway().foreign().contains("pr-" + number));
     town.terminates(number);
   }
 
@@ -298,13 +299,13 @@ class SweepTest {
   private void living(int number) {
     town.becomes(open(number, FIRST));
     town.webhook(number, "opened-" + number, true);
-    town.awaits(() -> FIRST.equals(town.live().get("pr-" + number)));
+    town.awaits(() -> FIRST.equals(town.railway().live().get("pr-" + number)));
     town.passes(Duration.ofMinutes(2));
   }
 
   private void awaitLive(Map<String, String> expected) {
-    town.awaits(() -> expected.equals(town.live()));
-    assertThat(town.live()).isEqualTo(expected);
+    town.awaits(() -> expected.equals(town.railway().live()));
+    assertThat(town.railway().live()).isEqualTo(expected);
   }
 
   private static PullState open(int number, String head) {
