@@ -22,13 +22,9 @@ import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LedgerActivities.ToldDecision;
-import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerRecord;
-import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
-import dev.signalbox.workflows.environment.OrderAnswer;
-import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.fixtures.FactsFixture;
@@ -49,7 +45,6 @@ import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.sync.SyncWorkflow;
 import dev.signalbox.workflows.sync.SyncWorkflowImpl;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -67,7 +62,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The real ledger with the real promotion, deploy and migration; every outside system as told. */
-final class WholeHouse implements AutoCloseable {
+final class WholeHouse extends AskedHouse implements AutoCloseable {
   static final String DEPLOY =
       MigrateAndDeployWorkflow.id(PipelineFixture.PROJECT, PipelineFixture.ENVIRONMENT);
 
@@ -236,41 +231,17 @@ final class WholeHouse implements AutoCloseable {
     look = other;
   }
 
-  // ---- asking
-
-  RequestAnswer promote() {
-    return request(LedgerRequest.Kind.PROMOTE, REVISION);
+  @Override
+  EnvironmentWorkflow ledger() {
+    return ledger;
   }
 
-  RequestAnswer migrate(String revision) {
-    return request(LedgerRequest.Kind.MIGRATE, revision);
+  @Override
+  int looks() {
+    return seen.size();
   }
 
-  /**
-   * @param deployment of the set that is to run then; null = what runs
-   */
-  RequestAnswer restore(String backup, String deployment) {
-    return restore(backup, deployment, false);
-  }
-
-  RequestAnswer restoreInPlace(String backup) {
-    return restore(backup, null, true);
-  }
-
-  private RequestAnswer restore(String backup, String deployment, boolean inPlace) {
-    return ask(
-        new LedgerRequest(
-            "restore-" + seen.size(),
-            LedgerRequest.Kind.RESTORE,
-            null,
-            deployment,
-            "bob",
-            "a test",
-            null,
-            backup,
-            null,
-            inPlace));
-  }
+  // ---- what came of it
 
   DeployResult restored() {
     return Engine.result(engine, RESTORE, DeployResult.class);
@@ -283,83 +254,6 @@ final class WholeHouse implements AutoCloseable {
 
   void cancel(String id) {
     stub(id).cancel();
-  }
-
-  /** Takes the schema back, by the code of what is live. */
-  RequestAnswer downgrade(String to) {
-    return ask(
-        new LedgerRequest(
-            "downgrade-" + seen.size(),
-            LedgerRequest.Kind.DOWNGRADE,
-            null,
-            null,
-            "bob",
-            "a test",
-            null,
-            null,
-            to,
-            false));
-  }
-
-  /**
-   * Once more, as our client does, where the engine in memory lost the answer on a busy machine.
-   */
-  private RequestAnswer ask(LedgerRequest request) {
-    try {
-      return ledger.request(request);
-    } catch (WorkflowNotFoundException lost) {
-      return ledger.request(request);
-    }
-  }
-
-  private RequestAnswer request(LedgerRequest.Kind kind, String revision) {
-    return ask(new LedgerRequest(kind + "-" + seen.size(), kind, revision, null, "bob", "a test"));
-  }
-
-  RequestAnswer promoteInEmergency(String person) {
-    return ask(
-        new LedgerRequest(
-                "e-" + person,
-                LedgerRequest.Kind.PROMOTE,
-                REVISION,
-                null,
-                person,
-                "the shop is down")
-            .asEmergency());
-  }
-
-  OrderAnswer order(LedgerOrder.Kind kind, String person, String reason) {
-    return ledger.order(new LedgerOrder(UUID.randomUUID().toString(), kind, person, reason, "cli"));
-  }
-
-  OrderAnswer quarantine(String commit, String person, String reason) {
-    return ledger.order(
-        new LedgerOrder(
-            UUID.randomUUID().toString(),
-            LedgerOrder.Kind.QUARANTINE,
-            person,
-            reason,
-            "cli",
-            null,
-            null,
-            false,
-            commit,
-            null));
-  }
-
-  OrderAnswer override(String promotion, String person, String reason) {
-    return ledger.order(
-        new LedgerOrder(
-            UUID.randomUUID().toString(),
-            LedgerOrder.Kind.OVERRIDE,
-            person,
-            reason,
-            "cli",
-            null,
-            null,
-            false,
-            null,
-            promotion));
   }
 
   PromotionResult promoted() {
