@@ -60,6 +60,8 @@ final class NoticeBoard {
   /**
    * Has the pull request say what is so in the moment in which people are asked to approve it:
    * later no call is made until they have.
+   *
+   * @param currentBody its text, null = what stands there; may wait until nobody else writes it
    */
   void bringing(Supplier<String> currentBody) {
     this.body = currentBody;
