@@ -232,8 +232,9 @@ final class ApiDoor implements GatewayDoor {
         Instant.now());
   }
 
+  /** No name has a colon, so no program's ids begin as another's do. */
   private static String id(ApiClient client, String message) {
-    return client.name() + "-" + message;
+    return client.name() + ":" + message;
   }
 
   private void run(Context context, ApiClient client, Parsed parsed, Sender sender) {

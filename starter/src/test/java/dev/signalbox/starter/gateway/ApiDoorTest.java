@@ -147,7 +147,7 @@ class ApiDoorTest {
     String promote = "{\"text\": \"promote production\", \"message\": \"m-1\"}";
 
     assertThat(post(promote, "bot-token", Map.of())).isEqualTo(200);
-    assertThat(decision).isEqualTo("api-bot-m-1");
+    assertThat(decision).isEqualTo("api-bot:m-1");
     assertThat(post(promote.replace("m-1", "m 1"), "bot-token", Map.of())).isEqualTo(400);
   }
 
@@ -194,7 +194,7 @@ class ApiDoorTest {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(JSON.readTree(answer.body()).at("/exit").intValue()).isEqualTo(4);
     String url = JSON.readTree(answer.body()).at("/decision/url").asText();
-    assertThat(url).isEqualTo("/api/v1/decisions?run=p&decision=api-bot-m-later");
+    assertThat(url).isEqualTo("/api/v1/decisions?run=p&decision=api-bot:m-later");
 
     judged = new Commands.Verdict(0, "counted: approve by ana");
 
@@ -204,6 +204,17 @@ class ApiDoorTest {
     assertThat(JSON.readTree(later.body()).at("/verdict").asText()).startsWith("counted: ");
     assertThat(get(url, "viewer-token").statusCode()).isEqualTo(403);
     assertThat(get("/api/v1/decisions?run=p", "bot-token").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void showsNoVerdictToAProgramWhoseNameOnlyBeginsOrGoesOnLikeTheSenders() throws Exception {
+    String url = "/api/v1/decisions?run=p&decision=";
+    String ofBot = JSON.readTree(approved("later").body()).at("/decision/decision").asText();
+    String ofNamesake = ofBot.replace("bot", "bot-m");
+
+    assertThat(get(url + ofNamesake, "bot-token").statusCode()).isEqualTo(403);
+    assertThat(get(url + ofNamesake, "namesake-token").statusCode()).isEqualTo(200);
+    assertThat(get(url + ofBot, "namesake-token").statusCode()).isEqualTo(403);
   }
 
   private static HttpResponse<String> approved(String message) {

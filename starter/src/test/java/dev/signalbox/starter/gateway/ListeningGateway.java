@@ -40,6 +40,8 @@ final class ListeningGateway implements AutoCloseable {
           new Secret("bot-token"),
           Set.of("view", "request", "approve-as"),
           Optional.of(new SigningSecret("bot-identity")));
+  static final ApiClient NAMESAKE =
+      new ApiClient("bot-m", new Secret("namesake-token"), Set.of("view"), Optional.empty());
   static final ApiClient GUARD =
       new ApiClient(
           "guard",
@@ -95,7 +97,7 @@ final class ListeningGateway implements AutoCloseable {
                         false,
                         Optional.empty(),
                         Optional.of(new Secret(RAILWAY_PATH)),
-                        List.of(VIEWER, BOT, GUARD),
+                        List.of(VIEWER, BOT, NAMESAKE, GUARD),
                         Optional.empty()),
                     connection,
                     metrics,
