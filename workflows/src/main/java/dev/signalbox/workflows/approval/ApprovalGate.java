@@ -27,6 +27,7 @@ public final class ApprovalGate {
 
   private final Asks asks;
   private String approvedDigest;
+  private Ask opened;
   private Patience patience;
 
   public ApprovalGate(Asks asks) {
@@ -65,9 +66,12 @@ public final class ApprovalGate {
     return release.digest().equals(approvedDigest);
   }
 
-  /** What was approved has changed: it counts no more. */
-  public void voided() {
+  /** What was asked about last has changed: what was said to that counts no more. */
+  public void voided(String change) {
     approvedDigest = null;
+    if (opened != null) {
+      asks.voided(opened, change);
+    }
   }
 
   /** Names of the people whose yes counts; empty = anybody. */
@@ -172,11 +176,11 @@ public final class ApprovalGate {
             IntStream.rangeClosed(1, checklist.size()).mapToObj(at -> point(id, at)).toList(),
             null);
     patience = new Patience(rule, pipeline.people(), now);
-    Ask open = asks.open(ask);
+    opened = asks.open(ask);
     for (int at = 0; at < checklist.size(); at++) {
       asks.open(point(ask, ask.points().get(at), checklist.get(at), pipeline));
     }
-    return open;
+    return opened;
   }
 
   private static String point(String approval, int number) {

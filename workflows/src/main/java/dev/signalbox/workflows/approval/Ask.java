@@ -2,8 +2,11 @@ package dev.signalbox.workflows.approval;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.release.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +45,8 @@ public record Ask(
     Boolean reason,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> points,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StandIn> standIns) {
+
+  private static final int SHORTEST_DIGEST = 12;
 
   public Ask {
     answers = answers == null ? List.of() : List.copyOf(answers);
@@ -121,6 +126,25 @@ public record Ask(
 
   boolean wantsReason() {
     return Boolean.TRUE.equals(reason);
+  }
+
+  /** Why this answer is to something else than what is asked; empty = it is not. */
+  Optional<String> wrongDigest(Answer answer) {
+    if (digest == null || (answer.digest() == null && kind != Kind.APPROVAL)) {
+      return Optional.empty();
+    }
+    String given = answer.digest() == null ? "" : answer.digest().toLowerCase(Locale.ROOT);
+    if (given.length() < SHORTEST_DIGEST) {
+      return Optional.of(
+          "name the digest: the first 12 hex of the card, now " + Digest.brief(digest));
+    }
+    return digest.startsWith(given)
+        ? Optional.empty()
+        : Optional.of(
+            "another digest: this asks about "
+                + Digest.brief(digest)
+                + ", you named "
+                + Digest.brief(given));
   }
 
   /** Whether this word is an answer to it. */

@@ -3,14 +3,12 @@ package dev.signalbox.workflows.approval;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.approval.Places.Voice;
 import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.release.Digest;
 import dev.signalbox.workflows.release.Moments;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,8 +33,6 @@ public final class Asks {
 
   /** What may be said to an approval; each is a signal of that name too. */
   public static final Set<String> VOTES = Set.of(APPROVE, REJECT, WITHDRAW);
-
-  private static final int SHORTEST_DIGEST = 12;
 
   private final Map<String, Ask> open = new LinkedHashMap<>();
   private final List<Decision> decisions = new ArrayList<>();
@@ -147,6 +143,11 @@ public final class Asks {
     return reply;
   }
 
+  /** What was asked about is so no more: whatever was said to it counts no longer. */
+  void voided(Ask approval, String change) {
+    decisions.replaceAll(decision -> decision.voided(approval, change));
+  }
+
   private String stillWanted(Decision decision) {
     Ask ask = open.get(decision.ask());
     if (ask == null || ask.kind() != Ask.Kind.APPROVAL || decided(ask)) {
@@ -221,7 +222,7 @@ public final class Asks {
     }
     return sight
         .tooEarly(ask, answer)
-        .or(() -> wrongDigest(ask, answer))
+        .or(() -> ask.wrongDigest(answer))
         .or(() -> wrongPerson(ask, answer))
         .or(() -> wrongReason(ask, answer))
         .or(() -> tooLate(ask));
@@ -251,24 +252,6 @@ public final class Asks {
     return rejection(ask.id())
         .map(no -> "no by " + no.person())
         .orElseGet(() -> "yes by " + String.join(", ", approvers(ask.id())));
-  }
-
-  private static Optional<String> wrongDigest(Ask ask, Answer answer) {
-    if (ask.digest() == null || (answer.digest() == null && ask.kind() != Ask.Kind.APPROVAL)) {
-      return Optional.empty();
-    }
-    String given = answer.digest() == null ? "" : answer.digest().toLowerCase(Locale.ROOT);
-    if (given.length() < SHORTEST_DIGEST) {
-      return Optional.of(
-          "name the digest: the first 12 hex of the card, now " + Digest.brief(ask.digest()));
-    }
-    return ask.digest().startsWith(given)
-        ? Optional.empty()
-        : Optional.of(
-            "another digest: this asks about "
-                + Digest.brief(ask.digest())
-                + ", you named "
-                + Digest.brief(given));
   }
 
   private Optional<String> wrongPerson(Ask ask, Answer answer) {

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param counted whether it counted towards its ask
  * @param remark why it did not count; null when it did
  * @param inPlaceOf those who named this person as their delegate when it was said
+ * @param voided what changed since, so that it counts no more; null = nothing
  */
 public record Decision(
     String decisionId,
@@ -24,10 +25,62 @@ public record Decision(
     boolean verified,
     boolean counted,
     String remark,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> inPlaceOf) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> inPlaceOf,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String voided) {
 
   public Decision {
     inPlaceOf = inPlaceOf == null ? List.of() : List.copyOf(inPlaceOf);
+  }
+
+  /** As it is taken or refused. */
+  public Decision(
+      String decisionId,
+      String ask,
+      String digest,
+      String verdict,
+      String person,
+      String door,
+      String reason,
+      Instant at,
+      boolean verified,
+      boolean counted,
+      String remark,
+      List<String> inPlaceOf) {
+    this(
+        decisionId,
+        ask,
+        digest,
+        verdict,
+        person,
+        door,
+        reason,
+        at,
+        verified,
+        counted,
+        remark,
+        inPlaceOf,
+        null);
+  }
+
+  /** The same, where it was said to this approval or ticks a point of it, which is void now. */
+  Decision voided(Ask approval, String change) {
+    boolean ofIt = approval.id().equals(ask) || approval.points().contains(ask);
+    return counted && ofIt && voided == null
+        ? new Decision(
+            decisionId,
+            ask,
+            digest,
+            verdict,
+            person,
+            door,
+            reason,
+            at,
+            verified,
+            counted,
+            remark,
+            inPlaceOf,
+            change)
+        : this;
   }
 
   /** Whether this one, sent again, was refused for the same reason. */

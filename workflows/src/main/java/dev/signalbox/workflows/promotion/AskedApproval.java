@@ -106,7 +106,7 @@ final class AskedApproval {
 
   /** What was approved is so no longer. */
   void voidBecauseOf(String change) {
-    gate.voided();
+    gate.voided(change);
     if (shown != null) {
       shown.voidBecauseOf(change);
     }

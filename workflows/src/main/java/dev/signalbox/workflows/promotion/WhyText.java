@@ -107,7 +107,16 @@ public final class WhyText {
     return (decision.person() == null ? "somebody" : decision.person())
         + " said "
         + (decision.verdict() == null ? "nothing" : decision.verdict())
-        + (decision.counted() ? "" : ", not counted: " + decision.remark());
+        + (decision.counted()
+            ? " to " + question(decision) + " at " + Moments.text(decision.at())
+            : ", not counted: " + decision.remark())
+        + (decision.voided() == null ? "" : ", void since: " + decision.voided());
+  }
+
+  /** To what it was said: a yes is one to a digest. */
+  private static String question(Decision decision) {
+    return decision.ask()
+        + (decision.digest() == null ? "" : " (digest " + Digest.brief(decision.digest()) + ")");
   }
 
   /** The line of a run that goes on by itself; empty where it ended, or waits for somebody. */

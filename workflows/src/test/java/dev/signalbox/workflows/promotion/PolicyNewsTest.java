@@ -17,6 +17,7 @@ import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.notify.NotifyActivities.Event;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
+import dev.signalbox.workflows.release.Digest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,12 @@ class PolicyNewsTest {
               assertThat(step.name()).isEqualTo("approval-void");
               assertThat(step.detail()).isEqualTo("people.release.ana was there, is absent");
             });
+    assertThat(house.at(ID).decisions())
+        .singleElement()
+        .extracting(WhyText::decided)
+        .asString()
+        .startsWith("ana said approve to approval-1 (digest " + Digest.brief(first.digest()) + ")")
+        .endsWith(", void since: people.release.ana was there, is absent");
     assertThat(house.notices())
         .filteredOn(notice -> notice.event() == Event.APPROVAL_WANTED)
         .extracting(Notice::markdown)
