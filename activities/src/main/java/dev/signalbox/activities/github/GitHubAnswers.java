@@ -241,8 +241,16 @@ public final class GitHubAnswers {
       String state, String description, @JsonProperty("environment_url") String environmentUrl) {}
 
   /** A comment on an issue or pull request. */
-  public record IssueComment(long id, String body, User user) {}
+  public record IssueComment(long id, String body, User user) {
+    boolean contains(String marker) {
+      return body != null && body.contains(marker);
+    }
+  }
 
   /** An issue; a pull request where it stands among issues. */
-  public record Issue(int number, String body) {}
+  public record Issue(int number, String body, User user) {
+    public boolean contains(String marker) {
+      return body != null && body.contains(marker);
+    }
+  }
 }

@@ -312,8 +312,7 @@ public final class GitHubClient {
   /** Those with this marker that we wrote, oldest first: a marker alone can be anybody's. */
   public List<IssueComment> ownComments(Repository in, int number, String marker) {
     return comments(in, number).stream()
-        .filter(comment -> comment.body() != null && comment.body().contains(marker))
-        .filter(comment -> self.wrote(comment.user()))
+        .filter(comment -> comment.contains(marker) && self.wrote(comment.user()))
         .toList();
   }
 
@@ -340,6 +339,11 @@ public final class GitHubClient {
         "list issues labelled " + label,
         api.openIssues(in.owner(), in.name(), label),
         new TypeReference<List<Issue>>() {});
+  }
+
+  /** Whether it was we who opened it. */
+  public boolean opened(Issue issue) {
+    return self.wrote(issue.user());
   }
 
   public void openIssue(Repository in, String title, String body, String label) {

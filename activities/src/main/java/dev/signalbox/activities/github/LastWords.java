@@ -148,10 +148,7 @@ final class LastWords {
       github.updatePull(repository, pull.number(), body);
     }
     String marker = PostedText.marker(marker("end"));
-    boolean told =
-        github.comments(repository, pull.number()).stream()
-            .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
-    if (!told) {
+    if (github.ownComments(repository, pull.number(), marker).isEmpty()) {
       github.comment(repository, pull.number(), PostedText.body(words(fate), marker("end")));
     }
   }

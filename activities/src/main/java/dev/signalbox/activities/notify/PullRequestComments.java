@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Comments on the promotion's pull request, each with a hidden marker.
+ * Comments on the promotion's pull request, each with a hidden marker, by which ours are found
+ * again.
  *
  * @see <a href="https://docs.github.com/rest/issues/comments">Issue comments</a>, which are a pull
  *     request's too
@@ -33,10 +34,7 @@ final class PullRequestComments implements Notifier {
     Repository repository = Repository.of(notice.repository());
     bringUpToDate(notice, repository);
     String marker = PostedText.marker(notice.marker());
-    boolean told =
-        again
-            && github.comments(repository, notice.pullRequest()).stream()
-                .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
+    boolean told = again && !github.ownComments(repository, notice.pullRequest(), marker).isEmpty();
     if (!told) {
       github.comment(repository, notice.pullRequest(), body(notice));
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * One issue for each thing that goes on: opened by the first notice, commented by those that
- * follow, closed by the last. Recognised by a hidden marker.
+ * follow, closed by the last. Recognised by a hidden marker in what we wrote.
  *
  * @see <a href="https://docs.github.com/rest/issues/issues">Issues</a>; the token needs the right
  *     to write them
@@ -34,7 +34,7 @@ final class TopicIssues implements Notifier {
     String topic = PostedText.marker(notice.topic().id());
     Optional<Issue> open =
         github.openIssues(repository, LABEL).stream()
-            .filter(issue -> issue.body() != null && issue.body().contains(topic))
+            .filter(issue -> issue.contains(topic) && github.opened(issue))
             .findFirst();
     if (open.isPresent()) {
       add(repository, open.get(), notice);
@@ -52,9 +52,7 @@ final class TopicIssues implements Notifier {
   private void add(Repository repository, Issue issue, Notice notice) {
     String marker = PostedText.marker(notice.marker());
     boolean told =
-        issue.body().contains(marker)
-            || github.comments(repository, issue.number()).stream()
-                .anyMatch(comment -> comment.body() != null && comment.body().contains(marker));
+        issue.contains(marker) || !github.ownComments(repository, issue.number(), marker).isEmpty();
     if (!told) {
       github.comment(repository, issue.number(), body(notice));
     }

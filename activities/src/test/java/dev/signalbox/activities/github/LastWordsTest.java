@@ -84,6 +84,17 @@ class LastWordsTest extends OnSandbox {
   }
 
   @Test
+  void isNotSilencedByAStrangersCommentWithItsMarker() {
+    PullRequest pull = pull(id);
+    github(sandbox.reviewerToken())
+        .comment(repository, pull.number(), PostedText.marker(id + " " + RUN + " end"));
+
+    github.tellEnd(end(false, true));
+
+    assertThat(comments(pull)).hasSize(2).last().asString().contains(WHY);
+  }
+
+  @Test
   void saysThatItIsLiveAndLeavesTheCommitAllowedToMerge() {
     PullRequest pull = pull(id);
     long deployment = deployment();

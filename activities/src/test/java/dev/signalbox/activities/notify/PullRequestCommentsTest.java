@@ -68,6 +68,20 @@ class PullRequestCommentsTest extends OnSandbox {
   }
 
   @Test
+  void isNotSilencedByAStrangersCommentWithItsMarker() {
+    Repository in = Repository.of(sandbox.repositoryName());
+    github(sandbox.reviewerToken()).comment(in, number, "<!-- signalbox:p/8:live -->");
+    sandbox.faults().add(Faults.Rule.of(COMMENT, Fault.SERVER_ERROR));
+
+    SecondAttempt.tell(
+        new NotifyActivitiesImpl(Notifiers.of(github()), SERVED), notice(number, "p/8:live"));
+
+    assertThat(github().comments(in, number))
+        .filteredOn(comment -> comment.body().contains("<!-- signalbox:p/8:live -->"))
+        .hasSize(2);
+  }
+
+  @Test
   void bringsNoControlCharactersNoOtherMarkerAndNoMoreThanGitHubTakes() {
     people.tell(
         notice(number, "p/4:live", "red\u001B[31m <!-- signalbox:other -->" + "x".repeat(70_000)));

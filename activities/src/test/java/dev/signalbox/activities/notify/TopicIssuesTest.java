@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.SecondAttempt;
 import dev.signalbox.activities.github.GitHubAnswers.Issue;
+import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
@@ -63,6 +64,27 @@ class TopicIssuesTest extends OnSandbox {
             "@ana-dev @ben-dev\n\nLook at it, @\u200bcarl-dev.\n\n<!-- signalbox:review -->");
     assertThat(comments(issue))
         .containsExactly("@ana-dev\n\nLook at it, @\u200bcarl-dev.\n\n<!-- signalbox:later -->");
+  }
+
+  @Test
+  void isNotSilencedByAStrangersIssueOrComment() {
+    GitHubClient stranger = github(sandbox.reviewerToken());
+    Repository in = Repository.of(sandbox.repositoryName());
+    stranger.openIssue(in, "Planted", "<!-- signalbox:backups/p -->", "signalbox");
+    Issue planted = issues().get(0);
+
+    people.tell(notice("1", "The disk is full.", false));
+    Issue ours =
+        issues().stream().filter(one -> one.number() != planted.number()).findFirst().orElseThrow();
+    stranger.comment(in, ours.number(), "<!-- signalbox:2 -->");
+    people.tell(notice("2", "The server is away.", false));
+    people.tell(notice("3", "It was taken.", true));
+
+    assertThat(comments(ours))
+        .filteredOn(text -> text.startsWith("The server is away."))
+        .hasSize(1);
+    assertThat(comments(planted)).isEmpty();
+    assertThat(issues()).extracting(Issue::number).containsExactly(planted.number());
   }
 
   private Notice naming(String marker, String topic, String... people) {
