@@ -168,21 +168,23 @@ public final class Asks {
 
   private Decision decision(Answer answer, boolean proved, String remark) {
     Ask ask = find(answer);
-    return new Decision(
-        answer.decisionId(),
-        ask == null ? answer.ask() : ask.id(),
-        answer.digest(),
-        answer.verdict(),
-        answer.person(),
-        answer.door(),
-        Reason.clip(answer.reason()),
-        clock.get(),
-        proved,
-        remark == null,
-        remark,
-        ask == null || remark != null || !APPROVE.equals(answer.verdict())
-            ? List.of()
-            : people.inPlaceOf(ask, people.nameOf(answer.person()), clock.get()));
+    Decision decision =
+        new Decision(
+            answer.decisionId(),
+            ask == null ? answer.ask() : ask.id(),
+            answer.digest(),
+            answer.verdict(),
+            answer.person(),
+            answer.door(),
+            Reason.clip(answer.reason()),
+            clock.get(),
+            proved,
+            remark == null,
+            remark,
+            ask == null || remark != null || !APPROVE.equals(answer.verdict())
+                ? List.of()
+                : people.inPlaceOf(ask, people.nameOf(answer.person()), clock.get()));
+    return ask == null ? decision : decision.of(ask);
   }
 
   /**

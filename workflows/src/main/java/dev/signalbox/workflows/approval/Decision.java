@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param counted whether it counted towards its ask
  * @param remark why it did not count; null when it did
  * @param inPlaceOf those who named this person as their delegate when it was said
+ * @param point the text of the checklist's point that it ticks; null = none
  * @param voided what changed since, so that it counts no more; null = nothing
  */
 public record Decision(
@@ -26,6 +27,7 @@ public record Decision(
     boolean counted,
     String remark,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> inPlaceOf,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String point,
     @JsonInclude(JsonInclude.Include.NON_NULL) String voided) {
 
   public Decision {
@@ -59,28 +61,37 @@ public record Decision(
         counted,
         remark,
         inPlaceOf,
+        null,
         null);
+  }
+
+  /** The same, where it is said to this point of a checklist. */
+  Decision of(Ask asked) {
+    return asked.kind() == Ask.Kind.POINT ? with(asked.text(), voided) : this;
   }
 
   /** The same, where it was said to this approval or ticks a point of it, which is void now. */
   Decision voided(Ask approval, String change) {
     boolean ofIt = approval.id().equals(ask) || approval.points().contains(ask);
-    return counted && ofIt && voided == null
-        ? new Decision(
-            decisionId,
-            ask,
-            digest,
-            verdict,
-            person,
-            door,
-            reason,
-            at,
-            verified,
-            counted,
-            remark,
-            inPlaceOf,
-            change)
-        : this;
+    return counted && ofIt && voided == null ? with(point, change) : this;
+  }
+
+  private Decision with(String text, String change) {
+    return new Decision(
+        decisionId,
+        ask,
+        digest,
+        verdict,
+        person,
+        door,
+        reason,
+        at,
+        verified,
+        counted,
+        remark,
+        inPlaceOf,
+        text,
+        change);
   }
 
   /** Whether this one, sent again, was refused for the same reason. */

@@ -179,7 +179,7 @@ public record HistoryEntry(
     Kind kind = Kind.of(decision);
     String words =
         switch (kind) {
-          case ANSWERED -> decision.verdict() + ": " + said;
+          case ANSWERED -> decision.verdict() + point(decision) + ": " + said;
           case REFUSED -> decision.verdict() + ": " + decision.remark() + "; " + said;
           default -> said;
         };
@@ -195,6 +195,10 @@ public record HistoryEntry(
         decision.door(),
         decision.verified(),
         decision.digest());
+  }
+
+  private static String point(Decision decision) {
+    return decision.point() == null ? "" : " \"" + decision.point() + "\"";
   }
 
   private static HistoryEntry decided(

@@ -32,7 +32,9 @@ public record RunDecision(String workflowId, String runId, Decision decision) {
             decision.verified(),
             decision.counted(),
             decision.remark(),
-            decision.inPlaceOf()));
+            decision.inPlaceOf(),
+            decision.point() == null ? null : clip(decision.point()),
+            decision.voided()));
   }
 
   /** The same for the same decision, whoever tells of it. */

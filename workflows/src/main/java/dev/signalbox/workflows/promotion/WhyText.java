@@ -116,6 +116,7 @@ public final class WhyText {
   /** To what it was said: a yes is one to a digest. */
   private static String question(Decision decision) {
     return decision.ask()
+        + (decision.point() == null ? "" : " \"" + decision.point() + "\"")
         + (decision.digest() == null ? "" : " (digest " + Digest.brief(decision.digest()) + ")");
   }
 

@@ -101,6 +101,18 @@ class WaitingForPeopleTest {
                 assertThat(step.name()).isEqualTo("point-1");
                 assertThat(step.detail()).startsWith("told #ops: by carl, ");
               });
+      assertThat(house.at(ID).decisions())
+          .extracting(WhyText::decided)
+          .anyMatch(
+              line -> line.startsWith("carl said tick to approval-1-point-1 \"told #ops\" at "));
+      assertThat(house.status().history())
+          .filteredOn(entry -> entry.kind() == Kind.ANSWERED)
+          .singleElement()
+          .satisfies(
+              entry -> {
+                assertThat(entry.requester()).isEqualTo("carl");
+                assertThat(entry.detail()).isEqualTo("tick \"told #ops\": done");
+              });
       assertThat(house.at(ID).decisions().get(0))
           .extracting(Decision::counted, Decision::remark)
           .containsExactly(false, "'ana' is co-author of ccccccc and may not approve it");
@@ -131,6 +143,39 @@ class WaitingForPeopleTest {
           .singleElement()
           .asString()
           .matches("ended|nothing is asked now|decided already: .*");
+    }
+  }
+
+  @Test
+  void hasOneOutcomeWhenAYesComesInTheInstantInWhichItExpiresAndTellsBoth() {
+    try (WholeHouse house =
+        new WholeHouse(
+            rule()
+                .approved(byOneOf("release").within(Duration.ofDays(3)).build())
+                .tellingAtSlack("C024BE91L"))) {
+      house.promote();
+      Ask ask = house.asked(ID, STEP);
+      List<String> tooLate = new CopyOnWriteArrayList<>();
+      house.after(
+          Duration.between(house.now(), ask.expires()),
+          () -> said(house, "approve", vote(ask, "ana"), tooLate));
+
+      PromotionResult result = house.promoted();
+
+      house.at(ID).decisions().stream()
+          .filter(decision -> !decision.counted())
+          .forEach(decision -> tooLate.add(decision.remark()));
+      if (result.result() == Result.LIVE) {
+        assertThat(tooLate).isEmpty();
+      } else {
+        assertThat(result.result()).isEqualTo(Result.REJECTED);
+        assertThat(result.detail()).endsWith(": expired is rejected");
+        assertThat(tooLate)
+            .allMatch(told -> told.matches("ended|nothing is asked now|expired at .*"));
+      }
+      house.pass(STEP);
+      assertThat(house.cards.get(house.cards.size() - 1).card().state())
+          .isEqualTo((result.result() == Result.LIVE ? "approved by ana" : result.detail()));
     }
   }
 
