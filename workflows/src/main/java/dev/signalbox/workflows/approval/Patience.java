@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** When an approval that waits is spoken of again, and to whom. Pure: the caller has the clock. */
 final class Patience {
+  /** A reminder that comes later than this after its time stands for the next one too. */
+  private static final Duration LATE = Duration.ofHours(1);
+
   private final Approvals rule;
   private final List<Person> people;
   private final Instant askedAt;
@@ -53,6 +56,9 @@ final class Patience {
     boolean due = !now.isBefore(nextReminder(Instant.MAX));
     // However long nobody was at work: what was missed is one reminder, not many.
     while (!now.isBefore(nextReminder(Instant.MAX))) {
+      reminded++;
+    }
+    if (due && !now.isBefore(askedAt.plus(rule.remind().multipliedBy(reminded)).plus(LATE))) {
       reminded++;
     }
     return due;

@@ -42,6 +42,16 @@ class PatienceTest {
   }
 
   @Test
+  void remindsNotTwiceOnTheDayOnWhichItCouldDoSoAgain() {
+    Patience patience = patience(byOneOf("release").remindingEvery(Duration.ofDays(1)));
+
+    assertThat(patience.reminds(after(2).minusSeconds(60))).isTrue();
+
+    assertThat(patience.reminds(after(2))).isFalse();
+    assertThat(patience.next(END)).isEqualTo(after(3));
+  }
+
+  @Test
   void letsFurtherGroupsFillTheFirstPlaces() {
     ApprovalsFixture rule = byOneOf("release").escalating(Duration.ofDays(1), "guests");
     Pipeline pipeline = aPipeline().approved(rule.build()).build();
