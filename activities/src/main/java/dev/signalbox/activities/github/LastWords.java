@@ -131,10 +131,17 @@ final class LastWords {
             github.openPulls(repository, head(), end.targetBranch()).stream(),
             github.pullsOf(repository, end.revision()).stream())
         .filter(pull -> end.targetBranch().equals(pull.base().ref()))
+        .filter(this::within)
         .filter(
             pull ->
                 pull.body() != null && pull.body().contains(PostedText.marker(end.workflowId())))
         .findFirst();
+  }
+
+  /** From a fork anybody can open one, with our marker in it. */
+  private boolean within(Pull pull) {
+    return pull.head().repo() != null
+        && pull.base().repo().fullName().equalsIgnoreCase(pull.head().repo().fullName());
   }
 
   private String head() {

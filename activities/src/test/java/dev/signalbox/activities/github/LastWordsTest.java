@@ -84,6 +84,20 @@ class LastWordsTest extends OnSandbox {
   }
 
   @Test
+  void writesNothingIntoAPullRequestOfAForkThatHasItsMarker() {
+    String fork = "mallory:" + branch;
+    int planted =
+        github(sandbox.reviewerToken())
+            .createPull(repository, fork, "main", "P", PostedText.body("State: **deploying**", id))
+            .number();
+
+    github.tellEnd(end(false, true));
+
+    assertThat(client.pull(repository, planted).body()).contains("State: **deploying**");
+    assertThat(client.comments(repository, planted)).isEmpty();
+  }
+
+  @Test
   void isNotSilencedByAStrangersCommentWithItsMarker() {
     PullRequest pull = pull(id);
     github(sandbox.reviewerToken())
