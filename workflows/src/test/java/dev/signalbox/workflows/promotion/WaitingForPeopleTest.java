@@ -175,7 +175,7 @@ class WaitingForPeopleTest {
       }
       house.pass(STEP);
       assertThat(house.cards.get(house.cards.size() - 1).card().state())
-          .isEqualTo((result.result() == Result.LIVE ? "approved by ana" : result.detail()));
+          .isEqualTo(result.result() == Result.LIVE ? "approved by ana" : result.detail());
     }
   }
 
