@@ -74,22 +74,26 @@ final class EnvironmentMaking {
                             + order.base()
                             + ", which [previews] base names; next: check the name and what the"
                             + " token may see"));
-    Optional<Listed> there = named(all, order.name());
+    Renamed renamed = new Renamed(environments, order, all);
+    Optional<Listed> there = renamed.mine().or(() -> named(all, order.name()));
     if (there.isEmpty()) {
       List<String> obstacles = new BaseSafety(clients, railway, order).obstacles(base.id());
       if (!obstacles.isEmpty()) {
         return Ensured.refused(obstacles);
       }
-      SlotAnswer slot = slot(all);
+      SlotAnswer slot = slot(all, renamed);
       if (slot.kind() == SlotAnswer.Kind.FULL) {
         return Ensured.full(slot.message());
       }
       there = Optional.of(made(base));
     }
     Optional<String> foreign = foreign(there.get(), base);
-    return foreign.isPresent()
-        ? Ensured.refused(List.of(foreign.get()))
-        : new Ensured(prepared(there.get(), base), null, sealed(base));
+    if (foreign.isPresent()) {
+      return Ensured.refused(List.of(foreign.get()));
+    }
+    Ensured ensured = new Ensured(prepared(there.get(), base), null, sealed(base));
+    String name = there.get().name();
+    return name.equals(order.name()) ? ensured : ensured.called(name);
   }
 
   private List<String> sealed(Listed base) {
@@ -113,13 +117,15 @@ final class EnvironmentMaking {
   }
 
   /** Granted, or full; who has to wait fails with the time at which to ask again. */
-  private SlotAnswer slot(List<Listed> all) {
+  private SlotAnswer slot(List<Listed> all, Renamed renamed) {
     OptionalInt number = PreviewEnvWorkflow.number(order.project(), order.mark());
     SlotAnswer answer =
         slots.ask(
             order.project(),
             new SlotRequest(
-                number.orElse(0), all.stream().filter(Listed::marked).map(Listed::name).toList()));
+                number.orElse(0),
+                all.stream().filter(Listed::marked).map(Listed::name).toList(),
+                renamed.numbers()));
     if (answer.kind() == SlotAnswer.Kind.LATER) {
       throw ApiException.later(
           "environment " + order.name() + " waits for its turn: " + answer.message(),
@@ -186,43 +192,43 @@ final class EnvironmentMaking {
     }
     new SiblingAddresses(railway.variables(), environments, order.railwayProject())
         .lead(base.id(), ours.id());
-    EnvironmentState state = read();
+    EnvironmentState state = read(ours.name());
     boolean triggered = false;
     for (ServiceState service : state.services()) {
       for (ServiceState.Trigger trigger : service.triggers()) {
         triggered = true;
-        remove(trigger);
+        remove(ours.name(), trigger);
       }
     }
-    return triggered ? read() : state;
+    return triggered ? read(ours.name()) : state;
   }
 
   /** Of its base's branch: what is pushed there has no business here. */
-  private void remove(ServiceState.Trigger trigger) {
+  private void remove(String environment, ServiceState.Trigger trigger) {
     try {
       railway.deleteTrigger(trigger.id());
     } catch (ApiException refusal) {
       // A trigger that is gone is refused like one that the token may not touch.
       boolean refused = refusal.is(Kind.NOT_FOUND) || refusal.is(Kind.REJECTED);
-      if (!refused || stillThere(trigger)) {
+      if (!refused || stillThere(environment, trigger)) {
         throw refusal;
       }
     }
   }
 
-  private boolean stillThere(ServiceState.Trigger trigger) {
-    return read().services().stream()
+  private boolean stillThere(String environment, ServiceState.Trigger trigger) {
+    return read(environment).services().stream()
         .flatMap(service -> service.triggers().stream())
         .anyMatch(one -> one.id().equals(trigger.id()));
   }
 
-  private EnvironmentState read() {
+  private EnvironmentState read(String environment) {
     return new EnvironmentReading(railway, serviceScheme, RailwayActivitiesImpl.RECENT)
         .read(
             new EnvironmentQuery(
                 order.project(),
                 order.railwayProject(),
-                order.name(),
+                environment,
                 order.services(),
                 order.token()));
   }

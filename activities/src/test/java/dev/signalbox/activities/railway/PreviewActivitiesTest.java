@@ -13,6 +13,7 @@ import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.preview.SlotRequest;
 import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.Known;
 import dev.signalbox.workflows.railway.PreviewActivities.ListQuery;
@@ -81,6 +82,36 @@ class PreviewActivitiesTest extends PreviewsOnSandbox {
     assertThat(made.missing()).isEmpty();
     assertThat(known("pr-1").marked()).isTrue();
     assertThat(known("pr-1").ephemeral()).isTrue();
+  }
+
+  @Test
+  void keepsOneThatSomebodyRenamedAndMakesNoSecondOne() {
+    String id = ensure("pr-31").state().environmentId();
+    rename(id, "anas-playground");
+
+    Ensured again = environments.ensureEnvironment(order("pr-31").keeping(id));
+
+    assertThat(again.state().environmentId()).isEqualTo(id);
+    assertThat(again.name()).isEqualTo("anas-playground");
+    assertThat(all()).extracting(Known::name).contains("anas-playground").doesNotContain("pr-31");
+  }
+
+  @Test
+  void findsOneThatSomebodyRenamedByItsMarkWhenItsIdIsNotKnownAndCountsItForTheOthers() {
+    String id = ensure("pr-32").state().environmentId();
+    rename(id, "bens-playground");
+    List<Integer> renamed = new CopyOnWriteArrayList<>();
+    slot =
+        request -> {
+          renamed.addAll(request.renamed());
+          return new SlotAnswer(SlotAnswer.Kind.GRANTED, null, null);
+        };
+
+    assertThat(ensure("pr-32").state().environmentId()).isEqualTo(id);
+    ensure("pr-33");
+
+    assertThat(renamed).contains(32);
+    assertThat(all()).extracting(Known::name).doesNotContain("pr-32");
   }
 
   @Test
@@ -323,6 +354,10 @@ class PreviewActivitiesTest extends PreviewsOnSandbox {
     return environments.ensureEnvironment(wanted(name, mark, shared, since));
   }
 
+  private EnsureOrder order(String name) {
+    return wanted(name, "preview/inspector/" + name, shared, now);
+  }
+
   private PreviewActivities.Removed remove(String name) {
     return environments.removeEnvironment(
         new RemoveOrder(
@@ -335,6 +370,14 @@ class PreviewActivitiesTest extends PreviewsOnSandbox {
 
   private List<Known> all() {
     return environments.listEnvironments(new ListQuery(PROJECT, sandbox.projectId(), null)).all();
+  }
+
+  private void rename(String id, String name) {
+    variables()
+        .mutate(
+            "mutation($id: String!, $input: EnvironmentRenameInput!)"
+                + " { environmentRename(id: $id, input: $input) { id } }",
+            Map.of("id", id, "input", Map.of("name", name)));
   }
 
   private void create(String name) {

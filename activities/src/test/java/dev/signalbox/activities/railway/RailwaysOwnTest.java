@@ -149,7 +149,8 @@ class RailwaysOwnTest extends PreviewsOnSandbox {
             null,
             null,
             Instant.now(),
-            new PullOwner(provider, sandbox.repositoryName(), number)));
+            new PullOwner(provider, sandbox.repositoryName(), number),
+            null));
   }
 
   private Removed remove(PullOwner owner) {

@@ -154,8 +154,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     Ensured ensured;
     try {
       ensured =
-          new WhileWanted<>(
-                  () -> reads.ensure(settings, desk.environment(), orders.id(), state.madeSince()))
+          new WhileWanted<>(() -> reads.ensure(settings, desk.environment(), orders.id(), state))
               .unless(this::unwanted);
     } catch (ActivityFailure failure) {
       if (unwanted()) {
@@ -190,11 +189,13 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       state = state.in(environment.environmentId(), null);
       return;
     }
-    Pipeline pipeline = PreviewPipeline.of(settings, desk.environment());
+    Pipeline pipeline =
+        PreviewPipeline.of(settings, ensured.name() == null ? desk.environment() : ensured.name());
     state = state.in(environment.environmentId(), PreviewPipeline.addresses(pipeline, environment));
     enter(Stage.DEPLOYING, null);
     PreviewDeploy deploy =
-        PreviewReads.deploy(settings, pipeline, environment, head, state, timeline, people);
+        PreviewReads.deploy(
+            settings, pipeline, desk.environment(), environment, head, state, timeline, people);
     PreviewDeploy.End end = new WhileWanted<>(deploy::carryOut).unless(() -> superseded(head));
     state = end.cancelled() ? state : state.having(end.schema());
     if (end.good()) {

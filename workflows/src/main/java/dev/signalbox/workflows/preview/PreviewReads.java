@@ -26,7 +26,6 @@ import dev.signalbox.workflows.railway.PullOwner;
 import dev.signalbox.workflows.release.Timeline;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -69,7 +68,7 @@ final class PreviewReads {
         known);
   }
 
-  Ensured ensure(PreviewSettings settings, String environment, String id, Instant since) {
+  Ensured ensure(PreviewSettings settings, String environment, String id, PreviewState state) {
     Pipeline base = settings.base();
     return environments("make " + environment)
         .ensureEnvironment(
@@ -84,8 +83,9 @@ final class PreviewReads {
                 settings.others(),
                 base.others(),
                 settings.previews().shared(),
-                since,
-                owner(settings)));
+                state.madeSince(),
+                owner(settings),
+                state.environmentId()));
   }
 
   /** The environment, and then the database that nothing uses any more. */
@@ -115,10 +115,15 @@ final class PreviewReads {
         settings.previews().provider(), settings.base().project().github(), number);
   }
 
-  /** What brings a commit into it, its own database first where it has one. */
+  /**
+   * What brings a commit into it, its own database first where it has one.
+   *
+   * @param named as it is called by the rule, and its database after it
+   */
   static PreviewDeploy deploy(
       PreviewSettings settings,
       Pipeline pipeline,
+      String named,
       EnvironmentState environment,
       String head,
       PreviewState state,
@@ -129,9 +134,7 @@ final class PreviewReads {
             ? null
             : migrating(
                 new PreviewDatabase(
-                    settings,
-                    pipeline.environment().name(),
-                    PreviewEnvWorkflow.id(state.project(), state.number())),
+                    settings, named, PreviewEnvWorkflow.id(state.project(), state.number())),
                 pipeline,
                 head,
                 state);

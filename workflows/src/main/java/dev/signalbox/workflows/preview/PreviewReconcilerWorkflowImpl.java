@@ -220,6 +220,7 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
         request.there().stream()
             .flatMap(name -> policy == null ? Stream.of() : policy.number(name).stream().boxed())
             .collect(Collectors.toSet());
+    there.addAll(request.renamed());
     SlotBook book = new SlotBook(state.slots());
     SlotAnswer answer = book.ask(request.number(), there, upkeep, now());
     state = state.with(book.slots());

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Environments at Railway that live as long as a pull request. One is ours by two things: its name
- * by the rule, and a shared variable {@link #MARK} in it with the id of the workflow that made it.
- * Nothing else is ever touched.
+ * by the rule, and a shared variable {@link #MARK} in it with the id of the workflow that made it;
+ * one that somebody renamed by the latter alone. Nothing else is ever touched.
  *
  * <p>Source: Railway's public GraphQL API, https://docs.railway.com/integrations/api, and
  * "Environments", https://docs.railway.com/reference/environments.
@@ -43,6 +43,7 @@ public interface PreviewActivities {
    * @param since when the run first wanted it: an unmarked one of its name that is older is
    *     somebody's
    * @param pull whose it is, and who makes it; null = Signalbox does, whatever Railway does
+   * @param environmentId as it was made, whatever it is called now; null = it is not known
    */
   record EnsureOrder(
       String project,
@@ -56,7 +57,8 @@ public interface PreviewActivities {
       List<Home> others,
       List<String> shared,
       Instant since,
-      @JsonInclude(JsonInclude.Include.NON_NULL) PullOwner pull) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) PullOwner pull,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String environmentId) {
     /** One of which Railway itself makes none. */
     public EnsureOrder(
         String project,
@@ -82,6 +84,7 @@ public interface PreviewActivities {
           others,
           shared,
           since,
+          null,
           null);
     }
 
@@ -99,7 +102,26 @@ public interface PreviewActivities {
           others,
           shared,
           since,
-          pull);
+          pull,
+          environmentId);
+    }
+
+    /** The same of the environment with this id; null = it is not known. */
+    public EnsureOrder keeping(String id) {
+      return new EnsureOrder(
+          project,
+          railwayProject,
+          token,
+          name,
+          mark,
+          base,
+          services,
+          guarded,
+          others,
+          shared,
+          since,
+          pull,
+          id);
     }
 
     public EnsureOrder {
@@ -117,7 +139,8 @@ public interface PreviewActivities {
    * @param full why there is no room for it now; null = there is
    * @param conflict why none is made while Railway's setting is as it is; null = nothing stands
    *     against it
-   * @param name of an environment that Railway has made; null = as it was ordered
+   * @param name of an environment that Railway has made, or somebody renamed; null = as it was
+   *     ordered
    */
   record Ensured(
       EnvironmentState state,

@@ -85,6 +85,25 @@ class PreviewEnvTest {
         .containsExactly("PENDING b", "SUCCESS b", "PENDING c", "SUCCESS c", "INACTIVE c");
   }
 
+  @Test
+  void looksForItsEnvironmentByTheIdAndStaysInARenamedOneUnderItsOwnName() {
+    house.after(
+        SOON,
+        () -> {
+          house.renames("anas-playground");
+          house.push(SECOND);
+        });
+    house.after(SOON.multipliedBy(2), house::closePull);
+
+    house.begin();
+    PreviewStatus end = house.end();
+
+    assertThat(house.known()).containsExactly(null, house.railway().state().environmentId());
+    assertThat(end.environment()).isEqualTo("pr-7");
+    assertThat(house.words())
+        .containsExactly("PENDING b", "SUCCESS b", "PENDING c", "SUCCESS c", "INACTIVE c");
+  }
+
   @ParameterizedTest
   @CsvSource({"true, ben", "false, renovate[bot]"})
   void beginsADraftOrABotsOnlyWhenSomebodyAsks(boolean draft, String author) {

@@ -30,6 +30,7 @@ import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.policy.PreviewProvider;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import io.temporal.client.WorkflowClient;
@@ -42,6 +43,8 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +63,9 @@ final class PreviewHouse implements AutoCloseable {
   private final OwnDatabaseStage database = new OwnDatabaseStage();
   private final BaseLedgerStage ledger = new BaseLedgerStage();
   private final List<String> environments = new CopyOnWriteArrayList<>();
+  private final List<String> known = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean unmarked;
+  private volatile String renamed;
   private final List<PreviewNotice> said = new CopyOnWriteArrayList<>();
   private final Deque<String> refusals = new ArrayDeque<>();
   private volatile PullState pull = pull(true, FIRST, "staging", "acme/inspector");
@@ -104,7 +109,11 @@ final class PreviewHouse implements AutoCloseable {
             railway.activities(),
             Engine.knowing(
                 PreviewActivities.class,
-                Map.of("ensureEnvironment", any -> ensured(), "removeEnvironment", any -> gone())));
+                Map.of(
+                    "ensureEnvironment",
+                    order -> ensured((EnsureOrder) order),
+                    "removeEnvironment",
+                    any -> gone())));
     engine
         .newWorker(queues.health())
         .registerActivitiesImplementations(
@@ -227,6 +236,22 @@ final class PreviewHouse implements AutoCloseable {
       throw ApplicationFailure.newFailure("nothing new", FailureType.UNCHANGED.wireName());
     }
     return pull;
+  }
+
+  /** A person gives the environment this name at Railway. */
+  void renames(String name) {
+    renamed = name;
+  }
+
+  /** How Railway's environment of its order was known, each time; null = not at all. */
+  List<String> known() {
+    return Collections.unmodifiableList(new ArrayList<>(known));
+  }
+
+  private Ensured ensured(EnsureOrder order) {
+    known.add(order.environmentId());
+    Ensured ensured = ensured();
+    return renamed == null ? ensured : ensured.called(renamed);
   }
 
   private Ensured ensured() {
