@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,10 +25,14 @@ public final class Questions {
   /** How long a read rests that did not close the question. */
   public static final Duration REREAD = Duration.ofMinutes(10);
 
+  /** The answer that goes no further. */
+  private static final String STOP = "abandon";
+
   private final Asks asks;
   private final String promotionId;
   private final Consumer<Ask> tell;
   private final String prefix;
+  private BooleanSupplier moot = () -> false;
   private int asked;
 
   /**
@@ -62,6 +67,16 @@ public final class Questions {
    */
   public static Questions toldBy(Consumer<Ask> tell, Asks asks) {
     return new Questions(tell, asks);
+  }
+
+  /**
+   * The same; whoever is still asked once this is so is asked no more, and it stops there.
+   *
+   * @param nobodyWants whether nobody wants to know any more
+   */
+  public Questions until(BooleanSupplier nobodyWants) {
+    moot = nobodyWants;
+    return this;
   }
 
   /**
@@ -125,14 +140,14 @@ public final class Questions {
 
   private String awaitAnswer(Ask ask, Supplier<Optional<String>> look, Duration firstLook) {
     Duration rest = firstLook;
-    while (!answered(ask) && (rest.isZero() || !Workflow.await(rest, () -> answered(ask)))) {
+    while (!over(ask) && (rest.isZero() || !Workflow.await(rest, () -> over(ask)))) {
       Optional<String> seen = lookUntilAnswered(ask, look);
-      if (!answered(ask) && seen.isPresent()) {
+      if (!over(ask) && seen.isPresent()) {
         return seen.get();
       }
       rest = REREAD;
     }
-    return asks.answer(ask.id()).orElseThrow().verdict();
+    return asks.answer(ask.id()).map(answer -> answer.verdict()).orElse(STOP);
   }
 
   // A look is repeated for as long as the other side is away: a person's answer must not wait for
@@ -142,12 +157,17 @@ public final class Questions {
     CancellationScope scope =
         Workflow.newCancellationScope(() -> seen.completeFrom(Async.function(look::get)));
     scope.run();
-    Workflow.await(() -> seen.isCompleted() || answered(ask));
-    if (!answered(ask)) {
+    Workflow.await(() -> seen.isCompleted() || over(ask));
+    if (!over(ask)) {
       return seen.get();
     }
     scope.cancel("answered");
     return seen.handle((found, cancelled) -> Optional.<String>empty()).get();
+  }
+
+  /** Whether nobody has to answer it any more. */
+  private boolean over(Ask ask) {
+    return answered(ask) || (ask.answers().contains(STOP) && moot.getAsBoolean());
   }
 
   private boolean answered(Ask ask) {

@@ -18,7 +18,6 @@ import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
@@ -48,20 +47,15 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     this.reads = new PreviewReads(state.project(), state.number());
     this.sight = new PullSight(reads);
     this.forks = new ForkGate(orders, state.use().consent());
-    this.people = Questions.toldBy(ask -> desk.asked(ask), asks);
+    this.people =
+        Questions.toldBy(ask -> desk.asked(ask), asks)
+            .until(() -> stage() == Stage.DEPLOYING && superseded(sight.pull().head()));
   }
 
   @Override
   public void run(PreviewState same) {
     CurrentDetails.follow(this);
-    var unused =
-        CancellationScope.current()
-            .getCancellationRequest()
-            .thenApply(
-                reason -> {
-                  orders.destroy(new PreviewOrder(null, PreviewOrder.Kind.DESTROY, null, reason));
-                  return reason;
-                });
+    Removal.onCancel(orders);
     Workflow.newDetachedCancellationScope(this::live).run();
   }
 
@@ -189,8 +183,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       state = state.in(environment.environmentId(), null);
       return;
     }
-    Pipeline pipeline =
-        PreviewPipeline.of(settings, ensured.name() == null ? desk.environment() : ensured.name());
+    Pipeline pipeline = PreviewPipeline.of(settings, ensured.called().orElseGet(desk::environment));
     state = state.in(environment.environmentId(), PreviewPipeline.addresses(pipeline, environment));
     enter(Stage.DEPLOYING, null);
     PreviewDeploy deploy =
@@ -198,16 +191,20 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
             settings, pipeline, desk.environment(), environment, head, state, timeline, people);
     PreviewDeploy.End end = new WhileWanted<>(deploy::carryOut).unless(() -> superseded(head));
     state = end.cancelled() ? state : state.having(end.schema());
-    if (end.good()) {
+    if (orders.lost(state.environmentId())) {
+      state = state.without();
+    } else if (end.good()) {
       ready(head, ensured.missing());
     } else if (!superseded(head)) {
       failed(head, end);
     }
   }
 
-  /** Whether a newer commit is there, or the preview is wanted no more. */
+  /** Whether a newer commit is there, the environment is gone, or it is wanted no more. */
   private boolean superseded(String head) {
-    return unwanted() || !head.equals(forks.commit(settings, sight.latest()));
+    return unwanted()
+        || orders.lost(state.environmentId())
+        || !head.equals(forks.commit(settings, sight.latest()));
   }
 
   private boolean unwanted() {

@@ -18,6 +18,7 @@ final class PreviewOrders {
   private PreviewOrder destroy;
   private int askedToDestroy;
   private Instant end;
+  private String lost;
 
   /**
    * @param id of the preview's workflow
@@ -87,9 +88,19 @@ final class PreviewOrders {
    */
   void swept(Sighting seen, boolean rests) {
     end = seen.end();
+    lost = seen.lost() == null ? lost : seen.lost();
     if (seen.remove() != null && rests) {
       destroy(new PreviewOrder(SWEPT, PreviewOrder.Kind.DESTROY, null, seen.remove()));
     }
+  }
+
+  /**
+   * Whether a sweep has found that Railway lists it no more.
+   *
+   * @param environmentId of the environment
+   */
+  boolean lost(String environmentId) {
+    return lost != null && lost.equals(environmentId);
   }
 
   boolean endUntold() {

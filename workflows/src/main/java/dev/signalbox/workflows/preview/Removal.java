@@ -3,6 +3,7 @@ package dev.signalbox.workflows.preview;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -20,6 +21,18 @@ final class Removal {
   Removal(PreviewOrders orders, Functions.Func<Removed> attempt) {
     this.orders = orders;
     this.attempt = attempt;
+  }
+
+  /** Whoever cancels the run of a preview wants it gone. */
+  static void onCancel(PreviewOrders orders) {
+    var unused =
+        CancellationScope.current()
+            .getCancellationRequest()
+            .thenApply(
+                reason -> {
+                  orders.destroy(new PreviewOrder(null, PreviewOrder.Kind.DESTROY, null, reason));
+                  return reason;
+                });
   }
 
   Removed carryOut(Consumer<String> refusal) {

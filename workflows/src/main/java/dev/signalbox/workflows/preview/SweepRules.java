@@ -242,8 +242,9 @@ final class SweepRules {
     return run.stage() != null && run.stage().rests();
   }
 
+  /** Whether it is to know that its environment is gone; who makes one looks by himself. */
   private boolean lost(Seen run) {
-    return rests(run)
+    return (rests(run) || run.stage() == Stage.DEPLOYING)
         && run.environmentId() != null
         && survey.environments().stream().noneMatch(one -> one.id().equals(run.environmentId()));
   }

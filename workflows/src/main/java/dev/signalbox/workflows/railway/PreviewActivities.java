@@ -6,6 +6,7 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Environments at Railway that live as long as a pull request. One is ours by two things: its name
@@ -162,6 +163,11 @@ public interface PreviewActivities {
     /** One that waits until Railway's setting is another one. */
     public static Ensured waiting(String conflict) {
       return new Ensured(null, null, null, null, conflict, null);
+    }
+
+    /** What it is called, if not as it was ordered. */
+    public Optional<String> called() {
+      return Optional.ofNullable(name);
     }
 
     /** The same of an environment with this name. */

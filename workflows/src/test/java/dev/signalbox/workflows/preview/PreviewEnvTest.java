@@ -4,9 +4,11 @@ import static dev.signalbox.workflows.preview.PreviewHouse.FIRST;
 import static dev.signalbox.workflows.preview.PreviewHouse.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -273,6 +275,28 @@ class PreviewEnvTest {
         .asString()
         .contains("cancelled by ben (cli): not needed");
     assertThat(house.recorded()).as("it has no ledger to tell").isEmpty();
+  }
+
+  @Test
+  void asksNobodyAnyMoreOnceANewerCommitIsThere() {
+    house
+        .railway()
+        .nextWait(
+            order -> {
+              throw ApplicationFailure.newNonRetryableFailure(
+                  "Railway: Not Authorized", FailureType.REJECTED.wireName());
+            });
+    house.whenSaid(2, () -> house.push(SECOND));
+    house.after(SOON.multipliedBy(2), house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.said().get(1).markdown())
+        .contains("what became of d-1")
+        .contains("push another");
+    assertThat(house.words())
+        .containsExactly("PENDING b", "null -", "PENDING c", "SUCCESS c", "INACTIVE c");
   }
 
   @Test

@@ -113,6 +113,23 @@ class SweepTest {
   }
 
   @Test
+  void hasOneMadeAgainThatSomebodyRemovedAtRailwayWhileItWasDeployed() {
+    town.railway().removesByHandWhileDeploying();
+    town.becomes(open(7, FIRST));
+    town.webhook(7, "opened-7", true);
+    town.awaits(() -> town.comment(7) != null && town.comment(7).contains("what became of"));
+
+    assertThat(town.sweep().deeds())
+        .singleElement()
+        .satisfies(deed -> assertThat(deed.lost()).isNotNull());
+
+    awaitLive(Map.of("pr-7", FIRST));
+    town.awaits(() -> town.comment(7).contains("live and verified"));
+    assertThat(town.comment(7)).contains("live and verified");
+    assertThat(town.railway().made()).isEqualTo(2);
+  }
+
+  @Test
   void letsOneThatSomebodyHadRemovedStayAwayUntilTheNextPush() {
     living(7);
     town.destroys(7);

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -46,6 +47,7 @@ final class TownRailway {
   private final IntConsumer freed;
   private final Map<String, Environment> environments = new ConcurrentHashMap<>();
   private final Map<String, String> deployments = new ConcurrentHashMap<>();
+  private final AtomicBoolean removedMeanwhile = new AtomicBoolean();
   private final AtomicInteger ids = new AtomicInteger();
   private final Set<String> unlucky = ConcurrentHashMap.newKeySet();
   private final List<Instant> creations = new CopyOnWriteArrayList<>();
@@ -124,6 +126,11 @@ final class TownRailway {
   /** Somebody removes an environment of ours by hand. */
   void removesByHand(int number) {
     environments.values().removeIf(one -> PreviewEnvWorkflow.id(PROJECT, number).equals(one.mark));
+  }
+
+  /** Somebody removes the next one by hand in which a deployment is waited for. */
+  void removesByHandWhileDeploying() {
+    removedMeanwhile.set(true);
   }
 
   /** Whoever makes the environment of this one next dies before it is marked. */
@@ -215,10 +222,10 @@ final class TownRailway {
 
   private DeploymentEnd active(AwaitOrder order) {
     String[] what = deployments.get(order.deploymentId()).split(" ", 2);
-    Environment environment = environments.get(what[0]);
-    if (environment != null) {
-      environment.live = what[1];
+    if (removedMeanwhile.getAndSet(false)) {
+      environments.remove(what[0]);
     }
+    requireThere(what[0]).live = what[1];
     return new DeploymentEnd(deployment(order.deploymentId(), what[1]), false, null, null);
   }
 
@@ -227,7 +234,17 @@ final class TownRailway {
         id, revision, Status.ACTIVE, Status.ACTIVE.name(), null, true, clock.get(), true, null);
   }
 
+  private Environment requireThere(String id) {
+    Environment environment = environments.get(id);
+    if (environment == null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "Railway: Environment not found", FailureType.NOT_FOUND.wireName());
+    }
+    return environment;
+  }
+
   private RecentDeployments recent(RecentQuery query) {
+    requireThere(query.environmentId());
     return new RecentDeployments(
         deployments.entrySet().stream()
             .filter(one -> one.getValue().startsWith(query.environmentId() + " "))
