@@ -147,7 +147,7 @@ public final class Questions {
       }
       rest = REREAD;
     }
-    return asks.answer(ask.id()).map(answer -> answer.verdict()).orElse(STOP);
+    return asks.answer(ask.id()).map(Decision::verdict).orElse(STOP);
   }
 
   // A look is repeated for as long as the other side is away: a person's answer must not wait for

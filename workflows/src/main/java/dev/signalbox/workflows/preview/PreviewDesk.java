@@ -109,6 +109,18 @@ final class PreviewDesk {
         null);
   }
 
+  /** Of a commit that came while it waits, so that it is not without any word. */
+  void waitsStill(String head, String why) {
+    if (!head.equals(pending)) {
+      waiting(head, why);
+    }
+  }
+
+  /** What was said to come does not, and nothing of it was made. */
+  void withdrawn(String head, String why) {
+    say(PreviewText.withdrawn(environment, why), head, StatusState.INACTIVE, why, null);
+  }
+
   void ready(String base, String head, PreviewState state, List<String> missing) {
     Map<String, String> urls = state.urls();
     say(
@@ -123,10 +135,15 @@ final class PreviewDesk {
         urls.values().stream().reduce((earlier, last) -> last).orElse(null));
   }
 
-  void failed(String head, PreviewDeploy.End end) {
+  /**
+   * @param urls of what is there
+   */
+  void failed(String head, PreviewDeploy.End end, Map<String, String> urls) {
     say(
         SchemaText.remarks(end.schema()),
-        PreviewText.failed(environment, number, head, end) + SchemaText.of(end.schema()),
+        PreviewText.failed(environment, number, head, end)
+            + PreviewText.addresses(urls)
+            + SchemaText.of(end.schema()),
         head,
         StatusState.FAILURE,
         end.detail(),

@@ -64,9 +64,12 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     while (!over) {
       Optional<String> no = look();
       if (no.isPresent()) {
+        int looks = sight.looks();
+        boolean told = !orders.destroying();
         leave(no.get());
         sight.forget();
-        over = !orders.anyWanted();
+        told &= stage() == Stage.GONE && sight.looks() > looks;
+        over = !orders.anyWanted() && !(told && wantedAgain());
       } else {
         forks.judge(settings, sight.pull());
         if (forks.closed(settings, sight.pull())) {
@@ -75,6 +78,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         } else if (due() || state.stage() == Stage.CONSENT) {
           sight.follow(settings);
           bring();
+        } else if (stage() == Stage.WAITING) {
+          desk.waitsStill(sight.pull().head(), state.detail());
         }
         rest();
       }
@@ -98,12 +103,9 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   private Optional<String> readSettings() {
     try {
-      settings = reads.settings();
+      settings = reads.settings(settings);
     } catch (ActivityFailure faulty) {
-      // What was made by an earlier file is not taken away because of a slip in today's.
-      if (settings == null) {
-        return Optional.of(Causes.message(faulty));
-      }
+      return Optional.of(Causes.message(faulty));
     }
     if (settings.previews() == null) {
       return Optional.of("signalbox.toml has no [previews]");
@@ -125,6 +127,11 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         orders);
   }
 
+  /** Whether it was opened again while it was taken away. */
+  private boolean wantedAgain() {
+    return readPull().isEmpty() && objection(sight.pull()).isEmpty();
+  }
+
   private Optional<String> objection(PullState seen) {
     return PreviewRules.objection(
         settings, seen, state.requester() != null, state.environmentId() != null);
@@ -133,8 +140,6 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private boolean due() {
     return state.due(sight.pull().head(), room, orders.anyToMake());
   }
-
-  // ---- there
 
   private void bring() {
     String head = sight.pull().head();
@@ -220,7 +225,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private void failed(String head, PreviewDeploy.End end) {
     state = state.with(head).broughtAt(now());
     enter(Stage.FAILED, end.detail());
-    desk.failed(head, end);
+    desk.failed(head, end, state.urls());
   }
 
   private void waiting(String head, String why) {
@@ -290,6 +295,9 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     boolean railways = PreviewRules.keptByRailway(settings, sight.pull()).isPresent();
     if (settings == null || settings.previews() == null || !perhapsThere || railways) {
       orders.destroyed();
+      if (desk != null && stage().announced()) {
+        desk.withdrawn(state.revision(), why);
+      }
       enter(Stage.REFUSED, why);
       return;
     }
@@ -378,11 +386,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   @Override
   public PreviewStatus preview() {
-    return PreviewStatus.of(
-        orders.id(),
-        desk == null ? null : desk.environment(),
-        state.at(stage(), state.detail()),
-        sight);
+    return PreviewStatus.of(orders.id(), desk, state.at(stage(), state.detail()), sight);
   }
 
   private Stage stage() {

@@ -36,11 +36,14 @@ public record PreviewStatus(
     use = use == null ? PreviewUse.NONE : use;
   }
 
-  static PreviewStatus of(String id, String environment, PreviewState state, PullSight sight) {
+  /**
+   * @param desk null = its settings were not read yet
+   */
+  static PreviewStatus of(String id, PreviewDesk desk, PreviewState state, PullSight sight) {
     return new PreviewStatus(
         id,
         state.number(),
-        environment,
+        desk == null ? null : desk.environment(),
         state.environmentId(),
         state.stage(),
         state.revision(),
@@ -114,6 +117,11 @@ public record PreviewStatus(
     /** Whether it goes on only when a sweep finds that it may. */
     boolean held() {
       return this == WAITING || this == BLOCKED;
+    }
+
+    /** Whether people were told that it comes, and nothing of it needs to be there. */
+    boolean announced() {
+      return held() || this == CONSENT;
     }
 
     public boolean leaving() {

@@ -121,11 +121,8 @@ final class PreviewText {
   static String ready(
       String environment, int number, String base, String revision, Map<String, String> urls) {
     StringBuilder text = new StringBuilder(title(environment, "live and verified"));
-    text.append("| service | address |\n|---|---|\n");
-    urls.forEach(
-        (service, url) ->
-            text.append("| ").append(service).append(" | ").append(url).append(" |\n"));
-    return text.append("\nCommit `")
+    return text.append(addresses(urls))
+        .append("\nCommit `")
         .append(ShortCommit.of(revision))
         .append("`, environment `")
         .append(environment)
@@ -134,6 +131,15 @@ final class PreviewText {
         .append(". It goes with the pull request")
         .append(base == null ? ".\n" : ", or by `signalbox preview destroy pr-" + number + "`.\n")
         .toString();
+  }
+
+  /** Where the services answer, or would; nothing where none has an address. */
+  static String addresses(Map<String, String> urls) {
+    return urls.isEmpty()
+        ? ""
+        : urls.entrySet().stream()
+            .map(one -> "| " + one.getKey() + " | " + one.getValue() + " |\n")
+            .collect(Collectors.joining("", "\n| service | address |\n|---|---|\n", ""));
   }
 
   /** Who let the commit of a fork in. */
@@ -202,6 +208,10 @@ final class PreviewText {
         + PostedText.words(why)
         + "\n\nIt is tried again by itself. Remove it by hand in Railway (Settings → Environments)"
         + " if it stays; then this ends by itself too.\n";
+  }
+
+  static String withdrawn(String environment, String why) {
+    return title(environment, "not made") + PostedText.words(why) + ".\n";
   }
 
   static String left(String environment, String why) {

@@ -26,6 +26,7 @@ final class PullSight {
   private PullWatch watch;
   private boolean absent;
   private boolean news;
+  private int looks;
 
   PullSight(PreviewReads reads) {
     this.reads = reads;
@@ -118,7 +119,13 @@ final class PullSight {
     return news || (latest() != null && !latest().equals(pull));
   }
 
+  /** How often it was told to look. */
+  int looks() {
+    return looks;
+  }
+
   void look() {
+    looks++;
     if (watch != null) {
       watch.look();
     } else {

@@ -4,17 +4,17 @@ import static dev.signalbox.workflows.preview.PreviewHouse.FIRST;
 import static dev.signalbox.workflows.preview.PreviewHouse.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.preview.PreviewStatus.Stage;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreviewEnvTest {
   /** Between two reads of the pull request, which come once a minute. */
@@ -170,7 +170,9 @@ class PreviewEnvTest {
     house.end();
 
     assertThat(house.words()).containsExactly("PENDING b", "FAILURE b", "INACTIVE b");
-    assertThat(house.said().get(1).markdown()).contains("503 sick");
+    assertThat(house.said().get(1).markdown())
+        .contains("503 sick")
+        .contains("| frontend | http://frontend |");
     assertThat(house.environments()).containsExactly("ensure", "remove");
   }
 
@@ -277,26 +279,75 @@ class PreviewEnvTest {
     assertThat(house.recorded()).as("it has no ledger to tell").isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsWhatItSaidToComeWhenThePullRequestGoesToABranchThatHasNoPreviews(boolean blocked) {
+    if (blocked) {
+      house.conflict(true);
+    } else {
+      house.full("limit is 1");
+    }
+    house.after(
+        SOON, () -> house.becomes(PreviewHouse.pull(true, FIRST, "main", "acme/inspector")));
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words()).startsWith("PENDING b").hasSize(2);
+    assertThat(house.said().get(1))
+        .satisfies(
+            said -> assertThat(said.markdown()).contains("not made").contains("goes into main"))
+        .satisfies(said -> assertThat(blocked ? said.sha() : said.former()).isEqualTo(FIRST));
+  }
+
   @Test
-  void asksNobodyAnyMoreOnceANewerCommitIsThere() {
-    house
-        .railway()
-        .nextWait(
-            order -> {
-              throw ApplicationFailure.newNonRetryableFailure(
-                  "Railway: Not Authorized", FailureType.REJECTED.wireName());
-            });
-    house.whenSaid(2, () -> house.push(SECOND));
+  void saysOfEachCommitThatItWaitsForRoom() {
+    house.full("limit is 1");
+    house.after(SOON, () -> house.push(SECOND));
     house.after(SOON.multipliedBy(2), house::closePull);
 
     house.begin();
     house.end();
 
+    assertThat(house.words()).startsWith("PENDING b", "PENDING c").hasSize(3);
+    assertThat(house.said().get(1).description()).isEqualTo("waits for room");
+    assertThat(house.said()).extracting(PreviewNotice::former).containsExactly(null, FIRST, SECOND);
+  }
+
+  @Test
+  void isMadeAgainAtOnceWhenItIsOpenedAgainWhileItIsTakenAway() {
+    house.whileRemoved(
+        () -> {
+          house.push(FIRST);
+          house.hint("reopened");
+        });
+    house.after(SOON, house::closePull);
+    house.after(SOON.multipliedBy(2), house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.environments()).containsExactly("ensure", "remove", "ensure", "remove");
+    assertThat(house.words())
+        .containsExactly(
+            "PENDING b", "SUCCESS b", "INACTIVE b", "PENDING b", "SUCCESS b", "INACTIVE b");
+  }
+
+  @Test
+  void asksNobodyAnyMoreOnceThePullRequestIsClosed() {
+    Duration away = Duration.ofDays(100);
+    Instant begun = house.now();
+    house.railway().nextWaitIsSilent();
+    house.railway().away(Duration.ZERO, away);
+    house.whenSaid(2, house::closePull);
+
+    house.begin();
+
+    assertThat(house.end().stage()).isEqualTo(Stage.GONE);
     assertThat(house.said().get(1).markdown())
         .contains("what became of d-1")
-        .contains("push another");
-    assertThat(house.words())
-        .containsExactly("PENDING b", "null -", "PENDING c", "SUCCESS c", "INACTIVE c");
+        .contains("push another commit");
+    assertThat(Duration.between(begun, house.now())).isLessThan(away);
   }
 
   @Test

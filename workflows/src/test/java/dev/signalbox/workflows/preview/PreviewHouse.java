@@ -66,6 +66,8 @@ final class PreviewHouse implements AutoCloseable {
   private final List<String> known = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean unmarked;
   private volatile String renamed;
+  private volatile String full;
+  private volatile Runnable whileRemoved;
   private final List<PreviewNotice> said = new CopyOnWriteArrayList<>();
   private final Deque<String> refusals = new ArrayDeque<>();
   private volatile PullState pull = pull(true, FIRST, "staging", "acme/inspector");
@@ -167,6 +169,16 @@ final class PreviewHouse implements AutoCloseable {
     preview().hint(new Hint("github", delivery, "pull_request", null));
   }
 
+  /** There is no room for it; null = there is. */
+  void full(String sentence) {
+    full = sentence;
+  }
+
+  /** What happens while it is being removed. */
+  void whileRemoved(Runnable what) {
+    whileRemoved = what;
+  }
+
   /** Whether Railway makes its own too; where ours is there already it has made one. */
   void conflict(boolean there) {
     conflict = there;
@@ -263,6 +275,9 @@ final class PreviewHouse implements AutoCloseable {
       environments.add("ensure");
       return new Ensured(railway.state(), null, null).called("inspector-pr-7");
     }
+    if (full != null) {
+      return Ensured.full(full);
+    }
     if (obstacle != null) {
       return Ensured.refused(List.of(obstacle));
     }
@@ -279,6 +294,11 @@ final class PreviewHouse implements AutoCloseable {
     if (!refusals.isEmpty()) {
       throw ApplicationFailure.newNonRetryableFailure(
           refusals.remove(), FailureType.REJECTED.wireName());
+    }
+    if (whileRemoved != null) {
+      Runnable once = whileRemoved;
+      whileRemoved = null;
+      once.run();
     }
     environments.add("remove");
     return unmarked
