@@ -76,15 +76,24 @@ public final class ForeignText {
 
   /** Of a log, where nothing long has to be read: a commit that is not called one is masked too. */
   public static String ofLog(String text) {
-    return masked(text, false);
+    return ofLog(text, null);
+  }
+
+  /**
+   * The same, but for the one commit that it is about.
+   *
+   * @param commit in full; null = not known
+   */
+  public static String ofLog(String text, String commit) {
+    return masked(text, false, commit != null && COMMIT.matcher(commit).matches() ? commit : null);
   }
 
   /** Of an answer, which may name what runs: a commit, ids of named fields, names of fields. */
   public static String ofAnswer(String text) {
-    return masked(text, true);
+    return masked(text, true, null);
   }
 
-  private static String masked(String text, boolean answer) {
+  private static String masked(String text, boolean answer, String commit) {
     String line =
         CONTROL_OR_SPACE
             .matcher(UNPRINTABLE.matcher(begin(text)).replaceAll(""))
@@ -99,7 +108,11 @@ public final class ForeignText {
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(
-                    named(shown, found) || (answer && known(shown, found)) ? found.group() : MASK));
+                    found.group().equals(commit)
+                            || named(shown, found)
+                            || (answer && known(shown, found))
+                        ? found.group()
+                        : MASK));
   }
 
   /** Whether the words before it say that it is what it looks like, and nothing secret. */

@@ -199,13 +199,13 @@ final class DeploymentWatch {
       RailwayFailure failure =
           waiting.answer(() -> railway.failure(order.deploymentId(), LOG_LINES, 1));
       if (!failure.failedSteps().isEmpty()) {
-        return cut(ForeignText.ofLog(String.join("; ", failure.failedSteps())));
+        return cut(ForeignText.ofLog(String.join("; ", failure.failedSteps()), last.revision()));
       }
       return failure.buildLogs().isEmpty()
           ? "Railway gives no reason and an empty build log"
           : cut(
               failure.buildLogs().stream()
-                  .map(line -> ForeignText.ofLog(line.message()))
+                  .map(line -> ForeignText.ofLog(line.message(), last.revision()))
                   .collect(Collectors.joining("\n")));
     } catch (ApiException e) {
       return "the reason could not be read: " + e.getMessage();

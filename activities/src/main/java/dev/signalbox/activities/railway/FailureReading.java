@@ -32,19 +32,23 @@ final class FailureReading {
     return new DeploymentFailure(
         query.service(),
         query.deploymentId(),
-        failure.failedSteps().stream().map(FailureReading::clean).toList(),
-        tail(failure.buildLogs(), BUILD_LINES, BUILD_BYTES),
-        tail(failure.deploymentLogs(), DEPLOY_LINES, DEPLOY_BYTES),
+        failure.failedSteps().stream().map(step -> clean(step, query.revision())).toList(),
+        tail(failure.buildLogs(), BUILD_LINES, BUILD_BYTES, query.revision()),
+        tail(failure.deploymentLogs(), DEPLOY_LINES, DEPLOY_BYTES, query.revision()),
         null);
   }
 
-  /** The last lines that fit, oldest first; says how many of those read it left out. */
-  static List<String> tail(List<RailwayFailure.Line> log, int lines, int bytes) {
+  /**
+   * The last lines that fit, oldest first; says how many of those read it left out.
+   *
+   * @param commit that they are about; null = not known
+   */
+  static List<String> tail(List<RailwayFailure.Line> log, int lines, int bytes, String commit) {
     Deque<String> tail = new ArrayDeque<>();
     int left = bytes;
     int at = log.size() - 1;
     for (; at >= 0 && tail.size() < lines; at--) {
-      String line = clean(log.get(at).message());
+      String line = clean(log.get(at).message(), commit);
       left -= line.getBytes(StandardCharsets.UTF_8).length + 1;
       if (left < 0) {
         break;
@@ -57,8 +61,8 @@ final class FailureReading {
     return List.copyOf(tail);
   }
 
-  private static String clean(String line) {
-    String clean = ForeignText.ofLog(line == null ? "" : line);
+  private static String clean(String line, String commit) {
+    String clean = ForeignText.ofLog(line == null ? "" : line, commit);
     return Excerpt.begin(clean, LONGEST_LINE);
   }
 }

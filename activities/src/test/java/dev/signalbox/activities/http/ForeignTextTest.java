@@ -62,6 +62,18 @@ class ForeignTextTest {
     assertThat(ForeignText.ofLog("version " + COMMIT)).isEqualTo("version ***");
   }
 
+  @Test
+  void showsInALogTheOneCommitThatItIsAboutAndNoOther() {
+    String other = "f" + COMMIT.substring(1);
+
+    assertThat(ForeignText.ofLog("Building backend at " + COMMIT + ", not " + other, COMMIT))
+        .isEqualTo("Building backend at " + COMMIT + ", not ***");
+    assertThat(ForeignText.ofLog("KEY=" + COMMIT, COMMIT)).isEqualTo("KEY=***");
+    assertThat(ForeignText.ofLog("it is Tr0ub4dor3Tr0ub4dor3", "Tr0ub4dor3Tr0ub4dor3"))
+        .as("no commit")
+        .isEqualTo("it is ***");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -50,7 +50,7 @@ class FailureReadingTest extends RailwayHouse {
       log.add(new Line("line " + number));
     }
 
-    List<String> tail = FailureReading.tail(log, 40, 32);
+    List<String> tail = FailureReading.tail(log, 40, 32, null);
 
     assertThat(tail)
         .containsExactly(
@@ -63,7 +63,8 @@ class FailureReadingTest extends RailwayHouse {
         FailureReading.tail(
             List.of(new Line("DATABASE_URL=postgres://u:p@h/db"), new Line("word ".repeat(1_800))),
             50,
-            8_000);
+            8_000,
+            null);
 
     assertThat(tail).hasSize(2);
     assertThat(tail.get(0)).doesNotContain("u:p");

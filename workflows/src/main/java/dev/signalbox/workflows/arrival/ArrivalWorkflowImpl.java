@@ -196,7 +196,11 @@ public final class ArrivalWorkflowImpl implements ArrivalWorkflow {
                   RailwayActivities.class, bounded(queues().railway(), "why did it fail?"))
               .readFailure(
                   new FailureQuery(
-                      request.project(), service.name(), deployment.id(), pipeline.home().token()))
+                      request.project(),
+                      service.name(),
+                      deployment.id(),
+                      pipeline.home().token(),
+                      deployment.revision()))
               .steps();
       return steps.isEmpty() ? "" : ", at the step " + String.join("; ", steps);
     } catch (ActivityFailure unread) {

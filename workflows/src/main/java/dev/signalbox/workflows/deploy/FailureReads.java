@@ -51,7 +51,8 @@ final class FailureReads {
                   new TaskQueues(project).railway(),
                   "why did " + failed.service() + " fail?",
                   LONGEST))
-          .readFailure(new FailureQuery(project, failed.service(), failed.id(), token));
+          .readFailure(
+              new FailureQuery(project, failed.service(), failed.id(), token, failed.revision()));
     } catch (ActivityFailure unread) {
       return new DeploymentFailure(
           failed.service(), failed.id(), null, null, null, Reads.reason(unread));

@@ -167,10 +167,18 @@ public interface RailwayActivities {
   @ActivityMethod
   DeploymentFailure readFailure(FailureQuery query);
 
-  record FailureQuery(String project, String service, String deploymentId, String token) {
+  /**
+   * @param revision that was deployed: in the logs it is no secret; null = not known
+   */
+  record FailureQuery(
+      String project,
+      String service,
+      String deploymentId,
+      String token,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String revision) {
     /** By the worker's own token. */
     public FailureQuery(String project, String service, String deploymentId) {
-      this(project, service, deploymentId, null);
+      this(project, service, deploymentId, null, null);
     }
   }
 
