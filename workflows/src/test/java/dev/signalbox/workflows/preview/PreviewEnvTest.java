@@ -335,7 +335,7 @@ class PreviewEnvTest {
 
   @Test
   void asksNobodyAnyMoreOnceThePullRequestIsClosed() {
-    Duration away = Duration.ofDays(100);
+    Duration away = Duration.ofDays(3);
     Instant begun = house.now();
     house.railway().nextWaitIsSilent();
     house.railway().away(Duration.ZERO, away);
