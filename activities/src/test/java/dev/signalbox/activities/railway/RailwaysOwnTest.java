@@ -76,8 +76,8 @@ class RailwaysOwnTest extends PreviewsOnSandbox {
 
     Ensured ours = ensure(PreviewProvider.SIGNALBOX, number);
     Ensured refused = ensure(PreviewProvider.REFUSE, number);
+    eventually(() -> !found(PreviewProvider.SIGNALBOX, number).isEmpty());
     assertThat(found(PreviewProvider.SIGNALBOX, number))
-        .isNotEmpty()
         .allSatisfy(
             one -> {
               assertThat(one.railways()).isTrue();
