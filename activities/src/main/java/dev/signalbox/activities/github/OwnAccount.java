@@ -2,11 +2,12 @@ package dev.signalbox.activities.github;
 
 import dev.signalbox.activities.github.GitHubAnswers.User;
 import dev.signalbox.activities.http.ApiException;
-import dev.signalbox.activities.http.ApiException.Kind;
 
 /** Whose token it is, asked for once, so that what others wrote is not taken for ours. */
 final class OwnAccount {
-  /** GitHub does not tell an app's installation who it is. */
+  /** GitHub does not tell an app's installation who it is, and says so in these words. */
+  private static final String OF_AN_APP = "not accessible by integration";
+
   private static final String AN_APP = "";
 
   private final GitHubHttp http;
@@ -40,7 +41,7 @@ final class OwnAccount {
     try {
       return http.call("read whose token it is", http.api().user()).login();
     } catch (ApiException refusal) {
-      if (refusal.is(Kind.REJECTED)) {
+      if (refusal.refusedWith(403, OF_AN_APP)) {
         return AN_APP;
       }
       throw refusal;
