@@ -95,6 +95,7 @@ public final class Bench {
         Costs costs = new Costs(site, quick ? 2 : 5);
         report(costs.measure(environments.get(0)));
         report(new Throughput(site, environments, costs.shape(), quick ? 3 : 10).measure());
+        report(new Webhooks(site, environments, quick ? 100 : 1_000).measure());
       } finally {
         worker.close();
       }
