@@ -56,7 +56,9 @@ final class PullRequest implements AutoCloseable {
   CommentBoard board() {
     return new CommentBoard(
         new GitHubClient(
-            URI.create("http://127.0.0.1:" + server.port()), new Secret("t"), Clock.systemUTC()),
+            URI.create("http://127.0.0.1:" + server.port()),
+            new Secret("token-of-an-app"),
+            Clock.systemUTC()),
         new Repository("acme", "inspector"));
   }
 
