@@ -53,9 +53,14 @@ final class Webhooks {
         GatewaySettings.read(
             new Env(
                 Map.of(
-                    "GITHUB_TOKEN", site.sandbox().githubToken(),
-                    "SIGNALBOX_GITHUB_URL", site.sandbox().githubUrl(),
-                    "SIGNALBOX_GITHUB_WEBHOOK_SECRET", SECRET)),
+                    "GITHUB_TOKEN",
+                    site.sandbox().githubToken(),
+                    "SIGNALBOX_GITHUB_URL",
+                    site.sandbox().githubUrl(),
+                    "SIGNALBOX_GITHUB_WEBHOOK_SECRET",
+                    SECRET,
+                    "SIGNALBOX_GATEWAY_KEY",
+                    "the-key-of-the-gateway")),
             site.directory());
     List<Double> answered = new ArrayList<>();
     List<Double> signalled = new ArrayList<>();
