@@ -53,9 +53,6 @@ record DataStore(String host, int port, String database) {
   /** What is served to everybody; its host is a mark of its environment, or nobody's. */
   private static final Set<String> PAGES = Set.of("http", "https", "ws", "wss");
 
-  /** The name is the place, whatever follows it. */
-  private static final Set<String> BUCKETS = Set.of("s3", "gs", "r2", "az");
-
   private static final Map<String, Integer> PORTS =
       Map.of(
           "postgres", 5432,
@@ -80,25 +77,6 @@ record DataStore(String host, int port, String database) {
     } catch (IllegalArgumentException literal) {
       return part;
     }
-  }
-
-  /** The buckets that a value names by an address: {@code s3://uploads/…}. */
-  static Set<String> buckets(String value) {
-    Set<String> found = new HashSet<>();
-    Matcher address = ADDRESS.matcher(value);
-    while (address.find()) {
-      if (BUCKETS.contains(address.group(1).toLowerCase(Locale.ROOT))) {
-        found.add(address.group(2));
-      }
-    }
-    return found;
-  }
-
-  /**
-   * Whether a value is or has an address of this bucket: by itself, or as the host's first word.
-   */
-  static boolean leadsTo(String bucket, String value) {
-    return buckets(value).contains(bucket) || value.contains("://" + bucket + ".");
   }
 
   /** Every one that a value names. */
@@ -126,7 +104,8 @@ record DataStore(String host, int port, String database) {
 
   private static void add(List<DataStore> found, String scheme, Matcher address) {
     String authority = address.group(2).substring(address.group(2).lastIndexOf('@') + 1);
-    String path = address.group(3) == null || BUCKETS.contains(scheme) ? "" : address.group(3);
+    String path =
+        address.group(3) == null || BucketAddress.SCHEMES.contains(scheme) ? "" : address.group(3);
     for (String place : authority.split(",", -1)) {
       boolean ported = place.matches(".*:[0-9]{1,5}");
       int colon = ported ? place.lastIndexOf(':') : place.length();

@@ -63,7 +63,7 @@ final class ProductionReach {
             return;
           }
           stores.addAll(DataStore.in(value));
-          buckets.addAll(DataStore.buckets(value));
+          buckets.addAll(BucketAddress.in(value));
           if (SECRET.matcher(name).find() && value.length() >= SHORTEST_KEY) {
             keys.add(value);
           }
@@ -112,7 +112,7 @@ final class ProductionReach {
         DataStore.in(value).stream().anyMatch(one -> isUsed(one, owned))
             || part(variables, name).filter(one -> isUsed(one, owned)).isPresent();
     boolean called = BUCKET.matcher(name).find() && buckets.contains(value);
-    if (called || buckets.stream().anyMatch(bucket -> DataStore.leadsTo(bucket, value))) {
+    if (called || buckets.stream().anyMatch(bucket -> BucketAddress.leadsTo(bucket, value))) {
       return Optional.of("names a bucket that " + environment + " uses");
     }
     if (store) {

@@ -184,7 +184,7 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
                   deed.room(),
                   deed.kind() == Kind.REMOVED ? deed.why() : null,
                   deed.end(),
-                  deed.why().equals(SweepRules.TWICE),
+                  deed.twice(),
                   deed.let()));
     } catch (SignalExternalWorkflowException ended) {
       // It has ended meanwhile, and the next sweep sees that.

@@ -43,6 +43,7 @@ public record SweepReport(
    * @param room whether it may be made now, for which it has waited
    * @param end when it goes by itself, of which people are told; null = they are not
    * @param let when its environment was let be made, where that carries no mark; null = it does
+   * @param twice whether Railway has made one for it too, by itself
    */
   public record Deed(
       int number,
@@ -52,7 +53,8 @@ public record SweepReport(
       String lost,
       boolean room,
       Instant end,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Instant let) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) Instant let,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean twice) {}
 
   /** What became of it. */
   public enum Kind {

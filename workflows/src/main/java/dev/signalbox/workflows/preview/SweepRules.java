@@ -24,8 +24,6 @@ import java.util.stream.Stream;
 
 /** What is not as it should be, and what to do about it. Pure. */
 final class SweepRules {
-  static final String TWICE = "Railway has made one for it too";
-
   private final PreviewSettings settings;
   private final Map<Integer, String> declined;
   private final Map<Integer, PullState> pulls = new TreeMap<>();
@@ -76,6 +74,8 @@ final class SweepRules {
   private void makeRoom(PreviewUpkeep upkeep) {
     Deque<Seen> idle = new ArrayDeque<>(idle());
     int free = upkeep.limit() == null ? Integer.MAX_VALUE : upkeep.limit() - environments.size();
+    // Those that go already make room too: nobody else has to for the same one.
+    int coming = free + (upkeep.limit() == null ? 0 : going());
     for (Seen waiting : runs.values()) {
       if (waiting.stage() != Stage.WAITING || !waiting.running()) {
         continue;
@@ -83,10 +83,21 @@ final class SweepRules {
       if (free > 0) {
         room.add(waiting.number());
         free--;
-      } else if (upkeep.whenFull() == WhenFull.REMOVE_IDLE && !idle.isEmpty()) {
-        victims.put(idle.remove().number(), waiting.number());
+      } else if (upkeep.whenFull() == WhenFull.REMOVE_IDLE) {
+        // More than one where the limit was lowered.
+        for (; coming <= 0 && !idle.isEmpty(); coming++) {
+          victims.put(idle.remove().number(), waiting.number());
+        }
       }
+      coming--;
     }
+  }
+
+  private int going() {
+    return (int)
+        runs.values().stream()
+            .filter(run -> leaving(run) && environments.containsKey(run.number()))
+            .count();
   }
 
   /** Those in which nothing goes on, the one in which nothing has for longest first. */
@@ -136,7 +147,7 @@ final class SweepRules {
       return Optional.of(deed(run, "its environment was made and never marked", null));
     }
     if (there != null && twice(run)) {
-      return Optional.of(told(run, TWICE, false, null));
+      return Optional.of(twiceTold(run));
     }
     if (run.stage() == Stage.WAITING && room.contains(run.number())) {
       return Optional.of(told(run, "there is room for it", true, null));
@@ -178,7 +189,20 @@ final class SweepRules {
 
   /** News for a run, of no environment. */
   private static Deed told(Seen run, String why, boolean room, Instant end) {
-    return new Deed(run.number(), Kind.TOLD, why, null, null, room, end, null);
+    return new Deed(run.number(), Kind.TOLD, why, null, null, room, end, null, false);
+  }
+
+  private static Deed twiceTold(Seen run) {
+    return new Deed(
+        run.number(),
+        Kind.TOLD,
+        "Railway has made one for it too",
+        null,
+        null,
+        false,
+        null,
+        null,
+        true);
   }
 
   private Deed removed(Seen run, String why) {
@@ -190,7 +214,8 @@ final class SweepRules {
         null,
         false,
         null,
-        let.get(run.number()));
+        let.get(run.number()),
+        false);
   }
 
   private Deed deed(Seen run, String why, String lost) {
@@ -203,7 +228,8 @@ final class SweepRules {
         lost,
         unmarked(run),
         null,
-        let.get(run.number()));
+        let.get(run.number()),
+        false);
   }
 
   /** Whether it should be there: of a fork only what somebody consented to. */
