@@ -3,8 +3,8 @@ package dev.signalbox.starter;
 import dev.signalbox.starter.BackupTimetable.Planned;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
-import dev.signalbox.workflows.backup.BackupTimes;
 import dev.signalbox.workflows.backup.ScheduledBackup;
+import dev.signalbox.workflows.clock.ClockTimes;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public final class BackupSchedule {
   }
 
   /** At these times; what is paused stays so. */
-  public Standing at(BackupTimes times) {
+  public Standing at(ClockTimes times) {
     Optional<ScheduledBackup> former = timetable.find(environment).map(Planned::order);
     Instant now = Instant.now();
     return make(

@@ -2,9 +2,9 @@ package dev.signalbox.starter;
 
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
-import dev.signalbox.workflows.backup.BackupTimes;
 import dev.signalbox.workflows.backup.ScheduledBackup;
 import dev.signalbox.workflows.backup.ScheduledBackupWorkflow;
+import dev.signalbox.workflows.clock.ClockTimes;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
@@ -73,7 +73,7 @@ final class CronTimetable implements BackupTimetable {
    * The same times for an engine that counts in UTC. It does not follow summer time: it lives in
    * memory, and hardly so long.
    */
-  static String inUtc(BackupTimes times, Instant now) {
+  static String inUtc(ClockTimes times, Instant now) {
     if (ZoneId.of(times.zone()).getRules().getOffset(now).equals(ZoneOffset.UTC)) {
       return times.cron();
     }
@@ -87,7 +87,7 @@ final class CronTimetable implements BackupTimetable {
               "Say --zone UTC, or use a durable engine (temporal server start-dev)."));
     }
     LocalTime time = times.next(now).orElseThrow().atZone(ZoneOffset.UTC).toLocalTime();
-    return BackupTimes.daily(time, "UTC").cron();
+    return ClockTimes.daily(time, "UTC").cron();
   }
 
   @Override

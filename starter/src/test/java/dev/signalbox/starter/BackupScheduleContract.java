@@ -7,8 +7,8 @@ import dev.signalbox.starter.BackupSchedule.Standing;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.engine.EngineAddress;
 import dev.signalbox.workers.engine.EngineConnection;
-import dev.signalbox.workflows.backup.BackupTimes;
 import dev.signalbox.workflows.backup.ScheduledBackup;
+import dev.signalbox.workflows.clock.ClockTimes;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.UUID;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds on every engine; no worker is needed for it. */
 abstract class BackupScheduleContract {
-  static final BackupTimes AT_THREE = BackupTimes.daily(LocalTime.of(3, 0), "Europe/Berlin");
+  static final ClockTimes AT_THREE = ClockTimes.daily(LocalTime.of(3, 0), "Europe/Berlin");
 
   private EngineConnection connection;
   BackupSchedule schedule;
@@ -69,7 +69,7 @@ abstract class BackupScheduleContract {
     schedule.at(AT_THREE);
     schedule.pause("the server moves");
 
-    Standing moved = schedule.at(BackupTimes.daily(LocalTime.of(4, 30), "UTC"));
+    Standing moved = schedule.at(ClockTimes.daily(LocalTime.of(4, 30), "UTC"));
 
     assertThat(moved.order())
         .get()

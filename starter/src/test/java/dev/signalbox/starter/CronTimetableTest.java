@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.starter.engine.InProcessEngine;
 import dev.signalbox.workers.TroubleException;
-import dev.signalbox.workflows.backup.BackupTimes;
+import dev.signalbox.workflows.clock.ClockTimes;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,11 +39,11 @@ class CronTimetableTest extends BackupScheduleContract {
 
   @Test
   void refusesOtherTimesInAnotherZoneThanUtc() {
-    BackupTimes weekly = new BackupTimes("0 1 * * 1", "Europe/Berlin");
+    ClockTimes weekly = new ClockTimes("0 1 * * 1", "Europe/Berlin");
 
     assertThatThrownBy(() -> schedule.at(weekly))
         .isInstanceOf(TroubleException.class)
         .hasMessageContaining("--zone UTC");
-    assertThat(schedule.at(new BackupTimes("0 1 * * 1", "UTC")).changed()).isTrue();
+    assertThat(schedule.at(new ClockTimes("0 1 * * 1", "UTC")).changed()).isTrue();
   }
 }

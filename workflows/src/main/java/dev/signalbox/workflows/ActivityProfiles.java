@@ -146,6 +146,11 @@ public final class ActivityProfiles {
         .build();
   }
 
+  /** One that is of no use any more when its time is up, whoever was away. */
+  public static ActivityOptions watching(String queue, String summary, Duration longest) {
+    return within(waiting(queue, summary, longest), longest.plus(QUICK_ATTEMPT));
+  }
+
   /**
    * Work on a database, as long as it takes: its heartbeats show that it goes on, and whoever is
    * cancelled waits for its end.

@@ -3,6 +3,7 @@ package dev.signalbox.activities.policy;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.policy.Auto;
+import dev.signalbox.workflows.policy.MonitorPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.policy.PreviewSettings;
@@ -42,6 +43,16 @@ public final class PolicyActivitiesImpl implements PolicyActivities {
     Failures.requireServed(query.project(), projects);
     try {
       return source.previews();
+    } catch (InvalidPolicyException e) {
+      throw Failures.invalidPolicy(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public MonitorPolicy monitor(PolicyQuery query) {
+    Failures.requireServed(query.project(), projects);
+    try {
+      return source.monitor(query.environment()).orElse(null);
     } catch (InvalidPolicyException e) {
       throw Failures.invalidPolicy(e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package dev.signalbox.activities.policy;
 
 import dev.signalbox.workflows.policy.Auto;
+import dev.signalbox.workflows.policy.MonitorPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import java.util.Optional;
@@ -23,6 +24,15 @@ public interface PolicySource {
    */
   default Auto auto(String environment) {
     return Auto.OFF;
+  }
+
+  /**
+   * How one environment is monitored; empty = it is not.
+   *
+   * @throws InvalidPolicyException while the policy is faulty
+   */
+  default Optional<MonitorPolicy> monitor(String environment) {
+    return Optional.empty();
   }
 
   /**

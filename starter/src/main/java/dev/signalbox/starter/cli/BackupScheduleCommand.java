@@ -7,8 +7,8 @@ import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.backup.BackupRound;
-import dev.signalbox.workflows.backup.BackupTimes;
 import dev.signalbox.workflows.backup.ScheduledBackup;
+import dev.signalbox.workflows.clock.ClockTimes;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.policy.MigrationPolicy;
 import dev.signalbox.workflows.policy.MigrationPolicy.BackupMethod;
@@ -86,7 +86,7 @@ final class BackupScheduleCommand extends ClientCommand {
     requireFitting();
     BackupSchedule schedule = client.backupSchedule(environment);
     if (wish.times()) {
-      BackupTimes times = times();
+      ClockTimes times = times();
       requireBackups(pipelines);
       print(schedule.at(times), client);
     } else if (wish.pause) {
@@ -115,14 +115,14 @@ final class BackupScheduleCommand extends ClientCommand {
     }
   }
 
-  private BackupTimes times() {
+  private ClockTimes times() {
     String clock = zone == null ? "UTC" : zone;
-    BackupTimes times;
+    ClockTimes times;
     try {
       times =
           wish.cron == null
-              ? BackupTimes.daily(LocalTime.parse(wish.at), clock)
-              : new BackupTimes(wish.cron.strip().replaceAll("\\s+", " "), clock);
+              ? ClockTimes.daily(LocalTime.parse(wish.at), clock)
+              : new ClockTimes(wish.cron.strip().replaceAll("\\s+", " "), clock);
     } catch (DateTimeException wrong) {
       throw usage("--at " + wish.at, "it is no time of the day", "Say it as 03:00.");
     }

@@ -18,10 +18,10 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.arrival.ArrivalRequest;
 import dev.signalbox.workflows.arrival.ArrivalWorkflow;
 import dev.signalbox.workflows.backup.BackupRequest;
-import dev.signalbox.workflows.backup.BackupTimes;
 import dev.signalbox.workflows.backup.BackupWorkflow;
 import dev.signalbox.workflows.backup.ScheduledBackup;
 import dev.signalbox.workflows.backup.ScheduledBackupWorkflow;
+import dev.signalbox.workflows.clock.ClockTimes;
 import dev.signalbox.workflows.logs.LogsRequest;
 import dev.signalbox.workflows.logs.LogsWorkflow;
 import dev.signalbox.workflows.plan.PlanRequest;
@@ -182,7 +182,7 @@ final class Rehearsal implements AutoCloseable {
     reading(ScheduledBackupWorkflow.class, id)
         .run(
             new ScheduledBackup(
-                PROJECT, PROMOTED_TO, new BackupTimes("0 3 * * *", "UTC"), Instant.now(), null));
+                PROJECT, PROMOTED_TO, new ClockTimes("0 3 * * *", "UTC"), Instant.now(), null));
     return id;
   }
 

@@ -1,5 +1,7 @@
 package dev.signalbox.workflows.backup;
 
+import dev.signalbox.workflows.clock.ByTheClock;
+import dev.signalbox.workflows.clock.ClockTimes;
 import java.time.Instant;
 
 /**
@@ -9,9 +11,10 @@ import java.time.Instant;
  * @param paused why nothing is taken for now; null = it is
  */
 public record ScheduledBackup(
-    String project, String environment, BackupTimes times, Instant since, String paused) {
+    String project, String environment, ClockTimes times, Instant since, String paused)
+    implements ByTheClock<ScheduledBackup> {
 
-  /** The same, called off for a while. */
+  @Override
   public ScheduledBackup paused(String reason) {
     return new ScheduledBackup(project, environment, times, since, reason);
   }
@@ -21,8 +24,8 @@ public record ScheduledBackup(
     return new ScheduledBackup(project, environment, times, now, null);
   }
 
-  /** At other times; what is paused stays so. */
-  public ScheduledBackup at(BackupTimes other, Instant now) {
+  @Override
+  public ScheduledBackup at(ClockTimes other, Instant now) {
     return new ScheduledBackup(project, environment, other, now, paused);
   }
 }

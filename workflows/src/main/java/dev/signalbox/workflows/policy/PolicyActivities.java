@@ -32,6 +32,14 @@ public interface PolicyActivities {
   @ActivityMethod(name = "ReadPreviews")
   PreviewSettings previews(ProjectQuery query);
 
+  /**
+   * How one environment is monitored, as the file says it now; null = it is not.
+   *
+   * @throws io.temporal.failure.ApplicationFailure as {@link #read}
+   */
+  @ActivityMethod(name = "ReadMonitor")
+  MonitorPolicy monitor(PolicyQuery query);
+
   /** A read of what concerns the whole project. */
   record ProjectQuery(String project) {}
 

@@ -9,6 +9,7 @@ import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.backup.BackupRequest.Deed;
 import dev.signalbox.workflows.backup.BackupRound.Outcome;
+import dev.signalbox.workflows.clock.ClockTimes;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /** By cron on an engine that skips time: what a day brings, day after day. */
 class ScheduledBackupWorkflowTest {
   private static final TaskQueues QUEUES = new TaskQueues(PROJECT);
-  private static final BackupTimes HOURLY = new BackupTimes("0 * * * *", "UTC");
+  private static final ClockTimes HOURLY = new ClockTimes("0 * * * *", "UTC");
 
   /** What each backup that is asked for comes to; static, because the engine makes the workflow. */
   private static final List<String> ENDS = new ArrayList<>();

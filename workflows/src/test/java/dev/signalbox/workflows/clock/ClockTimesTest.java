@@ -1,4 +1,4 @@
-package dev.signalbox.workflows.backup;
+package dev.signalbox.workflows.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BackupTimesTest {
+class ClockTimesTest {
   private static final Instant FRIDAY = Instant.parse("2026-11-27T12:00:00Z");
 
   @ParameterizedTest
@@ -27,7 +27,7 @@ class BackupTimesTest {
         "0 9 * * *     | America/New_York | 2026-11-27T14:00:00Z"
       })
   void findsTheNextTime(String cron, String zone, Instant next) {
-    assertThat(new BackupTimes(cron, zone).next(FRIDAY)).contains(next);
+    assertThat(new ClockTimes(cron, zone).next(FRIDAY)).contains(next);
   }
 
   @ParameterizedTest
@@ -46,12 +46,12 @@ class BackupTimesTest {
         "0 3 31 2 *  | UTC          | never comes"
       })
   void saysWhatIsWrong(String cron, String zone, String problem) {
-    assertThat(new BackupTimes(cron, zone).problem()).get().asString().contains(problem);
+    assertThat(new ClockTimes(cron, zone).problem()).get().asString().contains(problem);
   }
 
   @Test
   void followsSummerTimeAndLeavesOutAnHourThatDoesNotComeInSpring() {
-    BackupTimes times = new BackupTimes("30 2 * * *", "Europe/Berlin");
+    ClockTimes times = new ClockTimes("30 2 * * *", "Europe/Berlin");
 
     assertThat(times.next(Instant.parse("2026-03-28T12:00:00Z")))
         .contains(Instant.parse("2026-03-30T00:30:00Z"));
@@ -61,7 +61,7 @@ class BackupTimesTest {
 
   @Test
   void findsTheLatestTimeAndCountsWhatLiesBetween() {
-    BackupTimes times = BackupTimes.daily(LocalTime.of(3, 0), "UTC");
+    ClockTimes times = ClockTimes.daily(LocalTime.of(3, 0), "UTC");
     Instant monday = Instant.parse("2026-11-23T03:00:00Z");
     Instant friday = Instant.parse("2026-11-27T03:00:00Z");
 
@@ -74,8 +74,7 @@ class BackupTimesTest {
 
   @Test
   void saysAPlainTimeOfEachDayAsSuch() {
-    assertThat(BackupTimes.daily(LocalTime.of(3, 5), "UTC").words())
-        .isEqualTo("daily at 03:05 UTC");
-    assertThat(new BackupTimes("*/5 3 * * *", "UTC").words()).isEqualTo("at */5 3 * * * UTC");
+    assertThat(ClockTimes.daily(LocalTime.of(3, 5), "UTC").words()).isEqualTo("daily at 03:05 UTC");
+    assertThat(new ClockTimes("*/5 3 * * *", "UTC").words()).isEqualTo("at */5 3 * * * UTC");
   }
 }

@@ -1,4 +1,4 @@
-package dev.signalbox.workflows.backup;
+package dev.signalbox.workflows.clock;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,21 +13,21 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * When backups are taken: a cron expression of five fields, in a time zone. An hour that the clock
- * leaves out or passes twice counts once at most.
+ * When something is done by the clock: a cron expression of five fields, in a time zone. An hour
+ * that the clock leaves out or passes twice counts once at most.
  *
  * @param cron minute, hour, day of the month, month, day of the week (0 = Sunday)
  * @param zone by its name, such as Europe/Berlin
  */
-public record BackupTimes(String cron, String zone) {
+public record ClockTimes(String cron, String zone) {
   private static final int FIELDS = 5;
 
   /** Every four years has a 29th of February, but for a turn of the century. */
   private static final int LONGEST_SEARCH_DAYS = 8 * 366;
 
   /** One time each day. */
-  public static BackupTimes daily(LocalTime at, String zone) {
-    return new BackupTimes(at.getMinute() + " " + at.getHour() + " * * *", zone);
+  public static ClockTimes daily(LocalTime at, String zone) {
+    return new ClockTimes(at.getMinute() + " " + at.getHour() + " * * *", zone);
   }
 
   /** What is wrong with them, in words that follow the value; empty = nothing. */

@@ -1,0 +1,18 @@
+package dev.signalbox.workflows.monitor;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * That something stands otherwise than it was last said to.
+ *
+ * @param watch number of the watch that saw it, from its order
+ * @param sequence from 1 on within one watch, over all its attempts: a lower one that comes later
+ *     is old news
+ * @param standings those that changed
+ */
+public record Change(int watch, long sequence, Instant at, List<Standing> standings) {
+  public Change {
+    standings = standings == null ? List.of() : List.copyOf(standings);
+  }
+}

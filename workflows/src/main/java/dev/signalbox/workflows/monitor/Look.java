@@ -1,0 +1,13 @@
+package dev.signalbox.workflows.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What one look at one check showed.
+ *
+ * @param expected what a good answer would have been, in words
+ * @param got what came, fit to be shown to people: cut, without control characters and secrets
+ * @param took from the first byte sent to the last one read; null = nothing came
+ */
+public record Look(State state, String expected, String got, Instant at, Duration took) {}

@@ -1,0 +1,39 @@
+package dev.signalbox.workflows.monitor;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How an environment stands: what one run of the monitor hands on to the next.
+ *
+ * @param round when the last full round ended; null = there was none
+ * @param network whether our own network was there
+ * @param rounds how many full rounds there were since monitoring began
+ * @param looks how many looks were taken since
+ * @param trouble why there was no round this time, or why it saw less than it should; null = all is
+ *     as it should be
+ * @param addresses of the services, as Railway named them last: it may be away when they are needed
+ */
+public record MonitorState(
+    Instant round,
+    List<Standing> standings,
+    boolean network,
+    long rounds,
+    long looks,
+    String trouble,
+    Map<String, String> addresses) {
+  public MonitorState {
+    standings = standings == null ? List.of() : List.copyOf(standings);
+    addresses = addresses == null ? Map.of() : addresses;
+  }
+
+  public static MonitorState none() {
+    return new MonitorState(null, List.of(), true, 0, 0, null, null);
+  }
+
+  /** Whether a service is down. */
+  public boolean outage() {
+    return standings.stream().anyMatch(one -> one.service() != null && one.state() == State.DOWN);
+  }
+}

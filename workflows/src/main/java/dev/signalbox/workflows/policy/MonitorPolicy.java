@@ -1,0 +1,79 @@
+package dev.signalbox.workflows.policy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.workflows.clock.ClockTimes;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What {@code [monitor.<environment>]} says; absent keys already hold their defaults. No part of
+ * what people approve, so no part of the pipeline.
+ *
+ * @param times when each full round begins
+ * @param unhealthyAfter bad looks in a row that mean down
+ * @param healthyAfter good looks in a row that mean up again
+ * @param interval time between two looks at one check while watching
+ * @param recheck pause before a quick second look at what was not good
+ * @param slow an answer that takes longer is degraded; null = none is too slow
+ * @param pages that people open, looked at like a service's health answer
+ * @param control addresses that have nothing to do with the environment: while none of them
+ *     answers, it is our own network that is away
+ * @param allow where a check may lead although it is no public address
+ * @param incident how an outage is told
+ */
+public record MonitorPolicy(
+    ClockTimes times,
+    int unhealthyAfter,
+    int healthyAfter,
+    Duration interval,
+    Duration recheck,
+    Duration slow,
+    List<PageCheck> pages,
+    List<String> control,
+    List<String> allow,
+    IncidentPolicy incident) {
+
+  public MonitorPolicy {
+    pages = pages == null ? List.of() : List.copyOf(pages);
+    control = control == null ? List.of() : List.copyOf(control);
+    allow = allow == null ? List.of() : List.copyOf(allow);
+  }
+
+  /**
+   * @param title of the issue, with {@code {Environment}}
+   * @param labels of the issue, made where they are missing
+   * @param closedByHand what becomes of an issue that a person closes while the outage goes on
+   */
+  public record IncidentPolicy(String title, List<String> labels, ClosedByHand closedByHand) {
+    public static final IncidentPolicy DEFAULTS =
+        new IncidentPolicy(
+            "{Environment} Deployment Health Check Failed",
+            List.of("deployment-alert", "urgent"),
+            ClosedByHand.RESPECT);
+
+    public IncidentPolicy {
+      labels = labels == null ? List.of() : List.copyOf(labels);
+    }
+
+    /** The title for one environment. */
+    public String titleFor(String environment) {
+      return title
+          .replace(
+              "{Environment}",
+              environment.isEmpty()
+                  ? ""
+                  : Character.toUpperCase(environment.charAt(0)) + environment.substring(1))
+          .replace("{environment}", environment);
+    }
+  }
+
+  /** What becomes of an issue that a person closes while the outage goes on. */
+  public enum ClosedByHand {
+    /** It stays closed. */
+    @JsonProperty("respect")
+    RESPECT,
+    /** It is opened again with the next news. */
+    @JsonProperty("reopen")
+    REOPEN
+  }
+}
