@@ -8,6 +8,7 @@ import dev.signalbox.sandbox.github.FakeGitHub;
 import dev.signalbox.sandbox.railway.Deployment;
 import dev.signalbox.sandbox.railway.Instance;
 import dev.signalbox.sandbox.railway.Platform;
+import dev.signalbox.sandbox.railway.RailwayEndpoint;
 import dev.signalbox.sandbox.running.App;
 import dev.signalbox.sandbox.slack.FakeSlack;
 import io.javalin.config.RoutesConfig;
@@ -20,6 +21,7 @@ import java.util.Map;
 /** {@code /_sandbox}: the journal, the faults, the state, the clock and the running services. */
 final class ControlEndpoint {
   private final Platform platform;
+  private final RailwayEndpoint railway;
   private final FakeGitHub github;
   private final FakeSlack slack;
   private final Journal journal;
@@ -29,12 +31,14 @@ final class ControlEndpoint {
 
   ControlEndpoint(
       Platform platform,
+      RailwayEndpoint railway,
       FakeGitHub github,
       FakeSlack slack,
       Journal journal,
       Faults faults,
       SandboxClock clock) {
     this.platform = platform;
+    this.railway = railway;
     this.github = github;
     this.slack = slack;
     this.journal = journal;
@@ -149,6 +153,7 @@ final class ControlEndpoint {
     state.put("pulls", github.openPulls());
     state.put("webhooks", github.webhooks());
     state.put("slack", slack.view());
+    state.put("limits", Map.of("railway", railway.limits(), "github", github.limits()));
     state.put("faults", faults.rules());
     state.put("journal", journal.last());
     return state;

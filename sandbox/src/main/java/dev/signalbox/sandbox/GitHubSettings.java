@@ -8,9 +8,17 @@ import java.util.List;
  *
  * @param searchLag how far the search is behind
  * @param webhooks are there from the start, and hear nothing of how the sandbox was filled
+ * @param secondary limits that are counted; null = none
  */
-public record GitHubSettings(Duration searchLag, List<Webhook> webhooks) {
-  public static final GitHubSettings NONE = new GitHubSettings(Duration.ofSeconds(1), List.of());
+public record GitHubSettings(
+    Duration searchLag, List<Webhook> webhooks, SecondaryLimits secondary) {
+  public static final GitHubSettings NONE =
+      new GitHubSettings(Duration.ofSeconds(1), List.of(), null);
+
+  /** The same with these limits beside the hourly one. */
+  public GitHubSettings limitedBy(SecondaryLimits limits) {
+    return new GitHubSettings(searchLag, webhooks, limits);
+  }
 
   /**
    * Where events go.

@@ -65,13 +65,7 @@ final class ProjectFile {
     settings = settings.withTiming(timing(toml.getTableOrEmpty("timing"), settings.timing()));
     settings = settings.withGitHub(github(toml.getTableOrEmpty("github"), settings.github()));
     settings = settings.withSlack(slack(toml.getTableOrEmpty("slack"), settings.slack()));
-    TomlTable limits = toml.getTableOrEmpty("limits");
-    allow(limits, "limits.", "per_hour");
-    long perHour = limits.getLong("per_hour", () -> (long) requestsPerHour(toml, otherwise));
-    if (perHour < 1 || perHour > Integer.MAX_VALUE) {
-      throw wrong("limits.per_hour is 1 or more; found " + perHour);
-    }
-    settings = settings.withRequestsPerHour((int) perHour);
+    settings = limits(toml, settings, otherwise);
     if (toml.contains("services")) {
       settings = settings.withServices(services(toml.getTableOrEmpty("services")));
     }
@@ -89,11 +83,41 @@ final class ProjectFile {
     return settings;
   }
 
-  /** What the plan allows, where the file names one. */
-  private int requestsPerHour(TomlParseResult toml, SandboxSettings otherwise) {
-    return toml.contains("project.plan")
-        ? plan(toml.getString("project.plan")).requestsPerHour()
-        : otherwise.requestsPerHour();
+  /** What the plan allows, where the file names one and says nothing else. */
+  private SandboxSettings limits(
+      TomlParseResult toml, SandboxSettings settings, SandboxSettings otherwise) {
+    TomlTable limits = toml.getTableOrEmpty("limits");
+    allow(limits, "limits.", "per_hour", "per_second");
+    boolean planned = toml.contains("project.plan");
+    int perHour = planned ? settings.plan().requestsPerHour() : otherwise.requestsPerHour();
+    int perSecond = planned ? settings.plan().requestsPerSecond() : otherwise.requestsPerSecond();
+    return settings
+        .withRequestsPerHour(count(limits, "limits.", "per_hour", 1, perHour))
+        .withRequestsPerSecond(count(limits, "limits.", "per_second", 0, perSecond));
+  }
+
+  private int count(TomlTable table, String prefix, String key, int least, int otherwise) {
+    long count = table.getLong(key, () -> (long) otherwise);
+    if (count < least || count > Integer.MAX_VALUE) {
+      throw wrong(prefix + key + " is " + least + " or more; found " + count);
+    }
+    return (int) count;
+  }
+
+  /** GitHub's own numbers, where the table is there and says no others. */
+  private SecondaryLimits secondary(TomlTable github, SecondaryLimits otherwise) {
+    TomlTable table = github.getTable("secondary");
+    if (table == null) {
+      return otherwise;
+    }
+    String prefix = "github.secondary.";
+    allow(table, prefix, "points", "content_per_minute", "content_per_hour", "concurrent");
+    SecondaryLimits usual = SecondaryLimits.GITHUB;
+    return new SecondaryLimits(
+        count(table, prefix, "points", 0, usual.points()),
+        count(table, prefix, "content_per_minute", 0, usual.contentPerMinute()),
+        count(table, prefix, "content_per_hour", 0, usual.contentPerHour()),
+        count(table, prefix, "concurrent", 0, usual.concurrent()));
   }
 
   private Plan plan(String name) {
@@ -125,14 +149,16 @@ final class ProjectFile {
   }
 
   private GitHubSettings github(TomlTable github, GitHubSettings otherwise) {
-    allow(github, "github.", "search_lag", "webhooks");
+    allow(github, "github.", "search_lag", "webhooks", "secondary");
     List<GitHubSettings.Webhook> webhooks = new ArrayList<>(otherwise.webhooks());
     TomlArray named = github.getArrayOrEmpty("webhooks");
     for (int i = 0; i < named.size(); i++) {
       webhooks.add(webhook(named.getTable(i)));
     }
     return new GitHubSettings(
-        duration(github, "github.", "search_lag", otherwise.searchLag()), webhooks);
+        duration(github, "github.", "search_lag", otherwise.searchLag()),
+        webhooks,
+        secondary(github, otherwise.secondary()));
   }
 
   private SlackSettings slack(TomlTable slack, SlackSettings otherwise) {

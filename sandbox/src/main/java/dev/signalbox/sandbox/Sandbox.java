@@ -86,6 +86,7 @@ public final class Sandbox implements AutoCloseable {
     // Not before: a webhook must not hear of how the sandbox was filled.
     github.servedAt(githubUrl());
     github.searchLag(settings.github().searchLag());
+    github.secondaryLimits(settings.github().secondary());
     settings
         .github()
         .webhooks()
@@ -126,7 +127,8 @@ public final class Sandbox implements AutoCloseable {
         (environment, token) -> environmentByToken.put(token, environmentId(environment)));
     RailwayEndpoint railwayEndpoint =
         new RailwayEndpoint(platform, railway, clock, railwayToken, environmentByToken);
-    ControlEndpoint control = new ControlEndpoint(platform, github, slack, journal, faults, clock);
+    ControlEndpoint control =
+        new ControlEndpoint(platform, railwayEndpoint, github, slack, journal, faults, clock);
     return Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param plan how long images are kept
  * @param timing how fast the platform works
  * @param requestsPerHour of each Railway token
+ * @param requestsPerSecond of each Railway token; 0 = not counted
  * @param github what GitHub adds to the repository
  * @param instances what services have in single environments
  * @param slack where it tells the app what people do
@@ -36,6 +37,7 @@ public record SandboxSettings(
     Plan plan,
     Timing timing,
     int requestsPerHour,
+    int requestsPerSecond,
     GitHubSettings github,
     List<InstanceSettings> instances,
     SlackSettings slack) {
@@ -80,17 +82,19 @@ public record SandboxSettings(
 
   /** Railway's plans, with what each allows. */
   public enum Plan {
-    FREE(24, 500, 100),
-    TRIAL(24, 500, 100),
-    HOBBY(72, 5_000, 1_000),
-    PRO(120, 50_000, 10_000);
+    FREE(24, 500, 100, 0),
+    TRIAL(24, 500, 100, 0),
+    HOBBY(72, 5_000, 1_000, 10),
+    PRO(120, 50_000, 10_000, 50);
 
     private final Duration retention;
     private final int volumeMegabytes;
     private final int requestsPerHour;
+    private final int requestsPerSecond;
 
-    Plan(int hours, int volumeMegabytes, int requestsPerHour) {
+    Plan(int hours, int volumeMegabytes, int requestsPerHour, int requestsPerSecond) {
       this.requestsPerHour = requestsPerHour;
+      this.requestsPerSecond = requestsPerSecond;
       this.retention = Duration.ofHours(hours);
       this.volumeMegabytes = volumeMegabytes;
     }
@@ -103,6 +107,11 @@ public record SandboxSettings(
     /** Of each token (Railway's docs, "Public API", "Rate limits"; of trial they say nothing). */
     public int requestsPerHour() {
       return requestsPerHour;
+    }
+
+    /** The same; of free and trial they say nothing: 0. */
+    public int requestsPerSecond() {
+      return requestsPerSecond;
     }
 
     public Duration retention() {
@@ -170,6 +179,7 @@ public record SandboxSettings(
         Plan.PRO,
         Timing.DEFAULT,
         10_000,
+        0,
         GitHubSettings.NONE,
         List.of(),
         SlackSettings.NONE);
@@ -189,6 +199,10 @@ public record SandboxSettings(
 
   public SandboxSettings withRequestsPerHour(int requestsPerHour) {
     return with(parts -> parts.requestsPerHour = requestsPerHour);
+  }
+
+  public SandboxSettings withRequestsPerSecond(int requestsPerSecond) {
+    return with(parts -> parts.requestsPerSecond = requestsPerSecond);
   }
 
   public SandboxSettings withServices(List<ServiceSettings> services) {
@@ -262,6 +276,7 @@ public record SandboxSettings(
     private Plan plan;
     private Timing timing;
     private int requestsPerHour;
+    private int requestsPerSecond;
     private GitHubSettings github;
     private List<InstanceSettings> instances;
     private SlackSettings slack;
@@ -276,6 +291,7 @@ public record SandboxSettings(
       plan = settings.plan;
       timing = settings.timing;
       requestsPerHour = settings.requestsPerHour;
+      requestsPerSecond = settings.requestsPerSecond;
       github = settings.github;
       instances = settings.instances;
       slack = settings.slack;
@@ -292,6 +308,7 @@ public record SandboxSettings(
           plan,
           timing,
           requestsPerHour,
+          requestsPerSecond,
           github,
           instances,
           slack);

@@ -87,4 +87,20 @@ class ProjectFileTest {
     assertThat(read("project.plan = 'free'").requestsPerHour()).isEqualTo(100);
     assertThat(read("project.plan = 'free'\nlimits.per_hour = 7").requestsPerHour()).isEqualTo(7);
   }
+
+  @Test
+  void countsTheCallsOfASecondAsThePlanAllowsWhereItNamesOne() {
+    assertThat(read("").requestsPerSecond()).isZero();
+    assertThat(read("project.plan = 'hobby'").requestsPerSecond()).isEqualTo(10);
+    assertThat(read("project.plan = 'pro'").requestsPerSecond()).isEqualTo(50);
+    assertThat(read("project.plan = 'pro'\nlimits.per_second = 0").requestsPerSecond()).isZero();
+  }
+
+  @Test
+  void countsGitHubsSecondaryLimitsWhereItNamesThem() {
+    assertThat(read("").github().secondary()).isNull();
+    assertThat(read("[github.secondary]").github().secondary()).isEqualTo(SecondaryLimits.GITHUB);
+    assertThat(read("github.secondary.content_per_hour = 7").github().secondary())
+        .isEqualTo(new SecondaryLimits(900, 80, 7, 100));
+  }
 }

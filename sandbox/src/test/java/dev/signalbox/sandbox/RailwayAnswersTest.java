@@ -144,6 +144,17 @@ class RailwayAnswersTest extends SandboxTest {
   }
 
   @Test
+  void showsWhatIsUsedOfTheLimits() {
+    client.ask("{ platformStatus { isStable } }");
+
+    var limits = client.control("GET", "/state", null).json().at("/limits");
+
+    assertThat(limits.at("/railway/account/perHour/used").asInt()).isEqualTo(1);
+    assertThat(limits.at("/railway/account/refused").asInt()).isZero();
+    assertThat(limits.has("github")).isTrue();
+  }
+
+  @Test
   void answersTheStandardIntrospectionWithoutAToken() {
     client.with("X-Nothing", "here");
 

@@ -105,6 +105,8 @@ class StartedSandboxTest extends SandboxTest {
         build = "2s"
         [github]
         search_lag = "3s"
+        [github.secondary]
+        content_per_minute = 5
         [[github.webhooks]]
         url = "http://127.0.0.1:9/hook"
         secret = "s"
@@ -126,7 +128,8 @@ class StartedSandboxTest extends SandboxTest {
             new GitHubSettings(
                 Duration.ofSeconds(3),
                 List.of(
-                    new GitHubSettings.Webhook("http://127.0.0.1:9/hook", "s", List.of("push")))));
+                    new GitHubSettings.Webhook("http://127.0.0.1:9/hook", "s", List.of("push"))),
+                new SecondaryLimits(900, 5, 500, 100)));
     assertThat(settings.services())
         .containsExactly(new SandboxSettings.ServiceSettings("api", "api", List.of("api/**")));
     assertThat(settings.environments())

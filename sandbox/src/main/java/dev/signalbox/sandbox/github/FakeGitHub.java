@@ -4,6 +4,7 @@ import dev.signalbox.sandbox.Door;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.sandbox.OpenPull;
 import dev.signalbox.sandbox.SandboxClock;
+import dev.signalbox.sandbox.SecondaryLimits;
 import dev.signalbox.sandbox.git.GitHttp;
 import dev.signalbox.sandbox.git.GitRepository;
 import io.javalin.config.RoutesConfig;
@@ -50,6 +51,7 @@ public final class FakeGitHub implements AutoCloseable {
   private final GitHttp git;
   private final Map<String, String> loginsByToken = new ConcurrentHashMap<>();
   private final RateLimit rateLimit;
+  private final SecondaryLimit secondary;
   private final RestEndpoint rest;
   private final SearchIndex index;
   private final Hooks hooks;
@@ -74,6 +76,7 @@ public final class FakeGitHub implements AutoCloseable {
       String token) {
     this.repository = repository;
     this.rateLimit = new RateLimit(clock);
+    this.secondary = new SecondaryLimit(clock);
     this.index = new SearchIndex(clock);
     loginsByToken.put(token, LOGIN);
     this.git = new GitHttp(repository, gitDoor, loginsByToken::containsKey);
@@ -121,7 +124,8 @@ public final class FakeGitHub implements AutoCloseable {
     // Last: its commits/{ref} takes whatever the more precise paths above have left.
     new CommitRoutes(hub, shapes).addTo(table);
     new ActivityRoutes(hub, shapes).addTo(table);
-    this.rest = new RestEndpoint(repository, githubDoor, table, loginsByToken, rateLimit);
+    this.rest =
+        new RestEndpoint(repository, githubDoor, table, loginsByToken, rateLimit, secondary);
     listen(new PushShapes(repository, shapes));
   }
 
@@ -209,6 +213,20 @@ public final class FakeGitHub implements AutoCloseable {
   /** Calls per hour and token from now on; at first 5000. */
   public void rateLimit(int callsPerHour) {
     rateLimit.perHour(callsPerHour);
+  }
+
+  /**
+   * What is counted from now on beside the calls of an hour; at first nothing.
+   *
+   * @param limits null = nothing
+   */
+  public void secondaryLimits(SecondaryLimits limits) {
+    secondary.of(limits);
+  }
+
+  /** What is used of the limits beside the hourly one, by who calls. */
+  public Map<String, Object> limits() {
+    return secondary.view(loginsByToken);
   }
 
   /** Protects a branch: merges need these contexts green on the head; none lifts it. */

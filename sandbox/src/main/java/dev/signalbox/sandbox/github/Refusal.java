@@ -25,6 +25,24 @@ final class Refusal extends RuntimeException {
             "message", message, "documentation_url", MANUAL, "status", Integer.toString(status)));
   }
 
+  /** "About secondary rate limits"; its caller is told in Retry-After for how long. */
+  static Refusal secondary() {
+    return new Refusal(
+        403,
+        Json.object(
+            "message",
+            "You have exceeded a secondary rate limit. Please wait a few minutes before you try"
+                + " again. For more on scraping GitHub and how it may affect your rights, please"
+                + " review our Terms of Service"
+                + " (https://docs.github.com/en/site-policy/github-terms/github-terms-of-service)"
+                + " If you reach out to GitHub Support for help, please include the request ID.",
+            "documentation_url",
+            "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
+                + "#about-secondary-rate-limits",
+            "status",
+            "403"));
+  }
+
   static Refusal notFound() {
     return of(404, "Not Found");
   }

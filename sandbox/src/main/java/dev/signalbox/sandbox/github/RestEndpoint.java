@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ final class RestEndpoint {
   private final RouteTable table;
   private final Map<String, String> loginsByToken;
   private final RateLimit rateLimit;
+  private final SecondaryLimit secondary;
   private final LastReads lastReads = new LastReads();
 
   RestEndpoint(
@@ -54,12 +56,14 @@ final class RestEndpoint {
       Door door,
       RouteTable table,
       Map<String, String> loginsByToken,
-      RateLimit rateLimit) {
+      RateLimit rateLimit,
+      SecondaryLimit secondary) {
     this.repository = repository;
     this.door = door;
     this.table = table;
     this.loginsByToken = loginsByToken;
     this.rateLimit = rateLimit;
+    this.secondary = secondary;
   }
 
   void register(RoutesConfig routes) {
@@ -89,10 +93,24 @@ final class RestEndpoint {
     boolean limits = method.equals("GET") && path.equals("/rate_limit");
     String operation =
         limits ? LIMITS : match.map(found -> found.route().operation()).orElse(unknown(method));
-    door.handle(ctx, operation, call -> write(ctx, call, limits, match));
+    String caller = token(ctx).filter(loginsByToken::containsKey).orElse(null);
+    if (caller == null || limits) {
+      door.handle(ctx, operation, call -> write(ctx, call, limits, match, Duration.ZERO));
+      return;
+    }
+    Duration away = secondary.begin(caller, method);
+    try {
+      door.handle(ctx, operation, call -> write(ctx, call, limits, match, away));
+    } finally {
+      secondary.end(caller);
+    }
   }
 
-  private void write(Context ctx, Call call, boolean limits, Optional<RouteTable.Match> match) {
+  /**
+   * @param away how long the caller has to stay away; zero = it need not
+   */
+  private void write(
+      Context ctx, Call call, boolean limits, Optional<RouteTable.Match> match, Duration away) {
     Optional<String> token = token(ctx);
     Optional<String> login = token.map(loginsByToken::get);
     RateLimit.Resource resource =
@@ -103,6 +121,11 @@ final class RestEndpoint {
     boolean counts = login.isPresent() && !limits;
     try {
       admit(ctx, login);
+      if (!away.isZero()) {
+        counts = false;
+        ctx.header("Retry-After", Long.toString(Math.max(1, away.plusMillis(999).toSeconds())));
+        throw Refusal.secondary();
+      }
       if (counts && rateLimit.exceeded(token.get(), resource)) {
         counts = false;
         throw Refusal.of(403, "API rate limit exceeded for user " + login.get() + ".");

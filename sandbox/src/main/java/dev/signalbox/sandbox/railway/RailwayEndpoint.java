@@ -16,6 +16,7 @@ import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsHandlerType;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,9 @@ public final class RailwayEndpoint {
     this.door = door;
     this.token = token;
     this.projectTokens = projectTokens;
-    this.rateLimit = new RateLimit(platform.settings().requestsPerHour(), clock);
+    this.rateLimit =
+        new RateLimit(
+            platform.settings().requestsPerHour(), platform.settings().requestsPerSecond(), clock);
     this.execution = new Execution(platform);
   }
 
@@ -87,6 +90,13 @@ public final class RailwayEndpoint {
   /** The names of what Railway's webhooks tell. */
   public static Set<String> webhookEvents() {
     return Arrays.stream(Status.values()).map(Webhooks::event).collect(Collectors.toSet());
+  }
+
+  /** What is used of the limits, by token: {@code account}, or the id of its environment. */
+  public Map<String, Object> limits() {
+    Map<String, String> names = new HashMap<>(projectTokens);
+    names.put("Bearer " + token, "account");
+    return rateLimit.view(names);
   }
 
   public void register(RoutesConfig routes) {

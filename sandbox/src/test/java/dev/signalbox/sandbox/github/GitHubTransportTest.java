@@ -3,10 +3,15 @@ package dev.signalbox.sandbox.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
+import dev.signalbox.sandbox.SecondaryLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -108,6 +113,80 @@ class GitHubTransportTest extends GitHubTest {
     assertThat(third.headers().get("x-ratelimit-reset")).isNotNull();
     assertThat(server.call("GET", "/api/v3/rate_limit", null).at("/resources/core/used").asInt())
         .isEqualTo(2);
+  }
+
+  @Test
+  void refusesMoreContentThanAMinuteAllowsAndSaysWhenToComeBack() {
+    server.github.secondaryLimits(new SecondaryLimits(900, 2, 500, 100));
+    report();
+    server.clock.advance(Duration.ofSeconds(20));
+    report();
+
+    GitHubServer.Answer third = report();
+    GitHubServer.Answer readWhileRefused = server.get("");
+    server.clock.advance(Duration.ofSeconds(40));
+
+    assertThat(third.status()).isEqualTo(403);
+    assertThat(third.at("/message").asText())
+        .startsWith("You have exceeded a secondary rate limit. Please wait a few minutes");
+    assertThat(Integer.parseInt(third.headers().get("Retry-After"))).isBetween(1, 40);
+    assertThat(remaining(third)).isPositive();
+    assertThat(readWhileRefused.status()).isEqualTo(403);
+    assertThat(report().status()).isEqualTo(201);
+    assertThat(limits().at("/refused").asInt()).isEqualTo(2);
+    assertThat(limits().at("/contentPerHour/used").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void refusesMoreContentThanAnHourAllows() {
+    server.github.secondaryLimits(new SecondaryLimits(900, 80, 2, 100));
+    report();
+    report();
+    server.clock.advance(Duration.ofMinutes(59));
+
+    assertThat(report().status()).isEqualTo(403);
+    server.clock.advance(Duration.ofMinutes(1));
+    assertThat(report().status()).isEqualTo(201);
+  }
+
+  @Test
+  void countsAWriteForFiveReads() {
+    server.github.secondaryLimits(new SecondaryLimits(8, 80, 500, 100));
+    report();
+    for (int read = 0; read < 3; read++) {
+      assertThat(server.get("").status()).isEqualTo(200);
+    }
+
+    assertThat(server.get("").status()).isEqualTo(403);
+    assertThat(limits().at("/pointsPerMinute/used").asInt()).isEqualTo(8);
+  }
+
+  @Test
+  void refusesMoreCallsAtTheSameTimeThanItAllows() throws Exception {
+    server.github.secondaryLimits(new SecondaryLimits(900, 80, 500, 1));
+    server.faults.add(Faults.Rule.of("GET /user", Fault.HANG));
+    var hanging = Executors.newSingleThreadExecutor();
+    Future<?> first = hanging.submit(() -> server.call("GET", "/user", null));
+    while (server.journal.entries().isEmpty()) {
+      Thread.onSpinWait();
+    }
+
+    GitHubServer.Answer second = server.get("");
+    first.cancel(true);
+    hanging.shutdownNow();
+
+    assertThat(second.status()).isEqualTo(403);
+    assertThat(second.headers().get("Retry-After")).isEqualTo("60");
+    assertThat(limits().at("/concurrent/most").asInt()).isEqualTo(2);
+  }
+
+  private GitHubServer.Answer report() {
+    String head = server.repository.tip("main").orElseThrow();
+    return server.post("/statuses/" + head, "{\"state\":\"success\",\"context\":\"ci\"}");
+  }
+
+  private JsonNode limits() {
+    return new ObjectMapper().valueToTree(server.github.limits()).get(FakeGitHub.LOGIN);
   }
 
   @Test
