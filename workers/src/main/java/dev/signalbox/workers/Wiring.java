@@ -16,6 +16,7 @@ import dev.signalbox.activities.github.PullActivitiesImpl;
 import dev.signalbox.activities.github.SyncActivitiesImpl;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
 import dev.signalbox.activities.health.SmokeActivitiesImpl;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.migration.MigrationActivitiesImpl;
 import dev.signalbox.activities.migration.PreviewDatabaseActivitiesImpl;
 import dev.signalbox.activities.migration.ProjectDatabases;
@@ -34,6 +35,7 @@ import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
 import dev.signalbox.activities.railway.VolumeActivitiesImpl;
+import dev.signalbox.workers.config.Addresses;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
@@ -204,7 +206,7 @@ public final class Wiring implements Health, AutoCloseable {
             clock);
     RailwayActivitiesImpl railway =
         new RailwayActivitiesImpl(platform, projects, config.serviceScheme(), clock, pace);
-    HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace);
+    HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace, reach());
 
     PullActivitiesImpl pulls = new PullActivitiesImpl(hub, projects);
     PreviewActivitiesImpl previews =
@@ -309,6 +311,12 @@ public final class Wiring implements Health, AutoCloseable {
 
   private PostgresBackups backups(ArchiveStore store) {
     return new PostgresBackups(store, new InstalledPrograms(config.variables().values()));
+  }
+
+  /** Where the platform is on this machine, a sandbox, its services are too. */
+  private Reach reach() {
+    Reach reach = Reach.ofTheInternet().and(config.pipelines().privateNetworks());
+    return Addresses.loopback(config.railwayUrl()) ? reach.andThisMachine() : reach;
   }
 
   private WorkerOptions options(boolean virtualThreads) {

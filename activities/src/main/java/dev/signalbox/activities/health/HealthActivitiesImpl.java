@@ -2,6 +2,7 @@ package dev.signalbox.activities.health;
 
 import dev.signalbox.activities.health.HealthWatch.Question;
 import dev.signalbox.activities.http.Failures;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.health.HealthActivities;
 import io.temporal.activity.Activity;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
 public final class HealthActivitiesImpl implements HealthActivities {
   private final Set<String> projects;
   private final Pace pace;
-  private final HealthProbe probe = new HealthProbe();
-  private final PageProbe pages = new PageProbe();
+  private final HealthProbe probe;
+  private final PageProbe pages;
   private final ExecutorService requests =
       Executors.newCachedThreadPool(
           task -> {
@@ -34,10 +35,14 @@ public final class HealthActivitiesImpl implements HealthActivities {
 
   /**
    * @param projects that this worker serves
+   * @param reach which addresses services may have
    */
-  public HealthActivitiesImpl(Set<String> projects, Pace pace) {
+  public HealthActivitiesImpl(Set<String> projects, Pace pace, Reach reach) {
     this.projects = Set.copyOf(projects);
     this.pace = pace;
+    Visit visit = new Visit(reach);
+    this.probe = new HealthProbe(visit);
+    this.pages = new PageProbe(visit);
   }
 
   @Override

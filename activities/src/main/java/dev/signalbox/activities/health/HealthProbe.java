@@ -15,7 +15,11 @@ final class HealthProbe {
   private static final int LARGEST_BODY = 256 * 1024;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final Visit visit = new Visit();
+  private final Visit visit;
+
+  HealthProbe(Visit visit) {
+    this.visit = visit;
+  }
 
   /** One sample: as many requests as the target bears without an answer. */
   Sample sample(Target target, Instant at) {
@@ -50,7 +54,7 @@ final class HealthProbe {
     try {
       return judge(target, visit.get(health, "application/json, */*", timeout, LARGEST_BODY));
     } catch (IOException e) {
-      return new Finding(Reading.ERROR, Visit.words(health, e));
+      return Visit.nothing(health, e);
     }
   }
 

@@ -85,7 +85,7 @@ record PageAssets(List<Asset> own, int elsewhere) {
         }
         return judge(answer);
       } catch (IOException e) {
-        return new Finding(Reading.ERROR, Visit.words(url, e));
+        return Visit.nothing(url, e);
       }
     }
 

@@ -26,9 +26,13 @@ final class PageProbe {
   private static final int AT_THE_SAME_TIME = 8;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final Visit visit = new Visit();
+  private final Visit visit;
   private final ExecutorService requests =
       Executors.newFixedThreadPool(AT_THE_SAME_TIME, PageProbe::daemon);
+
+  PageProbe(Visit visit) {
+    this.visit = visit;
+  }
 
   private static Thread daemon(Runnable task) {
     ThreadFactory threads = Executors.defaultThreadFactory();
@@ -65,7 +69,7 @@ final class PageProbe {
     try {
       return judge(target.page(), open(url, target.page(), timeout), timeout);
     } catch (IOException e) {
-      return new Finding(Reading.ERROR, Visit.words(url, e));
+      return Visit.nothing(url, e);
     }
   }
 

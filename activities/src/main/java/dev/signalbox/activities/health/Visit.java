@@ -2,10 +2,15 @@ package dev.signalbox.activities.health;
 
 import dev.signalbox.activities.http.ForeignText;
 import dev.signalbox.activities.http.NoAnswer;
+import dev.signalbox.activities.http.OutOfReachException;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.http.Version;
+import dev.signalbox.workflows.health.HealthActivities.Reading;
 import java.io.IOException;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -22,12 +27,22 @@ import okhttp3.ResponseBody;
  */
 final class Visit {
   /** The whole exchange, an answer that trickles included, ends by its time-out. */
-  private final OkHttpClient client =
-      new OkHttpClient.Builder()
-          .followRedirects(false)
-          .followSslRedirects(false)
-          .retryOnConnectionFailure(false)
-          .build();
+  private final OkHttpClient client;
+
+  /**
+   * @param reach which addresses it may come to
+   */
+  Visit(Reach reach) {
+    this.client =
+        new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            // A proxy would connect where we cannot see it.
+            .proxy(Proxy.NO_PROXY)
+            .socketFactory(reach.sockets())
+            .build();
+  }
 
   /**
    * What came.
@@ -47,7 +62,7 @@ final class Visit {
 
   /**
    * @param most characters of the body that are read; what follows is left where it is
-   * @throws IOException no answer: its words go through {@link #words} before anybody reads them
+   * @throws IOException no answer: {@link #nothing} makes a finding of it
    */
   Answer get(HttpUrl url, String accept, Duration timeout, int most) throws IOException {
     OkHttpClient single =
@@ -65,10 +80,15 @@ final class Visit {
             .header("Accept", accept)
             .header("Cache-Control", "no-cache")
             .build();
-    try (Response response = single.newCall(request).execute()) {
+    Call call = single.newCall(request);
+    try (Response response = call.execute()) {
       ResponseBody whole = response.body();
       ResponseBody begin = response.peekBody(most + 1L);
       boolean cut = begin.contentLength() > most;
+      if (cut) {
+        // What is left would be read on for a while, to keep a connection that nobody keeps.
+        call.cancel();
+      }
       return new Answer(
           url,
           response.code(),
@@ -79,8 +99,14 @@ final class Visit {
     }
   }
 
+  /** What it says of the service that there was no answer. */
+  static Finding nothing(HttpUrl url, IOException why) {
+    return new Finding(
+        why instanceof OutOfReachException ? Reading.INCONCLUSIVE : Reading.ERROR, words(url, why));
+  }
+
   /** Why there was no answer, in words. */
-  static String words(HttpUrl url, IOException why) {
+  private static String words(HttpUrl url, IOException why) {
     return Quotes.of(url.encodedPath() + ": " + ForeignText.ofAnswer(NoAnswer.words(why)));
   }
 }

@@ -4,8 +4,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -21,6 +24,10 @@ public final class NoAnswer {
   private static final Pattern CLASS_NAME =
       Pattern.compile("\\b(?:[a-z]\\w*\\.)+[A-Z]\\w*(?:Exception|Error)(?:: *|\\b)");
 
+  /** OkHttp says it in several lines: the name, then the certificate's pin, owner and names. */
+  private static final Pattern WRONG_NAME =
+      Pattern.compile("(?s)^Hostname (\\S+) not verified:.*subjectAltNames: \\[([^\\]]*)\\]");
+
   private NoAnswer() {}
 
   /** One clause, without a stop. */
@@ -29,9 +36,37 @@ public final class NoAnswer {
       return "unknown host" + host(unknown);
     }
     if (failure instanceof SSLException insecure) {
-      return "no trusted connection: " + own(insecure);
+      return "no trusted connection: " + distrust(insecure);
     }
     return known(failure).orElseGet(() -> own(failure));
+  }
+
+  private static String distrust(SSLException insecure) {
+    Matcher wrongName = WRONG_NAME.matcher(String.valueOf(insecure.getMessage()));
+    if (wrongName.find()) {
+      String names = wrongName.group(2).strip();
+      return "the certificate is "
+          + (names.isEmpty() ? "for no name" : "for " + names)
+          + ", not for "
+          + wrongName.group(1);
+    }
+    return causes(insecure)
+        .flatMap(cause -> outOfDate(cause).stream())
+        .findFirst()
+        .orElseGet(() -> own(insecure));
+  }
+
+  private static Optional<String> outOfDate(Throwable cause) {
+    if (cause instanceof CertificateExpiredException) {
+      return Optional.of("the certificate has expired");
+    }
+    return cause instanceof CertificateNotYetValidException
+        ? Optional.of("the certificate is not valid yet")
+        : Optional.empty();
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(DEEPEST);
   }
 
   private static String host(UnknownHostException unknown) {
@@ -40,10 +75,7 @@ public final class NoAnswer {
   }
 
   private static Optional<String> known(IOException failure) {
-    return Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
-        .limit(DEEPEST)
-        .flatMap(cause -> knownAlone(cause).stream())
-        .findFirst();
+    return causes(failure).flatMap(cause -> knownAlone(cause).stream()).findFirst();
   }
 
   private static Optional<String> knownAlone(Throwable cause) {

@@ -7,6 +7,7 @@ import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.workflows.effect.FailureType;
@@ -49,7 +50,8 @@ class CiShapesTest extends OnSandbox {
             new FactsActivitiesImpl(
                 new GitHubActivitiesImpl(client, SERVED),
                 new RailwayActivitiesImpl(railway(clock), SERVED, "http", clock, Pace.of(clock)),
-                new HealthActivitiesImpl(SERVED, Pace.of(clock)),
+                new HealthActivitiesImpl(
+                    SERVED, Pace.of(clock), Reach.ofTheInternet().andThisMachine()),
                 (project, environment, commit) -> Optional.of(LedgerRecord.NONE),
                 clock));
     String name = shape.getDisplayName().replace("()", "");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.activities.OnSandbox;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.sandbox.Fault;
@@ -71,7 +72,7 @@ class FactsActivitiesTest extends OnSandbox {
             new FactsActivitiesImpl(
                 new GitHubActivitiesImpl(github(), SERVED),
                 new RailwayActivitiesImpl(railway(clock), SERVED, "http", clock, pace),
-                new HealthActivitiesImpl(SERVED, pace),
+                new HealthActivitiesImpl(SERVED, pace, Reach.ofTheInternet().andThisMachine()),
                 this::record,
                 clock));
   }

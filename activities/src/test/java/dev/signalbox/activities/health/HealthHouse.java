@@ -1,6 +1,7 @@
 package dev.signalbox.activities.health;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.pace.FastPace;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
@@ -59,7 +60,9 @@ abstract class HealthHouse {
         });
     service.start();
     engine = TestActivityEnvironment.newInstance();
-    engine.registerActivitiesImplementations(new HealthActivitiesImpl(Set.of("inspector"), pace));
+    engine.registerActivitiesImplementations(
+        new HealthActivitiesImpl(
+            Set.of("inspector"), pace, Reach.ofTheInternet().andThisMachine()));
     health = engine.newActivityStub(HealthActivities.class);
   }
 

@@ -77,6 +77,7 @@ class HealthProbeConnectionTest extends HealthProbeHouse {
   @Test
   @Timeout(120)
   void givesUpAnAnswerThatTrickles() throws IOException {
+    timeout = Duration.ofSeconds(1);
     try (ServerSocket trickling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       threads.execute(() -> trickle(trickling));
 

@@ -2,6 +2,7 @@ package dev.signalbox.activities.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import dev.signalbox.workflows.health.HealthActivities.WantedVersion;
@@ -24,9 +25,13 @@ abstract class HealthProbeHouse {
   static final String REVISION = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
   static final String BEFORE = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c";
   static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
-  final HealthProbe probe = new HealthProbe();
+  final HealthProbe probe = new HealthProbe(new Visit(Reach.ofTheInternet().andThisMachine()));
   final ExecutorService threads = Executors.newCachedThreadPool();
   HttpServer service;
+
+  /** Nothing here waits for its end but what wants no answer, and a busy machine is slow. */
+  Duration timeout = Duration.ofSeconds(60);
+
   Answering answering = exchange -> send(exchange, 200, "{}");
 
   interface Answering {
@@ -75,9 +80,7 @@ abstract class HealthProbeHouse {
   Sample sample(
       String url, WantedVersion version, Map<String, List<Condition>> expect, int retries) {
     return probe.sample(
-        new Target(
-            "web", url, "/health", version, expect, Duration.ofSeconds(1), null, retries, null),
-        NOW);
+        new Target("web", url, "/health", version, expect, timeout, null, retries, null), NOW);
   }
 
   static WantedVersion commit() {

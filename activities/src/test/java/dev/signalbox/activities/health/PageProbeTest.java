@@ -3,6 +3,7 @@ package dev.signalbox.activities.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
 import dev.signalbox.workflows.health.HealthActivities.Target;
@@ -28,7 +29,7 @@ class PageProbeTest {
 
   private record Answer(int status, String type, String body) {}
 
-  private final PageProbe probe = new PageProbe();
+  private final PageProbe probe = new PageProbe(new Visit(Reach.ofTheInternet().andThisMachine()));
   private final Map<String, Answer> site = new HashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private HttpServer server;

@@ -11,8 +11,10 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +41,22 @@ class NoAnswerTest {
                     + ".SunCertPathBuilderException: unable to find valid certification path"),
             "no trusted connection: PKIX path building failed: unable to find valid certification"
                 + " path"),
+        Arguments.of(
+            new SSLPeerUnverifiedException(
+                "Hostname api.test not verified:\n    certificate: sha256/AAAA=\n    DN: CN=x\n"
+                    + "    subjectAltNames: [other.test, www.other.test]"),
+            "no trusted connection: the certificate is for other.test, www.other.test, not for"
+                + " api.test"),
+        Arguments.of(
+            new SSLHandshakeException("PKIX path validation failed") {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public synchronized Throwable getCause() {
+                return new CertificateExpiredException("NotAfter: Mon Nov 02 10:00:00 UTC 2026");
+              }
+            },
+            "no trusted connection: the certificate has expired"),
         Arguments.of(new NoRouteToHostException("No route to host"), "No route to host"),
         Arguments.of(new ProtocolException(), "protocol"),
         Arguments.of(new InterruptedIOException("interrupted"), "interrupted"),

@@ -9,6 +9,7 @@ import dev.signalbox.activities.gate.FactsActivitiesImpl;
 import dev.signalbox.activities.github.GitHubActivitiesImpl;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
 import dev.signalbox.activities.http.JsonHttp;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Sandbox;
@@ -102,7 +103,8 @@ class TwoProjectsTest extends OnSandbox {
             new FactsActivitiesImpl(
                 new GitHubActivitiesImpl(github(), SERVED),
                 both,
-                new HealthActivitiesImpl(SERVED, Pace.of(clock)),
+                new HealthActivitiesImpl(
+                    SERVED, Pace.of(clock), Reach.ofTheInternet().andThisMachine()),
                 (project, environment, commit) -> Optional.of(LedgerRecord.NONE),
                 clock));
   }

@@ -1,6 +1,7 @@
 package dev.signalbox.workers.policy;
 
 import dev.signalbox.activities.archive.ArchiveSettings;
+import dev.signalbox.activities.http.Network;
 import dev.signalbox.workers.config.ConfigurationException;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workers.config.Problems;
@@ -33,11 +34,12 @@ import org.tomlj.TomlParseResult;
  * carries the mistakes otherwise, all of them.
  */
 public final class PipelineFile {
-  private static final String NAME = "up to 64 letters, digits, '.', '_' and '-'";
+  static final String NAME = "up to 64 letters, digits, '.', '_' and '-'";
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Project project;
   private final List<Freeze> freezes;
+  private final List<Network> networks;
   private final Map<String, ServiceTable> services;
   private final Map<String, EnvironmentTable> environments;
   private final List<Person> people;
@@ -59,6 +61,7 @@ public final class PipelineFile {
       Optional<PreviewsTable> previews) {
     this.project = project.project();
     this.freezes = project.freezes();
+    this.networks = project.networks();
     this.services = services;
     this.environments = environments;
     this.people = people;
@@ -159,6 +162,11 @@ public final class PipelineFile {
   /** Where the worker keeps backups: its own affair, so in no snapshot. Empty = nowhere. */
   public Optional<ArchiveSettings> archive() {
     return archive;
+  }
+
+  /** Where services may be besides the Internet: the worker's own affair, so in no snapshot. */
+  public List<Network> privateNetworks() {
+    return networks;
   }
 
   /** Where people are told besides the pull request. */
@@ -287,7 +295,7 @@ public final class PipelineFile {
   private static PipelineFile read(Section root) {
     PipelineFile file =
         new PipelineFile(
-            root.table("project").map(PipelineFile::project).orElseGet(() -> withoutProject(root)),
+            root.table("project").map(ProjectTable::read).orElseGet(() -> withoutProject(root)),
             services(root),
             environments(root),
             PeopleTables.read(below(root, "people")),
@@ -300,14 +308,9 @@ public final class PipelineFile {
     return file;
   }
 
-  /**
-   * @param freezes of every environment
-   */
-  private record ProjectTable(Project project, List<Freeze> freezes) {}
-
   private static ProjectTable withoutProject(Section root) {
     requireTable(root, "project", "allowed: a table with name, github, railway");
-    return new ProjectTable(new Project("", "", ""), List.of());
+    return ProjectTable.ABSENT;
   }
 
   /** One that is there and no table was refused already. */
@@ -315,20 +318,6 @@ public final class PipelineFile {
     if (!root.has(key) || root.hasTable(key)) {
       root.add(key, Problem.MISSING, allowed);
     }
-  }
-
-  private static ProjectTable project(Section section) {
-    Project project =
-        new Project(
-            section.required("name", PipelineFile::plain, NAME),
-            section.required(
-                "github",
-                name -> name.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+"),
-                "\"owner/name\" of the repository"),
-            section.required("railway", id -> id.matches("\\S+"), "the id of the Railway project"));
-    List<Freeze> freezes = FreezeList.read(section);
-    section.close(Map.of());
-    return new ProjectTable(project, freezes);
   }
 
   private static Optional<ArchiveSettings> archive(Section section) {
@@ -380,7 +369,7 @@ public final class PipelineFile {
   }
 
   /** Whether workflow ids and task queues can carry this name. */
-  private static boolean plain(String name) {
+  static boolean plain(String name) {
     return name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   }
 
