@@ -12,6 +12,7 @@ import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.github.PullActivities.Remark;
 import dev.signalbox.workflows.policy.Pipeline.Project;
 import dev.signalbox.workflows.policy.PreviewSettings;
+import dev.signalbox.workflows.preview.PreviewUse.Told;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -44,11 +45,24 @@ final class PreviewDesk {
   }
 
   static PreviewDesk of(PreviewSettings settings, PreviewState state) {
-    return new PreviewDesk(
-        settings.base().project(),
-        state.number(),
-        settings.previews().environment(state.number()),
-        state.environmentId() != null);
+    Told told = state.use().told();
+    PreviewDesk desk =
+        new PreviewDesk(
+            settings.base().project(),
+            state.number(),
+            settings.previews().environment(state.number()),
+            state.environmentId() != null || told != null);
+    if (told != null) {
+      desk.called(told.called());
+      desk.pending = told.pending();
+      desk.said = told.comment();
+    }
+    return desk;
+  }
+
+  /** What was said, for the run that goes on with it; null = nothing was. */
+  Told told() {
+    return spoken ? new Told(railways ? environment : null, pending, said) : null;
   }
 
   String environment() {
@@ -86,7 +100,10 @@ final class PreviewDesk {
             ForkGate.names(settings),
             standing,
             settings.database() != null);
-    boolean told = say(text, null, null, null, null);
+    // Nobody brings there any more what waited for room, or for Railway's setting.
+    String former = pending;
+    pending = null;
+    boolean told = say(List.of(), text, null, null, null, null, former);
     said = text;
     return told;
   }
@@ -212,9 +229,6 @@ final class PreviewDesk {
     return say(List.of(), markdown, sha, state, description, url);
   }
 
-  /**
-   * @param remarks on lines of the pull request's files
-   */
   private boolean say(
       List<Remark> remarks,
       String markdown,
@@ -222,9 +236,23 @@ final class PreviewDesk {
       StatusState state,
       String description,
       String url) {
+    return say(remarks, markdown, sha, state, description, url, former(sha, state));
+  }
+
+  /**
+   * @param remarks on lines of the pull request's files
+   * @param former the commit that is not on its way any more; null = none
+   */
+  private boolean say(
+      List<Remark> remarks,
+      String markdown,
+      String sha,
+      StatusState state,
+      String description,
+      String url,
+      String former) {
     spoken = true;
     said = sha == null ? said : markdown;
-    String former = former(sha, state);
     try {
       github.say(
           "tell of the preview",

@@ -6,7 +6,6 @@ import dev.signalbox.workflows.deploy.PreviewDeploy;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
-import dev.signalbox.workflows.github.PullActivities.PullState;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.hint.Hints;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -35,8 +34,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private final PreviewReads reads;
   private final PullSight sight;
   private final ForkGate forks;
+  private final PreviewWish wish;
   private PreviewState state;
-  private PreviewSettings settings;
   private PreviewDesk desk;
   private boolean room;
 
@@ -47,9 +46,10 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     this.reads = new PreviewReads(state.project(), state.number());
     this.sight = new PullSight(reads);
     this.forks = new ForkGate(orders, state.use().consent());
+    this.wish = new PreviewWish(reads, sight, forks, orders, () -> this.state);
     this.people =
         Questions.toldBy(ask -> desk.asked(ask), asks)
-            .until(() -> stage() == Stage.DEPLOYING && superseded(sight.pull().head()));
+            .until(() -> stage() == Stage.DEPLOYING && wish.superseded(sight.pull().head()));
   }
 
   @Override
@@ -69,14 +69,14 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
         leave(no.get());
         sight.forget();
         told &= stage() == Stage.GONE && sight.looks() > looks;
-        over = !orders.anyWanted() && !(told && wantedAgain());
+        over = !orders.anyWanted() && !(told && wish.again());
       } else {
-        forks.judge(settings, sight.pull());
-        if (forks.closed(settings, sight.pull())) {
-          enter(Stage.CONSENT, forks.ask(settings, sight.pull(), state, desk));
+        forks.judge(settings(), sight.pull());
+        if (forks.closed(settings(), sight.pull())) {
+          enter(Stage.CONSENT, forks.ask(settings(), sight.pull(), state, desk));
           timeline.waiting("consent", state.detail());
         } else if (due() || state.stage() == Stage.CONSENT) {
-          sight.follow(settings);
+          sight.follow(settings());
           bring();
         } else if (stage() == Stage.WAITING) {
           desk.waitsStill(sight.pull().head(), state.detail());
@@ -89,52 +89,20 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
 
   /** Why there must be no preview; empty = it is wanted. */
   private Optional<String> look() {
-    Optional<String> unread = readSettings();
+    Optional<String> unread = wish.readSettings();
     if (unread.isPresent()) {
       return unread;
     }
-    asks.judgeBy(settings.base(), state.requester());
-    Optional<String> unknown = readPull();
+    if (desk == null) {
+      desk = PreviewDesk.of(settings(), state);
+      state = state.telling(null);
+    }
+    asks.judgeBy(settings().base(), state.requester());
+    Optional<String> unknown = wish.readPull();
     if (orders.destroying()) {
       return Optional.of(orders.cancelled() ? signed(orders.destroyer()) : orders.destroyer());
     }
-    return unknown.isPresent() ? unknown : objection(sight.pull());
-  }
-
-  private Optional<String> readSettings() {
-    try {
-      settings = reads.settings(settings);
-    } catch (ActivityFailure faulty) {
-      return Optional.of(Causes.message(faulty));
-    }
-    if (settings.previews() == null) {
-      return Optional.of("signalbox.toml has no [previews]");
-    }
-    if (desk == null) {
-      desk = PreviewDesk.of(settings, state);
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> readPull() {
-    return sight.read(
-        settings,
-        seen ->
-            !orders.destroying()
-                && objection(seen).isEmpty()
-                && forks.commit(settings, seen) != null,
-        () -> state.environmentId() != null,
-        orders);
-  }
-
-  /** Whether it was opened again while it was taken away. */
-  private boolean wantedAgain() {
-    return readPull().isEmpty() && objection(sight.pull()).isEmpty();
-  }
-
-  private Optional<String> objection(PullState seen) {
-    return PreviewRules.objection(
-        settings, seen, state.requester() != null, state.environmentId() != null);
+    return unknown.isPresent() ? unknown : wish.objection();
   }
 
   private boolean due() {
@@ -148,15 +116,15 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     orders.answerWanted(
         Outcome.STARTED,
         head,
-        PreviewText.begun(desk.environment(), settings.previews().source(), head));
+        PreviewText.begun(desk.environment(), settings().previews().source(), head));
     timeline.begin("environment");
     Ensured ensured;
     try {
       ensured =
-          new WhileWanted<>(() -> reads.ensure(settings, desk.environment(), orders.id(), state))
-              .unless(this::unwanted);
+          new WhileWanted<>(() -> reads.ensure(settings(), desk.environment(), orders.id(), state))
+              .unless(wish::unwanted);
     } catch (ActivityFailure failure) {
-      if (unwanted()) {
+      if (wish.unwanted()) {
         return;
       }
       timeline.failed("environment", null, Causes.message(failure));
@@ -171,55 +139,45 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       blocked(head, ensured);
       return;
     }
-    desk.called(settings.previews().railways() ? ensured.name() : null);
+    desk.called(settings().previews().railways() ? ensured.name() : null);
     if (ensured.state() == null) {
       refused(head, ensured);
       return;
     }
     timeline.done("environment", ensured.state().environmentId());
     // Not before its turn: a hundred that begin at once would write more than GitHub lets anybody.
-    desk.making(settings.previews().source(), head);
+    desk.making(settings().previews().source(), head);
     deploy(head, ensured);
   }
 
   private void deploy(String head, Ensured ensured) {
     EnvironmentState environment = ensured.state();
-    if (superseded(head)) {
+    if (wish.superseded(head)) {
       state = state.in(environment.environmentId(), null);
       return;
     }
-    Pipeline pipeline = PreviewPipeline.of(settings, ensured.called().orElseGet(desk::environment));
+    Pipeline pipeline =
+        PreviewPipeline.of(settings(), ensured.called().orElseGet(desk::environment));
     state = state.in(environment.environmentId(), PreviewPipeline.addresses(pipeline, environment));
     enter(Stage.DEPLOYING, null);
     PreviewDeploy deploy =
         PreviewReads.deploy(
-            settings, pipeline, desk.environment(), environment, head, state, timeline, people);
-    PreviewDeploy.End end = new WhileWanted<>(deploy::carryOut).unless(() -> superseded(head));
+            settings(), pipeline, desk.environment(), environment, head, state, timeline, people);
+    PreviewDeploy.End end = new WhileWanted<>(deploy::carryOut).unless(() -> wish.superseded(head));
     state = end.cancelled() ? state : state.having(end.schema());
     if (orders.lost(state.environmentId())) {
       state = state.without();
     } else if (end.good()) {
       ready(head, ensured.missing());
-    } else if (!superseded(head)) {
+    } else if (!wish.superseded(head)) {
       failed(head, end);
     }
-  }
-
-  /** Whether a newer commit is there, the environment is gone, or it is wanted no more. */
-  private boolean superseded(String head) {
-    return unwanted()
-        || orders.lost(state.environmentId())
-        || !head.equals(forks.commit(settings, sight.latest()));
-  }
-
-  private boolean unwanted() {
-    return orders.destroying() || objection(sight.latest()).isPresent();
   }
 
   private void ready(String head, List<String> missing) {
     state = state.with(head).broughtAt(now());
     enter(Stage.READY, "live and verified");
-    desk.ready(settings.previews().source(), head, state, missing);
+    desk.ready(settings().previews().source(), head, state, missing);
   }
 
   private void failed(String head, PreviewDeploy.End end) {
@@ -274,14 +232,14 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
                 || due()
                 || orders.endUntold()
                 || Workflow.getInfo().isContinueAsNewSuggested());
-    state = desk.endTold(settings, state, orders.takeEnd());
+    state = desk.endTold(settings(), state, orders.takeEnd());
     if (orders.anyWanted()) {
       // Who asks has perhaps just pushed: not what was read a while ago decides.
       sight.forget();
     } else if (Workflow.getInfo().isContinueAsNewSuggested() && !orders.destroying()) {
       sight.forget();
       Workflow.await(Workflow::isEveryHandlerFinished);
-      Workflow.continueAsNew(state);
+      Workflow.continueAsNew(state.telling(desk.told()));
     }
   }
 
@@ -292,8 +250,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     forks.close();
     boolean perhapsThere =
         state.environmentId() != null || orders.destroying() || stage().busy() || sight.closed();
-    boolean railways = PreviewRules.keptByRailway(settings, sight.pull()).isPresent();
-    if (settings == null || settings.previews() == null || !perhapsThere || railways) {
+    boolean railways = wish.keptByRailway().isPresent();
+    if (!wish.configured() || !perhapsThere || railways) {
       orders.destroyed();
       if (desk != null && stage().announced()) {
         desk.withdrawn(state.revision(), why);
@@ -319,7 +277,8 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   }
 
   private Removed removed(String why) {
-    return new Removal(orders, () -> reads.remove(settings, desk.environment(), orders.id(), state))
+    return new Removal(
+            orders, () -> reads.remove(settings(), desk.environment(), orders.id(), state))
         .carryOut(message -> stuck(why, message));
   }
 
@@ -338,7 +297,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     if (orders.answered(order)) {
       return orders.answer(order);
     }
-    Optional<String> kept = PreviewRules.keptByRailway(settings, sight.pull());
+    Optional<String> kept = wish.keptByRailway();
     if (order.destroys() && kept.isPresent()) {
       return orders.answer(order, Outcome.REFUSED, state.revision(), kept.get());
     }
@@ -352,7 +311,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     }
     if (state.stage() != null && state.stage().busy()) {
       sight.look();
-      forks.judge(settings, sight.latest(), order);
+      forks.judge(settings(), sight.latest(), order);
       return orders.answerOnce(order, Outcome.JOINED, sight.head(), "it is being made");
     }
     orders.want(order);
@@ -387,6 +346,10 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   @Override
   public PreviewStatus preview() {
     return PreviewStatus.of(orders.id(), desk, state.at(stage(), state.detail()), sight);
+  }
+
+  private PreviewSettings settings() {
+    return wish.settings();
   }
 
   private Stage stage() {

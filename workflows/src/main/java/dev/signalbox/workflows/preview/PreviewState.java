@@ -236,6 +236,11 @@ public record PreviewState(
     return Objects.equals(consent, use.fork()) ? this : using(use.consenting(consent));
   }
 
+  /** For a run that goes on with it: this was said of it; null = the run knows. */
+  PreviewState telling(PreviewUse.Told words) {
+    return Objects.equals(words, use.told()) ? this : using(use.telling(words));
+  }
+
   private PreviewState using(PreviewUse now) {
     return new PreviewState(
         project,

@@ -206,8 +206,9 @@ final class PreviewText {
   static String stuck(String environment, String why) {
     return title(environment, "cannot be removed")
         + PostedText.words(why)
-        + "\n\nIt is tried again by itself. Remove it by hand in Railway (Settings → Environments)"
-        + " if it stays; then this ends by itself too.\n";
+        + "\n\nIt is tried again by itself. If the environment stays, remove it by hand in Railway"
+        + " (Settings → Environments); if it is gone already, its database is what is left. Once"
+        + " nothing is left this ends by itself too.\n";
   }
 
   static String withdrawn(String environment, String why) {

@@ -123,6 +123,25 @@ class ForkTest {
   }
 
   @Test
+  void endsWhatItSaidOfACommitThatWaitedForRoomWhenTheForkIsPushedTo() {
+    house.full("limit is 1");
+    house.whenSaid(1, () -> says("ana", null, null));
+    house.whenSaid(
+        2,
+        () -> {
+          pushed(SECOND);
+          house.hint("pushed");
+        });
+    house.whenSaid(3, this::closesPull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.words()).startsWith("null -", "PENDING b", "null -");
+    assertThat(house.said().get(2).former()).isEqualTo(FIRST);
+  }
+
+  @Test
   void finishesWhatWasConsentedToAlthoughTheForkIsPushedToMeanwhile() {
     house.whenSaid(1, () -> says("ana", null, null));
     pushesWhileItIsDeployed(() -> {});

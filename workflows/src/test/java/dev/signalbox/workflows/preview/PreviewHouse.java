@@ -368,7 +368,8 @@ final class PreviewHouse implements AutoCloseable {
     begin(PreviewState.fresh(PROJECT, 7).askedBy("ana"));
   }
 
-  private void begin(PreviewState state) {
+  /** As it stands. */
+  void begin(PreviewState state) {
     WorkflowClient.start(
         engine
                 .getWorkflowClient()
