@@ -91,4 +91,28 @@ final class ModulesTest {
             "dev.signalbox.starter.cli..")
         .check(OURS);
   }
+
+  /** Of these Error Prone's checks are switched off: {@code errorprone.absent} in the first pom. */
+  @Test
+  void namesNoLibraryThatIsNotChecked() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "android..",
+            "com.google.auto..",
+            "com.google.common.flogger..",
+            "com.google.common.truth..",
+            "com.google.inject..",
+            "com.sun.source..",
+            "dagger..",
+            "io.reactivex..",
+            "jakarta.inject..",
+            "javax.inject..",
+            "junit..",
+            "org.joda..",
+            "org.junit",
+            "org.mockito..")
+        .check(OURS);
+  }
 }
