@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,6 +30,13 @@ final class SmokeProcess implements AutoCloseable {
 
   private static final int MOST_LINES = 40;
   private static final int LONGEST_LINE = 300;
+
+  /**
+   * For what is still in the pipe when all have ended. A busy machine needs seconds for it; only
+   * one that was started so that nobody can see it keeps the pipe open for longer.
+   */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+
   private static final int LONGEST_READ = 8_000;
 
   private final Process process;
@@ -152,7 +160,7 @@ final class SmokeProcess implements AutoCloseable {
     process.toHandle().destroyForcibly();
     family.values().forEach(ProcessHandle::destroyForcibly);
     try {
-      reader.join(1_000);
+      reader.join(LONGEST_REST.toMillis());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
