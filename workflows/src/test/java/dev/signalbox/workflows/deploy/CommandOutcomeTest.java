@@ -5,16 +5,15 @@ import static dev.signalbox.workflows.fixtures.SchemaFixture.aSchema;
 import static dev.signalbox.workflows.migration.RevisionClass.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
+import dev.signalbox.workflows.fixtures.Person.Question;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal;
 import dev.signalbox.workflows.migration.MigrationActivities.Rehearsal.Rehearsed;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,12 +71,11 @@ class CommandOutcomeTest extends MigratingDeploys {
           stage.at("8");
           return refuse("the connection broke", FailureType.UNKNOWN_OUTCOME);
         });
-    house.answerAfter(Duration.ofMinutes(30), "retry");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "retry");
 
     DeployResult result = house.migrating(RUN).result();
 
-    assertThat(DeployHouse.of(asked).get(0).read()).startsWith("the database stands at 8");
+    assertThat(asked.ask().read()).startsWith("the database stands at 8");
     assertThat(result.result()).isEqualTo(Result.LIVE);
     assertThat(upgrades(stage))
         .containsExactly("upgrade r0 by " + COMMAND, "upgrade 8 by " + COMMAND);

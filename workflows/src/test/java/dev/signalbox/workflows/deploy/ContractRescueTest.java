@@ -9,12 +9,11 @@ import static dev.signalbox.workflows.migration.RevisionClass.IRREVERSIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.fixtures.Person.Question;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.policy.MigrationPolicy.ContractOrder;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,12 +35,11 @@ class ContractRescueTest {
 
   @Test
   void putsNothingBackAndAsksWithWhatEachWayCosts() {
-    house.answerAfter(Duration.ofMinutes(30), "abandon");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "abandon");
 
     DeployResult result = house.migrating(CONTRACTED).withASickRelease().result();
 
-    Ask ask = DeployHouse.of(asked).get(0);
+    Ask ask = asked.ask();
     assertThat(ask.text())
         .contains("nothing is put back: backend did not become healthy")
         .contains("r2 has run, and the code before it may not be able to read the schema");
@@ -63,34 +61,38 @@ class ContractRescueTest {
 
   @Test
   void saysWhichRevisionHasNoWayDown() {
-    house.answerAfter(Duration.ofMinutes(30), "abandon");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "abandon");
 
     house
         .migrating(aSchema().with("r1", IRREVERSIBLE).with("r2", CONTRACT))
         .withASickRelease()
         .result();
 
-    assertThat(DeployHouse.of(asked).get(0).read())
+    assertThat(asked.ask().read())
         .contains("Downgrade: not possible, r1 has none that does anything");
   }
 
   @Test
   void saysWhyNobodyKnowsHowMuchWasWrittenSince() {
     house.database().countingAway("the database is away");
-    house.answerAfter(Duration.ofMinutes(30), "abandon");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "abandon");
 
     house.migrating(CONTRACTED).withASickRelease().result();
 
-    assertThat(DeployHouse.of(asked).get(0).read())
+    assertThat(asked.ask().read())
         .endsWith("every row written since is lost, how many is not known: the database is away");
   }
 
   @Test
   void looksAgainWhenAPersonHasMendedWhatItNeeds() {
-    house.after(Duration.ofMinutes(20), house::recovers);
-    house.answerAfter(Duration.ofMinutes(30), "retry");
+    house
+        .person()
+        .seesAfter(
+            Duration.ofMinutes(30),
+            () -> {
+              house.recovers();
+              house.person().answers("retry");
+            });
 
     DeployResult result = house.migrating(CONTRACTED).withASickRelease().result();
 
@@ -102,12 +104,11 @@ class ContractRescueTest {
   void offersNoSecondLookAtHalfARelease() {
     house.railway().nextWait(house.railway()::active);
     house.railway().nextWait(house.railway()::failed);
-    house.answerAfter(Duration.ofMinutes(30), "abandon");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "abandon");
 
     DeployResult result = house.migrating(CONTRACTED).result();
 
-    assertThat(DeployHouse.of(asked).get(0).answers()).containsExactly("abandon");
+    assertThat(asked.ask().answers()).containsExactly("abandon");
     assertThat(result.mixed()).isTrue();
     assertThat(house.railway().deeds()).noneMatch(deed -> deed.startsWith("rollback"));
   }

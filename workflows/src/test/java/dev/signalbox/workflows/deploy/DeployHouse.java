@@ -1,13 +1,13 @@
 package dev.signalbox.workflows.deploy;
 
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.approval.AnswerMessage;
-import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerActivities.HolderState;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.Person;
+import dev.signalbox.workflows.fixtures.Person.Question;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.fixtures.VolumeStage;
 import dev.signalbox.workflows.github.GitHubActivities;
@@ -29,7 +29,6 @@ import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd;
 import dev.signalbox.workflows.migration.MigrationOrder;
 import dev.signalbox.workflows.migration.SchemaChange;
 import dev.signalbox.workflows.policy.Pipeline;
-import dev.signalbox.workflows.promotion.PromotionStatus;
 import dev.signalbox.workflows.release.ServiceDeployment;
 import dev.signalbox.workflows.release.Step;
 import io.temporal.activity.Activity;
@@ -44,22 +43,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One deploy whose promotion was terminated, on an engine whose clock skips. */
 public final class DeployHouse implements AutoCloseable {
   static final String REVISION = "b".repeat(40);
 
-  /** Each is a question to a worker and its answer: some seconds at least. */
-  private static final int LOOKS = 2_000;
-
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final RailwayStage railway = new RailwayStage(engine);
   private final Pipeline pipeline;
   private final WorkflowStub run;
+  private final Person person;
   private final long began;
   private final Deque<SmokeEnd> smokes = new ArrayDeque<>();
   private final List<List<String>> smoked = new CopyOnWriteArrayList<>();
@@ -122,6 +118,7 @@ public final class DeployHouse implements AutoCloseable {
                     .setTaskQueue(queues.workflows())
                     .setWorkflowId("deploy/inspector/production")
                     .build());
+    person = new Person(engine, run);
   }
 
   public RailwayStage railway() {
@@ -175,8 +172,9 @@ public final class DeployHouse implements AutoCloseable {
     return null;
   }
 
-  public void after(Duration time, Runnable what) {
-    engine.registerDelayedCallback(time, what);
+  /** Happens when so much time has passed, or later, as soon as that is so. */
+  void once(Duration time, BooleanSupplier so, Runnable what) {
+    Engine.once(engine, time, so, what);
   }
 
   /** As its promotion says it, at once. */
@@ -302,63 +300,35 @@ public final class DeployHouse implements AutoCloseable {
 
   /** How long it took until its last step ended; the clock skips on when nothing runs any more. */
   public Duration took(DeployResult result) {
-    Instant ended =
-        result.steps().stream()
-            .map(Step::endedAt)
-            .filter(Objects::nonNull)
-            .max(Instant::compareTo)
-            .orElseThrow();
-    return Duration.between(Instant.ofEpochMilli(began), ended);
+    return Duration.between(Instant.ofEpochMilli(began), ended(result));
   }
 
-  public void answerAfter(Duration time, String answer) {
-    engine.registerDelayedCallback(
-        time,
-        () ->
-            run.signal(
-                "resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null)));
+  /** How much of that was after Railway was back. */
+  Duration tookOnceRailwayWasBack(DeployResult result) {
+    return Duration.between(railway.backAt(), ended(result));
   }
 
-  /** What happens outside when so much time has passed. */
-  void afterwards(Duration time, Runnable what) {
-    engine.registerDelayedCallback(time, what);
+  private static Instant ended(DeployResult result) {
+    return result.steps().stream()
+        .map(Step::endedAt)
+        .filter(Objects::nonNull)
+        .max(Instant::compareTo)
+        .orElseThrow();
   }
 
-  /** What is asked when so much time has passed; there is a question by then. */
-  public CompletableFuture<List<Ask>> askedAfter(Duration time) {
-    return atLeast(1, time);
+  /** Who is asked. */
+  public Person person() {
+    return person;
   }
 
-  /** What is asked when so much time has passed, if anything. */
-  CompletableFuture<List<Ask>> askedBy(Duration time) {
-    return atLeast(0, time);
+  /** The next question is answered so, no sooner than when so much time has passed. */
+  public Question answerAfter(Duration time, String answer) {
+    return person.answersAfter(time, answer);
   }
 
-  /** The clock stands while this looks, so that a slow worker gets to what was due before. */
-  private CompletableFuture<List<Ask>> atLeast(int expected, Duration time) {
-    CompletableFuture<List<Ask>> asks = new CompletableFuture<>();
-    engine.registerDelayedCallback(
-        time,
-        () -> {
-          List<Ask> open = asks();
-          for (int look = 0; look < LOOKS && open.size() < expected; look++) {
-            open = asks();
-          }
-          asks.complete(open);
-        });
-    return asks;
-  }
-
-  private List<Ask> asks() {
-    return run.query("status", PromotionStatus.class).asks();
-  }
-
-  public static List<Ask> of(CompletableFuture<List<Ask>> asks) {
-    try {
-      return asks.get();
-    } catch (InterruptedException | ExecutionException never) {
-      throw new IllegalStateException(never);
-    }
+  /** When it began, by the engine's clock. */
+  Instant began() {
+    return Instant.ofEpochMilli(began);
   }
 
   private Observed observed(ObserveOrder order) {

@@ -109,7 +109,7 @@ class DeployLimitsTest {
       assertThat(result.detail()).startsWith("the promotion is not done after 2h");
       assertThat(result.quarantine()).isFalse();
       assertThat(unseen.railway().deeds()).containsExactly("deploy backend b", "rollback backend");
-      assertThat(unseen.took(result)).isLessThan(Duration.ofMinutes(6));
+      assertThat(unseen.took(result)).isLessThan(Duration.ofMinutes(10));
     }
   }
 

@@ -46,7 +46,7 @@ class FailureReadsTest {
         .railway()
         .nextWait(
             order -> {
-              house.railway().away(Duration.ZERO, Duration.ofMinutes(3));
+              house.railway().away(Duration.ofMinutes(3));
               return house.railway().failed(order);
             });
 

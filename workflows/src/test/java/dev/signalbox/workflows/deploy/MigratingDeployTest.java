@@ -222,8 +222,14 @@ class MigratingDeployTest extends MigratingDeploys {
   void asksForTheVolumesBackupAndHasItTakenOnceMoreWhereAPersonSaysThatItWasNot() {
     by(byDefault().ofVolume("postgres"));
     house.volume().answers(FailureType.UNKNOWN_OUTCOME, "the answer was lost", false);
-    house.afterwards(Duration.ofMinutes(59), house.volume()::mended);
-    house.answerAfter(Duration.ofHours(1), "not-done");
+    house
+        .person()
+        .seesAfter(
+            Duration.ofHours(1),
+            () -> {
+              house.volume().mended();
+              house.person().answers("not-done");
+            });
 
     DeployResult result = house.migrating(aSchema().with("r1", EXPAND)).result();
 
@@ -235,8 +241,10 @@ class MigratingDeployTest extends MigratingDeploys {
   void closesTheQuestionForTheVolumesBackupWhenItShowsAfterAll() {
     by(byDefault().ofVolume("postgres"));
     house.volume().answers(FailureType.UNKNOWN_OUTCOME, "the answer was lost", false);
-    house.afterwards(
-        Duration.ofMinutes(30), () -> house.volume().shows(house.volume().sent().get(0)));
+    house
+        .person()
+        .seesAfter(
+            Duration.ofMinutes(30), () -> house.volume().shows(house.volume().sent().get(0)));
 
     DeployResult result = house.migrating(aSchema().with("r1", EXPAND)).result();
 

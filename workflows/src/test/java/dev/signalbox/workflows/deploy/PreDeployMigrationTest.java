@@ -7,9 +7,9 @@ import static dev.signalbox.workflows.migration.RevisionClass.EXPAND;
 import static dev.signalbox.workflows.migration.RevisionClass.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
+import dev.signalbox.workflows.fixtures.Person.Question;
 import dev.signalbox.workflows.fixtures.PolicyOfMigrations;
 import dev.signalbox.workflows.fixtures.SchemaFixture;
 import dev.signalbox.workflows.migration.SchemaRecord;
@@ -17,7 +17,6 @@ import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -232,13 +231,11 @@ class PreDeployMigrationTest extends MigratingDeploys {
   @Test
   void asksWhereTheReleaseIsBadAfterItBecauseTheFormerCodeMayNotBearIt() {
     house.withASickRelease();
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(30));
-    house.answerAfter(Duration.ofHours(1), "abandon");
+    Question asked = house.answerAfter(Duration.ofHours(1), "abandon");
 
     DeployResult result = house.migrating(UNSEEN).result();
 
-    assertThat(DeployHouse.of(asked).get(0).read())
-        .startsWith("the database stands at nobody knows where");
+    assertThat(asked.ask().read()).startsWith("the database stands at nobody knows where");
     assertThat(result.result()).isEqualTo(Result.FAILED);
     assertThat(house.railway().deeds()).noneMatch(deed -> deed.startsWith("rollback"));
   }

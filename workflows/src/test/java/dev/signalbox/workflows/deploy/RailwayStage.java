@@ -57,8 +57,7 @@ public final class RailwayStage {
   private final Map<String, List<String>> changed = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<AwaitOrder> waited = new CopyOnWriteArrayList<>();
-  private long awayFrom = Long.MAX_VALUE;
-  private long awayUntil = Long.MAX_VALUE;
+  private volatile long awayUntil = Long.MIN_VALUE;
   private final List<PushOrder> awaitedPushes = new CopyOnWriteArrayList<>();
   private boolean deploysPushes;
   volatile RuntimeException unseen;
@@ -101,10 +100,23 @@ public final class RailwayStage {
     return Engine.knowing(RailwayActivities.class, known);
   }
 
-  /** Nobody answers a read from then until then; both count from now. */
-  public void away(Duration from, Duration until) {
-    awayFrom = engine.currentTimeMillis() + from.toMillis();
-    awayUntil = engine.currentTimeMillis() + until.toMillis();
+  /** Nobody answers a read for so long. */
+  public void away(Duration time) {
+    awayUntil = engine.currentTimeMillis() + time.toMillis();
+  }
+
+  /** Nobody answers a read until {@link #back}. */
+  public void away() {
+    awayUntil = Long.MAX_VALUE;
+  }
+
+  public void back() {
+    awayUntil = engine.currentTimeMillis();
+  }
+
+  /** Since when it has answered again. */
+  Instant backAt() {
+    return Instant.ofEpochMilli(awayUntil);
   }
 
   /** What the next wait for a deployment comes to; those after it end active. */
@@ -213,8 +225,7 @@ public final class RailwayStage {
   }
 
   private boolean isAway() {
-    long now = engine.currentTimeMillis();
-    return awayFrom <= now && now < awayUntil;
+    return engine.currentTimeMillis() < awayUntil;
   }
 
   private ServiceState service(String name, List<Trigger> triggers) {

@@ -4,13 +4,13 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.Person;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.ObserveOrder;
@@ -88,10 +88,10 @@ class RebuildTest {
   void leavesWhatNobodyKnowsWhenTheWayBackIsGivenUp() {
     railway.nextWait(
         order -> {
-          railway.away(Duration.ZERO, Duration.ofHours(9));
+          railway.away();
           return railway.failed(order);
         });
-    answerAfter(Duration.ofHours(1), "abandon");
+    new Person(engine, run).answersAfter(Duration.ofHours(1), "abandon");
 
     DeployResult result = result();
 
@@ -180,14 +180,6 @@ class RebuildTest {
     run.start(
         new RedeployRequest("inspector", "production", service, false, present, "bob", null, 1));
     return run.getResult(DeployResult.class);
-  }
-
-  private void answerAfter(Duration time, String answer) {
-    engine.registerDelayedCallback(
-        time,
-        () ->
-            run.signal(
-                "resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null)));
   }
 
   private WorkflowStub stub(String type, String id) {

@@ -4,7 +4,7 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.signalbox.workflows.approval.Ask;
+import dev.signalbox.workflows.fixtures.Person.Question;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.health.Proof;
 import dev.signalbox.workflows.health.Proof.Strength;
@@ -17,7 +17,6 @@ import dev.signalbox.workflows.railway.DeploymentEnd;
 import dev.signalbox.workflows.release.Step;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,19 +129,13 @@ class ReleaseProofTest {
   @Test
   void asksWhetherTheReleaseIsGoodWhenThePlatformIsAwayAtTheEnd() {
     DeployHouse away = house(aPipeline().showingNoVersions());
-    away.beforeTheSoakEnds(() -> away.railway().away(Duration.ZERO, Duration.ofDays(1)));
-    CompletableFuture<List<Ask>> asked = away.askedAfter(Duration.ofHours(1));
-    away.answerAfter(Duration.ofHours(2), "accept");
+    away.beforeTheSoakEnds(away.railway()::away);
+    Question asked = away.answerAfter(Duration.ofHours(2), "accept");
 
     DeployResult result = away.result();
 
-    assertThat(DeployHouse.of(asked))
-        .singleElement()
-        .satisfies(
-            ask -> {
-              assertThat(ask.answers()).containsExactly("retry", "accept", "rollback");
-              assertThat(ask.text()).contains("backend, frontend", "Railway is away");
-            });
+    assertThat(asked.ask().answers()).containsExactly("retry", "accept", "rollback");
+    assertThat(asked.ask().text()).contains("backend, frontend", "Railway is away");
     assertThat(result.result()).isEqualTo(Result.LIVE);
     assertThat(steps(result, "platform"))
         .singleElement()
@@ -153,8 +146,14 @@ class ReleaseProofTest {
   @Test
   void takesBackWhatThePlatformCannotConfirmWhenAPersonSaysSo() {
     DeployHouse away = house(aPipeline().showingNoVersions());
-    away.beforeTheSoakEnds(() -> away.railway().away(Duration.ZERO, Duration.ofHours(3)));
-    away.answerAfter(Duration.ofHours(2), "rollback");
+    away.beforeTheSoakEnds(away.railway()::away);
+    away.person()
+        .seesAfter(
+            Duration.ofHours(2),
+            () -> {
+              away.person().answers("rollback");
+              away.railway().back();
+            });
 
     DeployResult result = away.result();
 
@@ -165,7 +164,7 @@ class ReleaseProofTest {
   @Test
   void asksThePlatformAgainByItselfWhenItIsBack() {
     DeployHouse away = house(aPipeline().showingNoVersions());
-    away.beforeTheSoakEnds(() -> away.railway().away(Duration.ZERO, Duration.ofHours(1)));
+    away.beforeTheSoakEnds(() -> away.railway().away(Duration.ofHours(1)));
 
     DeployResult result = away.result();
 
@@ -177,19 +176,21 @@ class ReleaseProofTest {
   void offersNoAcceptWhereNoDeploymentOfThePushIsKnown() {
     DeployHouse following =
         house(aPipeline().withAutoDeploy(AutoDeploy.OBSERVE)).merging().leaving("frontend");
-    following.railway().away(Duration.ZERO, Duration.ofHours(2));
-    CompletableFuture<List<Ask>> asked = following.askedAfter(Duration.ofHours(1));
-    following.answerAfter(Duration.ofMinutes(90), "abandon");
+    following.railway().away();
+    Question asked =
+        following
+            .person()
+            .seesAfter(
+                Duration.ofMinutes(90),
+                () -> {
+                  following.person().answers("abandon");
+                  following.railway().back();
+                });
 
     DeployResult result = following.result();
 
-    assertThat(DeployHouse.of(asked))
-        .isNotEmpty()
-        .allSatisfy(
-            ask -> {
-              assertThat(ask.answers()).containsExactly("retry", "abandon");
-              assertThat(ask.text()).endsWith(". Read again, or stop here?");
-            });
+    assertThat(asked.ask().answers()).containsExactly("retry", "abandon");
+    assertThat(asked.ask().text()).endsWith(". Read again, or stop here?");
     assertThat(result.detail()).contains("a person stopped here");
   }
 

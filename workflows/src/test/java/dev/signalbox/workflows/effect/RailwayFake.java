@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +38,7 @@ final class RailwayFake {
   private CompletableFuture<Void> attemptPasses = CompletableFuture.completedFuture(null);
   private long awayFrom = Long.MAX_VALUE;
   private long awayUntil = Long.MAX_VALUE;
-  private int sends;
+  private final AtomicInteger sends = new AtomicInteger();
 
   RailwayFake(TestWorkflowEnvironment engine) {
     this.engine = engine;
@@ -53,7 +54,7 @@ final class RailwayFake {
   /** How often a call was sent, or might have been. */
   int sends() {
     attemptPasses.join();
-    return sends;
+    return sends.get();
   }
 
   RailwayFake answering(String id) {
@@ -136,7 +137,7 @@ final class RailwayFake {
   }
 
   private Sent deploy() {
-    sends++;
+    sends.incrementAndGet();
     return answers.size() == 1 ? answers.peek().get() : answers.remove().get();
   }
 

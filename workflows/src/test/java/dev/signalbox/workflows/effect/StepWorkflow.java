@@ -2,6 +2,7 @@ package dev.signalbox.workflows.effect;
 
 import dev.signalbox.workflows.approval.AnswerMessage;
 import dev.signalbox.workflows.approval.Ask;
+import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -17,6 +18,9 @@ public interface StepWorkflow {
 
   @SignalMethod
   void resolve(AnswerMessage message);
+
+  @QueryMethod
+  List<Ask> asks();
 
   /**
    * @param answered every ask that was open when an answer came

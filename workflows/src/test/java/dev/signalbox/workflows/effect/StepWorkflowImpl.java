@@ -72,4 +72,9 @@ public final class StepWorkflowImpl implements StepWorkflow {
     answered.addAll(asks.open());
     asks.take(Answer.of(message));
   }
+
+  @Override
+  public List<Ask> asks() {
+    return asks.open();
+  }
 }

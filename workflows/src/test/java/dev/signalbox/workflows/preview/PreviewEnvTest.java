@@ -338,7 +338,7 @@ class PreviewEnvTest {
     Duration away = Duration.ofDays(3);
     Instant begun = house.now();
     house.railway().nextWaitIsSilent();
-    house.railway().away(Duration.ZERO, away);
+    house.railway().away(away);
     house.whenSaid(2, house::closePull);
 
     house.begin();

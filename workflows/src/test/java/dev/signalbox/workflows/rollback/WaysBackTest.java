@@ -3,14 +3,12 @@ package dev.signalbox.workflows.rollback;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.workflows.approval.Ask;
 import dev.signalbox.workflows.deploy.DeployHouse;
 import dev.signalbox.workflows.deploy.DeployResult;
+import dev.signalbox.workflows.fixtures.Person.Question;
 import dev.signalbox.workflows.fixtures.PipelineFixture;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,17 +54,12 @@ class WaysBackTest {
   void namesThemWhereAPersonIsAskedFirst() {
     house = sick(aPipeline().askingBeforeARescue().trusting("temporal-ui"));
     house.railway().changeVariables("backend", "API_KEY");
-    CompletableFuture<List<Ask>> asks = house.askedAfter(Duration.ofHours(2));
-    house.answerAfter(Duration.ofHours(3), "rollback");
+    Question asked = house.answerAfter(Duration.ofHours(3), "rollback");
 
     assertThat(house.result().result()).isEqualTo(Result.ROLLED_BACK);
 
-    assertThat(DeployHouse.of(asks))
-        .singleElement()
-        .satisfies(
-            ask ->
-                assertThat(ask.toString())
-                    .contains("variables that a rollback changes back: backend API_KEY"));
+    assertThat(asked.ask().toString())
+        .contains("variables that a rollback changes back: backend API_KEY");
   }
 
   @Test
@@ -110,15 +103,11 @@ class WaysBackTest {
   void asksWhereTheImageIsGoneAndNothingMayBeBuilt() {
     house = sick(aPipeline());
     house.railway().dropImages(true);
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(1));
-    house.answerAfter(Duration.ofMinutes(2), "abandon");
+    Question asked = house.answerAfter(Duration.ofMinutes(2), "abandon");
 
     DeployResult result = house.result();
 
-    assertThat(DeployHouse.of(asked))
-        .singleElement()
-        .extracting(Ask::text)
-        .asString()
+    assertThat(asked.ask().text())
         .contains("its image is gone; rebuild = true would build it again");
     assertThat(result.result()).isEqualTo(Result.FAILED);
     assertThat(house.railway().deeds()).containsExactly("deploy backend b", "deploy frontend b");
@@ -129,15 +118,11 @@ class WaysBackTest {
     house = sick(aPipeline());
     house.railway().refuse("rollback");
     house.railway().refuse("redeploy");
-    CompletableFuture<List<Ask>> asked = house.askedAfter(Duration.ofMinutes(1));
-    house.answerAfter(Duration.ofMinutes(2), "abandon");
+    Question asked = house.answerAfter(Duration.ofMinutes(2), "abandon");
 
     house.result();
 
-    assertThat(DeployHouse.of(asked))
-        .singleElement()
-        .extracting(Ask::text)
-        .asString()
+    assertThat(asked.ask().text())
         .contains("rollback: Railway refuses to rollback; redeploy: Railway refuses to redeploy")
         .contains("rebuild = true would build it again: set it, stop here, and ask for a rollback");
   }
