@@ -16,12 +16,12 @@ import dev.signalbox.activities.github.PullActivitiesImpl;
 import dev.signalbox.activities.github.SyncActivitiesImpl;
 import dev.signalbox.activities.health.HealthActivitiesImpl;
 import dev.signalbox.activities.health.SmokeActivitiesImpl;
-import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.migration.MigrationActivitiesImpl;
 import dev.signalbox.activities.migration.PreviewDatabaseActivitiesImpl;
 import dev.signalbox.activities.migration.ProjectDatabases;
 import dev.signalbox.activities.migration.ProjectSources;
 import dev.signalbox.activities.migration.PythonEnvironment;
+import dev.signalbox.activities.monitor.MonitorActivitiesImpl;
 import dev.signalbox.activities.notify.Notifiers;
 import dev.signalbox.activities.notify.NotifyActivitiesImpl;
 import dev.signalbox.activities.notify.SlackClient;
@@ -35,7 +35,6 @@ import dev.signalbox.activities.railway.RailwayActivitiesImpl;
 import dev.signalbox.activities.railway.RailwayClients;
 import dev.signalbox.activities.railway.ServiceVariables;
 import dev.signalbox.activities.railway.VolumeActivitiesImpl;
-import dev.signalbox.workers.config.Addresses;
 import dev.signalbox.workers.config.WorkerConfig;
 import dev.signalbox.workers.engine.EngineConnection;
 import dev.signalbox.workers.policy.FilePolicy;
@@ -206,7 +205,7 @@ public final class Wiring implements Health, AutoCloseable {
             clock);
     RailwayActivitiesImpl railway =
         new RailwayActivitiesImpl(platform, projects, config.serviceScheme(), clock, pace);
-    HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace, reach());
+    HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace, config.reach());
 
     PullActivitiesImpl pulls = new PullActivitiesImpl(hub, projects);
     PreviewActivitiesImpl previews =
@@ -273,7 +272,9 @@ public final class Wiring implements Health, AutoCloseable {
                 .setMaxConcurrentActivityExecutionSize(MOST_HEALTH_READS)
                 .build())
         .registerActivitiesImplementations(
-            health, new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()));
+            health,
+            new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()),
+            new MonitorActivitiesImpl(projects, config.reach(), engine.client(), pace));
     Optional<PostgresBackups> backups = archive.map(this::backups);
     factory
         .newWorker(
@@ -311,12 +312,6 @@ public final class Wiring implements Health, AutoCloseable {
 
   private PostgresBackups backups(ArchiveStore store) {
     return new PostgresBackups(store, new InstalledPrograms(config.variables().values()));
-  }
-
-  /** Where the platform is on this machine, a sandbox, its services are too. */
-  private Reach reach() {
-    Reach reach = Reach.ofTheInternet().and(config.pipelines().privateNetworks());
-    return Addresses.loopback(config.railwayUrl()) ? reach.andThisMachine() : reach;
   }
 
   private WorkerOptions options(boolean virtualThreads) {

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 public final class HealthActivitiesImpl implements HealthActivities {
   private final Set<String> projects;
   private final Pace pace;
-  private final HealthProbe probe;
-  private final PageProbe pages;
+  private final Probes probes;
   private final ExecutorService requests =
       Executors.newCachedThreadPool(
           task -> {
@@ -40,9 +39,7 @@ public final class HealthActivitiesImpl implements HealthActivities {
   public HealthActivitiesImpl(Set<String> projects, Pace pace, Reach reach) {
     this.projects = Set.copyOf(projects);
     this.pace = pace;
-    Visit visit = new Visit(reach);
-    this.probe = new HealthProbe(visit);
-    this.pages = new PageProbe(visit);
+    this.probes = new Probes(reach);
   }
 
   @Override
@@ -146,9 +143,7 @@ public final class HealthActivitiesImpl implements HealthActivities {
   }
 
   private Sample ask(Target target) {
-    return target.page() == null
-        ? probe.sample(target, pace.now())
-        : pages.sample(target, pace.now());
+    return probes.sample(target, pace.now());
   }
 
   /** All targets at the same time, answered in their order. */

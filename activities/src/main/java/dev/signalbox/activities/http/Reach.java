@@ -70,6 +70,11 @@ public final class Reach {
     return new Reach(List.of());
   }
 
+  /** No address is too near: for what somebody named by itself. */
+  public static Reach ofEverything() {
+    return new Reach(List.of(Network.of("0.0.0.0/0"), Network.of("::/0")));
+  }
+
   /** These networks too, whatever they are. */
   public Reach and(List<Network> networks) {
     List<Network> all = new ArrayList<>(open);

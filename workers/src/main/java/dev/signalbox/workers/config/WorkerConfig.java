@@ -1,5 +1,6 @@
 package dev.signalbox.workers.config;
 
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.activities.http.Secret;
 import dev.signalbox.activities.notify.SlackClient;
 import dev.signalbox.workers.policy.NotifyTable;
@@ -153,6 +154,14 @@ public record WorkerConfig(
     return Addresses.loopback(railwayUrl)
         && Addresses.loopback(githubUrl)
         && slack.map(place -> Addresses.loopback(place.url())).orElse(true);
+  }
+
+  /**
+   * Where services may be. Where the platform is on this machine, a sandbox, its services are too.
+   */
+  public Reach reach() {
+    Reach reach = Reach.ofTheInternet().and(pipelines.privateNetworks());
+    return Addresses.loopback(railwayUrl) ? reach.andThisMachine() : reach;
   }
 
   private static void requireToken(Env env, String name, Optional<String> value) {

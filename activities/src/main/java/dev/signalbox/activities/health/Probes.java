@@ -1,0 +1,27 @@
+package dev.signalbox.activities.health;
+
+import dev.signalbox.activities.http.Reach;
+import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.Target;
+import java.time.Instant;
+
+/**
+ * One sample of whatever a target is. Verification, soak and monitoring ask alike, through this.
+ */
+public final class Probes {
+  private final HealthProbe health;
+  private final PageProbe pages;
+
+  /**
+   * @param reach which addresses may be called
+   */
+  public Probes(Reach reach) {
+    Visit visit = new Visit(reach);
+    this.health = new HealthProbe(visit);
+    this.pages = new PageProbe(visit);
+  }
+
+  public Sample sample(Target target, Instant at) {
+    return target.page() == null ? health.sample(target, at) : pages.sample(target, at);
+  }
+}

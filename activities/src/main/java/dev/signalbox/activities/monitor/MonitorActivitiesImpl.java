@@ -1,0 +1,193 @@
+package dev.signalbox.activities.monitor;
+
+import dev.signalbox.activities.http.Failures;
+import dev.signalbox.activities.http.Reach;
+import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.workflows.monitor.Change;
+import dev.signalbox.workflows.monitor.HealthMonitorWorkflow;
+import dev.signalbox.workflows.monitor.MonitorActivities;
+import dev.signalbox.workflows.monitor.Standing;
+import dev.signalbox.workflows.monitor.State;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.client.ActivityCanceledException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowTargetOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Looks at what is monitored. Reads only, so every retry is harmless. */
+public final class MonitorActivitiesImpl implements MonitorActivities {
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** A heartbeat is kept small; what is not in it begins again as the order says. */
+  private static final int MOST_KEPT = 500;
+
+  private static final Instant NEVER = Instant.MAX;
+
+  private final Set<String> projects;
+  private final Reach reach;
+  private final Herald herald;
+  private final Pace pace;
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          task -> {
+            Thread thread = new Thread(task, "signalbox-monitor");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Tells a run what changed. */
+  interface Herald {
+    /**
+     * @param workflow id of the run's workflow
+     */
+    void tell(String workflow, String run, Change change);
+  }
+
+  /**
+   * What the next attempt goes on with.
+   *
+   * @param standings those that are not as the order says, or in doubt
+   */
+  record Kept(List<Standing> standings) {
+    Kept {
+      standings = standings == null ? List.of() : List.copyOf(standings);
+    }
+  }
+
+  /**
+   * @param projects that this worker serves
+   * @param reach which addresses may be called, besides those that an order allows
+   */
+  public MonitorActivitiesImpl(
+      Set<String> projects, Reach reach, WorkflowClient engine, Pace pace) {
+    this(
+        projects,
+        reach,
+        (workflow, run, change) ->
+            engine
+                .newWorkflowStub(
+                    HealthMonitorWorkflow.class,
+                    WorkflowTargetOptions.newBuilder()
+                        .setWorkflowId(workflow)
+                        .setRunId(run)
+                        .build())
+                .changed(change),
+        pace);
+  }
+
+  MonitorActivitiesImpl(Set<String> projects, Reach reach, Herald herald, Pace pace) {
+    this.projects = Set.copyOf(projects);
+    this.reach = reach;
+    this.herald = herald;
+    this.pace = pace;
+  }
+
+  @Override
+  public Round round(RoundOrder order) {
+    Failures.requireServed(order.project(), projects);
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Watching watching =
+        Watching.round(order.checks(), before(order, context), order.rules(), pace.now());
+    watcher(order, watching).run(NEVER, beat(context, watching, order), changes -> {});
+    return answer(watching);
+  }
+
+  @Override
+  public Round watch(WatchOrder order) {
+    RoundOrder round = order.round();
+    Failures.requireServed(round.project(), projects);
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Watching watching =
+        Watching.lasting(round.checks(), before(round, context), round.rules(), pace.now());
+    News news = news(order, context.getInfo());
+    // What an earlier attempt saw, and perhaps could not tell any more.
+    news.tell(kept(context));
+    Runnable beat = beat(context, watching, round);
+    try {
+      watcher(round, watching)
+          .run(
+              order.until(),
+              () -> {
+                beat.run();
+                news.again();
+                if (news.over()) {
+                  throw new RunEndedException();
+                }
+              },
+              news::tell);
+    } catch (ActivityCanceledException | RunEndedException end) {
+      // How everything stands is the answer, to whoever still wants it.
+    }
+    return answer(watching);
+  }
+
+  private static final class RunEndedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Watcher watcher(RoundOrder order, Watching watching) {
+    return new Watcher(watching, new Looker(reach, order.allow(), pace)::look, threads, pace);
+  }
+
+  private News news(WatchOrder order, ActivityInfo info) {
+    return new News(
+        change -> herald.tell(info.getWorkflowId(), info.getWorkflowRunId(), change),
+        threads,
+        pace,
+        order.watch(),
+        info.getAttempt());
+  }
+
+  private Round answer(Watching watching) {
+    return new Round(pace.now(), watching.standings(), watching.network(), watching.looks());
+  }
+
+  private static List<Standing> kept(ActivityExecutionContext context) {
+    return context.getHeartbeatDetails(Kept.class).map(Kept::standings).orElse(List.of());
+  }
+
+  private static List<Standing> before(RoundOrder order, ActivityExecutionContext context) {
+    Map<String, Standing> known = new LinkedHashMap<>();
+    order.standings().forEach(one -> known.put(one.check(), one));
+    kept(context).forEach(one -> known.put(one.check(), one));
+    return new ArrayList<>(known.values());
+  }
+
+  private Runnable beat(ActivityExecutionContext context, Watching watching, RoundOrder order) {
+    Map<String, State> ordered =
+        order.standings().stream()
+            .collect(Collectors.toMap(Standing::check, Standing::state, (one, two) -> two));
+    Instant[] next = {Instant.MIN};
+    return () -> {
+      Instant now = pace.now();
+      if (!now.isBefore(next[0])) {
+        next[0] = now.plus(BEAT);
+        context.heartbeat(
+            new Kept(
+                watching.entries().stream()
+                    .filter(entry -> entry.worthKeeping(ordered.get(entry.check.name())))
+                    .limit(MOST_KEPT)
+                    .map(entry -> entry.standing)
+                    .toList()));
+      }
+    };
+  }
+}
