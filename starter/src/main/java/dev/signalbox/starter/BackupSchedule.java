@@ -1,25 +1,36 @@
 package dev.signalbox.starter;
 
-import dev.signalbox.starter.BackupTimetable.Planned;
+import dev.signalbox.starter.Timetable.Deed;
+import dev.signalbox.starter.Timetable.Planned;
 import dev.signalbox.workers.Trouble;
 import dev.signalbox.workers.TroubleException;
 import dev.signalbox.workflows.backup.ScheduledBackup;
+import dev.signalbox.workflows.backup.ScheduledBackupWorkflow;
 import dev.signalbox.workflows.clock.ClockTimes;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
 /** The backups that one environment's clock takes: shown, set, paused and taken away. */
 public final class BackupSchedule {
+  private static final Deed<ScheduledBackup> DEED =
+      new Deed<>(
+          "backups",
+          ScheduledBackupWorkflow.class,
+          ScheduledBackup.class,
+          ScheduledBackupWorkflow::id,
+          Duration.ofHours(1));
+
   private final EngineCalls calls;
-  private final BackupTimetable timetable;
+  private final Timetable<ScheduledBackup> timetable;
   private final String environment;
 
   BackupSchedule(EngineCalls calls, String environment) {
     this.calls = calls;
-    this.timetable = BackupTimetable.of(calls);
+    this.timetable = Timetable.of(calls, DEED);
     this.environment = environment;
   }
 
@@ -29,7 +40,7 @@ public final class BackupSchedule {
    * @param changed whether it was not so before
    * @param planned null = none are scheduled
    */
-  public record Standing(boolean changed, Planned planned) {
+  public record Standing(boolean changed, Planned<ScheduledBackup> planned) {
     public Optional<ScheduledBackup> order() {
       return Optional.ofNullable(planned).map(Planned::order);
     }

@@ -1,8 +1,7 @@
 package dev.signalbox.starter;
 
 import dev.signalbox.workflows.TaskQueues;
-import dev.signalbox.workflows.backup.ScheduledBackup;
-import dev.signalbox.workflows.backup.ScheduledBackupWorkflow;
+import dev.signalbox.workflows.clock.ByTheClock;
 import io.grpc.Status;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowClientOptions;
@@ -20,23 +19,19 @@ import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.client.schedules.ScheduleUpdate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** One Temporal Schedule for each environment. */
-final class ScheduleTimetable implements BackupTimetable {
-  /**
-   * The engine was away at the time: later than this the time is missed, and the next one counts.
-   */
-  private static final Duration CATCH_UP = Duration.ofHours(1);
-
+final class ScheduleTimetable<O extends ByTheClock<O>> implements Timetable<O> {
   private final EngineCalls calls;
+  private final Deed<O> deed;
   private final ScheduleClient schedules;
 
-  ScheduleTimetable(EngineCalls calls) {
+  ScheduleTimetable(EngineCalls calls, Deed<O> deed) {
     this.calls = calls;
+    this.deed = deed;
     WorkflowClientOptions client = calls.client().getOptions();
     this.schedules =
         ScheduleClient.newInstance(
@@ -48,7 +43,7 @@ final class ScheduleTimetable implements BackupTimetable {
   }
 
   @Override
-  public Optional<Planned> find(String environment) {
+  public Optional<Planned<O>> find(String environment) {
     ScheduleHandle handle = handle(environment);
     try {
       return Optional.of(planned(asked(handle.getId(), handle::describe)));
@@ -60,16 +55,16 @@ final class ScheduleTimetable implements BackupTimetable {
     }
   }
 
-  private static Planned planned(ScheduleDescription found) {
-    ScheduledBackup order =
+  private Planned<O> planned(ScheduleDescription found) {
+    O order =
         ((ScheduleActionStartWorkflow) found.getSchedule().getAction())
             .getArguments()
-            .get(0, ScheduledBackup.class);
+            .get(0, deed.order());
     ScheduleState state = found.getSchedule().getState();
     // Somebody may have paused it with Temporal's own tools.
     return state.isPaused()
-        ? new Planned(order.paused(state.getNote()), null, overlapped(found), missed(found))
-        : new Planned(
+        ? new Planned<>(order.paused(state.getNote()), null, overlapped(found), missed(found))
+        : new Planned<>(
             order,
             found.getInfo().getNextActionTimes().stream().findFirst().orElse(null),
             overlapped(found),
@@ -85,7 +80,7 @@ final class ScheduleTimetable implements BackupTimetable {
   }
 
   @Override
-  public void put(ScheduledBackup order) {
+  public void put(O order) {
     ScheduleHandle handle = handle(order.environment());
     Schedule wanted = schedule(handle.getId(), order);
     answered(
@@ -101,12 +96,12 @@ final class ScheduleTimetable implements BackupTimetable {
         });
   }
 
-  private Schedule schedule(String id, ScheduledBackup order) {
+  private Schedule schedule(String id, O order) {
     boolean paused = order.paused() != null;
     return Schedule.newBuilder()
         .setAction(
             ScheduleActionStartWorkflow.newBuilder()
-                .setWorkflowType(ScheduledBackupWorkflow.class)
+                .setWorkflowType(deed.workflow())
                 // Its pause is the Schedule's.
                 .setArguments(order.paused(null))
                 .setOptions(
@@ -123,7 +118,7 @@ final class ScheduleTimetable implements BackupTimetable {
         .setPolicy(
             SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
-                .setCatchupWindow(CATCH_UP)
+                .setCatchupWindow(deed.catchUp())
                 .build())
         .setState(
             ScheduleState.newBuilder()
@@ -151,7 +146,7 @@ final class ScheduleTimetable implements BackupTimetable {
   }
 
   private ScheduleHandle handle(String environment) {
-    return schedules.getHandle(ScheduledBackupWorkflow.id(calls.project(), environment));
+    return schedules.getHandle(deed.id().apply(calls.project(), environment));
   }
 
   private void answered(String id, Callable<ScheduleHandle> call) {

@@ -252,6 +252,15 @@ public final class SignalboxClient {
     return new BackupSchedule(calls, environment);
   }
 
+  /** The health monitor of one environment. */
+  public MonitorClient monitor(String environment) {
+    return new MonitorClient(calls, ledgers, environment);
+  }
+
+  public IncidentClient incidents() {
+    return new IncidentClient(calls);
+  }
+
   // ---- previews
 
   public PreviewClient previews() {

@@ -31,9 +31,9 @@ class CronTimetableTest extends BackupScheduleContract {
 
   @Test
   void tellsATimeOfEachDayInUtcAsOfToday() {
-    assertThat(CronTimetable.inUtc(AT_THREE, Instant.parse("2026-11-27T12:00:00Z")))
+    assertThat(CronTimetable.inUtc("backups", AT_THREE, Instant.parse("2026-11-27T12:00:00Z")))
         .isEqualTo("0 2 * * *");
-    assertThat(CronTimetable.inUtc(AT_THREE, Instant.parse("2026-07-01T12:00:00Z")))
+    assertThat(CronTimetable.inUtc("backups", AT_THREE, Instant.parse("2026-07-01T12:00:00Z")))
         .isEqualTo("0 1 * * *");
   }
 

@@ -26,6 +26,7 @@ import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.environment.RunDecision;
 import dev.signalbox.workflows.environment.RunReport;
 import dev.signalbox.workflows.hint.Hint;
+import dev.signalbox.workflows.monitor.MonitorRun;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -207,6 +208,12 @@ final class TurnedPageTest {
 
     @Override
     public void backupsUnscheduled() {}
+
+    @Override
+    public void monitored(MonitorRun run) {}
+
+    @Override
+    public void unmonitored() {}
 
     @Override
     public LedgerStatus status() {

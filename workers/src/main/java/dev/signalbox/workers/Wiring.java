@@ -21,11 +21,9 @@ import dev.signalbox.activities.migration.PreviewDatabaseActivitiesImpl;
 import dev.signalbox.activities.migration.ProjectDatabases;
 import dev.signalbox.activities.migration.ProjectSources;
 import dev.signalbox.activities.migration.PythonEnvironment;
+import dev.signalbox.activities.monitor.IncidentActivitiesImpl;
 import dev.signalbox.activities.monitor.MonitorActivitiesImpl;
-import dev.signalbox.activities.notify.Notifiers;
 import dev.signalbox.activities.notify.NotifyActivitiesImpl;
-import dev.signalbox.activities.notify.SlackClient;
-import dev.signalbox.activities.notify.SlackMessages;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.policy.PolicyActivitiesImpl;
 import dev.signalbox.activities.preview.SurveyActivitiesImpl;
@@ -54,6 +52,8 @@ import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.PagesWorkflowImpl;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
+import dev.signalbox.workflows.monitor.HealthMonitorWorkflowImpl;
+import dev.signalbox.workflows.monitor.IncidentWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.plan.SchemaWorkflowImpl;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflowImpl;
@@ -228,6 +228,8 @@ public final class Wiring implements Health, AutoCloseable {
         LogsWorkflowImpl.class,
         BackupWorkflowImpl.class,
         ScheduledBackupWorkflowImpl.class,
+        HealthMonitorWorkflowImpl.class,
+        IncidentWorkflowImpl.class,
         PagesWorkflowImpl.class,
         ArrivalWorkflowImpl.class,
         PreviewEnvWorkflowImpl.class,
@@ -241,7 +243,8 @@ public final class Wiring implements Health, AutoCloseable {
         new PreviewDatabaseActivitiesImpl(
             services, sources, config.variables().values(), projects, pace);
     LedgerActivitiesImpl ledgers = new LedgerActivitiesImpl(engine.client(), projects);
-    NotifyActivitiesImpl notices = new NotifyActivitiesImpl(places(hub, clock), projects);
+    NotifyActivitiesImpl notices =
+        new NotifyActivitiesImpl(NoticePlaces.of(config, hub, clock), projects);
     // GitHub, Railway and the notices are here too for what runs as local activities of a workflow.
     workflows.registerActivitiesImplementations(
         new PolicyActivitiesImpl(new FilePolicy(config.file(), project()), projects),
@@ -293,21 +296,10 @@ public final class Wiring implements Health, AutoCloseable {
                 projects,
                 pace),
             previewDatabases);
-    factory.newWorker(queues.notices(), options).registerActivitiesImplementations(notices);
-  }
-
-  /** Where people are told. */
-  private Notifiers places(GitHubClient hub, Clock clock) {
-    Notifiers github = Notifiers.of(hub);
-    return config
-        .slack()
-        .map(
-            slack ->
-                github.and(
-                    new SlackMessages(
-                        new SlackClient(slack.url(), slack.variable(), slack.token(), clock),
-                        slack.channel())))
-        .orElse(github);
+    factory
+        .newWorker(queues.notices(), options)
+        .registerActivitiesImplementations(
+            notices, new IncidentActivitiesImpl(hub, engine.client(), projects));
   }
 
   private PostgresBackups backups(ArchiveStore store) {

@@ -328,21 +328,28 @@ interface GitHubApi {
   Call<List<Issue>> openIssues(
       @Path("owner") String owner, @Path("repo") String repo, @Query("labels") String labels);
 
-  /** A label that is not there yet is made. */
-  @POST("repos/{owner}/{repo}/issues")
-  Call<Issue> createIssue(
-      @Path("owner") String owner, @Path("repo") String repo, @Body NewIssue issue);
-
   record NewIssue(String title, String body, List<String> labels) {}
 
+  /** A label that is not there yet is made. */
+  @POST("repos/{owner}/{repo}/issues")
+  Call<GitHubIssues.Standing> openIssue(
+      @Path("owner") String owner, @Path("repo") String repo, @Body NewIssue issue);
+
+  /** Pull requests too, which to GitHub are issues. */
+  @GET("repos/{owner}/{repo}/issues?state=all&sort=created&direction=desc&per_page=100")
+  Call<List<GitHubIssues.Standing>> newestIssues(
+      @Path("owner") String owner, @Path("repo") String repo);
+
+  @GET("repos/{owner}/{repo}/issues/{number}")
+  Call<GitHubIssues.Standing> issue(
+      @Path("owner") String owner, @Path("repo") String repo, @Path("number") int number);
+
   @PATCH("repos/{owner}/{repo}/issues/{number}")
-  Call<Issue> updateIssue(
+  Call<GitHubIssues.Standing> changeIssue(
       @Path("owner") String owner,
       @Path("repo") String repo,
       @Path("number") int number,
-      @Body IssueChange change);
-
-  record IssueChange(String state) {}
+      @Body GitHubIssues.Edit change);
 
   /** A file is an object, a directory a list. Above a megabyte the content is left out. */
   @GET("repos/{owner}/{repo}/contents/{path}")

@@ -62,6 +62,11 @@ public final class GitHubClient {
     this.self = new OwnAccount(http);
   }
 
+  /** Its issues. */
+  public GitHubIssues issues() {
+    return new GitHubIssues(http, self);
+  }
+
   /** Reviews of its pull requests. */
   PullReviews reviews() {
     return new PullReviews(http);
@@ -344,19 +349,6 @@ public final class GitHubClient {
   /** Whether it was we who opened it. */
   public boolean opened(Issue issue) {
     return self.wrote(issue.user());
-  }
-
-  public void openIssue(Repository in, String title, String body, String label) {
-    http.call(
-        "open the issue \"" + title + "\"",
-        api.createIssue(
-            in.owner(), in.name(), new GitHubApi.NewIssue(title, body, List.of(label))));
-  }
-
-  public void closeIssue(Repository in, int number) {
-    http.call(
-        "close #" + number,
-        api.updateIssue(in.owner(), in.name(), number, new GitHubApi.IssueChange("closed")));
   }
 
   /**

@@ -3,8 +3,10 @@ package dev.signalbox.activities.notify;
 import dev.signalbox.activities.github.GitHubAnswers.Issue;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.github.GitHubIssues.Edit;
 import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.notify.NotifyActivities.Notice;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,8 +41,13 @@ final class TopicIssues implements Notifier {
     if (open.isPresent()) {
       add(repository, open.get(), notice);
     } else if (!notice.topic().over()) {
-      github.openIssue(
-          repository, PostedText.title(notice.topic().title()), opening(notice, topic), LABEL);
+      github
+          .issues()
+          .open(
+              repository,
+              PostedText.title(notice.topic().title()),
+              opening(notice, topic),
+              List.of(LABEL));
     }
   }
 
@@ -57,7 +64,7 @@ final class TopicIssues implements Notifier {
       github.comment(repository, issue.number(), body(notice));
     }
     if (notice.topic().over()) {
-      github.closeIssue(repository, issue.number());
+      github.issues().change(repository, issue.number(), new Edit(null, null, "closed"));
     }
   }
 

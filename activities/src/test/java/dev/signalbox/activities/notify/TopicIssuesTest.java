@@ -7,6 +7,7 @@ import dev.signalbox.activities.SecondAttempt;
 import dev.signalbox.activities.github.GitHubAnswers.Issue;
 import dev.signalbox.activities.github.GitHubClient;
 import dev.signalbox.activities.github.GitHubClient.Repository;
+import dev.signalbox.activities.github.GitHubIssues.Edit;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults;
 import dev.signalbox.workflows.notify.NotifyActivities;
@@ -32,7 +33,13 @@ class TopicIssuesTest extends OnSandbox {
     sandbox.faults().clear();
     issues()
         .forEach(
-            issue -> github().closeIssue(Repository.of(sandbox.repositoryName()), issue.number()));
+            issue ->
+                github()
+                    .issues()
+                    .change(
+                        Repository.of(sandbox.repositoryName()),
+                        issue.number(),
+                        new Edit(null, null, "closed")));
   }
 
   @Test
@@ -70,7 +77,7 @@ class TopicIssuesTest extends OnSandbox {
   void isNotSilencedByAStrangersIssueOrComment() {
     GitHubClient stranger = github(sandbox.reviewerToken());
     Repository in = Repository.of(sandbox.repositoryName());
-    stranger.openIssue(in, "Planted", "<!-- signalbox:backups/p -->", "signalbox");
+    stranger.issues().open(in, "Planted", "<!-- signalbox:backups/p -->", List.of("signalbox"));
     Issue planted = issues().get(0);
 
     people.tell(notice("1", "The disk is full.", false));

@@ -60,6 +60,8 @@ public final class SignalboxCli implements Runnable {
           SignalboxCli::migrate,
           SignalboxCli::backup,
           SignalboxCli::preview,
+          SignalboxCli::monitor,
+          SignalboxCli::incident,
           SyncCommand::new,
           CompletionCommand::new,
           HistoriesCommand::new,
@@ -104,6 +106,27 @@ public final class SignalboxCli implements Runnable {
             new PreviewDestroyCommand(surroundings),
             new PreviewWhyCommand(surroundings),
             new PreviewSweepCommand(surroundings)));
+  }
+
+  private static Object monitor(Surroundings surroundings) {
+    return new Group(
+        new MonitorCommand(),
+        List.of(
+            new MonitorStartCommand(surroundings),
+            new MonitorStopCommand(surroundings),
+            new MonitorStatusCommand(surroundings),
+            new MonitorCheckCommand(surroundings)));
+  }
+
+  private static Object incident(Surroundings surroundings) {
+    return new Group(
+        new IncidentCommand(),
+        List.of(
+            new IncidentListCommand(surroundings),
+            new IncidentShowCommand(surroundings),
+            new IncidentAckCommand(surroundings),
+            new IncidentMuteCommand(surroundings),
+            new IncidentCloseCommand(surroundings)));
   }
 
   /** A command with commands of its own. */

@@ -4,6 +4,7 @@ import dev.signalbox.activities.policy.InvalidPolicyException;
 import dev.signalbox.activities.policy.PolicySource;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workflows.policy.Auto;
+import dev.signalbox.workflows.policy.MonitorPolicy;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import java.nio.file.Path;
@@ -35,6 +36,11 @@ public final class FilePolicy implements PolicySource {
   public Auto auto(String environment) {
     PipelineFile pipelines = read();
     return pipelines.has(environment) ? pipelines.auto(environment) : Auto.OFF;
+  }
+
+  @Override
+  public Optional<MonitorPolicy> monitor(String environment) {
+    return read().monitor(environment);
   }
 
   @Override

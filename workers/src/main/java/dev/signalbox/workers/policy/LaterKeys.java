@@ -8,8 +8,6 @@ import java.util.Map;
  * none.
  */
 final class LaterKeys {
-  static final Map<String, String> TOP = Map.of("monitor", "health monitoring");
-
   static final Map<String, String> SERVICE_OVERRIDE =
       Map.of(
           "version", "another version path in one environment",

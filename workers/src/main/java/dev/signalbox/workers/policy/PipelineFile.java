@@ -8,6 +8,7 @@ import dev.signalbox.workers.config.Problems;
 import dev.signalbox.workflows.policy.Auto;
 import dev.signalbox.workflows.policy.EnvironmentPolicy;
 import dev.signalbox.workflows.policy.Freeze;
+import dev.signalbox.workflows.policy.MonitorPolicy;
 import dev.signalbox.workflows.policy.Person;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.Pipeline.Home;
@@ -48,6 +49,7 @@ public final class PipelineFile {
   private final GatewayTable gateway;
   private final NotifyTable notices;
   private final Optional<PreviewsTable> previews;
+  private final Map<String, MonitorTable> monitors;
 
   private PipelineFile(
       ProjectTable project,
@@ -58,7 +60,8 @@ public final class PipelineFile {
       Optional<ArchiveSettings> archive,
       GatewayTable gateway,
       NotifyTable notices,
-      Optional<PreviewsTable> previews) {
+      Optional<PreviewsTable> previews,
+      Map<String, MonitorTable> monitors) {
     this.project = project.project();
     this.freezes = project.freezes();
     this.networks = project.networks();
@@ -70,6 +73,7 @@ public final class PipelineFile {
     this.gateway = gateway;
     this.notices = notices;
     this.previews = previews;
+    this.monitors = monitors;
   }
 
   /**
@@ -142,6 +146,8 @@ public final class PipelineFile {
     PipelineFile file = read(Section.root(name, toml, problems));
     CrossChecks.of(file.services, file.environments, file.people, file.migrations);
     file.previews.ifPresent(table -> table.check(file.environments, file.migrations, file.people));
+    file.monitors.forEach(
+        (environment, table) -> table.check(environment, file.environments, file.services));
     return problems.none() ? new Reading(file, List.of()) : new Reading(null, problems.list());
   }
 
@@ -177,6 +183,11 @@ public final class PipelineFile {
   /** What starts promotions of this environment without anybody asking. */
   public Auto auto(String environment) {
     return environments.get(environment).auto();
+  }
+
+  /** How this environment is monitored; empty = it is not. */
+  public Optional<MonitorPolicy> monitor(String environment) {
+    return Optional.ofNullable(monitors.get(environment)).map(MonitorTable::policy);
   }
 
   /** Which doors the gateway opens: its own affair, so in no snapshot. */
@@ -300,11 +311,12 @@ public final class PipelineFile {
             environments(root),
             PeopleTables.read(below(root, "people")),
             root.table("migrations").map(MigrationsTable::read),
-            root.table("archive").flatMap(PipelineFile::archive),
+            root.table("archive").flatMap(ArchiveTable::read),
             root.table("gateway").map(GatewayTable::read).orElse(GatewayTable.ABSENT),
             root.table("notify").map(NotifyTable::read).orElse(NotifyTable.ABSENT),
-            root.table("previews").map(PreviewsTable::read));
-    root.close(LaterKeys.TOP);
+            root.table("previews").map(PreviewsTable::read),
+            MonitorTable.all(below(root, "monitor")));
+    root.close(Map.of());
     return file;
   }
 
@@ -318,22 +330,6 @@ public final class PipelineFile {
     if (!root.has(key) || root.hasTable(key)) {
       root.add(key, Problem.MISSING, allowed);
     }
-  }
-
-  private static Optional<ArchiveSettings> archive(Section section) {
-    Object written = section.value("store");
-    Optional<ArchiveSettings> archive = Optional.empty();
-    if (written instanceof String text && text.contains("@")) {
-      // Not quoted: what stands before it must not be found in a log.
-      section.refused("store", "an address with credentials in it", ArchiveSettings.ALLOWED);
-    } else {
-      archive =
-          Optional.of(section.required("store", ArchiveSettings::fits, ArchiveSettings.ALLOWED))
-              .filter(store -> !store.isEmpty())
-              .map(ArchiveSettings::new);
-    }
-    section.close(Map.of());
-    return archive;
   }
 
   private static Map<String, ServiceTable> services(Section root) {

@@ -35,7 +35,7 @@ final class VerifyTable {
     return verify;
   }
 
-  private static List<PageCheck> pages(Section section) {
+  static List<PageCheck> pages(Section section) {
     return section.entries(
         "pages",
         PAGE,

@@ -233,8 +233,8 @@ class PipelineMistakesTest {
             LEAST
                 + """
                 mode = "shadow"
-                [monitor.staging]
-                every = "15m"
+                [monitor.production]
+                keep = "7d"
                 """);
 
     assertThat(text.lines())

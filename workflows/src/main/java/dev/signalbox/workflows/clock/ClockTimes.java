@@ -1,6 +1,7 @@
 package dev.signalbox.workflows.clock;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
  */
 public record ClockTimes(String cron, String zone) {
   private static final int FIELDS = 5;
+  private static final int HOUR = 60;
+  private static final int DAY = 24;
 
   /** Every four years has a 29th of February, but for a turn of the century. */
   private static final int LONGEST_SEARCH_DAYS = 8 * 366;
@@ -28,6 +31,21 @@ public record ClockTimes(String cron, String zone) {
   /** One time each day. */
   public static ClockTimes daily(LocalTime at, String zone) {
     return new ClockTimes(at.getMinute() + " " + at.getHour() + " * * *", zone);
+  }
+
+  /** Again and again; empty when it is no part of an hour or of a day, in whole minutes. */
+  public static Optional<ClockTimes> every(Duration pause) {
+    long minutes = pause.toMinutes();
+    if (minutes < 1 || !pause.equals(Duration.ofMinutes(minutes))) {
+      return Optional.empty();
+    }
+    if (minutes < HOUR && HOUR % minutes == 0) {
+      return Optional.of(new ClockTimes((minutes == 1 ? "*" : "*/" + minutes) + " * * * *", "UTC"));
+    }
+    long hours = minutes / HOUR;
+    return minutes % HOUR == 0 && hours <= DAY && DAY % hours == 0
+        ? Optional.of(new ClockTimes(hours == DAY ? "0 0 * * *" : "0 */" + hours + " * * *", "UTC"))
+        : Optional.empty();
   }
 
   /** What is wrong with them, in words that follow the value; empty = nothing. */

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.hint.HintedWorkflow;
+import dev.signalbox.workflows.monitor.MonitorRun;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -66,6 +67,14 @@ public interface EnvironmentWorkflow extends HintedWorkflow {
       name = "backupsUnscheduled",
       description = "No backup is scheduled any more, so how the last one ended is forgotten")
   void backupsUnscheduled();
+
+  @SignalMethod(name = "monitored", description = "A run of the health monitor has begun")
+  void monitored(MonitorRun run);
+
+  @SignalMethod(
+      name = "unmonitored",
+      description = "It is not monitored any more, so its last run is forgotten")
+  void unmonitored();
 
   @QueryMethod(name = "status", description = "What runs, who holds the environment, who waits")
   LedgerStatus status();

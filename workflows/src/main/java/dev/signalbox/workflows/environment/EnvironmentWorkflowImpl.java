@@ -6,6 +6,7 @@ import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.migration.DowngradePlan;
+import dev.signalbox.workflows.monitor.MonitorRun;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
@@ -169,13 +170,25 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   @Override
   public void backupScheduled(BackupRound round) {
     messages++;
-    ledger.backupScheduled(round);
+    ledger.clockwork().backupScheduled(round);
   }
 
   @Override
   public void backupsUnscheduled() {
     messages++;
-    ledger.backupScheduled(null);
+    ledger.clockwork().backupScheduled(null);
+  }
+
+  @Override
+  public void monitored(MonitorRun run) {
+    messages++;
+    ledger.clockwork().monitored(run);
+  }
+
+  @Override
+  public void unmonitored() {
+    messages++;
+    ledger.clockwork().monitored(null);
   }
 
   @Override

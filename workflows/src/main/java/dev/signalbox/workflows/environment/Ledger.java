@@ -1,7 +1,6 @@
 package dev.signalbox.workflows.environment;
 
 import dev.signalbox.workflows.Excerpt;
-import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.LedgerState.OpenRun;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import java.time.Instant;
@@ -38,7 +37,7 @@ final class Ledger {
   private final List<RunReport> early;
   private final UntoldRuns untold;
   private final Afterwards afterwards;
-  private BackupRound backups;
+  private final Clockwork clockwork;
 
   Ledger(LedgerState state) {
     project = state.project();
@@ -60,7 +59,7 @@ final class Ledger {
     early = new ArrayList<>(state.early());
     untold = new UntoldRuns(state.untold());
     afterwards = new Afterwards(state.afterwards());
-    backups = state.backups();
+    clockwork = new Clockwork(state);
   }
 
   LedgerState state() {
@@ -85,13 +84,14 @@ final class Ledger {
         untold.all(),
         running.earlier(),
         afterwards.runs(),
-        backups,
+        clockwork.backups(),
         history.sealed(),
         orders.standing(),
         orders.answers(),
         triggers.memory(),
         decisions.known(),
-        running.released());
+        running.released(),
+        clockwork.monitor());
   }
 
   String project() {
@@ -314,11 +314,8 @@ final class Ledger {
     open.removeIf(run -> run.runId().equals(report.runId()));
   }
 
-  /**
-   * @param round how the last scheduled backup ended; null = none are scheduled any more
-   */
-  void backupScheduled(BackupRound round) {
-    backups = round;
+  Clockwork clockwork() {
+    return clockwork;
   }
 
   /** Promotions that wait for what comes after their soak. */
@@ -381,10 +378,11 @@ final class Ledger {
         history.entries(),
         messages,
         running.targets(),
-        backups,
+        clockwork.backups(),
         history.sealed(),
         orders.standing(),
-        triggers.memory());
+        triggers.memory(),
+        clockwork.monitor());
   }
 
   static void trim(List<?> list, int most) {

@@ -1,8 +1,10 @@
 package dev.signalbox.workflows.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.environment.LedgerStatus.Holder;
 import dev.signalbox.workflows.environment.LedgerStatus.Quarantined;
+import dev.signalbox.workflows.monitor.MonitorRun;
 import dev.signalbox.workflows.promotion.PromotionResult.Result;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import java.util.Map;
  * @param triggers what it remembers of triggers; null = nothing
  * @param decided keys of the newest 500 decisions in runs that were entered, oldest first
  * @param released by which rules the last release went live; null = none did
+ * @param monitor the run of the monitor that is under way, or was last; null = there was none
  */
 public record LedgerState(
     String project,
@@ -63,7 +66,8 @@ public record LedgerState(
     Map<String, OrderAnswer> orderAnswers,
     TriggerMemory triggers,
     List<String> decided,
-    ReleasedAs released) {
+    ReleasedAs released,
+    @JsonInclude(JsonInclude.Include.NON_NULL) MonitorRun monitor) {
 
   public LedgerState {
     queue = queue == null ? List.of() : List.copyOf(queue);
@@ -130,6 +134,7 @@ public record LedgerState(
         afterwards,
         backups,
         sealed,
+        null,
         null,
         null,
         null,

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.environment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.backup.BackupRound;
 import dev.signalbox.workflows.github.RevertPull;
+import dev.signalbox.workflows.monitor.MonitorRun;
 import dev.signalbox.workflows.release.Moments;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param backups how the last scheduled one ended; null = none are scheduled, or none was due yet
  * @param orders what people have ordered; null = nothing
  * @param triggers what it remembers of triggers; null = nothing
+ * @param monitor the run of the monitor that is under way, or was last; null = there was none
  * @param targets the sets that a rollback may go back to, at most five; {@code former} is the first
  */
 public record LedgerStatus(
@@ -38,7 +40,8 @@ public record LedgerStatus(
     BackupRound backups,
     Sealed sealed,
     @JsonInclude(JsonInclude.Include.NON_NULL) StandingOrders orders,
-    @JsonInclude(JsonInclude.Include.NON_NULL) TriggerMemory triggers) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) TriggerMemory triggers,
+    @JsonInclude(JsonInclude.Include.NON_NULL) MonitorRun monitor) {
   /** How many entries the ledger holds where no archive takes them. */
   public static final int MOST_ENTRIES = 1_000;
 
@@ -66,7 +69,8 @@ public record LedgerStatus(
         backups,
         null,
         orders,
-        triggers);
+        triggers,
+        monitor);
   }
 
   /** One of an environment of which nobody has ordered anything. */
@@ -98,6 +102,7 @@ public record LedgerStatus(
         targets,
         backups,
         sealed,
+        null,
         null,
         null);
   }

@@ -44,6 +44,11 @@ public interface MonitorActivities {
       standings = standings == null ? List.of() : List.copyOf(standings);
       allow = allow == null ? List.of() : List.copyOf(allow);
     }
+
+    /** The same, going on from how everything stands by now. */
+    public RoundOrder from(List<Standing> later) {
+      return new RoundOrder(project, environment, checks, later, rules, allow);
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param trouble why there was no round this time, or why it saw less than it should; null = all is
  *     as it should be
  * @param addresses of the services, as Railway named them last: it may be away when they are needed
+ * @param incident whether an outage was told whose incident still went on
  */
 public record MonitorState(
     Instant round,
@@ -22,14 +23,15 @@ public record MonitorState(
     long rounds,
     long looks,
     String trouble,
-    Map<String, String> addresses) {
+    Map<String, String> addresses,
+    boolean incident) {
   public MonitorState {
     standings = standings == null ? List.of() : List.copyOf(standings);
     addresses = addresses == null ? Map.of() : addresses;
   }
 
   public static MonitorState none() {
-    return new MonitorState(null, List.of(), true, 0, 0, null, null);
+    return new MonitorState(null, List.of(), true, 0, 0, null, null, false);
   }
 
   /** Whether a service is down. */

@@ -43,13 +43,16 @@ public record MonitorPolicy(
    * @param title of the issue, with {@code {Environment}}
    * @param labels of the issue, made where they are missing
    * @param closedByHand what becomes of an issue that a person closes while the outage goes on
+   * @param settle how long everything must stay up before the issue is closed
    */
-  public record IncidentPolicy(String title, List<String> labels, ClosedByHand closedByHand) {
+  public record IncidentPolicy(
+      String title, List<String> labels, ClosedByHand closedByHand, Duration settle) {
     public static final IncidentPolicy DEFAULTS =
         new IncidentPolicy(
             "{Environment} Deployment Health Check Failed",
             List.of("deployment-alert", "urgent"),
-            ClosedByHand.RESPECT);
+            ClosedByHand.RESPECT,
+            Duration.ofMinutes(1));
 
     public IncidentPolicy {
       labels = labels == null ? List.of() : List.copyOf(labels);

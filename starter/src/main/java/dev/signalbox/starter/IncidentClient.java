@@ -1,0 +1,110 @@
+package dev.signalbox.starter;
+
+import dev.signalbox.workers.Trouble;
+import dev.signalbox.workers.TroubleException;
+import dev.signalbox.workflows.environment.OrderAnswer;
+import dev.signalbox.workflows.monitor.IncidentOrder;
+import dev.signalbox.workflows.monitor.IncidentState;
+import dev.signalbox.workflows.monitor.IncidentWorkflow;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Shows incidents, and takes to them what people order. */
+public final class IncidentClient {
+  private final EngineCalls calls;
+
+  IncidentClient(EngineCalls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * @param goesOn whether its run does
+   */
+  public record Known(IncidentState state, boolean goesOn) {}
+
+  /** The newest of an environment; empty = the engine knows of none. */
+  public Optional<Known> newest(String environment) {
+    String id = IncidentWorkflow.id(calls.project(), environment);
+    return calls
+        .describe(id)
+        .flatMap(
+            described ->
+                calls
+                    .query(id, IncidentState.class)
+                    .map(state -> new Known(state, described.running())));
+  }
+
+  /**
+   * Asks the incident that goes on; where no worker answers, as a signal with the same decision id.
+   *
+   * @return empty = recorded, and not judged yet
+   * @throws TroubleException exit 1, when none goes on
+   */
+  public Optional<OrderAnswer> order(String environment, IncidentOrder order) {
+    String id = IncidentWorkflow.id(calls.project(), environment);
+    try {
+      return Optional.of(ask(id, order));
+    } catch (TimeoutException noAnswer) {
+      return recorded(id, environment, order);
+    } catch (WorkflowNotFoundException none) {
+      throw none(environment, none);
+    } catch (WorkflowUpdateException refused) {
+      calls.answered();
+      return Optional.of(new OrderAnswer(false, false, EngineCalls.cause(refused)));
+    } catch (WorkflowException | StatusRuntimeException failure) {
+      throw calls.translated("order", id, failure);
+    }
+  }
+
+  private OrderAnswer ask(String id, IncidentOrder order) throws TimeoutException {
+    OrderAnswer answer =
+        Deadline.within(
+            calls.patience().ofCall(),
+            () ->
+                calls
+                    .client()
+                    .newUntypedWorkflowStub(id)
+                    .startUpdate(
+                        UpdateOptions.newBuilder(OrderAnswer.class)
+                            .setUpdateName("order")
+                            .setUpdateId(order.decisionId())
+                            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                            .build(),
+                        order)
+                    .getResult());
+    calls.answered();
+    return answer;
+  }
+
+  private Optional<OrderAnswer> recorded(String id, String environment, IncidentOrder order) {
+    try {
+      calls.calling(
+          "signal",
+          id,
+          () -> {
+            calls.client().newUntypedWorkflowStub(id).signal("ordered", order);
+            return id;
+          });
+      return Optional.empty();
+    } catch (WorkflowNotFoundException none) {
+      throw none(environment, none);
+    }
+  }
+
+  private static TroubleException none(String environment, Throwable cause) {
+    return new TroubleException(
+        new Trouble(
+            1,
+            "Ordering something of an incident",
+            environment,
+            "no incident goes on there",
+            "`signalbox incident list` shows what there was."),
+        cause);
+  }
+}

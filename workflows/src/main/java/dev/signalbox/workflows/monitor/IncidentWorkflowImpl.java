@@ -1,0 +1,247 @@
+package dev.signalbox.workflows.monitor;
+
+import dev.signalbox.workflows.ActivityProfiles;
+import dev.signalbox.workflows.Excerpt;
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Proofs;
+import dev.signalbox.workflows.approval.Reason;
+import dev.signalbox.workflows.environment.LedgerStatus;
+import dev.signalbox.workflows.environment.OrderAnswer;
+import dev.signalbox.workflows.monitor.IncidentActivities.IssueAnswer;
+import dev.signalbox.workflows.monitor.IncidentActivities.IssueOrder;
+import dev.signalbox.workflows.monitor.IncidentActivities.LedgerQuery;
+import dev.signalbox.workflows.monitor.IncidentState.ReleaseSight;
+import dev.signalbox.workflows.plan.PlanReport.RollbackOutlook;
+import dev.signalbox.workflows.plan.PlanRequest;
+import dev.signalbox.workflows.plan.PlanWorkflow;
+import dev.signalbox.workflows.plan.WayBack;
+import dev.signalbox.workflows.policy.MonitorPolicy.ClosedByHand;
+import dev.signalbox.workflows.policy.MonitorPolicy.IncidentPolicy;
+import dev.signalbox.workflows.policy.Person;
+import dev.signalbox.workflows.policy.Pipeline;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.policy.PolicyActivities.PolicyQuery;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import io.temporal.workflow.WorkflowLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Keeps one issue true until everything is well again. While GitHub is away it waits, and writes
+ * what is so when that answers: news are never a queue.
+ */
+public final class IncidentWorkflowImpl implements IncidentWorkflow {
+  private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+  private static final int LONGEST_DETAIL = 300;
+
+  private final IncidentState start;
+  private final TaskQueues queues;
+  private final Incident incident;
+  private final PolicyActivities file;
+  private final IncidentActivities issues;
+  private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
+  private Pipeline pipeline;
+  private IncidentPolicy policy = IncidentPolicy.DEFAULTS;
+
+  @WorkflowInit
+  public IncidentWorkflowImpl(IncidentState start) {
+    this.start = start;
+    this.queues = new TaskQueues(start.project());
+    this.incident = new Incident(start, now());
+    this.file = Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local());
+    this.issues =
+        Workflow.newActivityStub(
+            IncidentActivities.class,
+            ActivityProfiles.quick(queues.notices(), "issue about the incident"));
+  }
+
+  @Override
+  public IncidentState run(IncidentState same) {
+    readPolicy();
+    if (start.release() == null) {
+      incident.knows(lastRelease());
+    }
+    do {
+      tellUntilOver();
+      write(false, true);
+      // Red again while the end was being written: it is the same outage.
+    } while (!incident.recovered() && incident.closed().isEmpty());
+    Workflow.await(incident::recovered);
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    return incident.state();
+  }
+
+  private void tellUntilOver() {
+    boolean reopen = incident.state().issue() != 0;
+    while (incident.closed().isEmpty()) {
+      if (!incident.muted(now())) {
+        write(true, reopen || policy.closedByHand() == ClosedByHand.REOPEN);
+        reopen = false;
+      }
+      if (incident.closed().isPresent()) {
+        return;
+      }
+      if (!incident.recovered()) {
+        Workflow.await(() -> incident.hasNews() || incident.recovered());
+      }
+      boolean stays =
+          incident.recovered()
+              && !Workflow.await(
+                  policy.settle(), () -> !incident.recovered() || incident.closed().isPresent());
+      if (stays) {
+        return;
+      }
+    }
+  }
+
+  private void write(boolean open, boolean reopen) {
+    incident.told();
+    IncidentState state = incident.state();
+    IssueAnswer answer =
+        issues.write(
+            new IssueOrder(
+                start.project(),
+                pipeline.project().github(),
+                IncidentWorkflow.id(start.project(), start.environment())
+                    + "/"
+                    + Workflow.getInfo().getFirstExecutionRunId(),
+                state.issue(),
+                policy.titleFor(start.environment()),
+                policy.labels(),
+                IncidentText.body(state, pipeline.project().github()),
+                open,
+                reopen,
+                open ? null : IncidentText.over(state)));
+    incident.standsAt(answer.number(), answer.url());
+    if (answer.closedByHand()) {
+      incident.closedByHand(now());
+    }
+  }
+
+  private void readPolicy() {
+    PolicyQuery query = new PolicyQuery(start.project(), start.environment());
+    pipeline = file.read(query);
+    policy =
+        Optional.ofNullable(file.monitor(query))
+            .map(monitor -> monitor.incident())
+            .orElse(IncidentPolicy.DEFAULTS);
+  }
+
+  /** As the ledger and Railway know it; whoever is away keeps nobody from being told. */
+  private ReleaseSight lastRelease() {
+    LedgerStatus ledger;
+    try {
+      ledger =
+          Workflow.newActivityStub(
+                  IncidentActivities.class,
+                  ActivityProfiles.optional(queues.notices(), "last release"))
+              .ledger(new LedgerQuery(start.project(), start.environment()));
+    } catch (ActivityFailure silent) {
+      return null;
+    }
+    if (ledger == null || ledger.live() == null) {
+      return null;
+    }
+    RollbackOutlook outlook = WayBack.onRecord(ledger).orElseGet(() -> outlook(ledger));
+    return new ReleaseSight(
+        ledger.live().revision(),
+        ledger.live().since(),
+        ledger.former() == null ? null : ledger.former().revision(),
+        outlook.verdict(),
+        Excerpt.of(outlook.detail(), LONGEST_DETAIL));
+  }
+
+  private RollbackOutlook outlook(LedgerStatus ledger) {
+    try {
+      return Workflow.newChildWorkflowStub(
+              PlanWorkflow.class,
+              ChildWorkflowOptions.newBuilder()
+                  .setWorkflowId(
+                      PlanWorkflow.id(
+                          start.project(), start.environment(), Workflow.randomUUID().toString()))
+                  .setWorkflowExecutionTimeout(LONGEST_LOOK)
+                  .build())
+          .run(PlanRequest.wayBack(start.project(), start.environment(), ledger))
+          .rollback();
+    } catch (ChildWorkflowFailure silent) {
+      return RollbackOutlook.of("unknown", "Railway was not read in time");
+    }
+  }
+
+  @Override
+  public void news(News news) {
+    incident.take(news);
+  }
+
+  // ---- orders
+
+  @Override
+  public void validateOrder(IncidentOrder order) {
+    require(order.decisionId(), "decisionId");
+    require(order.kind() == null ? null : order.kind().word(), "kind");
+    require(order.person(), "person");
+    require(order.reason(), "reason");
+    Reason.tooLong(order.reason())
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
+  }
+
+  private static void require(String value, String name) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+  }
+
+  @Override
+  public OrderAnswer order(IncidentOrder order) {
+    oneByOne.lock();
+    try {
+      return incident.answer(order.decisionId()).orElseGet(() -> judged(order));
+    } finally {
+      oneByOne.unlock();
+    }
+  }
+
+  private OrderAnswer judged(IncidentOrder order) {
+    readPolicy();
+    String id = IncidentWorkflow.id(start.project(), start.environment());
+    boolean proved = Proofs.hold(start.project(), order.words(id), order.proof());
+    if (!proved && !pipeline.environment().trust().contains(order.door())) {
+      return incident.refuse(order, Proofs.wanted(order.door(), order.proof()));
+    }
+    boolean known =
+        pipeline.people().isEmpty()
+            || pipeline.people().stream().anyMatch(one -> one.answersTo(order.person()));
+    return known
+        ? incident.order(order, Person.nameOf(order.person(), pipeline.people()), now())
+        : incident.refuse(
+            order, "'" + order.person() + "' is nobody that [people] of the file names");
+  }
+
+  @Override
+  public void ordered(IncidentOrder order) {
+    try {
+      validateOrder(order);
+      order(order);
+    } catch (IllegalArgumentException | ActivityFailure nobodyHears) {
+      Workflow.getLogger(IncidentWorkflowImpl.class)
+          .info("order not taken decision={}", order.decisionId());
+    }
+  }
+
+  @Override
+  public IncidentState status() {
+    return incident.state();
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.signalbox.workflows.monitor;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a monitor tells of an outage that it sees, or of one that it saw.
+ *
+ * @param standings of everything that is looked at; older looks than those known already say
+ *     nothing
+ * @param after by service, those that it needs
+ * @param platform what the platform says of itself; null = that it is well
+ */
+public record News(
+    Instant at, List<Standing> standings, Map<String, List<String>> after, String platform) {
+  public News {
+    standings = standings == null ? List.of() : List.copyOf(standings);
+    after = after == null ? Map.of() : after;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.signalbox.workflows.monitor;
+
+import static dev.signalbox.workflows.fixtures.PipelineFixture.ENVIRONMENT;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.PROJECT;
+import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.clock.ClockTimes;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.fixtures.Engine;
+import dev.signalbox.workflows.monitor.MonitorActivities.Round;
+import dev.signalbox.workflows.monitor.MonitorActivities.RoundOrder;
+import dev.signalbox.workflows.monitor.MonitorActivities.WatchOrder;
+import dev.signalbox.workflows.policy.MonitorPolicy;
+import dev.signalbox.workflows.policy.MonitorPolicy.IncidentPolicy;
+import dev.signalbox.workflows.policy.PolicyActivities;
+import dev.signalbox.workflows.railway.EnvironmentState;
+import dev.signalbox.workflows.railway.RailwayActivities;
+import dev.signalbox.workflows.railway.ServiceState;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HealthMonitorWorkflowTest {
+  private static final TaskQueues QUEUES = new TaskQueues(PROJECT);
+  private static final ClockTimes HOURLY = new ClockTimes("0 * * * *", "UTC");
+  private static final MonitorPolicy POLICY =
+      new MonitorPolicy(
+          HOURLY,
+          3,
+          2,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
+          null,
+          null,
+          null,
+          null,
+          IncidentPolicy.DEFAULTS);
+
+  private final TestWorkflowEnvironment engine = Engine.fresh();
+  private final List<RoundOrder> rounds = new CopyOnWriteArrayList<>();
+  private final List<WatchOrder> watches = new CopyOnWriteArrayList<>();
+  private EnvironmentWorkflow ledger;
+  private volatile boolean railwayAway;
+  private volatile State found = State.UP;
+  private volatile MonitorPolicy policy = POLICY;
+
+  @BeforeEach
+  void start() {
+    Worker workflows = engine.newWorker(QUEUES.workflows());
+    workflows.registerWorkflowImplementationTypes(
+        HealthMonitorWorkflowImpl.class, EnvironmentWorkflowImpl.class);
+    workflows.registerActivitiesImplementations(
+        Engine.knowing(
+            PolicyActivities.class,
+            Map.of("read", query -> aPipeline().build(), "monitor", query -> policy)));
+    engine
+        .newWorker(QUEUES.railway())
+        .registerActivitiesImplementations(
+            Engine.knowing(RailwayActivities.class, Map.of("readEnvironment", query -> railway())));
+    engine
+        .newWorker(QUEUES.health())
+        .registerActivitiesImplementations(
+            Engine.knowing(
+                MonitorActivities.class,
+                Map.of(
+                    "round",
+                    order -> {
+                      rounds.add((RoundOrder) order);
+                      return round((RoundOrder) order);
+                    },
+                    "watch",
+                    order -> {
+                      watches.add((WatchOrder) order);
+                      return round(((WatchOrder) order).round());
+                    })));
+    engine.start();
+    ledger = stub(EnvironmentWorkflow.class, EnvironmentWorkflow.id(PROJECT, ENVIRONMENT), null);
+    WorkflowClient.start(ledger::run, LedgerState.empty(PROJECT, ENVIRONMENT));
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  @Test
+  void looksAtEverythingAndWatchesUntilJustBeforeTheNextRound() {
+    MonitorState state = run("once", HOURLY);
+
+    assertThat(rounds).singleElement().extracting(RoundOrder::standings).isEqualTo(List.of());
+    assertThat(rounds.get(0).checks())
+        .extracting(Check::name, check -> check.target().url())
+        .contains(tuple("backend", "https://backend.example"));
+    Instant until = watches.get(0).until();
+    assertThat(HOURLY.next(until)).contains(until.plusSeconds(5));
+    assertThat(watches.get(0).round().standings()).hasSameSizeAs(state.standings());
+    assertThat(state.rounds()).isEqualTo(1);
+    assertThat(state.looks()).isEqualTo(20);
+    assertThat(state.trouble()).isNull();
+  }
+
+  @Test
+  void costsFewEventsHoweverMuchIsLookedAt() {
+    run("cheap", HOURLY);
+
+    assertThat(engine.getWorkflowClient().fetchHistory("cheap").getEvents()).hasSizeLessThan(30);
+  }
+
+  @Test
+  void looksOnceAndWatchesNothingWithoutTimes() {
+    MonitorState state = run("check", null);
+
+    assertThat(rounds).hasSize(1);
+    assertThat(watches).isEmpty();
+    assertThat(state.outage()).isFalse();
+  }
+
+  @Test
+  void asksTheServicesThatHaveAnAddressWhileRailwayIsAwayAndSaysSo() {
+    railwayAway = true;
+
+    MonitorState state = run("away", HOURLY);
+
+    assertThat(rounds).isEmpty();
+    assertThat(state.trouble()).contains("Railway was not read", "nothing to look at");
+  }
+
+  @Test
+  void saysThatTheFileMonitorsItNoMore() {
+    policy = null;
+
+    assertThat(run("gone", HOURLY).trouble()).contains("no [monitor.production]");
+  }
+
+  @Test
+  void handsOnHowEverythingStandsAndTellsTheLedgerEachRun() {
+    found = State.DOWN;
+    String id = HealthMonitorWorkflow.id(PROJECT, ENVIRONMENT);
+    HealthMonitorWorkflow chain = stub(HealthMonitorWorkflow.class, id, HOURLY.cron());
+
+    WorkflowClient.start(chain::run, order(HOURLY));
+    while (rounds.size() < 2) {
+      engine.sleep(Duration.ofMinutes(10));
+    }
+
+    assertThat(rounds.get(1).standings())
+        .extracting(Standing::check, Standing::state)
+        .contains(tuple("backend", State.DOWN));
+    assertThat(ledger.status().monitor().workflowId()).isEqualTo(id);
+  }
+
+  private Round round(RoundOrder order) {
+    Instant now = Instant.ofEpochMilli(engine.currentTimeMillis());
+    Look look = new Look(found, "200", found.name(), now, Duration.ofMillis(3));
+    return new Round(
+        now,
+        order.checks().stream()
+            .map(check -> Standing.unknown(check, now).after(look, new Rules(1, 1, Duration.ZERO)))
+            .toList(),
+        true,
+        10);
+  }
+
+  private EnvironmentState railway() {
+    if (railwayAway) {
+      throw ApplicationFailure.newNonRetryableFailure("503 from Railway", "unavailable");
+    }
+    return new EnvironmentState(
+        "env-1", List.of(service("backend"), service("frontend")), "f", null);
+  }
+
+  private static ServiceState service(String name) {
+    return new ServiceState(
+        name, "id-" + name, null, null, "https://" + name + ".example", null, null);
+  }
+
+  private MonitorState run(String id, ClockTimes times) {
+    HealthMonitorWorkflow run = stub(HealthMonitorWorkflow.class, id, null);
+    WorkflowClient.start(run::run, order(times));
+    return Engine.result(engine, id, MonitorState.class);
+  }
+
+  private MonitorOrder order(ClockTimes times) {
+    return new MonitorOrder(
+        PROJECT, ENVIRONMENT, times, Instant.ofEpochMilli(engine.currentTimeMillis()), null);
+  }
+
+  private <T> T stub(Class<T> type, String id, String cron) {
+    WorkflowOptions.Builder options =
+        WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(QUEUES.workflows());
+    return engine
+        .getWorkflowClient()
+        .newWorkflowStub(
+            type, cron == null ? options.build() : options.setCronSchedule(cron).build());
+  }
+}
