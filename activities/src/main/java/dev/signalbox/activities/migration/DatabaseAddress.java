@@ -39,6 +39,13 @@ public record DatabaseAddress(String variable, String value) {
     return url().map(PostgresUrl::place).orElse(variable);
   }
 
+  /** Whether both lead to one database by one role. */
+  boolean leadsWhere(DatabaseAddress other) {
+    return place().equals(other.place())
+        && url().map(PostgresUrl::user).equals(other.url().map(PostgresUrl::user))
+        && url().map(PostgresUrl::password).equals(other.url().map(PostgresUrl::password));
+  }
+
   /** Its name; empty = the address is not {@link #usable}. */
   public String database() {
     return url().map(PostgresUrl::database).orElse("");
@@ -51,6 +58,15 @@ public record DatabaseAddress(String variable, String value) {
    */
   public DatabaseAddress of(String database) {
     return new DatabaseAddress(variable, PostgresUrl.renamed(value, database));
+  }
+
+  /**
+   * The same database by another role.
+   *
+   * @param role of letters, digits and {@code _}, as the password
+   */
+  DatabaseAddress as(String role, String password) {
+    return new DatabaseAddress(variable, PostgresUrl.by(value, role, password));
   }
 
   /** What PostgreSQL's own programs read it from, the password too. */

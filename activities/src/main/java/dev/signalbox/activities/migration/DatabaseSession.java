@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
@@ -164,6 +165,22 @@ public final class DatabaseSession implements AutoCloseable {
       // Braces are PostgreSQL's, and none of the driver's.
       statement.setEscapeProcessing(false);
       statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new DatabaseFailure(address).asking(failed);
+    }
+  }
+
+  /**
+   * Gives a role this password. The server is sent what it keeps, and not the password: statements
+   * may be logged there.
+   *
+   * @throws MigrationException as {@link #open}
+   */
+  void password(String role, String password) {
+    try {
+      connection
+          .unwrap(PGConnection.class)
+          .alterUserPassword(role, password.toCharArray(), null);
     } catch (SQLException failed) {
       throw new DatabaseFailure(address).asking(failed);
     }

@@ -3,13 +3,18 @@ package dev.signalbox.activities.migration;
 import dev.signalbox.activities.migration.MigrationException.Fault;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A preview's database on a server that others use too. Its comment says whose it is and whether it
- * was seeded; one without that word is somebody's, and stays as it is.
+ * A preview's database on a server that others use too, and where that may be its own role, which
+ * owns nothing else. Its comment says whose it is and whether it was seeded; one without that word
+ * is somebody's, and stays as it is.
  */
 final class OwnDatabase {
-  private static final String APPLICATION = "signalbox-preview";
+  private static final Logger log = LoggerFactory.getLogger(OwnDatabase.class);
+
+  static final String APPLICATION = "signalbox-preview";
   private static final String PREFIX = "signalbox ";
   private static final String SEEDED = "; seeded";
 
@@ -25,6 +30,13 @@ final class OwnDatabase {
       "select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace"
           + " where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' limit 1";
 
+  /** What only a superuser may install: nobody else could have it in the new one. */
+  private static final String UNTRUSTED =
+      "select extname from pg_extension e"
+          + " where exists (select 1 from pg_roles where rolname = current_user and rolsuper)"
+          + " and not exists (select 1 from pg_available_extension_versions v"
+          + " where v.name = e.extname and v.version = e.extversion and v.trusted)";
+
   /** Two attempts may overlap: what one has made must not be thrown away by the other. */
   private static final String ALONE =
       "select pg_advisory_lock(hashtextextended('signalbox ' || ?, 0))";
@@ -32,6 +44,7 @@ final class OwnDatabase {
   private final DatabaseAddress server;
   private final String name;
   private final String comment;
+  private final OwnRole role;
 
   /**
    * @param server any database of the server, with a role that may make others
@@ -41,10 +54,19 @@ final class OwnDatabase {
     this.server = server;
     this.name = name;
     this.comment = PREFIX + mark + ";";
+    this.role = new OwnRole(server, name, comment);
   }
 
-  /** Where it is, with the password. */
-  DatabaseAddress address() {
+  /**
+   * Where it is.
+   *
+   * @param address with the password
+   * @param ownRole whether that is the database's own role, and not the server's
+   */
+  record Place(DatabaseAddress address, boolean ownRole) {}
+
+  /** By the server's role. */
+  private DatabaseAddress address() {
     return server.of(name);
   }
 
@@ -53,25 +75,50 @@ final class OwnDatabase {
    *
    * @param anew what is in it is thrown away first, unless it was made for this very word; null =
    *     it stays
+   * @param known how it was reached before; empty = it was not
    * @throws MigrationException {@code REFUSED}: the role may make none, or the name is somebody's
    */
-  void ensure(String anew) {
+  Place ensure(String anew, Optional<DatabaseAddress> known) {
     String made = comment + " made " + (anew == null ? "again" : anew);
     try (DatabaseSession session = DatabaseSession.open(server, APPLICATION, LONGEST)) {
       var unused = session.value(ALONE, name);
       Optional<String> found = comment(session);
-      found.ifPresent(this::requireOurs);
+      found.ifPresent(text -> requireOurs(session, text));
       boolean kept =
           found.isPresent()
               && !found.get().isEmpty()
               && (anew == null || found.get().startsWith(made));
-      if (kept) {
-        return;
+      if (!kept) {
+        make(session, made);
       }
-      requireAllowed(session);
-      EmptyDatabase.drop(session, name);
-      EmptyDatabase.create(session, server.database(), name);
-      comment(session, name, made);
+      return role.owns(session, name)
+          ? new Place(role.address(session, address(), known.orElse(null)), true)
+          : new Place(address(), false);
+    }
+  }
+
+  /** One without a comment is begun again: whoever made it was killed before he was done. */
+  private void make(DatabaseSession session, String made) {
+    requireAllowed(session);
+    EmptyDatabase.drop(session, name);
+    boolean own = role.ensure(session);
+    EmptyDatabase.create(session, server.database(), name);
+    if (own) {
+      session.rows(UNTRUSTED, row -> row.getString(1)).forEach(this::install);
+      role.own(session, name);
+    }
+    comment(session, name, made);
+  }
+
+  /** The project's migrations, which run by the database's own role, may ask for it. */
+  private void install(String extension) {
+    try (DatabaseSession inside = DatabaseSession.open(address(), APPLICATION, LONGEST)) {
+      inside.run(
+          inside.value(
+              "select format('create extension if not exists %I cascade', ?::text)", extension));
+    } catch (MigrationException refused) {
+      // Some may be in one database of a server only, and a preview can do without those.
+      log.info("extension not installed name={} reason={}", extension, refused.getMessage());
     }
   }
 
@@ -80,7 +127,11 @@ final class OwnDatabase {
     try (DatabaseSession session = DatabaseSession.open(server, APPLICATION, LONGEST)) {
       var unused = session.value(ALONE, name);
       Optional<String> found = comment(session);
-      if (found.isEmpty() || !ours(found.get())) {
+      if (found.isEmpty()) {
+        role.drop(session);
+        return false;
+      }
+      if (!ours(session, found.get())) {
         return false;
       }
       EmptyDatabase.drop(session, name);
@@ -92,6 +143,7 @@ final class OwnDatabase {
             "the server still has it",
             "It is tried again.");
       }
+      role.drop(session);
       return true;
     }
   }
@@ -100,8 +152,8 @@ final class OwnDatabase {
     return Optional.ofNullable(session.value(COMMENT, name));
   }
 
-  private void requireOurs(String found) {
-    if (!ours(found)) {
+  private void requireOurs(DatabaseSession session, String found) {
+    if (!ours(session, found)) {
       throw new MigrationException(
           Fault.REFUSED,
           "Making the preview's database",
@@ -112,8 +164,10 @@ final class OwnDatabase {
   }
 
   /** One that was made and not marked, because its maker was killed, has nothing in it. */
-  private boolean ours(String found) {
-    return found.startsWith(comment) || (found.isEmpty() && empty());
+  private boolean ours(DatabaseSession session, String found) {
+    return found.startsWith(comment)
+        || role.owns(session, name)
+        || (found.isEmpty() && empty());
   }
 
   private boolean empty() {

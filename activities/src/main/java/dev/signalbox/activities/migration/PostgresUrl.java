@@ -83,6 +83,18 @@ record PostgresUrl(
         + value.substring(found.end("database"));
   }
 
+  /** The same address by another role; neither it nor its password wants to be encoded. */
+  static String by(String value, String role, String password) {
+    int begin = value.indexOf("://") + 3;
+    Matcher found = FORM.matcher(value);
+    if (!found.matches()) {
+      throw new IllegalArgumentException("database address: it is none");
+    }
+    String rest =
+        value.substring(found.start("user") < 0 ? begin : value.indexOf('@', begin) + 1);
+    return value.substring(0, begin) + role + ":" + password + "@" + rest;
+  }
+
   private static Map<String, String> parameters(String query) {
     Map<String, String> all = new LinkedHashMap<>();
     if (query != null) {

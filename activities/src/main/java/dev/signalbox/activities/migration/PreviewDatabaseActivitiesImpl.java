@@ -70,10 +70,10 @@ public final class PreviewDatabaseActivitiesImpl implements PreviewDatabaseActiv
       return new Prepared(null, false, true, null);
     }
     OwnDatabase own = new OwnDatabase(server(order.server(), base), order.name(), order.mark());
-    own.ensure(order.anew());
-    lead(order, base, found.filter(one -> ours), own.address());
+    OwnDatabase.Place place = own.ensure(order.anew(), found.filter(one -> ours));
+    lead(order, base, found.filter(one -> ours), place.address());
     DatabaseAddress led = databases.find(order.preview()).address();
-    if (!led.place().equals(own.address().place())) {
+    if (!led.leadsWhere(place.address())) {
       throw ApiException.unavailable(
           "Railway took "
               + order.preview().variable()
@@ -81,7 +81,7 @@ public final class PreviewDatabaseActivitiesImpl implements PreviewDatabaseActiv
               + order.preview().environment()
               + " and does not show it yet");
     }
-    return answer(led, true, base);
+    return answer(led, true, base).by(place.ownRole());
   }
 
   private Prepared answer(DatabaseAddress own, boolean made, Optional<DatabaseAddress> base) {
@@ -171,7 +171,8 @@ public final class PreviewDatabaseActivitiesImpl implements PreviewDatabaseActiv
         order.mark(),
         (service, values) -> {
           Map<String, String> led = new HashMap<>(values);
-          for (Optional<DatabaseAddress> real : List.of(base, former)) {
+          // Its own too: what an attempt that was killed has set may have another password.
+          for (Optional<DatabaseAddress> real : List.of(base, former, Optional.of(own))) {
             if (real.isPresent()) {
               led = CopyVariables.of(led, real.get(), own);
             }

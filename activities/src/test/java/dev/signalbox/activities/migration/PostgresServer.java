@@ -21,6 +21,9 @@ public final class PostgresServer {
     python = TestPython.with("tests", PostgresServer.class, "requirements.txt");
     server = started(System.getProperty("signalbox.postgres", ""));
     query(maintenance(), "create role guarded login createdb password '" + PASSWORD + "'");
+    query(
+        maintenance(),
+        "create role maker login createdb createrole password '" + PASSWORD + "'");
   }
 
   /**
@@ -81,6 +84,11 @@ public final class PostgresServer {
   /** The same address for a role with {@link #PASSWORD}. It may make databases, and owns none. */
   public String guarded(String address, String password) {
     return address.replaceFirst("//postgres:[^@]*@", "//guarded:" + password + "@");
+  }
+
+  /** The server by a role that may make databases and roles, and owns none. */
+  public String maker() {
+    return maintenance().replaceFirst("//postgres:[^@]*@", "//maker:" + PASSWORD + "@");
   }
 
   /** What psql prints, without ornaments. */

@@ -2,94 +2,21 @@ package dev.signalbox.activities.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.activities.OnSandbox;
-import dev.signalbox.activities.migration.SourceArchive.Limits;
-import dev.signalbox.activities.pace.Pace;
-import dev.signalbox.activities.railway.GivenSlots;
-import dev.signalbox.activities.railway.PreviewActivitiesImpl;
-import dev.signalbox.activities.railway.RailwayClients;
-import dev.signalbox.activities.railway.ServiceVariables;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
-import dev.signalbox.sandbox.Sandbox;
-import dev.signalbox.sandbox.SandboxSettings;
-import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
-import dev.signalbox.sandbox.SandboxSettings.Timing;
 import dev.signalbox.workflows.effect.FailureType;
-import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.migration.MigrationSourceReference;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities;
-import dev.signalbox.workflows.migration.PreviewDatabaseActivities.DropOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.PrepareOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.Prepared;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.ReachOrder;
 import dev.signalbox.workflows.migration.PreviewDatabaseActivities.SeedOrder;
-import dev.signalbox.workflows.policy.Pipeline.Home;
-import dev.signalbox.workflows.railway.PreviewActivities;
-import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The database of a preview beside that of its base, on a real PostgreSQL. */
-class PreviewDatabaseActivitiesTest extends OnSandbox {
-  private static final PostgresServer POSTGRES = PostgresServer.shared();
-  private static final String VARIABLE = "DATABASE_URL";
-
-  private final String base = POSTGRES.database();
-  private final Pace pace = Pace.of(Clock.systemUTC());
-
-  @TempDir Path directory;
-  private PreviewDatabaseActivities databases;
-  private PreviewActivities environments;
-  private String environment;
-  private String name;
-
-  @Override
-  protected Sandbox sandbox() {
-    return Sandbox.start(
-        SandboxSettings.demo()
-            .withTiming(Timing.QUICK.creatingEvery(Duration.ZERO))
-            .withInstances(
-                List.of(
-                    new InstanceSettings("staging", "backend", Map.of(VARIABLE, base), null),
-                    new InstanceSettings(
-                        "staging",
-                        "frontend",
-                        Map.of(
-                            "STORE", base.replaceFirst("//[^@]*@", "//reader:word@"),
-                            "PGDATABASE", database(base),
-                            "OTHER", "a word"),
-                        null))));
-  }
-
-  @BeforeEach
-  void register() {
-    RailwayClients railway = RailwayClients.only(railway(Clock.systemUTC()));
-    environments =
-        stub(
-            PreviewActivities.class,
-            new PreviewActivitiesImpl(railway, SERVED, "http", GivenSlots.FREE, pace));
-    databases =
-        stub(
-            PreviewDatabaseActivities.class,
-            new PreviewDatabaseActivitiesImpl(
-                new ServiceVariables(railway),
-                new ProjectSources(github(), directory, Limits.USUAL),
-                Map.of("PATH", System.getenv("PATH"), "PREVIEWS", POSTGRES.maintenance()),
-                SERVED,
-                pace));
-    environment = "pr-" + (1 + Math.floorMod(System.nanoTime(), 1_000_000));
-    name = "signalbox_" + environment.replace('-', '_');
-    make(environment);
-  }
-
+class PreviewDatabaseActivitiesTest extends PreviewDatabaseOnSandbox {
   @Test
   void makesOneBesideTheBasesAndLeadsEveryVariableOfThePreviewThere() {
     POSTGRES.query(
@@ -97,10 +24,11 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
 
     Prepared prepared = databases.prepare(order("first", null));
 
-    assertThat(prepared).isEqualTo(new Prepared(name, true, false, List.of("0003")));
+    assertThat(prepared).isEqualTo(new Prepared(name, true, false, List.of("0003"), true));
     assertThat(POSTGRES.query(own(), "select current_database()")).isEqualTo(name);
-    assertThat(value("backend", VARIABLE)).isEqualTo(own());
-    assertThat(value("frontend", "STORE")).isEqualTo(own());
+    assertThat(POSTGRES.query(value("backend", VARIABLE), "select current_database()"))
+        .isEqualTo(name);
+    assertThat(value("frontend", "STORE")).isEqualTo(value("backend", VARIABLE));
     assertThat(value("frontend", "PGDATABASE")).isEqualTo(name);
     assertThat(value("frontend", "OTHER")).isEqualTo("a word");
   }
@@ -141,8 +69,8 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
     databases.prepare(order);
 
     assertThat(tables()).isEqualTo("1");
-    assertThat(value("backend", VARIABLE)).isEqualTo(own());
-    assertThat(value("frontend", "STORE")).isEqualTo(own());
+    assertThat(POSTGRES.query(value("backend", VARIABLE), "select current_user")).isEqualTo(name);
+    assertThat(value("frontend", "STORE")).isEqualTo(value("backend", VARIABLE));
   }
 
   @Test
@@ -217,7 +145,7 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
         .asString()
         .startsWith("no ")
         .doesNotContain(POSTGRES.server().password());
-    assertThat(seed("test \"$DATABASE_URL\" = '" + own() + "'").failed()).isNull();
+    assertThat(seed("test \"$DATABASE_URL\" = '" + value("backend", VARIABLE) + "'").failed()).isNull();
     assertThat(databases.prepare(order(null, null)).seeded()).isTrue();
     assertThat(seed("exit 3").failed()).isNull();
   }
@@ -254,76 +182,5 @@ class PreviewDatabaseActivitiesTest extends OnSandbox {
                 head("staging"),
                 Policies.with("backend", List.of(), Duration.ofSeconds(1), Duration.ofMinutes(1))),
             List.of("sh", "-c", script)));
-  }
-
-  private PrepareOrder order(String anew, String server) {
-    return new PrepareOrder(
-        reference("staging"),
-        reference(environment),
-        server,
-        name,
-        "preview/inspector/" + environment,
-        anew);
-  }
-
-  private DropOrder dropping(String server) {
-    return new DropOrder(reference("staging"), server, name, "preview/inspector/" + environment);
-  }
-
-  private DatabaseReference reference(String where) {
-    return new DatabaseReference(
-        PROJECT, new Home(sandbox.projectId(), null), where, "backend", VARIABLE);
-  }
-
-  private String own() {
-    return POSTGRES.named(name);
-  }
-
-  private String tables() {
-    return POSTGRES.query(own(), "select count(*) from pg_tables where schemaname = 'public'");
-  }
-
-  private String comment() {
-    return POSTGRES.query(
-        base,
-        "select shobj_description(oid, 'pg_database') from pg_database where datname = '"
-            + name
-            + "'");
-  }
-
-  private static String database(String address) {
-    return address.substring(address.lastIndexOf('/') + 1);
-  }
-
-  private String value(String service, String variable) {
-    return new ServiceVariables(RailwayClients.only(railway(Clock.systemUTC())))
-        .read(new Home(sandbox.projectId(), null), environment, service)
-        .values()
-        .get(variable);
-  }
-
-  private void set(String where, String value) {
-    new ServiceVariables(RailwayClients.only(railway(Clock.systemUTC())))
-        .change(
-            new Home(sandbox.projectId(), null),
-            where,
-            "preview/inspector/" + where,
-            (service, values) -> service.equals("backend") ? Map.of(VARIABLE, value) : values);
-  }
-
-  private void make(String wanted) {
-    environments.ensureEnvironment(
-        new EnsureOrder(
-            PROJECT,
-            sandbox.projectId(),
-            null,
-            wanted,
-            "preview/inspector/" + wanted,
-            "staging",
-            List.of("backend", "frontend"),
-            List.of(),
-            null,
-            null,
-            Instant.now()));
   }
 }

@@ -13,9 +13,10 @@ import java.util.List;
 public interface PreviewDatabaseActivities {
   /**
    * Sees to it that the preview's services reach a database that is the preview's alone: one that
-   * was copied with its environment, else one that is made beside the base's own. <b>Marked</b> by
-   * the database's comment, and guarded by its name; the variables are set to the same values when
-   * it runs twice. Retried.
+   * was copied with its environment, else one that is made beside the base's own, with a role of
+   * its own where the server's may make one. <b>Marked</b> by the database's and the role's
+   * comments, and guarded by their name; a role whose password no variable has gets another one.
+   * Retried.
    *
    * <p>Fails for good where the role may make no database, or the name is somebody else's.
    */
@@ -56,10 +57,26 @@ public interface PreviewDatabaseActivities {
    * @param made whether it is one that we made, and not one of the copied environment
    * @param seeded whether the seed command has run
    * @param base revisions at which the base's database stands, sorted; empty = not known
+   * @param ownRole whether it has a role of its own, and not that of the server's address
    */
-  record Prepared(String name, boolean made, boolean seeded, List<String> base) {
+  record Prepared(
+      String name,
+      boolean made,
+      boolean seeded,
+      List<String> base,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean ownRole) {
     public Prepared {
       base = base == null ? List.of() : List.copyOf(base);
+    }
+
+    /** One with the role that its address has. */
+    public Prepared(String name, boolean made, boolean seeded, List<String> base) {
+      this(name, made, seeded, base, false);
+    }
+
+    /** The same, and whether by a role of its own. */
+    public Prepared by(boolean its) {
+      return new Prepared(name, made, seeded, base, its);
     }
   }
 
@@ -108,7 +125,8 @@ public interface PreviewDatabaseActivities {
   record Reached(@JsonInclude(JsonInclude.Include.NON_NULL) String not) {}
 
   /**
-   * Drops the database, whoever is connected to it, and sees that the server has it no more.
+   * Drops the database, whoever is connected to it, sees that the server has it no more, and drops
+   * its role.
    * <b>Marked</b>: one without the mark stays. Retried.
    */
   @ActivityMethod(name = "DropPreviewDatabase")

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param broken whether it was not brought there, so that it begins empty with the next commit
  * @param drop what drops it, whatever the file says by then; null = it is none that we made
  * @param reached through which variable it answered after the deployment; null = not asked yet
+ * @param ownRole whether it has a role that owns nothing else; null = it has not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PreviewSchema(
@@ -30,7 +31,8 @@ public record PreviewSchema(
     List<Added> revisions,
     boolean broken,
     DropOrder drop,
-    String reached) {
+    String reached,
+    Boolean ownRole) {
   private static final int LONGEST = 50;
 
   public PreviewSchema {
@@ -94,17 +96,18 @@ public record PreviewSchema(
         added.subList(Math.max(0, added.size() - LONGEST), added.size()),
         false,
         prepared.made() ? drop : null,
-        null);
+        null,
+        prepared.ownRole() ? true : null);
   }
 
   /** The same after it answered through this variable. */
   PreviewSchema reachedThrough(String variable) {
-    return new PreviewSchema(database, at, revisions, broken, drop, variable);
+    return new PreviewSchema(database, at, revisions, broken, drop, variable, ownRole);
   }
 
   /** The same where it did not come to that. */
   public PreviewSchema failed() {
-    return new PreviewSchema(database, at, revisions, true, drop, null);
+    return new PreviewSchema(database, at, revisions, true, drop, null, ownRole);
   }
 
   /** What the base has run, as far as the plan shows it: where it stands, and what came before. */

@@ -80,7 +80,8 @@ final class PreviewText {
         + " anywhere."
         + (migrated
             ? " Its migrations, and the seed command, run on Signalbox's own worker, as its user,"
-                + " and its database has the role of the server's address."
+                + " and its database has the role of the server's address where that may make no"
+                + " other."
             : "")
         + " So read the whole change first, build files, dependencies and migrations too. Then:\n\n"
         + "    /signalbox preview --commit "

@@ -25,6 +25,11 @@ final class SchemaText {
           + "Its role is that of the server's address, so what that may do in other databases there"
           + " this pull request's code may do too.\n";
 
+  private static final String OWN_ROLE =
+      "\n"
+          + "Its role owns nothing else: of the server's other databases this pull request's code has"
+          + " what they let everybody do.\n";
+
   private SchemaText() {}
 
   /**
@@ -46,7 +51,7 @@ final class SchemaText {
         .append(schema.revisions().isEmpty() ? "This pull request adds no migration.\n" : ADDS);
     schema.revisions().forEach(one -> text.append(row(one)));
     if (schema.drop() != null) {
-      text.append(SERVER);
+      text.append(Boolean.TRUE.equals(schema.ownRole()) ? OWN_ROLE : SERVER);
     }
     return text.toString();
   }
