@@ -107,6 +107,20 @@ final class PreviewTelling {
     } else if (!body.equals(ours.get(0).body())) {
       github.changeComment(repository, ours.get(0).id(), body);
     }
+    ours.stream().skip(1).forEach(other -> pointTo(ours.get(0), other));
+  }
+
+  /** Two workers wrote at once: what the other one says would stand there for ever. */
+  private void pointTo(IssueComment first, IssueComment other) {
+    String body =
+        PostedText.body(
+            "How the preview stands is said in [another comment](#issuecomment-"
+                + first.id()
+                + ").\n",
+            notice.preview());
+    if (!body.equals(other.body())) {
+      github.changeComment(repository, other.id(), body);
+    }
   }
 
   private void deployment() {

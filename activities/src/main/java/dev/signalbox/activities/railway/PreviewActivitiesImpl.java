@@ -74,19 +74,33 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
   public Environments listEnvironments(ListQuery query) {
     return attended(
         query.project(),
-        () ->
-            new Environments(
-                clients.by(query.token()).environments().all(query.railwayProject()).stream()
-                    .map(
-                        one ->
-                            new Known(
-                                one.id(),
-                                one.name(),
-                                one.isEphemeral(),
-                                one.marked(),
-                                one.pullNumber(),
-                                one.createdAt()))
-                    .toList()));
+        () -> {
+          RailwayEnvironments environments = clients.by(query.token()).environments();
+          return new Environments(
+              environments.all(query.railwayProject()).stream()
+                  .map(
+                      one ->
+                          new Known(
+                              one.id(),
+                              one.name(),
+                              one.isEphemeral(),
+                              one.marked(),
+                              one.pullNumber(),
+                              one.createdAt(),
+                              renamed(environments, query, one)))
+                  .toList());
+        });
+  }
+
+  /** Of one that a person renamed only the mark says whose it is; null = it is none. */
+  private static Integer renamed(RailwayEnvironments environments, ListQuery query, Listed one) {
+    if (query.rule() == null || !one.marked() || query.rule().number(one.name()).isPresent()) {
+      return null;
+    }
+    OptionalInt owner =
+        PreviewEnvWorkflow.number(
+            query.project(), environments.mark(query.railwayProject(), one.id()).orElse(""));
+    return owner.isPresent() ? owner.getAsInt() : null;
   }
 
   /** Those that are previews by their name or their mark, of which the latter counts. */

@@ -72,6 +72,22 @@ class PreviewTellingTest extends GitHubHouse {
             edited -> assertThat(edited).startsWith("live").endsWith("-->"));
   }
 
+  @Test
+  void pointsToItsFirstCommentFromOneThatWasWrittenBesideIt() {
+    Offer offer = release("telling-seven");
+    tell(offer, "on its way", StatusState.PENDING, null);
+    String marker = PostedText.marker("preview/inspector/pr-" + offer.pull().number());
+    client.comment(in(), offer.pull().number(), "on its way too " + marker);
+    long first = client.comments(in(), offer.pull().number()).get(0).id();
+
+    tell(offer, "live", StatusState.SUCCESS, "https://pr-1.example.com");
+
+    assertThat(comments(offer))
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith("live"),
+            other -> assertThat(other).contains("(#issuecomment-" + first + ")"));
+  }
+
   /** Every write is struck once; the engine repeats what failed. */
   @ParameterizedTest
   @EnumSource(

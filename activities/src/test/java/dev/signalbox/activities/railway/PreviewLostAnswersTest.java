@@ -75,7 +75,7 @@ class PreviewLostAnswersTest extends PreviewsOnSandbox {
 
   private List<String> known(String name) {
     return environments
-        .listEnvironments(new ListQuery(PROJECT, sandbox.projectId(), null))
+        .listEnvironments(new ListQuery(PROJECT, sandbox.projectId(), null, null))
         .all()
         .stream()
         .filter(one -> one.name().equals(name))

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The environments at Railway whose names are those of previews.
+ * The environments at Railway that are previews by their name or their mark.
  *
  * @param configured whether the file has {@code [previews]}
  */
@@ -14,7 +14,7 @@ public record PreviewList(boolean configured, List<Entry> environments) {
   }
 
   /**
-   * @param number of the pull request that the name says
+   * @param number of the pull request that the name says, or else the mark
    * @param foreign whether it carries no mark of ours: it is never touched
    */
   public record Entry(

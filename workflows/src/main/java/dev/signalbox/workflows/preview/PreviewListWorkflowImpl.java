@@ -14,6 +14,7 @@ import dev.signalbox.workflows.railway.PreviewActivities.ListQuery;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** The policy says how previews are called; one read answers. */
@@ -36,7 +37,8 @@ public final class PreviewListWorkflowImpl implements PreviewListWorkflow {
                 PreviewActivities.class,
                 ActivityProfiles.quick(
                     new TaskQueues(query.project()).railway(), "list previews", ANSWER_WITHIN))
-            .listEnvironments(new ListQuery(query.project(), home.project(), home.token()))
+            .listEnvironments(new ListQuery(
+                    query.project(), home.project(), home.token(), settings.previews()))
             .all()
             .stream()
             .flatMap(known -> entry(settings.previews(), known))
@@ -51,7 +53,9 @@ public final class PreviewListWorkflowImpl implements PreviewListWorkflow {
           : Stream.of(
               new Entry(known.name(), known.id(), known.pullNumber(), false, known.createdAt()));
     }
-    return policy.number(known.name()).stream()
+    OptionalInt named = policy.number(known.name());
+    OptionalInt owner = named.isEmpty() && known.owner() != null ? OptionalInt.of(known.owner()) : named;
+    return owner.stream()
         .mapToObj(
             number ->
                 new Entry(known.name(), known.id(), number, !known.marked(), known.createdAt()));

@@ -2,6 +2,7 @@ package dev.signalbox.workflows.railway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.signalbox.workflows.policy.Pipeline.Home;
+import dev.signalbox.workflows.policy.PreviewPolicy;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
@@ -233,7 +234,15 @@ public interface PreviewActivities {
   @ActivityMethod
   Environments listEnvironments(ListQuery query);
 
-  record ListQuery(String project, String railwayProject, String token) {}
+  /**
+   * @param rule how previews are called: whose a marked one of another name is is read of its mark;
+   *     null = nobody asks
+   */
+  record ListQuery(
+      String project,
+      String railwayProject,
+      String token,
+      @JsonInclude(JsonInclude.Include.NON_NULL) PreviewPolicy rule) {}
 
   record Environments(List<Known> all) {
     public Environments {
@@ -244,6 +253,7 @@ public interface PreviewActivities {
   /**
    * @param marked whether it carries our mark
    * @param pullNumber the pull request that Railway itself made it for; null = none
+   * @param owner the pull request that its mark names, where its name does not; null = none
    */
   record Known(
       String id,
@@ -251,5 +261,6 @@ public interface PreviewActivities {
       boolean ephemeral,
       boolean marked,
       Integer pullNumber,
-      Instant createdAt) {}
+      Instant createdAt,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Integer owner) {}
 }
