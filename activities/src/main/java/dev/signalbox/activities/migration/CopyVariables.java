@@ -67,8 +67,7 @@ final class CopyVariables {
     }
   }
 
-  private static Set<String> prefixes(
-      Map<String, String> all, PostgresUrl real, PostgresUrl copy) {
+  private static Set<String> prefixes(Map<String, String> all, PostgresUrl real, PostgresUrl copy) {
     Set<String> leading = new HashSet<>();
     Set<String> elsewhere = new HashSet<>();
     all.forEach(

@@ -178,9 +178,7 @@ public final class DatabaseSession implements AutoCloseable {
    */
   void password(String role, String password) {
     try {
-      connection
-          .unwrap(PGConnection.class)
-          .alterUserPassword(role, password.toCharArray(), null);
+      connection.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), null);
     } catch (SQLException failed) {
       throw new DatabaseFailure(address).asking(failed);
     }

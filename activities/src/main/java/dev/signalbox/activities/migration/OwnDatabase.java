@@ -165,9 +165,7 @@ final class OwnDatabase {
 
   /** One that was made and not marked, because its maker was killed, has nothing in it. */
   private boolean ours(DatabaseSession session, String found) {
-    return found.startsWith(comment)
-        || role.owns(session, name)
-        || (found.isEmpty() && empty());
+    return found.startsWith(comment) || role.owns(session, name) || (found.isEmpty() && empty());
   }
 
   private boolean empty() {

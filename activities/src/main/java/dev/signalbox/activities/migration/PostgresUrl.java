@@ -90,8 +90,7 @@ record PostgresUrl(
     if (!found.matches()) {
       throw new IllegalArgumentException("database address: it is none");
     }
-    String rest =
-        value.substring(found.start("user") < 0 ? begin : value.indexOf('@', begin) + 1);
+    String rest = value.substring(found.start("user") < 0 ? begin : value.indexOf('@', begin) + 1);
     return value.substring(0, begin) + role + ":" + password + "@" + rest;
   }
 

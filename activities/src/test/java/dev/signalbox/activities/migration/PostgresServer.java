@@ -21,9 +21,7 @@ public final class PostgresServer {
     python = TestPython.with("tests", PostgresServer.class, "requirements.txt");
     server = started(System.getProperty("signalbox.postgres", ""));
     query(maintenance(), "create role guarded login createdb password '" + PASSWORD + "'");
-    query(
-        maintenance(),
-        "create role maker login createdb createrole password '" + PASSWORD + "'");
+    query(maintenance(), "create role maker login createdb createrole password '" + PASSWORD + "'");
   }
 
   /**

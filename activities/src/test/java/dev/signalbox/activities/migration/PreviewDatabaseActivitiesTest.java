@@ -145,7 +145,8 @@ class PreviewDatabaseActivitiesTest extends PreviewDatabaseOnSandbox {
         .asString()
         .startsWith("no ")
         .doesNotContain(POSTGRES.server().password());
-    assertThat(seed("test \"$DATABASE_URL\" = '" + value("backend", VARIABLE) + "'").failed()).isNull();
+    assertThat(seed("test \"$DATABASE_URL\" = '" + value("backend", VARIABLE) + "'").failed())
+        .isNull();
     assertThat(databases.prepare(order(null, null)).seeded()).isTrue();
     assertThat(seed("exit 3").failed()).isNull();
   }

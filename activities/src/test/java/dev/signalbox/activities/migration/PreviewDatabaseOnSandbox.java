@@ -27,7 +27,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A preview whose base has a database, beside which it gets one of its own, on a real PostgreSQL. */
+/**
+ * A preview whose base has a database, beside which it gets one of its own, on a real PostgreSQL.
+ */
 abstract class PreviewDatabaseOnSandbox extends OnSandbox {
   static final PostgresServer POSTGRES = PostgresServer.shared();
   static final String VARIABLE = "DATABASE_URL";

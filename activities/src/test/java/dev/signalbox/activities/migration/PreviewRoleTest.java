@@ -108,7 +108,6 @@ class PreviewRoleTest extends PreviewDatabaseOnSandbox {
   }
 
   private String role() {
-    return POSTGRES.query(
-        base, "select rolname from pg_roles where rolname = '" + name + "'");
+    return POSTGRES.query(base, "select rolname from pg_roles where rolname = '" + name + "'");
   }
 }

@@ -6,22 +6,22 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.sandbox.Fault;
 import dev.signalbox.sandbox.Faults.Rule;
 import dev.signalbox.sandbox.Sandbox;
+import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.sandbox.SandboxSettings.InstanceSettings;
 import dev.signalbox.sandbox.SandboxSettings.Timing;
-import dev.signalbox.sandbox.SandboxSettings;
 import dev.signalbox.workflows.effect.FailureType;
 import dev.signalbox.workflows.policy.PreviewPolicy;
 import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.preview.SlotRequest;
+import dev.signalbox.workflows.railway.PreviewActivities;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.PreviewActivities.Known;
 import dev.signalbox.workflows.railway.PreviewActivities.ListQuery;
 import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
-import dev.signalbox.workflows.railway.PreviewActivities;
+import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.RailwayActivities.DeployOrder;
 import dev.signalbox.workflows.railway.RailwayActivities.EnsureDeployed;
-import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.ServiceState;
 import java.time.Clock;
 import java.time.Duration;
@@ -375,7 +375,9 @@ class PreviewActivitiesTest extends PreviewsOnSandbox {
   }
 
   private List<Known> all() {
-    return environments.listEnvironments(new ListQuery(PROJECT, sandbox.projectId(), null, RULE)).all();
+    return environments
+        .listEnvironments(new ListQuery(PROJECT, sandbox.projectId(), null, RULE))
+        .all();
   }
 
   private void rename(String id, String name) {

@@ -126,8 +126,7 @@ public interface PreviewDatabaseActivities {
 
   /**
    * Drops the database, whoever is connected to it, sees that the server has it no more, and drops
-   * its role.
-   * <b>Marked</b>: one without the mark stays. Retried.
+   * its role. <b>Marked</b>: one without the mark stays. Retried.
    */
   @ActivityMethod(name = "DropPreviewDatabase")
   Dropped drop(DropOrder order);

@@ -39,6 +39,9 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   private PreviewDesk desk;
   private boolean room;
 
+  /** The commit after whose failure it was looked whether somebody renamed the environment. */
+  private String lookedAt;
+
   @WorkflowInit
   public PreviewEnvWorkflowImpl(PreviewState state) {
     super(state.project(), null);
@@ -169,8 +172,25 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       state = state.without();
     } else if (end.good()) {
       ready(head, ensured.missing());
-    } else if (!wish.superseded(head)) {
+    } else if (!wish.superseded(head) && !renamed(head, ensured)) {
       failed(head, end);
+    }
+  }
+
+  /** Whether it failed because a person renamed the environment: it is begun again, once. */
+  private boolean renamed(String head, Ensured before) {
+    boolean looks =
+        Workflow.getVersion("look whether it was renamed", Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION;
+    if (!looks || head.equals(lookedAt)) {
+      return false;
+    }
+    lookedAt = head;
+    try {
+      Ensured now = reads.ensure(settings(), desk.environment(), orders.id(), state);
+      return now.state() != null && !now.called().equals(before.called());
+    } catch (ActivityFailure unread) {
+      return false;
     }
   }
 

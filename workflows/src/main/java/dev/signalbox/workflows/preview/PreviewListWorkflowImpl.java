@@ -37,8 +37,8 @@ public final class PreviewListWorkflowImpl implements PreviewListWorkflow {
                 PreviewActivities.class,
                 ActivityProfiles.quick(
                     new TaskQueues(query.project()).railway(), "list previews", ANSWER_WITHIN))
-            .listEnvironments(new ListQuery(
-                    query.project(), home.project(), home.token(), settings.previews()))
+            .listEnvironments(
+                new ListQuery(query.project(), home.project(), home.token(), settings.previews()))
             .all()
             .stream()
             .flatMap(known -> entry(settings.previews(), known))
@@ -54,7 +54,8 @@ public final class PreviewListWorkflowImpl implements PreviewListWorkflow {
               new Entry(known.name(), known.id(), known.pullNumber(), false, known.createdAt()));
     }
     OptionalInt named = policy.number(known.name());
-    OptionalInt owner = named.isEmpty() && known.owner() != null ? OptionalInt.of(known.owner()) : named;
+    OptionalInt owner =
+        named.isEmpty() && known.owner() != null ? OptionalInt.of(known.owner()) : named;
     return owner.stream()
         .mapToObj(
             number ->

@@ -27,8 +27,8 @@ final class SchemaText {
 
   private static final String OWN_ROLE =
       "\n"
-          + "Its role owns nothing else: of the server's other databases this pull request's code has"
-          + " what they let everybody do.\n";
+          + "Its role owns nothing else: of the server's other databases this pull request's code"
+          + " has what they let everybody do.\n";
 
   private SchemaText() {}
 

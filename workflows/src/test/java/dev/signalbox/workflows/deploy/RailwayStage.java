@@ -58,6 +58,8 @@ public final class RailwayStage {
   private final Set<String> refused = new HashSet<>();
   private final List<AwaitOrder> waited = new CopyOnWriteArrayList<>();
   private volatile long awayUntil = Long.MIN_VALUE;
+  private volatile String notFoundAt;
+  private volatile Runnable meanwhile;
   private final List<PushOrder> awaitedPushes = new CopyOnWriteArrayList<>();
   private boolean deploysPushes;
   volatile RuntimeException unseen;
@@ -93,7 +95,7 @@ public final class RailwayStage {
                 "awaitPush", order -> pushed((PushOrder) order),
                 "awaitDeployment", order -> awaited((AwaitOrder) order),
                 "readFailure", query -> answered(() -> failure((FailureQuery) query))));
-    known.put("ensureDeployed", order -> deploy(((EnsureDeployed) order).deploy()));
+    known.put("ensureDeployed", order -> deploy(found(((EnsureDeployed) order).deploy())));
     known.put("remove", order -> removed((RollbackOrder) order));
     known.put("preDeploy", any -> new PreDeploy(preDeploy));
     known.put("setPreDeploy", order -> set((PreDeployOrder) order));
@@ -130,6 +132,22 @@ public final class RailwayStage {
         order -> {
           throw silent();
         });
+  }
+
+  /** The next time that this service is to be deployed this happens, and nothing is found. */
+  public void isNotFoundAt(String service, Runnable what) {
+    meanwhile = what;
+    notFoundAt = service;
+  }
+
+  private DeployOrder found(DeployOrder order) {
+    if (order.service().equals(notFoundAt)) {
+      notFoundAt = null;
+      meanwhile.run();
+      throw ApplicationFailure.newNonRetryableFailure(
+          "no environment of that name", FailureType.NOT_FOUND.wireName());
+    }
+    return order;
   }
 
   private static ApplicationFailure silent() {

@@ -106,6 +106,18 @@ class PreviewEnvTest {
         .containsExactly("PENDING b", "SUCCESS b", "PENDING c", "SUCCESS c", "INACTIVE c");
   }
 
+  @Test
+  void looksForItOnceMoreWhereItWasRenamedWhileItWasDeployedTo() {
+    house.railway().isNotFoundAt("frontend", () -> house.renames("anas-playground"));
+    house.after(SOON, house::closePull);
+
+    house.begin();
+    house.end();
+
+    assertThat(house.environments()).containsExactly("ensure", "ensure", "ensure", "remove");
+    assertThat(house.words()).containsExactly("PENDING b", "SUCCESS b", "INACTIVE b");
+  }
+
   @ParameterizedTest
   @CsvSource({"true, ben", "false, renovate[bot]"})
   void beginsADraftOrABotsOnlyWhenSomebodyAsks(boolean draft, String author) {
@@ -173,7 +185,7 @@ class PreviewEnvTest {
     assertThat(house.said().get(1).markdown())
         .contains("503 sick")
         .contains("| frontend | http://frontend |");
-    assertThat(house.environments()).containsExactly("ensure", "remove");
+    assertThat(house.environments()).containsExactly("ensure", "ensure", "remove");
   }
 
   @Test
