@@ -82,7 +82,7 @@ class BusyEnvironmentTest extends LedgerHouse {
     engine.sleep(A_MOMENT);
 
     assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
-    assertThat(status().waiting()).containsExactly(workflowId(3), workflowId(2));
+    comesTrue(() -> assertThat(status().waiting()).containsExactly(workflowId(3), workflowId(2)));
   }
 
   @Test
@@ -96,6 +96,6 @@ class BusyEnvironmentTest extends LedgerHouse {
     engine.sleep(A_MOMENT);
 
     assertThat(answer.outcome()).isEqualTo(Outcome.QUEUED);
-    assertThat(status().waiting()).containsExactly(workflowId(2), workflowId(3));
+    comesTrue(() -> assertThat(status().waiting()).containsExactly(workflowId(2), workflowId(3)));
   }
 }

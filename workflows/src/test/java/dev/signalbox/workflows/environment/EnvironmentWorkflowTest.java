@@ -45,19 +45,23 @@ class EnvironmentWorkflowTest extends LedgerHouse {
   @Test
   void letsARunThatIsLiveWaitForMoreInNobodysWay() {
     ask(promote(1).because(HoldingPromotion.GOES_ON));
-    engine.sleep(LONG_ENOUGH_FOR_ONE);
-
-    assertThat(status().live().revision()).isEqualTo(revision(1));
-    assertThat(status().holder()).isNull();
+    comesTrue(
+        LONG_ENOUGH_FOR_ONE,
+        () -> {
+          assertThat(status().live().revision()).isEqualTo(revision(1));
+          assertThat(status().holder()).isNull();
+        });
     assertThat(status().waiting()).containsExactly(workflowId(1));
     assertThat(ask(promote(1).withId("again")).outcome()).isEqualTo(Outcome.ALREADY_THERE);
 
     pipeline = aPipeline().whenBusy(WhenBusy.REFUSE).build();
     assertThat(ask(promote(2)).outcome()).isEqualTo(Outcome.STARTED);
-    engine.sleep(LONG_ENOUGH_FOR_ONE);
-
-    assertThat(status().live().revision()).isEqualTo(revision(2));
-    assertThat(status().waiting()).isEmpty();
+    comesTrue(
+        LONG_ENOUGH_FOR_ONE,
+        () -> {
+          assertThat(status().live().revision()).isEqualTo(revision(2));
+          assertThat(status().waiting()).isEmpty();
+        });
     assertThat(status().runs())
         .extracting(HistoryEntry::detail)
         .contains("the rest is taken over by " + workflowId(2));
@@ -329,8 +333,9 @@ class EnvironmentWorkflowTest extends LedgerHouse {
     pipeline = aPipeline().allowingOneServiceAlone().build();
     wentLive(1);
 
-    assertThat(ask(promote(2).ofTheBackendAlone()).outcome()).isEqualTo(Outcome.STARTED);
-    engine.sleep(A_MOMENT);
+    assertThat(ask(promote(2).ofTheBackendAlone().because(HoldingPromotion.AN_HOUR)).outcome())
+        .isEqualTo(Outcome.STARTED);
+    comesTrue(() -> assertThatItHolds(2));
     RequestAnswer meanwhile = ask(promote(2));
     assertThat(meanwhile.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(meanwhile.message())
@@ -338,7 +343,7 @@ class EnvironmentWorkflowTest extends LedgerHouse {
             "a promotion of this commit is under way, of backend only; ask again when it has"
                 + " ended");
     comesTrue(
-        LONG_ENOUGH_FOR_ONE, () -> assertThat(status().live().apart()).containsExactly("frontend"));
+        Duration.ofHours(2), () -> assertThat(status().live().apart()).containsExactly("frontend"));
 
     assertThat(ask(promote(2).ofTheBackendAlone().withId("again")).outcome())
         .isEqualTo(Outcome.ALREADY_THERE);

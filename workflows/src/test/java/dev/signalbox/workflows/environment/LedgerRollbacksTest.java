@@ -55,7 +55,12 @@ class LedgerRollbacksTest extends LedgerHouse {
   void refusesToGoBackToCodeThatMayNotBeAbleToReadTheSchema() {
     wentLive(1);
     ask(promote(2).because(HoldingPromotion.CONTRACTING));
-    engine.sleep(LONG_ENOUGH_FOR_ONE);
+    comesTrue(
+        LONG_ENOUGH_FOR_ONE,
+        () -> {
+          assertThat(status().live().revision()).isEqualTo(revision(2));
+          assertThat(status().holder()).isNull();
+        });
 
     RequestAnswer answer = ask(rollback(null));
 
@@ -144,8 +149,8 @@ class LedgerRollbacksTest extends LedgerHouse {
 
     engine.sleep(A_MOMENT);
 
+    comesTrue(() -> assertThat(status().waiting()).containsExactly(workflowId(3)));
     assertThat(status().holder().workflowId()).isEqualTo(DEPLOY);
-    assertThat(status().waiting()).containsExactly(workflowId(3));
   }
 
   @Test
@@ -226,7 +231,7 @@ class LedgerRollbacksTest extends LedgerHouse {
     engine.sleep(A_MOMENT);
 
     assertThat(answer.outcome()).isEqualTo(Outcome.STARTED);
-    assertThat(status().holder().workflowId()).isEqualTo(DEPLOY);
+    comesTrue(() -> assertThat(status().holder().workflowId()).isEqualTo(DEPLOY));
     assertThat(status().waiting()).containsExactly(workflowId(4));
   }
 

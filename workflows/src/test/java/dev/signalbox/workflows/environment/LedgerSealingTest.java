@@ -36,7 +36,7 @@ class LedgerSealingTest extends LedgerPage {
     endsOneByOne(430);
 
     start();
-    engine.sleep(Duration.ofMinutes(1));
+    engine.sleep(Duration.ofMinutes(30));
 
     assertThat(written).hasSize(2);
     assertThat(written.get(1).before()).isEqualTo(written.get(0).sealed().hash());
@@ -55,13 +55,13 @@ class LedgerSealingTest extends LedgerPage {
     endsOneByOne(300);
 
     start();
-    engine.sleep(Duration.ofMinutes(1));
+    engine.sleep(Duration.ofMinutes(30));
 
     assertThat(status().history()).hasSize(300);
     assertThat(status().sealed().trouble()).isEqualTo("the disk is full");
 
     archive = () -> true;
-    engine.sleep(Duration.ofHours(1));
+    engine.sleep(Duration.ofHours(2));
 
     assertThat(status().history()).hasSize(200);
     assertThat(status().sealed().trouble()).isNull();

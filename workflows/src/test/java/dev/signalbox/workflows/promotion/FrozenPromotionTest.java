@@ -137,7 +137,7 @@ class FrozenPromotionTest {
     OrderAnswer early = house.override(ID, "ben", "just in case");
     house.order(Kind.FREEZE, "ana", "we look at the numbers");
     house.approve(ID);
-    house.pass(MOMENT);
+    house.inState(ID, "opening", MOMENT);
 
     assertThat(early.message()).startsWith("nothing is frozen now");
     assertThat(house.at(ID).state()).isEqualTo("opening");

@@ -82,7 +82,7 @@ class HintedPromotionTest {
           green = true;
           hint("delivery-1");
         });
-    seenAfter(TOLD.plusMinutes(1));
+    seenAfter(TOLD.plusMinutes(40));
 
     promoteFor(Duration.ofHours(1));
 
@@ -93,7 +93,7 @@ class HintedPromotionTest {
   void losesOnlyThePollWhenNobodyTellsIt() {
     after(TOLD, () -> green = true);
     seenAfter(POLL.minusMinutes(1));
-    seenAfter(POLL.plusMinutes(1));
+    seenAfter(POLL.plusMinutes(30));
 
     promoteFor(POLL.plusHours(1));
 

@@ -67,7 +67,7 @@ class QuarantinedMeanwhileTest {
     house.promote();
     house.asked(ID, MOMENT);
     house.approve(ID);
-    house.pass(MOMENT);
+    house.inState(ID, "opening", MOMENT);
 
     house.quarantine(REVISION, "ana", "loses orders");
 

@@ -82,7 +82,7 @@ class WaitingForTheDatabaseTest {
     pipeline.approvedByReleasers(1);
     lookAfter(Duration.ofMinutes(20));
     engine.registerDelayedCallback(Duration.ofHours(3), database::back);
-    lookAfter(Duration.ofHours(3).plusMinutes(5));
+    lookAfter(Duration.ofHours(3).plusMinutes(20));
 
     assertThat(promote().result()).isEqualTo(Result.REJECTED);
     assertThat(gate(0))
@@ -123,7 +123,7 @@ class WaitingForTheDatabaseTest {
   void asksAPersonBeforeWhatTheFormerCodeMayNotBearWhereNobodyElseIsAsked() {
     pipeline.migrating(byDefault().contract(ContractOrder.BEFORE));
     database.with(aSchema().with("r1", CONTRACT));
-    lookAfter(Duration.ofMinutes(1));
+    lookAfter(Duration.ofHours(1));
 
     promote();
 

@@ -343,7 +343,9 @@ final class WholeHouse extends AskedHouse implements AutoCloseable {
     say(id, "approve");
   }
 
+  /** Said once it asks. */
   void say(String id, String verdict) {
+    untilAsked(id);
     Ask ask = at(id).asks().get(0);
     stub(id)
         .signal(
@@ -351,7 +353,13 @@ final class WholeHouse extends AskedHouse implements AutoCloseable {
             new ApprovalMessage(ask.digest(), "ana", "because", ask.id(), null, null, null));
   }
 
+  private void untilAsked(String id) {
+    until(Duration.ofMinutes(1), () -> !at(id).asks().isEmpty());
+  }
+
+  /** Said once it asks. */
   void resolve(String id, String answer) {
+    untilAsked(id);
     stub(id).signal("resolve", new AnswerMessage(null, answer, "ana", "seen", null, null, null));
   }
 
