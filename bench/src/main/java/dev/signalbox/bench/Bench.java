@@ -76,6 +76,7 @@ public final class Bench {
       on(() -> BenchEngine.dev(binary, directory), "dev");
     }
     report(new DeadTimes(quick ? 1 : 3).measure());
+    report(new HealthChecks(10_000, quick ? 3 : 12).measure());
   }
 
   private void databases() throws Exception {

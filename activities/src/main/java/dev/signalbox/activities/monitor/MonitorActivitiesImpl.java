@@ -54,7 +54,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
           });
 
   /** Tells a run what changed. */
-  interface Herald {
+  public interface Herald {
     /**
      * @param workflow id of the run's workflow
      */
@@ -93,7 +93,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         pace);
   }
 
-  MonitorActivitiesImpl(Set<String> projects, Reach reach, Herald herald, Pace pace) {
+  /** One that tells whomever it is given. */
+  public MonitorActivitiesImpl(Set<String> projects, Reach reach, Herald herald, Pace pace) {
     this.projects = Set.copyOf(projects);
     this.reach = reach;
     this.herald = herald;
