@@ -207,7 +207,7 @@ public final class Wiring implements Health, AutoCloseable {
         new RailwayActivitiesImpl(platform, projects, config.serviceScheme(), clock, pace);
     HealthActivitiesImpl health = new HealthActivitiesImpl(projects, pace, config.reach());
 
-    PullActivitiesImpl pulls = new PullActivitiesImpl(hub, projects);
+    PullActivitiesImpl pulls = new PullActivitiesImpl(hub, projects, clock);
     PreviewActivitiesImpl previews =
         new PreviewActivitiesImpl(
             platform, projects, config.serviceScheme(), new EngineSlots(engine.client()), pace);

@@ -96,6 +96,11 @@ public final class ActivityProfiles {
     return within(quick(queue, summary), Duration.ofMinutes(2));
   }
 
+  /** The same where the other side counts by the hour, and says when to come again. */
+  public static ActivityOptions patient(String queue, String summary) {
+    return within(quick(queue, summary), Duration.ofMinutes(150));
+  }
+
   /** A read of what may not be visible yet: repeated for {@code settle}, and then a person asks. */
   public static ActivityOptions settling(String queue, String summary, Duration settle) {
     Duration pause = settle.dividedBy(16);

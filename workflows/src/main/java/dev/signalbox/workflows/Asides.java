@@ -1,10 +1,13 @@
 package dev.signalbox.workflows;
 
 import dev.signalbox.workflows.effect.Causes;
+import dev.signalbox.workflows.effect.FailureType;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
+import java.util.function.Consumer;
 
 /**
  * Words to people that nothing waits for (a body, a comment, a tag): guarded or marked, so that
@@ -38,13 +41,72 @@ public final class Asides<T> {
   /** Asks one thing in the same way: a read that somebody waits for. */
   public <R> R ask(String summary, Functions.Func1<T, R> question) {
     try {
-      return question.apply(Workflow.newLocalActivityStub(activities, ActivityProfiles.aside()));
+      return atOnce(question);
     } catch (ActivityFailure failure) {
-      if (!worthAnother(failure)) {
-        throw failure;
+      requireWorthAnother(failure);
+      return further(question, ActivityProfiles.optional(queue, summary));
+    }
+  }
+
+  /** As {@link #ask}, of a side that may have no time now: then it is asked when that has. */
+  public <R> R askWhenItMay(String summary, Functions.Func1<T, R> question) {
+    try {
+      return atOnce(question);
+    } catch (ActivityFailure failure) {
+      requireWorthAnother(failure);
+      return whenItMay(failure, summary, question);
+    }
+  }
+
+  /**
+   * As {@link #say}; where the other side has no time for it now, it is said when that has, some
+   * hours later at most.
+   *
+   * @param later carries out that second way, and may end it
+   */
+  public void insist(String summary, Functions.Proc1<T> word, Consumer<Functions.Proc> later) {
+    Functions.Func1<T, Void> said =
+        activities -> {
+          word.apply(activities);
+          return null;
+        };
+    try {
+      atOnce(said);
+    } catch (ActivityFailure failure) {
+      requireWorthAnother(failure);
+      later.accept(() -> whenItMay(failure, summary, said));
+    }
+  }
+
+  private <R> R whenItMay(ActivityFailure first, String summary, Functions.Func1<T, R> question) {
+    if (!limited(first)) {
+      try {
+        return further(question, ActivityProfiles.optional(queue, summary));
+      } catch (ActivityFailure second) {
+        if (!limited(second)) {
+          throw second;
+        }
       }
-      return question.apply(
-          Workflow.newActivityStub(activities, ActivityProfiles.optional(queue, summary)));
+    }
+    return further(question, ActivityProfiles.patient(queue, summary));
+  }
+
+  private <R> R atOnce(Functions.Func1<T, R> question) {
+    return question.apply(Workflow.newLocalActivityStub(activities, ActivityProfiles.aside()));
+  }
+
+  private <R> R further(Functions.Func1<T, R> question, ActivityOptions options) {
+    return question.apply(Workflow.newActivityStub(activities, options));
+  }
+
+  private static boolean limited(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+        && FailureType.RATE_LIMITED.wireName().equals(said.getType());
+  }
+
+  private static void requireWorthAnother(ActivityFailure failure) {
+    if (!worthAnother(failure)) {
+      throw failure;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.signalbox.activities.github.GitHubAnswers.Pull;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.workflows.github.PullActivities;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
@@ -11,20 +12,23 @@ import java.util.Set;
 public final class PullActivitiesImpl implements PullActivities {
   private final GitHubClient github;
   private final Set<String> projects;
+  private final PreviewWrites pace;
 
   /**
    * @param projects that this worker serves
    */
-  public PullActivitiesImpl(GitHubClient github, Set<String> projects) {
+  public PullActivitiesImpl(GitHubClient github, Set<String> projects, Clock clock) {
     this.github = github;
     this.projects = Set.copyOf(projects);
+    this.pace = new PreviewWrites(clock);
   }
 
   @Override
   public PullState readPull(PullQuery query) {
     Failures.requireServed(query.project(), projects);
     return Failures.mapped(
-        () -> state(github.pull(Repository.of(query.repository()), query.number())));
+        () ->
+            state(pace.read(() -> github.pull(Repository.of(query.repository()), query.number()))));
   }
 
   @Override
@@ -40,7 +44,7 @@ public final class PullActivitiesImpl implements PullActivities {
   public List<PullState> open(String repository) {
     return Failures.mapped(
         () ->
-            github.openPullsInto(Repository.of(repository), null).stream()
+            pace.read(() -> github.openPullsInto(Repository.of(repository), null)).stream()
                 .map(PullActivitiesImpl::state)
                 .toList());
   }
@@ -63,6 +67,9 @@ public final class PullActivitiesImpl implements PullActivities {
   public void tellPreview(PreviewNotice notice) {
     Failures.requireServed(notice.project(), projects);
     Failures.mapped(
-        () -> new PreviewTelling(github, Repository.of(notice.repository()), notice).say());
+        () ->
+            pace.say(
+                notice,
+                new PreviewTelling(github, Repository.of(notice.repository()), notice)::say));
   }
 }

@@ -35,7 +35,7 @@ class PreviewTellingTest extends GitHubHouse {
 
   @BeforeEach
   void registerPulls() {
-    pulls = stub(PullActivities.class, new PullActivitiesImpl(client, SERVED));
+    pulls = stub(PullActivities.class, new PullActivitiesImpl(client, SERVED, new HastyClock()));
   }
 
   @Test
@@ -196,7 +196,7 @@ class PreviewTellingTest extends GitHubHouse {
     PullQuery query = new PullQuery(PROJECT, repository, offer.pull().number(), null);
 
     assertThat(pulls.readPull(query).labelled("Preview")).isTrue();
-    assertThat(new PullActivitiesImpl(client, SERVED).open(repository))
+    assertThat(new PullActivitiesImpl(client, SERVED, new HastyClock()).open(repository))
         .filteredOn(pull -> pull.number() == offer.pull().number())
         .allMatch(pull -> pull.labelled("preview"))
         .hasSize(1);
@@ -227,7 +227,8 @@ class PreviewTellingTest extends GitHubHouse {
         words,
         url,
         remarks,
-        former);
+        former,
+        false);
   }
 
   private List<String> comments(Offer offer) {

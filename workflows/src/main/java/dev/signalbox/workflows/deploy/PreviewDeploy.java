@@ -76,7 +76,7 @@ public final class PreviewDeploy {
   /** Twice would be no harm here: it is one event as long as Railway answers. */
   private Sent send(DeployOrder order, List<String> baseline) {
     return new Asides<>(RailwayActivities.class, new TaskQueues(order.project()).railway())
-        .ask(
+        .askWhenItMay(
             "deploy " + order.service(),
             railway ->
                 railway.ensureDeployed(

@@ -84,6 +84,8 @@ public interface PullActivities {
    * @param url what people open; null = nothing yet
    * @param remarks said on lines of {@code sha}; one that is on no line of the diff is left out
    * @param former a commit that was said to be on its way, and is not any more; null = none
+   * @param passing another word follows soon, so that this one may be left out where GitHub allows
+   *     no more
    */
   record PreviewNotice(
       String project,
@@ -97,7 +99,8 @@ public interface PullActivities {
       String description,
       String url,
       List<Remark> remarks,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String former) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) String former,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean passing) {
     /** Without a word on any line. */
     public PreviewNotice(
         String project,
@@ -122,7 +125,8 @@ public interface PullActivities {
           description,
           url,
           null,
-          null);
+          null,
+          false);
     }
 
     public PreviewNotice {

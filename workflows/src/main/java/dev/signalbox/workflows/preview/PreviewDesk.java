@@ -14,11 +14,13 @@ import dev.signalbox.workflows.policy.Pipeline.Project;
 import dev.signalbox.workflows.policy.PreviewSettings;
 import dev.signalbox.workflows.preview.PreviewUse.Told;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** What is said at GitHub about one preview; that it could not be said stops nothing. */
 final class PreviewDesk {
@@ -26,6 +28,7 @@ final class PreviewDesk {
   private final int number;
   private String environment;
   private final Asides<PullActivities> github;
+  private final Predicate<StatusState> outdated;
   private boolean spoken;
   private boolean railways;
   private String said;
@@ -35,23 +38,33 @@ final class PreviewDesk {
 
   /**
    * @param spoken whether there is a comment already
+   * @param outdated whether what is said of this state need not be said any more, because something
+   *     else will be
    */
-  PreviewDesk(Project project, int number, String environment, boolean spoken) {
+  PreviewDesk(
+      Project project,
+      int number,
+      String environment,
+      boolean spoken,
+      Predicate<StatusState> outdated) {
     this.project = project;
     this.number = number;
     this.environment = environment;
     this.spoken = spoken;
+    this.outdated = outdated;
     this.github = new Asides<>(PullActivities.class, new TaskQueues(project.name()).github());
   }
 
-  static PreviewDesk of(PreviewSettings settings, PreviewState state) {
+  static PreviewDesk of(
+      PreviewSettings settings, PreviewState state, Predicate<StatusState> outdated) {
     Told told = state.use().told();
     PreviewDesk desk =
         new PreviewDesk(
             settings.base().project(),
             state.number(),
             settings.previews().environment(state.number()),
-            state.environmentId() != null || told != null);
+            state.environmentId() != null || told != null,
+            outdated);
     if (told != null) {
       desk.called(told.called());
       desk.pending = told.pending();
@@ -81,7 +94,16 @@ final class PreviewDesk {
   }
 
   void making(String base, String head) {
-    say(PreviewText.making(environment, base, head), head, StatusState.PENDING, "being made", null);
+    say(
+        notice(
+            List.of(),
+            PreviewText.making(environment, base, head),
+            head,
+            StatusState.PENDING,
+            "being made",
+            null,
+            former(head, StatusState.PENDING),
+            true));
   }
 
   /**
@@ -251,29 +273,58 @@ final class PreviewDesk {
       String description,
       String url,
       String former) {
+    return say(notice(remarks, markdown, sha, state, description, url, former, false));
+  }
+
+  private PreviewNotice notice(
+      List<Remark> remarks,
+      String markdown,
+      String sha,
+      StatusState state,
+      String description,
+      String url,
+      String former,
+      boolean passing) {
+    return new PreviewNotice(
+        project.name(),
+        project.github(),
+        number,
+        PreviewEnvWorkflow.id(project.name(), number),
+        environment,
+        markdown,
+        sha,
+        state,
+        description,
+        url,
+        remarks,
+        former,
+        passing);
+  }
+
+  private boolean say(PreviewNotice notice) {
     spoken = true;
-    said = sha == null ? said : markdown;
+    said = notice.sha() == null ? said : notice.markdown();
+    boolean lasting = notice.state() != null && !notice.passing();
     try {
-      github.say(
-          "tell of the preview",
-          activities ->
-              activities.tellPreview(
-                  new PreviewNotice(
-                      project.name(),
-                      project.github(),
-                      number,
-                      PreviewEnvWorkflow.id(project.name(), number),
-                      environment,
-                      markdown,
-                      sha,
-                      state,
-                      description,
-                      url,
-                      remarks,
-                      former)));
+      if (lasting) {
+        github.insist(
+            "tell of the preview",
+            activities -> activities.tellPreview(notice),
+            later ->
+                new WhileWanted<>(
+                        () -> {
+                          later.apply();
+                          return null;
+                        })
+                    .unless(() -> outdated.test(notice.state())));
+      } else {
+        github.say("tell of the preview", activities -> activities.tellPreview(notice));
+      }
       return true;
-    } catch (ActivityFailure unsaid) {
-      Causes.rethrowCancel(unsaid);
+    } catch (ActivityFailure | CanceledFailure unsaid) {
+      if (!lasting) {
+        Causes.rethrowCancel(unsaid);
+      }
       Workflow.getLogger(PreviewDesk.class)
           .warn("pull request not told number={} reason={}", number, Causes.message(unsaid));
       return false;

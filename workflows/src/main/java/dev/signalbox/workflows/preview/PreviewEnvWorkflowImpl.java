@@ -6,6 +6,7 @@ import dev.signalbox.workflows.deploy.PreviewDeploy;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.RequestAnswer;
 import dev.signalbox.workflows.environment.RequestAnswer.Outcome;
+import dev.signalbox.workflows.github.GitHubActivities.StatusState;
 import dev.signalbox.workflows.hint.Hint;
 import dev.signalbox.workflows.hint.Hints;
 import dev.signalbox.workflows.policy.Pipeline;
@@ -97,7 +98,7 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
       return unread;
     }
     if (desk == null) {
-      desk = PreviewDesk.of(settings(), state);
+      desk = PreviewDesk.of(settings(), state, this::outdated);
       state = state.telling(null);
     }
     asks.judgeBy(settings().base(), state.requester());
@@ -192,6 +193,10 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
     } catch (ActivityFailure unread) {
       return false;
     }
+  }
+
+  private boolean outdated(StatusState word) {
+    return word == StatusState.INACTIVE ? orders.anyWanted() : wish.superseded(sight.pull().head());
   }
 
   private void ready(String head, List<String> missing) {

@@ -66,7 +66,7 @@ final class PreviewReads {
 
   PullState pull(Pipeline base) {
     return new Asides<>(PullActivities.class, queues.github())
-        .ask("read #" + number, github -> github.readPull(query(base)));
+        .askWhenItMay("read #" + number, github -> github.readPull(query(base)));
   }
 
   private PullQuery query(Pipeline base) {

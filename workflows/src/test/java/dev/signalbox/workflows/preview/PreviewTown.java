@@ -62,6 +62,7 @@ final class PreviewTown implements AutoCloseable {
   private final List<Instant> said = new CopyOnWriteArrayList<>();
   private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null, null, null);
 
+  private volatile Instant limitedUntil = Instant.EPOCH;
   private volatile PreviewChoice choice = PreviewChoice.USUAL;
 
   private PreviewSettings settings() {
@@ -110,6 +111,7 @@ final class PreviewTown implements AutoCloseable {
   }
 
   PullState pull(int number) {
+    requireUnlimited();
     PullState pull = pulls.get(number);
     if (pull == null) {
       throw ApplicationFailure.newNonRetryableFailure(
@@ -126,7 +128,23 @@ final class PreviewTown implements AutoCloseable {
     return pull;
   }
 
+  /** GitHub lets nobody read a pull request or write for so long. */
+  void limitsGitHubFor(Duration time) {
+    limitedUntil = now().plus(time);
+  }
+
+  private void requireUnlimited() {
+    if (now().isBefore(limitedUntil)) {
+      throw ApplicationFailure.newBuilder()
+          .setMessage("later")
+          .setType(FailureType.RATE_LIMITED.wireName())
+          .setNextRetryDelay(Duration.ofSeconds(61))
+          .build();
+    }
+  }
+
   private Object say(PreviewNotice notice) {
+    requireUnlimited();
     said.add(now());
     comments.put(notice.preview(), notice.markdown());
     return null;
