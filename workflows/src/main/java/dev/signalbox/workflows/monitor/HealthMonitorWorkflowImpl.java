@@ -50,6 +50,7 @@ public final class HealthMonitorWorkflowImpl implements HealthMonitorWorkflow {
   private String trouble;
   private boolean incident;
   private boolean news;
+  private boolean asked;
   private final Map<String, List<String>> after = new LinkedHashMap<>();
   private String platform;
 
@@ -185,7 +186,8 @@ public final class HealthMonitorWorkflowImpl implements HealthMonitorWorkflow {
     news = false;
     boolean outage = board.outage();
     // The first run of all asks once: an incident may have outlived another monitor.
-    if (outage || incident || former.round() == null) {
+    if (outage || incident || (former.round() == null && !asked)) {
+      asked = true;
       incident =
           new IncidentLine(order.project(), order.environment())
               .tell(new News(now(), board.standings(), after, platform), outage);

@@ -11,6 +11,7 @@ import dev.signalbox.workflows.clock.ClockTimes;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.monitor.MonitorActivities.Round;
 import dev.signalbox.workflows.monitor.MonitorActivities.RoundOrder;
@@ -51,6 +52,9 @@ class HealthMonitorWorkflowTest {
           null,
           IncidentPolicy.DEFAULTS);
 
+  /** Static, because the engine makes the workflow. */
+  private static final List<IncidentState> BEGUN = new CopyOnWriteArrayList<>();
+
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final List<RoundOrder> rounds = new CopyOnWriteArrayList<>();
   private final List<WatchOrder> watches = new CopyOnWriteArrayList<>();
@@ -59,11 +63,40 @@ class HealthMonitorWorkflowTest {
   private volatile State found = State.UP;
   private volatile MonitorPolicy policy = POLICY;
 
+  /** Stands for the run that keeps the issue. */
+  public static final class ToldIncident implements IncidentWorkflow {
+    @Override
+    public IncidentState run(IncidentState start) {
+      BEGUN.add(start);
+      return start;
+    }
+
+    @Override
+    public void news(News news) {}
+
+    @Override
+    public OrderAnswer order(IncidentOrder order) {
+      return new OrderAnswer(false, false, "");
+    }
+
+    @Override
+    public void validateOrder(IncidentOrder order) {}
+
+    @Override
+    public void ordered(IncidentOrder order) {}
+
+    @Override
+    public IncidentState status() {
+      return null;
+    }
+  }
+
   @BeforeEach
   void start() {
+    BEGUN.clear();
     Worker workflows = engine.newWorker(QUEUES.workflows());
     workflows.registerWorkflowImplementationTypes(
-        HealthMonitorWorkflowImpl.class, EnvironmentWorkflowImpl.class);
+        HealthMonitorWorkflowImpl.class, ToldIncident.class, EnvironmentWorkflowImpl.class);
     workflows.registerActivitiesImplementations(
         Engine.knowing(
             PolicyActivities.class,
@@ -118,7 +151,7 @@ class HealthMonitorWorkflowTest {
   void costsFewEventsHoweverMuchIsLookedAt() {
     run("cheap", HOURLY);
 
-    assertThat(engine.getWorkflowClient().fetchHistory("cheap").getEvents()).hasSizeLessThan(30);
+    assertThat(engine.getWorkflowClient().fetchHistory("cheap").getEvents()).hasSizeLessThan(45);
   }
 
   @Test
@@ -149,7 +182,7 @@ class HealthMonitorWorkflowTest {
 
   @Test
   void handsOnHowEverythingStandsAndTellsTheLedgerEachRun() {
-    found = State.DOWN;
+    found = State.DEGRADED;
     String id = HealthMonitorWorkflow.id(PROJECT, ENVIRONMENT);
     HealthMonitorWorkflow chain = stub(HealthMonitorWorkflow.class, id, HOURLY.cron());
 
@@ -160,8 +193,27 @@ class HealthMonitorWorkflowTest {
 
     assertThat(rounds.get(1).standings())
         .extracting(Standing::check, Standing::state)
-        .contains(tuple("backend", State.DOWN));
+        .contains(tuple("backend", State.DEGRADED));
     assertThat(ledger.status().monitor().workflowId()).isEqualTo(id);
+  }
+
+  @Test
+  void beginsAnIncidentForAnOutage() {
+    found = State.DOWN;
+
+    MonitorState state = run("outage", HOURLY);
+
+    assertThat(state.outage()).isTrue();
+    assertThat(state.incident()).isTrue();
+    assertThat(BEGUN).isNotEmpty();
+    assertThat(BEGUN.get(0).environment()).isEqualTo(ENVIRONMENT);
+    assertThat(BEGUN.get(0).after()).containsEntry("frontend", List.of("backend"));
+  }
+
+  @Test
+  void beginsNoneWhereAllIsWell() {
+    assertThat(run("well", HOURLY).incident()).isFalse();
+    assertThat(BEGUN).isEmpty();
   }
 
   private Round round(RoundOrder order) {
