@@ -247,8 +247,11 @@ public final class PreviewEnvWorkflowImpl extends AnswerableRun implements Previ
   }
 
   private void rest() {
-    orders.answerWanted(
-        Outcome.ALREADY_THERE, state.revision(), PreviewText.standing(desk.environment(), state));
+    if (stage() != Stage.CONSENT) {
+      // Who consented while the question was being posted is judged first.
+      orders.answerWanted(
+          Outcome.ALREADY_THERE, state.revision(), PreviewText.standing(desk.environment(), state));
+    }
     sight.await(
         () ->
             orders.destroying()
