@@ -106,6 +106,21 @@ final class CommandPages {
               List.of(
                   "signalbox backup restore production --backup"
                       + " production-20261121T101530Z-1a2b3c4d --reason \"orders are gone\"")),
+          Map.entry("monitor", List.of("signalbox monitor start production")),
+          Map.entry("monitor start", List.of("signalbox monitor start production")),
+          Map.entry("monitor stop", List.of("signalbox monitor stop production")),
+          Map.entry("monitor status", List.of("signalbox monitor status production")),
+          Map.entry("monitor check", List.of("signalbox monitor check production")),
+          Map.entry("incident", List.of("signalbox incident list")),
+          Map.entry("incident list", List.of("signalbox incident list")),
+          Map.entry("incident show", List.of("signalbox incident show production")),
+          Map.entry(
+              "incident ack", List.of("signalbox incident ack production --reason \"on it\"")),
+          Map.entry(
+              "incident mute", List.of("signalbox incident mute production --reason \"known\"")),
+          Map.entry(
+              "incident close",
+              List.of("signalbox incident close production --reason \"a false alarm\"")),
           Map.entry("preview", PREVIEW_CREATE),
           Map.entry("preview create", PREVIEW_CREATE),
           Map.entry("preview destroy", List.of("signalbox preview destroy pr-7 --wait")),
@@ -156,6 +171,8 @@ final class CommandPages {
           Map.entry("backup list", codes("0", "answered", "1", "refused, the sentence says why")),
           Map.entry("backup verify", codes("0", "good: it was restored", "1", "not good")),
           Map.entry("backup restore", started()),
+          Map.entry(
+              "monitor check", codes("0", "no outage", "1", "an outage, or nothing was seen")),
           Map.entry("preview create", preview("live and verified")),
           Map.entry("preview destroy", preview("gone")),
           Map.entry("preview list", codes("0", "answered", "1", "refused, the sentence says why")),
