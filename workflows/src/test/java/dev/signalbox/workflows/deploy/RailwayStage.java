@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -59,7 +60,7 @@ public final class RailwayStage {
   private final List<AwaitOrder> waited = new CopyOnWriteArrayList<>();
   private volatile long awayUntil = Long.MIN_VALUE;
   private volatile String notFoundAt;
-  private volatile Runnable meanwhile;
+  private volatile BooleanSupplier gone;
   private final List<PushOrder> awaitedPushes = new CopyOnWriteArrayList<>();
   private boolean deploysPushes;
   volatile RuntimeException unseen;
@@ -134,16 +135,14 @@ public final class RailwayStage {
         });
   }
 
-  /** The next time that this service is to be deployed this happens, and nothing is found. */
-  public void isNotFoundAt(String service, Runnable what) {
-    meanwhile = what;
+  /** As long as this is so its environment is not found when this service is to be deployed. */
+  public void isNotFoundAt(String service, BooleanSupplier so) {
+    gone = so;
     notFoundAt = service;
   }
 
   private DeployOrder found(DeployOrder order) {
-    if (order.service().equals(notFoundAt)) {
-      notFoundAt = null;
-      meanwhile.run();
+    if (order.service().equals(notFoundAt) && gone.getAsBoolean()) {
       throw ApplicationFailure.newNonRetryableFailure(
           "no environment of that name", FailureType.NOT_FOUND.wireName());
     }

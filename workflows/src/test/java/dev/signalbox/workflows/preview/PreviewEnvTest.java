@@ -108,7 +108,14 @@ class PreviewEnvTest {
 
   @Test
   void looksForItOnceMoreWhereItWasRenamedWhileItWasDeployedTo() {
-    house.railway().isNotFoundAt("frontend", () -> house.renames("anas-playground"));
+    house
+        .railway()
+        .isNotFoundAt(
+            "frontend",
+            () -> {
+              house.renames("anas-playground");
+              return house.environments().size() < 3;
+            });
     house.after(SOON, house::closePull);
 
     house.begin();
