@@ -134,7 +134,7 @@ public final class GitRepository implements Repository, AutoCloseable {
 
   /** The commit that a branch points to. */
   public Optional<String> tip(String branch) {
-    return Optional.ofNullable(tips().get(branch));
+    return unchecked(() -> refs.object(Constants.R_HEADS + branch));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.signalbox.sandbox.git;
 
 import java.io.IOException;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
@@ -54,6 +55,14 @@ final class Refs {
       found.put(ref.getName().substring(prefix.length()), ref.getObjectId().name());
     }
     return found;
+  }
+
+  /** What a ref points to, without a look at any other. */
+  Optional<String> object(String ref) throws IOException {
+    Ref found = Repository.isValidRefName(ref) ? jgit.exactRef(ref) : null;
+    return found == null || found.getObjectId() == null
+        ? Optional.empty()
+        : Optional.of(found.getObjectId().name());
   }
 
   boolean exists(String ref) throws IOException {
