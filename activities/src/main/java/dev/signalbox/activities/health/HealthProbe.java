@@ -22,12 +22,14 @@ final class HealthProbe {
   }
 
   /** One sample: as many requests as the target bears without an answer. */
-  Sample sample(Target target, Instant at) {
+  Probed probe(Target target, Instant at) {
     Finding finding = find(target);
     for (int again = 0; again < target.retries() && finding.reading() == Reading.ERROR; again++) {
       finding = find(target);
     }
-    return new Sample(target.service(), finding.reading(), expected(target), finding.got(), at);
+    return new Probed(
+        new Sample(target.service(), finding.reading(), expected(target), finding.got(), at),
+        finding.certificateEnds());
   }
 
   private static String expected(Target target) {
@@ -52,7 +54,8 @@ final class HealthProbe {
     }
     Duration timeout = target.timeout() == null ? TIMEOUT : target.timeout();
     try {
-      return judge(target, visit.get(health, "application/json, */*", timeout, LARGEST_BODY));
+      Visit.Answer answer = visit.get(health, "application/json, */*", timeout, LARGEST_BODY);
+      return judge(target, answer).by(answer);
     } catch (IOException e) {
       return Visit.nothing(health, e);
     }

@@ -42,13 +42,14 @@ final class PageProbe {
     return thread;
   }
 
-  Sample sample(Target target, Instant at) {
+  Probed probe(Target target, Instant at) {
     Finding finding = find(target);
     for (int again = 0; again < target.retries() && finding.reading() == Reading.ERROR; again++) {
       finding = find(target);
     }
-    return new Sample(
-        target.service(), finding.reading(), expected(target.page()), finding.got(), at);
+    return new Probed(
+        new Sample(target.service(), finding.reading(), expected(target.page()), finding.got(), at),
+        finding.certificateEnds());
   }
 
   private static String expected(PageCheck page) {
@@ -67,7 +68,8 @@ final class PageProbe {
     }
     Duration timeout = target.timeout() == null ? TIMEOUT : target.timeout();
     try {
-      return judge(target.page(), open(url, target.page(), timeout), timeout);
+      Visit.Answer answer = open(url, target.page(), timeout);
+      return judge(target.page(), answer, timeout).by(answer);
     } catch (IOException e) {
       return Visit.nothing(url, e);
     }

@@ -22,6 +22,11 @@ public final class Probes {
   }
 
   public Sample sample(Target target, Instant at) {
-    return target.page() == null ? health.sample(target, at) : pages.sample(target, at);
+    return probe(target, at).sample();
+  }
+
+  /** The sample, with what its connection showed. */
+  public Probed probe(Target target, Instant at) {
+    return target.page() == null ? health.probe(target, at) : pages.probe(target, at);
   }
 }

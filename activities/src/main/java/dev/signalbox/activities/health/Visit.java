@@ -8,10 +8,19 @@ import dev.signalbox.activities.http.Version;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import java.io.IOException;
 import java.net.Proxy;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.Handshake;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -26,6 +35,11 @@ import okhttp3.ResponseBody;
  * release before; past caches; without redirects.
  */
 final class Visit {
+  /**
+   * A certificate that is resumed is not looked at again: one that ran out would be good for long.
+   */
+  private static final int LONGEST_SESSION_SECONDS = 600;
+
   /** The whole exchange, an answer that trickles included, ends by its time-out. */
   private final OkHttpClient client;
 
@@ -33,6 +47,14 @@ final class Visit {
    * @param reach which addresses it may come to
    */
   Visit(Reach reach) {
+    this(reach, (KeyStore) null);
+  }
+
+  /**
+   * @param trusted whose certificates are good; null = those that Java trusts
+   */
+  Visit(Reach reach, KeyStore trusted) {
+    X509TrustManager trust = trust(trusted);
     this.client =
         new OkHttpClient.Builder()
             .followRedirects(false)
@@ -41,7 +63,30 @@ final class Visit {
             // A proxy would connect where we cannot see it.
             .proxy(Proxy.NO_PROXY)
             .socketFactory(reach.sockets())
+            .sslSocketFactory(tls(trust).getSocketFactory(), trust)
             .build();
+  }
+
+  private static X509TrustManager trust(KeyStore trusted) {
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(trusted);
+      return (X509TrustManager) factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException noTls) {
+      throw new IllegalStateException("this Java knows no trusted certificates", noTls);
+    }
+  }
+
+  private static SSLContext tls(X509TrustManager trust) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {trust}, null);
+      context.getClientSessionContext().setSessionTimeout(LONGEST_SESSION_SECONDS);
+      return context;
+    } catch (GeneralSecurityException noTls) {
+      throw new IllegalStateException("this Java has no TLS", noTls);
+    }
   }
 
   /**
@@ -49,9 +94,16 @@ final class Visit {
    *
    * @param url that answered
    * @param cut whether the body is longer than what is here
+   * @param certificateEnds until when the other side's certificate is valid; null = without TLS
    */
   record Answer(
-      HttpUrl url, int status, Headers headers, MediaType type, String body, boolean cut) {
+      HttpUrl url,
+      int status,
+      Headers headers,
+      MediaType type,
+      String body,
+      boolean cut,
+      Instant certificateEnds) {
 
     /** Where it sends us; null = nowhere, or to no web address. */
     HttpUrl movedTo() {
@@ -95,8 +147,17 @@ final class Visit {
           response.headers(),
           whole == null ? null : whole.contentType(),
           begin.string(),
-          cut);
+          cut,
+          certificateEnds(response.handshake()));
     }
+  }
+
+  private static Instant certificateEnds(Handshake handshake) {
+    return handshake != null
+            && !handshake.peerCertificates().isEmpty()
+            && handshake.peerCertificates().get(0) instanceof X509Certificate own
+        ? own.getNotAfter().toInstant()
+        : null;
   }
 
   /** What it says of the service that there was no answer. */

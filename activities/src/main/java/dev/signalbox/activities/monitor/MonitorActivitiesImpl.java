@@ -145,7 +145,8 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
   }
 
   private Watcher watcher(RoundOrder order, Watching watching) {
-    return new Watcher(watching, new Looker(reach, order.allow(), pace)::look, threads, pace);
+    return new Watcher(
+        watching, new Looker(reach, order.allow(), order.rules(), pace)::look, threads, pace);
   }
 
   private News news(WatchOrder order, ActivityInfo info) {

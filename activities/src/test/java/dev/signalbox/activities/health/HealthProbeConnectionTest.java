@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.signalbox.activities.http.Reach;
 import dev.signalbox.workflows.health.HealthActivities.Reading;
 import dev.signalbox.workflows.health.HealthActivities.Sample;
+import dev.signalbox.workflows.health.HealthActivities.Target;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -141,6 +144,29 @@ class HealthProbeConnectionTest extends HealthProbeHouse {
     assertThat(sample.got()).contains("no trusted connection");
   }
 
+  @Test
+  void readsFromTheConnectionHowLongItsCertificateIsGood(@TempDir Path directory) throws Exception {
+    Path keys = directory.resolve("keys.p12");
+    HttpsServer self =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    self.setHttpsConfigurator(new HttpsConfigurator(selfSigned(keys)));
+    self.createContext("/", exchange -> send(exchange, 200, "{}"));
+    self.start();
+    KeyStore store = KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
+    X509Certificate certificate = (X509Certificate) store.getCertificate("self");
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("self", certificate);
+    Reach reach = Reach.ofTheInternet().andThisMachine();
+    Target target = target("https://localhost:" + self.getAddress().getPort(), null, Map.of(), 0);
+
+    Probed probed = new HealthProbe(new Visit(reach, trusted)).probe(target, NOW);
+    self.stop(0);
+
+    assertThat(probed.sample().got()).isEqualTo("200");
+    assertThat(probed.certificateEnds()).isEqualTo(certificate.getNotAfter().toInstant());
+  }
+
   private static SSLContext selfSigned(Path keys) throws Exception {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     new ProcessBuilder(
@@ -152,6 +178,8 @@ class HealthProbeConnectionTest extends HealthProbeHouse {
             "EC",
             "-dname",
             "CN=127.0.0.1",
+            "-ext",
+            "san=dns:localhost",
             "-keystore",
             keys.toString(),
             "-storepass",

@@ -79,8 +79,12 @@ abstract class HealthProbeHouse {
 
   Sample sample(
       String url, WantedVersion version, Map<String, List<Condition>> expect, int retries) {
-    return probe.sample(
-        new Target("web", url, "/health", version, expect, timeout, null, retries, null), NOW);
+    return probe.probe(target(url, version, expect, retries), NOW).sample();
+  }
+
+  Target target(
+      String url, WantedVersion version, Map<String, List<Condition>> expect, int retries) {
+    return new Target("web", url, "/health", version, expect, timeout, null, retries, null);
   }
 
   static WantedVersion commit() {

@@ -121,7 +121,9 @@ class HostileAnswersTest extends HealthProbeHouse {
 
     Sample sample = sample(commit(), Map.of());
     Sample page =
-        new PageProbe(new Visit(Reach.ofTheInternet().andThisMachine())).sample(page(), NOW);
+        new PageProbe(new Visit(Reach.ofTheInternet().andThisMachine()))
+            .probe(page(), NOW)
+            .sample();
 
     assertThat(sample.reading()).isEqualTo(Reading.INCONCLUSIVE);
     assertThat(sample.got()).isEqualTo("302, moved to http://169.254.169.254/latest/meta-data/");
@@ -153,9 +155,11 @@ class HostileAnswersTest extends HealthProbeHouse {
     String name = url().replace("127.0.0.1", "localhost");
 
     Sample sample =
-        fromOutside.sample(
-            new Target("web", name, "/", null, Map.of(), Duration.ofSeconds(5), null, 2, null),
-            NOW);
+        fromOutside
+            .probe(
+                new Target("web", name, "/", null, Map.of(), Duration.ofSeconds(5), null, 2, null),
+                NOW)
+            .sample();
 
     // It says nothing of the service: nobody is rolled back for it.
     assertThat(sample.reading()).isEqualTo(Reading.INCONCLUSIVE);

@@ -72,18 +72,20 @@ class PageProbeTest {
   }
 
   private Sample look(String path, int status, String contains, boolean assets) {
-    return probe.sample(
-        new Target(
-            "web " + path,
-            "http://127.0.0.1:" + server.getAddress().getPort(),
-            path,
-            null,
-            null,
-            Duration.ofSeconds(2),
-            null,
-            0,
-            new PageCheck(null, path, status, contains, assets)),
-        NOW);
+    return probe
+        .probe(
+            new Target(
+                "web " + path,
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                path,
+                null,
+                null,
+                Duration.ofSeconds(2),
+                null,
+                0,
+                new PageCheck(null, path, status, contains, assets)),
+            NOW)
+        .sample();
   }
 
   @ParameterizedTest

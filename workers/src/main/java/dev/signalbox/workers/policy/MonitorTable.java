@@ -24,6 +24,7 @@ record MonitorTable(MonitorPolicy policy, Section section) {
       "minute, hour, day, month and day of the week, such as \"*/15 * * * *\"";
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
   private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration USUAL_CERTIFICATE = Duration.ofDays(14);
   private static final int MOST = 100;
   private static final int LONGEST_TITLE = 200;
   private static final Map<String, ClosedByHand> BY_HAND =
@@ -75,6 +76,7 @@ record MonitorTable(MonitorPolicy policy, Section section) {
             section.duration("interval", SHORTEST_INTERVAL).orElse(Duration.ofSeconds(30)),
             section.duration("recheck", SHORTEST).orElse(Duration.ofSeconds(1)),
             section.duration("slow", SHORTEST).orElse(null),
+            section.duration("certificate", SHORTEST).orElse(USUAL_CERTIFICATE),
             VerifyTable.pages(section),
             section.names(
                 "control", MonitorTable::address, "addresses such as \"https://1.1.1.1\""),

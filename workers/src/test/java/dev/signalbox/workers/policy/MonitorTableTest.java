@@ -30,6 +30,7 @@ class MonitorTableTest {
     assertThat(policy.unhealthyAfter()).isEqualTo(3);
     assertThat(policy.healthyAfter()).isEqualTo(2);
     assertThat(policy.interval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(policy.certificate()).isEqualTo(Duration.ofDays(14));
     assertThat(policy.incident().titleFor("production"))
         .isEqualTo("Production Deployment Health Check Failed");
     assertThat(policy.incident().labels()).containsExactly("deployment-alert", "urgent");
@@ -48,6 +49,7 @@ class MonitorTableTest {
             interval = "10s"
             recheck = "500ms"
             slow = "2s"
+            certificate = "21d"
             pages = [{ path = "/login", contains = "Sign in" }]
             control = ["https://one.one.one.one"]
             allow = ["10.0.0.0/8", "db.internal:5432"]
@@ -63,6 +65,7 @@ class MonitorTableTest {
     assertThat(policy.interval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(policy.recheck()).isEqualTo(Duration.ofMillis(500));
     assertThat(policy.slow()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(policy.certificate()).isEqualTo(Duration.ofDays(21));
     assertThat(policy.pages()).singleElement().extracting("contains").isEqualTo("Sign in");
     assertThat(policy.control()).containsExactly("https://one.one.one.one");
     assertThat(policy.allow()).containsExactly("10.0.0.0/8", "db.internal:5432");

@@ -114,7 +114,11 @@ public final class HealthMonitorWorkflowImpl implements HealthMonitorWorkflow {
             order.environment(),
             checks,
             board.standings(),
-            new Rules(policy.unhealthyAfter(), policy.healthyAfter(), policy.recheck()),
+            new Rules(
+                policy.unhealthyAfter(),
+                policy.healthyAfter(),
+                policy.recheck(),
+                policy.certificate()),
             policy.allow()));
   }
 

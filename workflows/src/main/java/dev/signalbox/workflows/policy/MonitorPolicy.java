@@ -15,6 +15,7 @@ import java.util.List;
  * @param interval time between two looks at one check while watching
  * @param recheck pause before a quick second look at what was not good
  * @param slow an answer that takes longer is degraded; null = none is too slow
+ * @param certificate how long a TLS certificate must still be good; null = nobody looks
  * @param pages that people open, looked at like a service's health answer
  * @param control addresses that have nothing to do with the environment: while none of them
  *     answers, it is our own network that is away
@@ -28,6 +29,7 @@ public record MonitorPolicy(
     Duration interval,
     Duration recheck,
     Duration slow,
+    Duration certificate,
     List<PageCheck> pages,
     List<String> control,
     List<String> allow,
