@@ -1,6 +1,7 @@
 package dev.signalbox.activities.github;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.activities.github.GitHubAnswers.User;
 import dev.signalbox.activities.github.GitHubClient.Repository;
 import java.util.List;
@@ -24,7 +25,12 @@ public final class GitHubIssues {
 
   /** An issue as it stands. */
   public record Standing(
-      int number, String state, String title, String body, String htmlUrl, User user) {
+      int number,
+      String state,
+      String title,
+      String body,
+      @JsonProperty("html_url") String htmlUrl,
+      User user) {
     public boolean open() {
       return "open".equals(state);
     }

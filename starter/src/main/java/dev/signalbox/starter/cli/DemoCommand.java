@@ -41,8 +41,8 @@ final class DemoCommand extends SignalboxCommand {
       names = "--act",
       paramLabel = "NAME",
       description =
-          "One act alone: promotion, kill, rollback, no-way-back, and preview,"
-              + " which is played alone only.")
+          "One act alone: promotion, kill, rollback, no-way-back, and preview or"
+              + " monitor, which are played alone only.")
   String only;
 
   @Option(names = "--no-input", hidden = true, description = "It asks nothing but by --manual.")

@@ -20,7 +20,7 @@ public final class Acts {
 
   /** Those of the story, and what is played alone. */
   public static List<Act> named() {
-    return Stream.concat(all().stream(), Stream.of(new PreviewAct())).toList();
+    return Stream.concat(all().stream(), Stream.of(new PreviewAct(), new MonitorAct())).toList();
   }
 
   /** A release goes from staging to production. */
