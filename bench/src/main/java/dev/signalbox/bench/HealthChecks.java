@@ -122,6 +122,9 @@ final class HealthChecks {
           new MonitorActivitiesImpl(
               Set.of("bench"),
               Reach.ofTheInternet().andThisMachine(),
+              reference -> {
+                throw new IllegalStateException("no database is looked at here");
+              },
               (workflow, run, change) -> {},
               Pace.of(Clock.systemUTC())));
       MonitorActivities monitor =

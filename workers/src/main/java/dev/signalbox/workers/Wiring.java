@@ -277,7 +277,12 @@ public final class Wiring implements Health, AutoCloseable {
         .registerActivitiesImplementations(
             health,
             new SmokeActivitiesImpl(projects, config.file().toAbsolutePath().getParent()),
-            new MonitorActivitiesImpl(projects, config.reach(), engine.client(), pace));
+            new MonitorActivitiesImpl(
+                projects,
+                config.reach(),
+                reference -> databases.find(reference).address(),
+                engine.client(),
+                pace));
     Optional<PostgresBackups> backups = archive.map(this::backups);
     factory
         .newWorker(

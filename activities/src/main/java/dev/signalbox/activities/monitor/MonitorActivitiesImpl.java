@@ -2,8 +2,11 @@ package dev.signalbox.activities.monitor;
 
 import dev.signalbox.activities.http.Failures;
 import dev.signalbox.activities.http.Reach;
+import dev.signalbox.activities.migration.DatabaseAddress;
 import dev.signalbox.activities.pace.Pace;
+import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.monitor.Change;
+import dev.signalbox.workflows.monitor.Check.Kind;
 import dev.signalbox.workflows.monitor.HealthMonitorWorkflow;
 import dev.signalbox.workflows.monitor.MonitorActivities;
 import dev.signalbox.workflows.monitor.Standing;
@@ -25,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Looks at what is monitored. Reads only, so every retry is harmless. */
@@ -38,6 +42,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
 
   private final Set<String> projects;
   private final Reach reach;
+  private final Function<DatabaseReference, DatabaseAddress> databases;
   private final Herald herald;
   private final Pace pace;
   private final ExecutorService threads =
@@ -75,12 +80,18 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
   /**
    * @param projects that this worker serves
    * @param reach which addresses may be called, besides those that an order allows
+   * @param databases reads the address of one, when it is looked at
    */
   public MonitorActivitiesImpl(
-      Set<String> projects, Reach reach, WorkflowClient engine, Pace pace) {
+      Set<String> projects,
+      Reach reach,
+      Function<DatabaseReference, DatabaseAddress> databases,
+      WorkflowClient engine,
+      Pace pace) {
     this(
         projects,
         reach,
+        databases,
         (workflow, run, change) ->
             engine
                 .newWorkflowStub(
@@ -94,9 +105,15 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
   }
 
   /** One that tells whomever it is given. */
-  public MonitorActivitiesImpl(Set<String> projects, Reach reach, Herald herald, Pace pace) {
+  public MonitorActivitiesImpl(
+      Set<String> projects,
+      Reach reach,
+      Function<DatabaseReference, DatabaseAddress> databases,
+      Herald herald,
+      Pace pace) {
     this.projects = Set.copyOf(projects);
     this.reach = reach;
+    this.databases = databases;
     this.herald = herald;
     this.pace = pace;
   }
@@ -145,8 +162,13 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
   }
 
   private Watcher watcher(RoundOrder order, Watching watching) {
+    Looker web = new Looker(reach, order.allow(), order.rules(), pace);
+    DatabaseLooker stores = new DatabaseLooker(databases, pace);
     return new Watcher(
-        watching, new Looker(reach, order.allow(), order.rules(), pace)::look, threads, pace);
+        watching,
+        check -> check.kind() == Kind.DATABASE ? stores.look(check.database()) : web.look(check),
+        threads,
+        pace);
   }
 
   private News news(WatchOrder order, ActivityInfo info) {

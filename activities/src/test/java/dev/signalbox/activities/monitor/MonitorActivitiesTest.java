@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.signalbox.activities.http.Reach;
+import dev.signalbox.activities.migration.DatabaseAddress;
+import dev.signalbox.activities.migration.PostgresServer;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.health.HealthActivities.Target;
+import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.monitor.Change;
 import dev.signalbox.workflows.monitor.Check;
 import dev.signalbox.workflows.monitor.Check.Kind;
+import dev.signalbox.workflows.monitor.DatabaseTarget;
 import dev.signalbox.workflows.monitor.Look;
 import dev.signalbox.workflows.monitor.MonitorActivities;
 import dev.signalbox.workflows.monitor.MonitorActivities.Round;
@@ -17,6 +21,7 @@ import dev.signalbox.workflows.monitor.MonitorActivities.WatchOrder;
 import dev.signalbox.workflows.monitor.Rules;
 import dev.signalbox.workflows.monitor.Standing;
 import dev.signalbox.workflows.monitor.State;
+import dev.signalbox.workflows.policy.MonitorPolicy.DatabaseLimits;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowNotFoundException;
@@ -41,6 +46,7 @@ import org.junit.jupiter.api.Timeout;
 class MonitorActivitiesTest {
   private static final Duration SOON = Duration.ofMillis(5);
   private static final Rules RULES = new Rules(3, 2, SOON);
+  private static final PostgresServer POSTGRES = PostgresServer.shared();
   private final List<Change> told = new CopyOnWriteArrayList<>();
   private final TestActivityEnvironment engine = TestActivityEnvironment.newInstance();
   private volatile int status = 200;
@@ -61,6 +67,7 @@ class MonitorActivitiesTest {
         new MonitorActivitiesImpl(
             Set.of("inspector"),
             Reach.ofTheInternet(),
+            reference -> new DatabaseAddress("DATABASE_URL", POSTGRES.database()),
             (workflow, run, change) -> hear(change),
             Pace.of(Clock.systemUTC())));
     monitor =
@@ -138,6 +145,19 @@ class MonitorActivitiesTest {
 
     assertThat(round.standings().get(0).state()).isEqualTo(State.DEGRADED);
     assertThat(round.standings().get(0).reason()).contains("not called: 127.0.0.1 is loopback");
+  }
+
+  @Test
+  void looksAtADatabaseToo() {
+    DatabaseTarget target =
+        new DatabaseTarget(
+            new DatabaseReference("inspector", null, "production", "backend", "DATABASE_URL"),
+            new DatabaseLimits(80, Duration.ofMinutes(10), 0));
+    Check check =
+        new Check("backend DATABASE_URL", "backend", Kind.DATABASE, null, SOON, null, null, target);
+
+    assertThat(monitor.round(order(check, List.of())).standings().get(0).state())
+        .isEqualTo(State.UP);
   }
 
   @Test

@@ -34,7 +34,6 @@ record MonitorTable(MonitorPolicy policy, Section section) {
   private static final Map<String, String> LATER =
       Map.of(
           "alerts", "alerts on the platform's numbers",
-          "database", "checks of a database",
           "keep", "reports of rounds",
           "on_red", "action on red",
           "reminders", "reminders and escalation",
@@ -57,6 +56,12 @@ record MonitorTable(MonitorPolicy policy, Section section) {
           "there is no environment " + Section.quoted(environment),
           "allowed: " + String.join(", ", environments.keySet()));
     }
+    if (policy.database() != null && !services.containsKey(policy.database().service())) {
+      section.refused(
+          "database",
+          "the service " + Section.quoted(policy.database().service()),
+          String.join(", ", services.keySet()));
+    }
     for (PageCheck page : policy.pages()) {
       if (page.service() != null && !services.containsKey(page.service())) {
         section.refused(
@@ -77,6 +82,7 @@ record MonitorTable(MonitorPolicy policy, Section section) {
             section.duration("recheck", SHORTEST).orElse(Duration.ofSeconds(1)),
             section.duration("slow", SHORTEST).orElse(null),
             section.duration("certificate", SHORTEST).orElse(USUAL_CERTIFICATE),
+            section.table("database").map(MonitorDatabaseTable::read).orElse(null),
             VerifyTable.pages(section),
             section.names(
                 "control", MonitorTable::address, "addresses such as \"https://1.1.1.1\""),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.workers.config.Problem;
 import dev.signalbox.workflows.policy.MonitorPolicy;
 import dev.signalbox.workflows.policy.MonitorPolicy.ClosedByHand;
+import dev.signalbox.workflows.policy.MonitorPolicy.DatabaseCheck;
+import dev.signalbox.workflows.policy.MonitorPolicy.DatabaseLimits;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,13 @@ class MonitorTableTest {
             labels = ["outage"]
             closed_by_hand = "reopen"
             settle = "5m"
+            [monitor.production.database]
+            service = "backend"
+            url = "DATABASE_PUBLIC_URL"
+            every = "30s"
+            connections = "70%"
+            longest = "2m"
+            size = "20GB"
             """);
 
     assertThat(policy.times().zone()).isEqualTo("Europe/Berlin");
@@ -66,6 +75,13 @@ class MonitorTableTest {
     assertThat(policy.recheck()).isEqualTo(Duration.ofMillis(500));
     assertThat(policy.slow()).isEqualTo(Duration.ofSeconds(2));
     assertThat(policy.certificate()).isEqualTo(Duration.ofDays(21));
+    assertThat(policy.database())
+        .isEqualTo(
+            new DatabaseCheck(
+                "backend",
+                "DATABASE_PUBLIC_URL",
+                Duration.ofSeconds(30),
+                new DatabaseLimits(70, Duration.ofMinutes(2), 20L << 30)));
     assertThat(policy.pages()).singleElement().extracting("contains").isEqualTo("Sign in");
     assertThat(policy.control()).containsExactly("https://one.one.one.one");
     assertThat(policy.allow()).containsExactly("10.0.0.0/8", "db.internal:5432");
@@ -95,6 +111,22 @@ class MonitorTableTest {
         .anyMatch(line -> line.contains("its capability is not built yet"))
         .anyMatch(line -> line.contains("did you mean \"unhealthy_after\"?"))
         .anyMatch(line -> line.contains("there is no environment \"qa\""));
+  }
+
+  @Test
+  void saysWhatIsWrongWithADatabase() {
+    assertThat(
+            problems(
+                """
+                [monitor.production.database]
+                service = "db"
+                connections = "120%"
+                size = "20 gigabytes"
+                """))
+        .hasSize(3)
+        .anyMatch(line -> line.contains("the service \"db\""))
+        .anyMatch(line -> line.contains("120%"))
+        .anyMatch(line -> line.contains("20 gigabytes"));
   }
 
   private static MonitorPolicy policy(String text) {

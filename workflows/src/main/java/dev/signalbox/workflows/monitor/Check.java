@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.monitor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param slow an answer that takes longer is degraded; null = none is too slow
  * @param after services that this one needs: while one of them is down, its own trouble is a
  *     symptom
+ * @param database what is looked at in place of {@code target}; null = no database
  */
 public record Check(
     String name,
@@ -25,9 +27,22 @@ public record Check(
     Target target,
     Duration every,
     Duration slow,
-    List<String> after) {
+    List<String> after,
+    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseTarget database) {
   public Check {
     after = after == null ? List.of() : List.copyOf(after);
+  }
+
+  /** One of something that is asked over HTTP. */
+  public Check(
+      String name,
+      String service,
+      Kind kind,
+      Target target,
+      Duration every,
+      Duration slow,
+      List<String> after) {
+    this(name, service, kind, target, every, slow, after, null);
   }
 
   /** What a check is for. */
@@ -38,6 +53,9 @@ public record Check(
     /** A page that people open. */
     @JsonProperty("page")
     PAGE,
+    /** The database that a service works with. */
+    @JsonProperty("database")
+    DATABASE,
     /**
      * An address that has nothing to do with the environment: while none of these answers, it is
      * our own network that is away.

@@ -1,8 +1,10 @@
 package dev.signalbox.workflows.monitor;
 
 import dev.signalbox.workflows.health.HealthActivities.Target;
+import dev.signalbox.workflows.migration.DatabaseReference;
 import dev.signalbox.workflows.monitor.Check.Kind;
 import dev.signalbox.workflows.policy.MonitorPolicy;
+import dev.signalbox.workflows.policy.MonitorPolicy.DatabaseCheck;
 import dev.signalbox.workflows.policy.PageCheck;
 import dev.signalbox.workflows.policy.Pipeline;
 import dev.signalbox.workflows.policy.ServicePolicy;
@@ -37,6 +39,9 @@ final class Checks {
 
   private List<Check> all() {
     List<Check> checks = new ArrayList<>();
+    if (policy.database() != null) {
+      checks.add(database(policy.database()));
+    }
     pipeline.services().stream()
         .filter(service -> service.health() != null && !service.job())
         .forEach(service -> address(service).ifPresent(url -> checks.add(health(service, url))));
@@ -95,6 +100,26 @@ final class Checks {
             null,
             0,
             page));
+  }
+
+  private Check database(DatabaseCheck database) {
+    ServicePolicy service = pipeline.service(database.service());
+    return new Check(
+        service.name() + " " + database.url(),
+        service.name(),
+        Kind.DATABASE,
+        null,
+        database.every(),
+        null,
+        null,
+        new DatabaseTarget(
+            new DatabaseReference(
+                pipeline.project().name(),
+                pipeline.home(),
+                pipeline.environment().name(),
+                service.railway(),
+                database.url()),
+            database.limits()));
   }
 
   private Check check(String name, ServicePolicy service, Kind kind, Target target) {

@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.policy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.signalbox.workflows.clock.ClockTimes;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param recheck pause before a quick second look at what was not good
  * @param slow an answer that takes longer is degraded; null = none is too slow
  * @param certificate how long a TLS certificate must still be good; null = nobody looks
+ * @param database which is looked at; null = none
  * @param pages that people open, looked at like a service's health answer
  * @param control addresses that have nothing to do with the environment: while none of them
  *     answers, it is our own network that is away
@@ -30,6 +32,7 @@ public record MonitorPolicy(
     Duration recheck,
     Duration slow,
     Duration certificate,
+    @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseCheck database,
     List<PageCheck> pages,
     List<String> control,
     List<String> allow,
@@ -40,6 +43,22 @@ public record MonitorPolicy(
     control = control == null ? List.of() : List.copyOf(control);
     allow = allow == null ? List.of() : List.copyOf(allow);
   }
+
+  /**
+   * @param service whose variables hold the address
+   * @param url name of that variable
+   * @param every time between two looks at it while watching
+   */
+  public record DatabaseCheck(String service, String url, Duration every, DatabaseLimits limits) {}
+
+  /**
+   * Beyond which a database is degraded.
+   *
+   * @param connections per cent of those that there may be
+   * @param longest that a statement may run
+   * @param size in bytes; 0 = whatever it is
+   */
+  public record DatabaseLimits(int connections, Duration longest, long size) {}
 
   /**
    * @param title of the issue, with {@code {Environment}}

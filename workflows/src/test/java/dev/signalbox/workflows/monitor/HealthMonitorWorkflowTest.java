@@ -51,6 +51,7 @@ class HealthMonitorWorkflowTest {
           null,
           null,
           null,
+          null,
           IncidentPolicy.DEFAULTS);
 
   /** Static, because the engine makes the workflow. */
