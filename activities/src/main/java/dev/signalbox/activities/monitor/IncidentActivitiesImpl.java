@@ -12,12 +12,15 @@ import dev.signalbox.workflows.github.PostedText;
 import dev.signalbox.workflows.monitor.IncidentActivities;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
 /** Keeps an incident's issue at GitHub. */
 public final class IncidentActivitiesImpl implements IncidentActivities {
   private static final String OVER = "/over";
+  private static final Duration SKEW = Duration.ofHours(1);
 
   private final GitHubClient github;
   private final GitHubIssues issues;
@@ -60,12 +63,12 @@ public final class IncidentActivitiesImpl implements IncidentActivities {
     Repository in = Repository.of(order.repository());
     String body = PostedText.body(order.body(), order.marker());
     Optional<Standing> known =
-        order.number() == 0
-            ? issues.ours(in, PostedText.marker(order.marker()))
-            : Optional.of(issues.read(in, order.number()));
+        order.number() == 0 ? Optional.empty() : issues.read(in, order.number());
     Standing issue =
-        known.orElseGet(
-            () -> issues.open(in, PostedText.title(order.title()), body, order.labels()));
+        known
+            .or(() -> issues.ours(in, PostedText.marker(order.marker()), earliest(order)))
+            .orElseGet(
+                () -> issues.open(in, PostedText.title(order.title()), body, order.labels()));
     boolean closedByHand = order.open() && !issue.open() && !order.reopen();
     if (order.comment() != null) {
       sayOnce(in, issue.number(), order);
@@ -75,6 +78,11 @@ public final class IncidentActivitiesImpl implements IncidentActivities {
       issues.change(in, issue.number(), new Edit(null, body, state));
     }
     return new IssueAnswer(issue.number(), issue.htmlUrl(), closedByHand);
+  }
+
+  /** Its clock and ours may differ. */
+  private static Instant earliest(IssueOrder order) {
+    return order.since() == null ? Instant.EPOCH : order.since().minus(SKEW);
   }
 
   private static String word(boolean open) {

@@ -60,7 +60,7 @@ public final class HealthMonitorWorkflowImpl implements HealthMonitorWorkflow {
     this.order = order;
     this.former = last == null ? MonitorState.none() : last;
     this.queues = new TaskQueues(order.project());
-    this.board = new Board(former);
+    this.board = new Board(former, Workflow.getInfo().getRunId());
     this.addresses = former.addresses();
     this.roundAt = former.round();
     this.rounds = former.rounds();
@@ -194,7 +194,7 @@ public final class HealthMonitorWorkflowImpl implements HealthMonitorWorkflow {
       asked = true;
       incident =
           new IncidentLine(order.project(), order.environment())
-              .tell(new News(now(), board.standings(), after, platform), outage);
+              .tell(new News(now(), board.standings(), board.stamps(), after, platform), outage);
     }
   }
 
@@ -203,14 +203,14 @@ public final class HealthMonitorWorkflowImpl implements HealthMonitorWorkflow {
   }
 
   private void take(Round round) {
-    board.take(round);
+    board.take(round, now());
     looks += round.looks();
     news = true;
   }
 
   @Override
   public void changed(Change change) {
-    news |= board.take(change);
+    news |= board.take(change, now());
   }
 
   @Override

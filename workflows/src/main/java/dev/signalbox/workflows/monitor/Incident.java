@@ -19,6 +19,7 @@ final class Incident {
 
   private final IncidentState start;
   private final Map<String, Standing> standings = new LinkedHashMap<>();
+  private final Map<String, Stamp> stamps = new LinkedHashMap<>();
   private final Map<String, Standing> worst = new LinkedHashMap<>();
   private final List<Entry> timeline;
   private final Map<String, OrderAnswer> answers;
@@ -50,9 +51,10 @@ final class Incident {
     this.release = start.release();
     start.worst().forEach(standing -> worst.put(standing.check(), standing));
     if (openedAt == null) {
-      take(new News(now, start.standings(), after, platform));
+      take(new News(now, start.standings(), start.stamps(), after, platform));
     } else {
       start.standings().forEach(standing -> standings.put(standing.check(), standing));
+      stamps.putAll(start.stamps());
     }
   }
 
@@ -62,7 +64,11 @@ final class Incident {
     platform = told.platform();
     for (Standing standing : told.standings()) {
       Standing known = standings.get(standing.check());
-      if (standing.service() != null && newer(standing, known)) {
+      Stamp heard = told.stamps().get(standing.check());
+      if (standing.service() != null && newer(standing, heard)) {
+        if (heard != null) {
+          stamps.put(standing.check(), heard);
+        }
         standings.put(standing.check(), standing);
         note(standing, known);
       }
@@ -74,10 +80,10 @@ final class Incident {
     }
   }
 
-  private static boolean newer(Standing standing, Standing known) {
-    return known == null
-        || known.last() == null
-        || (standing.last() != null && standing.last().at().isAfter(known.last().at()));
+  /** By the monitors' stamps, because the clocks of two workers differ. */
+  private boolean newer(Standing standing, Stamp heard) {
+    Stamp known = stamps.get(standing.check());
+    return heard == null ? known == null : heard.isAfter(known);
   }
 
   private void note(Standing standing, Standing known) {
@@ -136,6 +142,15 @@ final class Incident {
     url = address;
   }
 
+  /** GitHub refuses it; that is no news, or it would be written at once again. */
+  void notWritten(Instant now, String why) {
+    String words = "the issue could not be written: " + why;
+    boolean said = timeline.stream().anyMatch(entry -> entry.words().equals(words));
+    if (!said) {
+      timeline.add(new Entry(now, words));
+    }
+  }
+
   void closedByHand(Instant now) {
     closed = "closed by hand at GitHub";
     write(now, closed);
@@ -187,6 +202,7 @@ final class Incident {
         openedAt,
         List.copyOf(worst.values()),
         List.copyOf(standings.values()),
+        Map.copyOf(stamps),
         after,
         platform,
         timeline,

@@ -3,6 +3,7 @@ package dev.signalbox.workflows.monitor;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
 import java.util.List;
 
 /** Where people read about an incident, and what its environment's ledger knows. */
@@ -11,8 +12,8 @@ public interface IncidentActivities {
 
   /**
    * Makes the issue say this. <em>Marked</em>: one whose answer was lost is found again by its
-   * marker among our own account's newest issues, by the list and not by the index of the search. A
-   * label that is missing is made.
+   * marker among our own account's issues, by the list and not by the index of the search. A label
+   * that is missing is made; one that was deleted is opened anew.
    */
   @ActivityMethod
   IssueAnswer write(IssueOrder order);
@@ -29,6 +30,7 @@ public interface IncidentActivities {
    * @param open what it shall be
    * @param reopen whether one that is closed is opened again; else that is answered, and respected
    * @param comment said once beside it; null = nothing
+   * @param since when the incident began, which is before its issue was opened; null = not known
    */
   record IssueOrder(
       String project,
@@ -40,7 +42,8 @@ public interface IncidentActivities {
       String body,
       boolean open,
       boolean reopen,
-      String comment) {
+      String comment,
+      Instant since) {
     public IssueOrder {
       labels = labels == null ? List.of() : List.copyOf(labels);
     }

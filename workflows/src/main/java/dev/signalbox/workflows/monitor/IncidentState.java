@@ -11,6 +11,7 @@ import java.util.Map;
  * @param openedAt when the first bad look was taken
  * @param worst every check that was down in it, as it stood when it was first told, in that order
  * @param standings how everything stands by the newest look at each
+ * @param stamps when a monitor heard each of them, by check
  * @param timeline what happened, oldest first
  * @param issue number of the issue; 0 = none yet
  * @param url of the issue; null = none yet
@@ -27,6 +28,7 @@ public record IncidentState(
     Instant openedAt,
     List<Standing> worst,
     List<Standing> standings,
+    Map<String, Stamp> stamps,
     Map<String, List<String>> after,
     String platform,
     List<Entry> timeline,
@@ -42,6 +44,7 @@ public record IncidentState(
   public IncidentState {
     worst = worst == null ? List.of() : List.copyOf(worst);
     standings = standings == null ? List.of() : List.copyOf(standings);
+    stamps = stamps == null ? Map.of() : stamps;
     after = after == null ? Map.of() : after;
     timeline = timeline == null ? List.of() : List.copyOf(timeline);
     answers = answers == null ? Map.of() : answers;
@@ -55,6 +58,7 @@ public record IncidentState(
         null,
         null,
         first.standings(),
+        first.stamps(),
         first.after(),
         first.platform(),
         null,

@@ -5,6 +5,7 @@ import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.TaskQueues;
 import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Reason;
+import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.monitor.IncidentActivities.IssueAnswer;
@@ -102,25 +103,33 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
   private void write(boolean open, boolean reopen) {
     incident.told();
     IncidentState state = incident.state();
-    IssueAnswer answer =
-        issues.write(
-            new IssueOrder(
-                start.project(),
-                pipeline.project().github(),
-                IncidentWorkflow.id(start.project(), start.environment())
-                    + "/"
-                    + Workflow.getInfo().getFirstExecutionRunId(),
-                state.issue(),
-                policy.titleFor(start.environment()),
-                policy.labels(),
-                IncidentText.body(state, pipeline.project().github()),
-                open,
-                reopen,
-                open ? null : IncidentText.over(state)));
-    incident.standsAt(answer.number(), answer.url());
-    if (answer.closedByHand()) {
-      incident.closedByHand(now());
+    try {
+      IssueAnswer answer = issues.write(order(state, open, reopen));
+      incident.standsAt(answer.number(), answer.url());
+      if (answer.closedByHand()) {
+        incident.closedByHand(now());
+      }
+    } catch (ActivityFailure refused) {
+      // It goes on without: who asks for its status reads why, and the next news try again.
+      incident.notWritten(now(), Excerpt.of(Causes.message(refused), LONGEST_DETAIL));
     }
+  }
+
+  private IssueOrder order(IncidentState state, boolean open, boolean reopen) {
+    return new IssueOrder(
+        start.project(),
+        pipeline.project().github(),
+        IncidentWorkflow.id(start.project(), start.environment())
+            + "/"
+            + Workflow.getInfo().getFirstExecutionRunId(),
+        state.issue(),
+        policy.titleFor(start.environment()),
+        policy.labels(),
+        IncidentText.body(state, pipeline.project().github()),
+        open,
+        reopen,
+        open ? null : IncidentText.over(state),
+        state.openedAt());
   }
 
   private void readPolicy() {

@@ -14,19 +14,19 @@ class BoardTest {
   private static final Check BACKEND =
       new Check("backend", "backend", Check.Kind.HEALTH, null, Duration.ofSeconds(5), null, null);
 
-  private final Board board = new Board(MonitorState.none());
+  private final Board board = new Board(MonitorState.none(), "run");
 
   @BeforeEach
   void round() {
-    board.take(new Round(NOW, List.of(standing(State.UP)), true, 1));
+    board.take(new Round(NOW, List.of(standing(State.UP)), true, 1), NOW);
   }
 
   @Test
   void takesNewsOfItsWatchInTheirOrder() {
     int watch = board.nextWatch();
 
-    assertThat(board.take(new Change(watch, 2, NOW, List.of(standing(State.DOWN))))).isTrue();
-    assertThat(board.take(new Change(watch, 1, NOW, List.of(standing(State.UP))))).isFalse();
+    assertThat(board.take(new Change(watch, 2, NOW, List.of(standing(State.DOWN))), NOW)).isTrue();
+    assertThat(board.take(new Change(watch, 1, NOW, List.of(standing(State.UP))), NOW)).isFalse();
 
     assertThat(board.standings()).extracting(Standing::state).containsExactly(State.DOWN);
   }
@@ -36,8 +36,20 @@ class BoardTest {
     int earlier = board.nextWatch();
     board.nextWatch();
 
-    assertThat(board.take(new Change(earlier, 9, NOW, List.of(standing(State.DOWN))))).isFalse();
+    assertThat(board.take(new Change(earlier, 9, NOW, List.of(standing(State.DOWN))), NOW))
+        .isFalse();
     assertThat(board.standings()).extracting(Standing::state).containsExactly(State.UP);
+  }
+
+  @Test
+  void stampsWhatItHearsInItsOrderWhateverTheClockSays() {
+    Stamp round = board.stamps().get("backend");
+
+    board.take(
+        new Change(board.nextWatch(), 1, NOW, List.of(standing(State.DOWN))), NOW.minusSeconds(9));
+
+    assertThat(board.stamps().get("backend").isAfter(round)).isTrue();
+    assertThat(round.isAfter(board.stamps().get("backend"))).isFalse();
   }
 
   private static Standing standing(State state) {

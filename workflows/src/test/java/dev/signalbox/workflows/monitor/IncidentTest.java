@@ -43,6 +43,30 @@ class IncidentTest {
   }
 
   @Test
+  void isNotClosedByAnOldGreenOfAWorkerWhoseClockIsAhead() {
+    incident.take(news(60, State.DOWN));
+
+    incident.take(seenByAWrongClock(30, 3600, State.UP));
+
+    assertThat(incident.recovered()).isFalse();
+  }
+
+  @Test
+  void isClosedByANewGreenOfAWorkerWhoseClockIsBehind() {
+    incident.take(seenByAWrongClock(90, -3600, State.UP));
+
+    assertThat(incident.recovered()).isTrue();
+  }
+
+  @Test
+  void tellsTwoMonitorsNewsApartByTheEnginesClock() {
+    Stamp other = new Stamp(START.plusSeconds(30), "another run", 900);
+
+    assertThat(stamp(60).isAfter(other)).isTrue();
+    assertThat(other.isAfter(stamp(60))).isFalse();
+  }
+
+  @Test
   void goesOnWhenItIsRedAgain() {
     incident.take(news(30, State.UP));
     incident.take(news(60, State.DOWN));
@@ -58,6 +82,7 @@ class IncidentTest {
         new News(
             START.plusSeconds(30),
             List.of(standing("backend", 30, State.DOWN), standing("frontend", 30, State.DOWN)),
+            Map.of("backend", stamp(30), "frontend", stamp(30)),
             AFTER,
             null));
 
@@ -85,7 +110,7 @@ class IncidentTest {
             IncidentState.begin(
                 "p",
                 "production",
-                new News(START, List.of(standing("backend", hostile)), Map.of(), null)),
+                new News(START, List.of(standing("backend", hostile)), Map.of(), Map.of(), null)),
             START);
 
     assertThat(PostedText.body(IncidentText.body(other.state(), "acme/app"), "ours"))
@@ -99,7 +124,25 @@ class IncidentTest {
 
   private static News news(int second, State state) {
     return new News(
-        START.plusSeconds(second), List.of(standing("backend", second, state)), AFTER, null);
+        START.plusSeconds(second),
+        List.of(standing("backend", second, state)),
+        Map.of("backend", stamp(second)),
+        AFTER,
+        null);
+  }
+
+  private static Stamp stamp(int second) {
+    return new Stamp(START.plusSeconds(second), "run", second);
+  }
+
+  /** Heard in that second, seen by a worker whose clock is wrong by so much. */
+  private static News seenByAWrongClock(int second, int wrong, State state) {
+    return new News(
+        START.plusSeconds(second),
+        List.of(standing("backend", second + wrong, state)),
+        Map.of("backend", stamp(second)),
+        AFTER,
+        null);
   }
 
   private static Standing standing(String service, int second, State state) {

@@ -37,6 +37,7 @@ class IncidentWorkflowTest {
   private final List<IssueOrder> written = new CopyOnWriteArrayList<>();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile boolean closedByHand;
+  private volatile boolean refusedForGood;
 
   @BeforeEach
   void start() {
@@ -104,6 +105,21 @@ class IncidentWorkflowTest {
   }
 
   @Test
+  void goesOnWithoutAnIssueWhereGitHubRefusesIt() {
+    refusedForGood = true;
+    IncidentWorkflow incident = begin();
+
+    incident.news(news(600, State.UP));
+    IncidentState end = Engine.result(engine, ID, IncidentState.class);
+
+    assertThat(written).isEmpty();
+    assertThat(end.recoveredAt()).isNotNull();
+    assertThat(end.timeline())
+        .filteredOn(entry -> entry.words().contains("could not be written: 410 from GitHub"))
+        .hasSize(1);
+  }
+
+  @Test
   void leavesAnIssueAloneThatAPersonClosedAndEndsWhenAllIsWell() {
     closedByHand = true;
     IncidentWorkflow incident = begin();
@@ -131,6 +147,9 @@ class IncidentWorkflowTest {
   }
 
   private IssueAnswer write(IssueOrder order) {
+    if (refusedForGood) {
+      throw ApplicationFailure.newNonRetryableFailure("410 from GitHub", "rejected");
+    }
     if (refused.getAndDecrement() > 0) {
       throw ApplicationFailure.newFailure("502 from GitHub", "unavailable");
     }
@@ -171,6 +190,7 @@ class IncidentWorkflowTest {
     return new News(
         at,
         List.of(Standing.unknown(check, at).after(look, new Rules(1, 1, Duration.ZERO))),
+        Map.of("backend", new Stamp(at, "run", second)),
         null,
         null);
   }
