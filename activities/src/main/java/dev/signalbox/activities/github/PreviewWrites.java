@@ -9,6 +9,7 @@ import dev.signalbox.workflows.github.PullActivities.PreviewNotice;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ final class PreviewWrites {
   private static final List<Window> WINDOWS =
       List.of(new Window(Duration.ofMinutes(1), 50), new Window(Duration.ofHours(1), 400));
 
+  /** Of the 900 points of a minute, of which 50 writes take 250. Polls get half of it. */
+  private static final List<Window> READS = List.of(new Window(Duration.ofMinutes(1), 400));
+
   /** Of the 100 that GitHub bears, among which those count that nobody waits for any more. */
   private static final int AT_ONCE = 15;
 
@@ -40,10 +44,12 @@ final class PreviewWrites {
   private static final int SCATTERED_SECONDS = 10;
 
   private final Allowance allowance;
+  private final Allowance reads;
   private final Semaphore calls = new Semaphore(AT_ONCE);
 
   PreviewWrites(Clock clock) {
     this.allowance = new Allowance(clock, WINDOWS);
+    this.reads = new Allowance(clock, READS);
   }
 
   /**
@@ -71,11 +77,29 @@ final class PreviewWrites {
   }
 
   /**
-   * A read, unless GitHub wants to be left alone.
+   * A read in its turn, unless GitHub wants to be left alone.
    *
-   * @throws ApiException {@code RATE_LIMITED} then
+   * @param what is read
+   * @throws ApiException {@code RATE_LIMITED} then, and where many are read
    */
-  <T> T read(Supplier<T> read) {
+  <T> T read(String what, Supplier<T> read) {
+    Duration wait = reads.ask(what, 1);
+    if (!wait.isZero()) {
+      throw ApiException.later("the look at " + what + " waits for its turn at GitHub", wait);
+    }
+    return unlessShut(read);
+  }
+
+  /**
+   * A read that may as well be left out, where others need what GitHub bears; empty = it was.
+   *
+   * @throws ApiException {@code RATE_LIMITED} where GitHub wants to be left alone
+   */
+  <T> Optional<T> poll(Supplier<T> read) {
+    return reads.spares(1) ? Optional.of(unlessShut(read)) : Optional.empty();
+  }
+
+  private <T> T unlessShut(Supplier<T> read) {
     Duration shut = allowance.shut();
     if (!shut.isZero()) {
       throw ApiException.later("GitHub wants to be left alone for a while", shut.plus(scattered()));

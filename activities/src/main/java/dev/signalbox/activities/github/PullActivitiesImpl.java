@@ -26,25 +26,35 @@ public final class PullActivitiesImpl implements PullActivities {
   @Override
   public PullState readPull(PullQuery query) {
     Failures.requireServed(query.project(), projects);
-    return Failures.mapped(
-        () ->
-            state(pace.read(() -> github.pull(Repository.of(query.repository()), query.number()))));
+    return Failures.mapped(() -> state(pace.read(name(query), () -> pull(query))));
+  }
+
+  private Pull pull(PullQuery query) {
+    return github.pull(Repository.of(query.repository()), query.number());
+  }
+
+  private static String name(PullQuery query) {
+    return query.repository() + "#" + query.number();
   }
 
   @Override
   public PullState awaitPull(PullQuery query) {
-    PullState now = readPull(query);
-    if (now.equals(query.known())) {
-      throw Failures.unchanged("pull request #" + query.number(), null);
-    }
-    return now;
+    Failures.requireServed(query.project(), projects);
+    return Failures.mapped(() -> pace.poll(() -> pull(query)))
+        .map(PullActivitiesImpl::state)
+        .filter(now -> !now.equals(query.known()))
+        .orElseThrow(() -> Failures.unchanged("pull request #" + query.number(), null));
   }
 
   /** Every open pull request of the repository. */
   public List<PullState> open(String repository) {
     return Failures.mapped(
         () ->
-            pace.read(() -> github.openPullsInto(Repository.of(repository), null)).stream()
+            pace
+                .read(
+                    "the open ones of " + repository,
+                    () -> github.openPullsInto(Repository.of(repository), null))
+                .stream()
                 .map(PullActivitiesImpl::state)
                 .toList());
   }

@@ -1,8 +1,8 @@
 package dev.signalbox.activities.pace;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -16,7 +16,7 @@ public final class Allowance {
   private static final Duration LATE = Duration.ofMinutes(2);
   private static final Comparator<Turn> BY_TIME = Comparator.comparing(turn -> turn.at);
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final List<Window> windows;
   private final Duration longest;
   private final List<Turn> turns = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class Allowance {
     }
   }
 
-  public Allowance(Clock clock, List<Window> windows) {
+  public Allowance(InstantSource clock, List<Window> windows) {
     this.clock = clock;
     this.windows = List.copyOf(windows);
     this.longest = windows.stream().map(Window::length).max(Duration::compareTo).orElseThrow();

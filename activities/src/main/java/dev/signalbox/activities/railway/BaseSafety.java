@@ -3,11 +3,13 @@ package dev.signalbox.activities.railway;
 import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.railway.RailwayEnvironment.Instance;
 import dev.signalbox.activities.railway.RailwayVariables.EnvironmentMarks;
+import dev.signalbox.activities.railway.RailwayVariables.VariableName;
 import dev.signalbox.workflows.policy.Pipeline.Home;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.ServiceState;
 import dev.signalbox.workflows.railway.VariablesState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ final class BaseSafety {
 
   private final RailwayClients clients;
   private final RailwayClient railway;
+  private final RailwayVariables variables;
   private final EnsureOrder order;
   private final DataStore.Addresses addresses = new DataStore.Addresses();
 
@@ -33,9 +36,13 @@ final class BaseSafety {
 
   private final Set<String> unread = new LinkedHashSet<>();
 
+  private final Map<String, RailwayVariables> elsewhere = new HashMap<>();
+  private List<Instance> instances;
+
   BaseSafety(RailwayClients clients, RailwayClient railway, EnsureOrder order) {
     this.clients = clients;
     this.railway = railway;
+    this.variables = railway.variables().remembering();
     this.order = order;
   }
 
@@ -47,7 +54,7 @@ final class BaseSafety {
     Set<String> owned = ProductionReach.privateNames(base);
     for (Instance service : base) {
       Map<String, String> values =
-          railway.variables().values(order.railwayProject(), baseId, service.serviceId());
+          variables.values(order.railwayProject(), baseId, service.serviceId());
       others.forEach(
           other ->
               other
@@ -60,10 +67,35 @@ final class BaseSafety {
   }
 
   private List<Instance> instances() {
-    return railway
-        .environment(order.railwayProject(), order.base())
-        .map(RailwayEnvironment::instances)
-        .orElse(List.of());
+    if (instances == null) {
+      instances =
+          railway
+              .environment(order.railwayProject(), order.base())
+              .map(RailwayEnvironment::instances)
+              .orElse(List.of());
+    }
+    return instances;
+  }
+
+  /** What a copy will lack, as {@code service.NAME}: the variables that nobody can read. */
+  List<String> sealed(String baseId) {
+    Map<String, String> names = new HashMap<>();
+    instances().forEach(instance -> names.put(instance.serviceId(), instance.serviceName()));
+    return variables.names(baseId).stream()
+        .filter(VariableName::isSealed)
+        .map(
+            one ->
+                (one.serviceId() == null
+                        ? "shared"
+                        : names.getOrDefault(one.serviceId(), one.serviceId()))
+                    + "."
+                    + one.name())
+        .sorted()
+        .toList();
+  }
+
+  private RailwayVariables by(String token) {
+    return elsewhere.computeIfAbsent(token, any -> clients.by(any).variables().remembering());
   }
 
   private void note(String service, String name, String what) {
@@ -76,16 +108,11 @@ final class BaseSafety {
 
   /** By what Railway itself calls things elsewhere: ids, domains, proxies. */
   private void readMarks(String baseId, List<Instance> base) {
-    VariablesState variables =
-        new VariablesReading(
-                railway.variables(),
-                order.railwayProject(),
-                baseId,
-                order.others(),
-                token -> clients.by(token).variables())
+    VariablesState found =
+        new VariablesReading(variables, order.railwayProject(), baseId, order.others(), this::by)
             .among(environment -> guarded(environment, baseId))
             .read(base.stream().map(BaseSafety::state).toList());
-    variables
+    found
         .services()
         .forEach(
             service ->
@@ -94,7 +121,7 @@ final class BaseSafety {
                     .forEach(
                         one ->
                             note(service.railway(), one.name(), "leads to " + one.environment())));
-    unread.addAll(variables.unread());
+    unread.addAll(found.unread());
   }
 
   private boolean guarded(EnvironmentMarks environment, String baseId) {
@@ -108,17 +135,15 @@ final class BaseSafety {
 
   private List<ProductionReach> others() {
     List<ProductionReach> others = new ArrayList<>();
-    railway.variables().marks(order.railwayProject()).stream()
+    variables.marks(order.railwayProject()).stream()
         .filter(environment -> order.guarded().contains(environment.name()))
-        .forEach(
-            environment ->
-                others.add(read(railway.variables(), order.railwayProject(), environment)));
+        .forEach(environment -> others.add(read(variables, order.railwayProject(), environment)));
     for (Home home : order.others()) {
       try {
-        RailwayVariables elsewhere = clients.by(home.token()).variables();
-        elsewhere
+        RailwayVariables there = by(home.token());
+        there
             .marks(home.project())
-            .forEach(environment -> others.add(read(elsewhere, home.project(), environment)));
+            .forEach(environment -> others.add(read(there, home.project(), environment)));
       } catch (ApiException away) {
         unread.add("Railway project " + home.project() + ": " + away.getMessage());
       }
@@ -127,15 +152,15 @@ final class BaseSafety {
   }
 
   private ProductionReach read(
-      RailwayVariables variables, String project, EnvironmentMarks environment) {
+      RailwayVariables there, String project, EnvironmentMarks environment) {
     ProductionReach reach = new ProductionReach(environment.name(), addresses);
     environment
         .serviceInstances()
         .nodes()
         .forEach(
             instance -> {
-              reach.uses(variables.values(project, environment.id(), instance.serviceId()));
-              variables
+              reach.uses(there.values(project, environment.id(), instance.serviceId()));
+              there
                   .tcpAddresses(environment.id(), instance.serviceId())
                   .forEach(reach::isReachedAt);
             });

@@ -4,7 +4,7 @@ import dev.signalbox.activities.http.ApiException;
 import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
-import dev.signalbox.activities.railway.RailwayVariables.VariableName;
+import dev.signalbox.activities.railway.RailwayEnvironments.Listing;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflow;
 import dev.signalbox.workflows.preview.SlotAnswer;
 import dev.signalbox.workflows.preview.SlotRequest;
@@ -14,9 +14,7 @@ import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Ensured;
 import dev.signalbox.workflows.railway.ServiceState;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,6 +37,7 @@ final class EnvironmentMaking {
   private final EnsureOrder order;
   private final CreationSlots slots;
   private final Pace pace;
+  private final BaseSafety safety;
 
   EnvironmentMaking(
       RailwayClients clients,
@@ -53,13 +52,14 @@ final class EnvironmentMaking {
     this.order = order;
     this.slots = slots;
     this.pace = pace;
+    this.safety = new BaseSafety(clients, railway, order);
   }
 
   Ensured carryOut() {
-    List<Listed> all = environments.all(order.railwayProject());
+    Listing there = environments.list(order.railwayProject());
     return new RailwaysOwn(clients, serviceScheme, order, pace)
-        .instead(all)
-        .orElseGet(() -> ours(all));
+        .instead(there)
+        .orElseGet(() -> ours(there.all()));
   }
 
   private Ensured ours(List<Listed> all) {
@@ -77,13 +77,15 @@ final class EnvironmentMaking {
     Renamed renamed = new Renamed(environments, order, all);
     Optional<Listed> there = renamed.mine().or(() -> named(all, order.name()));
     if (there.isEmpty()) {
-      List<String> obstacles = new BaseSafety(clients, railway, order).obstacles(base.id());
-      if (!obstacles.isEmpty()) {
-        return Ensured.refused(obstacles);
-      }
+      // Its turn first: a look at the base costs many calls, and most of a hundred have to wait.
       SlotAnswer slot = slot(all, renamed);
       if (slot.kind() == SlotAnswer.Kind.FULL) {
         return Ensured.full(slot.message());
+      }
+      List<String> obstacles = safety.obstacles(base.id());
+      if (!obstacles.isEmpty()) {
+        number().ifPresent(number -> slots.freed(order.project(), number));
+        return Ensured.refused(obstacles);
       }
       there = Optional.of(made(base));
     }
@@ -91,39 +93,18 @@ final class EnvironmentMaking {
     if (foreign.isPresent()) {
       return Ensured.refused(List.of(foreign.get()));
     }
-    Ensured ensured = new Ensured(prepared(there.get(), base), null, sealed(base));
+    Ensured ensured = new Ensured(prepared(there.get(), base), null, safety.sealed(base.id()));
     String name = there.get().name();
     return name.equals(order.name()) ? ensured : ensured.called(name);
   }
 
-  private List<String> sealed(Listed base) {
-    Map<String, String> names = new HashMap<>();
-    railway
-        .environment(order.railwayProject(), base.name())
-        .map(RailwayEnvironment::instances)
-        .orElse(List.of())
-        .forEach(instance -> names.put(instance.serviceId(), instance.serviceName()));
-    return railway.variables().names(base.id()).stream()
-        .filter(VariableName::isSealed)
-        .map(
-            one ->
-                (one.serviceId() == null
-                        ? "shared"
-                        : names.getOrDefault(one.serviceId(), one.serviceId()))
-                    + "."
-                    + one.name())
-        .sorted()
-        .toList();
-  }
-
   /** Granted, or full; who has to wait fails with the time at which to ask again. */
   private SlotAnswer slot(List<Listed> all, Renamed renamed) {
-    OptionalInt number = PreviewEnvWorkflow.number(order.project(), order.mark());
     SlotAnswer answer =
         slots.ask(
             order.project(),
             new SlotRequest(
-                number.orElse(0),
+                number().orElse(0),
                 all.stream().filter(Listed::marked).map(Listed::name).toList(),
                 renamed.numbers()));
     if (answer.kind() == SlotAnswer.Kind.LATER) {
@@ -132,6 +113,10 @@ final class EnvironmentMaking {
           answer.after());
     }
     return answer;
+  }
+
+  private OptionalInt number() {
+    return PreviewEnvWorkflow.number(order.project(), order.mark());
   }
 
   private static Optional<Listed> named(List<Listed> all, String name) {

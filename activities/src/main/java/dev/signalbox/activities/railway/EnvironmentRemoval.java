@@ -5,6 +5,7 @@ import dev.signalbox.activities.http.ApiException.Kind;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
+import dev.signalbox.activities.railway.RailwayEnvironments.Listing;
 import dev.signalbox.workflows.railway.PreviewActivities.RemoveOrder;
 import dev.signalbox.workflows.railway.PreviewActivities.Removed;
 import java.time.Duration;
@@ -30,7 +31,8 @@ final class EnvironmentRemoval {
   }
 
   Removed carryOut() {
-    Optional<Listed> there = find();
+    Listing listing = environments.list(order.railwayProject());
+    Optional<Listed> there = find(listing);
     if (there.isEmpty()) {
       return new Removed(order.environmentId() != null, null);
     }
@@ -38,9 +40,7 @@ final class EnvironmentRemoval {
     if (foreign.isPresent()) {
       return new Removed(false, foreign.get());
     }
-    if (railways()
-        && environments.makesItsOwn(order.railwayProject())
-        && goneWithin(LOOKS_FOR_RAILWAY)) {
+    if (railways() && listing.makesItsOwn() && goneWithin(LOOKS_FOR_RAILWAY)) {
       return new Removed(true, null);
     }
     try {
@@ -61,7 +61,11 @@ final class EnvironmentRemoval {
 
   /** By its id where that is known: who renames an environment has not given it away. */
   private Optional<Listed> find() {
-    return environments.all(order.railwayProject()).stream()
+    return find(environments.list(order.railwayProject()));
+  }
+
+  private Optional<Listed> find(Listing listing) {
+    return listing.all().stream()
         .filter(
             one ->
                 railways()

@@ -10,7 +10,6 @@ enum GraphQlOperation {
   PROJECT_TOKEN("ProjectToken"),
   ENVIRONMENT_BY_NAME("EnvironmentByName"),
   ENVIRONMENT_MARKS("EnvironmentMarks"),
-  PULL_ENVIRONMENTS("PullEnvironments"),
   TCP_PROXIES("TcpProxies"),
   SERVICE_VARIABLES("ServiceVariables"),
   DEPLOYMENT_VARIABLES("DeploymentVariables"),

@@ -26,6 +26,7 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
   private final String serviceScheme;
   private final CreationSlots slots;
   private final Pace pace;
+  private final PreviewTurns turns;
 
   /**
    * @param projects that this worker serves
@@ -43,21 +44,27 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
     this.serviceScheme = serviceScheme;
     this.slots = slots;
     this.pace = pace;
+    this.turns = new PreviewTurns(pace);
   }
 
   @Override
   public Ensured ensureEnvironment(EnsureOrder order) {
     // What has begun is brought to its end when it is called off: else it would be made unseen.
-    return attended(
+    return inTurn(
         order.project(),
+        order.mark(),
+        PreviewTurns.MAKING,
         PreviewActivitiesImpl::beatUncancelled,
         () -> new EnvironmentMaking(clients, serviceScheme, order, slots, pace).carryOut());
   }
 
   @Override
   public Removed removeEnvironment(RemoveOrder order) {
-    return attended(
+    return inTurn(
         order.project(),
+        order.mark(),
+        PreviewTurns.REMOVING,
+        PreviewActivitiesImpl::beat,
         () -> {
           Removed removed =
               new EnvironmentRemoval(clients.by(order.token()).environments(), order, pace)
@@ -163,14 +170,28 @@ public final class PreviewActivitiesImpl implements PreviewActivities {
   }
 
   private <T> T attended(String project, Supplier<T> work) {
-    return attended(project, context -> context.heartbeat(null), work);
+    Waiting waiting = waiting(project, PreviewActivitiesImpl::beat);
+    return Failures.mapped(() -> waiting.answer(work));
   }
 
-  private <T> T attended(
-      String project, Consumer<ActivityExecutionContext> beat, Supplier<T> work) {
+  private <T> T inTurn(
+      String project,
+      String who,
+      int cost,
+      Consumer<ActivityExecutionContext> beat,
+      Supplier<T> work) {
+    Waiting waiting = waiting(project, beat);
+    return Failures.mapped(() -> turns.when(who, cost, waiting, work));
+  }
+
+  private Waiting waiting(String project, Consumer<ActivityExecutionContext> beat) {
     Failures.requireServed(project, projects);
     ActivityExecutionContext context = Activity.getExecutionContext();
-    return Failures.mapped(() -> new Waiting(pace, () -> beat.accept(context)).answer(work));
+    return new Waiting(pace, () -> beat.accept(context));
+  }
+
+  private static void beat(ActivityExecutionContext context) {
+    context.heartbeat(null);
   }
 
   private static void beatUncancelled(ActivityExecutionContext context) {

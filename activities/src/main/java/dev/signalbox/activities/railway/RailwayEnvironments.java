@@ -73,8 +73,20 @@ final class RailwayEnvironments {
     }
   }
 
+  /**
+   * Every environment of a project.
+   *
+   * @param makesItsOwn whether Railway makes environments for pull requests by itself
+   */
+  record Listing(List<Listed> all, boolean makesItsOwn) {}
+
   /** Every environment: unfiltered, because a filter would hide one that has the name. */
   List<Listed> all(String project) {
+    return list(project).all();
+  }
+
+  Listing list(String project) {
+    boolean makesItsOwn = false;
     String tried = "list the environments of the project";
     List<Listed> all = new ArrayList<>();
     String after = null;
@@ -83,6 +95,7 @@ final class RailwayEnvironments {
       variables.put("project", project);
       variables.put("after", after);
       JsonNode data = graph.query(tried, GraphQlOperation.ENVIRONMENTS, variables);
+      makesItsOwn = data.path("project").path("prDeploys").asBoolean(false);
       Connection<Listed> listed =
           graph.convert(
               tried,
@@ -91,19 +104,7 @@ final class RailwayEnvironments {
       all.addAll(listed.nodes());
       after = listed.next();
     }
-    return all;
-  }
-
-  /** Whether Railway makes environments for pull requests by itself. */
-  boolean makesItsOwn(String project) {
-    return graph
-        .query(
-            "read whether Railway makes environments for pull requests",
-            GraphQlOperation.PULL_ENVIRONMENTS,
-            Map.of("project", project))
-        .path("project")
-        .path("prDeploys")
-        .asBoolean(false);
+    return new Listing(all, makesItsOwn);
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Railway's public API, as far as it speaks of variables and of what their values may name. */
-final class RailwayVariables {
+class RailwayVariables {
   private static final int MANY_PAGES = 20;
 
   /** What Railway provides differs with every deployment, and nobody set it. */
@@ -42,6 +42,11 @@ final class RailwayVariables {
 
   RailwayVariables(RailwayGraphQl graph) {
     this.graph = graph;
+  }
+
+  /** The same for one look around, whose parts ask for the same things: each is read once. */
+  RailwayVariables remembering() {
+    return new RememberedVariables(graph);
   }
 
   /** Every environment of the project, with what its parts are called and nothing else's are. */

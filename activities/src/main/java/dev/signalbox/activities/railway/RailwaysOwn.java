@@ -3,6 +3,7 @@ package dev.signalbox.activities.railway;
 import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.activities.pace.Waiting;
 import dev.signalbox.activities.railway.RailwayEnvironments.Listed;
+import dev.signalbox.activities.railway.RailwayEnvironments.Listing;
 import dev.signalbox.workflows.policy.PreviewProvider;
 import dev.signalbox.workflows.railway.EnvironmentQuery;
 import dev.signalbox.workflows.railway.PreviewActivities.EnsureOrder;
@@ -50,21 +51,19 @@ final class RailwaysOwn {
   }
 
   /** What is answered instead of making one; empty = one is to be made. */
-  Optional<Ensured> instead(List<Listed> all) {
+  Optional<Ensured> instead(Listing there) {
     PullOwner owner = order.pull();
     if (owner == null) {
       return Optional.empty();
     }
     if (owner.railway()) {
-      return Optional.of(found(all));
+      return Optional.of(found(there));
     }
-    Optional<Listed> own = all.stream().filter(this::meant).findFirst();
+    Optional<Listed> own = there.all().stream().filter(this::meant).findFirst();
     if (own.isPresent()) {
       return Optional.of(conflict(hasOne(own.get())).called(own.get().name()));
     }
-    return environments.makesItsOwn(order.railwayProject())
-        ? Optional.of(conflict(BOTH))
-        : Optional.empty();
+    return there.makesItsOwn() ? Optional.of(conflict(BOTH)) : Optional.empty();
   }
 
   private Ensured conflict(String why) {
@@ -81,12 +80,13 @@ final class RailwaysOwn {
         + " and remove it, or say provider = \"railway\" in [previews]";
   }
 
-  private Ensured found(List<Listed> all) {
+  private Ensured found(Listing first) {
     Waiting waiting = new Waiting(pace, () -> {});
     Instant end = pace.now().plus(LONGEST);
-    List<Listed> own = all.stream().filter(this::meant).toList();
+    Listing there = first;
+    List<Listed> own = there.all().stream().filter(this::meant).toList();
     while (own.isEmpty()) {
-      if (!environments.makesItsOwn(order.railwayProject())) {
+      if (!there.makesItsOwn()) {
         return Ensured.waiting(
             SETTING + " are switched off, and [previews] provider leaves it to them");
       }
@@ -96,7 +96,8 @@ final class RailwaysOwn {
                 + " the workspace who have linked GitHub, and for bots where that is switched on");
       }
       waiting.until(pace.now().plus(PAUSE));
-      own = environments.all(order.railwayProject()).stream().filter(this::meant).toList();
+      there = environments.list(order.railwayProject());
+      own = there.all().stream().filter(this::meant).toList();
     }
     return own.size() == 1 ? looked(own.get(0)) : Ensured.refused(List.of(several(own)));
   }

@@ -59,15 +59,31 @@ class PreviewWritesTest {
 
   @Test
   void leavesGitHubAloneForAsLongAsItWants() {
-    assertThatThrownBy(() -> writes.read(PreviewWritesTest::refused))
+    assertThatThrownBy(() -> writes.read("#1", PreviewWritesTest::refused))
         .isInstanceOf(ApiException.class);
 
-    assertThatThrownBy(() -> writes.read(() -> said.add(1)))
+    assertThatThrownBy(() -> writes.read("#1", () -> said.add(1)))
         .isInstanceOfSatisfying(
             ApiException.class,
             later -> assertThat(later.delay()).get().isNotEqualTo(Duration.ZERO));
     assertThatThrownBy(() -> say(1, false, 0)).isInstanceOf(ApiException.class);
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void leavesOutPollsWhereHalfIsReadAndReadsTheRestInTurn() {
+    for (int number = 1; number <= 201; number++) {
+      writes.poll(() -> said.add(1));
+    }
+
+    assertThat(said).hasSize(200);
+    for (int number = 1; number <= 200; number++) {
+      writes.read("#" + number, () -> said.add(1));
+    }
+    assertThatThrownBy(() -> writes.read("#201", () -> said.add(1)))
+        .isInstanceOfSatisfying(
+            ApiException.class, later -> assertThat(later.delay()).hasValue(Duration.ofMinutes(1)));
+    assertThat(said).hasSize(400);
   }
 
   private static Object refused() {

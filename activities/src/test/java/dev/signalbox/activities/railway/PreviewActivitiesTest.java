@@ -178,6 +178,7 @@ class PreviewActivitiesTest extends PreviewsOnSandbox {
     slot = any -> new SlotAnswer(SlotAnswer.Kind.LATER, Duration.ofSeconds(70), "2 before it");
 
     assertThat(typeOf(() -> ensure("pr-40"))).isEqualTo(FailureType.RATE_LIMITED);
+    assertThat(calls("environment")).as("looks at the base").isZero();
     slot = any -> new SlotAnswer(SlotAnswer.Kind.FULL, null, "limit is 1");
     assertThat(ensure("pr-40").full()).isEqualTo("limit is 1");
 
@@ -287,6 +288,7 @@ class PreviewActivitiesTest extends PreviewsOnSandbox {
         .asString()
         .contains("variable DATABASE_URL of backend in staging leads to production")
         .doesNotContain("secret");
+    assertThat(freed).containsOnlyOnce(7);
     assertThat(effects("environmentCreate")).isZero();
   }
 
