@@ -21,10 +21,16 @@ final class PullSight {
   /** What GitHub does not tell now it may tell then. */
   private static final Duration UNREAD_PAUSE = Duration.ofMinutes(10);
 
+  /** The same where it gave no answer at all, and may be slow for a while only. */
+  private static final Duration UNANSWERED_PAUSE = Duration.ofMinutes(1);
+
+  private static final int SHORT_PAUSES = 5;
+
   private final PreviewReads reads;
   private PullState pull;
   private PullWatch watch;
   private boolean absent;
+  private boolean unanswered;
   private boolean news;
   private int looks;
 
@@ -34,7 +40,8 @@ final class PullSight {
 
   /**
    * Takes what is known by now; reads it where nothing follows it. What is there stays there while
-   * GitHub does not say how its pull request stands: it is read again until it does.
+   * GitHub does not say how its pull request stands, and what is not there waits while GitHub gives
+   * no answer: it is read again until it does.
    *
    * @param worthFollowing whether it is followed from now on
    * @param there whether anything is
@@ -47,12 +54,22 @@ final class PullSight {
       Supplier<Boolean> there,
       PreviewOrders orders) {
     Optional<String> unread = read(settings, worthFollowing);
-    while (unread.isPresent() && !absent && there.get() && !orders.destroying()) {
+    int before = 0;
+    while (unread.isPresent() && !absent && !orders.destroying() && (there.get() || readsAgain())) {
       orders.answerWanted(Outcome.REFUSED, null, unread.get());
-      Workflow.await(UNREAD_PAUSE, () -> orders.destroying() || orders.anyWanted());
+      Workflow.await(
+          !there.get() && before < SHORT_PAUSES ? UNANSWERED_PAUSE : UNREAD_PAUSE,
+          () -> orders.destroying() || orders.anyWanted());
+      before++;
       unread = read(settings, worthFollowing);
     }
     return unread;
+  }
+
+  private boolean readsAgain() {
+    return unanswered
+        && Workflow.getVersion("read again what got no answer", Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION;
   }
 
   private Optional<String> read(PreviewSettings settings, Predicate<PullState> worthFollowing) {
@@ -71,6 +88,8 @@ final class PullSight {
       absent =
           refused.getCause() instanceof ApplicationFailure said
               && FailureType.of(said.getType()) == FailureType.NOT_FOUND;
+      unanswered =
+          !(refused.getCause() instanceof ApplicationFailure said && said.isNonRetryable());
       return Optional.of(Causes.message(refused));
     }
     if (worthFollowing.test(pull)) {

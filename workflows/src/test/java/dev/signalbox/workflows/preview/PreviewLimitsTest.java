@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** While GitHub says that it has been asked for too much. */
+/** While GitHub says that it has been asked for too much, or nothing. */
 class PreviewLimitsTest {
   private static final String HEAD = "a".repeat(40);
   private static final PullState PULL =
@@ -26,6 +26,17 @@ class PreviewLimitsTest {
     town.limitsGitHubFor(Duration.ofMinutes(20));
 
     town.sweep();
+
+    town.awaits(() -> HEAD.equals(town.railway().live().get("pr-1")));
+    assertThat(town.railway().live()).containsEntry("pr-1", HEAD);
+  }
+
+  @Test
+  void aPreviewWaitsWhileGitHubGivesNoAnswer() {
+    town.becomes(PULL);
+    town.silencesGitHubFor(Duration.ofMinutes(8));
+
+    town.webhook(1, "opened", true);
 
     town.awaits(() -> HEAD.equals(town.railway().live().get("pr-1")));
     assertThat(town.railway().live()).containsEntry("pr-1", HEAD);

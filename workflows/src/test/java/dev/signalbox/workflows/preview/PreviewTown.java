@@ -63,6 +63,7 @@ final class PreviewTown implements AutoCloseable {
   private volatile PreviewUpkeep upkeep = new PreviewUpkeep(NEVER, null, null, null, null, null);
 
   private volatile Instant limitedUntil = Instant.EPOCH;
+  private volatile Instant silentUntil = Instant.EPOCH;
   private volatile PreviewChoice choice = PreviewChoice.USUAL;
 
   private PreviewSettings settings() {
@@ -133,7 +134,15 @@ final class PreviewTown implements AutoCloseable {
     limitedUntil = now().plus(time);
   }
 
+  /** GitHub answers nothing for so long. */
+  void silencesGitHubFor(Duration time) {
+    silentUntil = now().plus(time);
+  }
+
   private void requireUnlimited() {
+    if (now().isBefore(silentUntil)) {
+      throw ApplicationFailure.newFailure("no answer", FailureType.UNAVAILABLE.wireName());
+    }
     if (now().isBefore(limitedUntil)) {
       throw ApplicationFailure.newBuilder()
           .setMessage("later")
