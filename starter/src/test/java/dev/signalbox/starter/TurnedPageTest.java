@@ -19,6 +19,7 @@ import dev.signalbox.workflows.environment.LedgerRequest;
 import dev.signalbox.workflows.environment.LedgerState;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.OrderAnswer;
+import dev.signalbox.workflows.environment.OutageReport;
 import dev.signalbox.workflows.environment.QuarantineQuery;
 import dev.signalbox.workflows.environment.QuarantineReport;
 import dev.signalbox.workflows.environment.RequestAnswer;
@@ -214,6 +215,9 @@ final class TurnedPageTest {
 
     @Override
     public void unmonitored() {}
+
+    @Override
+    public void outageOver(OutageReport report) {}
 
     @Override
     public LedgerStatus status() {

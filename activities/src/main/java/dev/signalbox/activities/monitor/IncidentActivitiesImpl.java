@@ -19,7 +19,6 @@ import java.util.Set;
 
 /** Keeps an incident's issue at GitHub. */
 public final class IncidentActivitiesImpl implements IncidentActivities {
-  private static final String OVER = "/over";
   private static final Duration SKEW = Duration.ofHours(1);
 
   private final GitHubClient github;
@@ -90,12 +89,17 @@ public final class IncidentActivitiesImpl implements IncidentActivities {
   }
 
   private void sayOnce(Repository in, int number, IssueOrder order) {
-    String text = PostedText.body(order.comment(), order.marker() + OVER);
+    String marker = order.marker() + "/" + order.said();
+    String text = PostedText.body(order.comment(), marker);
     boolean said =
-        github.ownComments(in, number, PostedText.marker(order.marker() + OVER)).stream()
-            .anyMatch(comment -> text.equals(comment.body()));
+        github.ownComments(in, number, PostedText.marker(marker)).stream()
+            .anyMatch(comment -> comment.body().endsWith(text));
     if (!said) {
-      github.comment(in, number, text);
+      github.comment(in, number, mentions(order) + text);
     }
+  }
+
+  private static String mentions(IssueOrder order) {
+    return order.mentions().isEmpty() ? "" : String.join(" ", order.mentions()) + "\n\n";
   }
 }

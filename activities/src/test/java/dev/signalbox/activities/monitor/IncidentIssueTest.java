@@ -173,6 +173,8 @@ class IncidentIssueTest extends OnSandbox {
         open,
         reopen,
         open ? null : "up again after 3m",
+        "over",
+        List.of(),
         since);
   }
 

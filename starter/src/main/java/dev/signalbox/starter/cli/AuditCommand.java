@@ -177,12 +177,18 @@ final class AuditCommand extends ClientCommand {
         + (entry.ofRun()
             ? entry.result().word()
                 + (entry.requester() == null ? "" : ", asked for by " + entry.requester())
-            : (entry.requester() == null ? "somebody" : entry.requester())
-                + " "
-                + entry.kind().word())
+            : subject(entry) + entry.kind().word())
         + (revision(entry) == null ? "" : "  " + ShortCommit.of(revision(entry)))
         + (entry.detail() == null || entry.detail().isBlank() ? "" : ": " + entry.detail())
         + provenance(entry);
+  }
+
+  /** Who did it; an outage is nobody's deed. */
+  private static String subject(HistoryEntry entry) {
+    if (entry.kind() == HistoryEntry.Kind.OUTAGE) {
+      return "";
+    }
+    return (entry.requester() == null ? "somebody" : entry.requester()) + " ";
   }
 
   /** A promotion's id has it. */

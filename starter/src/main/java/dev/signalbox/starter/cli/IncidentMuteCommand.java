@@ -1,11 +1,15 @@
 package dev.signalbox.starter.cli;
 
 import dev.signalbox.workflows.monitor.IncidentOrder.Kind;
+import java.time.Instant;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Nobody is told until the end. */
-@Command(name = "mute", description = "Change the issue no more until the outage is over.")
+@Command(name = "mute", description = "Tell nobody, until the outage is over or until then.")
 final class IncidentMuteCommand extends IncidentOrderCommand {
+  @Mixin UntilOption end = new UntilOption();
+
   IncidentMuteCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -13,5 +17,10 @@ final class IncidentMuteCommand extends IncidentOrderCommand {
   @Override
   Kind kind() {
     return Kind.MUTE;
+  }
+
+  @Override
+  Instant until() {
+    return end.moment(surroundings.started()).orElse(null);
   }
 }

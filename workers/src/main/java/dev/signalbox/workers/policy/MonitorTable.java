@@ -5,6 +5,7 @@ import dev.signalbox.workflows.policy.MonitorPolicy;
 import dev.signalbox.workflows.policy.MonitorPolicy.ClosedByHand;
 import dev.signalbox.workflows.policy.MonitorPolicy.IncidentPolicy;
 import dev.signalbox.workflows.policy.PageCheck;
+import dev.signalbox.workflows.policy.Person;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ record MonitorTable(MonitorPolicy policy, Section section) {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration USUAL_CERTIFICATE = Duration.ofDays(14);
+  private static final Duration SHORTEST_ESCALATION = Duration.ofMinutes(1);
   private static final int MOST = 100;
   private static final int LONGEST_TITLE = 200;
   private static final Map<String, ClosedByHand> BY_HAND =
@@ -36,7 +38,6 @@ record MonitorTable(MonitorPolicy policy, Section section) {
           "alerts", "alerts on the platform's numbers",
           "keep", "reports of rounds",
           "on_red", "action on red",
-          "reminders", "reminders and escalation",
           "maintenance", "maintenance windows");
 
   /** By environment. */
@@ -50,7 +51,15 @@ record MonitorTable(MonitorPolicy policy, Section section) {
   void check(
       String environment,
       Map<String, EnvironmentTable> environments,
-      Map<String, ServiceTable> services) {
+      Map<String, ServiceTable> services,
+      List<Person> people) {
+    List<String> groups = people.stream().map(Person::group).distinct().toList();
+    for (String group : policy.incident().escalateTo()) {
+      if (!groups.contains(group)) {
+        section.refused(
+            "escalate_to", "the group " + Section.quoted(group), String.join(", ", groups));
+      }
+    }
     if (!environments.containsKey(environment)) {
       section.refusedHere(
           "there is no environment " + Section.quoted(environment),
@@ -140,7 +149,10 @@ record MonitorTable(MonitorPolicy policy, Section section) {
             .text("closed_by_hand", BY_HAND::containsKey, Section.oneOf(BY_HAND.keySet()))
             .map(BY_HAND::get)
             .orElse(otherwise.closedByHand()),
-        section.duration("settle", SHORTEST).orElse(otherwise.settle()));
+        section.duration("settle", SHORTEST).orElse(otherwise.settle()),
+        section.duration("remind", IncidentPolicy.SHORTEST_REMINDER).orElse(otherwise.remind()),
+        section.duration("escalate", SHORTEST_ESCALATION).orElse(otherwise.escalate()),
+        section.names("escalate_to", name -> !name.isBlank(), "names of groups of [people]"));
   }
 
   private static boolean address(String text) {

@@ -147,7 +147,8 @@ public final class PipelineFile {
     CrossChecks.of(file.services, file.environments, file.people, file.migrations);
     file.previews.ifPresent(table -> table.check(file.environments, file.migrations, file.people));
     file.monitors.forEach(
-        (environment, table) -> table.check(environment, file.environments, file.services));
+        (environment, table) ->
+            table.check(environment, file.environments, file.services, file.people));
     return problems.none() ? new Reading(file, List.of()) : new Reading(null, problems.list());
   }
 

@@ -20,6 +20,8 @@ class MonitorTableTest {
       railway = "0f0c"
       [services.backend]
       health = "/health"
+      [people.ops]
+      ana = { github = "ana" }
       [environments.production]
       branch = "main"
       """;
@@ -59,6 +61,9 @@ class MonitorTableTest {
             labels = ["outage"]
             closed_by_hand = "reopen"
             settle = "5m"
+            remind = "1h"
+            escalate = "10m"
+            escalate_to = ["ops"]
             [monitor.production.database]
             service = "backend"
             url = "DATABASE_PUBLIC_URL"
@@ -89,6 +94,9 @@ class MonitorTableTest {
     assertThat(policy.incident().labels()).containsExactly("outage");
     assertThat(policy.incident().closedByHand()).isEqualTo(ClosedByHand.REOPEN);
     assertThat(policy.incident().settle()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(policy.incident().remind()).isEqualTo(Duration.ofHours(1));
+    assertThat(policy.incident().escalate()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(policy.incident().escalateTo()).containsExactly("ops");
   }
 
   @Test
@@ -99,12 +107,16 @@ class MonitorTableTest {
                 [monitor.production]
                 every = "7m"
                 interval = "1s"
+                remind = "5m"
+                escalate_to = ["nobody"]
                 zone = "UTC"
                 alerts = { cpu = "70%" }
                 unhealty_after = 3
                 [monitor.qa]
                 """))
-        .hasSize(6)
+        .hasSize(8)
+        .anyMatch(line -> line.contains("the group \"nobody\"; allowed: ops"))
+        .anyMatch(line -> line.contains("remind") && line.contains("\"5m\""))
         .anyMatch(line -> line.contains("no part of an hour"))
         .anyMatch(line -> line.contains("interval") && line.contains("\"1s\""))
         .anyMatch(line -> line.contains("without cron"))

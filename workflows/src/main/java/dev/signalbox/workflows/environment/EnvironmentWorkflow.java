@@ -76,6 +76,9 @@ public interface EnvironmentWorkflow extends HintedWorkflow {
       description = "It is not monitored any more, so its last run is forgotten")
   void unmonitored();
 
+  @SignalMethod(name = "outageOver", description = "An outage is over, and its incident closed")
+  void outageOver(OutageReport report);
+
   @QueryMethod(name = "status", description = "What runs, who holds the environment, who waits")
   LedgerStatus status();
 

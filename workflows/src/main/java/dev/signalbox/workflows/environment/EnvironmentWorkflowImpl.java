@@ -192,6 +192,12 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   }
 
   @Override
+  public void outageOver(OutageReport report) {
+    messages++;
+    ledger.history().write(HistoryEntry.of(report));
+  }
+
+  @Override
   public void hint(Hint hint) {
     messages++;
     if (hint.aboutPolicy()) {

@@ -118,7 +118,10 @@ public record HistoryEntry(
     @JsonProperty("quarantined")
     QUARANTINED,
     @JsonProperty("unquarantined")
-    UNQUARANTINED;
+    UNQUARANTINED,
+    /** An outage is over; nobody decided that. */
+    @JsonProperty("outage")
+    OUTAGE;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -302,6 +305,20 @@ public record HistoryEntry(
         Kind.of(order, answer),
         order.door(),
         proved,
+        null);
+  }
+
+  /** Of an outage that is over; not chained yet. */
+  static HistoryEntry of(OutageReport report) {
+    return decided(
+        report.incident(),
+        report.revision(),
+        report.person(),
+        report.words(),
+        report.at(),
+        Kind.OUTAGE,
+        null,
+        false,
         null);
   }
 

@@ -16,7 +16,7 @@ public record RunDecision(String workflowId, String runId, Decision decision) {
   private static final int LONGEST_NAME = 300;
 
   /** With words no longer than a history keeps them. */
-  static RunDecision of(String workflowId, String runId, Decision decision) {
+  public static RunDecision of(String workflowId, String runId, Decision decision) {
     return new RunDecision(
         workflowId,
         runId,

@@ -3,6 +3,8 @@ package dev.signalbox.workflows.monitor;
 import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.monitor.IncidentState.Entry;
 import dev.signalbox.workflows.monitor.IncidentState.ReleaseSight;
+import dev.signalbox.workflows.policy.MonitorPolicy.IncidentPolicy;
+import dev.signalbox.workflows.release.Moments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,10 +31,12 @@ final class Incident {
   private int issue;
   private String url;
   private String acknowledged;
+  private String person;
   private Instant mutedUntil;
   private String closed;
   private Instant recoveredAt;
   private ReleaseSight release;
+  private Nudges nudges;
   private boolean news = true;
 
   Incident(IncidentState start, Instant now) {
@@ -49,6 +53,7 @@ final class Incident {
     this.closed = start.closed();
     this.recoveredAt = start.recoveredAt();
     this.release = start.release();
+    this.nudges = start.nudges() == null ? Nudges.begin(now) : start.nudges();
     start.worst().forEach(standing -> worst.put(standing.check(), standing));
     if (openedAt == null) {
       take(new News(now, start.standings(), start.stamps(), after, platform));
@@ -115,6 +120,11 @@ final class Incident {
     return recoveredAt != null;
   }
 
+  /** Who ordered something of it last; null = nobody has. */
+  String person() {
+    return person;
+  }
+
   /** Why a person closed it. */
   Optional<String> closed() {
     return Optional.ofNullable(closed);
@@ -122,6 +132,25 @@ final class Incident {
 
   boolean muted(Instant now) {
     return mutedUntil != null && now.isBefore(mutedUntil);
+  }
+
+  /** What is to be said again now, if anything. */
+  Optional<Nudges.Kind> due(IncidentPolicy policy, Instant now) {
+    return muted(now) || recovered()
+        ? Optional.empty()
+        : nudges.due(policy, acknowledged != null, now);
+  }
+
+  /** When something is to be done although nothing happens. */
+  Instant next(IncidentPolicy policy, Instant now) {
+    return muted(now) ? mutedUntil : nudges.next(policy, acknowledged != null);
+  }
+
+  void nudged(Nudges.Kind kind, Instant now) {
+    nudges = nudges.said(kind, now);
+    if (kind == Nudges.Kind.ESCALATION) {
+      write(now, "escalated, because nobody has acknowledged it");
+    }
   }
 
   /** Whether there is something that the issue does not say yet. */
@@ -170,6 +199,7 @@ final class Incident {
    */
   OrderAnswer order(IncidentOrder order, String person, Instant now) {
     String by = " by " + person + ": " + order.reason();
+    this.person = person;
     switch (order.kind()) {
       case ACK -> {
         acknowledged = person + ": " + order.reason();
@@ -178,8 +208,10 @@ final class Incident {
       }
       case MUTE -> {
         mutedUntil = order.until() == null ? FOREVER : order.until();
-        write(now, "muted" + by);
-        return keep(order, new OrderAnswer(true, false, "muted" + by));
+        String words =
+            "muted" + (order.until() == null ? "" : " until " + Moments.text(order.until())) + by;
+        write(now, words);
+        return keep(order, new OrderAnswer(true, false, words));
       }
       case CLOSE -> {
         closed = "closed" + by;
@@ -213,6 +245,7 @@ final class Incident {
         closed,
         recoveredAt,
         release,
-        answers);
+        answers,
+        nudges);
   }
 }

@@ -30,6 +30,8 @@ public interface IncidentActivities {
    * @param open what it shall be
    * @param reopen whether one that is closed is opened again; else that is answered, and respected
    * @param comment said once beside it; null = nothing
+   * @param said name of that comment among those of this issue
+   * @param mentions of the comment, each with its {@code @}
    * @param since when the incident began, which is before its issue was opened; null = not known
    */
   record IssueOrder(
@@ -43,8 +45,11 @@ public interface IncidentActivities {
       boolean open,
       boolean reopen,
       String comment,
+      String said,
+      List<String> mentions,
       Instant since) {
     public IssueOrder {
+      mentions = mentions == null ? List.of() : List.copyOf(mentions);
       labels = labels == null ? List.of() : List.copyOf(labels);
     }
   }

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param recoveredAt since when everything is well; null = it is not
  * @param release what runs and what a rollback could do; null = not asked yet
  * @param answers to orders, by decision id
+ * @param nudges when people were told again; null = it begins
  */
 public record IncidentState(
     String project,
@@ -39,7 +40,8 @@ public record IncidentState(
     String closed,
     Instant recoveredAt,
     ReleaseSight release,
-    Map<String, OrderAnswer> answers) {
+    Map<String, OrderAnswer> answers,
+    Nudges nudges) {
 
   public IncidentState {
     worst = worst == null ? List.of() : List.copyOf(worst);
@@ -63,6 +65,7 @@ public record IncidentState(
         first.platform(),
         null,
         0,
+        null,
         null,
         null,
         null,

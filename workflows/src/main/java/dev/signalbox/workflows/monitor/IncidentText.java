@@ -44,6 +44,30 @@ final class IncidentText {
         : PostedText.words(state.closed());
   }
 
+  /** What lasts of it, in a line. */
+  static String entry(IncidentState state) {
+    String issue = state.issue() == 0 ? "" : "; issue #" + state.issue();
+    return (state.closed() == null ? "down for " + lasted(state) : state.closed())
+        + issue
+        + "; "
+        + cause(state);
+  }
+
+  /** What people are told again while it goes on. */
+  static String again(IncidentState state, Nudges.Kind kind, Instant now) {
+    Duration took = Duration.between(state.nudges().begun(), now).truncatedTo(ChronoUnit.SECONDS);
+    return (kind == Nudges.Kind.ESCALATION ? "**Escalated**: " : "Still so: ")
+        + state.environment()
+        + " is down for "
+        + DurationText.of(took)
+        + ". "
+        + (state.acknowledged() == null
+            ? "Nobody has acknowledged it: `signalbox incident ack "
+                + state.environment()
+                + " --reason TEXT`"
+            : "Acknowledged by " + PostedText.words(state.acknowledged()));
+  }
+
   private static String lasted(IncidentState state) {
     Instant end = state.recoveredAt() == null ? state.openedAt() : state.recoveredAt();
     Duration took = Duration.between(state.openedAt(), end).truncatedTo(ChronoUnit.SECONDS);
@@ -51,7 +75,7 @@ final class IncidentText {
   }
 
   /** The first that was down and needs nothing else that was. */
-  private static String cause(IncidentState state) {
+  static String cause(IncidentState state) {
     return causes(state).stream()
         .findFirst()
         .map(one -> one.check() + ": " + one.reason())

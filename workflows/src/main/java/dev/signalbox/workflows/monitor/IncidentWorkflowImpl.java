@@ -3,11 +3,14 @@ package dev.signalbox.workflows.monitor;
 import dev.signalbox.workflows.ActivityProfiles;
 import dev.signalbox.workflows.Excerpt;
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.approval.Proofs;
 import dev.signalbox.workflows.approval.Reason;
 import dev.signalbox.workflows.effect.Causes;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.OrderAnswer;
+import dev.signalbox.workflows.environment.OutageReport;
+import dev.signalbox.workflows.environment.RunDecision;
 import dev.signalbox.workflows.monitor.IncidentActivities.IssueAnswer;
 import dev.signalbox.workflows.monitor.IncidentActivities.IssueOrder;
 import dev.signalbox.workflows.monitor.IncidentActivities.LedgerQuery;
@@ -30,6 +33,7 @@ import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,6 +50,7 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
   private final PolicyActivities file;
   private final IncidentActivities issues;
   private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
+  private final LedgerTold ledger;
   private Pipeline pipeline;
   private IncidentPolicy policy = IncidentPolicy.DEFAULTS;
 
@@ -54,6 +59,7 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
     this.start = start;
     this.queues = new TaskQueues(start.project());
     this.incident = new Incident(start, now());
+    this.ledger = new LedgerTold(start.project(), start.environment());
     this.file = Workflow.newLocalActivityStub(PolicyActivities.class, ActivityProfiles.local());
     this.issues =
         Workflow.newActivityStub(
@@ -67,44 +73,99 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
     if (start.release() == null) {
       incident.knows(lastRelease());
     }
+    boolean reopen = false;
     do {
-      tellUntilOver();
-      write(false, true);
+      tellUntilOver(reopen);
+      write(false, true, over());
+      reopen = true;
       // Red again while the end was being written: it is the same outage.
     } while (!incident.recovered() && incident.closed().isEmpty());
     Workflow.await(incident::recovered);
-    Workflow.await(Workflow::isEveryHandlerFinished);
+    tellLedger();
+    Workflow.await(() -> Workflow.isEveryHandlerFinished() && ledger.quiet());
     return incident.state();
   }
 
-  private void tellUntilOver() {
-    boolean reopen = incident.state().issue() != 0;
+  /**
+   * @param reopen whether we closed the issue ourselves
+   */
+  private void tellUntilOver(boolean reopen) {
+    boolean again = reopen;
     while (incident.closed().isEmpty()) {
+      turnPage();
       if (!incident.muted(now())) {
-        write(true, reopen || policy.closedByHand() == ClosedByHand.REOPEN);
-        reopen = false;
+        write(true, again || policy.closedByHand() == ClosedByHand.REOPEN, nudge());
+        again = false;
       }
-      if (incident.closed().isPresent()) {
-        return;
-      }
-      if (!incident.recovered()) {
-        Workflow.await(() -> incident.hasNews() || incident.recovered());
-      }
-      boolean stays =
-          incident.recovered()
-              && !Workflow.await(
-                  policy.settle(), () -> !incident.recovered() || incident.closed().isPresent());
-      if (stays) {
+      if (incident.closed().isPresent() || stayedUp()) {
         return;
       }
     }
   }
 
-  private void write(boolean open, boolean reopen) {
+  /** Waits for what is to be told next; true = nothing is, as everything has stayed up. */
+  private boolean stayedUp() {
+    if (incident.recovered()) {
+      return !Workflow.await(
+          policy.settle(), () -> !incident.recovered() || incident.closed().isPresent());
+    }
+    Duration quiet = Duration.between(now(), incident.next(policy, now()));
+    Workflow.await(
+        quiet.isNegative() ? Duration.ZERO : quiet,
+        () ->
+            incident.recovered()
+                || incident.closed().isPresent()
+                || (incident.hasNews() && !incident.muted(now())));
+    return false;
+  }
+
+  /** A long one begins its history anew; its issue is known by the first run. */
+  private void turnPage() {
+    if (Workflow.getInfo().isContinueAsNewSuggested()) {
+      Workflow.await(() -> Workflow.isEveryHandlerFinished() && ledger.quiet());
+      Workflow.newContinueAsNewStub(IncidentWorkflow.class).run(incident.state());
+    }
+  }
+
+  /** What is said beside the issue. */
+  private record Aside(String name, String words, List<String> mentions) {}
+
+  private Aside over() {
+    return new Aside("over", IncidentText.over(incident.state()), List.of());
+  }
+
+  /** What people are told again, where it is time; null = nothing. */
+  private Aside nudge() {
+    Instant now = now();
+    return incident
+        .due(policy, now)
+        .map(
+            kind -> {
+              String words = IncidentText.again(incident.state(), kind, now);
+              incident.nudged(kind, now);
+              return kind == Nudges.Kind.ESCALATION
+                  ? new Aside("escalation", words, mentions())
+                  : new Aside(
+                      "reminder-" + incident.state().nudges().reminders(), words, List.of());
+            })
+        .orElse(null);
+  }
+
+  private List<String> mentions() {
+    return pipeline.people().stream()
+        .filter(
+            person -> policy.escalateTo().isEmpty() || policy.escalateTo().contains(person.group()))
+        .filter(person -> person.github() != null)
+        .map(person -> "@" + person.github())
+        .distinct()
+        .toList();
+  }
+
+  private void write(boolean open, boolean reopen, Aside aside) {
     incident.told();
     IncidentState state = incident.state();
     try {
-      IssueAnswer answer = issues.write(order(state, open, reopen));
+      IssueAnswer answer = issues.write(order(state, open, reopen, aside));
       incident.standsAt(answer.number(), answer.url());
       if (answer.closedByHand()) {
         incident.closedByHand(now());
@@ -115,7 +176,19 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
     }
   }
 
-  private IssueOrder order(IncidentState state, boolean open, boolean reopen) {
+  private void tellLedger() {
+    IncidentState state = incident.state();
+    OutageReport report =
+        new OutageReport(
+            IncidentWorkflow.id(start.project(), start.environment()),
+            state.release() == null ? null : state.release().revision(),
+            incident.person(),
+            IncidentText.entry(state),
+            now());
+    ledger.tell(line -> line.outageOver(report));
+  }
+
+  private IssueOrder order(IncidentState state, boolean open, boolean reopen, Aside aside) {
     return new IssueOrder(
         start.project(),
         pipeline.project().github(),
@@ -128,7 +201,9 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
         IncidentText.body(state, pipeline.project().github()),
         open,
         reopen,
-        open ? null : IncidentText.over(state),
+        aside == null ? null : aside.words(),
+        aside == null ? null : aside.name(),
+        aside == null ? null : aside.mentions(),
         state.openedAt());
   }
 
@@ -143,9 +218,9 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
 
   /** As the ledger and Railway know it; whoever is away keeps nobody from being told. */
   private ReleaseSight lastRelease() {
-    LedgerStatus ledger;
+    LedgerStatus known;
     try {
-      ledger =
+      known =
           Workflow.newActivityStub(
                   IncidentActivities.class,
                   ActivityProfiles.optional(queues.notices(), "last release"))
@@ -153,14 +228,14 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
     } catch (ActivityFailure silent) {
       return null;
     }
-    if (ledger == null || ledger.live() == null) {
+    if (known == null || known.live() == null) {
       return null;
     }
-    RollbackOutlook outlook = WayBack.onRecord(ledger).orElseGet(() -> outlook(ledger));
+    RollbackOutlook outlook = WayBack.onRecord(known).orElseGet(() -> outlook(known));
     return new ReleaseSight(
-        ledger.live().revision(),
-        ledger.live().since(),
-        ledger.former() == null ? null : ledger.former().revision(),
+        known.live().revision(),
+        known.live().since(),
+        known.former() == null ? null : known.former().revision(),
         outlook.verdict(),
         Excerpt.of(outlook.detail(), LONGEST_DETAIL));
   }
@@ -222,6 +297,27 @@ public final class IncidentWorkflowImpl implements IncidentWorkflow {
     readPolicy();
     String id = IncidentWorkflow.id(start.project(), start.environment());
     boolean proved = Proofs.hold(start.project(), order.words(id), order.proof());
+    OrderAnswer answer = judged(order, proved);
+    Decision decision =
+        new Decision(
+            order.decisionId(),
+            order.kind().word(),
+            null,
+            order.kind().word(),
+            Person.nameOf(order.person(), pipeline.people()),
+            order.door(),
+            order.reason(),
+            now(),
+            proved,
+            answer.counted(),
+            answer.counted() ? null : answer.message(),
+            null);
+    RunDecision told = RunDecision.of(id, Workflow.getInfo().getFirstExecutionRunId(), decision);
+    ledger.tell(line -> line.decided(told));
+    return answer;
+  }
+
+  private OrderAnswer judged(IncidentOrder order, boolean proved) {
     if (!proved && !pipeline.environment().trust().contains(order.door())) {
       return incident.refuse(order, Proofs.wanted(order.door(), order.proof()));
     }

@@ -65,17 +65,33 @@ public record MonitorPolicy(
    * @param labels of the issue, made where they are missing
    * @param closedByHand what becomes of an issue that a person closes while the outage goes on
    * @param settle how long everything must stay up before the issue is closed
+   * @param remind pause between two reminders
+   * @param escalate how long nobody may acknowledge it before it is escalated
+   * @param escalateTo groups of people who are named then; none = everybody of the file
    */
   public record IncidentPolicy(
-      String title, List<String> labels, ClosedByHand closedByHand, Duration settle) {
+      String title,
+      List<String> labels,
+      ClosedByHand closedByHand,
+      Duration settle,
+      Duration remind,
+      Duration escalate,
+      List<String> escalateTo) {
+    /** More often than this nobody reads it any more. */
+    public static final Duration SHORTEST_REMINDER = Duration.ofMinutes(15);
+
     public static final IncidentPolicy DEFAULTS =
         new IncidentPolicy(
             "{Environment} Deployment Health Check Failed",
             List.of("deployment-alert", "urgent"),
             ClosedByHand.RESPECT,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Duration.ofHours(2),
+            Duration.ofMinutes(30),
+            List.of());
 
     public IncidentPolicy {
+      escalateTo = escalateTo == null ? List.of() : List.copyOf(escalateTo);
       labels = labels == null ? List.of() : List.copyOf(labels);
     }
 

@@ -4,8 +4,14 @@ import static dev.signalbox.workflows.fixtures.PipelineFixture.ENVIRONMENT;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.PROJECT;
 import static dev.signalbox.workflows.fixtures.PipelineFixture.aPipeline;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.signalbox.workflows.TaskQueues;
+import dev.signalbox.workflows.environment.EnvironmentWorkflow;
+import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
+import dev.signalbox.workflows.environment.HistoryEntry;
+import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.monitor.IncidentActivities.IssueAnswer;
 import dev.signalbox.workflows.monitor.IncidentActivities.IssueOrder;
@@ -42,7 +48,8 @@ class IncidentWorkflowTest {
   @BeforeEach
   void start() {
     Worker workflows = engine.newWorker(QUEUES.workflows());
-    workflows.registerWorkflowImplementationTypes(IncidentWorkflowImpl.class);
+    workflows.registerWorkflowImplementationTypes(
+        IncidentWorkflowImpl.class, EnvironmentWorkflowImpl.class);
     Map<String, Function<Object, ?>> file = new HashMap<>();
     file.put("read", query -> aPipeline().build());
     file.put("monitor", query -> null);
@@ -144,6 +151,80 @@ class IncidentWorkflowTest {
     IncidentState end = Engine.result(engine, ID, IncidentState.class);
     assertThat(end.acknowledged()).isEqualTo("ana: on it");
     assertThat(end.timeline()).filteredOn(entry -> entry.words().contains("ana")).hasSize(1);
+  }
+
+  @Test
+  void escalatesAndRemindsWhileNobodyIsAtIt() {
+    IncidentWorkflow incident = begin();
+
+    awaitSaid("escalation", "reminder-1");
+    incident.news(news(20_000, State.UP));
+    Engine.result(engine, ID, IncidentState.class);
+
+    assertThat(written)
+        .filteredOn(order -> "escalation".equals(order.said()))
+        .singleElement()
+        .satisfies(
+            order -> {
+              assertThat(order.comment()).contains("Nobody has acknowledged it");
+              assertThat(order.mentions()).contains("@ana-gh");
+            });
+    assertThat(written).filteredOn(order -> "reminder-1".equals(order.said())).hasSize(1);
+  }
+
+  @Test
+  void tellsNobodyWhileItIsMutedAndAgainWhenThatEnds() {
+    IncidentWorkflow incident = begin();
+    await(1);
+    Instant until = Instant.ofEpochMilli(engine.currentTimeMillis()).plus(Duration.ofHours(9));
+
+    assertThat(incident.order(mute(until)).counted()).isTrue();
+    awaitSaid("escalation");
+    incident.news(news(90_000, State.UP));
+    IncidentState end = Engine.result(engine, ID, IncidentState.class);
+
+    assertThat(end.nudges().escalated()).isAfterOrEqualTo(until);
+    assertThat(end.timeline()).anyMatch(entry -> entry.words().startsWith("muted until"));
+  }
+
+  @Test
+  void tellsTheLedgerWhoOrderedSomethingAndHowItEnded() {
+    engine
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            "EnvironmentWorkflow",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(EnvironmentWorkflow.id(PROJECT, ENVIRONMENT))
+                .setTaskQueue(QUEUES.workflows())
+                .build())
+        .start(LedgerState.empty(PROJECT, ENVIRONMENT));
+    IncidentWorkflow incident = begin();
+    incident.order(order("d1", "cli"));
+
+    incident.news(news(600, State.UP));
+    Engine.result(engine, ID, IncidentState.class);
+
+    LedgerStatus ledger =
+        engine
+            .getWorkflowClient()
+            .newWorkflowStub(
+                EnvironmentWorkflow.class, EnvironmentWorkflow.id(PROJECT, ENVIRONMENT))
+            .status();
+    assertThat(ledger.history())
+        .extracting(entry -> entry.kind().word(), HistoryEntry::requester, HistoryEntry::id)
+        .containsExactly(tuple("answered", "ana", ID), tuple("outage", "ana", ID));
+    assertThat(ledger.history().get(1).detail()).startsWith("down for ").contains("issue #7");
+  }
+
+  /** Until the issue was written with these words beside it. */
+  private void awaitSaid(String... names) {
+    while (!written.stream().map(IssueOrder::said).toList().containsAll(List.of(names))) {
+      engine.sleep(Duration.ofMinutes(5));
+    }
+  }
+
+  private static IncidentOrder mute(Instant until) {
+    return new IncidentOrder("m1", Kind.MUTE, "ana", "known", "cli", null, until);
   }
 
   private IssueAnswer write(IssueOrder order) {
