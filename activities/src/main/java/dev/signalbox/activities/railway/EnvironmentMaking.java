@@ -78,7 +78,8 @@ final class EnvironmentMaking {
     Optional<Listed> there = renamed.mine().or(() -> named(all, order.name()));
     if (there.isEmpty()) {
       // Its turn first: a look at the base costs many calls, and most of a hundred have to wait.
-      SlotAnswer slot = slot(all, renamed);
+      SlotRequest request = request(all, renamed);
+      SlotAnswer slot = slot(request);
       if (slot.kind() == SlotAnswer.Kind.FULL) {
         return Ensured.full(slot.message());
       }
@@ -86,6 +87,10 @@ final class EnvironmentMaking {
       if (!obstacles.isEmpty()) {
         number().ifPresent(number -> slots.freed(order.project(), number));
         return Ensured.refused(obstacles);
+      }
+      slot = slot(request.beginning());
+      if (slot.kind() == SlotAnswer.Kind.FULL) {
+        return Ensured.full(slot.message());
       }
       there = Optional.of(made(base));
     }
@@ -98,15 +103,16 @@ final class EnvironmentMaking {
     return name.equals(order.name()) ? ensured : ensured.called(name);
   }
 
+  private SlotRequest request(List<Listed> all, Renamed renamed) {
+    return new SlotRequest(
+        number().orElse(0),
+        all.stream().filter(Listed::marked).map(Listed::name).toList(),
+        renamed.numbers());
+  }
+
   /** Granted, or full; who has to wait fails with the time at which to ask again. */
-  private SlotAnswer slot(List<Listed> all, Renamed renamed) {
-    SlotAnswer answer =
-        slots.ask(
-            order.project(),
-            new SlotRequest(
-                number().orElse(0),
-                all.stream().filter(Listed::marked).map(Listed::name).toList(),
-                renamed.numbers()));
+  private SlotAnswer slot(SlotRequest request) {
+    SlotAnswer answer = slots.ask(order.project(), request);
     if (answer.kind() == SlotAnswer.Kind.LATER) {
       throw ApiException.later(
           "environment " + order.name() + " waits for its turn: " + answer.message(),

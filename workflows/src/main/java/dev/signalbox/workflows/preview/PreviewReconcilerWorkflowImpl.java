@@ -222,7 +222,10 @@ public final class PreviewReconcilerWorkflowImpl implements PreviewReconcilerWor
             .collect(Collectors.toSet());
     there.addAll(request.renamed());
     SlotBook book = new SlotBook(state.slots());
-    SlotAnswer answer = book.ask(request.number(), there, upkeep, now());
+    SlotAnswer answer =
+        request.begins() && book.begins(request.number(), now())
+            ? SlotAnswer.granted()
+            : book.ask(request.number(), there, upkeep, now());
     state = state.with(book.slots());
     if (answer.kind() == SlotAnswer.Kind.FULL && upkeep.whenFull() == WhenFull.REMOVE_IDLE) {
       sweepAt(now().plus(ONCE_IT_WAITS));

@@ -70,6 +70,20 @@ final class SlotBook {
         place == 0 ? "the last environment was made a moment ago" : place + " before it");
   }
 
+  /**
+   * Who was let last makes it only now: a look at the base takes its time. False where another was
+   * let meanwhile.
+   */
+  boolean begins(int number, Instant now) {
+    boolean mine = let.stream().anyMatch(turn -> turn.number() == number && turn.at().equals(last));
+    if (mine) {
+      let.removeIf(turn -> turn.number() == number);
+      let.add(new Turn(number, now));
+      last = now;
+    }
+    return mine;
+  }
+
   /** What was let be made is gone: it is not being made any more. */
   void freed(int number) {
     let.removeIf(turn -> turn.number() == number);

@@ -64,6 +64,19 @@ class SlotBookTest {
   }
 
   @Test
+  void countsThePauseFromWhenTheOneThatWasLetBegins() {
+    ask(1);
+    ask(2);
+    now = NOON.plusSeconds(6);
+
+    assertThat(book.begins(1, now)).isTrue();
+    assertThat(book.begins(2, now)).isFalse();
+
+    now = NOON.plusSeconds(35);
+    assertThat(ask(2).after()).isEqualTo(Duration.ofSeconds(6));
+  }
+
+  @Test
   void passesOverWhoDoesNotComeAtHisTime() {
     ask(1);
     ask(2);
