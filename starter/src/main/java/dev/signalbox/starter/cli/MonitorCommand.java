@@ -18,6 +18,6 @@ final class MonitorCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: `signalbox monitor start ENV`, stop, status or check.");
+        "Say what to do: `signalbox monitor start ENV`, stop, status, check or report.");
   }
 }

@@ -115,7 +115,7 @@ final class MonitorView {
     return object;
   }
 
-  private static Map<String, Object> object(MonitorState state) {
+  static Map<String, Object> object(MonitorState state) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("outage", state != null && state.outage());
     object.put("round", state == null ? null : state.round());

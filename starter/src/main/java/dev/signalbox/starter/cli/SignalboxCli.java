@@ -115,7 +115,8 @@ public final class SignalboxCli implements Runnable {
             new MonitorStartCommand(surroundings),
             new MonitorStopCommand(surroundings),
             new MonitorStatusCommand(surroundings),
-            new MonitorCheckCommand(surroundings)));
+            new MonitorCheckCommand(surroundings),
+            new MonitorReportCommand(surroundings)));
   }
 
   private static Object incident(Surroundings surroundings) {
