@@ -7,10 +7,13 @@ import dev.signalbox.activities.pace.Pace;
 import dev.signalbox.workflows.health.HealthActivities.Target;
 import dev.signalbox.workflows.monitor.Check;
 import dev.signalbox.workflows.monitor.Check.Kind;
+import dev.signalbox.workflows.monitor.Look;
 import dev.signalbox.workflows.monitor.MonitorActivities;
 import dev.signalbox.workflows.monitor.MonitorActivities.RoundOrder;
 import dev.signalbox.workflows.monitor.MonitorActivities.WatchOrder;
 import dev.signalbox.workflows.monitor.Rules;
+import dev.signalbox.workflows.monitor.Standing;
+import dev.signalbox.workflows.monitor.State;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.BufferedReader;
@@ -135,7 +138,7 @@ final class HealthChecks {
                   .setHeartbeatTimeout(Duration.ofHours(1))
                   .build());
       RoundOrder order =
-          new RoundOrder("bench", "bench", checks, List.of(), Rules.DEFAULTS, List.of());
+          new RoundOrder("bench", "bench", checks, standings(checks), Rules.DEFAULTS, List.of());
       Instant until = Instant.now().plus(EVERY.multipliedBy(turns));
       Thread weigher = new Thread(() -> heap[0] = heapAfter(EVERY.multipliedBy(turns - 1)));
       weigher.start();
@@ -144,6 +147,24 @@ final class HealthChecks {
     } finally {
       engine.close();
     }
+  }
+
+  /** As a round leaves them. */
+  private static List<Standing> standings(List<Check> checks) {
+    Instant now = Instant.now();
+    return checks.stream()
+        .map(
+            check ->
+                Standing.unknown(check, now)
+                    .after(
+                        new Look(
+                            State.UP,
+                            "2xx from " + check.target().path(),
+                            "200",
+                            now,
+                            Duration.ofNanos(check.name().hashCode() & 0xFFFFFFF)),
+                        Rules.DEFAULTS))
+        .toList();
   }
 
   private static long heapAfter(Duration wait) {

@@ -11,6 +11,9 @@ import java.time.Instant;
 final class Entry {
   final Check check;
 
+  /** How it stood when this attempt began. */
+  final State ordered;
+
   Standing standing;
   Instant due;
 
@@ -22,6 +25,7 @@ final class Entry {
 
   Entry(Check check, Standing standing, Instant due) {
     this.check = check;
+    this.ordered = standing.state();
     this.standing = standing;
     this.due = due;
     this.turn = due;
@@ -37,12 +41,8 @@ final class Entry {
     return last != null && last.state() != State.UNKNOWN && last.state() != standing.state();
   }
 
-  /**
-   * Whether the next attempt would go wrong without knowing of it.
-   *
-   * @param ordered how the order says that it stands
-   */
-  boolean worthKeeping(State ordered) {
+  /** Whether the next attempt would go wrong without knowing of it. */
+  boolean worthKeeping() {
     return standing.state() != ordered || standing.bad() > 0 || inDoubt();
   }
 }

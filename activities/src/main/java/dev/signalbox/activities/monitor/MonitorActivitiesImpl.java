@@ -10,7 +10,6 @@ import dev.signalbox.workflows.monitor.Check.Kind;
 import dev.signalbox.workflows.monitor.HealthMonitorWorkflow;
 import dev.signalbox.workflows.monitor.MonitorActivities;
 import dev.signalbox.workflows.monitor.Standing;
-import dev.signalbox.workflows.monitor.State;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
@@ -124,7 +123,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Watching watching =
         Watching.round(order.checks(), before(order, context), order.rules(), pace.now());
-    watcher(order, watching).run(NEVER, beat(context, watching, order), changes -> {});
+    watcher(order, watching).run(NEVER, beat(context, watching), changes -> {});
     return answer(watching);
   }
 
@@ -138,7 +137,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     News news = news(order, context.getInfo());
     // What an earlier attempt saw, and perhaps could not tell any more.
     news.tell(kept(context));
-    Runnable beat = beat(context, watching, round);
+    Runnable beat = beat(context, watching);
     try {
       watcher(round, watching)
           .run(
@@ -195,10 +194,10 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
     return new ArrayList<>(known.values());
   }
 
-  private Runnable beat(ActivityExecutionContext context, Watching watching, RoundOrder order) {
-    Map<String, State> ordered =
-        order.standings().stream()
-            .collect(Collectors.toMap(Standing::check, Standing::state, (one, two) -> two));
+  private Runnable beat(ActivityExecutionContext context, Watching watching) {
+    // What an attempt before has kept is otherwise than the order says, for good.
+    Set<String> earlier =
+        kept(context).stream().map(Standing::check).collect(Collectors.toUnmodifiableSet());
     Instant[] next = {Instant.MIN};
     return () -> {
       Instant now = pace.now();
@@ -207,7 +206,7 @@ public final class MonitorActivitiesImpl implements MonitorActivities {
         context.heartbeat(
             new Kept(
                 watching.entries().stream()
-                    .filter(entry -> entry.worthKeeping(ordered.get(entry.check.name())))
+                    .filter(entry -> entry.worthKeeping() || earlier.contains(entry.check.name()))
                     .limit(MOST_KEPT)
                     .map(entry -> entry.standing)
                     .toList()));

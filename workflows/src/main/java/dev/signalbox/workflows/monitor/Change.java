@@ -1,5 +1,8 @@
 package dev.signalbox.workflows.monitor;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.signalbox.workflows.Packed;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,7 +14,12 @@ import java.util.List;
  *     is old news
  * @param standings those that changed
  */
-public record Change(int watch, long sequence, Instant at, List<Standing> standings) {
+public record Change(
+    int watch,
+    long sequence,
+    Instant at,
+    @JsonSerialize(using = Packed.Writer.class) @JsonDeserialize(using = Packed.Reader.class)
+        List<Standing> standings) {
   public Change {
     standings = standings == null ? List.of() : List.copyOf(standings);
   }

@@ -30,6 +30,8 @@ public record Check(
     List<String> after,
     @JsonInclude(JsonInclude.Include.NON_NULL) DatabaseTarget database) {
   public Check {
+    // Most are called as their service: thousands of names are kept once.
+    service = name != null && name.equals(service) ? name : service;
     after = after == null ? List.of() : List.copyOf(after);
   }
 

@@ -1,5 +1,8 @@
 package dev.signalbox.workflows.monitor;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.signalbox.workflows.Packed;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
@@ -35,8 +38,10 @@ public interface MonitorActivities {
   record RoundOrder(
       String project,
       String environment,
-      List<Check> checks,
-      List<Standing> standings,
+      @JsonSerialize(using = Packed.Writer.class) @JsonDeserialize(using = Packed.Reader.class)
+          List<Check> checks,
+      @JsonSerialize(using = Packed.Writer.class) @JsonDeserialize(using = Packed.Reader.class)
+          List<Standing> standings,
       Rules rules,
       List<String> allow) {
     public RoundOrder {
@@ -62,7 +67,12 @@ public interface MonitorActivities {
    * @param network whether our own network is there, by the control endpoints; true without any
    * @param looks how many were taken, re-checks included
    */
-  record Round(Instant at, List<Standing> standings, boolean network, long looks) {
+  record Round(
+      Instant at,
+      @JsonSerialize(using = Packed.Writer.class) @JsonDeserialize(using = Packed.Reader.class)
+          List<Standing> standings,
+      boolean network,
+      long looks) {
     public Round {
       standings = standings == null ? List.of() : List.copyOf(standings);
     }

@@ -1,5 +1,8 @@
 package dev.signalbox.workflows.monitor;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.signalbox.workflows.Packed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,8 @@ import java.util.Map;
  */
 public record MonitorState(
     Instant round,
-    List<Standing> standings,
+    @JsonSerialize(using = Packed.Writer.class) @JsonDeserialize(using = Packed.Reader.class)
+        List<Standing> standings,
     boolean network,
     long rounds,
     long looks,

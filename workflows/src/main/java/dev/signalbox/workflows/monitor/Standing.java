@@ -25,6 +25,11 @@ public record Standing(
     Look firstBad,
     Look last) {
 
+  public Standing {
+    // Most are called as their service: thousands of names are kept once.
+    service = check != null && check.equals(service) ? check : service;
+  }
+
   /** Of what nobody has looked at. */
   public static Standing unknown(Check check, Instant now) {
     return new Standing(
