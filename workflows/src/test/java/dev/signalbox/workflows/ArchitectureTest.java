@@ -11,6 +11,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +104,13 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideInAnyPackage("java.io..", "java.nio..", "java.net..")
                     .and(not(belongToAnyOf(StandardCharsets.class)))
+                    // Bytes in memory are no file.
+                    .and(
+                        not(
+                            belongToAnyOf(
+                                ByteArrayInputStream.class,
+                                ByteArrayOutputStream.class,
+                                IOException.class)))
                     .and(
                         not(
                             DescribedPredicate.describe(

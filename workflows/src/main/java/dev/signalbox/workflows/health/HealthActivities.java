@@ -71,7 +71,15 @@ public interface HealthActivities {
       int retries,
       PageCheck page) {
     public Target {
-      expect = expect == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(expect));
+      expect =
+          expect == null || expect.isEmpty()
+              ? Map.of()
+              : Collections.unmodifiableMap(new TreeMap<>(expect));
+    }
+
+    /** The same, called so; where thousands are held their names are held once. */
+    public Target called(String name) {
+      return new Target(name, url, path, version, expect, timeout, interval, retries, page);
     }
   }
 

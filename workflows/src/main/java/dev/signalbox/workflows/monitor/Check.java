@@ -32,6 +32,10 @@ public record Check(
   public Check {
     // Most are called as their service: thousands of names are kept once.
     service = name != null && name.equals(service) ? name : service;
+    target =
+        target != null && name != null && name.equals(target.service())
+            ? target.called(name)
+            : target;
     after = after == null ? List.of() : List.copyOf(after);
   }
 

@@ -17,4 +17,11 @@ public record Look(State state, String expected, String got, Instant at, Duratio
     // A status: thousands of services answer with the same.
     got = got != null && got.length() <= SHORT ? got.intern() : got;
   }
+
+  /** The same, with the words of another one that says the same. */
+  Look wordedAs(Look other) {
+    return other != null && other.expected() != null && other.expected().equals(expected)
+        ? new Look(state, other.expected(), got, at, took)
+        : this;
+  }
 }

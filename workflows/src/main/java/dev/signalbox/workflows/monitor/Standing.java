@@ -49,7 +49,8 @@ public record Standing(
    * How it stands after one more look. One that could not tell says nothing: it is counted and
    * changes nothing else.
    */
-  public Standing after(Look look, Rules rules) {
+  public Standing after(Look seen, Rules rules) {
+    Look look = seen.wordedAs(last);
     if (look.state() == State.UNKNOWN) {
       return new Standing(
           check, service, state, reason, since, good, bad, looks + 1, firstBad, look);
