@@ -62,6 +62,20 @@ public final class IncidentClient {
     }
   }
 
+  /** What became of an order; empty = it was not judged yet. */
+  public Optional<OrderAnswer> answered(String id, String decisionId) {
+    return calls.query(id, IncidentState.class).map(state -> state.answers().get(decisionId));
+  }
+
+  /**
+   * The same for who does not wait: it is judged when a worker runs.
+   *
+   * @throws TroubleException exit 1, when none goes on
+   */
+  public void leave(String environment, IncidentOrder order) {
+    recorded(IncidentWorkflow.id(calls.project(), environment), environment, order);
+  }
+
   private OrderAnswer ask(String id, IncidentOrder order) throws TimeoutException {
     OrderAnswer answer =
         Deadline.within(

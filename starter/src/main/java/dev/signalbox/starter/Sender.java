@@ -6,6 +6,7 @@ import dev.signalbox.workflows.approval.DecideMessage;
 import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerRequest;
+import dev.signalbox.workflows.monitor.IncidentOrder;
 import dev.signalbox.workflows.preview.PreviewOrder;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,6 +39,12 @@ public record Sender(
     PreviewOrder sent = order.by(door, said);
     return key.map(known -> sent.provenBy(DecisionProof.of(sent.words(previewId), known)))
         .orElse(sent);
+  }
+
+  /** The order with the proof that this sender gave it, for the incident that it goes to. */
+  public IncidentOrder signed(String incidentId, IncidentOrder order) {
+    return key.map(known -> order.provenBy(DecisionProof.of(order.words(incidentId), known)))
+        .orElse(order);
   }
 
   /** The request as this sender's, with the proof of that, for the ledger that it goes to. */

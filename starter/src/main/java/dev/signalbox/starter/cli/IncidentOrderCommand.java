@@ -5,6 +5,7 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.monitor.IncidentOrder;
 import dev.signalbox.workflows.monitor.IncidentOrder.Kind;
+import dev.signalbox.workflows.monitor.IncidentWorkflow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,7 +65,10 @@ abstract class IncidentOrderCommand extends ClientCommand {
             surroundings.door(),
             null,
             until());
-    Optional<OrderAnswer> answer = client.incidents().order(environment, order);
+    Optional<OrderAnswer> answer =
+        surroundings.heard() == null
+            ? client.incidents().order(environment, order)
+            : leave(client, order);
     printer().object(object(order, answer));
     if (answer.isEmpty()) {
       printer()
@@ -76,6 +80,14 @@ abstract class IncidentOrderCommand extends ClientCommand {
     }
     printer().line(OrderCommand.sentence(answer.get()));
     return OrderCommand.exit(answer.get());
+  }
+
+  /** At a door nothing may get lost: it is left with the engine, and judged for the door. */
+  private Optional<OrderAnswer> leave(SignalboxClient client, IncidentOrder order) {
+    String incident = IncidentWorkflow.id(client.project(), environment);
+    client.incidents().leave(environment, surroundings.heard().sender().signed(incident, order));
+    surroundings.heard().left().accept(incident, order.decisionId());
+    return Optional.empty();
   }
 
   private Map<String, Object> object(IncidentOrder order, Optional<OrderAnswer> answer) {

@@ -9,6 +9,7 @@ import dev.signalbox.workers.policy.PipelineFile;
 import dev.signalbox.workflows.approval.Decision;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.OrderAnswer;
+import dev.signalbox.workflows.monitor.IncidentWorkflow;
 import dev.signalbox.workflows.promotion.PromotionWorkflow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -99,21 +100,28 @@ public final class SpokenCommands implements Commands {
           .map(SpokenCommands::verdict)
           .orElse(null);
     }
+    if (IncidentWorkflow.isId(decision.workflowId())) {
+      return client
+          .incidents()
+          .answered(decision.workflowId(), decision.decisionId())
+          .map(SpokenCommands::verdict)
+          .or(() -> ended(client, decision))
+          .orElse(null);
+    }
     return client.standing(decision.workflowId()).stream()
         .flatMap(status -> status.decisions().stream())
         .filter(one -> decision.decisionId().equals(one.decisionId()))
         .findFirst()
         .map(SpokenCommands::verdict)
-        .or(
-            () ->
-                client
-                    .describe(decision.workflowId())
-                    .filter(run -> !run.running())
-                    .map(
-                        ended ->
-                            new Verdict(
-                                Exit.NOT_SO, "refused: it has ended, nothing is asked any more")))
+        .or(() -> ended(client, decision))
         .orElse(null);
+  }
+
+  private static Optional<Verdict> ended(SignalboxClient client, LeftDecision decision) {
+    return client
+        .describe(decision.workflowId())
+        .filter(run -> !run.running())
+        .map(ended -> new Verdict(Exit.NOT_SO, "refused: it has ended, nothing is asked any more"));
   }
 
   private static Verdict verdict(Decision judged) {

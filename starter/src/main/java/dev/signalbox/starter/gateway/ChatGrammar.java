@@ -32,6 +32,10 @@ final class ChatGrammar {
       unfreeze|unlock|hold|unhold ENV --reason TEXT
       quarantine|unquarantine ENV --commit SHA --reason TEXT
       override ENV --reason TEXT [--promotion ID]
+      incident ack|close ENV --reason TEXT
+      incident mute ENV --reason TEXT [--until WHEN] [--zone ZONE]
+      incident show ENV
+      incident list
       preview [create] [pr-N] [--commit SHA] [--reason TEXT]
       preview destroy [pr-N] [--reason TEXT]
       preview why [pr-N]
@@ -49,6 +53,7 @@ final class ChatGrammar {
   private static final String COMMIT = "--commit";
   private static final String SERVICE = "--service";
   private static final String PREVIEW = "preview";
+  private static final String INCIDENT = "incident";
 
   private static final Map<String, Verb> VERBS =
       Map.ofEntries(
@@ -78,6 +83,11 @@ final class ChatGrammar {
           order("quarantine", COMMIT),
           order("unquarantine", COMMIT),
           order("override", "--promotion"),
+          order(INCIDENT + " ack"),
+          order(INCIDENT + " mute", "--until", "--zone"),
+          order(INCIDENT + " close"),
+          view(INCIDENT + " show"),
+          Map.entry(INCIDENT + " list", new Verb(Deed.VIEW, Target.NONE, Set.of(), Set.of())),
           preview("create", Deed.REQUEST, REASON, COMMIT),
           preview("destroy", Deed.ORDER, REASON),
           preview("why", Deed.VIEW),
@@ -209,20 +219,25 @@ final class ChatGrammar {
     return new Parsed(reading.command(), null);
   }
 
-  /** The two words of what is done with a preview as one; where one is missing it is made. */
+  /** The two words of what is done with a preview or an incident as one. */
   private static List<String> oneVerb(List<String> words) {
-    if (!words.get(0).equals(PREVIEW)) {
+    if (!ofTwoWords(words)) {
       return words;
     }
     boolean said = words.size() > 1 && words.get(1).matches("[a-z]+");
     List<String> verb = new ArrayList<>(words.subList(said ? 2 : 1, words.size()));
-    verb.add(0, PREVIEW + " " + (said ? words.get(1) : "create"));
+    // Where it is missing, a preview is made and incidents are shown.
+    String usual = words.get(0).equals(PREVIEW) ? "create" : "list";
+    verb.add(0, words.get(0) + " " + (said ? words.get(1) : usual));
     return verb;
   }
 
+  private static boolean ofTwoWords(List<String> words) {
+    return words.get(0).equals(PREVIEW) || words.get(0).equals(INCIDENT);
+  }
+
   private static Verb verb(List<String> command) {
-    return VERBS.get(
-        command.get(0).equals(PREVIEW) ? PREVIEW + " " + command.get(1) : command.get(0));
+    return VERBS.get(ofTwoWords(command) ? command.get(0) + " " + command.get(1) : command.get(0));
   }
 
   /** The words of one command, taken one after the other. */

@@ -16,6 +16,8 @@ import dev.signalbox.workflows.approval.ApprovalMessage;
 import dev.signalbox.workflows.approval.ProvenWords;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.LedgerOrder;
+import dev.signalbox.workflows.monitor.IncidentOrder;
+import dev.signalbox.workflows.monitor.IncidentWorkflow;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowOptions;
@@ -76,6 +78,30 @@ final class SpokenOrderTest {
       assertThat(order.proof())
           .isEqualTo(DecisionProof.of(order.words(LEDGER), KEY))
           .isNotEqualTo(DecisionProof.of(order.words("environment/inspector/staging"), KEY));
+    }
+  }
+
+  @Test
+  void isLeftWithAnIncidentInTheSameWay(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("signalbox.toml"), FILE);
+    String incident = IncidentWorkflow.id("inspector", "production");
+    try (InProcessEngine engine = InProcessEngine.start();
+        EngineConnection connection =
+            EngineConnection.open(EngineAddress.local(engine.address(), "default", "a test"))) {
+      started(connection, "IncidentWorkflow", incident);
+
+      Said said =
+          commands(directory, connection)
+              .run(
+                  new Sender("slack", "ana", "77", Optional.of(KEY), Instant.now()),
+                  List.of("incident", "ack", "production", "--reason=mine"),
+                  false);
+
+      assertThat(said.text()).startsWith("recorded: the incident of production will judge it");
+      assertThat(said.decision()).isEqualTo(new LeftDecision(incident, "slack-77"));
+      IncidentOrder order = signals(connection, incident, IncidentOrder.class).get(0);
+      assertThat(List.of(order.person(), order.door())).containsExactly("ana", "slack");
+      assertThat(order.proof()).isEqualTo(DecisionProof.of(order.words(incident), KEY));
     }
   }
 

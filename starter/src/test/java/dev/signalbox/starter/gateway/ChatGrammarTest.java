@@ -57,6 +57,8 @@ class ChatGrammarTest {
     assertThat(parse("approve").deed()).isEqualTo(Deed.DECIDE);
     assertThat(parse("promote production").deed()).isEqualTo(Deed.REQUEST);
     assertThat(parse("status").deed()).isEqualTo(Deed.VIEW);
+    assertThat(parse("incident").words()).containsExactly("incident", "list");
+    assertThat(parse("incident show production").deed()).isEqualTo(Deed.VIEW);
   }
 
   @ParameterizedTest
@@ -83,6 +85,9 @@ class ChatGrammarTest {
         "list --output json",
         "plan production --",
         "why $(id)",
+        "incident explode production",
+        "incident ack production --as bob",
+        "incident list production",
         "preview",
         "preview explode pr-7",
         "preview create production",
@@ -113,6 +118,9 @@ class ChatGrammarTest {
           redeploy production --restart                     | redeploy production --restart
           cancel production                                 | cancel production
           sync staging                                      | sync staging
+          incident ack production --reason mine             | incident ack production --reason=mine
+          incident mute production --until 4h --reason x    | incident mute production --until=4h --reason=x
+          incident close production --reason over           | incident close production --reason=over
           promote production --emergency --reason down      | promote production --emergency --reason=down
           """)
   void takesOrdersOfWhichAPersonMustStandBehindEach(String text, String words) {

@@ -38,4 +38,9 @@ public interface IncidentWorkflow {
   static String id(String project, String environment) {
     return "incident/" + project + "/" + environment;
   }
+
+  /** Whether this is the id of an incident. */
+  static boolean isId(String id) {
+    return id.startsWith("incident/");
+  }
 }
