@@ -96,6 +96,11 @@ public final class ActivityProfiles {
     return within(quick(queue, summary), Duration.ofMinutes(2));
   }
 
+  /** The same of what somebody waits for who does without it. */
+  public static ActivityOptions brief(String queue, String summary) {
+    return within(quick(queue, summary), Duration.ofSeconds(20));
+  }
+
   /** The same where the other side counts by the hour, and says when to come again. */
   public static ActivityOptions patient(String queue, String summary) {
     return within(quick(queue, summary), Duration.ofMinutes(150));

@@ -67,7 +67,7 @@ final class EnvironmentReading {
             .toList();
     String incident =
         environment.platform() == null
-            ? "Railway does not say how its platform is"
+            ? EnvironmentState.SILENT + " how its platform is"
             : environment.platform().trouble();
     VariablesState variables =
         query.variables()

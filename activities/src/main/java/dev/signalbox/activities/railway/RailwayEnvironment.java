@@ -2,6 +2,7 @@ package dev.signalbox.activities.railway;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.workflows.railway.EnvironmentState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,7 @@ public record RailwayEnvironment(
         return maintenance.said("Railway is under maintenance");
       }
       if (isStable == null) {
-        return "Railway does not say whether its platform is stable";
+        return EnvironmentState.SILENT + " whether its platform is stable";
       }
       return isStable ? null : "Railway says that its platform is not stable";
     }

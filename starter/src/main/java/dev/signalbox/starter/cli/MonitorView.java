@@ -90,6 +90,9 @@ final class MonitorView {
     if (!state.network()) {
       printer.line("  our own network is away: no control endpoint answers");
     }
+    if (state.held() != null) {
+      printer.line("  held back an outage is told to nobody: " + state.held());
+    }
     if (state.trouble() != null) {
       printer.line("  trouble   " + state.trouble());
     }
@@ -123,6 +126,7 @@ final class MonitorView {
     object.put("looks", state == null ? 0 : state.looks());
     object.put("network", state == null || state.network());
     object.put("trouble", state == null ? null : state.trouble());
+    object.put("held", state == null ? null : state.held());
     object.put("checks", state == null ? List.of() : state.standings());
     return object;
   }

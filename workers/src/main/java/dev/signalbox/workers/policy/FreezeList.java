@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code freeze} says, of an environment or of the whole project. */
+/** Times in which something rests: what {@code freeze} says, and what is written like it. */
 final class FreezeList {
   private static final String ALLOWED =
       "{ from = \"Fri 16:00\", to = \"Mon 08:00\", zone = \"Europe/Berlin\", reason = \"weekend\""
@@ -14,8 +14,15 @@ final class FreezeList {
   private FreezeList() {}
 
   static List<Freeze> read(Section section) {
+    return read(section, "freeze");
+  }
+
+  /**
+   * @param key of a list of times that are written like freezes
+   */
+  static List<Freeze> read(Section section, String key) {
     return section.entries(
-        "freeze",
+        key,
         ALLOWED,
         (text, refuse) -> {
           refuse.run();

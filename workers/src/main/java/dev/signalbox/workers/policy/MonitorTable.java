@@ -27,6 +27,7 @@ record MonitorTable(MonitorPolicy policy, Section section) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration USUAL_CERTIFICATE = Duration.ofDays(14);
   private static final Duration SHORTEST_ESCALATION = Duration.ofMinutes(1);
+  private static final Duration SILENCE = Duration.ofMinutes(15);
   private static final int MOST = 100;
   private static final int LONGEST_TITLE = 200;
   private static final Map<String, ClosedByHand> BY_HAND =
@@ -37,8 +38,7 @@ record MonitorTable(MonitorPolicy policy, Section section) {
       Map.of(
           "alerts", "alerts on the platform's numbers",
           "keep", "reports of rounds",
-          "on_red", "action on red",
-          "maintenance", "maintenance windows");
+          "on_red", "action on red");
 
   /** By environment. */
   static Map<String, MonitorTable> all(Map<String, Section> sections) {
@@ -99,6 +99,8 @@ record MonitorTable(MonitorPolicy policy, Section section) {
                 "allow",
                 place -> place.matches("[A-Za-z0-9.:_/\\[\\]-]+"),
                 "a host, \"host:port\" or a network such as \"10.0.0.0/8\""),
+            section.duration("silence", Duration.ZERO).orElse(SILENCE),
+            FreezeList.read(section, "maintenance"),
             incident(section));
     section.close(LATER);
     return new MonitorTable(policy, section);

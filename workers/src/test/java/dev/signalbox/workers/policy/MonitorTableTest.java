@@ -64,6 +64,8 @@ class MonitorTableTest {
             remind = "1h"
             escalate = "10m"
             escalate_to = ["ops"]
+            silence = "20m"
+            maintenance = [{ from = "Tue 02:00", to = "Tue 03:00", zone = "Europe/Berlin" }]
             [monitor.production.database]
             service = "backend"
             url = "DATABASE_PUBLIC_URL"
@@ -97,6 +99,8 @@ class MonitorTableTest {
     assertThat(policy.incident().remind()).isEqualTo(Duration.ofHours(1));
     assertThat(policy.incident().escalate()).isEqualTo(Duration.ofMinutes(10));
     assertThat(policy.incident().escalateTo()).containsExactly("ops");
+    assertThat(policy.silence()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(policy.maintenance()).singleElement().extracting("from").isEqualTo("Tue 02:00");
   }
 
   @Test

@@ -41,6 +41,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
   private final RestoreDoor restores;
   private final OrderDoor orders;
   private final Triggers triggers;
+  private final MonitorLine monitor;
   private final LedgerProofs proofs;
   private final PolicyTold policy;
   private final Set<String> inProgress = new HashSet<>();
@@ -65,6 +66,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
     this.orders = new OrderDoor(ledger, queues);
     this.proofs = new LedgerProofs(ledger);
     this.policy = new PolicyTold(ledger);
+    this.monitor = new MonitorLine(ledger);
     this.triggers = new Triggers(ledger, queues, this::request);
   }
 
@@ -82,6 +84,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
       reverts.begin();
       sealing.begin();
       triggers.begin();
+      monitor.tell();
       ledger.afterwards().tell();
       orders.tell();
       turning = pageFull();
@@ -122,6 +125,7 @@ public final class EnvironmentWorkflowImpl implements EnvironmentWorkflow {
         || sealing.hasNews()
         || orders.hasNews()
         || triggers.hasNews()
+        || monitor.hasNews()
         || ledger.afterwards().hasNews();
   }
 

@@ -51,6 +51,13 @@ public record Check(
     this(name, service, kind, target, every, slow, after, null);
   }
 
+  /** The same, looked at this often at least; a database is left at its own pace. */
+  Check atLeastEvery(Duration longest) {
+    return database != null || every.compareTo(longest) <= 0
+        ? this
+        : new Check(name, service, kind, target, longest, slow, after);
+  }
+
   /** What a check is for. */
   public enum Kind {
     /** A service's health answer. */

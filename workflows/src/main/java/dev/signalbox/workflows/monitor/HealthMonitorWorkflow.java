@@ -20,6 +20,10 @@ public interface HealthMonitorWorkflow {
   @SignalMethod(name = "changed", description = "A check stands otherwise than before")
   void changed(Change change);
 
+  /** From the environment's ledger, again whenever it is otherwise. */
+  @SignalMethod(name = "doings", description = "What Signalbox itself does to the environment")
+  void doings(Doings doings);
+
   @QueryMethod(name = "state", description = "How everything stands now")
   MonitorState state();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.signalbox.workflows.Packed;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -48,6 +49,17 @@ public interface MonitorActivities {
       checks = checks == null ? List.of() : List.copyOf(checks);
       standings = standings == null ? List.of() : List.copyOf(standings);
       allow = allow == null ? List.of() : List.copyOf(allow);
+    }
+
+    /** The same, each looked at this often at least. */
+    RoundOrder closely(Duration longest) {
+      return new RoundOrder(
+          project,
+          environment,
+          checks.stream().map(check -> check.atLeastEvery(longest)).toList(),
+          standings,
+          rules,
+          allow);
     }
 
     /** The same, going on from how everything stands by now. */

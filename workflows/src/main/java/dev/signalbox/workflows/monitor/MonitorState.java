@@ -1,5 +1,6 @@
 package dev.signalbox.workflows.monitor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.signalbox.workflows.Packed;
@@ -18,6 +19,8 @@ import java.util.Map;
  *     as it should be
  * @param addresses of the services, as Railway named them last: it may be away when they are needed
  * @param incident whether an outage was told whose incident still went on
+ * @param held why an outage that is seen is told to nobody for now; null = nothing is held back
+ * @param doings what the ledger said last; null = nothing yet
  */
 public record MonitorState(
     Instant round,
@@ -28,14 +31,31 @@ public record MonitorState(
     long looks,
     String trouble,
     Map<String, String> addresses,
-    boolean incident) {
+    boolean incident,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String held,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Doings doings) {
   public MonitorState {
     standings = standings == null ? List.of() : List.copyOf(standings);
     addresses = addresses == null ? Map.of() : addresses;
   }
 
   public static MonitorState none() {
-    return new MonitorState(null, List.of(), true, 0, 0, null, null, false);
+    return new MonitorState(null, List.of(), true, 0, 0, null, null, false, null, null);
+  }
+
+  /** The same while the platform has an incident: whether a service is down, nobody can tell. */
+  MonitorState amid(String platform) {
+    return new MonitorState(
+        round,
+        standings.stream().map(one -> one.amid(platform)).toList(),
+        network,
+        rounds,
+        looks,
+        trouble,
+        addresses,
+        incident,
+        held,
+        doings);
   }
 
   /** Whether a service is down. */

@@ -74,6 +74,23 @@ public record Standing(
         look);
   }
 
+  /** Who is down while the platform has an incident may be well. */
+  Standing amid(String platform) {
+    return service == null || state != State.DOWN
+        ? this
+        : new Standing(
+            check,
+            service,
+            State.UNKNOWN,
+            platform + "; " + reason,
+            since,
+            good,
+            bad,
+            looks,
+            firstBad,
+            last);
+  }
+
   private State next(State shown, int goods, int bads, Rules rules) {
     if (shown == state) {
       return state;

@@ -22,6 +22,8 @@ import java.util.List;
  * @param control addresses that have nothing to do with the environment: while none of them
  *     answers, it is our own network that is away
  * @param allow where a check may lead although it is no public address
+ * @param silence how long one deployment of our own keeps an outage from being told, at most
+ * @param maintenance times in which no outage is told
  * @param incident how an outage is told
  */
 public record MonitorPolicy(
@@ -36,12 +38,15 @@ public record MonitorPolicy(
     List<PageCheck> pages,
     List<String> control,
     List<String> allow,
+    Duration silence,
+    List<Freeze> maintenance,
     IncidentPolicy incident) {
 
   public MonitorPolicy {
     pages = pages == null ? List.of() : List.copyOf(pages);
     control = control == null ? List.of() : List.copyOf(control);
     allow = allow == null ? List.of() : List.copyOf(allow);
+    maintenance = maintenance == null ? List.of() : List.copyOf(maintenance);
   }
 
   /**

@@ -21,6 +21,9 @@ public record EnvironmentState(
     String incident,
     VariablesState variables,
     List<String> others) {
+  /** How {@code incident} begins when nobody knows whether there is one. */
+  public static final String SILENT = "Railway does not say";
+
   public EnvironmentState {
     services = services == null ? List.of() : List.copyOf(services);
     others = others == null ? List.of() : List.copyOf(others);
@@ -30,6 +33,11 @@ public record EnvironmentState(
   public EnvironmentState(
       String environmentId, List<ServiceState> services, String fingerprint, String incident) {
     this(environmentId, services, fingerprint, incident, null, null);
+  }
+
+  /** What Railway says of trouble of its own; null = it says nothing of any. */
+  public String platformTrouble() {
+    return incident == null || incident.startsWith(SILENT) ? null : incident;
   }
 
   /** Why a service is not there, in words. */

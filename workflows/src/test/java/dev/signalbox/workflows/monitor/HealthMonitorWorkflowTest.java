@@ -11,6 +11,8 @@ import dev.signalbox.workflows.clock.ClockTimes;
 import dev.signalbox.workflows.environment.EnvironmentWorkflow;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.environment.LedgerState;
+import dev.signalbox.workflows.environment.LedgerStatus.Holder;
+import dev.signalbox.workflows.environment.LiveSet;
 import dev.signalbox.workflows.environment.OrderAnswer;
 import dev.signalbox.workflows.fixtures.Engine;
 import dev.signalbox.workflows.monitor.MonitorActivities.Round;
@@ -22,16 +24,19 @@ import dev.signalbox.workflows.policy.PolicyActivities;
 import dev.signalbox.workflows.railway.EnvironmentState;
 import dev.signalbox.workflows.railway.RailwayActivities;
 import dev.signalbox.workflows.railway.ServiceState;
+import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,12 +44,13 @@ import org.junit.jupiter.api.Test;
 class HealthMonitorWorkflowTest {
   private static final TaskQueues QUEUES = new TaskQueues(PROJECT);
   private static final ClockTimes HOURLY = new ClockTimes("0 * * * *", "UTC");
+  private static final ClockTimes YEARLY = new ClockTimes("0 0 1 1 *", "UTC");
   private static final MonitorPolicy POLICY =
       new MonitorPolicy(
           HOURLY,
           3,
           2,
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(1),
           null,
           null,
@@ -52,16 +58,22 @@ class HealthMonitorWorkflowTest {
           null,
           null,
           null,
+          Duration.ofMinutes(15),
+          null,
           IncidentPolicy.DEFAULTS);
 
   /** Static, because the engine makes the workflow. */
   private static final List<IncidentState> BEGUN = new CopyOnWriteArrayList<>();
+
+  private static final List<Instant> BEGUN_AT = new CopyOnWriteArrayList<>();
 
   private final TestWorkflowEnvironment engine = Engine.fresh();
   private final List<RoundOrder> rounds = new CopyOnWriteArrayList<>();
   private final List<WatchOrder> watches = new CopyOnWriteArrayList<>();
   private EnvironmentWorkflow ledger;
   private volatile boolean railwayAway;
+  private volatile boolean watchLasts;
+  private volatile String incident;
   private volatile State found = State.UP;
   private volatile MonitorPolicy policy = POLICY;
 
@@ -69,6 +81,7 @@ class HealthMonitorWorkflowTest {
   public static final class ToldIncident implements IncidentWorkflow {
     @Override
     public IncidentState run(IncidentState start) {
+      BEGUN_AT.add(Instant.ofEpochMilli(Workflow.currentTimeMillis()));
       BEGUN.add(start);
       return start;
     }
@@ -96,6 +109,7 @@ class HealthMonitorWorkflowTest {
   @BeforeEach
   void start() {
     BEGUN.clear();
+    BEGUN_AT.clear();
     Worker workflows = engine.newWorker(QUEUES.workflows());
     workflows.registerWorkflowImplementationTypes(
         HealthMonitorWorkflowImpl.class, ToldIncident.class, EnvironmentWorkflowImpl.class);
@@ -121,6 +135,9 @@ class HealthMonitorWorkflowTest {
                     "watch",
                     order -> {
                       watches.add((WatchOrder) order);
+                      if (watchLasts) {
+                        Activity.getExecutionContext().doNotCompleteOnReturn();
+                      }
                       return round(((WatchOrder) order).round());
                     })));
     engine.start();
@@ -131,6 +148,17 @@ class HealthMonitorWorkflowTest {
   @AfterEach
   void stop() {
     engine.close();
+  }
+
+  /** The branch that the replay keeps: a round and a watch that see an outage. */
+  static String recorded() {
+    HealthMonitorWorkflowTest test = new HealthMonitorWorkflowTest();
+    test.start();
+    test.found = State.DOWN;
+    test.run("recorded", YEARLY);
+    String history = test.engine.getWorkflowClient().fetchHistory("recorded").toJson(true);
+    test.stop();
+    return history;
   }
 
   @Test
@@ -218,6 +246,103 @@ class HealthMonitorWorkflowTest {
     assertThat(BEGUN).isEmpty();
   }
 
+  @Test
+  void tellsAnOutageOfOurOwnDeploymentWhenThatTakesTooLong() {
+    found = State.DOWN;
+    watchLasts = true;
+    Instant begins = Instant.ofEpochMilli(engine.currentTimeMillis());
+
+    HealthMonitorWorkflow run =
+        startWith("ours", new Doings(null, begins.plusSeconds(2).minus(POLICY.silence())));
+    until(() -> !BEGUN.isEmpty());
+
+    assertThat(BEGUN_AT.get(0)).isAfterOrEqualTo(begins.plusSeconds(2));
+    until(() -> run.state().held() == null);
+  }
+
+  @Test
+  void watchesEverythingMoreCloselyAfterARelease() {
+    Instant begins = Instant.ofEpochMilli(engine.currentTimeMillis());
+
+    startWith("closely", new Doings(begins.minus(Duration.ofMinutes(29)), null));
+    while (watches.isEmpty()) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(watches)
+        .singleElement()
+        .extracting(watch -> watch.round().checks().get(0).every())
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(watches.get(0).until()).isEqualTo(begins.plus(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void takesNoOutageForOneWhileThePlatformHasAnIncident() {
+    found = State.DOWN;
+    incident = "Railway has an incident (investigating): builds";
+
+    MonitorState state = run("platform", null);
+    run("platform-watch", HOURLY);
+
+    assertThat(state.outage()).isFalse();
+    assertThat(state.standings().get(0))
+        .extracting(Standing::state, Standing::reason)
+        .satisfies(
+            shown -> assertThat(shown.toString()).contains("UNKNOWN", "builds", "expected 200"));
+    assertThat(BEGUN).isEmpty();
+  }
+
+  /** It waits with its round until the ledger has told it that. */
+  private HealthMonitorWorkflow startWith(String id, Doings doings) {
+    startLedger(doings);
+    HealthMonitorWorkflow run = stub(HealthMonitorWorkflow.class, id, null);
+    WorkflowClient.start(
+        run::run, new MonitorOrder(PROJECT, "staging", YEARLY, Instant.EPOCH, null));
+    // The clock stands while nobody sleeps.
+    while (!doings.equals(run.state().doings())) {
+      Thread.onSpinWait();
+    }
+    return run;
+  }
+
+  private void startLedger(Doings doings) {
+    String revision = "f".repeat(40);
+    LedgerState state =
+        new LedgerState(
+            PROJECT,
+            "staging",
+            doings.released() == null ? null : new LiveSet(revision, null, doings.released(), null),
+            null,
+            null,
+            doings.changing() == null ? null : new Holder("p", "r", revision, 1, doings.changing()),
+            null,
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    EnvironmentWorkflow other =
+        stub(EnvironmentWorkflow.class, EnvironmentWorkflow.id(PROJECT, "staging"), null);
+    WorkflowClient.start(other::run, state);
+  }
+
+  private void until(BooleanSupplier so) {
+    while (!so.getAsBoolean()) {
+      engine.sleep(Duration.ofMillis(500));
+    }
+  }
+
+  /** The ledger says the same, soon. */
   private Round round(RoundOrder order) {
     Instant now = Instant.ofEpochMilli(engine.currentTimeMillis());
     Look look = new Look(found, "200", found.name(), now, Duration.ofMillis(3));
@@ -235,7 +360,7 @@ class HealthMonitorWorkflowTest {
       throw ApplicationFailure.newNonRetryableFailure("503 from Railway", "unavailable");
     }
     return new EnvironmentState(
-        "env-1", List.of(service("backend"), service("frontend")), "f", null);
+        "env-1", List.of(service("backend"), service("frontend")), "f", incident);
   }
 
   private static ServiceState service(String name) {

@@ -68,6 +68,22 @@ class IncidentWorkflowTest {
     engine.close();
   }
 
+  /** The branch that the replay keeps: told, acknowledged, red again, over. */
+  static String recorded() {
+    IncidentWorkflowTest test = new IncidentWorkflowTest();
+    test.start();
+    IncidentWorkflow incident = test.begin();
+    test.await(1);
+    incident.order(order("d1", "cli"));
+    incident.news(test.news(10, State.UP));
+    incident.news(test.news(20, State.DOWN));
+    incident.news(test.news(600, State.UP));
+    Engine.result(test.engine, ID, IncidentState.class);
+    String history = test.engine.getWorkflowClient().fetchHistory(ID).toJson(true);
+    test.stop();
+    return history;
+  }
+
   @Test
   void opensOneIssueAndClosesItOnceEverythingStaysUp() {
     IncidentWorkflow incident = begin();
