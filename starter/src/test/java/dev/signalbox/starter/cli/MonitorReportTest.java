@@ -121,7 +121,7 @@ class MonitorReportTest {
             new MonitorOrder(
                 "inspector", "production", new ClockTimes("0 * * * *", "UTC"), NOON, null),
             NOON),
-        new MonitorState(NOON, List.of(down), true, 1, 9, null, null, true),
+        new MonitorState(NOON, List.of(down), true, 1, 9, null, null, true, null, null),
         ledger(live),
         new Known(incident(down), true));
   }

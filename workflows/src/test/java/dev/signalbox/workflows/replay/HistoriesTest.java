@@ -13,6 +13,8 @@ import dev.signalbox.workflows.deploy.RedeployWorkflowImpl;
 import dev.signalbox.workflows.deploy.RestoreWorkflowImpl;
 import dev.signalbox.workflows.environment.EnvironmentWorkflowImpl;
 import dev.signalbox.workflows.logs.LogsWorkflowImpl;
+import dev.signalbox.workflows.monitor.HealthMonitorWorkflowImpl;
+import dev.signalbox.workflows.monitor.IncidentWorkflowImpl;
 import dev.signalbox.workflows.plan.PlanWorkflowImpl;
 import dev.signalbox.workflows.preview.PreviewEnvWorkflowImpl;
 import dev.signalbox.workflows.preview.PreviewListWorkflowImpl;
@@ -74,7 +76,9 @@ final class HistoriesTest {
             "preview",
             "preview-list",
             "previews",
-            "spoken");
+            "spoken",
+            "health-monitor",
+            "incident");
   }
 
   @Test
@@ -123,7 +127,9 @@ final class HistoriesTest {
           ArrivalWorkflowImpl.class,
           PreviewEnvWorkflowImpl.class,
           PreviewListWorkflowImpl.class,
-          PreviewReconcilerWorkflowImpl.class);
+          PreviewReconcilerWorkflowImpl.class,
+          HealthMonitorWorkflowImpl.class,
+          IncidentWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(json), worker);
     }
   }
