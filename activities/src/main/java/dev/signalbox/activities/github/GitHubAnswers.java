@@ -163,6 +163,7 @@ public final class GitHubAnswers {
   public record Status(
       String context,
       String state,
+      String description,
       @JsonProperty("target_url") String targetUrl,
       @JsonProperty("updated_at") Instant updatedAt,
       User creator) {}

@@ -43,15 +43,31 @@ final class PreviewTelling {
     }
     if (notice.state() == StatusState.INACTIVE) {
       end(notice.sha());
+      restate();
     } else {
-      github.createStatus(
-          repository,
-          notice.sha(),
-          notice.state().name().toLowerCase(Locale.ROOT),
-          CONTEXT,
-          GitHubActivitiesImpl.shortened(notice.description()));
+      status(notice.state().name().toLowerCase(Locale.ROOT));
       deployment();
       remark();
+    }
+  }
+
+  private void status(String state) {
+    github.createStatus(
+        repository,
+        notice.sha(),
+        state,
+        CONTEXT,
+        GitHubActivitiesImpl.shortened(notice.description()));
+  }
+
+  /** How the commit did stands as it was judged; that nothing of it is there any more is said. */
+  private void restate() {
+    if (!notice.sha().equals(notice.former())) {
+      github.statuses(repository, notice.sha()).stream()
+          .filter(said -> CONTEXT.equals(said.context()))
+          .findFirst()
+          .filter(said -> !"pending".equals(said.state()))
+          .ifPresent(said -> status(said.state()));
     }
   }
 

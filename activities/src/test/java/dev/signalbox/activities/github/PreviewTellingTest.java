@@ -133,7 +133,11 @@ class PreviewTellingTest extends GitHubHouse {
     assertThat(client.deploymentStatuses(in(), deployments(offer).get(0)))
         .extracting(GitHubAnswers.DeploymentStatus::state)
         .contains("inactive");
-    assertThat(statuses(offer)).containsExactly("success");
+    assertThat(client.statuses(in(), offer.sha()))
+        .filteredOn(status -> status.context().equals("signalbox/preview"))
+        .singleElement()
+        .satisfies(status -> assertThat(status.state()).isEqualTo("success"))
+        .satisfies(status -> assertThat(status.description()).isEqualTo("removed"));
   }
 
   @Test

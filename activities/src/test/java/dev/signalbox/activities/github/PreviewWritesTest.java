@@ -20,8 +20,9 @@ class PreviewWritesTest {
   private static final Clock STANDING =
       Clock.fixed(Instant.parse("2026-11-02T10:00:00Z"), ZoneOffset.UTC);
 
-  private final PreviewWrites writes = new PreviewWrites(STANDING);
+  private final PreviewWrites writes = new PreviewWrites(STANDING, this::mayStand);
   private final List<Integer> said = new ArrayList<>();
+  private int askedForTime;
 
   @Test
   void letsWhatManyPreviewsSayWaitForItsTurn() {
@@ -84,6 +85,31 @@ class PreviewWritesTest {
         .isInstanceOfSatisfying(
             ApiException.class, later -> assertThat(later.delay()).hasValue(Duration.ofMinutes(1)));
     assertThat(said).hasSize(400);
+  }
+
+  /** Each call is made during another; nobody waits for real. */
+  @Test
+  void letsWhoHasLittleTimeStandInNoLineOfOurOwn() {
+    assertThatThrownBy(() -> nested(15))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            later -> assertThat(later.is(ApiException.Kind.RATE_LIMITED)).isTrue());
+    assertThat(said).hasSize(15);
+    assertThat(askedForTime).isOne();
+  }
+
+  private boolean mayStand() {
+    askedForTime++;
+    return false;
+  }
+
+  private Integer nested(int further) {
+    return writes.read(
+        "#" + further,
+        () -> {
+          said.add(further);
+          return nested(further - 1);
+        });
   }
 
   private static Object refused() {
