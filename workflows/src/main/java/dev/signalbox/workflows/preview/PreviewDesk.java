@@ -231,7 +231,7 @@ final class PreviewDesk {
    */
   void gone(boolean there, String head, String why) {
     if (there || spoken) {
-      say(PreviewText.gone(environment, why), head, StatusState.INACTIVE, "removed: " + why, null);
+      say(PreviewText.gone(environment, why), head, StatusState.INACTIVE, "gone: " + why, null);
     }
   }
 
