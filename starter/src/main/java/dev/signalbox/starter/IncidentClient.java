@@ -7,20 +7,20 @@ import dev.signalbox.workflows.monitor.IncidentOrder;
 import dev.signalbox.workflows.monitor.IncidentState;
 import dev.signalbox.workflows.monitor.IncidentWorkflow;
 import io.grpc.StatusRuntimeException;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateStage;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** Shows incidents, and takes to them what people order. */
 public final class IncidentClient {
   private final EngineCalls calls;
+  private final OrderCalls orders;
 
   IncidentClient(EngineCalls calls) {
     this.calls = calls;
+    this.orders = new OrderCalls(calls);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class IncidentClient {
   public Optional<OrderAnswer> order(String environment, IncidentOrder order) {
     String id = IncidentWorkflow.id(calls.project(), environment);
     try {
-      return Optional.of(ask(id, order));
+      return Optional.of(orders.ask(id, order.decisionId(), order, calls.patience().ofCall()));
     } catch (TimeoutException noAnswer) {
       return recorded(id, environment, order);
     } catch (WorkflowNotFoundException none) {
@@ -76,35 +76,9 @@ public final class IncidentClient {
     recorded(IncidentWorkflow.id(calls.project(), environment), environment, order);
   }
 
-  private OrderAnswer ask(String id, IncidentOrder order) throws TimeoutException {
-    OrderAnswer answer =
-        Deadline.within(
-            calls.patience().ofCall(),
-            () ->
-                calls
-                    .client()
-                    .newUntypedWorkflowStub(id)
-                    .startUpdate(
-                        UpdateOptions.newBuilder(OrderAnswer.class)
-                            .setUpdateName("order")
-                            .setUpdateId(order.decisionId())
-                            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                            .build(),
-                        order)
-                    .getResult());
-    calls.answered();
-    return answer;
-  }
-
   private Optional<OrderAnswer> recorded(String id, String environment, IncidentOrder order) {
     try {
-      calls.calling(
-          "signal",
-          id,
-          () -> {
-            calls.client().newUntypedWorkflowStub(id).signal("ordered", order);
-            return id;
-          });
+      orders.leave(id, order);
       return Optional.empty();
     } catch (WorkflowNotFoundException none) {
       throw none(environment, none);

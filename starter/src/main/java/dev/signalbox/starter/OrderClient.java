@@ -6,11 +6,9 @@ import dev.signalbox.workflows.environment.LedgerOrder;
 import dev.signalbox.workflows.environment.LedgerStatus;
 import dev.signalbox.workflows.environment.OrderAnswer;
 import io.grpc.StatusRuntimeException;
-import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.client.WorkflowUpdateStage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -24,9 +22,11 @@ final class OrderClient {
   private static final Duration WITH_GITHUB = Duration.ofSeconds(12);
 
   private final EngineCalls calls;
+  private final OrderCalls orders;
 
   OrderClient(EngineCalls calls) {
     this.calls = calls;
+    this.orders = new OrderCalls(calls);
   }
 
   /**
@@ -44,7 +44,7 @@ final class OrderClient {
     }
     for (int page = 0; page < MOST_PAGES; page++) {
       try {
-        return Optional.of(ask(id, order));
+        return Optional.of(orders.ask(id, order.decisionId(), order, limit(order)));
       } catch (TimeoutException noAnswer) {
         return recorded(id, order);
       } catch (WorkflowNotFoundException notOpen) {
@@ -80,26 +80,6 @@ final class OrderClient {
     }
   }
 
-  private OrderAnswer ask(String id, LedgerOrder order) throws TimeoutException {
-    OrderAnswer answer =
-        Deadline.within(
-            order.aboutGitHub() ? calls.patience().ofWork(WITH_GITHUB) : calls.patience().ofCall(),
-            () ->
-                calls
-                    .client()
-                    .newUntypedWorkflowStub(id)
-                    .startUpdate(
-                        UpdateOptions.newBuilder(OrderAnswer.class)
-                            .setUpdateName("order")
-                            .setUpdateId(order.decisionId())
-                            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                            .build(),
-                        order)
-                    .getResult());
-    calls.answered();
-    return answer;
-  }
-
   private OrderAnswer refused(String id, RuntimeException failure) {
     if (failure instanceof WorkflowUpdateException refused) {
       calls.answered();
@@ -114,15 +94,13 @@ final class OrderClient {
     throw calls.translated("order", id, failure);
   }
 
+  private Duration limit(LedgerOrder order) {
+    return order.aboutGitHub() ? calls.patience().ofWork(WITH_GITHUB) : calls.patience().ofCall();
+  }
+
   private Optional<OrderAnswer> recorded(String id, LedgerOrder order) {
     try {
-      calls.calling(
-          "signal",
-          id,
-          () -> {
-            calls.client().newUntypedWorkflowStub(id).signal("ordered", order);
-            return id;
-          });
+      orders.leave(id, order);
       return Optional.empty();
     } catch (WorkflowNotFoundException neverOpened) {
       throw calls.withoutWorker("order", id);

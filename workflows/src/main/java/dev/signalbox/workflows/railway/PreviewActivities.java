@@ -92,31 +92,22 @@ public interface PreviewActivities {
 
     /** The same, made from this environment. */
     public EnsureOrder basedOn(String environment) {
-      return new EnsureOrder(
-          project,
-          railwayProject,
-          token,
-          name,
-          mark,
-          environment,
-          services,
-          guarded,
-          others,
-          shared,
-          since,
-          pull,
-          environmentId);
+      return with(environment, environmentId);
     }
 
     /** The same of the environment with this id; null = it is not known. */
     public EnsureOrder keeping(String id) {
+      return with(base, id);
+    }
+
+    private EnsureOrder with(String from, String id) {
       return new EnsureOrder(
           project,
           railwayProject,
           token,
           name,
           mark,
-          base,
+          from,
           services,
           guarded,
           others,
